@@ -1,0 +1,1 @@
+"""The generator: one spec per Rivya model in; a typed client, schemas, vectors and docs out."""

@@ -1,0 +1,52 @@
+"""The one table of what is generated: which template, where its output goes, and what it is rendered for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Scope(Enum):
+    """What an artefact is rendered for; each scope is a set of names that its templates see."""
+
+    PACKAGE = "package"
+    """Once: `package`."""
+    MODEL = "model"
+    """Once per model: `package` and `model`."""
+    PAGE = "page"
+    """Once per model and locale: `package`, `model` and `page`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A row of the table."""
+
+    template: str
+    output: str
+    """A path below the output folder; `{module}`, `{id}` and `{locale}` are filled in."""
+    scope: Scope
+
+
+PYTHON = "python/rivya"
+TYPES = f"{PYTHON}/types.py"
+RUNTIME = f"{PYTHON}/_runtime"
+
+ARTEFACTS = (
+    Artefact("package/pyproject.toml.jinja", "python/pyproject.toml", Scope.PACKAGE),
+    Artefact("package/README.md.jinja", "python/README.md", Scope.PACKAGE),
+    Artefact("package/init.py.jinja", f"{PYTHON}/__init__.py", Scope.PACKAGE),
+    Artefact("package/client.py.jinja", f"{PYTHON}/_client.py", Scope.PACKAGE),
+    Artefact("package/models_by_id.py.jinja", f"{PYTHON}/_models.py", Scope.PACKAGE),
+    Artefact("package/platform.py.jinja", f"{PYTHON}/_platform.py", Scope.PACKAGE),
+    Artefact("package/messages.py.jinja", f"{PYTHON}/_messages.py", Scope.PACKAGE),
+    Artefact("package/models.py.jinja", f"{PYTHON}/models/__init__.py", Scope.PACKAGE),
+    Artefact("package/emulator.py.jinja", f"{PYTHON}/emulator/__init__.py", Scope.PACKAGE),
+    Artefact("package/emulator_main.py.jinja", f"{PYTHON}/emulator/__main__.py", Scope.PACKAGE),
+    Artefact("package/py.typed.jinja", f"{PYTHON}/py.typed", Scope.PACKAGE),
+    Artefact("data/catalog.json.jinja", f"{PYTHON}/catalog.json", Scope.PACKAGE),
+    Artefact("data/catalog.json.jinja", "catalog.json", Scope.PACKAGE),
+    Artefact("model/model.py.jinja", f"{PYTHON}/models/{{module}}.py", Scope.MODEL),
+    Artefact("model/schema.json.jinja", "schemas/{id}.json", Scope.MODEL),
+    Artefact("model/vectors.json.jinja", "vectors/{id}.json", Scope.MODEL),
+    Artefact("docs/model.md.jinja", "docs/{locale}/models/{id}.md", Scope.PAGE),
+)

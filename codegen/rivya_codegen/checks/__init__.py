@@ -1,0 +1,39 @@
+"""The consistency of specs: every rule is a function from a subject to problems, listed in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ..parse import Parsed
+from ..problems import Problem
+from .examples import check_examples
+from .names import check_file_name, check_model_names, check_parameter_names
+from .params import check_parameters
+from .platform import check_platform
+from .references import check_references
+from .subject import Subject
+from .text import check_conditions, check_error_codes, check_text, check_undocumented
+from .vectors import check_vectors
+
+MODEL_RULES: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
+    check_file_name,
+    check_parameter_names,
+    check_parameters,
+    check_references,
+    check_conditions,
+    check_error_codes,
+    check_text,
+    check_undocumented,
+    check_examples,
+)
+
+
+def check(parsed: Parsed) -> Iterator[Problem]:
+    """Yield what is wrong in or between specs that are well-formed each."""
+    yield from check_platform(parsed)
+    yield from check_model_names(parsed)
+    for model in parsed.models:
+        subject = Subject(model.spec, model.document, parsed.platform, model.path)
+        problems = [problem for rule in MODEL_RULES for problem in rule(subject)]
+        # Vectors are made from a spec that agrees with itself; from any other they would only confuse.
+        yield from problems or check_vectors(subject)

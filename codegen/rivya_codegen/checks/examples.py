@@ -1,0 +1,82 @@
+"""The rule that examples satisfy the spec they stand in, judged by the request schema that is shipped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from ..problems import Problem, did_you_mean
+from ..request_schema import request_schema
+from ..yaml_source import Path
+from .subject import Subject
+
+
+def check_examples(subject: Subject) -> Iterator[Problem]:
+    """Each request example is accepted by the schema; the response names this model."""
+    from jsonschema import Draft202012Validator
+
+    examples = subject.spec.examples
+    requests = [(name, request) for name in ("minimal", "reference") if (request := getattr(examples, name)) is not None]
+    if not requests and examples.response is None:
+        return
+    validator = Draft202012Validator(decimal_json(request_schema(subject.spec, subject.platform)))
+    for name, request in requests:
+        errors = list(validator.iter_errors(decimal_json(request)))
+        not_options = {tuple(error.absolute_path) for error in errors if error.validator == "enum"}
+        for error in errors:
+            if error.validator == "type" and tuple(error.absolute_path) in not_options:
+                continue
+            path: Path = ("examples", name, *error.absolute_path)
+            extra = _extra_keys(error)
+            for key in extra:
+                hint = did_you_mean(key, error.schema["properties"])
+                detail = f"`{key}` is not known here{hint}"
+                yield subject.problem((*path, key), "example-invalid", at_key=True, detail=detail)
+            if not extra:
+                yield subject.problem(path, "example-invalid", detail=_detail(error))
+    model = (examples.response or {}).get("model", subject.spec.id)
+    if model != subject.spec.id:
+        path = ("examples", "response", "model")
+        yield subject.problem(path, "example-model", value=f'"{model}"', expected=subject.spec.id)
+
+
+def decimal_json(value: Any) -> Any:
+    """Return JSON data with decimal numbers, so that `multipleOf` has no float noise."""
+    return json.loads(json.dumps(value), parse_float=Decimal)
+
+
+def _extra_keys(error: Any) -> list[str]:
+    if error.validator != "additionalProperties":
+        return []
+    return [key for key in error.instance if key not in error.schema["properties"]]
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _not_an_option(error: Any) -> str:
+    allowed = [str(option) for option in error.validator_value]
+    text = "true" if error.instance is True else "false" if error.instance is False else str(error.instance)
+    hint = f'; write "{text}" in quotes' if text in allowed else did_you_mean(text, allowed)
+    return f"{_shown(error.instance)} is not one of {', '.join(map(_shown, allowed))}{hint}"
+
+
+_DETAILS: Mapping[str, Any] = {
+    "enum": _not_an_option,
+    "const": lambda error: f"{_shown(error.instance)} is not {_shown(error.validator_value)}",
+    "required": lambda error: f"{', '.join(f'`{key}`' for key in error.validator_value if key not in error.instance)} is missing",
+    "type": lambda error: f"{_shown(error.instance)} is not of the type {error.validator_value}",
+    "minimum": lambda error: f"{error.instance} is below {error.validator_value}",
+    "maximum": lambda error: f"{error.instance} is above {error.validator_value}",
+    "multipleOf": lambda error: f"{error.instance} is not on a step of {error.validator_value}",
+    "maxLength": lambda error: f"{len(error.instance)} characters, at most {error.validator_value} are allowed",
+    "maxItems": lambda error: f"{len(error.instance)} items, at most {error.validator_value} are allowed",
+}
+
+
+def _detail(error: Any) -> str:
+    row = _DETAILS.get(error.validator)
+    return str(row(error) if row else error.message.splitlines()[0])

@@ -1,0 +1,63 @@
+"""Rules about names: file names, and Python names that would collide."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from ..naming import collisions, is_usable, model_name, module_name, parameter_name
+from ..parse import Parsed, ParsedModel
+from ..problems import Problem
+from ..spec import ArrayParameter, Category, Parameter
+from ..yaml_source import Document, Path
+from .subject import Subject
+
+
+def check_file_name(subject: Subject) -> Iterator[Problem]:
+    """A spec lies in the file that its id names."""
+    path = PurePosixPath(subject.file)
+    if path.stem != subject.spec.id:
+        yield subject.problem(("id",), "model-id-file", id=subject.spec.id, file=path.name)
+
+
+def check_parameter_names(subject: Subject) -> Iterator[Problem]:
+    """No two parameters of a call share a Python name, and no chosen name is taken."""
+    yield from _check_names(subject, ("params",), subject.spec.params)
+    for key, parameter in subject.spec.params.items():
+        if isinstance(parameter, ArrayParameter):
+            yield from _check_names(subject, ("params", key, "items"), parameter.items)
+
+
+def _check_names(subject: Subject, path: Path, parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
+    names = [(key, parameter.python_name or parameter_name(key)) for key, parameter in parameters.items()]
+    for name, first, second in collisions(names):
+        place = (*path, second)
+        yield subject.problem(place, "name-collision", at_key=True, name=name, first=f"`{first}`", second=f"`{second}`")
+    for key, parameter in parameters.items():
+        if parameter.python_name is not None and not is_usable(parameter.python_name):
+            yield subject.problem((*path, key, "python_name"), "name-reserved", name=parameter.python_name)
+
+
+def check_model_names(parsed: Parsed) -> Iterator[Problem]:
+    """No two models share an attribute of a category or a module."""
+    by_category: defaultdict[Category, list[ParsedModel]] = defaultdict(list)
+    for model in parsed.models:
+        by_category[model.spec.category].append(model)
+    documents = {model.spec.id: model.document for model in parsed.models}
+    reported: set[tuple[str, str]] = set()
+    for category, models in by_category.items():
+        suffix = parsed.platform.categories[category].id_suffix
+        names = [(model.spec.id, model.spec.python_name or model_name(model.spec.id, suffix)) for model in models]
+        for name, first, second in collisions(names):
+            reported.add((first, second))
+            yield _model_collision(documents[second], f"client.{category}.{name}", first, second)
+    modules = [(model.spec.id, module_name(model.spec.id)) for model in parsed.models]
+    for name, first, second in collisions(modules):
+        if (first, second) not in reported:
+            yield _model_collision(documents[second], f"rivya.models.{name}", first, second)
+
+
+def _model_collision(document: Document, name: str, first: str, second: str) -> Problem:
+    parameters = {"name": name, "first": f"the model `{first}`", "second": f"`{second}`"}
+    return Problem(document.locate(("id",)), "name-collision", parameters)

@@ -1,0 +1,32 @@
+"""What a rule looks at: a spec, the document that gives its places in the file, and the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..platform_spec import PlatformSpec
+from ..problems import Problem, did_you_mean
+from ..spec import ModelSpec
+from ..yaml_source import Document, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One model spec under check."""
+
+    spec: ModelSpec
+    document: Document
+    platform: PlatformSpec
+    file: str
+
+    def problem(self, path: Path, code: str, /, *, at_key: bool = False, **parameters: object) -> Problem:
+        """Return a problem at a path of the spec."""
+        return Problem(self.document.locate(path, key=at_key), code, parameters)
+
+    def unknown(self, path: Path, code: str, value: str, allowed: Iterable[str], **parameters: object) -> Problem:
+        """Return a problem about a value that is not among the allowed ones, with the one that may be meant."""
+        words = list(allowed)
+        shown = ", ".join(words) or "none"
+        said = {"value": f'"{value}"', "hint": did_you_mean(value, words), "allowed": shown}
+        return Problem(self.document.locate(path), code, {**said, **parameters})

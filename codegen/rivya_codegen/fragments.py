@@ -1,0 +1,116 @@
+"""Text that may stand in an output, and the filters that make it: the only doors from a spec into a file.
+
+A template may print a `Fragment` and nothing else; `render.py` refuses plain strings. Where an identifier is needed,
+`naming.py` makes or rejects one; everywhere else a filter encodes the string for its place.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from . import markdown
+
+
+class Fragment(str):
+    """Text that is safe in the place it was made for."""
+
+    __slots__ = ()
+
+
+def literal(value: object) -> Fragment:
+    """Return a Python literal: the `repr` of a string, number, boolean, `None`, or of tuples, lists and dicts of them."""
+    if not isinstance(value, (str, int, float, bool, type(None), bytes, tuple, list, Mapping, frozenset)):
+        raise TypeError(f"no literal for {type(value).__name__}")
+    if isinstance(value, str):
+        return Fragment(_quoted(str(value)))
+    if isinstance(value, Mapping):
+        return Fragment("{" + ", ".join(f"{literal(key)}: {literal(item)}" for key, item in value.items()) + "}")
+    if isinstance(value, tuple):
+        return Fragment("(" + ", ".join(literal(item) for item in value) + ("," if len(value) == 1 else "") + ")")
+    if isinstance(value, list):
+        return Fragment("[" + ", ".join(literal(item) for item in value) + "]")
+    if isinstance(value, frozenset):
+        return Fragment("frozenset({" + ", ".join(sorted(literal(item) for item in value)) + "})" if value else "frozenset()")
+    if isinstance(value, bool) or value is None or isinstance(value, bytes):
+        return Fragment(repr(value))
+    return Fragment(int.__repr__(value) if isinstance(value, int) else float.__repr__(value))
+
+
+def _quoted(text: str) -> str:
+    """Return a string literal, in double quotes where that needs no escape."""
+    quoted = repr(text) if text.isprintable() else ascii(text)
+    return f'"{quoted[1:-1]}"' if quoted.startswith("'") and '"' not in quoted and "\\'" not in quoted else quoted
+
+
+def docstring(text: str, indent: int = 0) -> Fragment:
+    """Return text for the inside of a triple-quoted string, wrapped and indented; it can neither end it nor escape."""
+    safe = str(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"').replace("\x00", "")
+    if safe.endswith('"'):
+        safe = safe[:-1] + '\\"'
+    lines = [wrapped for line in safe.splitlines() or [""] for wrapped in _wrapped(line, 116 - indent)]
+    return Fragment(("\n" + " " * indent).join(lines).rstrip())
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def comment(text: str) -> Fragment:
+    """Return text for the rest of a `#` line: one line, nothing that ends it."""
+    return Fragment(" ".join(str(text).split()))
+
+
+def prose(text: str) -> Fragment:
+    """Return text for Markdown prose or a table cell; the importer reads it back to the very same string.
+
+    A `Fragment` is Markdown of ours already, such as a sentence of `phrases.py`.
+    """
+    return text if isinstance(text, Fragment) else Fragment(markdown.escape(text))
+
+
+def code(text: object) -> Fragment:
+    """Return text as inline code for Markdown, also in a table cell; the importer reads it back exactly."""
+    return Fragment(markdown.code(str(text)))
+
+
+def code_list(texts: Iterable[str]) -> Fragment:
+    """Return texts as a list of inline code."""
+    return Fragment(markdown.code_list(texts))
+
+
+def fenced(text: str, language: str) -> Fragment:
+    """Return text as a fenced block of Markdown, with a fence that no line of it can end."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    return Fragment(f"{fence}{language}\n{text}\n{fence}")
+
+
+def json_text(value: Any, indent: int | None = 2) -> Fragment:
+    """Return JSON, with the keys in their order and non-ASCII characters as they are; `</` cannot end a script."""
+    text = json.dumps(value, indent=indent, ensure_ascii=False, allow_nan=False, default=_plain)
+    return Fragment(text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+FILTERS = {
+    "literal": literal,
+    "docstring": docstring,
+    "comment": comment,
+    "md": prose,
+    "code": code,
+    "code_list": code_list,
+    "fenced": fenced,
+    "json": json_text,
+}

@@ -1,0 +1,33 @@
+"""The plain data of a spec: mappings, lists and scalars, reached by path."""
+
+from __future__ import annotations
+
+from typing import Any, TypeGuard
+
+from ..yaml_source import Path
+
+Data = dict[str, Any]
+
+
+def is_mapping(value: Any) -> TypeGuard[Data]:
+    """Tell whether a value is a mapping."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Tell whether a value is a list."""
+    return isinstance(value, list)
+
+
+def value_at(value: Any, path: Path) -> Any:
+    """Return what stands at a path of mappings; none where nothing does."""
+    for key in path:
+        value = value.get(str(key)) if is_mapping(value) else None
+    return value
+
+
+def nested(path: Path, value: Any) -> Any:
+    """Return the mapping that has nothing but the value at the path."""
+    for key in reversed(path):
+        value = {str(key): value}
+    return value

@@ -1,0 +1,91 @@
+"""JSON as a page prints it, read exactly: numbers keep their characters, doubled keys and NaN are errors."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+from ..yaml_source import WrittenFloat, WrittenInt
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
+_OUTSIDE_STRINGS = re.compile(r'"(?:\\.|[^"\\\n])*"|[，：；]')
+_HALF_WIDTH = {"，": ",", "：": ":", "；": ";"}
+_LONGEST_NUMBER = 40
+
+
+class JsonError(ValueError):
+    """Says what is wrong with a JSON text, and at which character."""
+
+    def __init__(self, detail: str, position: int) -> None:
+        super().__init__(detail)
+        self.position = position
+
+
+def written_number(text: str) -> int | float | None:
+    """Return the number that a text is, with its characters kept; none where it is no finite number."""
+    match = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
+    if match is None:
+        return None
+    number = WrittenFloat(text) if match["rest"] else WrittenInt(text)
+    number.source = text
+    return number if math.isfinite(number) else None
+
+
+def _number(text: str) -> int | float:
+    number = written_number(text)
+    if number is None:
+        raise ValueError(f"{text[:_LONGEST_NUMBER]} is not a usable number")
+    return number
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f'the key "{next(key for key in keys if keys.count(key) > 1)}" stands twice')
+    return value
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_number, parse_float=_number, parse_constant=_number)
+
+
+def read_json_object(text: str, start: int = 0) -> tuple[dict[str, Any], int]:
+    """Return the JSON object that begins at `start`, and where it ends; `JsonError` where there is none."""
+    try:
+        return _decode(text, start)
+    except JsonError as error:
+        mended = _OUTSIDE_STRINGS.sub(lambda match: _HALF_WIDTH.get(match.group(), match.group()), text[start:])
+        if mended == text[start:]:
+            raise
+        try:
+            value, end = _decode(mended, 0)
+        except JsonError:
+            raise error from None
+        return value, start + end
+
+
+def read_json_text(text: str) -> dict[str, Any]:
+    """Return the JSON object that a whole text is."""
+    value, end = read_json_object(text, len(text) - len(text.lstrip()))
+    if text[end:].strip():
+        raise JsonError("something follows the object", end)
+    return value
+
+
+def _decode(text: str, start: int) -> tuple[dict[str, Any], int]:
+    try:
+        value, end = _DECODER.raw_decode(text, start)
+        json.dumps(value, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise JsonError(error.msg, error.pos) from None
+    except UnicodeEncodeError:
+        raise JsonError("a \\u escape stands for half a character", start) from None
+    except RecursionError:
+        raise JsonError("nested too deep", start) from None
+    except ValueError as error:
+        raise JsonError(str(error), start) from None
+    if not isinstance(value, dict):
+        raise JsonError("not a JSON object", start)
+    return value, end  # pyright: ignore[reportUnknownVariableType]

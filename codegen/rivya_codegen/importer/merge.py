@@ -1,0 +1,159 @@
+"""A page and the spec there is already: prose of the page is taken over, facts that differ are problems.
+
+With `force` the page's facts win and the review date is the day of the import; what the page cannot say stays.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..problems import Location, Problem
+from ..spec import ModelSpec
+from ..yaml_source import Path
+from . import edit
+from .data import Data, is_mapping, nested, value_at
+from .to_spec import is_part, prune
+
+_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A spec as it stands: its text, its value, and where each fact of it comes from."""
+
+    text: str
+    spec: ModelSpec
+    locate: Callable[[Path], Location]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one page states: as it says it, as a spec of its own, and where it says it."""
+
+    data: Data
+    spec: ModelSpec
+    locale: str
+    ours: bool
+    places: Mapping[Path, Location]
+
+    def locate(self, path: Path) -> Location:
+        """Return the place on the page that says what is at a path of the spec."""
+        while path not in self.places and path:
+            path = path[:-1]
+        return self.places.get(path) or self.places["id",]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The text after a merge, what changed in it, and the facts that stand against each other."""
+
+    text: str
+    changes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    path: Path
+    page: Any
+    spec: Any
+
+
+def merge(draft: Draft, page: Statement, *, force: bool) -> Merged:
+    """Return the spec with what the page adds to it."""
+    there = draft.spec.model_dump()
+    found = [difference for difference in _differences(page, there) if not _is_unsaid(difference.path, page)]
+    prose = [difference for difference in found if difference.path[0] == "text"]
+    facts = [difference for difference in found if difference.path[0] != "text"]
+    if facts and not force:
+        return Merged(draft.text, problems=tuple(_conflict(difference, draft, page) for difference in facts))
+    if force and there["source"]["reviewed"] != page.data["source"]["reviewed"]:
+        path = ("source", "reviewed")
+        facts.append(_Difference(path, page.data["source"]["reviewed"], there["source"]["reviewed"]))
+    text = draft.text
+    for difference in [*facts, *prose]:
+        text = _apply(text, difference, page, there)
+    return Merged(text, tuple(_change(difference) for difference in [*facts, *prose]))
+
+
+def _is_unsaid(path: Path, page: Statement) -> bool:
+    """Tell whether a path is about the reading of the page, or guessed from it, rather than said by it."""
+    if page.ours:
+        return path == ("source", "reviewed")
+    return path[0] in ("source", "undocumented") or (path[0] == "params" and path[2:3] == ("items",))
+
+
+def _differences(page: Statement, there: Data) -> Iterator[_Difference]:
+    """Yield what the page states otherwise than the spec; both sides compared as values of the format."""
+    yield from _compare(page.data, page.spec.model_dump(), there, ())
+
+
+def _compare(stated: Data, here: Data, there: Data, path: Path) -> Iterator[_Difference]:
+    for key, value in stated.items():
+        at = (*path, key)
+        new, old = here.get(key), there.get(key)
+        if is_part(at) and is_mapping(value) and is_mapping(new) and is_mapping(old):
+            yield from _compare(value, new, old, at)
+        elif not _same(new, old):
+            yield _Difference(at, value, old)
+    if path in {("params",), ("references", "files")} or path[-1:] == ("items",):
+        yield from (_Difference((*path, key), None, there[key]) for key in there if key not in stated)
+
+
+def _same(first: Any, second: Any) -> bool:
+    """Tell whether two values are the same; 1, 1.0 and true are not."""
+    return _written(first) == _written(second)
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _conflict(difference: _Difference, draft: Draft, page: Statement) -> Problem:
+    parameters = {
+        "path": ".".join(map(str, difference.path)),
+        "page": _shown(difference.page),
+        "spec": _shown(difference.spec),
+        "place": draft.locate(difference.path),
+    }
+    return Problem(page.locate(difference.path), "page-conflict", parameters)
+
+
+def _shown(value: Any) -> str:
+    if value is None or value in ([], {}):
+        return "nothing"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _change(difference: _Difference) -> str:
+    path = ".".join(map(str, difference.path))
+    if difference.path[0] == "text":
+        return f"{path}: {'added' if difference.spec in (None, []) else 'changed' if difference.page else 'removed'}"
+    return f"{path}: {_shown(difference.spec)} → {_shown(difference.page)}"
+
+
+def _apply(text: str, difference: _Difference, page: Statement, there: Data) -> str:
+    def order(path: Path) -> Sequence[str]:
+        return _order(path, page, there)
+
+    path = difference.path
+    value = value_at(prune(nested(path, difference.page)), path)
+    if value is not None or path == ("input_status",):
+        return edit.put(text, path, value, order)
+    text = edit.remove(text, path)
+    if path[0] == "params" and len(path) == 2:
+        for locale in there["text"]:
+            text = edit.remove(text, ("text", locale, "params", path[1]))
+    return text
+
+
+def _order(path: Path, page: Statement, there: Data) -> Sequence[str]:
+    if path == ("text",):
+        return sorted({*there["text"], page.locale}, key=lambda locale: (locale != "en", locale))
+    if not path:
+        return list(ModelSpec.model_fields)
+    return list(value_at(page.data, path) or ())

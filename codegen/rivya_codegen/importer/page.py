@@ -1,0 +1,225 @@
+"""What a page says, as one value: every fact with its place, in the words of the spec but not yet in its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args
+
+from ..problems import Location
+from ..spec import MODEL_ID_PATTERN, Credits
+from ..yaml_source import Path
+from .head import Head, read_head
+from .ours import read_chat, read_conditions, read_list, read_python_name, read_source
+from .outline import Outline
+from .parameters import Parameters, read_parameters
+from .reading import Reading
+from .references import read_references, read_rule
+from .requests import Fields, disagree, read_examples, read_fields
+from .tokens import Cell, Findings, shorten
+
+_INPUTS = ("text", "file", "url")
+_BILLING: tuple[str, ...] = get_args(Credits.model_fields["billing"].annotation)
+_LONGEST_ID = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What only a docs page of ours says."""
+
+    python_name: str | None
+    modes: list[str]
+    conditions: list[dict[str, Any]]
+    sentences: list[str]
+    undocumented: list[str]
+    url: str
+    reviewed: date
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """All that one page says of one model. A none means: the page says that there is nothing."""
+
+    locale: str
+    id: str
+    name: str
+    summary: str
+    category: str
+    availability: str
+    input_status: str | None
+    inputs: list[str]
+    files_api: str
+    credits: dict[str, Any]
+    prompt: dict[str, Any] | None
+    parameters: Parameters
+    references: dict[str, Any] | None
+    rule: str | None
+    chat: dict[str, Any] | None
+    errors: list[str]
+    examples: dict[str, dict[str, Any] | None]
+    notices: list[str]
+    ours: Ours | None
+    places: Mapping[Path, Location]
+
+
+def read_page(outline: Outline, findings: Findings) -> PageFacts:
+    """Return what the page says; where the findings have problems, the value stands in for what could not be read."""
+    reading = Reading(outline, findings)
+    model_id = _read_id(reading)
+    head = read_head(reading)
+    status = _read_status(reading, head)
+    files_api = _read_choice(reading, "files_api")
+    fields = read_fields(reading, model_id)
+    expected = files_api.startswith("required") and not reading.labels.ours and not fields.chat
+    inputs = reading.fact("inputs", ("inputs",))
+    errors, notices = _read_errors(reading)
+    return PageFacts(
+        locale=reading.labels.locale,
+        id=model_id,
+        name=_read_name(reading, head),
+        summary=head.summary,
+        category=status[2] or "",
+        availability=status[0] or "",
+        input_status=status[1],
+        inputs=reading.each_of(inputs, reading.labels.label("fact.inputs"), _INPUTS) if inputs else [],
+        files_api=files_api,
+        credits=_read_credits(reading),
+        prompt=_read_prompt(reading, fields),
+        parameters=read_parameters(reading, fields),
+        references=read_references(reading, expected=expected),
+        rule=read_rule(reading),
+        chat=read_chat(reading) if reading.labels.ours else _read_readiness(reading, fields),
+        errors=errors,
+        examples=read_examples(reading, model_id),
+        notices=notices,
+        ours=_read_ours(reading) if reading.labels.ours else None,
+        places=reading.places,
+    )
+
+
+def _read_id(reading: Reading) -> str:
+    cell = reading.fact("id", ("id",))
+    if cell and (len(cell.word) > _LONGEST_ID or not re.match(MODEL_ID_PATTERN, cell.word)):
+        reading.findings.add(cell.location, "model-id", value=f'"{shorten(cell.text)}"')
+        return ""
+    return cell.word if cell else ""
+
+
+def _read_name(reading: Reading, head: Head) -> str:
+    cell = reading.fact("display_name", ("name",)) if reading.labels.ours else None
+    if cell and head.name and cell.text != head.name and reading.outline.title:
+        disagree(reading, "the name", (cell.text, cell.location), (head.name, reading.outline.title.location))
+    return head.name
+
+
+def _read_choice(reading: Reading, name: str) -> str:
+    cell = reading.fact(name, (name,))
+    return reading.choice(name, cell, reading.labels.label(f"fact.{name}")) if cell else ""
+
+
+def _read_status(reading: Reading, head: Head) -> tuple[str | None, str | None, str | None]:
+    """Return availability, input status and category, which the badges, the capability and our fact rows all say."""
+    said: list[str | None] = [None, None, None]
+    if head.badges:
+        said = [head.badges.availability, head.badges.input_status, head.badges.category]
+    if reading.labels.ours:
+        for at, name in enumerate(("availability", "input_status", "category")):
+            before = reading.places.get((name,))
+            cell = reading.fact(name, (name,), required=name != "input_status")
+            if cell is None:
+                continue
+            allowed = reading.labels.words(name)
+            word = None if cell.absent else reading.one_of(cell, reading.labels.label(f"fact.{name}"), allowed)
+            if head.badges and before and word != said[at]:
+                disagree(reading, reading.labels.label(f"fact.{name}"), (word, cell.location), (said[at], before))
+            said[at] = word
+    capability = reading.fact("capability", ("capability",), required=not reading.labels.ours)
+    if capability:
+        category = reading.choice("category", capability, reading.labels.label("fact.capability"))
+        if category and said[2] and category != said[2]:
+            what = reading.labels.label("fact.capability")
+            disagree(reading, what, (category, capability.location), (said[2], reading.places[("category",)]))
+    return said[0], said[1], said[2]
+
+
+def _read_credits(reading: Reading) -> dict[str, Any]:
+    base = reading.fact("base_credits", ("credits", "base"))
+    billing = reading.fact("billing", ("credits", "billing"))
+    return {
+        "base": reading.number(base, reading.labels.label("fact.base_credits")) if base else 0,
+        "billing": reading.one_of(billing, reading.labels.label("fact.billing"), _BILLING) if billing else "",
+    }
+
+
+def _read_prompt(reading: Reading, fields: Fields) -> dict[str, Any] | None:
+    cell = reading.fact("prompt_limit", ("prompt", "max_length"))
+    limit = _read_limit(reading, cell) if cell else None
+    if fields.prompt is None:
+        if cell and limit:
+            what = f'row "prompt" of the request fields, to which the limit of {limit} belongs'
+            reading.findings.add(cell.location, "page-missing", what=what)
+        return None
+    reading.places[("prompt",)] = reading.places["prompt", "required"] = fields.prompt.location
+    return {"required": fields.prompt_required, "max_length": limit}
+
+
+def _read_limit(reading: Reading, cell: Cell) -> int | None:
+    if cell.absent or reading.labels.find("prompt_limit", cell.text) == "none":
+        return None
+    number, _, unit = cell.word.partition(" ")
+    if reading.labels.find("prompt_limit", unit) != "characters":
+        texts = (f"5000 {reading.labels.label('prompt_limit.characters')}", reading.labels.label("prompt_limit.none"))
+        reading.unknown(cell, reading.labels.label("fact.prompt_limit"), texts)
+        return None
+    return reading.integer(cell, reading.labels.label("fact.prompt_limit"), number)
+
+
+def _read_readiness(reading: Reading, fields: Fields) -> dict[str, Any] | None:
+    """Return the chat capabilities of a vendor's page, which says of streaming at most."""
+    cell = reading.fact("readiness", ("chat", "streaming"), required=False)
+    label = reading.labels.label("fact.readiness")
+    if not fields.chat:
+        if cell:
+            reading.findings.add(
+                cell.location, "page-missing", what=f'row "message" of the request fields, which "{label}" needs'
+            )
+        return None
+    if cell is None:
+        return {}
+    return {"streaming": reading.choice("readiness", cell, label) == "streaming"}
+
+
+def _read_errors(reading: Reading) -> tuple[list[str], list[str]]:
+    """Return the error codes, and the notices: lines after the codes, or under a heading of their own."""
+    notices = list(reading.outline.sections["notices"].texts) if "notices" in reading.outline.sections else []
+    section = reading.section("errors", required=not reading.labels.ours)
+    codes: list[str] = []
+    if section and not section.texts:
+        reading.findings.add(section.location, "page-missing-value", label=reading.labels.label("section.errors"))
+    if section and section.texts:
+        cell, *rest = section.texts
+        codes = list(cell.list())
+        reading.places[("errors",)] = cell.location
+        for code in codes:
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", code):
+                reading.findings.add(cell.location, "page-error-code", value=shorten(code))
+        notices = rest + notices
+    if notices:
+        reading.places["text", reading.labels.locale, "notices"] = notices[0].location
+    return codes, [cell.text for cell in notices]
+
+
+def _read_ours(reading: Reading) -> Ours:
+    conditions, sentences = read_conditions(reading)
+    url, reviewed = read_source(reading)
+    return Ours(
+        python_name=read_python_name(reading),
+        modes=read_list(reading, "modes", "modes"),
+        conditions=conditions,
+        sentences=sentences,
+        undocumented=read_list(reading, "undocumented", "undocumented"),
+        url=url,
+        reviewed=reviewed,
+    )

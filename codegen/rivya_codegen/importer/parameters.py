@@ -1,0 +1,198 @@
+"""The parameters of a page: one reader per type, each turning a row of the table into what the spec says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..spec import PARAMETER_KEY_PATTERN
+from .reading import Reading, Record
+from .requests import Fields, disagree
+from .tokens import Cell, hint, listed, shorten
+
+_COLUMNS = ("key", "type", "required", "default", "range", "options", "description")
+_KEY = re.compile(PARAMETER_KEY_PATTERN)
+
+Facts = dict[str, Any]
+"""What a spec says of one parameter; none where the page says that there is nothing."""
+
+
+@dataclass(slots=True)
+class Parameters:
+    """The parameters with their facts and their descriptions, in the order of the page."""
+
+    facts: dict[str, Facts] = field(default_factory=dict[str, Facts])
+    descriptions: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def read_parameters(reading: Reading, fields: Fields) -> Parameters:
+    """Return the parameters of the page."""
+    parameters = Parameters()
+    section = reading.section("parameters", required=True)
+    if section is None:
+        return parameters
+    if section.table is None:
+        if not (fields.chat or any(reading.labels.find("parameters", cell.text) for cell in section.texts)):
+            reading.table(section)
+        return parameters
+    for row in reading.records(section.table, _COLUMNS, ("details",) if reading.labels.ours else ()):
+        _read_row(reading, row, parameters)
+    _read_item_fields(reading, parameters)
+    required = any(facts["required"] for facts in parameters.facts.values())
+    if fields.params and fields.params_required is not required and not reading.findings.problems():
+        here = reading.labels.label(f"answer.{'yes' if fields.params_required else 'no'}")
+        there = f"{'a' if required else 'no'} required parameter"
+        disagree(reading, "required of params", (here, fields.params.location), (there, section.location))
+    return parameters
+
+
+def _read_row(reading: Reading, row: Record, parameters: Parameters) -> None:
+    key, place = row["key"].word, row["key"].location
+    path = ("params", key)
+    if not _KEY.match(key):
+        reading.findings.add(place, "spec-pattern", value=f'"{shorten(key)}"', pattern=PARAMETER_KEY_PATTERN)
+        return
+    if key in parameters.facts:
+        line = reading.places[path].line
+        reading.findings.add(place, "page-twice", what=f'parameter "{key}"', line=line)
+        return
+    kind = reading.one_of(row["type"], f"type of {key}", _READERS)
+    reading.places[path] = place
+    reading.places.update({(*path, name): cell.location for name, cell in row.items()})
+    facts: Facts = {"type": kind, "required": reading.answer(row["required"], f"required of {key}")}
+    if kind:
+        facts |= _READERS[kind](reading, key, row)
+        facts |= _details(reading, key, kind, row.get("details"))
+    parameters.facts[key] = facts
+    if not row["description"].absent:
+        parameters.descriptions[key] = row["description"].text
+        reading.places["text", reading.labels.locale, "params", key] = row["description"].location
+
+
+def _unused(reading: Reading, key: str, row: Record, kind: str, *columns: str) -> None:
+    for column in columns:
+        if not row[column].absent:
+            name = reading.labels.label(f"column.{column}")
+            parameters = {"key": key, "column": name, "value": shorten(row[column].text), "kind": kind}
+            reading.findings.add(row[column].location, "page-unused-column", **parameters)
+
+
+def _default(row: Record) -> str | None:
+    cell = row["default"]
+    return None if cell.absent else cell.word
+
+
+def _read_select(reading: Reading, key: str, row: Record) -> Facts:
+    _unused(reading, key, row, "select", "range")
+    options = list(row["options"].list(r", "))
+    default = _default(row)
+    if not options:
+        reading.findings.add(row["options"].location, "page-no-options", key=key)
+    for option in dict.fromkeys(option for option in options if options.count(option) > 1):
+        reading.findings.add(row["options"].location, "option-duplicate", value=f'"{shorten(option)}"')
+    if default is not None and options and default not in options:
+        parameters = {"value": f'"{shorten(default)}"', "hint": hint(default, options), "allowed": listed(options)}
+        reading.findings.add(row["default"].location, "default-not-option", **parameters)
+    return {"default": default, "options": options}
+
+
+def _read_number(reading: Reading, key: str, row: Record) -> Facts:
+    _unused(reading, key, row, "number", "options")
+    default = _default(row)
+    number = None if default is None else reading.number(row["default"], f"default of {key}", default)
+    limits = _range(reading, key, row["range"])
+    low, high = limits["min"], limits["max"]
+    if low is not None and high is not None and low > high:
+        reading.findings.add(row["range"].location, "range-reversed", minimum=low, maximum=high)
+    elif number is not None and ((low is not None and number < low) or (high is not None and number > high)):
+        reading.findings.add(row["default"].location, "default-out-of-range", value=number, range=row["range"].word)
+    return {"default": number, **limits}
+
+
+def _range(reading: Reading, key: str, cell: Cell) -> dict[str, int | float | None]:
+    """Return the limits in a text such as `min 0 / max 1 / step 0.05`; each part may be missing."""
+    limits: dict[str, int | float | None] = {"min": None, "max": None, "step": None}
+    seen: set[str] = set()
+    for part in [] if cell.absent else cell.word.replace("／", "/").split("/"):
+        word, _, number = part.strip().partition(" ")
+        name = reading.labels.find("range", word)
+        if name is None or name in seen:
+            reading.findings.add(cell.location, "page-range", label=f"range of {key}", value=shorten(cell.text))
+            break
+        seen.add(name)
+        limits[name] = reading.number(cell, f"range of {key}", number.strip())
+    return limits
+
+
+def _read_text(reading: Reading, key: str, row: Record) -> Facts:
+    _unused(reading, key, row, "text", "range", "options")
+    return {"default": _default(row)}
+
+
+def _read_boolean(reading: Reading, key: str, row: Record) -> Facts:
+    _unused(reading, key, row, "boolean", "range", "options")
+    default = _default(row)
+    if default is None:
+        return {"default": None}
+    return {"default": reading.one_of(row["default"], f"default of {key}", ("true", "false")) == "true"}
+
+
+def _read_array(reading: Reading, key: str, row: Record) -> Facts:
+    _unused(reading, key, row, "array", "default", "range", "options")
+    return {"items": None}
+
+
+_READERS: Mapping[str, Callable[[Reading, str, Record], Facts]] = {
+    "select": _read_select,
+    "number": _read_number,
+    "text": _read_text,
+    "boolean": _read_boolean,
+    "array": _read_array,
+}
+
+# What the vendor's columns cannot say of a parameter; our docs pages have it as JSON in the column of details.
+_DETAILS: Mapping[str, tuple[str, ...]] = {
+    "select": ("python_name",),
+    "number": ("python_name", "integer"),
+    "text": ("python_name", "min_length", "max_length", "format"),
+    "boolean": ("python_name",),
+    "array": ("python_name", "items", "min_items", "max_items"),
+}
+
+
+def _details(reading: Reading, key: str, kind: str, cell: Cell | None) -> Facts:
+    if cell is None:
+        return {}
+    details: Facts = dict.fromkeys(_DETAILS[kind])
+    for name, value in ({} if cell.absent else reading.json(cell)).items():
+        if name in details:
+            details[name] = value
+        else:
+            reading.unknown(cell, f"detail of {key}", _DETAILS[kind], name)
+    return details
+
+
+def _read_item_fields(reading: Reading, parameters: Parameters) -> None:
+    """Read the table of the fields of array items, whose keys are those of the array and the field with a dot."""
+    section = reading.section("item_fields")
+    table = reading.table(section) if section else None
+    fields = Parameters()
+    for row in reading.records(table, _COLUMNS, ("details",)) if table else []:
+        _read_row(reading, row, fields)
+    arrays = [key for key, facts in parameters.facts.items() if facts["type"] == "array"]
+    for key, facts in fields.facts.items():
+        array = next((array for array in arrays if key.startswith(f"{array}.")), None)
+        if array is None:
+            shown = {
+                "label": "field of an array",
+                "value": key,
+                "hint": "",
+                "allowed": listed(f"{name}.…" for name in arrays),
+            }
+            reading.findings.add(reading.places["params", key], "page-unknown-value", **shown)
+        else:
+            items: Facts = parameters.facts[array]["items"] or {}
+            parameters.facts[array]["items"] = {**items, key.removeprefix(f"{array}."): facts}
+    parameters.descriptions |= fields.descriptions

@@ -1,0 +1,145 @@
+"""Readers of single values: a cell becomes a word, a number, a list or a record, or a problem that quotes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..problems import Location
+from ..yaml_source import Path
+from .json_text import JsonError, read_json_text, written_number
+from .labels import Labels
+from .outline import Outline, Section
+from .tokens import Cell, Findings, Table, hint, listed, shorten
+
+Record = Mapping[str, Cell]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A page while it is read: its parts, the problems so far, and where each fact stands, by its path in the spec."""
+
+    outline: Outline
+    findings: Findings
+    places: dict[Path, Location] = field(default_factory=dict[Path, Location])
+
+    @property
+    def labels(self) -> Labels:
+        """The labels the page may use."""
+        return self.outline.labels
+
+    def section(self, name: str, *, required: bool = False) -> Section | None:
+        """Return a section; a required one that is missing is a problem."""
+        section = self.outline.sections.get(name)
+        if section is None and required:
+            what = f'section "{self.labels.label(f"section.{name}")}"'
+            self.findings.add(self.findings.whole, "page-missing", what=what)
+        return section
+
+    def table(self, section: Section) -> Table | None:
+        """Return the table of a section; none is a problem."""
+        if section.table is None:
+            what = f'table of the section "{self.labels.label(f"section.{section.name}")}"'
+            self.findings.add(section.location, "page-missing", what=what)
+        return section.table
+
+    def fact(self, name: str, path: Path = (), *, required: bool = True) -> Cell | None:
+        """Return the value of a fact row and note its place; a required one that is missing is a problem."""
+        cell = self.outline.facts.get(name)
+        if cell is None:
+            if required:
+                what = f'fact "{self.labels.label(f"fact.{name}")}"'
+                self.findings.add(self.findings.whole, "page-missing", what=what)
+            return None
+        self.places[path] = cell.location
+        return cell
+
+    def unknown(self, cell: Cell, label: str, allowed: Iterable[str], text: str | None = None) -> str:
+        """Complain about a value that is not one of the allowed ones; return what stands for it meanwhile."""
+        shown = cell.text if text is None else text
+        names = list(allowed)
+        self.findings.add(
+            cell.location,
+            "page-unknown-value",
+            label=label,
+            value=shorten(shown),
+            hint=hint(shown, names),
+            allowed=listed(names),
+        )
+        return ""
+
+    def choice(self, group: str, cell: Cell, label: str) -> str:
+        """Return the name of the label that a cell shows."""
+        name = self.labels.find(group, cell.text)
+        return name or self.unknown(cell, label, self.labels.words(group).values())
+
+    def one_of(self, cell: Cell, label: str, allowed: Iterable[str]) -> str:
+        """Return a cell that holds one of the allowed words as they go over the wire."""
+        words = tuple(allowed)
+        return cell.word if cell.word in words else self.unknown(cell, label, words)
+
+    def each_of(self, cell: Cell, label: str, allowed: Iterable[str]) -> list[str]:
+        """Return the items of a comma list, each one of the allowed words, none twice."""
+        words = tuple(allowed)
+        items = list(cell.list())
+        for index, item in enumerate(items):
+            if item not in words:
+                self.unknown(cell, label, words, item)
+            elif item in items[:index]:
+                self.findings.add(cell.location, "page-twice", what=f'"{item}"', line=cell.location.line)
+        return items
+
+    def answer(self, cell: Cell, label: str) -> bool | None:
+        """Return a yes or no; none where the page says that it is unknown."""
+        return {"yes": True, "no": False}.get(self.choice("answer", cell, label))
+
+    def number(self, cell: Cell, label: str, text: str | None = None) -> int | float:
+        """Return a number with the characters it was written with."""
+        source = cell.word if text is None else text
+        number = written_number(source)
+        if number is None:
+            self.findings.add(cell.location, "page-number", label=label, value=shorten(source))
+        return 0 if number is None else number
+
+    def integer(self, cell: Cell, label: str, text: str | None = None) -> int:
+        """Return an integer."""
+        source = cell.word if text is None else text
+        number = written_number(source)
+        if not isinstance(number, int):
+            self.findings.add(cell.location, "page-integer", label=label, value=shorten(source))
+            return 0
+        return number
+
+    def json(self, cell: Cell) -> dict[str, Any]:
+        """Return the JSON object in a cell."""
+        try:
+            return read_json_text(cell.text)
+        except JsonError as error:
+            self.findings.add(cell.location, "page-json", detail=str(error), start=cell.location.line)
+            return {}
+
+    def records(self, table: Table, columns: Iterable[str], optional: Iterable[str] = ()) -> list[Record]:
+        """Return the rows of a table by column name; a column nobody knows, or none of a known one, is a problem."""
+        wanted = tuple(columns)
+        known = {name: self.labels.label(f"column.{name}") for name in (*wanted, *optional)}
+        names: list[str] = []
+        for cell in table.header:
+            name = self.labels.find("column", cell.text)
+            if name not in known:
+                name = self.unknown(cell, "column", known.values())
+            elif name in names:
+                self.findings.add(cell.location, "page-twice", what=f'column "{cell.text}"', line=cell.location.line)
+            names.append(name or "")
+        for name in wanted:
+            if name not in names and all(names):
+                self.findings.add(table.location, "page-missing", what=f'column "{known[name]}" of this table')
+        if not (all(names) and set(wanted) <= set(names)):
+            return []
+        return [dict(zip(names, row, strict=True)) for row in table.rows if self.fits(row, len(names))]
+
+    def fits(self, row: tuple[Cell, ...], columns: int) -> bool:
+        """Tell whether a row has as many cells as its table has columns; if not, that is a problem."""
+        if len(row) != columns and row:
+            self.findings.add(row[0].location, "page-row-cells", cells=len(row), columns=columns)
+        return len(row) == columns

@@ -1,0 +1,156 @@
+"""The rule for reference files: kinds, counts, sizes and MIME types, and which kinds carry a duration token."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, get_args
+
+from ..spec import SIZE_PATTERN, MediaKind
+from .outline import Section
+from .reading import Reading
+from .tokens import Cell, Table, shorten
+
+KINDS: tuple[str, ...] = get_args(MediaKind)
+ROLES = ("first_frame", "last_frame")
+
+_TIMED = ("video", "audio")
+_SECTIONS = (
+    "upload_policy",
+    "reference_rule",
+    "max_files",
+    "kinds",
+    "duration_token",
+    "limits",
+    "combinations",
+    "reference_order",
+)
+
+
+def read_references(reading: Reading, *, expected: bool) -> dict[str, Any] | None:
+    """Return the rule for reference files; none where the page has nothing of it, a problem if it is `expected`."""
+    present = [name for name in _SECTIONS if name in reading.outline.sections]
+    if not present:
+        if expected:
+            reading.section("upload_policy", required=True)
+        return None
+    reading.places[("references",)] = reading.outline.sections[present[0]].location
+    references: dict[str, Any] = {"max_files": _max_files(reading), "files": _files(reading)}
+    if reading.labels.ours:
+        references["combinations"] = _combinations(reading)
+        order = _line(reading, "reference_order")
+        references["roles"] = reading.each_of(order, "role", ROLES) if order else []
+    references["duration_token"] = _duration_token(reading)
+    return references
+
+
+def read_rule(reading: Reading) -> str | None:
+    """Return the rule in words."""
+    section = reading.section("reference_rule")
+    if section is None or not _line(reading, "reference_rule"):
+        return None
+    reading.places["text", reading.labels.locale, "reference_rule"] = section.texts[0].location
+    return "\n".join(cell.text for cell in section.texts)
+
+
+def _line(reading: Reading, name: str) -> Cell | None:
+    """Return the first line of a section, if it says something; a section without any line is a problem."""
+    section = reading.section(name)
+    if section is None:
+        return None
+    if not section.texts:
+        reading.findings.add(section.location, "page-missing-value", label=reading.labels.label(f"section.{name}"))
+        return None
+    return None if section.texts[0].absent else section.texts[0]
+
+
+def _max_files(reading: Reading) -> int | None:
+    cell = _line(reading, "max_files")
+    if cell is None:
+        return None
+    reading.places["references", "max_files"] = cell.location
+    return reading.integer(cell, reading.labels.label("section.max_files"))
+
+
+def _files(reading: Reading) -> dict[str, dict[str, Any]]:
+    cell = _line(reading, "kinds")
+    kinds = reading.each_of(cell, reading.labels.label("section.kinds"), KINDS) if cell else []
+    files: dict[str, dict[str, Any]] = {kind: {"max_size": None, "mime_types": None} for kind in kinds}
+    if cell:
+        reading.places.update({("references", "files", kind): cell.location for kind in kinds})
+    table = _limits_table(reading)
+    seen: list[str] = []
+    for row in reading.records(table, ("kind", "max_size", "mime_types")) if table else []:
+        kind = reading.one_of(row["kind"], "kind", files)
+        if kind in seen:
+            line = reading.places["references", "files", kind].line
+            reading.findings.add(row["kind"].location, "page-twice", what=f'kind "{kind}"', line=line)
+        if kind and kind not in seen:
+            seen.append(kind)
+            reading.places.update({("references", "files", kind, name): place.location for name, place in row.items()})
+            reading.places["references", "files", kind] = row["kind"].location
+            files[kind] = {
+                "max_size": _size(reading, row["max_size"]),
+                "mime_types": _mime_types(reading, row["mime_types"], kind),
+            }
+    return files
+
+
+def _limits_table(reading: Reading) -> Table | None:
+    """Return the table of file limits, which on the vendor's pages stands below whatever section comes last."""
+    sections = [reading.outline.sections[name] for name in _SECTIONS if name in reading.outline.sections]
+    found = [section for section in sections if section.table is not None and section.name != "combinations"]
+    for section in found[1:]:
+        line = found[0].location.line
+        reading.findings.add(_table(section).location, "page-twice", what="table of file limits", line=line)
+    if not found and "kinds" in reading.outline.sections and not reading.labels.ours:
+        reading.table(reading.outline.sections["kinds"])
+    return found[0].table if found else None
+
+
+def _table(section: Section) -> Table:
+    assert section.table is not None
+    return section.table
+
+
+def _size(reading: Reading, cell: Cell) -> str | None:
+    if cell.absent:
+        return None
+    if not re.match(SIZE_PATTERN, cell.word):
+        reading.findings.add(cell.location, "spec-size", value=f'"{shorten(cell.text)}"')
+    return cell.word
+
+
+def _mime_types(reading: Reading, cell: Cell, kind: str) -> list[str] | None:
+    if cell.absent:
+        return None
+    types = list(cell.list())
+    for item in types:
+        if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", item):
+            reading.findings.add(cell.location, "page-mime-type", kind=kind, value=shorten(item))
+    return types
+
+
+def _duration_token(reading: Reading) -> list[str]:
+    section = reading.section("duration_token")
+    if section is None:
+        return []
+    reading.places["references", "duration_token"] = section.location
+    kinds = next((cell for cell in section.texts if cell.items is not None), None)
+    return reading.each_of(kinds, reading.labels.label("section.duration_token"), _TIMED) if kinds else list(_TIMED)
+
+
+def _combinations(reading: Reading) -> list[dict[str, int]]:
+    section = reading.section("combinations")
+    table = reading.table(section) if section else None
+    if table is None:
+        return []
+    kinds = [reading.one_of(cell, "kind", KINDS) for cell in table.header]
+    return [
+        {
+            kind: reading.integer(cell, f"count of {kind}")
+            for kind, cell in zip(kinds, row, strict=True)
+            if not (cell.absent or cell.word == "0")
+        }
+        for row in table.rows
+        if reading.fits(row, len(kinds))
+    ]

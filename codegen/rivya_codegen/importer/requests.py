@@ -1,0 +1,120 @@
+"""The request side of a page: the table of request fields, and the printed requests and response."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..problems import Location
+from .reading import Reading, Record
+from .tokens import Cell
+
+# What the platform says of each field: type, required, default. None: the page decides.
+_FIELDS: Mapping[str, tuple[str, bool | None, str | None]] = {
+    "model": ("string", True, None),
+    "prompt": ("string", None, ""),
+    "params": ("object", None, ""),
+    "client_request_id": ("string", False, ""),
+    "session_id": ("string", False, ""),
+    "message": ("string", None, ""),
+    "attachments": ("array", False, ""),
+    "enable_web_search": ("boolean", False, "false"),
+    "reasoning_effort": ("string", False, "default"),
+}
+_COLUMNS = ("key", "type", "required", "default", "description")
+_EXAMPLES = {"minimal": "minimal_request", "reference": "reference_request", "response": "response"}
+
+Said = tuple[object, Location]
+"""What a place of the page says, and the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What the table of request fields says of this model."""
+
+    prompt: Cell | None
+    """The cell that says whether the prompt (or message) is required."""
+    prompt_required: bool
+    chat: bool
+    params: Cell | None
+    params_required: bool
+
+
+def read_fields(reading: Reading, model_id: str) -> Fields:
+    """Return what the request fields say; a field that the platform does not know is a problem."""
+    section = reading.section("fields", required=True)
+    table = reading.table(section) if section else None
+    rows: dict[str, Record] = {}
+    for row in reading.records(table, _COLUMNS) if table else []:
+        key = reading.one_of(row["key"], "request field", _FIELDS)
+        if key in rows:
+            line = rows[key]["key"].location.line
+            reading.findings.add(row["key"].location, "page-twice", what=f'request field "{key}"', line=line)
+        if key and key not in rows:
+            rows[key] = row
+            _check_field(reading, key, row, model_id)
+    if table and "model" not in rows:
+        reading.findings.add(table.location, "page-missing", what='row "model" of the request fields')
+    if "prompt" in rows and "message" in rows:
+        here, there = (("message", rows["message"]["key"].location), ("prompt", rows["prompt"]["key"].location))
+        disagree(reading, "the text of the request", here, there)
+    prompt = rows.get("prompt") or rows.get("message")
+    params = rows.get("params")
+    return Fields(
+        prompt["required"] if prompt else None,
+        _required(reading, prompt),
+        "message" in rows,
+        params["required"] if params else None,
+        _required(reading, params),
+    )
+
+
+def _required(reading: Reading, row: Record | None) -> bool:
+    return row is not None and reading.labels.find("answer", row["required"].text) == "yes"
+
+
+def _check_field(reading: Reading, key: str, row: Record, model_id: str) -> None:
+    kind, required, default = _FIELDS[key]
+    reading.one_of(row["type"], f"type of {key}", (kind,))
+    answer = reading.answer(row["required"], f"required of {key}")
+    if required is not None and answer is not None and answer is not required:
+        words = reading.labels.words("answer")
+        reading.unknown(row["required"], f"required of {key}", (words["yes" if required else "no"],))
+    found = "" if row["default"].absent else row["default"].word
+    if default is None:
+        check_id(reading, row["default"].location, found, model_id)
+    elif found != default:
+        reading.unknown(row["default"], f"default of {key}", (default or "-",))
+
+
+def check_id(reading: Reading, place: Location, found: object, model_id: str) -> None:
+    """Complain about a model id in the page that is not the one of its facts."""
+    if model_id and found != model_id:
+        disagree(reading, "the model id", (found, place), (model_id, reading.places[("id",)]))
+
+
+def disagree(reading: Reading, what: str, here: Said, there: Said) -> None:
+    """Complain about a page that says two things about the same."""
+    parameters = {"what": what, "here": here[0], "there": there[0], "line": there[1].line}
+    reading.findings.add(here[1], "page-disagrees", **parameters)
+
+
+def read_examples(reading: Reading, model_id: str) -> dict[str, dict[str, Any] | None]:
+    """Return the printed requests and response, each with the id of this model."""
+    examples: dict[str, dict[str, Any] | None] = dict.fromkeys(_EXAMPLES)
+    for name, section_name in _EXAMPLES.items():
+        required = not reading.labels.ours and name != "reference"
+        section = reading.section(section_name, required=required)
+        if section is None:
+            continue
+        block = section.block
+        if block is None:
+            what = f'JSON block of the section "{reading.labels.label(f"section.{section_name}")}"'
+            reading.findings.add(section.location, "page-missing", what=what)
+            continue
+        reading.places[("examples", name)] = block.location
+        if block.value is not None:
+            check_id(reading, block.location, block.value.get("model"), model_id)
+        examples[name] = block.value
+    return examples

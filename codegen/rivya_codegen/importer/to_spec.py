@@ -1,0 +1,112 @@
+"""From the facts of a page to the data of a spec: in the order of the format, with a none where the page says nothing.
+
+`state` gives what the page states, nones included, so that a merge can tell "there is none" from "not said".
+`prune` leaves out what a spec need not say.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ..yaml_source import Path
+from .data import Data, is_list, is_mapping, value_at
+from .page import PageFacts
+
+_SOURCE = "https://rivya.ai/docs/api/models/{id}"
+_KEPT_EMPTY = frozenset({("references",), ("chat",)})  # an empty mapping says: it does, the page does not say how
+_PARTS = frozenset({"credits", "prompt", "params", "references", "chat", "examples", "source", "text"})
+
+
+def state(facts: PageFacts, reviewed: date) -> Data:
+    """Return what a page states, in the form of a spec."""
+    ours = facts.ours
+    data: Data = {"id": facts.id, "name": facts.name, "category": facts.category}
+    if ours:
+        data["python_name"] = ours.python_name
+    data |= {"availability": facts.availability, "input_status": facts.input_status, "inputs": facts.inputs}
+    if ours:
+        data["modes"] = ours.modes
+    data |= {"files_api": facts.files_api, "credits": facts.credits, "prompt": facts.prompt}
+    data |= {"params": _parameters(facts), "references": facts.references}
+    if ours:
+        data["conditions"] = ours.conditions
+    data |= {"chat": facts.chat, "errors": facts.errors, "examples": facts.examples}
+    data["source"] = {
+        "url": ours.url if ours else _SOURCE.format(id=facts.id),
+        "reviewed": ours.reviewed if ours else reviewed,
+    }
+    data["undocumented"] = ours.undocumented if ours else _guessed(facts)
+    data["text"] = {facts.locale: _text(facts)}
+    return data
+
+
+def _guessed(facts: PageFacts) -> list[str]:
+    """Return the paths of what the vendor's page only shows by example: the fields of the items of an array."""
+    arrays = [key for key, said in facts.parameters.facts.items() if said["type"] == "array"]
+    return [] if facts.ours else [f"params.{key}.items" for key in arrays]
+
+
+def _parameters(facts: PageFacts) -> Data:
+    guessed = _guessed(facts)
+    return {
+        key: {**said, "items": _items(facts, key)} if f"params.{key}.items" in guessed else said
+        for key, said in facts.parameters.facts.items()
+    }
+
+
+def _items(facts: PageFacts, key: str) -> Data | None:
+    """Return the fields that the items of an array have in the minimal request, each with the type it has there."""
+    shown = value_at(facts.examples, ("minimal", "params", key))
+    items = [item for item in shown if is_mapping(item)] if is_list(shown) else []
+    fields = {name: value for item in items for name, value in item.items()}
+    types = {bool: "boolean", int: "number", float: "number"}
+    return {
+        name: {
+            "type": next((word for kind, word in types.items() if isinstance(value, kind)), "text"),
+            "required": all(name in item for item in items),
+        }
+        for name, value in fields.items()
+    } or None
+
+
+def _text(facts: PageFacts) -> Data:
+    text: Data = {
+        "summary": facts.summary,
+        "params": facts.parameters.descriptions,
+        "reference_rule": facts.rule,
+    }
+    if facts.ours:
+        text["conditions"] = facts.ours.sentences
+    return text | {"notices": facts.notices}
+
+
+def is_part(path: Path) -> bool:
+    """Tell whether the mapping at a path consists of facts, rather than being one fact, such as an example."""
+    if len(path) < 2:
+        return not path or path[0] in _PARTS
+    if path[0] == "params":
+        return len(path) == 2 or (len(path) in (3, 4) and path[2] == "items")
+    return path[0] in _PARTS and path[0] != "examples"
+
+
+def prune(data: Data, path: Path = ()) -> Data:
+    """Return the data without what says nothing: nones, empty lists and mappings, `required: false`."""
+    kept: Data = {}
+    for key, value in data.items():
+        here = (*path, key)
+        said = prune(value, here) if is_part(here) and is_mapping(value) else value
+        if not _says_nothing(said, here):
+            kept[key] = said
+    return kept
+
+
+def _says_nothing(value: Any, path: Path) -> bool:
+    if path == ("input_status",):
+        return False
+    if path[0] == "params" and path[-1] == "required" and len(path) in (3, 5):
+        return value is False
+    if value == {}:
+        is_file = path[:2] == ("references", "files") and len(path) == 3
+        return is_part(path) and path not in _KEPT_EMPTY and not is_file
+    return value is None or value == []

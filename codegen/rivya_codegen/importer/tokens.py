@@ -1,0 +1,143 @@
+"""What a page is made of before anybody knows what it means: cells, tables, JSON blocks and headings, with positions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..problems import Location, Problem, did_you_mean
+
+_HALF_WIDTH = str.maketrans("，：；", ",:;")
+_SEPARATOR = re.compile(r":?-+:?")
+_SHOWN = 80
+_MOST_PROBLEMS = 19
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A line of text or a table cell. `items` is set where it is a list of code, each item exact."""
+
+    text: str
+    location: Location
+    absent: bool = False
+    exact: bool = False
+    items: tuple[str, ...] | None = None
+    target: str | None = None
+    """The address, where the cell is a link."""
+
+    @property
+    def word(self) -> str:
+        """The text as a machine value: Chinese commas, colons and semicolons of a plain page are those of the paste."""
+        return self.text if self.exact else self.text.translate(_HALF_WIDTH)
+
+    def list(self, separator: str = r",\s*") -> tuple[str, ...]:
+        """Return the items of a comma list; the items of code keep the commas in them."""
+        if self.absent:
+            return ()
+        if self.items is not None:
+            return self.items
+        return tuple(part.strip().translate(_HALF_WIDTH) for part in re.split(rf"{separator}|，\s*", self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A pipe table."""
+
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A JSON object, or what should be one: an unreadable block has no value."""
+
+    value: dict[str, Any] | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a Markdown page; headings of a plain page are cells that happen to be labels."""
+
+    cell: Cell
+    level: int
+
+
+Token = Cell | Table | Block | Heading
+Row = tuple[Location, str]
+Decode = Callable[[str, Location], Cell]
+
+
+class Findings:
+    """The problems of one page; a page with very many of them is not a page, so reading stops early."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.whole = Location(file)
+        self._problems: list[Problem] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many problems as anybody reads."""
+        return len(self._problems) >= _MOST_PROBLEMS
+
+    def add(self, location: Location, code: str, **parameters: object) -> None:
+        """Note a problem."""
+        if not self.full:
+            self._problems.append(Problem(location, code, parameters))
+
+    def problems(self) -> list[Problem]:
+        """Return the problems found so far; the last one says so where reading stopped early."""
+        rest = [Problem(Location(self.file), "page-many-problems", {"count": _MOST_PROBLEMS})] if self.full else []
+        return [*self._problems, *rest]
+
+
+def shorten(text: str) -> str:
+    """Return a text that is short enough to be quoted in a problem, on one line."""
+    line = " ".join(text[: 4 * _SHOWN].split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as problems list them."""
+    return ", ".join(f'"{word}"' for word in words)
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """Return the `did you mean` of a word; a long text is no slip of a known word."""
+    return did_you_mean(word, known) if len(word) <= _SHOWN else ""
+
+
+def split_row(row: Row) -> list[Row]:
+    """Return the raw cells of a table row; the last one is what stands after the last pipe."""
+    location, line = row
+    cells: list[Row] = []
+    start = index = line.index("|") + 1
+    while index <= len(line):
+        if index == len(line) or line[index] == "|":
+            raw = line[start:index]
+            column = location.column + start + len(raw) - len(raw.lstrip())
+            cells.append((Location(location.file, location.line, column), raw.strip()))
+            start = index + 1
+        index += 2 if line[index : index + 1] == "\\" else 1
+    return cells
+
+
+def read_table(rows: list[Row], decode: Decode) -> Iterator[Token]:
+    """Yield the table in the rows, and as a cell of its own a text that is glued to its end."""
+    cells = [split_row(row) for row in rows]
+    glued = None
+    width = len(cells[0]) - 1
+    for row in cells:
+        location, raw = row[-1]
+        if not raw or (row is cells[-1] and len(row) > width):
+            row.pop()
+            glued = (location, raw) if raw else None
+    body = cells[2:] if len(cells) > 1 and all(_SEPARATOR.fullmatch(raw) for _, raw in cells[1]) else cells[1:]
+    header, *records = [tuple(decode(raw, location) for location, raw in row) for row in [cells[0], *body]]
+    yield Table(header, tuple(records), rows[0][0])
+    if glued:
+        yield Cell(glued[1], glued[0])

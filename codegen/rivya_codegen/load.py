@@ -1,0 +1,129 @@
+"""The first end that touches the disk: reads specs, templates, the runtime and the last manifest into memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .problems import Location, Problem
+
+_PACKAGE = Path(__file__).parent
+_REPOSITORY = _PACKAGE.parent.parent
+
+MANIFEST = "MANIFEST.json"
+
+
+def _resource(packaged: str, in_repository: str) -> Path:
+    """Return a folder that a wheel carries inside the package and a checkout keeps beside it."""
+    inside = _PACKAGE / packaged
+    return inside if inside.is_dir() else _REPOSITORY / in_repository
+
+
+BUILT_IN_TEMPLATES = _resource("_templates", "templates")
+RUNTIME = _resource("_runtime", "codegen/runtime")
+DEFAULT_SPECS = Path("specs")
+DEFAULT_OUTPUT = Path("generated")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a run reads and writes."""
+
+    specs: Path = DEFAULT_SPECS
+    templates: Path | None = None
+    output: Path = DEFAULT_OUTPUT
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file in memory: the name that problems show, the path inside its folder, and the text."""
+
+    display: str
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that a run reads; everything after `load` is a function of it."""
+
+    platform: TextFile | None
+    models: tuple[TextFile, ...]
+    wire: tuple[TextFile, ...]
+    templates: Mapping[str, TextFile]
+    runtime: Mapping[str, bytes]
+    previous: Mapping[str, bytes] = field(default_factory=dict)
+    """The files that the last run wrote, as far as they are still there, and its manifest."""
+
+
+def display_name(path: Path) -> str:
+    """Return how messages name a file: relative to the working directory where it lies below it."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def load_source(settings: Settings) -> tuple[Source, list[Problem]]:
+    """Read everything a run needs; what cannot be read is a problem."""
+    problems: list[Problem] = []
+    specs = settings.specs
+    if not specs.is_dir():
+        advice = "name the folder of the specs with --specs"
+        return Source(None, (), (), {}, {}), [Problem(Location(display_name(specs)), "file-missing", {"advice": advice})]
+    platform_file = specs / "platform.yaml"
+    if not platform_file.is_file():
+        problems.append(Problem(Location(display_name(platform_file)), "file-missing", {"advice": "every run needs it"}))
+    platform = list(_read([platform_file] if platform_file.is_file() else [], specs, problems))
+    models = tuple(_read(sorted((specs / "models").glob("*.y*ml")), specs, problems))
+    wire = tuple(_read(sorted((specs / "wire").glob("*.json")), specs, problems))
+    templates = _load_templates(settings.templates, problems)
+    source = Source(
+        platform[0] if platform else None, models, wire, templates, load_runtime(), _load_previous(settings.output)
+    )
+    return source, problems
+
+
+def _read(paths: list[Path], root: Path, problems: list[Problem]) -> Iterator[TextFile]:
+    for path in paths:
+        name = display_name(path)
+        try:
+            text = path.read_text("utf-8-sig")
+        except UnicodeDecodeError:
+            problems.append(Problem(Location(name), "file-not-text"))
+        except OSError as error:
+            problems.append(Problem(Location(name), "file-not-readable", {"detail": error.strerror or str(error)}))
+        else:
+            yield TextFile(name, path.relative_to(root).as_posix(), text)
+
+
+def _load_templates(override: Path | None, problems: list[Problem]) -> dict[str, TextFile]:
+    folders = [BUILT_IN_TEMPLATES, *([override] if override else [])]
+    if override and not override.is_dir():
+        advice = "--templates takes a folder of .jinja files"
+        problems.append(Problem(Location(display_name(override)), "file-missing", {"advice": advice}))
+    templates: dict[str, TextFile] = {}
+    for folder in folders:
+        for file in _read(sorted(folder.rglob("*.jinja")), folder, problems):
+            templates[file.path] = file
+    return templates
+
+
+def load_runtime() -> dict[str, bytes]:
+    """Return the hand-written client library, path → bytes, as it is copied into the package."""
+    files = sorted(path for path in RUNTIME.rglob("*") if path.suffix in {".py", ".json"} or path.name == "py.typed")
+    return {path.relative_to(RUNTIME).as_posix(): path.read_bytes() for path in files}
+
+
+def _load_previous(output: Path) -> dict[str, bytes]:
+    """Return what lies in the output folder. Links are not followed: what they point at is not ours."""
+    found: dict[str, bytes] = {}
+    for folder, folders, names in os.walk(output):
+        folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.endswith(".egg-info"))
+        for name in sorted(names):
+            path = Path(folder, name)
+            if path.is_file() and not path.is_symlink() and path.suffix != ".pyc":
+                found[path.relative_to(output).as_posix()] = path.read_bytes()
+    return found

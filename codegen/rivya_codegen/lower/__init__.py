@@ -1,0 +1,44 @@
+"""From specs to the frozen picture that templates see; the only place where Python type text is chosen."""
+
+from __future__ import annotations
+
+from ..fragments import Fragment
+from ..ir import Category, Flavour, Package
+from ..naming import class_name
+from ..parse import Parsed
+from ..problems import request_messages
+from .models import lower_model
+from .platform import lower_platform
+from .exports import public_exports
+
+VERSION = Fragment("0.1.0")
+"""The version of the generated package."""
+
+_FLAVOURS = (
+    Flavour(Fragment(""), Fragment("def"), Fragment(""), Fragment("The client.")),
+    Flavour(Fragment("Async"), Fragment("async def"), Fragment("await "), Fragment("The client for asyncio.")),
+)
+
+
+def lower(parsed: Parsed) -> Package:
+    """Return the package that the specs describe."""
+    models = tuple(lower_model(model.spec, model.path, parsed.platform) for model in parsed.models)
+    categories = tuple(
+        Category(
+            name=Fragment(name),
+            class_name=class_name(name),
+            deadline=row.deadline,
+            models=tuple(model for model in models if model.category == name),
+        )
+        for name, row in parsed.platform.categories.items()
+    )
+    return Package(
+        version=VERSION,
+        flavours=_FLAVOURS,
+        exports=public_exports(),
+        platform=lower_platform(parsed.platform),
+        categories=categories,
+        models=models,
+        messages=request_messages(),
+        catalog={"object": "list", "data": [model.catalog for model in models]},
+    )

@@ -1,0 +1,244 @@
+"""From text to spec models: YAML becomes data with positions, data becomes `PlatformSpec` and `ModelSpec`, or problems."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from .load import Source, TextFile
+from .platform_spec import PlatformSpec
+from .problems import Location, Problem, did_you_mean
+from .spec import MODEL_ID_PATTERN, SIZE_PATTERN, ModelSpec
+from .yaml_source import Document, Path, read_yaml
+
+SpecT = TypeVar("SpecT", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedModel:
+    """A model spec with the document it was read from."""
+
+    spec: ModelSpec
+    document: Document
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Everything a run was given, as typed values."""
+
+    platform: PlatformSpec
+    platform_document: Document
+    models: tuple[ParsedModel, ...]
+    wire: Mapping[str, Mapping[str, Any]]
+    """The JSON Schemas of the API's own types, by title."""
+
+
+def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
+    """Return the typed specs, or nothing where any of them is not what the format says, and all problems."""
+    problems: list[Problem] = []
+    models: list[ParsedModel] = []
+    for file in source.models:
+        spec, document, found = parse_file(file, ModelSpec)
+        problems.extend(found)
+        if spec is not None and document is not None:
+            models.append(ParsedModel(spec, document, file.path))
+    wire = dict(_wire_types(source.wire, problems))
+    if source.platform is None:
+        return None, problems
+    platform, document, found = parse_file(source.platform, PlatformSpec)
+    problems.extend(found)
+    if platform is None or document is None:
+        return None, problems
+    return Parsed(platform, document, tuple(sorted(models, key=lambda model: model.spec.id)), wire), problems
+
+
+def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Document | None, list[Problem]]:
+    """Return the spec in a file, its document and what is wrong with it."""
+    document, problems = read_yaml(file.text, file.display)
+    if document is None or problems:
+        return None, document, problems
+    if not isinstance(document.data, dict):
+        found = {"found": "a list" if isinstance(document.data, list) else "a single value"}
+        return None, document, [Problem(document.locate(()), "spec-not-mapping", found)]
+    try:
+        return kind.model_validate(document.data), document, []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, document, [_problem(detail, document, kind) for detail in details]
+
+
+def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for file in files:
+        try:
+            schema = json.loads(file.text)
+        except ValueError as error:
+            line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+            problems.append(Problem(Location(file.display, line, column), "wire-invalid", {"detail": str(error)}))
+            continue
+        title = schema.get("title") if isinstance(schema, dict) else None
+        if not isinstance(title, str) or not title.isidentifier():
+            detail = "the schema needs a `title` that is a class name"
+            problems.append(Problem(Location(file.display, 1, 1), "wire-invalid", {"detail": detail}))
+            continue
+        yield title, schema
+
+
+# --- From pydantic's errors to our problems: one row per error type. --------------------------------------------------
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, (dict, list)):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _unknown_key(detail: ErrorDetails, path: Path, kind: type[BaseModel]) -> dict[str, object]:
+    key = str(path[-1])
+    allowed = sorted(_allowed_keys(kind, path[:-1], detail["loc"][:-1]))
+    return {"key": key, "hint": did_you_mean(key, allowed), "allowed": ", ".join(allowed)}
+
+
+def _missing_key(_detail: ErrorDetails, path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+    return {"key": path[-1], "where": f"`{_dotted(path[:-1])}`" if len(path) > 1 else "the spec"}
+
+
+def _unknown_value(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+    expected = detail.get("ctx", {}).get("expected") or detail.get("ctx", {}).get("expected_tags", "")
+    allowed = [word.strip(" '\"") for word in expected.replace(" or ", ",").split(",")]
+    value = detail.get("ctx", {}).get("tag", detail["input"])
+    return {"value": _shown(value), "hint": did_you_mean(str(value), allowed), "allowed": ", ".join(allowed)}
+
+
+def _bound(word: str, key: str) -> Callable[[ErrorDetails, Path, type[BaseModel]], dict[str, object]]:
+    def parameters(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+        return {"value": _shown(detail["input"]), "bound": f"{word} {detail['ctx'][key]}"}
+
+    return parameters
+
+
+def _type(expected: str) -> Callable[[ErrorDetails, Path, type[BaseModel]], dict[str, object]]:
+    def parameters(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+        return {"value": _shown(detail["input"]), "expected": expected}
+
+    return parameters
+
+
+def _integer(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+    either = detail["loc"][-1] == "int"  # one half of `int | float`; the other half says the same
+    return {"value": _shown(detail["input"]), "expected": "a number" if either else "an integer"}
+
+
+def _pattern(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+    return {"value": _shown(detail["input"]), "pattern": detail["ctx"]["pattern"]}
+
+
+def _nothing(_detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+    return {}
+
+
+def _plain_message(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+    return {"detail": detail["msg"]}
+
+
+_ROWS: Mapping[str, tuple[str, Callable[[ErrorDetails, Path, type[BaseModel]], dict[str, object]]]] = {
+    "extra_forbidden": ("spec-unknown-key", _unknown_key),
+    "missing": ("spec-missing-key", _missing_key),
+    "literal_error": ("spec-unknown-value", _unknown_value),
+    "union_tag_invalid": ("spec-unknown-value", _unknown_value),
+    "union_tag_not_found": ("spec-missing-key", lambda _detail, path, _kind: {"key": "type", "where": f"`{_dotted(path)}`"}),
+    "string_type": ("spec-wrong-type", _type("text")),
+    "int_type": ("spec-wrong-type", _integer),
+    "float_type": ("spec-wrong-type", _type("a number")),
+    "bool_type": ("spec-wrong-type", _type("true or false")),
+    "list_type": ("spec-wrong-type", _type("a list")),
+    "dict_type": ("spec-wrong-type", _type("a mapping of keys to values")),
+    "model_type": ("spec-wrong-type", _type("a mapping of keys to values")),
+    "model_attributes_type": ("spec-wrong-type", _type("a mapping of keys to values")),
+    "date_from_datetime_parsing": ("spec-wrong-type", _type("a date such as 2026-05-11")),
+    "date_type": ("spec-wrong-type", _type("a date such as 2026-05-11")),
+    "string_pattern_mismatch": ("spec-pattern", _pattern),
+    "greater_than_equal": ("spec-out-of-range", _bound("at least", "ge")),
+    "greater_than": ("spec-out-of-range", _bound("greater than", "gt")),
+    "too_short": ("spec-too-short", _nothing),
+    "string_too_short": ("spec-too-short", _nothing),
+    "string_too_long": ("spec-too-long", _plain_message),
+}
+
+_PATTERN_CODES = {MODEL_ID_PATTERN: "model-id", SIZE_PATTERN: "spec-size"}
+
+
+def _problem(detail: ErrorDetails, document: Document, kind: type[BaseModel]) -> Problem:
+    path, about_key = _data_path(detail["loc"], document.data)
+    code, parameters_of = _ROWS.get(detail["type"], ("spec-invalid", _plain_message))
+    if detail["type"] == "string_pattern_mismatch":
+        code = _PATTERN_CODES.get(detail["ctx"]["pattern"], code)
+    parameters = parameters_of(detail, path, kind)
+    if detail["type"] == "missing":
+        return Problem(document.locate(path[:-1]), code, parameters)
+    return Problem(document.locate(path, key=about_key or code == "spec-unknown-key"), code, parameters)
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(str(part) for part in path)
+
+
+def _data_path(loc: tuple[int | str, ...], data: Any) -> tuple[Path, bool]:
+    """Return the path in the file for a pydantic location, whose union tags and `[key]` marks are not in the data."""
+    path: list[str | int] = []
+    about_key = loc[-1:] == ("[key]",)
+    parts = loc[:-1] if about_key else loc
+    for index, part in enumerate(parts):
+        inside = isinstance(data, dict) and part in data
+        inside = inside or (isinstance(data, list) and isinstance(part, int) and part < len(data))
+        if inside:
+            path.append(part)
+            data = data[part]
+        elif index == len(parts) - 1 and isinstance(data, dict):
+            path.append(part)
+    return tuple(path), about_key
+
+
+def _allowed_keys(kind: Any, path: Path, loc: tuple[int | str, ...]) -> set[str]:
+    """Return the keys that the format knows at a path, found by walking its annotations."""
+    tags = [part for part in loc if part not in path]
+    for part in path:
+        kind = _step(kind, part, tags)
+    models = [model for model in _models(kind) if _fits_tag(model, tags)]
+    return {field.alias or name for model in models for name, field in model.model_fields.items()}
+
+
+def _step(kind: Any, part: str | int, tags: list[int | str]) -> Any:
+    for model in _models(kind):
+        fields = {field.alias or name: field for name, field in model.model_fields.items()}
+        if part in fields and _fits_tag(model, tags):
+            return fields[str(part)].annotation
+    for candidate in _alternatives(kind):
+        if get_origin(candidate) in (dict, list):
+            return get_args(candidate)[-1]
+    return None
+
+
+def _fits_tag(model: type[BaseModel], tags: list[int | str]) -> bool:
+    tag = model.model_fields.get("type")
+    return tag is None or get_origin(tag.annotation) is not Literal or get_args(tag.annotation)[0] in tags
+
+
+def _alternatives(kind: Any) -> Iterator[Any]:
+    origin = get_origin(kind)
+    if origin is Annotated:
+        yield from _alternatives(get_args(kind)[0])
+    elif origin is Union or type(kind).__name__ == "UnionType":
+        for member in get_args(kind):
+            yield from _alternatives(member)
+    else:
+        yield kind
+
+
+def _models(kind: Any) -> list[type[BaseModel]]:
+    return [member for member in _alternatives(kind) if isinstance(member, type) and issubclass(member, BaseModel)]

@@ -1,0 +1,47 @@
+"""The sentences of our docs pages, per locale: what holds for every model and so stands in no model's spec."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .fragments import Fragment, prose
+
+_EN, _ZH_HANT = "en", "zh-Hant"
+
+PHRASES: Mapping[str, Mapping[str, str]] = {
+    "fields": {
+        _EN: "The model id stands at the top level, what belongs to the model inside `params`.",
+        _ZH_HANT: "模型 ID 放在最上層，模型自己的設定放在 `params`。",
+    },
+    "field.model": {_EN: "Always {id}.", _ZH_HANT: "固定為 {id}。"},
+    "field.prompt": {_EN: "What to make.", _ZH_HANT: "要生成的內容。"},
+    "field.prompt_limited": {_EN: "What to make, at most {limit} characters.", _ZH_HANT: "要生成的內容，最多 {limit} 個字元。"},
+    "field.message": {_EN: "The next message; the server keeps the history.", _ZH_HANT: "下一則訊息；歷史由伺服器保存。"},
+    "field.params": {_EN: "The model's own parameters, see below.", _ZH_HANT: "模型自己的參數，見下方。"},
+    "field.client_request_id": {_EN: "Your own id, to find the request again.", _ZH_HANT: "你自己的識別碼，方便日後查找這次請求。"},
+    "field.session_id": {_EN: "Goes on with a session that the API made.", _ZH_HANT: "接續由 API 建立的對話。"},
+    "field.attachments": {_EN: "Images, by the file_id of an upload.", _ZH_HANT: "圖片，以上傳後的 file_id 表示。"},
+    "field.enable_web_search": {_EN: "Takes effect where the model supports it.", _ZH_HANT: "在模型支援時有效。"},
+    "field.reasoning_effort": {_EN: "Takes effect where the model supports it.", _ZH_HANT: "在模型支援時有效。"},
+    "upload_policy": {
+        _EN: "Reference files are uploaded first; their URL and duration token go into `params.referenceMediaItems`. "
+        "The Python client does both for the paths in `references`.",
+        _ZH_HANT: "參考檔案要先上傳，再把回傳的 URL 與時長憑證放進 `params.referenceMediaItems`。"
+        "Python 用戶端會為 `references` 中的路徑做好這兩步。",
+    },
+    "duration_token": {
+        _EN: "Where the duration has to be proven, video and audio items carry the `durationToken` of their upload.",
+        _ZH_HANT: "需要證明時長時，影片與音訊項目要帶上傳時取得的 `durationToken`。",
+    },
+    "minimal_request": {_EN: "The same call in Python and with curl:", _ZH_HANT: "同一個呼叫的 Python 與 curl 寫法："},
+    "response": {
+        _EN: "The answer holds the id of the job; ask for its status until it has succeeded or failed.",
+        _ZH_HANT: "回應含任務 ID；持續查詢狀態，直到成功或失敗。",
+    },
+    "errors.table": {_EN: "What the codes mean:", _ZH_HANT: "錯誤碼的意義："},
+}
+
+
+def phrase(name: str, locale: str, **values: object) -> Fragment:
+    """Return a sentence in a locale as Markdown, with its values filled in."""
+    return Fragment(PHRASES[name][locale].format_map({key: prose(str(value)) for key, value in values.items()}))

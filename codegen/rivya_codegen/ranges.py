@@ -1,0 +1,43 @@
+"""Arithmetic on the numbers of a spec, done in decimal so that a step of 0.05 has no float noise."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .spec import Number, NumberParameter
+
+
+def exact(number: Number) -> Decimal:
+    """Return the number as it is written."""
+    return Decimal(str(number))
+
+
+def plain(number: Decimal) -> Number:
+    """Return a decimal as the JSON number it is: an integer where it has no fraction."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def step_base(parameter: NumberParameter) -> Number:
+    """Return what steps count from: the minimum, or 0 where there is none."""
+    return 0 if parameter.min is None else parameter.min
+
+
+def on_step(value: Number, step: Number, base: Number) -> bool:
+    """Return whether the value is a whole number of steps away from the base."""
+    return (exact(value) - exact(base)) % exact(step) == 0
+
+
+def is_integer(parameter: NumberParameter) -> bool:
+    """Return whether a parameter takes integers: the spec says so, or every number said of it is one."""
+    if parameter.integer is not None:
+        return parameter.integer
+    said = [parameter.default, parameter.min, parameter.max, parameter.step]
+    numbers = [number for number in said if number is not None]
+    return bool(numbers) and all(isinstance(number, int) for number in numbers)
+
+
+def range_text(minimum: object, maximum: object) -> str:
+    """Return a range in words that need no translation: `3 … 15`, `≥ 0`, `≤ 9`."""
+    if minimum is None:
+        return f"≤ {maximum}"
+    return f"≥ {minimum}" if maximum is None else f"{minimum} … {maximum}"

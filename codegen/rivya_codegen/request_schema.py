@@ -1,0 +1,226 @@
+"""The JSON Schema (draft 2020-12) of a model's request, made from its spec: the same limits, for any language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .platform_spec import PlatformSpec
+from .ranges import exact, is_integer, step_base
+from .spec import (
+    AnyParameter,
+    ArrayParameter,
+    BooleanParameter,
+    Condition,
+    ModelSpec,
+    NumberParameter,
+    References,
+    Select,
+    TextParameter,
+    When,
+)
+
+Schema = dict[str, Any]
+REFERENCES_KEY = "referenceMediaItems"
+_ABSENT: Schema = {"not": {}}
+
+
+def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
+    """Return the schema of the JSON body that a call of the model sends."""
+    properties: Schema = {"model": {"const": spec.id, "description": "The model id."}}
+    required = ["model"]
+    if spec.prompt is not None:
+        key = prompt_key(spec)
+        properties[key] = _without_nothing(
+            {"type": "string", "minLength": 1 if spec.prompt.required else None, "maxLength": spec.prompt.max_length}
+        )
+        required += [key] if spec.prompt.required else []
+    if spec.category == "chat":
+        properties |= _chat_properties(spec)
+    else:
+        properties["params"] = _params_schema(spec, platform)
+        required += ["params"] if any(parameter.required for parameter in spec.params.values()) else []
+    properties["client_request_id"] = {"type": "string", "description": "Your own id for tracing."}
+    schema: Schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"{spec.name} request",
+        "description": f"Body of a request for the model {spec.id}. Facts: {spec.source.url}, reviewed {spec.source.reviewed}.",
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+    rules = [rule for condition in spec.conditions if (rule := _condition_schema(condition, spec))]
+    return schema | ({"allOf": rules} if rules else {})
+
+
+def prompt_key(spec: ModelSpec) -> str:
+    """Return the field that carries the prompt: `message` for chat models."""
+    return "message" if spec.category == "chat" else "prompt"
+
+
+def _without_nothing(schema: Schema) -> Schema:
+    return {key: value for key, value in schema.items() if value is not None}
+
+
+def _chat_properties(spec: ModelSpec) -> Schema:
+    efforts = spec.chat.reasoning_effort if spec.chat else None
+    attachment = {"type": "object", "properties": {"file_id": {"type": "string"}}, "required": ["file_id"]}
+    return {
+        "session_id": {"type": "string"},
+        "attachments": {"type": "array", "items": attachment},
+        "enable_web_search": {"type": "boolean"},
+        "reasoning_effort": {"enum": efforts} if efforts else {"type": "string"},
+    }
+
+
+def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
+    text = spec.text.get("en")
+    properties: Schema = {}
+    for key, parameter in spec.params.items():
+        about = text.params.get(key) if text else None
+        properties[key] = _without_nothing({"description": about}) | parameter_schema(parameter)
+    if spec.references is not None:
+        properties[REFERENCES_KEY] = _references_schema(spec.references, platform)
+    required = [key for key, parameter in spec.params.items() if parameter.required]
+    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return schema | ({"required": required} if required else {})
+
+
+def parameter_schema(parameter: AnyParameter) -> Schema:
+    """Return the schema of one parameter's value."""
+    schema: Schema = _TYPES[type(parameter)](parameter)
+    default = getattr(parameter, "default", None)
+    return schema | ({"default": default} if default is not None else {})
+
+
+def _select_schema(parameter: Select) -> Schema:
+    return {"type": "string", "enum": list(parameter.options)}
+
+
+def _number_schema(parameter: NumberParameter) -> Schema:
+    step, base = parameter.step, step_base(parameter)
+    # `multipleOf` counts from 0; a step that counts from elsewhere cannot be said in JSON Schema.
+    sayable = step is not None and exact(base) % exact(step) == 0
+    return _without_nothing(
+        {
+            "type": "integer" if is_integer(parameter) else "number",
+            "minimum": parameter.min,
+            "maximum": parameter.max,
+            "multipleOf": step if sayable else None,
+        }
+    )
+
+
+def _text_schema(parameter: TextParameter) -> Schema:
+    return _without_nothing(
+        {
+            "type": "string",
+            "minLength": parameter.min_length,
+            "maxLength": parameter.max_length,
+            "pattern": "^https?://" if parameter.format == "url" else None,
+        }
+    )
+
+
+def _boolean_schema(_parameter: BooleanParameter) -> Schema:
+    return {"type": "boolean"}
+
+
+def _array_schema(parameter: ArrayParameter) -> Schema:
+    item: Schema = {
+        "type": "object",
+        "properties": {key: parameter_schema(field) for key, field in parameter.items.items()},
+        "required": [key for key, field in parameter.items.items() if field.required],
+        "additionalProperties": False,
+    }
+    bounds = {"minItems": parameter.min_items, "maxItems": parameter.max_items}
+    return _without_nothing({"type": "array", "items": item} | bounds)
+
+
+_TYPES: Mapping[type, Any] = {
+    Select: _select_schema,
+    NumberParameter: _number_schema,
+    TextParameter: _text_schema,
+    BooleanParameter: _boolean_schema,
+    ArrayParameter: _array_schema,
+}
+
+
+def _references_schema(references: References, platform: PlatformSpec) -> Schema:
+    kinds = list(references.files)
+    item: Schema = {
+        "type": "object",
+        "properties": {
+            "url": {"type": "string", "minLength": 1},
+            "kind": {"enum": kinds or ["image", "video", "audio"]},
+            "name": {"type": "string"},
+            "mimeType": {"type": "string"},
+            "durationSeconds": {"type": "number"},
+            "durationToken": {"type": "string"},
+        },
+        "required": ["url", "kind"],
+        "additionalProperties": False,
+    }
+    rules = [
+        {"if": _kind_is(kind), "then": {"properties": {"mimeType": {"enum": allowed_mime_types(limit.mime_types, platform)}}}}
+        for kind, limit in references.files.items()
+        if limit.mime_types
+    ]
+    item |= {"allOf": rules} if rules else {}
+    schema = _without_nothing({"type": "array", "items": item, "maxItems": references.max_files})
+    rows = [_combination_schema(row, kinds) for row in references.combinations]
+    return schema | ({"anyOf": rows} if rows else {})
+
+
+def allowed_mime_types(names: list[str], platform: PlatformSpec) -> list[str]:
+    """Return MIME types with the other names of the same types, so that `audio/x-wav` passes where `audio/wav` does."""
+    families = [{name, *row.also} for name, row in platform.media_types.items()]
+    aliases = [sorted(alias for family in families if name in family for alias in family if alias not in names) for name in names]
+    return [*names, *dict.fromkeys(alias for group in aliases for alias in group)]
+
+
+def _kind_is(kind: str) -> Schema:
+    return {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
+
+
+def _combination_schema(row: Mapping[Any, int], kinds: list[Any]) -> Schema:
+    counted = [
+        {"contains": _kind_is(kind), "minContains": 0, "maxContains": row.get(kind, 0)} for kind in kinds or list(row)
+    ]
+    return {"allOf": counted}
+
+
+def _condition_schema(condition: Condition, spec: ModelSpec) -> Schema | None:
+    then = [_presence(subject, True, spec) for subject in condition.require]
+    then += [_presence(subject, False, spec) for subject in condition.forbid]
+    return {"if": _when_schema(condition.when, spec), "then": {"allOf": then}} if then else None
+
+
+def _when_schema(when: When, spec: ModelSpec) -> Schema:
+    parts = [
+        _presence(subject, said == "given", spec)
+        for subject, said in (("references", when.references), ("prompt", when.prompt))
+        if said is not None
+    ]
+    for key, values in when.params.items():
+        value = {"enum": [json_value(spec.params[key], text) for text in values]}
+        inner = {"properties": {key: value}, "required": [key]}
+        parts.append({"properties": {"params": inner}, "required": ["params"]})
+    return {"allOf": parts}
+
+
+def json_value(parameter: AnyParameter, text: str) -> Any:
+    """Return a value that a condition names as text, as the JSON value of its parameter."""
+    if isinstance(parameter, NumberParameter):
+        return int(text) if is_integer(parameter) else float(text)
+    return text == "true" if isinstance(parameter, BooleanParameter) else text
+
+
+def _presence(subject: str, given: bool, spec: ModelSpec) -> Schema:
+    if subject == "prompt":
+        return {"required": [prompt_key(spec)]} if given else {"properties": {prompt_key(spec): _ABSENT}}
+    key = REFERENCES_KEY if subject == "references" else subject
+    value: Schema = {"minItems": 1} if subject == "references" else {}
+    present = {"properties": {"params": {"properties": {key: value}, "required": [key]}}, "required": ["params"]}
+    return present if given else {"not": present}

@@ -1,0 +1,146 @@
+"""YAML as this project reads it: positions for everything, and no scalar that changes its meaning.
+
+A plain scalar is a number, boolean or null only where JSON would say so (the JSON schema of YAML 1.2); all else is
+a string, so `1:1`, `no`, `on` and `2026-05-11` are what they look like. A number keeps the characters it was
+written with, so that a field for text reads `0.50` as "0.50" and a field for numbers reads it as 0.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from .problems import Location, Problem
+
+Path = tuple[str | int, ...]
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_MAX_DEPTH = 40
+
+
+class WrittenInt(int):
+    """An integer that remembers its characters."""
+
+    source: str
+
+
+class WrittenFloat(float):
+    """A decimal number that remembers its characters."""
+
+    source: str
+
+
+def source_text(value: object) -> object:
+    """Return the characters of an unquoted scalar; anything else is returned as it is."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (WrittenInt, WrittenFloat)):
+        return value.source
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed YAML file: plain data, and the position of every key and value by its path."""
+
+    file: str
+    data: Any
+    values: Mapping[Path, Location]
+    keys: Mapping[Path, Location]
+
+    def locate(self, path: Path, *, key: bool = False) -> Location:
+        """Return the position of the value at a path (or of its key), or of the nearest thing around it."""
+        if key and path in self.keys:
+            return self.keys[path]
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, Location(self.file, 1, 1))
+
+
+def _location(file: str, mark: Any) -> Location:
+    """Return the place of a mark of the YAML library, which counts from 0 and may be missing."""
+    return Location(file, mark.line + 1, mark.column + 1) if mark is not None else Location(file)
+
+
+class _Reader:
+    """Turns the nodes of one file into data; gathers positions and problems."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.values: dict[Path, Location] = {}
+        self.keys: dict[Path, Location] = {}
+        self.problems: list[Problem] = []
+
+    def location(self, node: yaml.Node) -> Location:
+        return _location(self.file, node.start_mark)
+
+    def read(self, node: yaml.Node, path: Path) -> Any:
+        self.values[path] = self.location(node)
+        if len(path) > _MAX_DEPTH:
+            self.problems.append(Problem(self.location(node), "yaml-too-deep", {"depth": _MAX_DEPTH}))
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return dict(self._pairs(node, path))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.read(child, (*path, index)) for index, child in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _pairs(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problems.append(Problem(self.location(key_node), "yaml-key-not-text", {}))
+                continue
+            key = str(key_node.value)
+            if key in seen:
+                self.problems.append(Problem(self.location(key_node), "yaml-duplicate-key", {"key": key}))
+            seen.add(key)
+            self.keys[(*path, key)] = self.location(key_node)
+            yield key, self.read(value_node, (*path, key))
+
+    def _scalar(self, node: yaml.Node) -> object:
+        text = str(node.value)
+        if getattr(node, "style", None):  # quoted or a block: always a string
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        kind = WrittenInt if _INTEGER.fullmatch(text) else WrittenFloat if _FLOAT.fullmatch(text) else None
+        if kind is None:
+            return text
+        number = kind(text)
+        number.source = text
+        return number
+
+
+def _anchors(text: str, file: str) -> Iterator[Problem]:
+    """Yield a problem for each alias: a spec says what it says in place, and no file can unfold without end."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    for event in yaml.parse(text, Loader=loader):
+        if isinstance(event, yaml.AliasEvent):
+            yield Problem(_location(file, event.start_mark), "yaml-alias", {"anchor": event.anchor})
+
+
+def read_yaml(text: str, file: str) -> tuple[Document | None, list[Problem]]:
+    """Return the document in `text` (named `file` in problems), or none, and what is wrong with it as YAML."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        aliases = list(_anchors(text, file)) if "*" in text else []
+        if aliases:
+            return None, aliases
+        node = yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return None, [Problem(_location(file, mark), "yaml-syntax", {"detail": error.problem or error.context or "unreadable"})]
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, [Problem(Location(file, 1, 1), "yaml-syntax", {"detail": str(error).splitlines()[0]})]
+    if node is None:
+        return None, [Problem(Location(file, 1, 1), "yaml-empty", {})]
+    reader = _Reader(file)
+    data = reader.read(node, ())
+    return Document(file, data, reader.values, reader.keys), reader.problems

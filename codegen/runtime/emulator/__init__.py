@@ -1,0 +1,1 @@
+"""The emulator: a real HTTP server that behaves like the API, for demonstrations and tests."""

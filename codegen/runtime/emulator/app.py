@@ -1,0 +1,116 @@
+"""The routes of the emulator: the platform's operations, the handlers that serve them, and the door in front.
+
+request → recorder → route → key → handler → response
+                               └──────┴─ ApiError → envelope
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ..tables import Operation
+from .account import list_models, retrieve_credits
+from .bodies import BodyRefused
+from .call import Call, Emulation, Handler
+from .errors import ApiError, error_response
+from .files import create_file, retrieve_file
+from .generations import create_generation, retrieve_generation
+from .media import serve_media
+from .objects import MEDIA_PATH
+
+HANDLERS: dict[str, Handler] = {
+    "credits.retrieve": retrieve_credits,
+    "files.create": create_file,
+    "files.retrieve": retrieve_file,
+    "generations.create": create_generation,
+    "generations.retrieve": retrieve_generation,
+    "models.list": list_models,
+}
+
+REFUSALS = (ApiError, BodyRefused, ClientDisconnect, HTTPException)
+Refusal = ApiError | BodyRefused | ClientDisconnect | HTTPException
+
+ROUTING_CODES = {404: "not_found", 405: "method_not_allowed"}
+
+LOG = logging.getLogger(__name__)
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def build_app(emulation: Emulation) -> Starlette:
+    """Return the application that serves an emulation."""
+
+    async def media(request: Request) -> Response:
+        return await serve_media(emulation, request)
+
+    async def refuse(request: Request, error: Any) -> Response:
+        response = error_response(emulation.platform, _as_api_error(error))
+        response.headers.update(getattr(error, "headers", None) or {})
+        return response
+
+    routes = [
+        Route(operation.path, _endpoint(emulation, operation), methods=[operation.method])
+        for operation in emulation.platform.operations.values()
+    ]
+    app = Starlette(
+        routes=[*routes, Route(MEDIA_PATH + "{name}", _logged(media))],
+        exception_handlers=dict.fromkeys(REFUSALS, refuse),
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def _endpoint(emulation: Emulation, operation: Operation[object]) -> Endpoint:
+    async def serve(request: Request) -> Response:
+        if operation.scope is not None:
+            _check_key(emulation, request)
+        handler = HANDLERS.get(operation.name)
+        if handler is None:
+            raise ApiError("not_implemented", f"The emulator does not serve {operation.name} yet.")
+        return await handler(Call(emulation, operation, request))
+
+    return _logged(serve)
+
+
+def _logged(endpoint: Endpoint) -> Endpoint:
+    async def serve(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except REFUSALS:
+            raise
+        except Exception as error:
+            LOG.exception("%s %s failed", request.method, request.url.path)
+            raise ApiError("internal_error", "The emulator failed; its log says where.") from error
+
+    return serve
+
+
+def _check_key(emulation: Emulation, request: Request) -> None:
+    header, wanted = emulation.platform.authorization_header, emulation.platform.authorization_scheme
+    scheme, _, key = request.headers.get(header, "").partition(" ")
+    if scheme.lower() != wanted.lower() or not key.strip():
+        raise ApiError("api_key_missing", f"The request needs the header {header}: {wanted} <API key>.")
+    if not secrets.compare_digest(key.strip().encode(), emulation.key.encode()):
+        raise ApiError("api_key_invalid", "This is not the key of the emulator.")
+
+
+def _as_api_error(error: Refusal) -> ApiError:
+    match error:
+        case ApiError():
+            return error
+        case BodyRefused():
+            return ApiError("validation_failed", error.message)
+        case ClientDisconnect():
+            return ApiError("validation_failed", "The connection ended before the body.")
+        case HTTPException(status_code=status):
+            return ApiError(ROUTING_CODES.get(status, "internal_error"), HTTPStatus(status).phrase)

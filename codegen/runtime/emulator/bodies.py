@@ -1,0 +1,77 @@
+"""Bodies: requests read within bounds, and values written as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator
+from typing import Any, NoReturn, TypeGuard
+
+from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+from starlette.responses import Response
+
+JSON_LIMIT = 1024 * 1024
+FORM_OVERHEAD = 64 * 1024
+FORM_FIELDS = 16
+
+
+# The multipart parser closes its temporary files when it meets an exception of its own family.
+class BodyRefused(MultiPartException):
+    """A body that is too large or that cannot be read; the message says which."""
+
+
+async def read_json(request: Request) -> Any:
+    """Return the JSON value of a body."""
+    raw = b"".join([chunk async for chunk in _bounded(request, JSON_LIMIT)])
+    try:
+        return json.loads(raw, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise BodyRefused("The body is not valid JSON.") from error
+
+
+async def read_form(request: Request, largest_file: int) -> FormData:
+    """Return a form with at most one file; large parts are on disk, and the caller closes the form."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise BodyRefused("The body has to be multipart/form-data.")
+    stream = _bounded(request, largest_file + FORM_OVERHEAD)
+    parser = MultiPartParser(request.headers, stream, max_files=1, max_fields=FORM_FIELDS, max_part_size=FORM_OVERHEAD)
+    try:
+        return await parser.parse()
+    except BodyRefused:
+        raise
+    except MultiPartException as error:
+        raise BodyRefused(f"The form cannot be read: {error.message}") from error
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def write_json(value: object) -> bytes:
+    # A lone surrogate is legal in JSON and not in UTF-8; `backslashreplace` turns it back into its JSON escape.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+
+
+def json_response(value: object, status: int = 200) -> Response:
+    return Response(write_json(value), status, media_type="application/json")
+
+
+async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
+    refusal = BodyRefused(f"The body is larger than {limit} bytes.")
+    if int(request.headers.get("content-length", "0")) > limit:
+        raise refusal
+    received = 0
+    async for chunk in request.stream():
+        received += len(chunk)
+        if received > limit:
+            raise refusal
+        yield chunk
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")

@@ -1,0 +1,127 @@
+"""The files endpoints: uploads are checked against the platform's or a model's rules, and kept on disk."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import Response
+
+from ..reference_rules import ReferenceFacts
+from ..tables import MediaType, ModelTable
+from .bodies import json_response, read_form
+from .call import Call
+from .checks import file_problems, head_length, matching_types
+from .errors import ApiError
+from .objects import file_object
+from .results import RESULTS
+from .store import StoredFile
+from .world import World
+
+TIMED_KINDS = frozenset({"audio", "video"})
+TRACE_ID_LENGTH = 128
+
+
+async def create_file(call: Call) -> Response:
+    form = await read_form(call.request, call.emulation.world.largest_file)
+    try:
+        return json_response(file_object(await _accept(call, form)))
+    finally:
+        await form.close()
+
+
+async def retrieve_file(call: Call) -> Response:
+    (file_id,) = call.request.path_params.values()
+    file = call.emulation.store.file(file_id)
+    if file is None:
+        raise ApiError("not_found", "There is no such file.")
+    return json_response(file_object(file))
+
+
+async def _accept(call: Call, form: FormData) -> StoredFile:
+    platform = call.emulation.platform
+    model = _model(call.emulation.world, form.get("model"))
+    upload, kind = form.get("file"), form.get("kind")
+    problems = list(_field_problems(form))
+    if not isinstance(upload, UploadFile) or not isinstance(kind, str):
+        raise ApiError("validation_failed", "\n".join(problems))
+    detected = await _detected(upload, platform.media_types)
+    media_type = _best(detected, kind, model)
+    facts = ReferenceFacts(
+        parameter="file",
+        kind=kind,
+        name=upload.filename or "file",
+        mime_type=media_type.mime_type if media_type else None,
+        size=upload.size,
+        recognized=media_type is not None,
+    )
+    problems += file_problems(model, facts, detected, platform)
+    if problems or media_type is None:
+        raise ApiError("validation_failed", "\n".join(problems))
+    file = _described(call, media_type, upload.size or 0)
+    await run_in_threadpool(_write, upload.file, file.path)
+    call.emulation.store.add_file(file)
+    return file
+
+
+def _model(world: World, model_id: object) -> ModelTable | None:
+    if model_id is None:
+        return None
+    model = world.model(model_id) if isinstance(model_id, str) else None
+    if model is None:
+        raise ApiError("validation_failed", f'model: there is no model "{model_id}".')
+    # Chat models state no rule of their own for the files that they take as attachments.
+    if model.references is None and model.category in RESULTS:
+        raise ApiError("validation_failed", f"model: {model.id} takes no reference files.")
+    return model
+
+
+def _field_problems(form: FormData) -> Iterator[str]:
+    if not isinstance(form.get("file"), UploadFile):
+        yield "file: required, as a part with a file name"
+    if not isinstance(form.get("kind"), str):
+        yield "kind: required"
+    trace_id = form.get("client_request_id", "")
+    if not isinstance(trace_id, str) or len(trace_id) > TRACE_ID_LENGTH:
+        yield f"client_request_id: not a text of at most {TRACE_ID_LENGTH} characters"
+
+
+async def _detected(upload: UploadFile, known: tuple[MediaType, ...]) -> list[MediaType]:
+    """Return the types that the content may be of: some containers hold sound as well as pictures."""
+    head = await upload.read(head_length(known))
+    await upload.seek(0)
+    return matching_types(head, known)
+
+
+def _best(detected: list[MediaType], kind: str, model: ModelTable | None) -> MediaType | None:
+    """Return the type that speaks most for the file: one that the model names, one of the kind, or any."""
+    rules = model.references.files if model is not None and model.references is not None else ()
+    named = {mime_type for rule in rules if rule.kind == kind for mime_type in rule.mime_types or ()}
+    fitting = [media_type for media_type in detected if media_type.kind == kind]
+    chosen = [media_type for media_type in fitting if media_type.mime_type in named]
+    return next(iter([*chosen, *fitting, *detected]), None)
+
+
+def _described(call: Call, media_type: MediaType, size: int) -> StoredFile:
+    file_id = f"file_{secrets.token_hex(12)}"
+    return StoredFile(
+        id=file_id,
+        name=f"{file_id}{media_type.extensions[0]}",
+        kind=media_type.kind,
+        mime_type=media_type.mime_type,
+        size=size,
+        duration_token=f"duration_{secrets.token_hex(12)}" if media_type.kind in TIMED_KINDS else None,
+        created_at=call.emulation.clock.now(),
+        base_url=call.base_url,
+        path=call.emulation.folder / file_id,
+    )
+
+
+def _write(source: BinaryIO, target: Path) -> None:
+    with target.open("wb") as sink:
+        shutil.copyfileobj(source, sink)

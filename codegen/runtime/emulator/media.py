@@ -1,0 +1,24 @@
+"""The addresses of files: results of finished jobs and uploads, for anybody who has the URL."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from .call import Emulation
+from .errors import ApiError
+from .objects import succeeded
+from .results import RESULTS, make_result, result_name
+
+
+async def serve_media(emulation: Emulation, request: Request) -> Response:
+    """Answer with a file that the store knows; a name is never used as a path."""
+    name: str = request.path_params["name"]
+    owner = name.partition(".")[0]
+    file, job = emulation.store.file(owner), emulation.store.job(owner)
+    if file is not None and file.name == name:
+        return FileResponse(file.path, media_type=file.mime_type)
+    if job is not None and result_name(job) == name and succeeded(job, emulation.clock.now(), emulation.job_seconds):
+        return Response(await run_in_threadpool(make_result, job), media_type=RESULTS[job.category].mime_type)
+    raise ApiError("not_found", "There is no such file.")

@@ -1,0 +1,100 @@
+"""What goes over the wire and what comes back, as values: requests, responses and faults."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from .media import LocalFile
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """The multipart body of a request: form fields and one file, which is streamed from where it is.
+
+    The boundary is part of it, so that every attempt sends the same bytes.
+    """
+
+    file: LocalFile
+    mime_type: str
+    fields: Mapping[str, str]
+    boundary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request to the API, built once and sent unchanged on every attempt.
+
+    It holds a path, not an address, and no API key: the transport adds both, so the key cannot go to another host.
+    `harmless` says that doing it twice does nothing that doing it once does not.
+    """
+
+    operation: str
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    content: bytes | None = field(default=None, repr=False)
+    upload: Upload | None = field(default=None, repr=False)
+    idempotency_key: str | None = None
+    harmless: bool = False
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether it may be sent again although it may have arrived."""
+        return self.harmless or self.idempotency_key is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer: status, headers under lower-case names, body, and when it arrived (seconds since the epoch)."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(default=b"", repr=False)
+    received: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status says success."""
+        return 200 <= self.status < 300
+
+    def json(self) -> Any:
+        """Return the body read as JSON. Raises ValueError."""
+        return json.loads(self.body)
+
+    def text(self, length: int = 2000) -> str:
+        """Return the beginning of the body as text."""
+        return self.body[: length * 4].decode("utf-8", "replace")[:length]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """No answer: what went wrong on the way, and whether the request may have arrived all the same."""
+
+    detail: str
+    may_have_arrived: bool
+    timed_out: bool
+    cause: Exception | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A download that is complete and stands under its name."""
+
+    path: Path
+
+
+Reply = Response | Fault | Saved
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T_co]):
+    """A successful answer: the wire object it was read as, and the JSON it was read from."""
+
+    value: T_co
+    raw: Mapping[str, Any]

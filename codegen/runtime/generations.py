@@ -1,0 +1,193 @@
+"""The life of a job as flows: check, upload, submit, wait, save. Both clients drive the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from .calls import Call, build_call, call_flow, reply_error
+from .downloads import Download, safe_stem
+from .errors import APIError, DownloadError, JobFailedError, JobTimeoutError, TransportError
+from .exchange import Answer, Response, Saved
+from .flow import Flow, Outcome, Save, now, poll_flow, retry_flow
+from .media import Reference
+from .problems import Findings, Problem, hint, listed, shown
+from .references import Planner
+from .replies import judge_reply
+from .settings import CallOptions, RequestOptions, Settings
+from .tables import ModelTable
+from .uploads import upload_references
+from .validation import REFERENCES_KEY, check_request, enforce
+from .wire import Task
+
+if TYPE_CHECKING:
+    from .jobs import JobState
+
+OnUpdate = Callable[[Any], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a caller asks of a model, in Python terms; `None` stands for what is not given."""
+
+    prompt: str | None
+    params: Mapping[str, object]
+    references: Sequence[Reference] | None
+
+
+def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: RequestOptions) -> Flow[Answer[Task]]:
+    """Check everything, upload the local references, and submit the job."""
+    call_options = settings.resolve(options)
+    faults = _option_faults(settings, table, call_options)
+    planned = Planner(settings.platform, table.references, faults).plan(draft.references or ())
+    params = {key: wire_value(key, value, table) for key, value in draft.params.items() if value is not None}
+    request: dict[str, Any] = {"model": table.id}
+    if draft.prompt is not None:
+        request[table.prompt.key if table.prompt is not None else "prompt"] = draft.prompt
+    if call_options.client_request_id is not None:
+        request["client_request_id"] = call_options.client_request_id
+    limits = check_request(table, {**request, "params": params}, settings.platform, [one.facts for one in planned])
+    enforce(settings, call_options.validate, table, limits, faults.problems)
+    settings.require_key()
+    if planned:
+        params[REFERENCES_KEY] = yield from upload_references(settings, call_options, table, planned)
+    params.update(call_options.extra_params)
+    body = {**request, "params": params} if params else request
+    return (yield from submit_flow(settings, _submission(settings, call_options, body)))
+
+
+def create_raw_flow(settings: Settings, request: Mapping[str, Any], options: RequestOptions) -> Flow[Answer[Task]]:
+    """Check a request that is already in the vendor's JSON, and submit the job."""
+    call_options = settings.resolve(options)
+    table = settings.table_of(request.get("model"))
+    fields = dict(request)
+    if call_options.client_request_id is not None:
+        fields["client_request_id"] = call_options.client_request_id
+    limits = check_request(table, fields, settings.platform) if table is not None else _unknown_model(settings, fields)
+    enforce(settings, call_options.validate, table, limits, _option_faults(settings, table, call_options).problems)
+    if call_options.extra_params:
+        fields["params"] = {**fields.get("params", {}), **call_options.extra_params}
+    return (yield from submit_flow(settings, _submission(settings, call_options, fields)))
+
+
+def _option_faults(settings: Settings, table: ModelTable | None, options: CallOptions) -> Findings:
+    """Note keywords that are no options. At run time nothing else would: the parameters of a method do not catch them."""
+    faults = Findings(settings.platform, table)
+    if options.unknown:
+        from .parameters import wire_keys
+
+        keys = [*(wire_keys(table.params) if table is not None else ()), *RequestOptions.__annotations__]
+        for name in options.unknown:
+            faults.add("unknown-parameter", name, hint=hint(name, keys), allowed=listed(keys, quoted=False))
+    return faults
+
+
+def _unknown_model(settings: Settings, request: Mapping[str, Any]) -> list[Problem]:
+    findings = Findings(settings.platform)
+    if "model" in request:
+        model = request["model"]
+        findings.add("unknown-model", "model", value=shown(model), hint=hint(model, settings.models_by_id))
+    else:
+        findings.add("missing-parameter", "model", allowed="")
+    return findings.problems
+
+
+def _submission(settings: Settings, options: CallOptions, body: Mapping[str, Any]) -> Call:
+    return build_call(settings, "generations.create", options, body=body)
+
+
+def submit_flow(settings: Settings, call: Call) -> Flow[Answer[Task]]:
+    """Submit a job; also the second time, after an uncertain first."""
+    return (yield from call_flow(settings, call))
+
+
+def wire_value(key: str, value: object, table: ModelTable) -> object:
+    """Return a Python value as the wire has it: flags are the strings `true` and `false`, tuples are lists."""
+    if key in table.flags and isinstance(value, bool):
+        return "true" if value else "false"
+    return _plain(value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in cast("Mapping[str, object]", value).items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in cast("Sequence[object]", value)]
+    return value
+
+
+def retrieve_flow(settings: Settings, task_id: str, until: float | None = None) -> Flow[Answer[Task]]:
+    """Ask for the state of a job."""
+    call = build_call(settings, "generations.retrieve", settings.resolve({}), path_values=(task_id,))
+    return (yield from call_flow(settings, call, until))
+
+
+def refresh_flow(settings: Settings, job: JobState, until: float | None = None) -> Flow[None]:
+    """Ask for the state of a job and put it into the job."""
+    job.update((yield from retrieve_flow(settings, job.id, until)))
+
+
+def wait_flow(settings: Settings, job: JobState, timeout: float | None, on_update: OnUpdate | None) -> Flow[None]:
+    """Ask until a job ends. Raises JobFailedError, and JobTimeoutError at the deadline."""
+    policy = settings.poll_policy(job.model, timeout)
+
+    def is_over(deadline: float) -> Flow[bool]:
+        try:
+            yield from refresh_flow(settings, job, deadline)
+        except (APIError, TransportError) as error:
+            retryable = isinstance(error, TransportError) or error.retryable
+            if retryable and (yield from now()) >= deadline:
+                raise JobTimeoutError(policy.deadline, job=job) from error
+            raise
+        if on_update is not None:
+            on_update(job)
+        return job.done
+
+    if not job.done:
+        # A handle to an older job is asked about at once.
+        first = policy.first if job.status is not None else 0.0
+        if not (yield from poll_flow(is_over, policy, first=first)):
+            raise JobTimeoutError(policy.deadline, job=job)
+    _raise_failure(job)
+
+
+def _raise_failure(job: JobState) -> None:
+    if job.done and not job.succeeded:
+        error = job.error
+        raise JobFailedError(error.code if error else None, error.message if error else None, job=job)
+
+
+def save_flow(settings: Settings, job: JobState, directory: Path) -> Flow[list[Path]]:
+    """Fetch the files of a job that succeeded. Raises JobFailedError and DownloadError."""
+    _raise_failure(job)
+    if not job.succeeded:
+        raise DownloadError(f"it is {job.status or 'not known yet'}: call wait() before save()", job=job)
+    urls = job.urls
+    if not urls:
+        raise DownloadError("the result has no files", job=job)
+    saved: list[Path] = []
+    for index, url in enumerate(urls, start=1):
+        stem = safe_stem(job.id, index, len(urls))
+        saved.append(
+            (yield from _download(settings, job, Download(url, directory, stem, settings.platform.media_types), saved))
+        )
+    return saved
+
+
+def _download(settings: Settings, job: JobState, download: Download, saved: Sequence[Path]) -> Flow[Path]:
+    # What follows the question mark may be a signature, and stays out of messages.
+    shown_url = download.url.partition("?")[0]
+    if not download.url.lower().startswith(("http://", "https://")):
+        raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
+    outcome: Outcome = yield from retry_flow(
+        lambda number, left: Save(download, number, settings.timeouts.http("download", left)),
+        settings.retry,
+        lambda reply: judge_reply(reply, settings.platform, repeatable=True),
+    )
+    if isinstance(outcome.reply, Saved):
+        return outcome.reply.path
+    status = outcome.reply.status if isinstance(outcome.reply, Response) else None
+    cause = reply_error(settings, "download", outcome)
+    raise DownloadError(f"{shown_url} could not be fetched: {cause}", job=job, status=status, saved=saved) from cause

@@ -1,0 +1,106 @@
+"""What a call does with each of its references: pass an address on, or upload a local file first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, cast
+from urllib.parse import urlsplit
+
+from .media import LocalFile, Media, Reference, Unreadable, is_local, is_uploaded, is_url, look_at
+from .problems import Findings, Phrase, listed, shown
+from .reference_rules import ReferenceFacts
+from .tables import MediaType, Platform, ReferenceRule
+
+UNKNOWN_MIME_TYPE = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One reference of a call: its item on the wire (without the address of what must be uploaded), and its file."""
+
+    facts: ReferenceFacts
+    item: Mapping[str, str]
+    file: LocalFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Reads the references of one call. What makes a reference unusable under any rule goes to `faults`."""
+
+    platform: Platform
+    rule: ReferenceRule | None
+    faults: Findings
+
+    def plan(self, references: Sequence[Reference] | Reference) -> list[Planned]:
+        """Return what is to be done, in the order given."""
+        # A lone path is a sequence of strings to a type checker, and never meant as one.
+        alone = is_local(references) or is_uploaded(references) or isinstance(references, Media)
+        given = [cast("Reference", references)] if alone else list(cast("Sequence[Reference]", references))
+        planned = (self.plan_one(reference, f"references[{index}]") for index, reference in enumerate(given))
+        return [one for one in planned if one is not None]
+
+    def plan_one(self, reference: Reference, parameter: str) -> Planned | None:
+        """Return what is to be done with one reference; nothing where it is unusable."""
+        media = reference if isinstance(reference, Media) else Media(reference)
+        source = media.source
+        if is_url(source):
+            return self._remote(source, media, parameter, {})
+        if is_local(source):
+            return self._local(source, media, parameter)
+        if is_uploaded(source):
+            return self._remote(source.url, media, parameter, _carried(source))
+        self.faults.add("wrong-type", parameter, value=shown(source), expected=Phrase("type-reference"))
+        return None
+
+    def _remote(self, url: str, media: Media, parameter: str, carried: Mapping[str, str]) -> Planned | None:
+        kind = media.kind or carried.get("kind") or self._kind_by_extension(urlsplit(url).path)
+        if kind is None:
+            shown_url = url.partition("?")[0]
+            detail = Phrase("detail-kind-unknown", {"name": shown_url})
+            self.faults.add("reference-shape", parameter, detail=detail)
+            return None
+        told = {"name": media.name, "mimeType": media.mime_type, "durationToken": carried.get("durationToken")}
+        item = {"url": url, "kind": kind, **{key: value for key, value in told.items() if value is not None}}
+        return Planned(ReferenceFacts(parameter, kind, media.name or url, media.mime_type), item)
+
+    def _local(self, source: str | os.PathLike[str] | bytes | BinaryIO, media: Media, parameter: str) -> Planned | None:
+        file = look_at(source, media.name, self.platform.media_types)
+        if isinstance(file, Unreadable):
+            self.faults.add("file-unreadable", parameter, name=file.name, detail=file.detail)
+            return None
+        row = self._row_of(file, media)
+        kind = media.kind or (row.kind if row is not None else None)
+        if kind is None:
+            allowed = listed((row.mime_type for row in self.platform.media_types), quoted=False)
+            self.faults.add("file-signature", parameter, name=file.name, allowed=allowed)
+            return None
+        mime_type = row.mime_type if row is not None else media.mime_type or UNKNOWN_MIME_TYPE
+        facts = ReferenceFacts(parameter, kind, file.name, mime_type, file.size, recognized=bool(file.types))
+        return Planned(facts, {"kind": kind, "name": file.name, "mimeType": mime_type}, file)
+
+    def _row_of(self, file: LocalFile, media: Media) -> MediaType | None:
+        """Return the best of the media types that the content fits; by the name only where it fits none."""
+        by_name = [row for row in self.platform.media_types if file.name.lower().endswith(row.extensions)]
+        accepted = [mime_type for row in (self.rule.files if self.rule else ()) for mime_type in row.mime_types or ()]
+        return max(
+            file.types or by_name,
+            key=lambda row: (
+                media.kind == row.kind,
+                media.mime_type == row.mime_type,
+                row in by_name,
+                row.mime_type in accepted,
+            ),
+            default=None,
+        )
+
+    def _kind_by_extension(self, name: str) -> str | None:
+        fitting = (row.kind for row in self.platform.media_types if name.lower().endswith(row.extensions))
+        return next(fitting, None)
+
+
+def _carried(uploaded: object) -> dict[str, str]:
+    """Return what an uploaded file says of itself under the names of a reference on the wire."""
+    found = {"kind": getattr(uploaded, "kind", None), "durationToken": getattr(uploaded, "duration_token", None)}
+    return {key: value for key, value in found.items() if isinstance(value, str) and value}

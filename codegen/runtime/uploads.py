@@ -1,0 +1,69 @@
+"""Local files on their way to the API, as flows."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+from .calls import build_call, call_flow
+from .errors import ValidationError
+from .exchange import Answer, Upload
+from .flow import Flow
+from .media import LocalFile, Media, MediaKind, Reference
+from .problems import Findings, Phrase, shown
+from .reference_rules import check_references
+from .references import Planned, Planner
+from .settings import CallOptions, Settings
+from .tables import ModelTable, ReferenceRule
+from .validation import enforce
+from .wire import File
+
+
+def upload_references(
+    settings: Settings, options: CallOptions, table: ModelTable, planned: Sequence[Planned]
+) -> Flow[list[dict[str, Any]]]:
+    """Upload what is local, each source once, and return the references as they go over the wire."""
+    uploaded: dict[Hashable, File] = {}
+    items: list[dict[str, Any]] = []
+    for one in planned:
+        item: dict[str, Any] = dict(one.item)
+        if one.file is not None:
+            key = (one.file.key, one.facts.kind)
+            if key not in uploaded:
+                uploaded[key] = (yield from upload_flow(settings, options, one.file, one.item, table.id)).value
+            token = uploaded[key].duration_token
+            item = {"url": uploaded[key].url, **item, **({"durationToken": token} if token else {})}
+        items.append(item)
+    return items
+
+
+def upload_flow(
+    settings: Settings, options: CallOptions, file: LocalFile, item: Mapping[str, str], model_id: str | None
+) -> Flow[Answer[File]]:
+    """Upload one file, of the kind and the MIME type that its item says."""
+    fields = {"kind": item["kind"], **({"model": model_id} if model_id is not None else {})}
+    upload = Upload(file, item["mimeType"], fields, uuid.uuid4().hex)
+    # Uploading twice stores a file twice and starts nothing, so it needs no idempotency key to be tried again.
+    call = build_call(settings, "files.create", options, upload=upload, harmless=True)
+    return (yield from call_flow(settings, call))
+
+
+def create_file_flow(
+    settings: Settings, source: Reference, kind: MediaKind | None, model_id: str | None
+) -> Flow[Answer[File]]:
+    """Check one local file against its model, or against the platform's limits, and upload it."""
+    options = settings.resolve({})
+    table = settings.table_of(model_id)
+    limits, faults = Findings(settings.platform, table), Findings(settings.platform, table)
+    media = source if isinstance(source, Media) else Media(source)
+    media = Media(media.source, kind or media.kind, media.name, media.mime_type)
+    rule = table.references if table is not None else ReferenceRule()
+    planned = Planner(settings.platform, rule, faults).plan_one(media, "source")
+    if planned is None or planned.file is None:
+        if planned is not None:
+            faults.add("wrong-type", "source", value=shown(planned.item["url"]), expected=Phrase("type-local-file"))
+        raise ValidationError(faults.problems, locale=settings.locale)
+    check_references(limits, rule, settings.platform, "source", [planned.facts])
+    enforce(settings, options.validate, table, limits.problems, faults.problems)
+    return (yield from upload_flow(settings, options, planned.file, planned.item, model_id))

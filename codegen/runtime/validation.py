@@ -1,0 +1,179 @@
+"""The checks of a request before anything is sent: all problems at once, in a fixed order."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from .errors import RivyaWarning, ValidationError
+from .problems import Findings, Phrase, Problem, hint, listed, load_catalogue, phrase_text, shown
+from .reference_rules import ReferenceFacts, check_references, read_items
+from .settings import Settings, ValidationMode
+from .tables import Condition, ModelTable, Platform
+
+REFERENCES_KEY = "referenceMediaItems"
+REFERENCES_PATH = f"params.{REFERENCES_KEY}"
+OWN_PACKAGE = __name__.partition(".")[0]
+
+
+def check_request(
+    model: ModelTable, request: Mapping[str, Any], platform: Platform, references: Sequence[ReferenceFacts] = ()
+) -> list[Problem]:
+    """Return everything that is wrong with a request as it goes over the wire.
+
+    `references` are those of local files and addresses that are not in the request yet.
+    """
+    findings = Findings(platform, model)
+    _check_fields(findings, model, request)
+    _check_prompt(findings, model, request)
+    params = _read_params(findings, request)
+    _check_params(findings, model, params)
+    items = read_items(findings, params[REFERENCES_KEY], REFERENCES_PATH) if REFERENCES_KEY in params else []
+    check_references(findings, model.references, platform, REFERENCES_PATH, items)
+    check_references(findings, model.references, platform, "references", references)
+    given = _Given(request, params, bool(params.get(REFERENCES_KEY)) or bool(references), _prompt_key(model))
+    for condition in model.conditions:
+        _check_condition(findings, condition, given)
+    return findings.problems
+
+
+def check_files(model: ModelTable, files: Sequence[ReferenceFacts], platform: Platform) -> list[Problem]:
+    """Return everything that is wrong with local files as references of a model."""
+    findings = Findings(platform, model)
+    check_references(findings, model.references, platform, "references", files)
+    return findings.problems
+
+
+def _prompt_key(model: ModelTable) -> str:
+    return model.prompt.key if model.prompt is not None else "prompt"
+
+
+def _check_fields(findings: Findings, model: ModelTable, request: Mapping[str, Any]) -> None:
+    fields = ("model", _prompt_key(model), "params", "client_request_id")
+    for key in (key for key in request if key not in fields):
+        findings.add("unknown-field", str(key), hint=hint(key, fields), allowed=listed(fields, quoted=False))
+    if "model" not in request:
+        findings.add("missing-parameter", "model", allowed="")
+    for key in ("model", "client_request_id"):
+        if key in request and not isinstance(request[key], str):
+            findings.add("wrong-type", key, value=shown(request[key]), expected=Phrase("type-string"))
+
+
+def _check_prompt(findings: Findings, model: ModelTable, request: Mapping[str, Any]) -> None:
+    rule, key = model.prompt, _prompt_key(model)
+    if rule is None:
+        if key in request:
+            findings.add("prompt-not-taken", key)
+        return
+    prompt = request.get(key, "")
+    if not isinstance(prompt, str):
+        findings.add("wrong-type", key, value=shown(prompt), expected=Phrase("type-string"))
+    elif rule.required and not prompt.strip():
+        findings.add("missing-prompt", key)
+    elif rule.max_length is not None and len(prompt) > rule.max_length:
+        unit = Phrase("unit-characters")
+        findings.add("too-long", key, length=len(prompt), maximum=rule.max_length, unit=unit)
+
+
+def _read_params(findings: Findings, request: Mapping[str, Any]) -> Mapping[str, Any]:
+    params = request.get("params", {})
+    if isinstance(params, Mapping):
+        return cast("Mapping[str, Any]", params)
+    findings.add("wrong-type", "params", value=shown(params), expected=Phrase("type-object"))
+    return {}
+
+
+def _check_params(findings: Findings, model: ModelTable, params: Mapping[str, Any]) -> None:
+    # pydantic is loaded when the first request is checked, not with the package.
+    from .parameters import check_parameters
+
+    fields = {key: value for key, value in params.items() if key != REFERENCES_KEY}
+    check_parameters(findings, model.params, fields, "params")
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a request gives, as conditions ask for it."""
+
+    request: Mapping[str, Any]
+    params: Mapping[str, Any]
+    references: bool
+    prompt_key: str
+
+    def has(self, key: str) -> bool:
+        special = {"references": self.references, "prompt": bool(self.request.get(self.prompt_key))}
+        return special.get(key, key in self.params)
+
+    def has_value(self, key: str, values: Iterable[str]) -> bool:
+        value = self.params.get(key)
+        text = value if isinstance(value, str) else json.dumps(value, default=str)
+        return key in self.params and text in values
+
+    def path(self, key: str) -> str:
+        special = {"references": REFERENCES_PATH, "prompt": self.prompt_key}
+        return special.get(key, f"params.{key}")
+
+
+def _check_condition(findings: Findings, condition: Condition, given: _Given) -> None:
+    expected = {"references": condition.references, "prompt": condition.prompt}
+    holds = all(wanted is None or given.has(key) == wanted for key, wanted in expected.items())
+    if not holds or not all(given.has_value(key, values) for key, values in condition.params.items()):
+        return
+    when = _when(condition)
+    for key in filter(given.has, condition.no_effect):
+        findings.warn("no-effect", given.path(key), when=when)
+    for key in (key for key in condition.require if not given.has(key)):
+        findings.add("condition-requires", given.path(key), when=when)
+    for key in filter(given.has, condition.forbid):
+        findings.add("condition-forbids", given.path(key), when=when)
+
+
+def _when(condition: Condition) -> tuple[Phrase, ...]:
+    expected = {"references": condition.references, "prompt": condition.prompt}
+    stated = [
+        Phrase(f"when-{key}-{'given' if wanted else 'absent'}")
+        for key, wanted in expected.items()
+        if wanted is not None
+    ]
+    values = [
+        Phrase("when-parameter", {"parameter": f"params.{key}", "values": listed(options)})
+        for key, options in condition.params.items()
+    ]
+    return (*stated, *values)
+
+
+def enforce(
+    settings: Settings,
+    mode: ValidationMode,
+    model: ModelTable | None,
+    limits: Sequence[Problem],
+    faults: Sequence[Problem],
+) -> None:
+    """Raise ValidationError or warn, as the mode says. Faults are what no mode can step over: they always raise."""
+    raised = [problem for problem in limits if mode == "strict" and problem.severity == "error"]
+    for problem in limits:
+        if mode != "off" and problem not in raised:
+            warnings.warn(problem.message(settings.locale), RivyaWarning, stacklevel=_callers_level())
+    if raised or faults:
+        note = source_note(model, settings) if raised and model is not None else ""
+        raise ValidationError([*faults, *raised], locale=settings.locale, note=note)
+
+
+def source_note(model: ModelTable, settings: Settings) -> str:
+    """Return the sentence that names where the limits of a model come from, and how old they are."""
+    facts = {"model": model.name, "url": model.source.url, "reviewed": model.source.reviewed}
+    catalogue = load_catalogue(settings.platform.messages_module)
+    return phrase_text(Phrase("source", facts), catalogue, settings.locale)
+
+
+def _callers_level() -> int:
+    """Return the `stacklevel` of the first frame outside this package, so that a warning names the caller's line."""
+    import inspect
+
+    frame, level = inspect.currentframe(), 0
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == OWN_PACKAGE:
+        frame, level = frame.f_back, level + 1
+    return level

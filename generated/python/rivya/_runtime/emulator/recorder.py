@@ -1,0 +1,66 @@
+"""The record of what clients sent, for tests to look at."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+KEPT_REQUESTS = 10_000
+MASK = "***"
+
+
+class RecordedRequest(NamedTuple):
+    """One request as it arrived: header names in lower case, the key masked, and the bytes of its body that were read."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body_size: int
+
+
+class Recorder:
+    """An application around another that notes each request before its response begins."""
+
+    def __init__(self, app: ASGIApp, key: str, secret_header: str) -> None:
+        self.requests: deque[RecordedRequest] = deque(maxlen=KEPT_REQUESTS)
+        self._app = app
+        self._key = key
+        self._secret_header = secret_header.lower()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body_size = 0
+        noted = False
+
+        def note() -> None:
+            nonlocal noted
+            if not noted:
+                noted = True
+                headers = self._masked(Headers(scope=scope))
+                self.requests.append(RecordedRequest(scope["method"], scope["path"], headers, body_size))
+
+        async def counted_receive() -> Message:
+            nonlocal body_size
+            message = await receive()
+            body_size += len(message.get("body", b""))
+            return message
+
+        async def noted_send(message: Message) -> None:
+            note()
+            await send(message)
+
+        try:
+            await self._app(scope, counted_receive, noted_send)
+        finally:
+            note()
+
+    def _masked(self, headers: Headers) -> dict[str, str]:
+        masked = {name: value.replace(self._key, MASK) for name, value in headers.items()}
+        if self._secret_header in masked:
+            # A wrong key is a secret too: quite possibly the real one.
+            scheme, space, _ = masked[self._secret_header].partition(" ")
+            masked[self._secret_header] = f"{scheme} {MASK}" if space else MASK
+        return masked

@@ -1,0 +1,44 @@
+"""The data that an emulator serves: the platform, the models and their catalogue, bound by the generated package."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from ..tables import ModelTable, Platform
+
+
+@dataclass(frozen=True)
+class World:
+    """One API: the platform's rules, the module that holds the `MODEL` of each id, and the file of the catalogue.
+
+    The catalogue is the body that `models.list` answers with, as JSON.
+    """
+
+    platform: Platform
+    models_by_id: Mapping[str, str]
+    catalog_file: Path
+
+    def model(self, model_id: str) -> ModelTable | None:
+        """Return the table of a model, or None when there is no such model."""
+        module = self.models_by_id.get(model_id)
+        if module is None:
+            return None
+        table: ModelTable = import_module(module).MODEL
+        return table
+
+    @cached_property
+    def catalog(self) -> Any:
+        return json.loads(self.catalog_file.read_text("utf-8"))
+
+    @cached_property
+    def largest_file(self) -> int:
+        """The size in bytes of the largest file that the platform or any of its models takes."""
+        tables = filter(None, map(self.model, self.models_by_id))
+        rules = [rule for table in tables if table.references for rule in table.references.files]
+        return max((rule.max_bytes or 0 for rule in (*self.platform.files, *rules)), default=0)

@@ -1,0 +1,41 @@
+"""What an exception of the HTTP library says about a request: one table of class names.
+
+Names rather than classes: the library is loaded late, and a caller's client may come from its drop-in successor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .exchange import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRow:
+    """Whether a request may have arrived in spite of a fault, and whether the fault is a silence."""
+
+    may_have_arrived: bool
+    timed_out: bool = False
+
+
+FAULTS: Mapping[str, FaultRow] = {
+    "ConnectTimeout": FaultRow(may_have_arrived=False, timed_out=True),
+    "PoolTimeout": FaultRow(may_have_arrived=False, timed_out=True),
+    "ConnectError": FaultRow(may_have_arrived=False),
+    "ProxyError": FaultRow(may_have_arrived=False),
+    "UnsupportedProtocol": FaultRow(may_have_arrived=False),
+    "InvalidURL": FaultRow(may_have_arrived=False),
+    "TimeoutException": FaultRow(may_have_arrived=True, timed_out=True),
+    "RequestError": FaultRow(may_have_arrived=True),
+}
+
+
+def fault_of(error: Exception) -> Fault | None:
+    """Return the fault that an exception stands for; nothing for one that is not the HTTP library's."""
+    for ancestor in type(error).__mro__:
+        if row := FAULTS.get(ancestor.__name__):
+            text = str(error)
+            detail = f"{type(error).__name__}: {text}" if text else type(error).__name__
+            return Fault(detail, row.may_have_arrived, row.timed_out, error)
+    return None

@@ -1,0 +1,134 @@
+"""Retrying and polling as decisions without I/O: generators that yield an effect and are sent its outcome.
+
+    flow ──Send(request) / Save(download) / Sleep(seconds) / Now()──▶ shell
+    flow ◀──Response | Fault | Saved      / None           / seconds── shell
+
+Two shells perform the effects, `transport_sync.py` and `transport_async.py`; tests drive the same flows with neither a
+network nor a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from .downloads import Download
+from .exchange import Reply, Request
+from .policies import HttpTimeout, PollPolicy, RetryPolicy
+from .replies import Judge
+
+T = TypeVar("T")
+
+SHORTEST_TIMEOUT = 5.0
+"""Seconds that even the last question before a deadline may take: with less, no server could answer it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send a request to the API; the outcome is a `Response` or a `Fault`."""
+
+    request: Request
+    attempt: int
+    timeout: HttpTimeout
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Stream a file to the disk, without any key; the outcome is `Saved`, a `Response` that is no success, or a `Fault`."""
+
+    download: Download
+    attempt: int
+    timeout: HttpTimeout
+
+
+@dataclass(frozen=True, slots=True)
+class Sleep:
+    """Wait for some seconds, shortened at random by up to the share `jitter`."""
+
+    seconds: float
+    jitter: float = 0.0
+
+    def duration(self, chance: float) -> float:
+        """Return the seconds to sleep, given a random number between 0 and 1."""
+        return self.seconds * (1 - self.jitter * chance)
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """Read a clock that only goes forward, in seconds."""
+
+
+Effect = Send | Save | Sleep | Now
+Flow = Generator[Effect, Any, T]
+Attempt = Callable[[int, float | None], Send | Save]
+"""Makes the effect of an attempt (counted from 1) that has so many seconds left, `None` for no bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a call ended: its last reply, the attempts made, and whether one of them may have had an effect unseen."""
+
+    reply: Reply
+    attempts: int
+    uncertain: bool
+
+
+def now() -> Flow[float]:
+    """Read the clock."""
+    seconds: float = yield Now()
+    return seconds
+
+
+def attempt_once(effect: Send | Save) -> Flow[Reply]:
+    """Send or save once."""
+    reply: Reply = yield effect
+    return reply
+
+
+def retry_flow(attempt: Attempt, policy: RetryPolicy, judge: Judge, until: float | None = None) -> Flow[Outcome]:
+    """Try until a reply is final, attempts run out, or the moment `until` has come; the last attempt is made then."""
+    uncertain = False
+    tried = 0
+    while True:
+        tried += 1
+        left = None if until is None else max(until - (yield from now()), SHORTEST_TIMEOUT)
+        reply = yield from attempt_once(attempt(tried, left))
+        verdict = judge(reply)
+        uncertain = uncertain or verdict.uncertain
+        pause = _pause_after(tried, policy, verdict.retry_after)
+        if not verdict.retry or tried >= policy.attempts:
+            break
+        if until is not None:
+            left = until - (yield from now())
+            if left <= 0:
+                break
+            pause = replace(pause, seconds=min(pause.seconds, left))
+        yield pause
+    return Outcome(reply, tried, uncertain)
+
+
+def _pause_after(attempt: int, policy: RetryPolicy, retry_after: float | None) -> Sleep:
+    if retry_after is None:
+        return Sleep(policy.pause(attempt), policy.jitter)
+    # No jitter: coming back before the moment the server named would be refused again.
+    return Sleep(min(retry_after, policy.retry_after_cap))
+
+
+def poll_flow(is_over: Callable[[float], Flow[bool]], policy: PollPolicy, *, first: float) -> Flow[bool]:
+    """Ask `is_over` (which is told the deadline) in growing intervals; return whether it was before the deadline.
+
+    The question is asked at least once, and a last time at the deadline.
+    """
+    moment = yield from now()
+    deadline = moment + policy.deadline
+    pause, interval = first, policy.interval
+    while True:
+        if (seconds := min(pause, deadline - moment)) > 0:
+            yield Sleep(seconds)
+        if (yield from is_over(deadline)):
+            return True
+        moment = yield from now()
+        if moment >= deadline:
+            return False
+        pause, interval = interval, min(interval * policy.growth, policy.max_interval)

@@ -1,0 +1,118 @@
+"""What is wrong with a request, as values: codes with parameters, whose text comes from a catalogue per locale."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from .tables import ModelTable, Platform
+
+Severity = Literal["error", "warning"]
+Catalogue = Mapping[str, Mapping[str, str]]
+
+FALLBACK_LOCALE = "en"
+SHOWN_VALUE_LENGTH = 60
+SHOWN_OPTIONS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of a message that is itself looked up in the catalogue, such as *an integer*."""
+
+    code: str
+    parameters: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a request: a code, the wire path of the parameter, and the values of the message.
+
+    `severity` is `error` for what the vendor would reject and `warning` for what would have no effect.
+    """
+
+    code: str
+    parameter: str
+    parameters: Mapping[str, object] = field(default_factory=dict[str, object], hash=False)
+    severity: Severity = "error"
+    messages_module: str = field(default="", repr=False, compare=False)
+
+    def message(self, locale: str = FALLBACK_LOCALE) -> str:
+        """Return the text of the problem in a locale of the catalogue; English where the locale is not there."""
+        phrase = Phrase(self.code, {**self.parameters, "parameter": self.parameter})
+        return phrase_text(phrase, load_catalogue(self.messages_module), locale)
+
+    def __str__(self) -> str:
+        return self.message()
+
+
+class Findings:
+    """The problems of one request, in the order in which they were found."""
+
+    def __init__(self, platform: Platform, model: ModelTable | None = None) -> None:
+        self.problems: list[Problem] = []
+        self._messages_module = platform.messages_module
+        self._model = model.name if model is not None else ""
+
+    def add(self, code: str, parameter: str, /, **values: object) -> None:
+        """Note an error: the vendor would reject the request. The name of the model goes with it by itself."""
+        self._note(code, parameter, "error", values)
+
+    def warn(self, code: str, parameter: str, /, **values: object) -> None:
+        """Note a warning: the vendor would take the request, but not do what it seems to ask."""
+        self._note(code, parameter, "warning", values)
+
+    def _note(self, code: str, parameter: str, severity: Severity, values: Mapping[str, object]) -> None:
+        named = {"model": self._model, **values}
+        self.problems.append(Problem(code, parameter, named, severity, self._messages_module))
+
+
+def load_catalogue(messages_module: str) -> Catalogue:
+    """Return the catalogue (code → locale → text) of a generated package; empty where no package is named."""
+    if not messages_module:
+        return {}
+    return cast("Catalogue", importlib.import_module(messages_module).MESSAGES)
+
+
+def phrase_text(value: object, catalogue: Catalogue, locale: str) -> str:
+    """Return a value of a message as text: phrases are looked up, several of them are joined by the word for *and*."""
+    if isinstance(value, tuple):
+        conjunction = phrase_text(Phrase("and"), catalogue, locale)
+        return conjunction.join(phrase_text(part, catalogue, locale) for part in cast("tuple[object, ...]", value))
+    if not isinstance(value, Phrase):
+        return str(value)
+    texts = catalogue.get(value.code, {})
+    template = texts.get(locale) or texts.get(FALLBACK_LOCALE)
+    if template is None:
+        return _plain_text(value)
+    return template.format_map({name: phrase_text(part, catalogue, locale) for name, part in value.parameters.items()})
+
+
+def _plain_text(phrase: Phrase) -> str:
+    parameter = phrase.parameters.get("parameter")
+    return f"{parameter}: {phrase.code}" if parameter else phrase.code
+
+
+def hint(word: object, allowed: Iterable[str]) -> Phrase | str:
+    """Return the *did you mean* part of a message: the allowed word that is one slip away, else nothing."""
+    text = str(word).lower() if isinstance(word, bool) else str(word)
+    close = difflib.get_close_matches(text, list(allowed), n=1, cutoff=0.6)
+    return Phrase("hint", {"word": close[0]}) if close else ""
+
+
+def shown(value: object) -> str:
+    """Return a value of a request as a reader of JSON knows it, cut to a readable length."""
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= SHOWN_VALUE_LENGTH else f"{text[: SHOWN_VALUE_LENGTH - 1]}…"
+
+
+def listed(options: Iterable[object], *, quoted: bool = True) -> str:
+    """Return options as one readable list: `"1:1", "2:3"`, or without quotes where they are names."""
+    texts = [shown(option) if quoted else str(option) for option in options]
+    return ", ".join(texts[:SHOWN_OPTIONS] + ["…"] * (len(texts) > SHOWN_OPTIONS))

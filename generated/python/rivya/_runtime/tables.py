@@ -1,0 +1,175 @@
+"""The data that a spec contributes to the client: frozen rows, filled in by generated modules and read by the runtime.
+
+Nothing here acts. A generated module says *what* is true of a model or of the platform; the rest of the runtime says
+what to do about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from .parameters import Parameters
+
+ResponseT = TypeVar("ResponseT")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The page that the facts of a model were read from, and the day somebody last compared them (ISO 8601)."""
+
+    url: str
+    reviewed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """What a call costs at default parameters, and the billing type (`FIXED`, `METERED`, `TOKEN_BASED`)."""
+
+    base: float
+    billing: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRule:
+    """The rule for the prompt: the key that carries it on the wire, and its limit in characters."""
+
+    key: str = "prompt"
+    required: bool = True
+    max_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRule:
+    """What files of one kind must keep to; `None` where nothing is documented."""
+
+    kind: str
+    max_bytes: int | None = None
+    mime_types: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRule:
+    """The rule for reference media. No `files` and no `max_files` mean that the vendor leaves them open."""
+
+    max_files: int | None = None
+    files: tuple[FileRule, ...] = ()
+    combinations: tuple[Mapping[str, int], ...] = ()
+    duration_token: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The accepted kinds; empty where the vendor leaves them open."""
+        return tuple(rule.kind for rule in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What follows when parameters have certain values, or references or a prompt are given or absent."""
+
+    references: bool | None = None
+    prompt: bool | None = None
+    params: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    no_effect: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTable:
+    """Everything the client knows of one model."""
+
+    id: str
+    name: str
+    category: str
+    params: type[Parameters]
+    credits: Credits
+    source: Source
+    prompt: PromptRule | None = None
+    references: ReferenceRule | None = None
+    conditions: tuple[Condition, ...] = ()
+    defaults: Mapping[str, object] = field(default_factory=dict)
+    """What the vendor uses for a parameter that is not sent, by wire key. The client sends none of them."""
+    flags: frozenset[str] = frozenset()
+    """Wire keys whose options are the strings `true` and `false`: a Python `bool` is written as one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[ResponseT]):
+    """One endpoint of the API. `response` names the class in the package's `types` module that its body is."""
+
+    name: str
+    method: str
+    path: str
+    response: str
+    scope: str | None = None
+    body: str | None = None
+    idempotency_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRow:
+    """One documented error code: its HTTP status, the class that is raised, and whether a later try can succeed."""
+
+    status: int | None
+    error: str
+    retryable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Bytes that a file of a media type has at an offset or, where `within` is given, anywhere in its first bytes."""
+
+    offset: int
+    value: bytes
+    within: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A MIME type of the Files API: its kind, file extensions (the first is used for downloads) and signatures.
+
+    A file is of this type when all signatures of one of the rows in `signatures` match.
+    """
+
+    mime_type: str
+    kind: str
+    extensions: tuple[str, ...]
+    signatures: tuple[tuple[Signature, ...], ...]
+    aliases: tuple[str, ...] = ()
+    """Other names of the same type, such as `audio/x-wav`; a list that allows one allows the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Polling:
+    """The vendor's advice on asking for a job's status, in seconds, and our deadline per category of model."""
+
+    first: float
+    interval: float
+    max_interval: float
+    growth: float
+    deadlines: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What holds for every model: addresses, authentication, operations, errors, polling and files."""
+
+    version: str
+    base_url: str
+    base_url_variable: str
+    api_key_variable: str
+    authorization_header: str
+    authorization_scheme: str
+    idempotency_header: str
+    terminal_statuses: frozenset[str]
+    failed_statuses: frozenset[str]
+    errors: Mapping[str, ErrorRow]
+    polling: Polling
+    files: tuple[FileRule, ...]
+    media_types: tuple[MediaType, ...]
+    types_module: str
+    messages_module: str
+    operations: Mapping[str, Operation[object]]

@@ -1,0 +1,22 @@
+"""A model of videos without references."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+from runtime.parameters import Parameters
+from runtime.tables import Credits, ModelTable, PromptRule, Source
+
+
+class FilmerParams(Parameters):
+    aspectRatio: Annotated[Literal["16:9", "9:16"] | None, Field(alias="aspectRatio")] = None  # noqa: N815
+
+
+MODEL = ModelTable(
+    id="filmer",
+    name="Filmer",
+    category="video",
+    params=FilmerParams,
+    credits=Credits(20, "FIXED"),
+    source=Source("https://example.com/filmer", "2026-05-11"),
+    prompt=PromptRule(max_length=5000),
+)

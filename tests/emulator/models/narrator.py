@@ -1,0 +1,19 @@
+"""A model of sounds with a price in fractions of a credit."""
+
+from runtime.parameters import Parameters
+from runtime.tables import Credits, ModelTable, PromptRule, Source
+
+
+class NarratorParams(Parameters):
+    pass
+
+
+MODEL = ModelTable(
+    id="narrator",
+    name="Narrator",
+    category="audio",
+    params=NarratorParams,
+    credits=Credits(0.1, "METERED"),
+    source=Source("https://example.com/narrator", "2026-05-11"),
+    prompt=PromptRule(max_length=5000),
+)

@@ -1,0 +1,20 @@
+"""A model without a prompt, whose reference is needed and has no documented types or limits."""
+
+from runtime.parameters import Parameters
+from runtime.tables import Condition, Credits, FileRule, ModelTable, ReferenceRule, Source
+
+
+class SculptorParams(Parameters):
+    pass
+
+
+MODEL = ModelTable(
+    id="sculptor",
+    name="Sculptor",
+    category="image",
+    params=SculptorParams,
+    credits=Credits(2, "FIXED"),
+    source=Source("https://example.com/sculptor", "2026-05-11"),
+    references=ReferenceRule(max_files=1, files=(FileRule("image"),)),
+    conditions=(Condition(require=("references",)),),
+)

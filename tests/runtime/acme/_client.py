@@ -1,0 +1,70 @@
+"""The clients of the made-up package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from runtime.client import AsyncClient, Client
+from runtime.models import Namespace
+
+from . import _platform
+
+if TYPE_CHECKING:
+    from .models.painter import AsyncPainter, Painter
+    from .models.speaker import AsyncSpeaker, Speaker
+
+MODELS_BY_ID = {"painter": "acme.models.painter", "speaker": "acme.models.speaker"}
+
+
+class AllModels(Namespace[Client]):
+    """All models."""
+
+    @property
+    def painter(self) -> Painter:
+        from .models.painter import Painter
+
+        return Painter(self._client)
+
+    @property
+    def speaker(self) -> Speaker:
+        from .models.speaker import Speaker
+
+        return Speaker(self._client)
+
+
+class AsyncAllModels(Namespace[AsyncClient]):
+    """All models."""
+
+    @property
+    def painter(self) -> AsyncPainter:
+        from .models.painter import AsyncPainter
+
+        return AsyncPainter(self._client)
+
+    @property
+    def speaker(self) -> AsyncSpeaker:
+        from .models.speaker import AsyncSpeaker
+
+        return AsyncSpeaker(self._client)
+
+
+class Acme(Client):
+    """The client."""
+
+    platform = _platform.PLATFORM
+    models_by_id = MODELS_BY_ID
+
+    @property
+    def every(self) -> AllModels:
+        return AllModels(self)
+
+
+class AsyncAcme(AsyncClient):
+    """The client."""
+
+    platform = _platform.PLATFORM
+    models_by_id = MODELS_BY_ID
+
+    @property
+    def every(self) -> AsyncAllModels:
+        return AsyncAllModels(self)

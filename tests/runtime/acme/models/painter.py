@@ -1,0 +1,84 @@
+"""A made-up image model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Literal, Unpack
+
+from runtime.jobs import AsyncJob, Job
+from runtime.media import Reference
+from runtime.models import AsyncModel, Model, RequestOptions
+from runtime.parameters import Field, Maximum, Minimum, Parameters
+from runtime.tables import Condition, Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+
+
+class PainterParams(Parameters):
+    """The `params` object of a Painter request, as it goes over the wire."""
+
+    aspect_ratio: Annotated[Literal["1:1", "3:2", "16:9"] | None, Field(alias="aspectRatio")] = None
+    enable_pro: Annotated[Literal["false", "true"] | None, Field(alias="enable_pro")] = None
+    count: Annotated[int | None, Field(alias="count"), Minimum(1), Maximum(4)] = None
+
+
+MODEL = ModelTable(
+    id="painter",
+    name="Painter",
+    category="image",
+    params=PainterParams,
+    prompt=PromptRule(key="prompt", required=True, max_length=20),
+    references=ReferenceRule(
+        max_files=4,
+        files=(
+            FileRule("image", 1_000, ("image/jpeg", "image/png", "image/webp")),
+            FileRule("video", None, ("video/mp4",)),
+        ),
+        combinations=({"image": 3}, {"video": 1, "image": 2}),
+        duration_token=("video",),
+    ),
+    credits=Credits(4, "FIXED"),
+    source=Source("https://acme.test/docs/painter", "2026-05-11"),
+    conditions=(
+        Condition(references=True, no_effect=("enable_pro",)),
+        Condition(params={"aspectRatio": ("16:9",)}, require=("count",)),
+        Condition(params={"count": ("4",)}, references=False, forbid=("aspectRatio",)),
+    ),
+    flags=frozenset({"enable_pro"}),
+)
+
+
+class Painter(Model):
+    """Painter."""
+
+    table = MODEL
+
+    def create(
+        self,
+        prompt: str,
+        *,
+        aspect_ratio: Literal["1:1", "3:2", "16:9"] | None = None,
+        enable_pro: bool | None = None,
+        count: int | None = None,
+        references: Sequence[Reference] | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> Job:
+        params = {"aspectRatio": aspect_ratio, "enable_pro": enable_pro, "count": count}
+        return self._create(prompt, params, references, options)
+
+
+class AsyncPainter(AsyncModel):
+    """Painter."""
+
+    table = MODEL
+
+    async def create(
+        self,
+        prompt: str,
+        *,
+        aspect_ratio: Literal["1:1", "3:2", "16:9"] | None = None,
+        enable_pro: bool | None = None,
+        count: int | None = None,
+        references: Sequence[Reference] | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncJob:
+        params = {"aspectRatio": aspect_ratio, "enable_pro": enable_pro, "count": count}
+        return await self._create(prompt, params, references, options)

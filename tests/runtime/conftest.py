@@ -1,0 +1,24 @@
+"""Both clients of a small made-up package, on a scripted network and a clock that only moves when somebody sleeps."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+# The made-up package and the harness stand beside the tests.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from harness import SHELLS, Harness
+
+
+@pytest.fixture(autouse=True)
+def empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("ACME_API_KEY", "ACME_BASE_URL"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.fixture(params=SHELLS)
+def harness(request: pytest.FixtureRequest) -> Harness:
+    return SHELLS[request.param]()

@@ -1,0 +1,130 @@
+"""A scripted network and a fake clock, under the synchronous or the asynchronous client."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from acme import Acme, AsyncAcme
+from runtime.http_client import Clock
+
+KEY = "acme_sk_do_not_show_this"
+EPOCH = 1_800_000_000.0
+
+Step = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
+
+
+@dataclass
+class Sent:
+    """One request as it left."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    timeout: Mapping[str, float]
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Harness:
+    """One client with its script: the steps are what the network answers, in order."""
+
+    steps: list[Step] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
+    sleeps: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+    chance: float = 0.0
+    seconds_per_request: float = 0.0
+
+    def script(self, *steps: Step) -> Harness:
+        self.steps.extend(steps)
+        return self
+
+    def client(self, **settings: Any) -> Any:
+        raise NotImplementedError
+
+    def _configure(self, client: Any, sleep: Callable[[float], Any]) -> Any:
+        client.transport.clock = Clock(sleep, lambda: self.seconds, lambda: EPOCH + self.seconds, lambda: self.chance)
+        return client
+
+    def call(self, value: Any) -> Any:
+        """Return what a call of either client returns."""
+        if inspect.isawaitable(value):
+
+            async def waited() -> Any:
+                return await value
+
+            return asyncio.run(waited())
+        return value
+
+    def answer(self, request: httpx.Request, body: bytes) -> httpx.Response:
+        timeout = request.extensions["timeout"]
+        self.sent.append(Sent(request.method, str(request.url), dict(request.headers), body, timeout))
+        self.seconds += self.seconds_per_request
+        step = self.steps.pop(0)
+        if isinstance(step, Exception):
+            raise step
+        if callable(step):
+            return step(request)
+        # A response is read once; scenarios are shared between the two clients.
+        return httpx.Response(step.status_code, headers=step.headers, content=step.content)
+
+    def slept(self, seconds: float) -> None:
+        self.sleeps.append(round(seconds, 6))
+        self.seconds += seconds
+
+
+class SyncHarness(Harness):
+    """The harness of `Acme`."""
+
+    def client(self, **settings: Any) -> Any:
+        http_client = httpx.Client(transport=httpx.MockTransport(lambda request: self.answer(request, request.read())))
+        return self._configure(Acme(**{"api_key": KEY, "http_client": http_client, **settings}), self.slept)
+
+
+class AsyncHarness(Harness):
+    """The harness of `AsyncAcme`."""
+
+    def client(self, **settings: Any) -> Any:
+        async def handle(request: httpx.Request) -> httpx.Response:
+            return self.answer(request, await request.aread())
+
+        async def sleep(seconds: float) -> None:
+            self.slept(seconds)
+
+        http_client = httpx.AsyncClient(transport=httpx.MockTransport(handle))
+        return self._configure(AsyncAcme(**{"api_key": KEY, "http_client": http_client, **settings}), sleep)
+
+
+SHELLS: Mapping[str, type[Harness]] = {"sync": SyncHarness, "async": AsyncHarness}
+
+
+def task(status: str = "queued", **fields: Any) -> httpx.Response:
+    """Return an answer with a job in it."""
+    body = {"id": "task_1", "status": status, "model": "painter", "reserved_credits": 4, "final_credits": 0}
+    if status == "succeeded":
+        body |= {"result": {"primary_url": "https://cdn.test/a", "urls": ["https://cdn.test/a"]}, "error": None}
+    return httpx.Response(200, json=body | fields)
+
+
+def failure(status: int, code: str = "", **headers: str) -> httpx.Response:
+    """Return an error answer: the API's own with a code, a proxy's without."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    if not code:
+        return httpx.Response(status, html="<html>Bad gateway</html>", headers=named)
+    body = {"error": {"code": code, "message": f"about {code}", "requestId": "req_7"}}
+    return httpx.Response(status, json=body, headers=named)
+
+
+def uploaded(number: int = 1, **fields: Any) -> httpx.Response:
+    """Return an answer with an uploaded file in it."""
+    return httpx.Response(200, json={"id": f"file_{number}", "url": f"https://files.test/{number}"} | fields)
