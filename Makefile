@@ -1,19 +1,66 @@
-# Every verb sets up what it needs. PYTHON picks the interpreter of the environment: make PYTHON=python3.13 test
+# Each verb sets up what it needs. Another interpreter: make PYTHON=python3.13 VENV=.venv-3.13 test
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.ready
+READY := $(VENV)/.ready
+CHECKED := codegen tests templates
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check diff lint type test demo bench docs update lock build clean
+.PHONY: help setup demo test generate check diff lint type unit bench docs update lock build clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-setup: $(STAMP) ## make the environment in .venv from the hash-pinned lock
+setup: $(READY) ## make the environment from the hash-pinned lock
 
-$(STAMP): .ci/requirements.lock pyproject.toml generated/python/pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable . --editable generated/python
+$(READY): .ci/requirements.lock pyproject.toml generated/python/pyproject.toml
+	@echo "setting up $(VENV) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable . --editable generated/python
 	@touch $@
+
+demo: $(READY) ## the whole way from a model page to a picture in out/
+	@$(BIN)/python tests/demo.py
+
+test: lint type check unit ## every check that CI runs
+
+lint: $(READY) ## ruff: rules and format
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/ruff format --check $(CHECKED)
+
+type: $(READY) ## mypy --strict and pyright strict on codegen/ and generated/
+	$(BIN)/mypy --strict -p rivya_codegen -p runtime -p rivya
+	$(BIN)/python -m pyright --pythonpath $(BIN)/python
+
+check: $(READY) ## specs are consistent, generated/ is what they generate
+	$(BIN)/rivya-codegen check
+
+unit: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+generate: $(READY) ## write generated/ and the schemas of the spec format
+	$(BIN)/rivya-codegen schema
+	$(BIN)/rivya-codegen generate
+
+diff: $(READY) ## what generate would change
+	@$(BIN)/rivya-codegen diff
+
+update: $(READY) ## rewrite the golden files of tests/cases; read the diff before you commit it
+	$(BIN)/python -m pytest tests/test_cases.py --update
+
+bench: $(READY) ## the numbers of tests/bench
+	$(BIN)/python tests/bench/run.py
+
+docs: generate ## the docs are part of generated/: docs/<locale>/models/<id>.md
+	@ls generated/docs/*/models
+
+build: $(READY) ## wheels of both packages, in dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . generated/python
+
+lock: ## renew .ci/requirements.lock; needs uv
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --quiet --output-file .ci/requirements.lock
+
+clean: ## remove the environment and everything built
+	rm -rf $(VENV) dist out .mypy_cache .pytest_cache .ruff_cache

@@ -18,9 +18,7 @@ CASES = Path(__file__).parent / "cases"
 
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
-def test_case(
-    case: Path, project: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
-) -> None:
+def test_case(case: Path, project: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> None:
     shutil.copytree(case, project, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected", "*.txt"))
     command = (case / "command").read_text() if (case / "command").exists() else "generate --out out"
     before = {path for path in project.rglob("*") if path.is_file()}

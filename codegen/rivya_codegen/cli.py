@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings, display_name
-from .manifest import generator_version
+from .load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings, display_name, load_source
+from .manifest import generator_version, is_unchanged
 from .problems import Location, Problem, ProblemsFound
 
 Verb = Callable[[argparse.Namespace], int]
@@ -47,10 +47,15 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _generate(options: argparse.Namespace) -> int:
+    source, problems = load_source(_settings(options))
+    if not problems and is_unchanged(source):
+        print("unchanged.")
+        return 0
+    # Loaded only now: what parses, checks and renders is most of the time of an unchanged run.
     from .pipeline import run
     from .write import write_tree
 
-    result = run(_settings(options), reuse=True)
+    result = run(_settings(options))
     write_tree(options.out, result.changed, result.stale)
     for path in sorted(result.changed):
         print(f"  {'changed' if path in result.source.previous else 'new    '} {path}")
@@ -156,10 +161,16 @@ def _parser() -> argparse.ArgumentParser:
     def add(name: str, verb: Verb, about: str, *, output: bool = False) -> argparse.ArgumentParser:
         command = verbs.add_parser(name, help=about, description=about)
         command.set_defaults(verb=verb)
-        command.add_argument("--specs", type=Path, default=DEFAULT_SPECS, metavar="DIR", help="the specs (default: %(default)s)")
+        command.add_argument(
+            "--specs", type=Path, default=DEFAULT_SPECS, metavar="DIR", help="the specs (default: %(default)s)"
+        )
         if output:
-            command.add_argument("--templates", type=Path, metavar="DIR", help="templates that win over the built-in ones")
-            command.add_argument("--out", type=Path, default=DEFAULT_OUTPUT, metavar="DIR", help="the output (default: %(default)s)")
+            command.add_argument(
+                "--templates", type=Path, metavar="DIR", help="templates that win over the built-in ones"
+            )
+            command.add_argument(
+                "--out", type=Path, default=DEFAULT_OUTPUT, metavar="DIR", help="the output (default: %(default)s)"
+            )
         return command
 
     add("generate", _generate, "Write everything that the specs describe; remove what they no longer do.", output=True)
@@ -168,7 +179,11 @@ def _parser() -> argparse.ArgumentParser:
     add("validate", _validate, "Check the specs for consistency.")
     add("schema", _schema, "Write the JSON Schemas of the spec format itself, for editors, into the specs folder.")
     command = add("import", _import, "Read model pages and write or extend their specs.")
-    command.add_argument("pages", nargs="+", metavar="PAGE", help="a file with the text of a page, or - for standard input")
+    command.add_argument(
+        "pages", nargs="+", metavar="PAGE", help="a file with the text of a page, or - for standard input"
+    )
     command.add_argument("--force", action="store_true", help="overwrite facts that differ from the spec")
-    command.add_argument("--reviewed", type=_date, metavar="DATE", help="the day of the comparison (default: today, UTC)")
+    command.add_argument(
+        "--reviewed", type=_date, metavar="DATE", help="the day of the comparison (default: today, UTC)"
+    )
     return parser

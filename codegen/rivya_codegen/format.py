@@ -7,13 +7,15 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from ruff.__main__ import find_ruff_bin
+from ruff.__main__ import find_ruff_bin  # pyright: ignore[reportMissingTypeStubs] - ruff ships no types
 
 from .problems import Location, Problem
 
 _RULES = "I,F401"  # sort imports, drop the ones that a model does not need
 _LINE_LENGTH = "120"
-_SYNTAX_ERROR = re.compile(r"^(?P<path>[^\s:]+):(?P<line>\d+):(?P<column>\d+): (?P<detail>invalid-syntax.*)$", re.MULTILINE)
+_SYNTAX_ERROR = re.compile(
+    r"^(?P<path>[^\s:]+):(?P<line>\d+):(?P<column>\d+): (?P<detail>invalid-syntax.*)$", re.MULTILINE
+)
 
 
 def format_python(files: dict[str, str]) -> tuple[dict[str, str], list[Problem]]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from . import markdown
@@ -22,23 +21,35 @@ class Fragment(str):
     __slots__ = ()
 
 
-def literal(value: object) -> Fragment:
-    """Return a Python literal: the `repr` of a string, number, boolean, `None`, or of tuples, lists and dicts of them."""
-    if not isinstance(value, (str, int, float, bool, type(None), bytes, tuple, list, Mapping, frozenset)):
-        raise TypeError(f"no literal for {type(value).__name__}")
-    if isinstance(value, str):
-        return Fragment(_quoted(str(value)))
-    if isinstance(value, Mapping):
-        return Fragment("{" + ", ".join(f"{literal(key)}: {literal(item)}" for key, item in value.items()) + "}")
-    if isinstance(value, tuple):
-        return Fragment("(" + ", ".join(literal(item) for item in value) + ("," if len(value) == 1 else "") + ")")
-    if isinstance(value, list):
-        return Fragment("[" + ", ".join(literal(item) for item in value) + "]")
-    if isinstance(value, frozenset):
-        return Fragment("frozenset({" + ", ".join(sorted(literal(item) for item in value)) + "})" if value else "frozenset()")
-    if isinstance(value, bool) or value is None or isinstance(value, bytes):
-        return Fragment(repr(value))
-    return Fragment(int.__repr__(value) if isinstance(value, int) else float.__repr__(value))
+def literal(value: Any) -> Fragment:
+    """Return a Python literal: the `repr` of a string, number, boolean, `None`, or of collections of them."""
+    for kind, text_of in _LITERALS:
+        if isinstance(value, kind):
+            return Fragment(text_of(value))
+    raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def _literals(values: Iterable[Any]) -> str:
+    return ", ".join(literal(value) for value in values)
+
+
+_LITERALS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
+    (str, lambda value: _quoted(str(value))),
+    ((bool, bytes, type(None)), repr),
+    # Numbers of a spec are subclasses that remember their characters; their value is what counts here.
+    (int, int.__repr__),
+    (float, float.__repr__),
+    (tuple, lambda value: f"({_literals(value)}{',' * (len(value) == 1)})"),
+    (list, lambda value: f"[{_literals(value)}]"),
+    (
+        frozenset,
+        lambda value: f"frozenset({'{'}{', '.join(sorted(map(literal, value)))}{'}'})" if value else "frozenset()",
+    ),
+    (
+        Mapping,
+        lambda value: f"{'{'}{', '.join(f'{literal(key)}: {literal(item)}' for key, item in value.items())}{'}'}",
+    ),
+)
 
 
 def _quoted(text: str) -> str:
@@ -92,19 +103,11 @@ def fenced(text: str, language: str) -> Fragment:
 
 def json_text(value: Any, indent: int | None = 2) -> Fragment:
     """Return JSON, with the keys in their order and non-ASCII characters as they are; `</` cannot end a script."""
-    text = json.dumps(value, indent=indent, ensure_ascii=False, allow_nan=False, default=_plain)
+    text = json.dumps(value, indent=indent, ensure_ascii=False, allow_nan=False)
     return Fragment(text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return dict(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    raise TypeError(f"no JSON for {type(value).__name__}")
-
-
-FILTERS = {
+FILTERS: Mapping[str, Callable[..., Fragment]] = {
     "literal": literal,
     "docstring": docstring,
     "comment": comment,

@@ -54,7 +54,7 @@ class Source:
     wire: tuple[TextFile, ...]
     templates: Mapping[str, TextFile]
     runtime: Mapping[str, bytes]
-    previous: Mapping[str, bytes] = field(default_factory=dict)
+    previous: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     """The files that the last run wrote, as far as they are still there, and its manifest."""
 
 
@@ -72,10 +72,14 @@ def load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     specs = settings.specs
     if not specs.is_dir():
         advice = "name the folder of the specs with --specs"
-        return Source(None, (), (), {}, {}), [Problem(Location(display_name(specs)), "file-missing", {"advice": advice})]
+        return Source(None, (), (), {}, {}), [
+            Problem(Location(display_name(specs)), "file-missing", {"advice": advice})
+        ]
     platform_file = specs / "platform.yaml"
     if not platform_file.is_file():
-        problems.append(Problem(Location(display_name(platform_file)), "file-missing", {"advice": "every run needs it"}))
+        problems.append(
+            Problem(Location(display_name(platform_file)), "file-missing", {"advice": "every run needs it"})
+        )
     platform = list(_read([platform_file] if platform_file.is_file() else [], specs, problems))
     models = tuple(_read(sorted((specs / "models").glob("*.y*ml")), specs, problems))
     wire = tuple(_read(sorted((specs / "wire").glob("*.json")), specs, problems))

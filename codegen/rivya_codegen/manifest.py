@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from .data import is_object
 from .load import MANIFEST, Source
 
 _TOOLS = ("datamodel-code-generator", "jinja2", "pydantic", "ruff")
@@ -64,7 +65,7 @@ def read_manifest(previous: Mapping[str, bytes]) -> Mapping[str, Any]:
         manifest = json.loads(previous.get(MANIFEST, b"{}"))
     except ValueError:
         return {}
-    return manifest if isinstance(manifest, dict) and isinstance(manifest.get("outputs"), dict) else {}
+    return manifest if is_object(manifest) and is_object(manifest.get("outputs")) else {}
 
 
 def is_unchanged(source: Source) -> bool:
@@ -80,4 +81,8 @@ def is_unchanged(source: Source) -> bool:
 def stale_files(source: Source, files: Iterable[str]) -> list[str]:
     """Return the files that the last run wrote and this one does not."""
     written = set(files) | {MANIFEST}
-    return sorted(path for path in read_manifest(source.previous).get("outputs", {}) if path in source.previous and path not in written)
+    return sorted(
+        path
+        for path in read_manifest(source.previous).get("outputs", {})
+        if path in source.previous and path not in written
+    )

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from .data import is_list, is_object
 from .load import Source, TextFile
 from .platform_spec import PlatformSpec
 from .problems import Location, Problem, did_you_mean
@@ -63,8 +64,8 @@ def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Documen
     document, problems = read_yaml(file.text, file.display)
     if document is None or problems:
         return None, document, problems
-    if not isinstance(document.data, dict):
-        found = {"found": "a list" if isinstance(document.data, list) else "a single value"}
+    if not is_object(document.data):
+        found = {"found": "a list" if is_list(document.data) else "a single value"}
         return None, document, [Problem(document.locate(()), "spec-not-mapping", found)]
     try:
         return kind.model_validate(document.data), document, []
@@ -81,8 +82,8 @@ def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterato
             line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
             problems.append(Problem(Location(file.display, line, column), "wire-invalid", {"detail": str(error)}))
             continue
-        title = schema.get("title") if isinstance(schema, dict) else None
-        if not isinstance(title, str) or not title.isidentifier():
+        title = schema.get("title") if is_object(schema) else None
+        if not is_object(schema) or not isinstance(title, str) or not title.isidentifier():
             detail = "the schema needs a `title` that is a class name"
             problems.append(Problem(Location(file.display, 1, 1), "wire-invalid", {"detail": detail}))
             continue
@@ -98,6 +99,10 @@ def _shown(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
+def _context(detail: ErrorDetails) -> dict[str, Any]:
+    return detail.get("ctx", {})
+
+
 def _unknown_key(detail: ErrorDetails, path: Path, kind: type[BaseModel]) -> dict[str, object]:
     key = str(path[-1])
     allowed = sorted(_allowed_keys(kind, path[:-1], detail["loc"][:-1]))
@@ -109,15 +114,16 @@ def _missing_key(_detail: ErrorDetails, path: Path, _kind: type[BaseModel]) -> d
 
 
 def _unknown_value(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
-    expected = detail.get("ctx", {}).get("expected") or detail.get("ctx", {}).get("expected_tags", "")
+    context = _context(detail)
+    expected: str = context.get("expected") or context.get("expected_tags", "")
     allowed = [word.strip(" '\"") for word in expected.replace(" or ", ",").split(",")]
-    value = detail.get("ctx", {}).get("tag", detail["input"])
+    value = context.get("tag", detail["input"])
     return {"value": _shown(value), "hint": did_you_mean(str(value), allowed), "allowed": ", ".join(allowed)}
 
 
 def _bound(word: str, key: str) -> Callable[[ErrorDetails, Path, type[BaseModel]], dict[str, object]]:
     def parameters(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
-        return {"value": _shown(detail["input"]), "bound": f"{word} {detail['ctx'][key]}"}
+        return {"value": _shown(detail["input"]), "bound": f"{word} {_context(detail)[key]}"}
 
     return parameters
 
@@ -135,7 +141,7 @@ def _integer(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[
 
 
 def _pattern(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
-    return {"value": _shown(detail["input"]), "pattern": detail["ctx"]["pattern"]}
+    return {"value": _shown(detail["input"]), "pattern": _context(detail)["pattern"]}
 
 
 def _nothing(_detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
@@ -151,7 +157,10 @@ _ROWS: Mapping[str, tuple[str, Callable[[ErrorDetails, Path, type[BaseModel]], d
     "missing": ("spec-missing-key", _missing_key),
     "literal_error": ("spec-unknown-value", _unknown_value),
     "union_tag_invalid": ("spec-unknown-value", _unknown_value),
-    "union_tag_not_found": ("spec-missing-key", lambda _detail, path, _kind: {"key": "type", "where": f"`{_dotted(path)}`"}),
+    "union_tag_not_found": (
+        "spec-missing-key",
+        lambda _detail, path, _kind: {"key": "type", "where": f"`{_dotted(path)}`"},
+    ),
     "string_type": ("spec-wrong-type", _type("text")),
     "int_type": ("spec-wrong-type", _integer),
     "float_type": ("spec-wrong-type", _type("a number")),
@@ -177,7 +186,7 @@ def _problem(detail: ErrorDetails, document: Document, kind: type[BaseModel]) ->
     path, about_key = _data_path(detail["loc"], document.data)
     code, parameters_of = _ROWS.get(detail["type"], ("spec-invalid", _plain_message))
     if detail["type"] == "string_pattern_mismatch":
-        code = _PATTERN_CODES.get(detail["ctx"]["pattern"], code)
+        code = _PATTERN_CODES.get(_context(detail)["pattern"], code)
     parameters = parameters_of(detail, path, kind)
     if detail["type"] == "missing":
         return Problem(document.locate(path[:-1]), code, parameters)
@@ -194,13 +203,13 @@ def _data_path(loc: tuple[int | str, ...], data: Any) -> tuple[Path, bool]:
     about_key = loc[-1:] == ("[key]",)
     parts = loc[:-1] if about_key else loc
     for index, part in enumerate(parts):
-        inside = isinstance(data, dict) and part in data
-        inside = inside or (isinstance(data, list) and isinstance(part, int) and part < len(data))
-        if inside:
+        last = index == len(parts) - 1
+        if is_object(data) and (part in data or last):
+            path.append(part)
+            data = data.get(str(part))
+        elif is_list(data) and isinstance(part, int) and part < len(data):
             path.append(part)
             data = data[part]
-        elif index == len(parts) - 1 and isinstance(data, dict):
-            path.append(part)
     return tuple(path), about_key
 
 

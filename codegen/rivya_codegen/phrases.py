@@ -15,10 +15,19 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "field.model": {_EN: "Always {id}.", _ZH_HANT: "固定為 {id}。"},
     "field.prompt": {_EN: "What to make.", _ZH_HANT: "要生成的內容。"},
-    "field.prompt_limited": {_EN: "What to make, at most {limit} characters.", _ZH_HANT: "要生成的內容，最多 {limit} 個字元。"},
-    "field.message": {_EN: "The next message; the server keeps the history.", _ZH_HANT: "下一則訊息；歷史由伺服器保存。"},
+    "field.prompt_limited": {
+        _EN: "What to make, at most {limit} characters.",
+        _ZH_HANT: "要生成的內容，最多 {limit} 個字元。",
+    },
+    "field.message": {
+        _EN: "The next message; the server keeps the history.",
+        _ZH_HANT: "下一則訊息；歷史由伺服器保存。",
+    },
     "field.params": {_EN: "The model's own parameters, see below.", _ZH_HANT: "模型自己的參數，見下方。"},
-    "field.client_request_id": {_EN: "Your own id, to find the request again.", _ZH_HANT: "你自己的識別碼，方便日後查找這次請求。"},
+    "field.client_request_id": {
+        _EN: "Your own id, to find the request again.",
+        _ZH_HANT: "你自己的識別碼，方便日後查找這次請求。",
+    },
     "field.session_id": {_EN: "Goes on with a session that the API made.", _ZH_HANT: "接續由 API 建立的對話。"},
     "field.attachments": {_EN: "Images, by the file_id of an upload.", _ZH_HANT: "圖片，以上傳後的 file_id 表示。"},
     "field.enable_web_search": {_EN: "Takes effect where the model supports it.", _ZH_HANT: "在模型支援時有效。"},

@@ -16,7 +16,7 @@ from .format import format_python
 from .load import MANIFEST, Settings, Source, load_source
 from .lower import lower
 from .lower.pages import lower_pages
-from .manifest import is_unchanged, make_manifest, read_manifest, sha256, stale_files
+from .manifest import make_manifest, read_manifest, sha256, stale_files
 from .parse import Parsed, parse_source
 from .problems import Problem, ProblemsFound
 from .render import render
@@ -53,12 +53,8 @@ def read_specs(settings: Settings) -> tuple[Source, Parsed]:
     return source, parsed
 
 
-def run(settings: Settings, *, reuse: bool = False) -> Result:
-    """Return what the specs generate. With `reuse`, a run whose inputs and outputs are unchanged ends early."""
-    if reuse:
-        source, problems = load_source(settings)
-        if not problems and is_unchanged(source):
-            return Result({}, {}, [], source)
+def run(settings: Settings) -> Result:
+    """Return what the specs generate. Raises `ProblemsFound` with everything that is wrong."""
     source, parsed = read_specs(settings)
     texts = _render_all(source, parsed)
     files = {path: text.encode() for path, text in texts.items()}

@@ -35,7 +35,7 @@ class Problem:
 
     location: Location
     code: str
-    parameters: Mapping[str, object] = field(default_factory=dict, compare=False)
+    parameters: Mapping[str, object] = field(default_factory=dict[str, object], compare=False)
 
     def message(self, locale: str = "en") -> str:
         """Return the text of the problem in a locale of the catalogue."""
@@ -67,7 +67,7 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
 @cache
 def _catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    catalogue: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.load(MESSAGES_FILE.read_text("utf-8"), loader)  # noqa: S506
+    catalogue: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.load(MESSAGES_FILE.read_text("utf-8"), loader)
     return catalogue
 
 

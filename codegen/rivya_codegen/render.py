@@ -29,14 +29,15 @@ def environment(templates: Mapping[str, TextFile]) -> jinja2.Environment:
     jinja = jinja2.Environment(
         loader=loader,
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - the filters encode for each place; HTML is not one of them
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_only_fragments,
     )
     jinja.filters.clear()
-    jinja.filters.update(FILTERS)
+    for name, function in FILTERS.items():
+        jinja.filters[name] = function
     return jinja
 
 

@@ -163,7 +163,10 @@ def _references_schema(references: References, platform: PlatformSpec) -> Schema
         "additionalProperties": False,
     }
     rules = [
-        {"if": _kind_is(kind), "then": {"properties": {"mimeType": {"enum": allowed_mime_types(limit.mime_types, platform)}}}}
+        {
+            "if": _kind_is(kind),
+            "then": {"properties": {"mimeType": {"enum": allowed_mime_types(limit.mime_types, platform)}}},
+        }
         for kind, limit in references.files.items()
         if limit.mime_types
     ]
@@ -176,7 +179,10 @@ def _references_schema(references: References, platform: PlatformSpec) -> Schema
 def allowed_mime_types(names: list[str], platform: PlatformSpec) -> list[str]:
     """Return MIME types with the other names of the same types, so that `audio/x-wav` passes where `audio/wav` does."""
     families = [{name, *row.also} for name, row in platform.media_types.items()]
-    aliases = [sorted(alias for family in families if name in family for alias in family if alias not in names) for name in names]
+    aliases = [
+        sorted(alias for family in families if name in family for alias in family if alias not in names)
+        for name in names
+    ]
     return [*names, *dict.fromkeys(alias for group in aliases for alias in group)]
 
 

@@ -32,6 +32,8 @@ Size = Annotated[Text, StringConstraints(pattern=SIZE_PATTERN)]
 
 Number = int | float
 MediaKind = Literal["image", "video", "audio"]
+TimedKind = Literal["video", "audio"]
+Role = Literal["first_frame", "last_frame"]
 Category = Literal["image", "video", "audio", "chat"]
 Count = Annotated[int, Field(ge=0)]
 
@@ -46,7 +48,9 @@ class Source(SpecModel):
     """Where the facts of a spec come from."""
 
     url: Annotated[Text, StringConstraints(pattern=r"^https://\S+$")] = Field(description="The page that was read.")
-    reviewed: Annotated[date, Field(strict=False)] = Field(description="The day on which somebody last compared the spec with the page.")
+    reviewed: Annotated[date, Field(strict=False)] = Field(
+        description="The day on which somebody last compared the spec with the page."
+    )
 
 
 class Credits(SpecModel):
@@ -60,7 +64,9 @@ class Prompt(SpecModel):
     """The rule for the prompt (the `message` of a chat model). Left out where a model takes none."""
 
     required: bool = True
-    max_length: Annotated[int, Field(ge=1)] | None = Field(None, description="In characters; left out where no limit is documented.")
+    max_length: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="In characters; left out where no limit is documented."
+    )
 
 
 class Parameter(SpecModel):
@@ -87,7 +93,9 @@ class NumberParameter(Parameter):
     default: Number | None = None
     min: Number | None = None
     max: Number | None = None
-    step: Annotated[Number, Field(gt=0)] | None = Field(None, description="Counted from `min`, or from 0 where there is none.")
+    step: Annotated[Number, Field(gt=0)] | None = Field(
+        None, description="Counted from `min`, or from 0 where there is none."
+    )
     integer: bool | None = None
 
 
@@ -136,14 +144,16 @@ class References(SpecModel):
     """The rule for reference media. An empty mapping says: it takes references, the rule is not documented."""
 
     max_files: Annotated[int, Field(ge=1)] | None = None
-    files: dict[MediaKind, FileLimit] = Field(default_factory=dict, description="The accepted kinds with their limits.")
+    files: dict[MediaKind, FileLimit] = Field(
+        default_factory=dict[MediaKind, FileLimit], description="The accepted kinds with their limits."
+    )
     combinations: list[dict[MediaKind, Count]] = Field(
-        default_factory=list,
+        default_factory=list[dict[MediaKind, Count]],
         description="Most files of each kind, one row per allowed mix; a request must fit one row. A kind that a row leaves out is not allowed in it.",
     )
-    roles: list[Literal["first_frame", "last_frame"]] = Field(default_factory=list, description="What the files mean, in order.")
-    duration_token: list[Literal["video", "audio"]] = Field(
-        default_factory=list, description="The kinds whose items carry the token of the upload."
+    roles: list[Role] = Field(default_factory=list[Role], description="What the files mean, in order.")
+    duration_token: list[TimedKind] = Field(
+        default_factory=list[TimedKind], description="The kinds whose items carry the token of the upload."
     )
 
 
@@ -206,15 +216,19 @@ class ModelSpec(SpecModel):
         None, description="Overrides the name made from the id, for example to resolve a collision."
     )
     availability: Literal["available", "coming_soon", "studio_only"]
-    input_status: Literal["available_text", "available_url_input", "partial_requires_files", "requires_files_api"] | None
+    input_status: (
+        Literal["available_text", "available_url_input", "partial_requires_files", "requires_files_api"] | None
+    )
     inputs: Annotated[list[Literal["text", "file", "url"]], Field(min_length=1)]
-    modes: list[Text] = Field(default_factory=list, description="As `supported_modes` of `GET /models`; the pages do not print them.")
+    modes: list[Text] = Field(
+        default_factory=list, description="As `supported_modes` of `GET /models`; the pages do not print them."
+    )
     files_api: Literal["not_required", "required_for_reference_modes", "required"]
     credits: Credits
     prompt: Prompt | None = None
     params: dict[ParameterKey, AnyParameter] = Field(default_factory=dict)
     references: References | None = None
-    conditions: list[Condition] = Field(default_factory=list)
+    conditions: list[Condition] = Field(default_factory=list[Condition])
     chat: Chat | None = None
     errors: list[Text] = Field(default_factory=list, description="The error codes that the page lists as common.")
     examples: Examples = Field(default_factory=Examples)

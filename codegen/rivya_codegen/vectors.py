@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .conditions import broken, settle
 from .naming import parameter_name
 from .platform_spec import PlatformSpec
 from .ranges import exact, is_integer, on_step, plain, step_base
@@ -47,31 +48,32 @@ def limits_without_rejection(vectors: Mapping[str, Any]) -> list[str]:
 
 
 def _request_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, Any]]:
-    base = smallest_request(spec)
+    base = settle(spec, smallest_request(spec), "")
     yield _vector(spec, "smallest", "model", base, [])
     yield _vector(spec, "unknown-model", "model", base | {"model": f"{spec.id}-unknown"}, ["unknown-model"])
     yield _vector(spec, "unknown-field", "fields", base | {"files": []}, ["unknown-field"])
     yield from _prompt_vectors(spec, base)
     if spec.category == "chat":
         return
-    yield _with_params(spec, base, "unknown-parameter", "params", {"not_a_parameter": "x"}, ["unknown-parameter"])
+    cases: list[tuple[str, Case]] = [("not_a_parameter", ("unknown-parameter", "params", "x", ["unknown-parameter"]))]
     for key, parameter in spec.params.items():
         if parameter.required:
             yield _without(spec, base, key)
         for name, limit, value, problems in parameter_cases(parameter):
-            yield _with_params(spec, base, f"{key}-{name}", f"{key}.{limit}", {key: value}, problems)
-    for name, limit, items, problems in reference_cases(spec, platform):
-        yield _with_params(spec, base, name, limit, {REFERENCES_KEY: items}, problems)
-    yield from _condition_vectors(spec, base)
+            cases.append((key, (f"{key}-{name}", f"{key}.{limit}", value, problems)))
+    cases += [(REFERENCES_KEY, case) for case in reference_cases(spec, platform)]
+    yield from (_with_param(spec, base, key, case) for key, case in cases)
+    for name, limit, request in condition_cases(spec, base):
+        yield _vector(spec, name, limit, request, [])
 
 
-def _vector(
-    spec: ModelSpec, name: str, limit: str, request: Mapping[str, Any], problems: list[str], warnings: list[str] | None = None
-) -> dict[str, Any]:
-    vector: dict[str, Any] = {"name": name, "limit": limit, "request": dict(request), "problems": sorted(problems)}
-    if warnings:
-        vector["warnings"] = warnings
-    arguments = None if problems else _arguments(spec, request)
+def _vector(spec: ModelSpec, name: str, limit: str, request: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
+    codes = {code for code, _, _ in broken(spec, request)}
+    refused = sorted({*problems, *codes} - {"no-effect"})
+    vector: dict[str, Any] = {"name": name, "limit": limit, "request": dict(request), "problems": refused}
+    if "no-effect" in codes:
+        vector["warnings"] = ["no-effect"]
+    arguments = None if refused else _arguments(spec, request)
     return vector | ({"arguments": arguments} if arguments is not None else {})
 
 
@@ -88,10 +90,11 @@ def _arguments(spec: ModelSpec, request: Mapping[str, Any]) -> dict[str, Any] | 
     return arguments
 
 
-def _with_params(
-    spec: ModelSpec, base: Mapping[str, Any], name: str, limit: str, params: Mapping[str, Any], problems: list[str]
-) -> dict[str, Any]:
-    return _vector(spec, name, limit, {**base, "params": {**base.get("params", {}), **params}}, problems)
+def _with_param(spec: ModelSpec, base: Mapping[str, Any], key: str, case: Case) -> dict[str, Any]:
+    name, limit, value, problems = case
+    request = {**base, "params": {**base.get("params", {}), key: value}}
+    tested = "references" if key == REFERENCES_KEY else key
+    return _vector(spec, name, limit, settle(spec, request, tested), problems)
 
 
 def _without(spec: ModelSpec, base: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -206,8 +209,3 @@ _CASES: Mapping[type, Any] = {
     BooleanParameter: _boolean_cases,
     ArrayParameter: _array_cases,
 }
-
-
-def _condition_vectors(spec: ModelSpec, base: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for name, limit, request, problems, warnings in condition_cases(spec, base):
-        yield _vector(spec, name, limit, request, problems, warnings)

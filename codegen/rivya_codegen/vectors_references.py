@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .conditions import reference_item
 from .platform_spec import PlatformSpec
 from .request_schema import allowed_mime_types
 from .spec import ModelSpec, References, size_in_bytes
@@ -16,14 +17,8 @@ _MIME_TYPES = {"image": "image/png", "video": "video/mp4", "audio": "audio/mpeg"
 _LIMIT = "referenceMediaItems"
 
 
-def item(kind: str, number: int = 1, mime_type: str | None = None) -> dict[str, Any]:
-    """Return an entry of `referenceMediaItems`."""
-    entry = {"url": f"https://cdn.example.com/reference-{kind}-{number}", "kind": kind}
-    return entry | ({"mimeType": mime_type} if mime_type else {})
-
-
 def _items(counts: Mapping[Any, int]) -> list[dict[str, Any]]:
-    return [item(kind, number + 1) for kind, count in counts.items() for number in range(count)]
+    return [reference_item(kind, number + 1) for kind, count in counts.items() for number in range(count)]
 
 
 def reference_cases(spec: ModelSpec, platform: PlatformSpec) -> Iterator[Case]:
@@ -33,7 +28,7 @@ def reference_cases(spec: ModelSpec, platform: PlatformSpec) -> Iterator[Case]:
         yield "references-not-taken", _LIMIT, _items({"image": 1}), ["references-not-taken"]
         return
     kinds = tuple(references.files)
-    yield "reference-no-url", f"{_LIMIT}.shape", [{"kind": kinds[0] if kinds else "image"}], ["reference-shape"]
+    yield "reference-no-url", f"{_LIMIT}.shape", [{"kind": kinds[0] if kinds else "image"}], ["missing-parameter"]
     for kind in kinds or _KINDS:
         counts = {kind: 1}
         if not _problems(references, counts):
@@ -51,8 +46,13 @@ def _mime_cases(references: References, kind: Any, platform: PlatformSpec) -> It
     if limit is None or not limit.mime_types or _problems(references, {kind: 1}):
         return
     for mime_type in allowed_mime_types(limit.mime_types, platform):
-        yield f"reference-{kind}-{mime_type}", f"{_LIMIT}.{kind}.mime_types", [item(kind, 1, mime_type)], []
-    yield f"reference-{kind}-mime-type", f"{_LIMIT}.{kind}.mime_types", [item(kind, 1, "text/plain")], ["file-type"]
+        yield f"reference-{kind}-{mime_type}", f"{_LIMIT}.{kind}.mime_types", [reference_item(kind, 1, mime_type)], []
+    yield (
+        f"reference-{kind}-mime-type",
+        f"{_LIMIT}.{kind}.mime_types",
+        [reference_item(kind, 1, "text/plain")],
+        ["file-type"],
+    )
 
 
 def _count_cases(references: References, kinds: tuple[Any, ...]) -> Iterator[Case]:

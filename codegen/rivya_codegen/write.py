@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import os
 import shutil
@@ -48,29 +47,25 @@ def _stage(staging: Path, files: Mapping[str, bytes]) -> None:
 
 def _replace(output: Path, staging: Path, changed: list[str], stale: list[str]) -> None:
     """Move files into place one by one, keeping what was there until all are; on a failure put everything back."""
-    done: list[str] = []
+    placed: list[Path] = []
+    kept: list[tuple[Path, Path]] = []
     try:
         for path in [*changed, *stale]:
             target, backup = output / path, staging / "old" / path
-            done.append(path)
             if target.exists():
                 backup.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(target, backup)
+                kept.append((backup, target))
             if path not in stale:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(staging / "new" / path, target)
+                placed.append(target)
     except OSError:
-        for path in reversed(done):
-            _put_back(output / path, staging / "old" / path)
-        raise
-
-
-def _put_back(target: Path, backup: Path) -> None:
-    with contextlib.suppress(OSError):
-        if backup.exists():
+        for target in placed:
+            target.unlink()
+        for backup, target in kept:
             os.replace(backup, target)
-        else:
-            target.unlink(missing_ok=True)
+        raise
 
 
 def _remove_empty_folders(output: Path, stale: list[str]) -> None:

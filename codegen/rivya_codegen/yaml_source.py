@@ -136,7 +136,9 @@ def read_yaml(text: str, file: str) -> tuple[Document | None, list[Problem]]:
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return None, [Problem(_location(file, mark), "yaml-syntax", {"detail": error.problem or error.context or "unreadable"})]
+        return None, [
+            Problem(_location(file, mark), "yaml-syntax", {"detail": error.problem or error.context or "unreadable"})
+        ]
     except (yaml.YAMLError, RecursionError) as error:
         return None, [Problem(Location(file, 1, 1), "yaml-syntax", {"detail": str(error).splitlines()[0]})]
     if node is None:

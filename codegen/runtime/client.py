@@ -52,7 +52,7 @@ class BaseClient:
             api_key=read_key(api_key, cls.platform),
             timeouts=timeouts or Timeouts(),
             retry=retry or RetryPolicy(),
-            poll=poll,
+            poll=poll or PollPolicy(),
             validate=checked_mode(validate),
             locale=locale,
             headers=checked_headers(extra_headers, cls.platform),

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from .downloads import Download
 from .exchange import Reply, Request
-from .policies import HttpTimeout, PollPolicy, RetryPolicy
+from .policies import HttpTimeout, PollSchedule, RetryPolicy
 from .replies import Judge
 
 T = TypeVar("T")
@@ -115,7 +115,7 @@ def _pause_after(attempt: int, policy: RetryPolicy, retry_after: float | None) -
     return Sleep(min(retry_after, policy.retry_after_cap))
 
 
-def poll_flow(is_over: Callable[[float], Flow[bool]], policy: PollPolicy, *, first: float) -> Flow[bool]:
+def poll_flow(is_over: Callable[[float], Flow[bool]], policy: PollSchedule, *, first: float) -> Flow[bool]:
     """Ask `is_over` (which is told the deadline) in growing intervals; return whether it was before the deadline.
 
     The question is asked at least once, and a last time at the deadline.

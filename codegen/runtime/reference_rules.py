@@ -94,23 +94,41 @@ def check_references(
             findings.add(
                 "reference-kind", reference.parameter, kind=reference.kind, allowed=listed(kinds, quoted=False)
             )
-        _check_file(findings, rows.get(reference.kind, FileRule(reference.kind)), reference)
+        row = rows.get(reference.kind, FileRule(reference.kind))
+        _check_mime_type(findings, row, platform, reference)
+        _check_size(findings, row, reference)
     if rule.max_files is not None and len(references) > rule.max_files:
         findings.add("too-many-references", path, count=len(references), maximum=rule.max_files)
     elif all(reference.kind in kinds for reference in references):
         _check_combination(findings, rule, path, Counter(reference.kind for reference in references))
 
 
-def _check_file(findings: Findings, row: FileRule, reference: ReferenceFacts) -> None:
-    facts = {"name": reference.name, "kind": reference.kind}
-    allowed = listed(row.mime_types or (), quoted=False)
+def _check_mime_type(findings: Findings, row: FileRule, platform: Platform, reference: ReferenceFacts) -> None:
+    facts = {"name": reference.name, "kind": reference.kind, "allowed": listed(row.mime_types or (), quoted=False)}
     if not reference.recognized:
-        findings.add("file-signature", reference.parameter, **facts, allowed=allowed)
-    elif row.mime_types and reference.mime_type is not None and reference.mime_type not in row.mime_types:
-        findings.add("file-type", reference.parameter, **facts, value=reference.mime_type, allowed=allowed)
+        findings.add("file-signature", reference.parameter, **facts)
+    elif row.mime_types and reference.mime_type is not None:
+        names = same_types(reference.mime_type, platform)
+        if names.isdisjoint(row.mime_types):
+            findings.add("file-type", reference.parameter, **facts, value=reference.mime_type)
+
+
+def same_types(mime_type: str, platform: Platform) -> frozenset[str]:
+    """Return the names of a media type: itself, and those that stand for the same."""
+    families = [{row.mime_type, *row.aliases} for row in platform.media_types]
+    return frozenset({mime_type}.union(*(family for family in families if mime_type in family)))
+
+
+def _check_size(findings: Findings, row: FileRule, reference: ReferenceFacts) -> None:
     if row.max_bytes is not None and reference.size is not None and reference.size > row.max_bytes:
-        sizes = {"size": f"{reference.size:,} bytes", "maximum": f"{row.max_bytes:,} bytes"}
-        findings.add("file-too-large", reference.parameter, **facts, **sizes)
+        findings.add(
+            "file-too-large",
+            reference.parameter,
+            name=reference.name,
+            kind=reference.kind,
+            size=f"{reference.size:,} bytes",
+            maximum=f"{row.max_bytes:,} bytes",
+        )
 
 
 def _check_combination(findings: Findings, rule: ReferenceRule, path: str, given: Mapping[str, int]) -> None:

@@ -65,16 +65,6 @@ def judge_reply(reply: Reply, platform: Platform, *, repeatable: bool) -> Verdic
     return Verdict(retry, uncertain, read_retry_after(reply))
 
 
-def leaves_doubt(reply: Reply) -> bool:
-    """Whether a last reply cannot settle what became of an earlier attempt that may have arrived.
-
-    A conflict is among them: the earlier attempt may be running under the same idempotency key.
-    """
-    return isinstance(reply, Fault) or (
-        isinstance(reply, Response) and (reply.status in {408, 409, 429} or reply.status >= 500)
-    )
-
-
 def read_envelope(response: Response) -> Envelope | None:
     """Return the error that the API describes in the body, if it does."""
     try:

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypedDict, cast
 from urllib.parse import urlsplit
 
 from .errors import ConfigurationError
-from .policies import PollPolicy, RetryPolicy, Timeouts
+from .policies import PollPolicy, PollSchedule, RetryPolicy, Timeouts
 from .tables import ModelTable, Platform
 
 ValidationMode = Literal["strict", "warn", "off"]
@@ -63,7 +63,7 @@ class Settings:
     api_key: str | None = field(repr=False)
     timeouts: Timeouts
     retry: RetryPolicy
-    poll: PollPolicy | None
+    poll: PollPolicy
     validate: ValidationMode
     locale: str
     headers: Mapping[str, str] = field(repr=False)
@@ -73,13 +73,12 @@ class Settings:
         module = self.models_by_id.get(model_id) if isinstance(model_id, str) else None
         return cast("ModelTable", importlib.import_module(module).MODEL) if module is not None else None
 
-    def poll_policy(self, model_id: str | None, deadline: float | None) -> PollPolicy:
-        """Return how to wait for a job: the client's own policy, or the vendor's advice for the category of its model."""
-        policy = self.poll
-        if policy is None:
-            table = self.table_of(model_id)
-            policy = PollPolicy.from_table(self.platform.polling, table.category if table is not None else None)
-        return policy if deadline is None else replace(policy, deadline=deadline)
+    def poll_schedule(self, model_id: str | None, deadline: float | None) -> PollSchedule:
+        """Return how to wait for a job: the client's own policy on top of the vendor's advice for its model's category."""
+        table = self.table_of(model_id)
+        category = table.category if table is not None else None
+        schedule = PollSchedule.plan(self.platform.polling, category, self.poll)
+        return schedule if deadline is None else replace(schedule, deadline=deadline)
 
     def credential(self) -> dict[str, str]:
         """Return the header that authorizes a request; made at the last moment, so that no request carries it around."""

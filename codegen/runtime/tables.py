@@ -90,7 +90,7 @@ class ModelTable:
     prompt: PromptRule | None = None
     references: ReferenceRule | None = None
     conditions: tuple[Condition, ...] = ()
-    defaults: Mapping[str, object] = field(default_factory=dict)
+    defaults: Mapping[str, object] = field(default_factory=dict[str, object])
     """What the vendor uses for a parameter that is not sent, by wire key. The client sends none of them."""
     flags: frozenset[str] = frozenset()
     """Wire keys whose options are the strings `true` and `false`: a Python `bool` is written as one of them."""

@@ -65,7 +65,9 @@ SUBMISSIONS = [
     Scenario("silent", (silent(), lost(), task()), None, (0.5, 1.0)),
     Scenario("Retry-After in seconds", (failure(429, "rate_limited", Retry_After="7"), task()), None, (7.0,)),
     Scenario("Retry-After as a date", (failure(503, "switched_off", Retry_After=HTTP_DATE), task()), None, (7.0,)),
-    Scenario("Retry-After in the past", (failure(503, Retry_After="Fri, 15 Jan 2021 08:00:07 GMT"), task()), None, (0.0,)),
+    Scenario(
+        "Retry-After in the past", (failure(503, Retry_After="Fri, 15 Jan 2021 08:00:07 GMT"), task()), None, (0.0,)
+    ),
     Scenario("Retry-After beyond the cap", (failure(429, "rate_limited", Retry_After="3600"), task()), None, (60.0,)),
     Scenario("Retry-After unreadable", (failure(429, "rate_limited", Retry_After="soon"), task()), None, (0.5,)),
     Scenario("Retry-After infinite", (failure(429, "rate_limited", Retry_After="inf"), task()), None, (0.5,)),
@@ -85,6 +87,8 @@ SUBMISSIONS = [
     Scenario("always 504 of a proxy", (failure(504),) * 3, SubmissionUncertainError, (0.5, 1.0)),
     Scenario("lost, then refused", (lost(), refused(), refused()), SubmissionUncertainError, (0.5, 1.0)),
     Scenario("lost, then 503", (lost(), *[failure(503)] * 2), SubmissionUncertainError, (0.5, 1.0)),
+    Scenario("lost, then 402", (lost(), failure(400, "insufficient_credits")), SubmissionUncertainError, (0.5,)),
+    Scenario("lost, then 401", (lost(), failure(401, "api_key_invalid")), SubmissionUncertainError, (0.5,)),
     Scenario("lost, then 409", (lost(), failure(409, "idempotency_conflict")), SubmissionUncertainError, (0.5,)),
     Scenario("not JSON", (httpx.Response(200, html="<p>hello</p>"),), UnexpectedResponseError),
     Scenario("no id", (httpx.Response(200, json={"status": "queued"}),), UnexpectedResponseError),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,12 +18,14 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
     from jsonschema import Draft202012Validator
 
     examples = subject.spec.examples
-    requests = [(name, request) for name in ("minimal", "reference") if (request := getattr(examples, name)) is not None]
+    requests = [
+        (name, request) for name in ("minimal", "reference") if (request := getattr(examples, name)) is not None
+    ]
     if not requests and examples.response is None:
         return
     validator = Draft202012Validator(decimal_json(request_schema(subject.spec, subject.platform)))
     for name, request in requests:
-        errors = list(validator.iter_errors(decimal_json(request)))
+        errors: list[Any] = list(validator.iter_errors(decimal_json(request)))  # pyright: ignore[reportUnknownMemberType] - untyped in the stubs
         not_options = {tuple(error.absolute_path) for error in errors if error.validator == "enum"}
         for error in errors:
             if error.validator == "type" and tuple(error.absolute_path) in not_options:
@@ -64,10 +66,12 @@ def _not_an_option(error: Any) -> str:
     return f"{_shown(error.instance)} is not one of {', '.join(map(_shown, allowed))}{hint}"
 
 
-_DETAILS: Mapping[str, Any] = {
+_DETAILS: Mapping[str, Callable[[Any], str]] = {
     "enum": _not_an_option,
     "const": lambda error: f"{_shown(error.instance)} is not {_shown(error.validator_value)}",
-    "required": lambda error: f"{', '.join(f'`{key}`' for key in error.validator_value if key not in error.instance)} is missing",
+    "required": lambda error: (
+        f"{', '.join(f'`{key}`' for key in error.validator_value if key not in error.instance)} is missing"
+    ),
     "type": lambda error: f"{_shown(error.instance)} is not of the type {error.validator_value}",
     "minimum": lambda error: f"{error.instance} is below {error.validator_value}",
     "maximum": lambda error: f"{error.instance} is above {error.validator_value}",
@@ -79,4 +83,4 @@ _DETAILS: Mapping[str, Any] = {
 
 def _detail(error: Any) -> str:
     row = _DETAILS.get(error.validator)
-    return str(row(error) if row else error.message.splitlines()[0])
+    return row(error) if row else str(error.message).splitlines()[0]

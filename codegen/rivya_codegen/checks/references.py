@@ -9,14 +9,22 @@ from ..spec import ModelSpec, References
 from .subject import Subject
 
 _CONSISTENT: tuple[tuple[Callable[[ModelSpec], bool], str, str], ...] = (
-    (lambda spec: spec.references is not None and "file" not in spec.inputs, "inputs", "`references` are given, but `inputs` does not list `file`"),
+    (
+        lambda spec: spec.references is not None and "file" not in spec.inputs,
+        "inputs",
+        "`references` are given, but `inputs` does not list `file`",
+    ),
     (
         lambda spec: spec.references is not None and spec.files_api == "not_required" and spec.category != "chat",
         "files_api",
         "`references` are given, but `files_api` says not_required",
     ),
     (lambda spec: spec.category == "chat" and bool(spec.params), "params", "chat models take no `params`"),
-    (lambda spec: spec.category != "chat" and spec.chat is not None, "chat", "`chat` belongs to the category chat only"),
+    (
+        lambda spec: spec.category != "chat" and spec.chat is not None,
+        "chat",
+        "`chat` belongs to the category chat only",
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..problems import Problem
-from ..spec import ArrayParameter, Condition, ModelSpec, Select
+from ..spec import ArrayParameter, Condition, ModelSpec, References, Select
 from .subject import Subject
 
 
@@ -32,9 +32,8 @@ def check_text(subject: Subject) -> Iterator[Problem]:
         for key in keys:
             if key not in text.params:
                 yield subject.problem((*path, "params"), "text-missing", key=key, locale=locale)
-        if subject.spec.references is not None and subject.spec.references != type(subject.spec.references)():
-            if text.reference_rule is None:
-                yield subject.problem(path, "text-missing", key="reference_rule", locale=locale)
+        if subject.spec.references not in (None, References()) and text.reference_rule is None:
+            yield subject.problem(path, "text-missing", key="reference_rule", locale=locale)
         if len(text.conditions) != len(subject.spec.conditions):
             said, expected = len(text.conditions), len(subject.spec.conditions)
             yield subject.problem((*path, "conditions"), "text-conditions", count=said, expected=expected)

@@ -81,7 +81,7 @@ def _styled(value: Any, path: Path) -> Any:
         styled = CommentedMap((_text(key), _styled(item, (*path, key))) for key, item in value.items())
         return _in_line(styled) if not value or path[:2] == ("references", "combinations") else styled
     if is_list(value):
-        if path and path[-1] in _FLOW and path[0] != "examples":
+        if path and path[-1] in _FLOW and path[0] != "examples" and all(isinstance(item, str) for item in value):
             return _in_line(CommentedSeq(DoubleQuotedScalarString(item) for item in value))
         sequence = CommentedSeq(_styled(item, (*path, at)) for at, item in enumerate(value))
         return sequence if value else _in_line(sequence)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from .labels import fold, squeeze
-from .reading import Reading
+from .reading import Reading, stray
 from .tokens import Cell, listed, shorten
 
 
@@ -36,30 +36,25 @@ def read_head(reading: Reading) -> Head:
         title = next((cell for cell in cells if _is_title(reading, cell)), None)
         before = cells.index(title) if title else 0
         for cell in cells[:before]:
-            _stray(reading, cell)
+            stray(reading, cell)
         cells = cells[before + 1 :] if title else cells
     name = _name(reading, title)
     badge_at = next((at for at, cell in enumerate(cells) if _is_badges(reading, cell)), None)
     if badge_at is None and not reading.labels.ours:
         _missing(reading, "line of badges (availability, input status and capability)")
-    summary = cells[:badge_at] if badge_at is not None else cells[:1]
-    for cell in cells[len(summary) + (badge_at is not None) :]:
-        _stray(reading, cell)
-    if not summary:
+    summary = cells[0] if cells and badge_at != 0 else None
+    for cell in [cell for at, cell in enumerate(cells) if at not in (0, badge_at)]:
+        stray(reading, cell)
+    if summary is None:
         _missing(reading, "summary below the title")
     else:
-        reading.places[("text", reading.labels.locale, "summary")] = summary[0].location
+        reading.places["text", reading.labels.locale, "summary"] = summary.location
     badges = _badges(reading, cells[badge_at]) if badge_at is not None else None
-    return Head(name, "\n".join(cell.text for cell in summary), badges)
+    return Head(name, summary.text if summary else "", badges)
 
 
 def _missing(reading: Reading, what: str) -> None:
     reading.findings.add(reading.findings.whole, "page-missing", what=what)
-
-
-def _stray(reading: Reading, cell: Cell) -> None:
-    known = reading.labels.words("fact").values()
-    reading.findings.add(cell.location, "page-stray", text=shorten(cell.text), hint="", allowed=listed(known))
 
 
 def _is_title(reading: Reading, cell: Cell) -> bool:

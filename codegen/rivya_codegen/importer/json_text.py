@@ -8,11 +8,14 @@ import re
 from typing import Any
 
 from ..yaml_source import WrittenFloat, WrittenInt
+from .data import is_list, is_mapping
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
 _OUTSIDE_STRINGS = re.compile(r'"(?:\\.|[^"\\\n])*"|[，：；]')
 _HALF_WIDTH = {"，": ",", "：": ":", "；": ";"}
 _LONGEST_NUMBER = 40
+_DEEPEST = 30
+_TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
 
 
 class JsonError(ValueError):
@@ -83,9 +86,19 @@ def _decode(text: str, start: int) -> tuple[dict[str, Any], int]:
     except UnicodeEncodeError:
         raise JsonError("a \\u escape stands for half a character", start) from None
     except RecursionError:
-        raise JsonError("nested too deep", start) from None
+        raise JsonError(_TOO_DEEP, start) from None
     except ValueError as error:
         raise JsonError(str(error), start) from None
-    if not isinstance(value, dict):
+    if not is_mapping(value):
         raise JsonError("not a JSON object", start)
-    return value, end  # pyright: ignore[reportUnknownVariableType]
+    if _is_deep(value):
+        raise JsonError(_TOO_DEEP, start)
+    return value, end
+
+
+def _is_deep(value: Any) -> bool:
+    level: list[Any] = [value]
+    for _ in range(_DEEPEST):
+        inner = [list(item.values()) if is_mapping(item) else item for item in level]
+        level = [part for parts in inner if is_list(parts) for part in parts]
+    return bool(level)

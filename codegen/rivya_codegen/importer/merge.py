@@ -125,8 +125,15 @@ def _conflict(difference: _Difference, draft: Draft, page: Statement) -> Problem
 def _shown(value: Any) -> str:
     if value is None or value in ([], {}):
         return "nothing"
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = json.dumps(_brief(value), ensure_ascii=False, default=str)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _brief(value: Any) -> Any:
+    """Return a value without what a spec would leave out."""
+    if is_mapping(value):
+        return {key: _brief(item) for key, item in value.items() if item not in (None, False, [], {})}
+    return value
 
 
 def _change(difference: _Difference) -> str:

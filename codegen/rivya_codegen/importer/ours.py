@@ -47,6 +47,7 @@ def read_conditions(reading: Reading) -> tuple[list[dict[str, Any]], list[str]]:
         return [], []
     reading.places[("conditions",)] = table.location
     rows = reading.records(table, ("rule", "meaning"))
+    reading.places.update({("conditions", index): row["rule"].location for index, row in enumerate(rows)})
     sentences = [row["meaning"] for row in rows]
     while sentences and sentences[-1].absent:
         sentences.pop()

@@ -32,8 +32,8 @@ _SHAPES: Mapping[str, Shape] = {
     "kinds": _REFERENCES,
     "duration_token": _REFERENCES,
     "limits": _REFERENCES,
-    "minimal_request": Shape(block=True),
-    "reference_request": Shape(block=True),
+    "minimal_request": Shape(texts=0, block=True),
+    "reference_request": Shape(texts=0, block=True),
     "response": Shape(block=True),
     "errors": Shape(texts=MANY),
     "notices": Shape(texts=MANY),
@@ -68,6 +68,8 @@ class Outline:
     head: list[Cell] = field(default_factory=list[Cell])
     title: Cell | None = None
     facts: dict[str, Cell] = field(default_factory=dict[str, Cell])
+    without_value: set[str] = field(default_factory=set[str])
+    """The facts whose label stands on the page without a value."""
     sections: dict[str, Section] = field(default_factory=dict[str, Section])
 
 
@@ -130,6 +132,7 @@ class _Reader:
         """Complain about a fact label that still waits for its value."""
         if self.label and self.label[0]:
             self.findings.add(self.label[1].location, "page-missing-value", label=self.label[1].text)
+            self.outline.without_value.add(self.label[0])
         self.label = None
 
     def _open(self, name: str, cell: Cell) -> None:

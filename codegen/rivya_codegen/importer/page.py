@@ -11,13 +11,14 @@ from typing import Any, get_args
 from ..problems import Location
 from ..spec import MODEL_ID_PATTERN, Credits
 from ..yaml_source import Path
+from .examples import read_examples
 from .head import Head, read_head
 from .ours import read_chat, read_conditions, read_list, read_python_name, read_source
 from .outline import Outline
 from .parameters import Parameters, read_parameters
 from .reading import Reading
 from .references import read_references, read_rule
-from .requests import Fields, disagree, read_examples, read_fields
+from .requests import Fields, disagree, missing_row, read_fields
 from .tokens import Cell, Findings, shorten
 
 _INPUTS = ("text", "file", "url")
@@ -72,7 +73,8 @@ def read_page(outline: Outline, findings: Findings) -> PageFacts:
     status = _read_status(reading, head)
     files_api = _read_choice(reading, "files_api")
     fields = read_fields(reading, model_id)
-    expected = files_api.startswith("required") and not reading.labels.ours and not fields.chat
+    parameters = read_parameters(reading, fields)
+    expected = files_api.startswith("required") and not reading.labels.ours and "message" not in fields
     inputs = reading.fact("inputs", ("inputs",))
     errors, notices = _read_errors(reading)
     return PageFacts(
@@ -87,12 +89,12 @@ def read_page(outline: Outline, findings: Findings) -> PageFacts:
         files_api=files_api,
         credits=_read_credits(reading),
         prompt=_read_prompt(reading, fields),
-        parameters=read_parameters(reading, fields),
+        parameters=parameters,
         references=read_references(reading, expected=expected),
         rule=read_rule(reading),
         chat=read_chat(reading) if reading.labels.ours else _read_readiness(reading, fields),
         errors=errors,
-        examples=read_examples(reading, model_id),
+        examples=read_examples(reading, model_id, fields, parameters),
         notices=notices,
         ours=_read_ours(reading) if reading.labels.ours else None,
         places=reading.places,
@@ -148,7 +150,7 @@ def _read_credits(reading: Reading) -> dict[str, Any]:
     base = reading.fact("base_credits", ("credits", "base"))
     billing = reading.fact("billing", ("credits", "billing"))
     return {
-        "base": reading.number(base, reading.labels.label("fact.base_credits")) if base else 0,
+        "base": reading.number(base, reading.labels.label("fact.base_credits")) if base else None,
         "billing": reading.one_of(billing, reading.labels.label("fact.billing"), _BILLING) if billing else "",
     }
 
@@ -158,11 +160,11 @@ def _read_prompt(reading: Reading, fields: Fields) -> dict[str, Any] | None:
     limit = _read_limit(reading, cell) if cell else None
     if fields.prompt is None:
         if cell and limit:
-            what = f'row "prompt" of the request fields, to which the limit of {limit} belongs'
-            reading.findings.add(cell.location, "page-missing", what=what)
+            missing_row(reading, cell.location, "prompt")
         return None
-    reading.places[("prompt",)] = reading.places["prompt", "required"] = fields.prompt.location
-    return {"required": fields.prompt_required, "max_length": limit}
+    required = fields.prompt["required"]
+    reading.places["prompt",] = reading.places["prompt", "required"] = required.location
+    return {"required": reading.labels.find("answer", required.text) == "yes", "max_length": limit}
 
 
 def _read_limit(reading: Reading, cell: Cell) -> int | None:
@@ -180,11 +182,9 @@ def _read_readiness(reading: Reading, fields: Fields) -> dict[str, Any] | None:
     """Return the chat capabilities of a vendor's page, which says of streaming at most."""
     cell = reading.fact("readiness", ("chat", "streaming"), required=False)
     label = reading.labels.label("fact.readiness")
-    if not fields.chat:
+    if "message" not in fields:
         if cell:
-            reading.findings.add(
-                cell.location, "page-missing", what=f'row "message" of the request fields, which "{label}" needs'
-            )
+            missing_row(reading, cell.location, "message")
         return None
     if cell is None:
         return {}

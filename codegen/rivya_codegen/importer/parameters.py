@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..spec import PARAMETER_KEY_PATTERN
-from .reading import Reading, Record
-from .requests import Fields, disagree
+from .outline import Section
+from .reading import Reading, Record, stray
+from .requests import Fields, disagree, missing_row
 from .tokens import Cell, hint, listed, shorten
 
 _COLUMNS = ("key", "type", "required", "default", "range", "options", "description")
@@ -25,6 +26,8 @@ class Parameters:
 
     facts: dict[str, Facts] = field(default_factory=dict[str, Facts])
     descriptions: dict[str, str] = field(default_factory=dict[str, str])
+    complete: bool = False
+    """Whether every row could be read."""
 
 
 def read_parameters(reading: Reading, fields: Fields) -> Parameters:
@@ -33,19 +36,35 @@ def read_parameters(reading: Reading, fields: Fields) -> Parameters:
     section = reading.section("parameters", required=True)
     if section is None:
         return parameters
+    reading.places["params",] = section.location
     if section.table is None:
-        if not (fields.chat or any(reading.labels.find("parameters", cell.text) for cell in section.texts)):
+        if not ("message" in fields or any(reading.labels.find("parameters", cell.text) for cell in section.texts)):
             reading.table(section)
-        return parameters
+            return parameters
+        return Parameters(complete=True)
     for row in reading.records(section.table, _COLUMNS, ("details",) if reading.labels.ours else ()):
         _read_row(reading, row, parameters)
     _read_item_fields(reading, parameters)
-    required = any(facts["required"] for facts in parameters.facts.values())
-    if fields.params and fields.params_required is not required and not reading.findings.problems():
-        here = reading.labels.label(f"answer.{'yes' if fields.params_required else 'no'}")
-        there = f"{'a' if required else 'no'} required parameter"
-        disagree(reading, "required of params", (here, fields.params.location), (there, section.location))
+    parameters.complete = len(parameters.facts) == len(section.table.rows)
+    for cell in [] if reading.labels.ours else section.texts:
+        stray(reading, cell)
+    if parameters.complete:
+        _check_params_row(reading, fields, parameters, section)
     return parameters
+
+
+def _check_params_row(reading: Reading, fields: Fields, parameters: Parameters, section: Section) -> None:
+    """Complain where the request field `params` does not say what follows from the parameters."""
+    if "params" not in fields:
+        missing_row(reading, section.location, "params")
+        return
+    cell = fields.rows["params"]["required"]
+    answers = [facts["required"] for facts in parameters.facts.values()]
+    said = reading.labels.find("answer", cell.text)
+    follows = "yes" if True in answers else "no"
+    if said and said != follows and (reading.labels.ours or None not in answers):
+        there = f"{'a' if True in answers else 'no'} required parameter"
+        disagree(reading, "required of params", (cell.text, cell.location), (there, section.location))
 
 
 def _read_row(reading: Reading, row: Record, parameters: Parameters) -> None:

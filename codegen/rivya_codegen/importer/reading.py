@@ -48,7 +48,7 @@ class Reading:
         """Return the value of a fact row and note its place; a required one that is missing is a problem."""
         cell = self.outline.facts.get(name)
         if cell is None:
-            if required:
+            if required and name not in self.outline.without_value:
                 what = f'fact "{self.labels.label(f"fact.{name}")}"'
                 self.findings.add(self.findings.whole, "page-missing", what=what)
             return None
@@ -80,27 +80,29 @@ class Reading:
         return cell.word if cell.word in words else self.unknown(cell, label, words)
 
     def each_of(self, cell: Cell, label: str, allowed: Iterable[str]) -> list[str]:
-        """Return the items of a comma list, each one of the allowed words, none twice."""
+        """Return the items of a comma list that are allowed words; others, and an item given twice, are problems."""
         words = tuple(allowed)
-        items = list(cell.list())
-        for index, item in enumerate(items):
+        items: list[str] = []
+        for item in cell.list():
             if item not in words:
                 self.unknown(cell, label, words, item)
-            elif item in items[:index]:
+            elif item in items:
                 self.findings.add(cell.location, "page-twice", what=f'"{item}"', line=cell.location.line)
+            else:
+                items.append(item)
         return items
 
     def answer(self, cell: Cell, label: str) -> bool | None:
         """Return a yes or no; none where the page says that it is unknown."""
         return {"yes": True, "no": False}.get(self.choice("answer", cell, label))
 
-    def number(self, cell: Cell, label: str, text: str | None = None) -> int | float:
-        """Return a number with the characters it was written with."""
+    def number(self, cell: Cell, label: str, text: str | None = None) -> int | float | None:
+        """Return a number with the characters it was written with; none, and a problem, where it is no number."""
         source = cell.word if text is None else text
         number = written_number(source)
         if number is None:
             self.findings.add(cell.location, "page-number", label=label, value=shorten(source))
-        return 0 if number is None else number
+        return number
 
     def integer(self, cell: Cell, label: str, text: str | None = None) -> int:
         """Return an integer."""
@@ -143,3 +145,10 @@ class Reading:
         if len(row) != columns and row:
             self.findings.add(row[0].location, "page-row-cells", cells=len(row), columns=columns)
         return len(row) == columns
+
+
+def stray(reading: Reading, cell: Cell) -> None:
+    """Complain about a line that belongs to nothing on the page."""
+    known = [*reading.labels.words("fact").values(), *reading.labels.words("section").values()]
+    parameters = {"text": shorten(cell.text), "hint": hint(cell.text, known), "allowed": listed(known)}
+    reading.findings.add(cell.location, "page-stray", **parameters)

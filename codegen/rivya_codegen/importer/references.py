@@ -6,7 +6,6 @@ import re
 from typing import Any, get_args
 
 from ..spec import SIZE_PATTERN, MediaKind
-from .outline import Section
 from .reading import Reading
 from .tokens import Cell, Table, shorten
 
@@ -26,6 +25,9 @@ _SECTIONS = (
 )
 
 
+_COMPLETE = ("upload_policy", "reference_rule", "max_files", "kinds")  # a vendor's page has all of them, or none
+
+
 def read_references(reading: Reading, *, expected: bool) -> dict[str, Any] | None:
     """Return the rule for reference files; none where the page has nothing of it, a problem if it is `expected`."""
     present = [name for name in _SECTIONS if name in reading.outline.sections]
@@ -33,7 +35,9 @@ def read_references(reading: Reading, *, expected: bool) -> dict[str, Any] | Non
         if expected:
             reading.section("upload_policy", required=True)
         return None
-    reading.places[("references",)] = reading.outline.sections[present[0]].location
+    for name in () if reading.labels.ours else _COMPLETE:
+        reading.section(name, required=True)
+    reading.places["references",] = reading.outline.sections[present[0]].location
     references: dict[str, Any] = {"max_files": _max_files(reading), "files": _files(reading)}
     if reading.labels.ours:
         references["combinations"] = _combinations(reading)
@@ -79,8 +83,9 @@ def _files(reading: Reading) -> dict[str, dict[str, Any]]:
         reading.places.update({("references", "files", kind): cell.location for kind in kinds})
     table = _limits_table(reading)
     seen: list[str] = []
-    for row in reading.records(table, ("kind", "max_size", "mime_types")) if table else []:
-        kind = reading.one_of(row["kind"], "kind", files)
+    rows = reading.records(table, ("kind", "max_size", "mime_types")) if table else []
+    for row in rows:
+        kind = reading.one_of(row["kind"], "kind", files if cell and len(files) == len(cell.list()) else KINDS)
         if kind in seen:
             line = reading.places["references", "files", kind].line
             reading.findings.add(row["kind"].location, "page-twice", what=f'kind "{kind}"', line=line)
@@ -92,24 +97,23 @@ def _files(reading: Reading) -> dict[str, dict[str, Any]]:
                 "max_size": _size(reading, row["max_size"]),
                 "mime_types": _mime_types(reading, row["mime_types"], kind),
             }
+    for kind in files:
+        if table and rows and kind not in seen and not reading.labels.ours:
+            reading.findings.add(table.location, "page-missing", what=f'row "{kind}" of the table of file limits')
     return files
 
 
 def _limits_table(reading: Reading) -> Table | None:
     """Return the table of file limits, which on the vendor's pages stands below whatever section comes last."""
-    sections = [reading.outline.sections[name] for name in _SECTIONS if name in reading.outline.sections]
-    found = [section for section in sections if section.table is not None and section.name != "combinations"]
-    for section in found[1:]:
-        line = found[0].location.line
-        reading.findings.add(_table(section).location, "page-twice", what="table of file limits", line=line)
-    if not found and "kinds" in reading.outline.sections and not reading.labels.ours:
-        reading.table(reading.outline.sections["kinds"])
-    return found[0].table if found else None
-
-
-def _table(section: Section) -> Table:
-    assert section.table is not None
-    return section.table
+    names = (name for name in _SECTIONS if name in reading.outline.sections and name != "combinations")
+    tables = [table for name in names if (table := reading.outline.sections[name].table)]
+    for table in tables[1:]:
+        line = tables[0].location.line
+        reading.findings.add(table.location, "page-twice", what="table of file limits", line=line)
+    kinds = reading.section("kinds")
+    if kinds and not tables and not reading.labels.ours:
+        reading.findings.add(kinds.location, "page-missing", what="table of file limits")
+    return tables[0] if tables else None
 
 
 def _size(reading: Reading, cell: Cell) -> str | None:

@@ -1,14 +1,12 @@
-"""The request side of a page: the table of request fields, and the printed requests and response."""
+"""The table of request fields: what the platform says of each, and which of them this model has."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ..problems import Location
 from .reading import Reading, Record
-from .tokens import Cell
 
 # What the platform says of each field: type, required, default. None: the page decides.
 _FIELDS: Mapping[str, tuple[str, bool | None, str | None]] = {
@@ -23,7 +21,6 @@ _FIELDS: Mapping[str, tuple[str, bool | None, str | None]] = {
     "reasoning_effort": ("string", False, "default"),
 }
 _COLUMNS = ("key", "type", "required", "default", "description")
-_EXAMPLES = {"minimal": "minimal_request", "reference": "reference_request", "response": "response"}
 
 Said = tuple[object, Location]
 """What a place of the page says, and the place."""
@@ -33,12 +30,16 @@ Said = tuple[object, Location]
 class Fields:
     """What the table of request fields says of this model."""
 
-    prompt: Cell | None
-    """The cell that says whether the prompt (or message) is required."""
-    prompt_required: bool
-    chat: bool
-    params: Cell | None
-    params_required: bool
+    rows: Mapping[str, Record]
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether the request has a field."""
+        return key in self.rows
+
+    @property
+    def prompt(self) -> Record | None:
+        """The row of the prompt, which a chat model calls message."""
+        return self.rows.get("prompt") or self.rows.get("message")
 
 
 def read_fields(reading: Reading, model_id: str) -> Fields:
@@ -55,23 +56,11 @@ def read_fields(reading: Reading, model_id: str) -> Fields:
             rows[key] = row
             _check_field(reading, key, row, model_id)
     if table and "model" not in rows:
-        reading.findings.add(table.location, "page-missing", what='row "model" of the request fields')
+        missing_row(reading, table.location, "model")
     if "prompt" in rows and "message" in rows:
         here, there = (("message", rows["message"]["key"].location), ("prompt", rows["prompt"]["key"].location))
         disagree(reading, "the text of the request", here, there)
-    prompt = rows.get("prompt") or rows.get("message")
-    params = rows.get("params")
-    return Fields(
-        prompt["required"] if prompt else None,
-        _required(reading, prompt),
-        "message" in rows,
-        params["required"] if params else None,
-        _required(reading, params),
-    )
-
-
-def _required(reading: Reading, row: Record | None) -> bool:
-    return row is not None and reading.labels.find("answer", row["required"].text) == "yes"
+    return Fields(rows)
 
 
 def _check_field(reading: Reading, key: str, row: Record, model_id: str) -> None:
@@ -88,6 +77,11 @@ def _check_field(reading: Reading, key: str, row: Record, model_id: str) -> None
         reading.unknown(row["default"], f"default of {key}", (default or "-",))
 
 
+def missing_row(reading: Reading, place: Location, key: str) -> None:
+    """Complain about a request field that another part of the page speaks of."""
+    reading.findings.add(place, "page-missing", what=f'row "{key}" of the request fields')
+
+
 def check_id(reading: Reading, place: Location, found: object, model_id: str) -> None:
     """Complain about a model id in the page that is not the one of its facts."""
     if model_id and found != model_id:
@@ -98,23 +92,3 @@ def disagree(reading: Reading, what: str, here: Said, there: Said) -> None:
     """Complain about a page that says two things about the same."""
     parameters = {"what": what, "here": here[0], "there": there[0], "line": there[1].line}
     reading.findings.add(here[1], "page-disagrees", **parameters)
-
-
-def read_examples(reading: Reading, model_id: str) -> dict[str, dict[str, Any] | None]:
-    """Return the printed requests and response, each with the id of this model."""
-    examples: dict[str, dict[str, Any] | None] = dict.fromkeys(_EXAMPLES)
-    for name, section_name in _EXAMPLES.items():
-        required = not reading.labels.ours and name != "reference"
-        section = reading.section(section_name, required=required)
-        if section is None:
-            continue
-        block = section.block
-        if block is None:
-            what = f'JSON block of the section "{reading.labels.label(f"section.{section_name}")}"'
-            reading.findings.add(section.location, "page-missing", what=what)
-            continue
-        reading.places[("examples", name)] = block.location
-        if block.value is not None:
-            check_id(reading, block.location, block.value.get("model"), model_id)
-        examples[name] = block.value
-    return examples

@@ -112,8 +112,8 @@ def _validate(facts: PageFacts, name: str, reviewed: date) -> tuple[Statement | 
 
 def _on_page(problem: Problem, document: Document | None, facts: PageFacts) -> Problem:
     """Return a problem of the spec text with the place on the page that the spec text was made from."""
-    places = {**document.values, **document.keys} if document else {}
-    path = max((path for path, place in places.items() if place == problem.location), key=len, default=())
+    places = [*document.values.items(), *document.keys.items()] if document else []
+    path = max((path for path, place in places if place == problem.location), key=len, default=())
     while path and path not in facts.places:
         path = path[:-1]
     place = facts.places.get(path, Location(problem.location.file))

@@ -7,9 +7,9 @@ from ..ir import Category, Flavour, Package
 from ..naming import class_name
 from ..parse import Parsed
 from ..problems import request_messages
+from .exports import public_exports
 from .models import lower_model
 from .platform import lower_platform
-from .exports import public_exports
 
 VERSION = Fragment("0.1.0")
 """The version of the generated package."""

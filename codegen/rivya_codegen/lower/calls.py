@@ -28,7 +28,9 @@ def python_call(spec: ModelSpec, request: Mapping[str, Any] | None, platform: Pl
     if references:
         arguments.append(f"references={literal([item.get('name') or item['url'] for item in references])}")
     lines = "".join(f"        {argument},\n" for argument in arguments)
-    call = f"client.{spec.category}.{name}.create(\n{lines}    )" if lines else f"client.{spec.category}.{name}.create()"
+    call = (
+        f"client.{spec.category}.{name}.create(\n{lines}    )" if lines else f"client.{spec.category}.{name}.create()"
+    )
     return f'from rivya import Rivya\n\nwith Rivya() as client:\n    job = {call}\n    job.wait().save("out/")'
 
 

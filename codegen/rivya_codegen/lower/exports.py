@@ -31,7 +31,7 @@ _EXPORTS = {
         "ValidationError",
     ),
     "._runtime.jobs": ("AsyncJob", "Job"),
-    "._runtime.media": ("Media", "Reference"),
+    "._runtime.media": ("Media", "Reference", "References"),
     "._runtime.policies": ("PollPolicy", "RetryPolicy", "Timeouts"),
     "._runtime.problems": ("Problem",),
     "._runtime.settings": ("RequestOptions",),

@@ -67,7 +67,7 @@ def _signature(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Iterator[Fr
         yield Fragment("*")
     yield from (parameter.argument for parameter in params)
     if spec.references is not None:
-        yield Fragment("references: Sequence[Reference] | None = None")
+        yield Fragment("references: References | None = None")
 
 
 def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelText) -> Iterator[ir.Argument]:
@@ -77,7 +77,9 @@ def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelTex
     yield from (ir.Argument(parameter.name, parameter.summary) for parameter in params)
     if spec.references is not None:
         rule = text.reference_rule or "The rule for reference files is not documented."
-        yield ir.Argument(Fragment("references"), f"Paths, bytes, open files, URLs or uploaded files. {rule}")
+        yield ir.Argument(
+            Fragment("references"), f"A path, bytes, an open file, a URL or an uploaded file, or a list of them. {rule}"
+        )
 
 
 def _lower_references(references: References, platform: PlatformSpec) -> ir.References:
@@ -113,4 +115,3 @@ def _lower_condition(condition: Condition, index: int, spec: ModelSpec) -> ir.Co
         rule=condition.model_dump(exclude_defaults=True),
         text={locale: text.conditions[index] for locale, text in spec.text.items()},
     )
-

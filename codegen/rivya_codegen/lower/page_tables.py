@@ -183,7 +183,11 @@ def chat_table(chat: Chat, locale: str) -> Table:
 def error_table(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Table:
     """Return the table that explains the error codes of the page."""
     rows = tuple(
-        (_code(code), _code(status) if (status := platform.errors[code].http_status) else _NONE, _prose(platform.errors[code].text[locale]))
+        (
+            _code(code),
+            _code(status) if (status := platform.errors[code].http_status) else _NONE,
+            _prose(platform.errors[code].text[locale]),
+        )
         for code in spec.errors
     )
     return Table(("code", "HTTP", label("column.meaning", locale)), rows)

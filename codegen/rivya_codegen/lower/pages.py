@@ -8,7 +8,7 @@ from typing import Any
 
 from ..fragments import Fragment
 from ..importer.labels import label
-from ..ir import Listing, Page, Section, Table
+from ..ir import Listing, Page, Section
 from ..parse import Parsed
 from ..phrases import phrase
 from ..platform_spec import PlatformSpec
@@ -119,4 +119,3 @@ def _error_sections(spec: ModelSpec, text: ModelText, locale: str, platform: Pla
         yield Section(label("section.error_codes", locale), tables=(error_table(spec, platform, locale),))
     if text.notices:
         yield Section(label("section.notices", locale), tuple(text.notices))
-

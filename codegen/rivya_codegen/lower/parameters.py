@@ -16,7 +16,9 @@ Descriptions = Mapping[str, Mapping[str, str]]
 _FLAG = {"true", "false"}
 
 
-def lower_parameter(key: str, row: AnyParameter, owner: str, descriptions: Descriptions, array: str = "") -> ir.Parameter:
+def lower_parameter(
+    key: str, row: AnyParameter, owner: str, descriptions: Descriptions, array: str = ""
+) -> ir.Parameter:
     """Return a parameter of the class `owner`, or a field of the items of `array`."""
     path = f"{array}.{key}" if array else key
     name = Fragment(row.python_name or parameter_name(key))
@@ -89,11 +91,12 @@ def _field(key: str, row: AnyParameter, wire_type: str) -> Fragment:
         for name, value in (
             ("min_length", getattr(row, "min_length", None) or getattr(row, "min_items", None)),
             ("max_length", getattr(row, "max_length", None) or getattr(row, "max_items", None)),
-            ("pattern", "^https?://" if isinstance(row, TextParameter) and row.format == "url" else None),
         )
         if value is not None
     }
     constraints = [f"Field({', '.join(f'{name}={literal(value)}' for name, value in settings.items())})"]
+    if isinstance(row, TextParameter) and row.format == "url":
+        constraints.append("WebAddress()")
     if isinstance(row, NumberParameter):
         constraints += [f"Minimum({literal(row.min)})"] if row.min is not None else []
         constraints += [f"Maximum({literal(row.max)})"] if row.max is not None else []
@@ -111,7 +114,7 @@ def _digits(number: float) -> str:
 def _summary(row: AnyParameter, about: str) -> str:
     """Return the description with what the signature cannot show: default, range and step."""
     default = getattr(row, "default", None)
-    facts = []
+    facts: list[str] = []
     if isinstance(row, NumberParameter) and (row.min is not None or row.max is not None):
         facts.append(f"Range: {range_text(row.min, row.max)}{f', step {row.step}' if row.step else ''}.")
     if getattr(row, "max_length", None):

@@ -33,7 +33,8 @@ def lower_platform(platform: PlatformSpec) -> Platform:
 def lower_errors(platform: PlatformSpec) -> tuple[ErrorCode, ...]:
     """Return the error codes in the order of the platform spec."""
     return tuple(
-        ErrorCode(code, row.http_status, row.error_class, row.retryable, row.text) for code, row in platform.errors.items()
+        ErrorCode(code, row.http_status, row.error_class, row.retryable, row.text)
+        for code, row in platform.errors.items()
     )
 
 

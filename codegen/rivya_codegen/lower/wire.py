@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..data import is_list, is_object
 from ..fragments import Fragment
 
 
@@ -14,12 +15,12 @@ def public_types(wire: Mapping[str, Mapping[str, Any]]) -> tuple[Fragment, ...]:
 
 
 def _titles(schema: Any) -> Iterator[str]:
-    if isinstance(schema, Mapping):
+    if is_object(schema):
         if isinstance(schema.get("title"), str) and schema.get("type") == "object":
             yield schema["title"]
         for part in schema.values():
             yield from _titles(part)
-    elif isinstance(schema, list):
+    elif is_list(schema):
         for part in schema:
             yield from _titles(part)
 
@@ -27,6 +28,7 @@ def _titles(schema: Any) -> Iterator[str]:
 def combined_schema(wire: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Return one schema that holds all wire types as definitions."""
     definitions = {
-        title: {key: value for key, value in schema.items() if key != "$schema"} for title, schema in sorted(wire.items())
+        title: {key: value for key, value in schema.items() if key != "$schema"}
+        for title, schema in sorted(wire.items())
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}

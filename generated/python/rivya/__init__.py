@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ._runtime.jobs import Job as Job
     from ._runtime.media import Media as Media
     from ._runtime.media import Reference as Reference
+    from ._runtime.media import References as References
     from ._runtime.policies import PollPolicy as PollPolicy
     from ._runtime.policies import RetryPolicy as RetryPolicy
     from ._runtime.policies import Timeouts as Timeouts
@@ -72,6 +73,7 @@ _HOMES = {
     "Problem": "._runtime.problems",
     "RateLimitError": "._runtime.errors",
     "Reference": "._runtime.media",
+    "References": "._runtime.media",
     "RequestOptions": "._runtime.settings",
     "RequestTimeoutError": "._runtime.errors",
     "RetryPolicy": "._runtime.policies",
@@ -107,6 +109,7 @@ __all__ = [
     "Problem",
     "RateLimitError",
     "Reference",
+    "References",
     "RequestOptions",
     "RequestTimeoutError",
     "RetryPolicy",

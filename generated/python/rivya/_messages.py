@@ -158,10 +158,6 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter}: {name} is not a media file by its content (its first bytes fit none of: {allowed})",
         "zh-Hant": "{parameter}：{name} 的內容不是媒體檔（開頭位元組不符合：{allowed}）",
     },
-    "file-extension": {
-        "en": "{parameter}: {name} is named like {claimed} but is {value} by its content",
-        "zh-Hant": "{parameter}：{name} 的副檔名像 {claimed}，內容卻是 {value}",
-    },
     "file-unreadable": {
         "en": "{parameter}: {name} cannot be read: {detail}",
         "zh-Hant": "{parameter}：無法讀取 {name}：{detail}",

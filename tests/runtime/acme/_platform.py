@@ -46,12 +46,12 @@ PLATFORM = Platform(
             tuple((Signature(4, b"ftyp" + brand),) for brand in (b"isom", b"mp42", b"mp41", b"avc1")),
         ),
         MediaType("video/quicktime", "video", (".mov",), ((Signature(4, b"ftypqt  "),), (Signature(4, b"moov"),))),
-        MediaType("video/webm", "video", (".webm",), ((Signature(0, b"\x1a\x45\xdf\xa3"),),)),
-        MediaType("audio/mpeg", "audio", (".mp3",), ((Signature(0, b"ID3"),), (Signature(0, b"\xff\xfb"),))),
-        MediaType("audio/wav", "audio", (".wav",), ((Signature(0, b"RIFF"), Signature(8, b"WAVE")),)),
         MediaType(
-            "audio/mp4", "audio", (".m4a",), ((Signature(4, b"ftypM4A "),), (Signature(4, b"ftypmp42"),))
+            "video/webm", "video", (".webm",), ((Signature(0, b"\x1a\x45\xdf\xa3"), Signature(0, b"webm", within=64)),)
         ),
+        MediaType("audio/mpeg", "audio", (".mp3",), ((Signature(0, b"ID3"),), (Signature(0, b"\xff\xfb"),))),
+        MediaType("audio/wav", "audio", (".wav",), ((Signature(0, b"RIFF"), Signature(8, b"WAVE")),), ("audio/x-wav",)),
+        MediaType("audio/mp4", "audio", (".m4a",), ((Signature(4, b"ftypM4A "),), (Signature(4, b"ftypmp42"),))),
         MediaType("audio/ogg", "audio", (".ogg",), ((Signature(0, b"OggS"),),)),
     ),
     types_module="acme.types",
@@ -62,6 +62,7 @@ PLATFORM = Platform(
             Operation("generations.create", "POST", "/v1/generations", "Task", "generations:create", "json", True),
             Operation("generations.retrieve", "GET", "/v1/generations/{taskId}", "Task", "generations:read"),
             Operation("files.create", "POST", "/v1/files", "File", "files:create", "multipart"),
+            Operation("files.retrieve", "GET", "/v1/files/{fileId}", "File", "files:read"),
             Operation("credits.retrieve", "GET", "/v1/credits", "CreditBalance", "credits:read"),
             Operation("models.list", "GET", "/v1/models", "ModelList"),
             Operation("hooks.create", "POST", "/v1/hooks", "Hook", "hooks:manage", "json"),

@@ -35,6 +35,7 @@ class Task(Wire):
 
 class File(Wire):
     id: str | None = None
+    file_id: str | None = None
     url: str
     duration_token: str | None = None
 

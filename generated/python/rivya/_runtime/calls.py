@@ -11,8 +11,10 @@ from typing import Any
 from urllib.parse import quote
 
 from .errors import (
+    BadRequestError,
     ConfigurationError,
     ConnectionFailedError,
+    NotFoundError,
     RequestTimeoutError,
     RivyaError,
     SubmissionUncertainError,
@@ -22,9 +24,13 @@ from .exchange import Answer, Fault, Reply, Request, Response, Upload
 from .flow import Attempt, Flow, Outcome, Send, retry_flow
 from .policies import Purpose
 from .problems import Findings, Phrase, shown
-from .replies import Judge, error_of, judge_reply, leaves_doubt, read_answer
+from .replies import Judge, error_of, judge_reply, read_answer
 from .settings import CallOptions, Settings
 from .tables import Operation
+
+SETTLING = (BadRequestError, NotFoundError)
+"""Answers that an earlier attempt, lost on the way, must have got as well. Others prove nothing: the credits that are
+lacking now may have gone to the job of that attempt, and a conflict may be with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,7 @@ def settle(settings: Settings, call: Call, outcome: Outcome) -> Answer[Any]:
     if isinstance(reply, Response) and reply.ok:
         return read_answer(reply, call.operation, call.request, settings.platform)
     error = reply_error(settings, call.operation.name, outcome)
-    if outcome.uncertain and not call.request.harmless and leaves_doubt(reply):
+    if outcome.uncertain and not call.request.harmless and not isinstance(error, SETTLING):
         raise SubmissionUncertainError(f"no answer settles what became of the request ({error})", call=call) from error
     raise error from (reply.cause if isinstance(reply, Fault) else None)
 
@@ -135,9 +141,7 @@ def reply_error(settings: Settings, operation: str, outcome: Outcome) -> RivyaEr
     """Return the error of a last reply that is no success."""
     reply: Reply = outcome.reply
     if isinstance(reply, Response):
-        redacted = settings.redact(reply.body.decode("utf-8", "replace")).encode()
-        readable = Response(reply.status, reply.headers, redacted, reply.received)
-        return error_of(readable, operation, settings.platform)
+        return error_of(reply, operation, settings.platform)
     detail = settings.redact(reply.detail) if isinstance(reply, Fault) else "no answer"
     timed_out = isinstance(reply, Fault) and reply.timed_out
     error_class = RequestTimeoutError if timed_out else ConnectionFailedError

@@ -12,7 +12,7 @@ from .downloads import Download, safe_stem
 from .errors import APIError, DownloadError, JobFailedError, JobTimeoutError, TransportError
 from .exchange import Answer, Response, Saved
 from .flow import Flow, Outcome, Save, now, poll_flow, retry_flow
-from .media import Reference
+from .media import References
 from .problems import Findings, Problem, hint, listed, shown
 from .references import Planner
 from .replies import judge_reply
@@ -34,7 +34,7 @@ class Draft:
 
     prompt: str | None
     params: Mapping[str, object]
-    references: Sequence[Reference] | None
+    references: References | None
 
 
 def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: RequestOptions) -> Flow[Answer[Task]]:
@@ -48,7 +48,10 @@ def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: Re
         request[table.prompt.key if table.prompt is not None else "prompt"] = draft.prompt
     if call_options.client_request_id is not None:
         request["client_request_id"] = call_options.client_request_id
-    limits = check_request(table, {**request, "params": params}, settings.platform, [one.facts for one in planned])
+    limits: list[Problem] = []
+    if call_options.validate != "off":
+        shown_request = {**request, "params": params}
+        limits = check_request(table, shown_request, settings.platform, [one.facts for one in planned])
     enforce(settings, call_options.validate, table, limits, faults.problems)
     settings.require_key()
     if planned:
@@ -65,7 +68,9 @@ def create_raw_flow(settings: Settings, request: Mapping[str, Any], options: Req
     fields = dict(request)
     if call_options.client_request_id is not None:
         fields["client_request_id"] = call_options.client_request_id
-    limits = check_request(table, fields, settings.platform) if table is not None else _unknown_model(settings, fields)
+    limits: list[Problem] = []
+    if call_options.validate != "off":
+        limits = check_request(table, fields, settings.platform) if table else _unknown_model(settings, fields)
     enforce(settings, call_options.validate, table, limits, _option_faults(settings, table, call_options).problems)
     if call_options.extra_params:
         fields["params"] = {**fields.get("params", {}), **call_options.extra_params}
@@ -131,7 +136,7 @@ def refresh_flow(settings: Settings, job: JobState, until: float | None = None) 
 
 def wait_flow(settings: Settings, job: JobState, timeout: float | None, on_update: OnUpdate | None) -> Flow[None]:
     """Ask until a job ends. Raises JobFailedError, and JobTimeoutError at the deadline."""
-    policy = settings.poll_policy(job.model, timeout)
+    policy = settings.poll_schedule(job.model, timeout)
 
     def is_over(deadline: float) -> Flow[bool]:
         try:

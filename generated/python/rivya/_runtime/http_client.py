@@ -9,6 +9,7 @@ from random import random
 from typing import Any, Protocol
 
 from .exchange import Request, Response
+from .settings import Settings
 
 
 class HttpResponse(Protocol):
@@ -86,7 +87,7 @@ def multipart(request: Request, file: object) -> dict[str, Any]:
     return {"data": dict(upload.fields), "files": {"file": (upload.file.name, file, upload.mime_type)}}
 
 
-def read_head(response: HttpResponse, epoch: float, body: bytes) -> Response:
-    """Return a response of the HTTP library as a value."""
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    return Response(response.status_code, headers, body, epoch)
+def response_value(response: HttpResponse, body: bytes, received: float, settings: Settings) -> Response:
+    """Return a response of the HTTP library as a value, without the key should the server quote it."""
+    headers = {name.lower(): settings.redact(value) for name, value in response.headers.items()}
+    return Response(response.status_code, headers, settings.redact_bytes(body), received)

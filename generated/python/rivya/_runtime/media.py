@@ -5,19 +5,17 @@ from __future__ import annotations
 import io
 import os
 import stat
-import tempfile
-from collections.abc import Generator, Hashable
+from collections.abc import Generator, Hashable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol, TypeAlias, TypeGuard, cast
+from typing import BinaryIO, Literal, Protocol, TypeAlias, TypeGuard
 
 from .signatures import head_length, matching_types
 from .tables import MediaType
 
 MediaKind = Literal["image", "video", "audio"]
 URL_PREFIXES = ("http://", "https://")
-SPOOLED_IN_MEMORY = 1 << 20
 
 
 class UploadedFile(Protocol):
@@ -51,6 +49,10 @@ Reference: TypeAlias = Source | Media
 A string that starts with `http://` or `https://` is a URL and is passed on as it is; any other string is a path. Paths,
 bytes and binary file objects (read from their start) are uploaded first.
 """
+
+
+References: TypeAlias = Reference | Sequence[Reference]
+"""One reference, or several in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,19 @@ def look_at(
     try:
         content, size, key = _measured(source)
         with LocalFile(shown_name, size, (), key, content).opened() as file:
-            head = file.read(head_length(media_types))
-        types = tuple(matching_types(head, media_types))
+            head = _read(file, head_length(media_types))
     except OSError as error:
         return Unreadable(shown_name, error.strerror or type(error).__name__)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         return Unreadable(shown_name, str(error))
-    return LocalFile(shown_name, size, types, key, content)
+    if not isinstance(head, bytes):
+        return Unreadable(shown_name, "not opened in binary mode")
+    return LocalFile(shown_name, size, tuple(matching_types(head, media_types)), key, content)
+
+
+def _read(file: BinaryIO, size: int) -> object:
+    # A caller's file may have been opened in text mode, whatever its declared type says.
+    return file.read(size)
 
 
 def _name_of(source: str | os.PathLike[str] | bytes | BinaryIO) -> str:
@@ -129,18 +137,13 @@ def _measured(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[Path |
     if isinstance(source, bytes):
         return source, len(source), ("object", id(source))
     if not isinstance(source, str | os.PathLike):
-        file = source if source.seekable() else _spooled(source)
-        return file, file.seek(0, os.SEEK_END), ("object", id(source))
+        if source.seekable():
+            return source, source.seek(0, os.SEEK_END), ("object", id(source))
+        # A pipe can be read once, and a second attempt needs its bytes again.
+        content = source.read()
+        return content, len(content), ("object", id(source))
     path = Path(source)
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise ValueError("not a file")
     return path, status.st_size, ("path", os.path.realpath(path))
-
-
-def _spooled(source: BinaryIO) -> BinaryIO:
-    # A pipe can be read once; retries need its bytes again.
-    spool = tempfile.SpooledTemporaryFile(max_size=SPOOLED_IN_MEMORY)  # noqa: SIM115 - lives as long as the call
-    while chunk := source.read(1 << 16):
-        spool.write(chunk)
-    return cast("BinaryIO", spool)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from .generations import Draft, create_flow
 from .jobs import AsyncJob, Job
-from .media import Reference
+from .media import References
 from .settings import RequestOptions
 from .tables import ModelTable
 
@@ -38,7 +38,7 @@ class Model:
         self,
         prompt: str | None,
         params: Mapping[str, object],
-        references: Sequence[Reference] | None,
+        references: References | None,
         options: RequestOptions,
     ) -> Job:
         draft = Draft(prompt, params, references)
@@ -57,7 +57,7 @@ class AsyncModel:
         self,
         prompt: str | None,
         params: Mapping[str, object],
-        references: Sequence[Reference] | None,
+        references: References | None,
         options: RequestOptions,
     ) -> AsyncJob:
         draft = Draft(prompt, params, references)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from .tables import Polling
@@ -35,6 +35,21 @@ class RetryPolicy:
 
 @dataclass(frozen=True, slots=True)
 class PollPolicy:
+    """How you want a job to be waited for; what is left out follows the vendor's advice and the category's deadline."""
+
+    first: float | None = None
+    """Before the first question."""
+    interval: float | None = None
+    """Between the first and the second question; it grows from there."""
+    max_interval: float | None = None
+    growth: float | None = None
+    """Each interval is this many times the one before."""
+    deadline: float | None = None
+    """When to stop waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollSchedule:
     """How a job is waited for: when to ask first, how the interval grows, and when to stop waiting."""
 
     first: float
@@ -44,10 +59,12 @@ class PollPolicy:
     deadline: float
 
     @classmethod
-    def from_table(cls, polling: Polling, category: str | None) -> PollPolicy:
-        """Return the vendor's advice with our deadline for a category of model; the longest one for an unknown category."""
-        deadline = polling.deadlines.get(category or "", max(polling.deadlines.values()))
-        return cls(polling.first, polling.interval, polling.max_interval, polling.growth, deadline)
+    def plan(cls, advice: Polling, category: str | None, policy: PollPolicy) -> PollSchedule:
+        """Return the vendor's advice with the policy on top; the longest deadline for an unknown category."""
+        deadline = advice.deadlines.get(category or "", max(advice.deadlines.values()))
+        advised = cls(advice.first, advice.interval, advice.max_interval, advice.growth, deadline)
+        wanted = {field.name: getattr(policy, field.name) for field in fields(policy)}
+        return replace(advised, **{name: value for name, value in wanted.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
-from .media import LocalFile, Media, Reference, Unreadable, is_local, is_uploaded, is_url, look_at
+from .media import LocalFile, Media, Reference, References, Unreadable, is_local, is_uploaded, is_url, look_at
 from .problems import Findings, Phrase, listed, shown
 from .reference_rules import ReferenceFacts
 from .tables import MediaType, Platform, ReferenceRule
@@ -33,7 +33,7 @@ class Planner:
     rule: ReferenceRule | None
     faults: Findings
 
-    def plan(self, references: Sequence[Reference] | Reference) -> list[Planned]:
+    def plan(self, references: References) -> list[Planned]:
         """Return what is to be done, in the order given."""
         # A lone path is a sequence of strings to a type checker, and never meant as one.
         alone = is_local(references) or is_uploaded(references) or isinstance(references, Media)
@@ -76,24 +76,27 @@ class Planner:
             allowed = listed((row.mime_type for row in self.platform.media_types), quoted=False)
             self.faults.add("file-signature", parameter, name=file.name, allowed=allowed)
             return None
-        mime_type = row.mime_type if row is not None else media.mime_type or UNKNOWN_MIME_TYPE
+        mime_type = self._name_of(row, kind) if row is not None else media.mime_type or UNKNOWN_MIME_TYPE
         facts = ReferenceFacts(parameter, kind, file.name, mime_type, file.size, recognized=bool(file.types))
         return Planned(facts, {"kind": kind, "name": file.name, "mimeType": mime_type}, file)
 
     def _row_of(self, file: LocalFile, media: Media) -> MediaType | None:
-        """Return the best of the media types that the content fits; by the name only where it fits none."""
+        """Return the media type of the content: of several that fit, what the caller says, else the table's first.
+
+        The name is asked only where the content fits none.
+        """
         by_name = [row for row in self.platform.media_types if file.name.lower().endswith(row.extensions)]
-        accepted = [mime_type for row in (self.rule.files if self.rule else ()) for mime_type in row.mime_types or ()]
         return max(
             file.types or by_name,
-            key=lambda row: (
-                media.kind == row.kind,
-                media.mime_type == row.mime_type,
-                row in by_name,
-                row.mime_type in accepted,
-            ),
+            key=lambda row: (row.kind == media.kind, media.mime_type in {row.mime_type, *row.aliases}),
             default=None,
         )
+
+    def _name_of(self, row: MediaType, kind: str) -> str:
+        """Return the name of a media type, in the words of the rule."""
+        rules = self.rule.files if self.rule is not None else ()
+        accepted = [mime_type for rule in rules if rule.kind == kind for mime_type in rule.mime_types or ()]
+        return next((name for name in (row.mime_type, *row.aliases) if name in accepted), row.mime_type)
 
     def _kind_by_extension(self, name: str) -> str | None:
         fitting = (row.kind for row in self.platform.media_types if name.lower().endswith(row.extensions))

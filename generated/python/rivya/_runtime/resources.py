@@ -23,6 +23,11 @@ def _file_flow(settings: Settings, source: Reference, kind: MediaKind | None, mo
     return (yield from create_file_flow(settings, source, kind, model)).value
 
 
+def _file_by_id_flow(settings: Settings, file_id: str) -> Flow[File]:
+    file: File = yield from _read_flow(settings, "files.retrieve", file_id)
+    return file
+
+
 def _credits_flow(settings: Settings) -> Flow[CreditBalance]:
     balance: CreditBalance = yield from _read_flow(settings, "credits.retrieve")
     return balance
@@ -37,8 +42,9 @@ def _models_flow(settings: Settings) -> Flow[ModelList]:
     return models
 
 
-def _read_flow(settings: Settings, operation: str) -> Flow[Any]:
-    return (yield from call_flow(settings, build_call(settings, operation, settings.resolve({})))).value
+def _read_flow(settings: Settings, operation: str, *path_values: str) -> Flow[Any]:
+    call = build_call(settings, operation, settings.resolve({}), path_values=path_values)
+    return (yield from call_flow(settings, call)).value
 
 
 class Generations:
@@ -101,6 +107,10 @@ class Files:
         """
         return self._transport.run(_file_flow(self._transport.settings, source, kind, model))
 
+    def retrieve(self, file_id: str) -> File:
+        """Ask for an uploaded file by its id. Raises APIError (NotFoundError among others) and TransportError."""
+        return self._transport.run(_file_by_id_flow(self._transport.settings, file_id))
+
 
 class AsyncFiles:
     """Reference media that the API holds."""
@@ -115,6 +125,10 @@ class AsyncFiles:
         APIError and TransportError.
         """
         return await self._transport.run(_file_flow(self._transport.settings, source, kind, model))
+
+    async def retrieve(self, file_id: str) -> File:
+        """Ask for an uploaded file by its id. Raises APIError (NotFoundError among others) and TransportError."""
+        return await self._transport.run(_file_by_id_flow(self._transport.settings, file_id))
 
 
 class Credits:

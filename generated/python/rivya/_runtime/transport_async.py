@@ -10,7 +10,7 @@ from .downloads import PartialFile
 from .exchange import Reply, Saved
 from .faults import fault_of
 from .flow import Effect, Flow, Now, Save, Send, Sleep
-from .http_client import AsyncHttpClient, Clock, multipart, read_head
+from .http_client import AsyncHttpClient, Clock, multipart, response_value
 from .log import log_attempt
 from .settings import Settings
 
@@ -78,14 +78,14 @@ class AsyncTransport:
                 **multipart(request, file),
             )
             response = await client.send(http_request, follow_redirects=False)
-        return read_head(response, self.clock.epoch(), response.content)
+        return response_value(response, response.content, self.clock.epoch(), self.settings)
 
     async def _save(self, effect: Save) -> Reply:
         client = self._client()
         http_request = client.build_request("GET", effect.download.url, timeout=effect.timeout)
         response = await client.send(http_request, stream=True, follow_redirects=False)
         async with aclosing(response):
-            head = read_head(response, self.clock.epoch(), b"")
+            head = response_value(response, b"", self.clock.epoch(), self.settings)
             if not head.ok:
                 return head
             with PartialFile(effect.download, head.headers.get("content-type", "")) as file:

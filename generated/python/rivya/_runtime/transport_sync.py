@@ -11,7 +11,7 @@ from .downloads import PartialFile
 from .exchange import Reply, Saved
 from .faults import fault_of
 from .flow import Effect, Flow, Now, Save, Send, Sleep
-from .http_client import Clock, HttpClient, multipart, read_head
+from .http_client import Clock, HttpClient, multipart, response_value
 from .log import log_attempt
 from .settings import Settings
 
@@ -81,13 +81,13 @@ class SyncTransport:
                 **multipart(request, file),
             )
             response = client.send(http_request, follow_redirects=False)
-        return read_head(response, self.clock.epoch(), response.content)
+        return response_value(response, response.content, self.clock.epoch(), self.settings)
 
     def _save(self, effect: Save) -> Reply:
         client = self._client()
         http_request = client.build_request("GET", effect.download.url, timeout=effect.timeout)
         with closing(client.send(http_request, stream=True, follow_redirects=False)) as response:
-            head = read_head(response, self.clock.epoch(), b"")
+            head = response_value(response, b"", self.clock.epoch(), self.settings)
             if not head.ok:
                 return head
             with PartialFile(effect.download, head.headers.get("content-type", "")) as file:

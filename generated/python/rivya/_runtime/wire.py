@@ -61,6 +61,16 @@ class File(Protocol):
     """A file that the API holds; use it as a reference of a call."""
 
     @property
+    def id(self) -> str | None:
+        """Its id, under the one or the other name: the vendor leaves open which."""
+        ...
+
+    @property
+    def file_id(self) -> str | None:
+        """Its id, under the one or the other name: the vendor leaves open which."""
+        ...
+
+    @property
     def url(self) -> str:
         """Its address, which a request refers to."""
         ...

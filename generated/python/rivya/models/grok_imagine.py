@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Literal, Unpack
 
 from .._runtime.jobs import AsyncJob, Job
-from .._runtime.media import Reference
+from .._runtime.media import References
 from .._runtime.models import AsyncModel, Model, RequestOptions
 from .._runtime.parameters import Field, Parameters
 from .._runtime.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
@@ -54,7 +53,7 @@ class GrokImagine(Model):
         *,
         aspect_ratio: Literal["1:1", "2:3", "3:2", "16:9", "9:16"] | None = None,
         enable_pro: bool | None = None,
-        references: Sequence[Reference] | None = None,
+        references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
@@ -63,7 +62,7 @@ class GrokImagine(Model):
             prompt: What to make, at most 5000 characters.
             aspect_ratio: Shape. Default: "1:1".
             enable_pro: Quality switch. Default: False.
-            references: Paths, bytes, open files, URLs or uploaded files. One image.
+            references: A path, bytes, an open file, a URL or an uploaded file, or a list of them. One image.
             **options: Settings of this call; see `RequestOptions`.
 
         Returns:
@@ -90,7 +89,7 @@ class AsyncGrokImagine(AsyncModel):
         *,
         aspect_ratio: Literal["1:1", "2:3", "3:2", "16:9", "9:16"] | None = None,
         enable_pro: bool | None = None,
-        references: Sequence[Reference] | None = None,
+        references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
@@ -99,7 +98,7 @@ class AsyncGrokImagine(AsyncModel):
             prompt: What to make, at most 5000 characters.
             aspect_ratio: Shape. Default: "1:1".
             enable_pro: Quality switch. Default: False.
-            references: Paths, bytes, open files, URLs or uploaded files. One image.
+            references: A path, bytes, an open file, a URL or an uploaded file, or a list of them. One image.
             **options: Settings of this call; see `RequestOptions`.
 
         Returns:

@@ -22,9 +22,7 @@ class SpeakerParams(Parameters):
     """The `params` object of a Speaker request, as it goes over the wire."""
 
     voice: Annotated[Literal["ada", "bob"], Field(alias="voice")]
-    speed: Annotated[
-        float | None, Field(alias="speed"), Minimum(0.7), Maximum(1.2), Step("0.05", base="0.7")
-    ] = None
+    speed: Annotated[float | None, Field(alias="speed"), Minimum(0.7), Maximum(1.2), Step("0.05", base="0.7")] = None
     loop: Annotated[bool | None, Field(alias="loop")] = None
     negative: Annotated[str | None, Field(alias="negativeText", min_length=2, max_length=5)] = None
     image: Annotated[str | None, Field(alias="image_url"), WebAddress()] = None

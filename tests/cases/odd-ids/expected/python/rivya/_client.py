@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ._models import MODELS
 from ._platform import PLATFORM
 from ._runtime.client import AsyncClient, Client
 from ._runtime.models import Namespace
@@ -15,35 +16,27 @@ if TYPE_CHECKING:
     from .models.model_4o_image import AsyncModel4oImage, Model4oImage
     from .models.z import AsyncZ, Z
 
-MODELS = {
-    "4o-image": "rivya.models.model_4o_image",
-    "class": "rivya.models.class_",
-    "gpt-5.4-chat": "rivya.models.gpt_5_4_chat",
-    "z": "rivya.models.z",
-}
-"""The module of each model, by model id."""
-
 
 class ImageModels(Namespace["Client"]):
     """The image models."""
 
     @property
     def model_4o_image(self) -> Model4oImage:
-        """4o-image (`4o-image`): image model, 1 credits at default parameters."""
+        """4o-image (`4o-image`): image model, 1 credit at default parameters."""
         from .models.model_4o_image import Model4oImage
 
         return Model4oImage(self._client)
 
     @property
     def class_(self) -> Class:
-        """class (`class`): image model, 1 credits at default parameters."""
+        """class (`class`): image model, 1 credit at default parameters."""
         from .models.class_ import Class
 
         return Class(self._client)
 
     @property
     def z(self) -> Z:
-        """z (`z`): image model, 1 credits at default parameters."""
+        """z (`z`): image model, 1 credit at default parameters."""
         from .models.z import Z
 
         return Z(self._client)
@@ -54,21 +47,21 @@ class AsyncImageModels(Namespace["AsyncClient"]):
 
     @property
     def model_4o_image(self) -> AsyncModel4oImage:
-        """4o-image (`4o-image`): image model, 1 credits at default parameters."""
+        """4o-image (`4o-image`): image model, 1 credit at default parameters."""
         from .models.model_4o_image import AsyncModel4oImage
 
         return AsyncModel4oImage(self._client)
 
     @property
     def class_(self) -> AsyncClass:
-        """class (`class`): image model, 1 credits at default parameters."""
+        """class (`class`): image model, 1 credit at default parameters."""
         from .models.class_ import AsyncClass
 
         return AsyncClass(self._client)
 
     @property
     def z(self) -> AsyncZ:
-        """z (`z`): image model, 1 credits at default parameters."""
+        """z (`z`): image model, 1 credit at default parameters."""
         from .models.z import AsyncZ
 
         return AsyncZ(self._client)
@@ -79,7 +72,7 @@ class VideoModels(Namespace["Client"]):
 
     @property
     def gpt_5_4_chat(self) -> Gpt5_4Chat:
-        """gpt-5.4-chat (`gpt-5.4-chat`): video model, 1 credits at default parameters."""
+        """gpt-5.4-chat (`gpt-5.4-chat`): video model, 1 credit at default parameters."""
         from .models.gpt_5_4_chat import Gpt5_4Chat
 
         return Gpt5_4Chat(self._client)
@@ -90,7 +83,7 @@ class AsyncVideoModels(Namespace["AsyncClient"]):
 
     @property
     def gpt_5_4_chat(self) -> AsyncGpt5_4Chat:
-        """gpt-5.4-chat (`gpt-5.4-chat`): video model, 1 credits at default parameters."""
+        """gpt-5.4-chat (`gpt-5.4-chat`): video model, 1 credit at default parameters."""
         from .models.gpt_5_4_chat import AsyncGpt5_4Chat
 
         return AsyncGpt5_4Chat(self._client)

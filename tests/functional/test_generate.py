@@ -1,0 +1,290 @@
+"""The generator as a whole: same bytes, all or nothing, nothing left behind, from any folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from rivya_codegen import format as formatting
+from rivya_codegen import pipeline, render
+from rivya_codegen.cli import main
+from rivya_codegen.load import Settings
+from rivya_codegen.problems import ProblemsFound
+
+TESTS = Path(__file__).parent.parent
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def add_case(project: Path, case: str) -> None:
+    shutil.copytree(TESTS / "cases" / case / "specs", project / "specs", dirs_exist_ok=True)
+
+
+@pytest.fixture
+def generated(project: Path) -> Path:
+    add_case(project, "odd-ids")
+    assert main(["generate", "--out", "out"]) == 0
+    return project / "out"
+
+
+def test_the_committed_output_is_what_the_specs_generate(repository: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "rivya_codegen", "generate", "--out", str(tmp_path / "generated")]
+    subprocess.run(command, cwd=repository, check=True, capture_output=True)
+    committed = snapshot(repository / "generated")
+    ours = {
+        path: content for path, content in committed.items() if "__pycache__" not in path and ".egg-info" not in path
+    }
+    assert snapshot(tmp_path / "generated") == ours
+
+
+def test_same_bytes_whatever_the_hash_seed(project: Path) -> None:
+    add_case(project, "kitchen-sink")
+    for seed in ("0", "1"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-m", "rivya_codegen", "generate", "--out", f"out{seed}"]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert snapshot(project / "out0") == snapshot(project / "out1")
+
+
+def test_unchanged_run_writes_nothing_and_check_agrees(generated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path: path.stat().st_mtime_ns for path in generated.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert main(["generate", "--out", "out"]) == 0
+    assert capsys.readouterr().out == "unchanged.\n"
+    assert {path: path.stat().st_mtime_ns for path in generated.rglob("*") if path.is_file()} == before
+    assert main(["check", "--out", "out"]) == 0
+
+
+@pytest.mark.parametrize("damage", ["edit", "remove"])
+def test_check_fails_with_a_diff_and_the_command(
+    generated: Path, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
+    target = generated / "schemas" / "class.json"
+    if damage == "edit":
+        target.write_text(target.read_text() + "// by hand\n")
+    else:
+        target.unlink()
+    before = snapshot(generated)
+    assert main(["check", "--out", "out"]) == 1
+    printed = capsys.readouterr()
+    assert "schemas/class.json" in printed.out
+    assert "out is stale; run: rivya-codegen generate --out out" in printed.err
+    assert main(["diff", "--out", "out"]) == 0
+    assert snapshot(generated) == before
+    assert main(["generate", "--out", "out"]) == 0
+    assert main(["check", "--out", "out"]) == 0
+
+
+def test_check_sees_a_changed_manifest_too(generated: Path) -> None:
+    manifest = generated / "MANIFEST.json"
+    content = json.loads(manifest.read_text())
+    target = generated / "catalog.json"
+    target.write_text("{}\n")
+    import hashlib
+
+    content["outputs"]["catalog.json"] = hashlib.sha256(b"{}\n").hexdigest()
+    manifest.write_text(json.dumps(content))
+    assert main(["check", "--out", "out"]) == 1
+
+
+def test_stale_files_are_removed_and_foreign_ones_stay(generated: Path, project: Path) -> None:
+    foreign = generated / "docs" / "notes.txt"
+    foreign.write_text("mine")
+    (project / "specs" / "models" / "class.yaml").unlink()
+    assert main(["generate", "--out", "out"]) == 0
+    assert not list(generated.rglob("class*"))
+    assert foreign.read_text() == "mine"
+    assert (generated / "schemas" / "z.json").exists()
+
+
+def test_one_spec_more_touches_few_files(generated: Path, project: Path) -> None:
+    before = snapshot(generated)
+    add_case(project, "unquoted-scalars")
+    assert main(["generate", "--out", "out"]) == 0
+    changed = {path for path, content in snapshot(generated).items() if before.get(path) != content}
+    # Its own module, schema, vectors and page; the client, the list of models, the catalogue (twice), the README.
+    assert len(changed - {"MANIFEST.json"}) <= 9, sorted(changed)
+
+
+def test_read_only_output_folder(
+    generated: Path, project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_case(project, "unquoted-scalars")
+    before = snapshot(generated)
+    if os.geteuid() == 0:  # root may write anywhere: let the system call say what it says to others
+
+        def refuse(*, prefix: str, dir: Path) -> None:
+            raise PermissionError(13, "Permission denied", str(dir / prefix))
+
+        monkeypatch.setattr("rivya_codegen.write.tempfile", SimpleNamespace(TemporaryDirectory=refuse))
+    else:
+        generated.chmod(0o555)
+    assert main(["generate", "--out", "out"]) == 1
+    assert "cannot be written: Permission denied; nothing was changed" in capsys.readouterr().err
+    assert snapshot(generated) == before
+
+
+def test_a_failure_half_way_puts_everything_back(
+    generated: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_case(project, "unquoted-scalars")
+    (project / "specs" / "models" / "class.yaml").unlink()
+    before = snapshot(generated)
+    replace, calls = os.replace, []
+
+    def fail_late(source: Path, target: Path) -> None:
+        calls.append(target)
+        if len(calls) == 8:
+            raise OSError(28, "No space left on device", str(target))
+        replace(source, target)
+
+    monkeypatch.setattr("rivya_codegen.write.os.replace", fail_late)
+    assert main(["generate", "--out", "out"]) == 1
+    assert len(calls) > 8, "nothing was put back"
+    assert snapshot(generated) == before
+
+
+def test_a_template_that_raises_last_changes_nothing(
+    generated: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_case(project, "unquoted-scalars")
+    before = snapshot(generated)
+    (project / "mine" / "docs").mkdir(parents=True)
+    (project / "mine" / "docs" / "model.md.jinja").write_text(
+        "{{ model.id | code }}\n{{ page.sections[99].heading | md }}\n"
+    )
+    assert main(["generate", "--out", "out", "--templates", "mine"]) == 1
+    assert "mine/docs/model.md.jinja:2:1: error:" in capsys.readouterr().err
+    assert snapshot(generated) == before
+
+
+def test_ruff_runs_twice_whatever_the_number_of_files(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = []
+    ruff = formatting._ruff
+    monkeypatch.setattr(
+        formatting, "_ruff", lambda root, *arguments: runs.append(arguments[0]) or ruff(root, *arguments)
+    )
+    add_case(project, "odd-ids")
+    pipeline.run(Settings(output=Path("out")))
+    assert runs == ["check", "format"]
+
+
+def test_wire_types_are_made_once_and_then_kept(
+    generated: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_wire: object) -> str:
+        raise AssertionError("datamodel-code-generator was called although its schemas did not change")
+
+    add_case(project, "unquoted-scalars")
+    monkeypatch.setattr(pipeline, "generate_types", fail)
+    assert main(["generate", "--out", "out"]) == 0
+    schema = project / "specs" / "wire" / "credits.json"
+    schema.write_text(schema.read_text().replace("can be spent now", "may be spent"))
+    with pytest.raises(AssertionError):
+        main(["generate", "--out", "out"])
+
+
+def test_an_output_path_cannot_leave_the_folder(project: Path) -> None:
+    add_case(project, "odd-ids")
+    for model_id in ("..", "../x", "a/b", "a\\b", ".hidden", "a..b", "A", "", "con/../../x"):
+        spec = (project / "specs" / "models" / "z.yaml").read_text().replace("id: z\n", f"id: {json.dumps(model_id)}\n")
+        (project / "specs" / "models" / "z.yaml").write_text(spec)
+        with pytest.raises(ProblemsFound) as caught:
+            pipeline.run(Settings(output=Path("out")))
+        assert caught.value.problems[0].code == "model-id", model_id
+        add_case(project, "odd-ids")
+
+
+def test_any_working_directory(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = ["--specs", str(repository / "specs"), "--out", str(repository / "generated")]
+    assert main(["check", *arguments]) == 0, capsys.readouterr().out
+    assert main(["generate", "--specs", str(repository / "specs"), "--out", "elsewhere"]) == 0
+    assert (tmp_path / "elsewhere" / "MANIFEST.json").read_bytes() == (
+        repository / "generated" / "MANIFEST.json"
+    ).read_bytes()
+
+
+def test_the_wheel_carries_templates_and_runtime(repository: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(tmp_path),
+        str(repository),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("rivya_codegen-*.whl")
+    site = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(site)
+    program = "import sys; sys.path.insert(0, sys.argv[1]); from rivya_codegen import load; from rivya_codegen.cli import main; assert load.RUNTIME.parent.parent == __import__('pathlib').Path(sys.argv[1]); sys.exit(main(sys.argv[2:]))"
+    command = [
+        sys.executable,
+        "-c",
+        program,
+        str(site),
+        "generate",
+        "--specs",
+        str(repository / "specs"),
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    expected = snapshot(repository / "generated" / "python" / "rivya" / "_runtime")
+    assert snapshot(tmp_path / "out" / "python" / "rivya" / "_runtime") == {
+        p: c for p, c in expected.items() if "__pycache__" not in p
+    }
+
+
+def test_usage_errors_exit_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (
+        [],
+        ["nonsense"],
+        ["generate", "--no-such-option"],
+        ["import"],
+        ["import", "x", "--reviewed", "soon"],
+    ):
+        with pytest.raises(SystemExit) as caught:
+            main(arguments)
+        assert caught.value.code == 2
+        assert "usage: rivya-codegen" in capsys.readouterr().err
+
+
+def test_the_schemas_of_the_format_are_fresh(repository: Path) -> None:
+    from rivya_codegen.spec_schema import spec_schemas
+
+    for name, text in spec_schemas().items():
+        assert (repository / "specs" / "schema" / name).read_text("utf-8") == text, "run: rivya-codegen schema"
+
+
+def test_each_spec_names_its_schema(repository: Path) -> None:
+    for path in (repository / "specs" / "models").glob("*.yaml"):
+        assert path.read_text("utf-8").splitlines()[0] == "# yaml-language-server: $schema=../schema/model.schema.json"
+
+
+def test_render_is_a_function_of_its_arguments(project: Path) -> None:
+    add_case(project, "odd-ids")
+    source, parsed = pipeline.read_specs(Settings(output=Path("out")))
+    first = render.render(pipeline.lower(parsed), pipeline.lower_pages(parsed), source.templates)
+    second = render.render(pipeline.lower(parsed), pipeline.lower_pages(parsed), source.templates)
+    assert first == second
+    assert not first[1]

@@ -1,0 +1,49 @@
+"""The pages that the tests of the importer read, and the shortest way to import them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from rivya_codegen.importer import ImportResult, Page, import_pages
+from rivya_codegen.spec import ModelSpec
+from rivya_codegen.yaml_source import read_yaml
+
+TESTS = Path(__file__).parent.parent
+PAGES = TESTS / "pages"
+FACTS = TESTS / "facts"
+MODELS = sorted({path.name.split(".")[0] for path in PAGES.glob("*.en.md")})
+REVIEWED = date(2026, 5, 11)
+NOWHERE = Path("no-such-folder")
+
+
+def page(model: str, locale: str = "en") -> Page:
+    """Return a page of `tests/pages`."""
+    name = f"{model}.{locale}.md"
+    return Page(name, (PAGES / name).read_bytes())
+
+
+def text_of(model: str, locale: str = "en") -> str:
+    """Return the text of a page of `tests/pages`, or of the docs page in this folder that says all that one can."""
+    folder = Path(__file__).parent if model == "everything" else PAGES
+    return (folder / f"{model}.{locale}.md").read_text("utf-8")
+
+
+def run(*pages: Page, specs: Path = NOWHERE, force: bool = False, reviewed: date = REVIEWED) -> ImportResult:
+    """Import pages."""
+    return import_pages(pages, specs, reviewed=reviewed, force=force)
+
+
+def only(result: ImportResult) -> str:
+    """Return the text of the one spec that an import without problems comes to."""
+    assert [str(problem) for problem in result.problems] == []
+    (model,) = result.models
+    return model.text
+
+
+def spec_of(text: str) -> ModelSpec:
+    """Return the spec that a text is."""
+    document, problems = read_yaml(text, "spec.yaml")
+    assert document is not None
+    assert problems == []
+    return ModelSpec.model_validate(document.data)

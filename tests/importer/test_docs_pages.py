@@ -1,0 +1,57 @@
+"""Our own docs pages import to the very spec that they were rendered from."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from importer.samples import MODELS, TESTS, only, page, run, spec_of, text_of
+from rivya_codegen.importer import Page, write_import
+from rivya_codegen.load import Settings
+from rivya_codegen.lower import lower
+from rivya_codegen.lower.pages import lower_pages
+from rivya_codegen.pipeline import read_specs
+from rivya_codegen.render import render
+from rivya_codegen.spec import ModelSpec
+
+
+def _docs(specs: Path) -> tuple[dict[str, ModelSpec], list[Page]]:
+    source, parsed = read_specs(Settings(specs))
+    texts, problems = render(lower(parsed), lower_pages(parsed), source.templates)
+    assert problems == []
+    pages = [Page(path, text) for path, text in texts.items() if path.startswith("docs/")]
+    return {model.spec.id: model.spec for model in parsed.models}, pages
+
+
+@pytest.mark.parametrize("case", ["kitchen-sink", "hostile-text", "odd-ids"])
+def test_the_docs_of_a_case(case: str, project: Path) -> None:
+    shutil.copytree(TESTS / "cases" / case / "specs" / "models", project / "specs" / "models", dirs_exist_ok=True)
+    specs, pages = _docs(Path("specs"))
+    result = run(*pages)
+    assert result.problems == ()
+    assert {model.id: spec_of(model.text) for model in result.models} == specs
+
+
+def test_the_docs_of_every_model(project: Path) -> None:
+    for locales in (("en",), ("zh-Hant",), ("en", "zh-Hant")):
+        write_import(run(*(page(model, locale) for model in MODELS for locale in locales), specs=Path("specs")))
+        specs, pages = _docs(Path("specs"))
+        again = run(*pages, specs=Path("specs"))
+        assert (again.problems, [model.id for model in again.models if model.changes]) == ((), [])
+        assert {model.id: spec_of(model.text) for model in run(*pages).models} == specs
+    assert len(pages) == 70
+
+
+def test_all_that_a_docs_page_can_say() -> None:
+    expected = (Path(__file__).parent / "everything.yaml").read_text("utf-8")
+    assert only(run(Page("everything.md", text_of("everything", "zh-Hant")))) == expected
+
+
+def test_the_plain_page_of_a_richer_spec_changes_no_fact(project: Path) -> None:
+    """What a vendor's page has no place for stays."""
+    path = project / "specs" / "models" / "z-image.yaml"
+    text = only(run(page("z-image"))).replace("files_api:", 'modes: ["text-to-image"]\nfiles_api:')
+    text = text.replace("    type: select\n", "    type: select\n    python_name: shape\n")
+    path.write_text(text)
+    assert [model.changes for model in run(page("z-image"), specs=Path("specs")).models] == [()]

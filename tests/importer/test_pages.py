@@ -1,0 +1,183 @@
+"""Every page we have, in both locales: what it imports to, and that nothing of it is lost or invented."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from importer.samples import FACTS, MODELS, only, page, run, spec_of, text_of
+from rivya_codegen.importer import Page
+from rivya_codegen.importer.emit import FIRST_LINE
+from rivya_codegen.spec import ModelSpec
+from rivya_codegen.yaml_source import read_yaml
+
+BOTH = pytest.mark.parametrize("locale", ["en", "zh-Hant"])
+EACH = pytest.mark.parametrize("model", MODELS)
+
+
+def test_there_are_seventy_pages() -> None:
+    result = run(*(page(model, locale) for model in MODELS for locale in ("en", "zh-Hant")))
+    assert (len(MODELS), len(result.models), result.problems) == (35, 35, ())
+
+
+@EACH
+def test_the_spec_has_the_facts(model: str) -> None:
+    spec = spec_of(only(run(page(model), page(model, "zh-Hant"))))
+    facts = json.loads((FACTS / f"{model}.json").read_text("utf-8"))
+    assert _facts_of(spec) == {key: facts[key] for key in _facts_of(spec)}
+    for ours, theirs in (
+        ("minimal", "minimal_request"),
+        ("reference", "reference_request"),
+        ("response", "create_response"),
+    ):
+        assert facts[theirs] in (None, getattr(spec.examples, ours))
+    assert facts["common_errors"] == spec.errors[: len(facts["common_errors"])]  # some facts end early
+    assert list(spec.text) == ["en", "zh-Hant"]
+    assert spec.text["en"].params == {param["key"]: param["about"] for param in facts["params"]}
+    rule = facts["reference_media"]["rule"] if facts["reference_media"] else None
+    assert spec.text["en"].reference_rule == rule
+
+
+def _facts_of(spec: ModelSpec) -> dict[str, Any]:
+    """Return the facts of a spec in the form of the files in tests/facts."""
+    return {
+        "id": spec.id,
+        "display_name": spec.name,
+        "category": spec.category,
+        "availability": spec.availability,
+        "input_status": spec.input_status,
+        "inputs": spec.inputs,
+        "files_api": spec.files_api,
+        "base_credits": spec.credits.base,
+        "billing_type": spec.credits.billing,
+        "prompt": spec.prompt.model_dump() if spec.prompt else None,
+        "params": [_param_facts(key, spec) for key in spec.params],
+        "reference_media": _reference_facts(spec),
+        "source_url": spec.source.url,
+    }
+
+
+def _param_facts(key: str, spec: ModelSpec) -> dict[str, Any]:
+    parameter = spec.params[key].model_dump()
+    names = ("type", "required", "default", "min", "max", "step", "options")
+    return {"key": key, **{name: parameter.get(name) for name in names}, "about": spec.text["en"].params[key]}
+
+
+def _reference_facts(spec: ModelSpec) -> dict[str, Any] | None:
+    if spec.references is None:
+        return None
+    return {
+        "rule": spec.text["en"].reference_rule,
+        "max_files": spec.references.max_files,
+        "kinds": list(spec.references.files),
+        "limits": [{"kind": kind, **limit.model_dump()} for kind, limit in spec.references.files.items()],
+        "duration_token": bool(spec.references.duration_token),
+    }
+
+
+@EACH
+def test_the_order_of_the_pages_does_not_matter(model: str) -> None:
+    assert only(run(page(model, "zh-Hant"), page(model))) == only(run(page(model), page(model, "zh-Hant")))
+
+
+@EACH
+def test_both_locales_say_the_same_facts(model: str) -> None:
+    english, chinese = only(run(page(model))), only(run(page(model, "zh-Hant")))
+    assert english.split("\ntext:\n")[0] == chinese.split("\ntext:\n")[0]
+
+
+@EACH
+def test_the_text_is_yaml_as_this_project_reads_it(model: str) -> None:
+    text = only(run(page(model), page(model, "zh-Hant")))
+    document, problems = read_yaml(text, "spec.yaml")
+    assert problems == []
+    assert document is not None
+    assert text.startswith(FIRST_LINE)
+    assert list(document.data) == [key for key in ModelSpec.model_fields if key in document.data]
+    assert re.findall(r"^ *(?:options|mime_types|inputs|errors): \[", text, re.MULTILINE)
+    assert all(re.fullmatch(r'\S.*: \["[^\n]*"\]', line.strip()) for line in text.splitlines() if "options:" in line)
+
+
+@BOTH
+def test_examples_are_those_of_the_page(locale: str) -> None:
+    spec = spec_of(only(run(page("happyhorse-1-0", locale))))
+    text = text_of("happyhorse-1-0", locale)
+    blocks: list[Any] = []
+    position = 0
+    while (start := text.find("\n{", position)) >= 0:
+        value, position = json.JSONDecoder().raw_decode(text, start + 1)
+        blocks.append(value)
+    assert [spec.examples.minimal, spec.examples.reference, spec.examples.response] == blocks
+
+
+def test_a_chat_page() -> None:
+    spec = spec_of(only(run(page("gpt-5-2-chat", "zh-Hant"))))
+    assert spec.chat is not None
+    assert spec.chat.model_dump(exclude_none=True) == {"streaming": True}
+    assert spec.prompt is not None
+    assert (spec.prompt.required, spec.prompt.max_length) == (True, 20000)
+    assert (spec.params, spec.references) == ({}, None)
+
+
+def test_a_trailing_line_is_a_notice() -> None:
+    text = text_of("grok-imagine") + "\nSome modes need an upload.\nAnd a second one.\n"
+    assert spec_of(only(run(Page("page.md", text)))).text["en"].notices == [
+        "Some modes need an upload.",
+        "And a second one.",
+    ]
+
+
+def test_numbers_keep_how_they_are_written() -> None:
+    text = text_of("elevenlabs-turbo-2-5").replace("min 0 / max 1 / step 0.05", "min 0.0 / max 1.00 / step 5e-2", 1)
+    assert "    min: 0.0\n    max: 1.00\n    step: 5e-2\n" in only(run(Page("page.md", text)))
+
+
+def test_a_range_may_be_open() -> None:
+    for written, expected in (("min 0", (0, None)), ("max 9", (None, 9)), ("step 1 / min 0", (0, None))):
+        text = text_of("happyhorse-1-0").replace("min 3 / max 15", written)
+        parameter = spec_of(only(run(Page("page.md", text)))).params["duration"].model_dump()
+        assert (parameter["min"], parameter["max"]) == expected
+
+
+def test_the_items_of_an_array_come_from_the_example() -> None:
+    """A vendor's page has no column for them; what is only shown is marked as not documented."""
+    row = "| aspect_ratio | select | No | 1:1 | - | 1:1, 4:3, 3:4, 16:9, 9:16 | Shape (width to height ratio) of the picture. |"
+    text = text_of("z-image").replace(row, "| turns | array | No | - | - | - | The turns. |")
+    text = text.replace('"aspect_ratio": "1:1"', '"turns": [{"voice": "ann", "pause": 0.5}, {"voice": "bob"}]')
+    spec = spec_of(only(run(Page("page.md", text))))
+    assert spec.params["turns"].model_dump(exclude_defaults=True) == {
+        "type": "array",
+        "items": {"voice": {"type": "text", "required": True}, "pause": {"type": "number"}},
+    }
+    assert spec.undocumented == ["params.turns.items"]
+
+
+@EACH
+@BOTH
+def test_how_a_page_was_pasted_does_not_matter(model: str, locale: str) -> None:
+    text, expected = text_of(model, locale), only(run(page(model, locale)))
+    pasted = {
+        "CRLF": text.replace("\n", "\r\n").encode(),
+        "old Mac line ends": text.replace("\n", "\r"),
+        "BOM": b"\xef\xbb\xbf" + text.encode(),
+        "tabs and spaces": re.sub(r"^|$", "\t ", text, flags=re.MULTILINE),
+        "empty lines": re.sub(r"\n(?!\|)", "\n\n", text),
+        "machine punctuation": _wide(text),
+    }
+    for name, variant in pasted.items():
+        assert only(run(Page(name, variant))) == expected, name
+
+
+def _wide(text: str) -> str:
+    """Return the text with Chinese punctuation in all machine values and JSON; prose is left alone."""
+    wide = str.maketrans(",:;", "，：；")
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        before, bar, description = line.rpartition(" | ")
+        if bar:
+            lines[number] = before.translate(wide) + bar + description
+        elif 3 <= number < 19:
+            lines[number] = line.translate(wide)
+    return "\n".join(lines).replace('",\n', '"，\n').replace('": ', '"： ')

@@ -1,0 +1,225 @@
+"""The rules of the house, as far as a parser can see them."""
+
+from __future__ import annotations
+
+import ast
+import filecmp
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rivya_codegen import ir
+
+REPOSITORY = Path(__file__).parent.parent
+CODEGEN = REPOSITORY / "codegen"
+GENERATOR = CODEGEN / "rivya_codegen"
+RUNTIME = CODEGEN / "runtime"
+PACKAGE = REPOSITORY / "generated" / "python" / "rivya"
+MODULES = sorted(CODEGEN.rglob("*.py"))
+
+# The only modules of the generator that may touch the disk.
+FILE_ACCESS = {
+    "load.py",  # reads specs, templates, the runtime, the last output
+    "write.py",  # writes the output
+    "format.py",  # ruff needs files: a temporary copy
+    "problems.py",  # reads the message catalogue, which is part of the program
+    "manifest.py",  # hashes the program itself
+    "spec_schema.py",  # the verb `schema`, which does nothing but write
+    "cli.py",  # reads the pages that are named on the command line
+    "importer/load.py",
+    "importer/write.py",
+}
+FILE_CALLS = {
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "open",
+    "mkdir",
+    "unlink",
+    "rename",
+    "replace_file",
+}
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CODEGEN)))
+def test_module_keeps_to_the_size_budget(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= 300
+    for function in functions(ast.parse(text)):
+        length = (function.end_lineno or 0) - function.lineno + 1
+        positional = [*function.args.posonlyargs, *function.args.args]
+        # A constructor or call with keyword-only options is one line an option; its body is what has to be short.
+        body = (function.end_lineno or 0) - function.body[0].lineno + 1
+        assert min(length, body if function.args.kwonlyargs else length) <= 40, f"{function.name}: {length} lines"
+        assert len([a for a in positional if a.arg not in {"self", "cls"}]) <= 5, (
+            f"{function.name}: too many positional parameters"
+        )
+
+
+def test_half_of_the_modules_are_short() -> None:
+    lengths = sorted(path.read_text("utf-8").count("\n") for path in MODULES)
+    assert lengths[len(lengths) // 2] <= 120
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CODEGEN)))
+def test_module_and_public_classes_say_what_they_are(path: Path) -> None:
+    assert path.stem not in {"utils", "helpers", "manager"}
+    tree = parse(path)
+    assert ast.get_docstring(tree), "the module has no docstring"
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{node.name} has no docstring"
+
+
+def test_only_the_ends_touch_the_disk() -> None:
+    found = set()
+    for path in sorted(GENERATOR.rglob("*.py")):
+        for node in ast.walk(parse(path)):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in FILE_CALLS:
+                    found.add(path.relative_to(GENERATOR).as_posix())
+    assert found <= FILE_ACCESS
+
+
+def test_the_pipeline_reads_like_its_picture() -> None:
+    body = next(function for function in functions(parse(GENERATOR / "pipeline.py")) if function.name == "run")
+    assert (body.end_lineno or 0) - body.lineno < 40
+
+
+def test_templates_see_frozen_values_only() -> None:
+    classes = [value for value in vars(ir).values() if isinstance(value, type) and value.__module__ == ir.__name__]
+    assert len(classes) > 15
+    for cls in classes:
+        assert cls.__dataclass_params__.frozen, cls  # type: ignore[attr-defined]
+        assert "__slots__" in vars(cls), cls
+        assert not hasattr(cls, "__getattr__"), cls
+
+
+def test_only_naming_makes_names() -> None:
+    users = {
+        path.name
+        for path in GENERATOR.rglob("*.py")
+        if re.search(r"^import keyword|^from keyword", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert users == {"naming.py"}
+
+
+def test_only_lower_chooses_type_text() -> None:
+    users = {path.parent.name for path in GENERATOR.rglob("*.py") if "Literal[{" in path.read_text("utf-8")}
+    assert users == {"lower"}
+
+
+# --- The runtime ------------------------------------------------------------------------------------------------------
+
+
+def test_the_runtime_is_copied_byte_for_byte() -> None:
+    files = sorted(path.relative_to(RUNTIME) for path in RUNTIME.rglob("*.py"))
+    copied = sorted(path.relative_to(PACKAGE / "_runtime") for path in (PACKAGE / "_runtime").rglob("*.py"))
+    assert files == copied
+    assert all(filecmp.cmp(RUNTIME / path, PACKAGE / "_runtime" / path, shallow=False) for path in files)
+
+
+def test_the_runtime_imports_relatively_and_knows_no_model() -> None:
+    ids = [path.stem for path in (REPOSITORY / "specs" / "models").glob("*.yaml")]
+    assert ids
+    for path in RUNTIME.rglob("*.py"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"^\s*(?:from|import) (?:rivya|runtime)\b", text, re.MULTILINE), path
+        assert not any(model_id in text for model_id in ids), path
+
+
+@pytest.mark.parametrize("name", ["flow.py", "policies.py", "generations.py", "uploads.py", "downloads.py"])
+def test_decisions_are_made_without_io(name: str) -> None:
+    imported = {
+        module.partition(".")[0]
+        for node in ast.walk(parse(RUNTIME / name))
+        for module in (
+            [a.name for a in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert not imported & {"httpx", "time", "asyncio", "socket", "threading"}
+
+
+@pytest.mark.parametrize("name", ["transport_sync.py", "transport_async.py"])
+def test_shells_are_thin(name: str) -> None:
+    assert (RUNTIME / name).read_text("utf-8").count("\n") <= 120
+
+
+def test_only_the_shells_touch_the_http_library() -> None:
+    users = {
+        path.name
+        for path in RUNTIME.glob("*.py")
+        if re.search(r"^\s*(?:import|from) httpx", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert users <= {"transport_sync.py", "transport_async.py"}
+
+
+# --- The output -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "models").glob("[a-z]*.py")), ids=lambda path: path.stem)
+def test_generated_models_are_data_and_signatures(path: Path) -> None:
+    tree = parse(path)
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.If | ast.For | ast.While | ast.Try)]
+    for function in functions(tree):
+        assert len(function.body) == 2, function.name
+        assert ast.get_docstring(function), function.name
+        assert isinstance(function.body[1], ast.Return), function.name
+
+
+def test_generated_files_say_where_they_come_from() -> None:
+    templates = {
+        path.relative_to(REPOSITORY / "templates").as_posix() for path in (REPOSITORY / "templates").rglob("*.jinja")
+    }
+    for path in sorted((REPOSITORY / "generated").rglob("*")):
+        if path.suffix in {".py", ".md", ".toml"} and "_runtime" not in path.parts:
+            head = path.read_text("utf-8").splitlines()[0]
+            match = re.fullmatch(
+                r"(?:#|<!--) Generated by rivya-codegen(?: from .+?)? with (\S+?)\. Do not edit\.(?: -->)?", head
+            )
+            assert match, (path, head)
+            assert match.group(1) in templates | {"datamodel-code-generator"}, path
+
+
+def test_the_repository_names_no_machine() -> None:
+    files = subprocess.run(
+        ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    forbidden = re.compile(r"/(?:home|root|work)/|files\.pythonhosted|pypi\.org/simple")
+    for name in filter(None, files):
+        path = REPOSITORY / name
+        if (
+            path.is_file()
+            and path.suffix in {".py", ".md", ".toml", ".yaml", ".json", ".lock", ".jinja", ".yml"}
+            and path != Path(__file__)
+        ):
+            assert not forbidden.search(path.read_text("utf-8")), name
+
+
+def test_the_top_level_is_fixed() -> None:
+    files = subprocess.run(
+        ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    top = {name.split("/")[0] for name in files if name and not name.startswith(".")}
+    fixed = (
+        "pyproject.toml README.md Makefile CONTRIBUTING.md CHANGELOG.md LICENSE specs codegen generated templates tests"
+    )
+    assert top <= set(fixed.split())

@@ -1,0 +1,140 @@
+"""The vectors of every model, replayed by each consumer of its spec: client, JSON Schema, emulator."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import warnings
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+from rivya import Media, Rivya, RivyaWarning, ValidationError
+from rivya._models import MODELS
+from rivya.emulator import Emulator
+from vectors_support import GENERATED, RecordingAPI, vector_files, vectors, write_file
+
+REQUESTS = [pytest.param(model, vector, id=f"{model}-{vector['name']}") for model, vector in vectors("requests")]
+FILES = [pytest.param(model, vector, id=f"{model}-{vector['name']}") for model, vector in vectors("files")]
+
+
+@pytest.fixture(scope="module")
+def api() -> RecordingAPI:
+    return RecordingAPI()
+
+
+@pytest.fixture(scope="module")
+def client(api: RecordingAPI) -> Iterator[Rivya]:
+    with httpx.Client(transport=api) as http_client, Rivya("rvya_sk_test", http_client=http_client) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def emulator() -> Iterator[Emulator]:
+    with Emulator(credits=10**9) as emulator:
+        yield emulator
+
+
+def test_every_model_has_vectors() -> None:
+    counts = {path.stem: len(json.loads(path.read_text("utf-8"))["requests"]) for path in vector_files()}
+    assert counts.keys() == MODELS.keys()
+    assert all(count >= 8 for count in counts.values()), counts
+
+
+@pytest.mark.parametrize(("model", "vector"), REQUESTS)
+def test_client_checks_request(model: str, vector: dict[str, Any], client: Rivya, api: RecordingAPI) -> None:
+    sent = api.count
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        if vector["problems"]:
+            with pytest.raises(ValidationError) as caught:
+                client.generations.create(vector["request"])
+            assert sorted({problem.code for problem in caught.value.problems}) == vector["problems"]
+            assert api.count == sent, "a wrong request went out"
+        else:
+            client.generations.create(vector["request"])
+            assert api.generations[-1] == vector["request"]
+    assert bool(warned) == bool(vector.get("warnings"))
+    assert all(issubclass(warning.category, RivyaWarning) for warning in warned)
+
+
+@pytest.mark.parametrize(("model", "vector"), [param for param in REQUESTS if "arguments" in param.values[1]])
+def test_client_makes_request_from_arguments(
+    model: str, vector: dict[str, Any], client: Rivya, api: RecordingAPI
+) -> None:
+    module = importlib.import_module(MODELS[model])
+    group = getattr(client, module.MODEL.category)
+    (name,) = [name for name in dir(type(group)) if getattr(getattr(group, name), "table", None) is module.MODEL]
+    getattr(group, name).create(**vector["arguments"])
+    expected = vector["request"]
+    assert api.generations[-1] == expected or api.generations[-1] == {**expected, "params": expected.get("params", {})}
+
+
+@pytest.mark.parametrize(("model", "vector"), REQUESTS)
+def test_json_schema_checks_request(model: str, vector: dict[str, Any]) -> None:
+    # Decimal numbers: with binary ones, 0.15 is not a multiple of 0.05.
+    schema = json.loads((GENERATED / "schemas" / f"{model}.json").read_text("utf-8"), parse_float=Decimal)
+    request = json.loads(json.dumps(vector["request"]), parse_float=Decimal)
+    errors = [error.message for error in Draft202012Validator(schema).iter_errors(request)]
+    assert bool(errors) == bool(vector["problems"]), errors
+
+
+@pytest.mark.parametrize(("model", "vector"), REQUESTS)
+def test_emulator_checks_request(model: str, vector: dict[str, Any], emulator: Emulator) -> None:
+    answer = httpx.post(
+        f"{emulator.url}/api/v1/generations",
+        json=vector["request"],
+        headers={"Authorization": f"Bearer {emulator.key}"},
+    )
+    if vector["problems"]:
+        assert answer.status_code == 400
+        assert answer.json()["error"]["code"] == "validation_failed"
+    else:
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["status"] == "queued"
+
+
+@pytest.mark.parametrize(("model", "vector"), FILES)
+def test_client_checks_file(
+    model: str, vector: dict[str, Any], client: Rivya, api: RecordingAPI, tmp_path: Path
+) -> None:
+    module = importlib.import_module(MODELS[model])
+    path = write_file(tmp_path / "reference.png", vector["mime_type"], vector["bytes"])
+    reference = Media(path, kind=vector["kind"])
+    sent = api.count
+    call = _model_call(client, module.MODEL)
+    if vector["problems"]:
+        with pytest.raises(ValidationError) as caught:
+            call(references=[reference])
+        assert {problem.code for problem in caught.value.problems} == set(vector["problems"])
+        assert api.count == sent, "a wrong file went out"
+    else:
+        call(references=[reference])
+        assert api.generations[-1]["params"]["referenceMediaItems"][0]["kind"] == vector["kind"]
+
+
+@pytest.mark.parametrize(("model", "vector"), FILES)
+def test_emulator_checks_file(model: str, vector: dict[str, Any], emulator: Emulator, tmp_path: Path) -> None:
+    path = write_file(tmp_path / "reference.png", vector["mime_type"], vector["bytes"])
+    with path.open("rb") as file:
+        answer = httpx.post(
+            f"{emulator.url}/api/v1/files",
+            data={"kind": vector["kind"], "model": model},
+            files={"file": (path.name, file, vector["mime_type"])},
+            headers={"Authorization": f"Bearer {emulator.key}"},
+            timeout=60,
+        )
+    assert answer.status_code == (400 if vector["problems"] else 200), answer.text
+
+
+def _model_call(client: Rivya, table: Any) -> Any:
+    """Return the call of a model with everything it requires but the references."""
+    group = getattr(client, table.category)
+    (name,) = [name for name in dir(type(group)) if getattr(getattr(group, name), "table", None) is table]
+    vector = next(vector for model, vector in vectors("requests") if model == table.id and "arguments" in vector)
+    model = getattr(group, name)
+    return lambda **given: model.create(**vector["arguments"], **given)

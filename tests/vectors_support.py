@@ -1,0 +1,59 @@
+"""What replaying vectors needs: the vectors themselves, files that begin like their type, and an API that only records."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+from rivya._platform import PLATFORM
+
+GENERATED = Path(os.environ.get("RIVYA_GENERATED", Path(__file__).parent.parent / "generated"))
+"""The output whose vectors are replayed; a functional test names that of a case."""
+
+
+def vector_files() -> list[Path]:
+    """Return the vector files of all models."""
+    return sorted((GENERATED / "vectors").glob("*.json"))
+
+
+def vectors(section: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield `(model id, vector)` for each vector of a section of all models."""
+    for path in vector_files():
+        content = json.loads(path.read_text("utf-8"))
+        yield from ((content["model"], vector) for vector in content[section])
+
+
+def write_file(path: Path, mime_type: str, size: int) -> Path:
+    """Write a file of a size that begins like the type; anything but a media type begins like text."""
+    head = bytearray(b"plain text " * 8)
+    for row in PLATFORM.media_types:
+        if mime_type == row.mime_type or mime_type in row.aliases:
+            head = bytearray(64)
+            for part in row.signatures[0]:
+                start = part.offset if part.within is None else 16
+                head[start : start + len(part.value)] = part.value
+    with path.open("wb") as file:
+        file.write(head[:size])
+        file.truncate(size)
+    return path
+
+
+class RecordingAPI(httpx.MockTransport):
+    """An API that says yes to everything and keeps the requests for generations."""
+
+    def __init__(self) -> None:
+        self.generations: list[Any] = []
+        self.count = 0
+        super().__init__(self._answer)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.count += 1
+        request.read()
+        if request.url.path.endswith("/files"):
+            return httpx.Response(200, json={"url": "https://cdn.example.com/uploaded", "duration_token": "token"})
+        self.generations.append(json.loads(request.content))
+        return httpx.Response(200, json={"id": "task_1", "status": "queued"})
