@@ -62,7 +62,11 @@ def _generate(options: argparse.Namespace) -> int:
     for path in result.stale:
         print(f"  removed {path}")
     changed = len(result.changed) + len(result.stale)
-    print(f"{display_name(options.out)}: {changed} file{'s' if changed != 1 else ''} written." if changed else "unchanged.")
+    print(
+        f"{display_name(options.out)}: {changed} file{'s' if changed != 1 else ''} written."
+        if changed
+        else "unchanged."
+    )
     return 0
 
 

@@ -183,6 +183,21 @@ def test_with_force_a_limit_that_is_gone_goes(specs: Path) -> None:
     assert "prompt:\n  required: true\nparams:" in only(run(Page("page.md", text), specs=specs, force=True))
 
 
+def test_with_force_a_parameter_may_change_its_type(specs: Path) -> None:
+    _write(specs, BY_HAND)
+    row = "| aspect_ratio | select | No | 1:1 | - | 1:1, 4:3, 3:4, 16:9, 9:16 |"
+    text = text_of("z-image").replace(row, "| aspect_ratio | number | No | 1.5 | min 1 | - |")
+    problems = run(Page("page.md", text), specs=specs).problems
+    assert [problem.parameters["path"] for problem in problems] == ["params.aspect_ratio"]
+    after = only(run(Page("page.md", text), specs=specs, force=True))
+    assert spec_of(after).params["aspect_ratio"].model_dump(exclude_defaults=True) == {
+        "type": "number",
+        "python_name": "shape",
+        "default": 1.5,
+        "min": 1,
+    }
+
+
 def test_two_pages_of_one_model_that_disagree(specs: Path) -> None:
     other = Page("other.md", text_of("z-image", "zh-Hant").replace("\n1\n", "\n2\n"))
     assert [str(problem) for problem in run(page("z-image"), other, specs=specs).problems] == [

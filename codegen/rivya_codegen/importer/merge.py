@@ -96,7 +96,10 @@ def _compare(stated: Data, here: Data, there: Data, path: Path) -> Iterator[_Dif
         at = (*path, key)
         new, old = here.get(key), there.get(key)
         if is_part(at) and is_mapping(value) and is_mapping(new) and is_mapping(old):
-            yield from _compare(value, new, old, at)
+            if new.get("type") == old.get("type"):
+                yield from _compare(value, new, old, at)
+            else:  # what was said of the other type means nothing for this one
+                yield _Difference(at, {"python_name": old["python_name"], **value}, old)
         elif not _same(new, old):
             yield _Difference(at, value, old)
     if path in {("params",), ("references", "files")} or path[-1:] == ("items",):

@@ -168,7 +168,8 @@ class _Reader:
     def _fact_rows(self, table: Table) -> None:
         for row in table.rows:
             if len(row) != 2:
-                self.findings.add(row[0].location, "page-row-cells", cells=len(row), columns=2)
+                place = row[0].location if row else table.location
+                self.findings.add(place, "page-row-cells", cells=len(row), columns=2)
                 continue
             name = self.labels.find("fact", row[0].text)
             if name:

@@ -138,12 +138,13 @@ class Reading:
                 self.findings.add(table.location, "page-missing", what=f'column "{known[name]}" of this table')
         if not (all(names) and set(wanted) <= set(names)):
             return []
-        return [dict(zip(names, row, strict=True)) for row in table.rows if self.fits(row, len(names))]
+        return [dict(zip(names, row, strict=True)) for row in table.rows if self.fits(table, row, len(names))]
 
-    def fits(self, row: tuple[Cell, ...], columns: int) -> bool:
+    def fits(self, table: Table, row: tuple[Cell, ...], columns: int) -> bool:
         """Tell whether a row has as many cells as its table has columns; if not, that is a problem."""
-        if len(row) != columns and row:
-            self.findings.add(row[0].location, "page-row-cells", cells=len(row), columns=columns)
+        if len(row) != columns:
+            place = row[0].location if row else table.location
+            self.findings.add(place, "page-row-cells", cells=len(row), columns=columns)
         return len(row) == columns
 
 

@@ -156,5 +156,5 @@ def _combinations(reading: Reading) -> list[dict[str, int]]:
             if not (cell.absent or cell.word == "0")
         }
         for row in table.rows
-        if reading.fits(row, len(kinds))
+        if reading.fits(table, row, len(kinds))
     ]

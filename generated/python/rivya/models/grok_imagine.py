@@ -16,10 +16,11 @@ class GrokImagineParams(Parameters):
     """The `params` of a Grok Imagine request, as they go over the wire."""
 
     aspect_ratio: Annotated[Literal["1:1", "2:3", "3:2", "16:9", "9:16"] | None, Field(alias="aspect_ratio")] = None
-    """Shape. Default: "1:1"."""
+    """Shape (width to height ratio) of the picture. Default: "1:1"."""
 
     enable_pro: Annotated[Literal["false", "true"] | None, Field(alias="enable_pro")] = None
-    """Quality switch. Default: False."""
+    """Quality switch, for text-to-image only (the image-edit path ignores it): off costs less, on leans to detail.
+    Default: False."""
 
 
 MODEL = ModelTable(
@@ -43,7 +44,8 @@ MODEL = ModelTable(
 
 
 class GrokImagine(Model):
-    """x"""
+    """Call Grok Imagine over Rivya Public API v1 using model id grok-imagine: inputs, parameters, file rules, credits
+    and responses."""
 
     table = MODEL
 
@@ -60,9 +62,11 @@ class GrokImagine(Model):
 
         Args:
             prompt: What to make, at most 5000 characters.
-            aspect_ratio: Shape. Default: "1:1".
-            enable_pro: Quality switch. Default: False.
-            references: A path, bytes, an open file, a URL or an uploaded file, or a list of them. One image.
+            aspect_ratio: Shape (width to height ratio) of the picture. Default: "1:1".
+            enable_pro: Quality switch, for text-to-image only (the image-edit path ignores it): off costs less, on leans to
+                detail. Default: False.
+            references: A path, bytes, an open file, a URL or an uploaded file, or a list of them. One image file as
+                reference.
             **options: Settings of this call; see `RequestOptions`.
 
         Returns:
@@ -79,7 +83,8 @@ class GrokImagine(Model):
 
 
 class AsyncGrokImagine(AsyncModel):
-    """x"""
+    """Call Grok Imagine over Rivya Public API v1 using model id grok-imagine: inputs, parameters, file rules, credits
+    and responses."""
 
     table = MODEL
 
@@ -96,9 +101,11 @@ class AsyncGrokImagine(AsyncModel):
 
         Args:
             prompt: What to make, at most 5000 characters.
-            aspect_ratio: Shape. Default: "1:1".
-            enable_pro: Quality switch. Default: False.
-            references: A path, bytes, an open file, a URL or an uploaded file, or a list of them. One image.
+            aspect_ratio: Shape (width to height ratio) of the picture. Default: "1:1".
+            enable_pro: Quality switch, for text-to-image only (the image-edit path ignores it): off costs less, on leans to
+                detail. Default: False.
+            references: A path, bytes, an open file, a URL or an uploaded file, or a list of them. One image file as
+                reference.
             **options: Settings of this call; see `RequestOptions`.
 
         Returns:
