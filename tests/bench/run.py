@@ -56,10 +56,14 @@ def generate() -> list[tuple[str, str, str]]:
         kept = Path(folder) / "kept"
         numbers = iter(range(1000))
         run = ("-m", "rivya_codegen", "generate", "--out")
+
+        def fresh() -> None:
+            python(*run, str(Path(folder) / f"cold{next(numbers)}"))()
+
         result = medians(
             {
                 "bare": python("-c", "pass"),
-                "cold": lambda: python(*run, str(Path(folder) / f"cold{next(numbers)}"))(),
+                "cold": fresh,
                 "unchanged": python(*run, str(kept)),
             },
             runs=7,
