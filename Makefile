@@ -32,7 +32,7 @@ lint: $(READY) ## ruff: rules and format
 
 type: $(READY) ## mypy --strict and pyright strict on codegen/ and generated/
 	$(BIN)/mypy --strict -p rivya_codegen -p runtime -p rivya
-	$(BIN)/python -m pyright --pythonpath $(BIN)/python
+	$(BIN)/python -m pyright --project pyproject.toml --pythonpath $(BIN)/python
 
 check: $(READY) ## specs are consistent, generated/ is what they generate
 	$(BIN)/rivya-codegen check

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeGuard
+from typing import Any
 
+from ..data import is_object
 from ..yaml_source import Path
 
 Data = dict[str, Any]
 
 
-def is_mapping(value: Any) -> TypeGuard[Data]:
-    """Tell whether a value is a mapping."""
-    return isinstance(value, dict)
-
-
-def is_list(value: Any) -> TypeGuard[list[Any]]:
-    """Tell whether a value is a list."""
-    return isinstance(value, list)
-
-
 def value_at(value: Any, path: Path) -> Any:
     """Return what stands at a path of mappings; none where nothing does."""
     for key in path:
-        value = value.get(str(key)) if is_mapping(value) else None
+        value = value.get(str(key)) if is_object(value) else None
     return value
 
 

@@ -12,8 +12,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from ..data import is_list, is_object
 from ..yaml_source import Path, WrittenFloat, WrittenInt
-from .data import is_list, is_mapping
 
 FIRST_LINE = "# yaml-language-server: $schema=../schema/model.schema.json\n"
 
@@ -77,7 +77,7 @@ def emit_spec(data: dict[str, Any]) -> str:
 
 def _styled(value: Any, path: Path) -> Any:
     """Return the value with the style that each part of it is written in."""
-    if is_mapping(value):
+    if is_object(value):
         styled = CommentedMap((_text(key), _styled(item, (*path, key))) for key, item in value.items())
         return _in_line(styled) if not value or path[:2] == ("references", "combinations") else styled
     if is_list(value):

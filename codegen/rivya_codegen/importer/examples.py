@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..data import is_object
 from ..problems import Location
-from .data import is_mapping
 from .parameters import Parameters
 from .reading import Reading
 from .requests import Fields, check_id, missing_row
@@ -44,6 +44,6 @@ def _check_keys(
         if fields.rows and key not in fields:
             missing_row(reading, place, key)
     params = request.get("params")
-    for key in params if is_mapping(params) and parameters.complete else ():
+    for key in params if is_object(params) and parameters.complete else ():
         if key not in parameters.facts and key != _REFERENCES:
             reading.findings.add(place, "page-missing", what=f'row "{key}" of the model parameters')

@@ -7,8 +7,8 @@ import math
 import re
 from typing import Any
 
+from ..data import is_list, is_object
 from ..yaml_source import WrittenFloat, WrittenInt
-from .data import is_list, is_mapping
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
 _OUTSIDE_STRINGS = re.compile(r'"(?:\\.|[^"\\\n])*"|[，：；]')
@@ -89,7 +89,7 @@ def _decode(text: str, start: int) -> tuple[dict[str, Any], int]:
         raise JsonError(_TOO_DEEP, start) from None
     except ValueError as error:
         raise JsonError(str(error), start) from None
-    if not is_mapping(value):
+    if not is_object(value):
         raise JsonError("not a JSON object", start)
     if _is_deep(value):
         raise JsonError(_TOO_DEEP, start)
@@ -99,6 +99,6 @@ def _decode(text: str, start: int) -> tuple[dict[str, Any], int]:
 def _is_deep(value: Any) -> bool:
     level: list[Any] = [value]
     for _ in range(_DEEPEST):
-        inner = [list(item.values()) if is_mapping(item) else item for item in level]
+        inner = [list(item.values()) if is_object(item) else item for item in level]
         level = [part for parts in inner if is_list(parts) for part in parts]
     return bool(level)

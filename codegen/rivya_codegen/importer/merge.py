@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..data import is_object
 from ..problems import Location, Problem
 from ..spec import ModelSpec
 from ..yaml_source import Path
 from . import edit
-from .data import Data, is_mapping, nested, value_at
+from .data import Data, nested, value_at
 from .to_spec import is_part, prune
 
 _SHOWN = 100
@@ -95,7 +96,7 @@ def _compare(stated: Data, here: Data, there: Data, path: Path) -> Iterator[_Dif
     for key, value in stated.items():
         at = (*path, key)
         new, old = here.get(key), there.get(key)
-        if is_part(at) and is_mapping(value) and is_mapping(new) and is_mapping(old):
+        if is_part(at) and is_object(value) and is_object(new) and is_object(old):
             if new.get("type") == old.get("type"):
                 yield from _compare(value, new, old, at)
             else:  # what was said of the other type means nothing for this one
@@ -134,7 +135,7 @@ def _shown(value: Any) -> str:
 
 def _brief(value: Any) -> Any:
     """Return a value without what a spec would leave out."""
-    if is_mapping(value):
+    if is_object(value):
         return {key: _brief(item) for key, item in value.items() if item not in (None, False, [], {})}
     return value
 

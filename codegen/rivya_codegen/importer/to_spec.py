@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ..data import is_list, is_object
 from ..yaml_source import Path
-from .data import Data, is_list, is_mapping, value_at
+from .data import Data, value_at
 from .page import PageFacts
 
 _SOURCE = "https://rivya.ai/docs/api/models/{id}"
@@ -58,7 +59,7 @@ def _parameters(facts: PageFacts) -> Data:
 def _items(facts: PageFacts, key: str) -> Data | None:
     """Return the fields that the items of an array have in the minimal request, each with the type it has there."""
     shown = value_at(facts.examples, ("minimal", "params", key))
-    items = [item for item in shown if is_mapping(item)] if is_list(shown) else []
+    items = [item for item in shown if is_object(item)] if is_list(shown) else []
     fields = {name: value for item in items for name, value in item.items()}
     types = {bool: "boolean", int: "number", float: "number"}
     return {
@@ -95,7 +96,7 @@ def prune(data: Data, path: Path = ()) -> Data:
     kept: Data = {}
     for key, value in data.items():
         here = (*path, key)
-        said = prune(value, here) if is_part(here) and is_mapping(value) else value
+        said = prune(value, here) if is_part(here) and is_object(value) else value
         if not _says_nothing(said, here):
             kept[key] = said
     return kept

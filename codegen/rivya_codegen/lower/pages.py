@@ -72,7 +72,8 @@ def _reference_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterat
     if references.files:
         yield Section(label("section.kinds", locale), codes=tuple(references.files))
     if references.duration_token:
-        yield Section(label("section.duration_token", locale), (phrase("duration_token", locale),))
+        kinds = tuple(references.duration_token)
+        yield Section(label("section.duration_token", locale), (phrase("duration_token", locale),), kinds)
     if any(limit.max_size or limit.mime_types for limit in references.files.values()):
         yield Section(label("section.limits", locale), tables=(limit_table(references, locale),))
     if references.combinations:
