@@ -11,9 +11,27 @@ GENERATED = Path(__file__).parent.parent / "generated"
 CATALOG = json.loads((GENERATED / "catalog.json").read_text("utf-8"))
 
 # In the documented order; platform facts, section "GET /api/v1/models".
-KEYS = """id display_name category runtime base_credits billing_type supported_modes max_prompt_length reference_media
-params api_status api_input_status supported_api_inputs requires_files_api requires_upload_for_modes
-url_input_supported file_kinds chat_capabilities notices""".split()
+KEYS = [
+    "id",
+    "display_name",
+    "category",
+    "runtime",
+    "base_credits",
+    "billing_type",
+    "supported_modes",
+    "max_prompt_length",
+    "reference_media",
+    "params",
+    "api_status",
+    "api_input_status",
+    "supported_api_inputs",
+    "requires_files_api",
+    "requires_upload_for_modes",
+    "url_input_supported",
+    "file_kinds",
+    "chat_capabilities",
+    "notices",
+]
 
 
 def test_entries_have_the_nineteen_documented_keys() -> None:
@@ -22,7 +40,7 @@ def test_entries_have_the_nineteen_documented_keys() -> None:
     for entry in CATALOG["data"]:
         assert list(entry) == KEYS
         for param in entry["params"]:
-            assert list(param) == "key type required default min max step options description".split()
+            assert list(param) == ["key", "type", "required", "default", "min", "max", "step", "options", "description"]
         if entry["reference_media"] is not None:
             assert list(entry["reference_media"]) == ["rule", "max_files", "kinds", "limits"]
             for limit in entry["reference_media"]["limits"]:
