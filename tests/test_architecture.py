@@ -142,7 +142,19 @@ def test_the_runtime_imports_relatively_and_knows_no_model() -> None:
         assert not any(model_id in text for model_id in ids), path
 
 
-@pytest.mark.parametrize("name", ["flow.py", "policies.py", "generations.py", "uploads.py", "downloads.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "flow.py",
+        "policies.py",
+        "generations.py",
+        "uploads.py",
+        "downloads.py",
+        "redirects.py",
+        "waiting.py",
+        "together.py",
+    ],
+)
 def test_decisions_are_made_without_io(name: str) -> None:
     imported = {
         module.partition(".")[0]
@@ -167,7 +179,7 @@ def test_only_the_shells_touch_the_http_library() -> None:
     users = {
         path.name
         for path in RUNTIME.glob("*.py")
-        if re.search(r"^\s*(?:import|from) httpx", path.read_text("utf-8"), re.MULTILINE)
+        if re.search(r"^\s*(?:import|from) httpx2?\b", path.read_text("utf-8"), re.MULTILINE)
     }
     assert users <= {"transport_sync.py", "transport_async.py"}
 

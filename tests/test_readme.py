@@ -35,7 +35,12 @@ def run(program: str, folder: Path, emulator: Emulator) -> str:
 
 
 PROGRAMS = [
-    *(pytest.param(program, id=f"readme-{number}") for number, program in enumerate(blocks(README, "python"))),
+    # Chat needs a package with a chat model: tests/functional/test_generated_chat.py runs that.
+    *(
+        pytest.param(program, id=f"readme-{number}")
+        for number, program in enumerate(blocks(README, "python"))
+        if "client.chat" not in program
+    ),
     *(
         pytest.param(program, id=f"package-{number}")
         for number, program in enumerate(blocks(GENERATED_README, "python"))

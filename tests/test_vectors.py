@@ -15,8 +15,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from rivya import Media, Rivya, RivyaWarning, ValidationError
 from rivya._models import MODELS
+from rivya._platform import PLATFORM
 from rivya.emulator import Emulator
-from vectors_support import GENERATED, RecordingAPI, vector_files, vectors, write_file
+from vectors_support import GENERATED, RecordingAPI, is_chat, operation, vector_files, vectors, write_file
 
 REQUESTS = [pytest.param(model, vector, id=f"{model}-{vector['name']}") for model, vector in vectors("requests")]
 FILES = [pytest.param(model, vector, id=f"{model}-{vector['name']}") for model, vector in vectors("files")]
@@ -52,11 +53,11 @@ def test_client_checks_request(model: str, vector: dict[str, Any], client: Rivya
         warnings.simplefilter("always")
         if vector["problems"]:
             with pytest.raises(ValidationError) as caught:
-                client.generations.create(vector["request"])
+                _send_raw(client, model, vector["request"])
             assert sorted({problem.code for problem in caught.value.problems}) == vector["problems"]
             assert api.count == sent, "a wrong request went out"
         else:
-            client.generations.create(vector["request"])
+            _send_raw(client, model, vector["request"])
             assert api.generations[-1] == vector["request"]
     assert bool(warned) == bool(vector.get("warnings"))
     assert all(issubclass(warning.category, RivyaWarning) for warning in warned)
@@ -66,10 +67,7 @@ def test_client_checks_request(model: str, vector: dict[str, Any], client: Rivya
 def test_client_makes_request_from_arguments(
     model: str, vector: dict[str, Any], client: Rivya, api: RecordingAPI
 ) -> None:
-    module = importlib.import_module(MODELS[model])
-    group = getattr(client, module.MODEL.category)
-    (name,) = [name for name in dir(type(group)) if getattr(getattr(group, name), "table", None) is module.MODEL]
-    getattr(group, name).create(**vector["arguments"])
+    _method(client, model)(**vector["arguments"])
     assert api.generations[-1] == vector["request"]
 
 
@@ -85,35 +83,44 @@ def test_json_schema_checks_request(model: str, vector: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("model", "vector"), REQUESTS)
 def test_emulator_checks_request(model: str, vector: dict[str, Any], emulator: Emulator) -> None:
     answer = httpx.post(
-        f"{emulator.url}/api/v1/generations",
+        f"{emulator.url}{PLATFORM.operations[operation(model)].path}",
         json=vector["request"],
         headers={"Authorization": f"Bearer {emulator.key}"},
     )
+    code = answer.json().get("error", {}).get("code") if answer.status_code != 200 else None
     if vector["problems"]:
         assert answer.status_code == 400
-        assert answer.json()["error"]["code"] == "validation_failed"
+        assert code == (
+            "chat_model_not_supported" if vector["name"] == "unknown-model" and is_chat(model) else "validation_failed"
+        )
+    elif {"session_id", "attachments"} & vector["request"].keys():
+        # The request is well-formed; the session or file that it names is not there.
+        assert code in {None, "chat_session_conflict", "chat_attachment_not_supported"}
     else:
         assert answer.status_code == 200, answer.text
-        assert answer.json()["status"] == "queued"
+        assert answer.json()["message" if is_chat(model) else "status"]
 
 
 @pytest.mark.parametrize(("model", "vector"), FILES)
 def test_client_checks_file(
     model: str, vector: dict[str, Any], client: Rivya, api: RecordingAPI, tmp_path: Path
 ) -> None:
-    module = importlib.import_module(MODELS[model])
     path = write_file(tmp_path / "reference.png", vector["mime_type"], vector["bytes"])
     reference = Media(path, kind=vector["kind"])
     sent = api.count
-    call = _model_call(client, module.MODEL)
+    call = _model_call(client, model)
     if vector["problems"]:
         with pytest.raises(ValidationError) as caught:
-            call(references=[reference])
+            call(reference)
         assert {problem.code for problem in caught.value.problems} == set(vector["problems"])
         assert api.count == sent, "a wrong file went out"
     else:
-        call(references=[reference])
-        assert api.generations[-1]["params"]["referenceMediaItems"][0]["kind"] == vector["kind"]
+        call(reference)
+        sent_request = api.generations[-1]
+        if is_chat(model):
+            assert sent_request["attachments"] == [{"file_id": "file_1"}]
+        else:
+            assert sent_request["params"]["referenceMediaItems"][0]["kind"] == vector["kind"]
 
 
 @pytest.mark.parametrize(("model", "vector"), FILES)
@@ -130,10 +137,20 @@ def test_emulator_checks_file(model: str, vector: dict[str, Any], emulator: Emul
     assert answer.status_code == (400 if vector["problems"] else 200), answer.text
 
 
-def _model_call(client: Rivya, table: Any) -> Any:
-    """Return the call of a model with everything it requires but the references."""
+def _send_raw(client: Rivya, model: str, request: dict[str, Any]) -> Any:
+    return (client.chat if is_chat(model) else client.generations).create(request)
+
+
+def _method(client: Rivya, model: str) -> Any:
+    """Return the call of a model."""
+    table = importlib.import_module(MODELS[model]).MODEL
     group = getattr(client, table.category)
     (name,) = [name for name in dir(type(group)) if getattr(getattr(group, name), "table", None) is table]
-    vector = next(vector for model, vector in vectors("requests") if model == table.id and "arguments" in vector)
-    model = getattr(group, name)
-    return lambda **given: model.create(**vector["arguments"], **given)
+    return getattr(getattr(group, name), "send" if is_chat(model) else "create")
+
+
+def _model_call(client: Rivya, model: str) -> Any:
+    """Return the call of a model with a reference file and everything else that it requires."""
+    vector = next(vector for name, vector in vectors("requests") if name == model and "arguments" in vector)
+    keyword = "attachments" if is_chat(model) else "references"
+    return lambda reference: _method(client, model)(**vector["arguments"], **{keyword: [reference]})

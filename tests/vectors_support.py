@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from rivya._models import MODELS
 from rivya._platform import PLATFORM
 
 GENERATED = Path(os.environ.get("RIVYA_GENERATED", Path(__file__).parent.parent / "generated"))
@@ -42,8 +44,18 @@ def write_file(path: Path, mime_type: str, size: int) -> Path:
     return path
 
 
+def operation(model: str) -> str:
+    """Return the operation that calls a model."""
+    return str(importlib.import_module(MODELS[model]).MODEL.operation)
+
+
+def is_chat(model: str) -> bool:
+    """Tell whether a model is called by the Chat API."""
+    return operation(model).startswith("chat.")
+
+
 class RecordingAPI(httpx.MockTransport):
-    """An API that says yes to everything and keeps the requests for generations."""
+    """An API that says yes to everything and keeps the requests for generations and replies."""
 
     def __init__(self) -> None:
         self.generations: list[Any] = []
@@ -54,6 +66,9 @@ class RecordingAPI(httpx.MockTransport):
         self.count += 1
         request.read()
         if request.url.path.endswith("/files"):
-            return httpx.Response(200, json={"url": "https://cdn.example.com/uploaded", "duration_token": "token"})
+            uploaded = {"id": "file_1", "url": "https://cdn.example.com/uploaded", "duration_token": "token"}
+            return httpx.Response(200, json=uploaded)
         self.generations.append(json.loads(request.content))
+        if "/chat/" in request.url.path:
+            return httpx.Response(200, json={"session_id": "session_1", "message": {"content": "Hello."}})
         return httpx.Response(200, json={"id": "task_1", "status": "queued"})

@@ -13,6 +13,12 @@ class Scope(Enum):
     """Once: `package`."""
     MODEL = "model"
     """Once per model: `package` and `model`."""
+    JOB_MODEL = "job model"
+    """Once per model whose calls start jobs: `package` and `model`."""
+    CHAT_MODEL = "chat model"
+    """Once per chat model: `package` and `model`."""
+    GUIDE = "guide"
+    """Once per locale: `package` and `page`."""
     PAGE = "page"
     """Once per model and locale: `package`, `model` and `page`."""
 
@@ -41,12 +47,20 @@ ARTEFACTS = (
     Artefact("package/messages.py.jinja", f"{PYTHON}/_messages.py", Scope.PACKAGE),
     Artefact("package/models.py.jinja", f"{PYTHON}/models/__init__.py", Scope.PACKAGE),
     Artefact("package/emulator.py.jinja", f"{PYTHON}/emulator/__init__.py", Scope.PACKAGE),
+    Artefact("package/emulator_class.py.jinja", f"{PYTHON}/emulator/_emulator.py", Scope.PACKAGE),
     Artefact("package/emulator_main.py.jinja", f"{PYTHON}/emulator/__main__.py", Scope.PACKAGE),
+    Artefact("package/emulator_pytest.py.jinja", f"{PYTHON}/emulator/pytest_plugin.py", Scope.PACKAGE),
     Artefact("package/py.typed.jinja", f"{PYTHON}/py.typed", Scope.PACKAGE),
     Artefact("data/catalog.json.jinja", f"{PYTHON}/catalog.json", Scope.PACKAGE),
     Artefact("data/catalog.json.jinja", "catalog.json", Scope.PACKAGE),
-    Artefact("model/model.py.jinja", f"{PYTHON}/models/{{module}}.py", Scope.MODEL),
+    Artefact("package/webhooks.py.jinja", f"{PYTHON}/webhooks.py", Scope.PACKAGE),
+    Artefact("model/model.py.jinja", f"{PYTHON}/models/{{module}}.py", Scope.JOB_MODEL),
+    Artefact("model/chat.py.jinja", f"{PYTHON}/models/{{module}}.py", Scope.CHAT_MODEL),
+    Artefact("data/openapi.json.jinja", f"{PYTHON}/openapi.json", Scope.PACKAGE),
+    Artefact("data/openapi.json.jinja", "openapi.json", Scope.PACKAGE),
     Artefact("model/schema.json.jinja", "schemas/{id}.json", Scope.MODEL),
     Artefact("model/vectors.json.jinja", "vectors/{id}.json", Scope.MODEL),
+    Artefact("docs/emulator.md.jinja", "docs/{locale}/emulator.md", Scope.GUIDE),
+    Artefact("docs/webhooks.md.jinja", "docs/{locale}/webhooks.md", Scope.GUIDE),
     Artefact("docs/model.md.jinja", "docs/{locale}/models/{id}.md", Scope.PAGE),
 )

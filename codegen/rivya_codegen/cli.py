@@ -6,7 +6,9 @@ Exit codes: 0 fine, 1 problems or differences, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import io
 import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -21,6 +23,9 @@ Verb = Callable[[argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; problems go to standard error, one per line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without the characters of a spec gets escapes
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     verb: Verb = options.verb
     try:
@@ -33,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 1 if verb is _check else 0  # what was cut off is a difference
     except KeyboardInterrupt:
         print("interrupted; nothing was written.", file=sys.stderr)
         return 130
@@ -53,9 +58,12 @@ def _generate(options: argparse.Namespace) -> int:
         return 0
     # Loaded only now: what parses, checks and renders is most of the time of an unchanged run.
     from .pipeline import run
-    from .write import write_tree
+    from .write import refused_targets, write_tree
 
     result = run(_settings(options))
+    refused = list(refused_targets(options.out, result.source, [*result.changed, *result.stale], force=options.force))
+    if refused:
+        raise ProblemsFound(refused)
     write_tree(options.out, result.changed, result.stale)
     for path in sorted(result.changed):
         print(f"  {'changed' if path in result.source.previous else 'new    '} {path}")
@@ -95,11 +103,11 @@ def _compare(options: argparse.Namespace, advice: str | None) -> int:
 
 
 def _command(options: argparse.Namespace) -> str:
-    words = ["rivya-codegen generate"]
-    words += [f"--specs {options.specs}"] if options.specs != DEFAULT_SPECS else []
-    words += [f"--templates {options.templates}"] if options.templates else []
-    words += [f"--out {options.out}"] if options.out != DEFAULT_OUTPUT else []
-    return " ".join(words)
+    words = ["rivya-codegen", "generate"]
+    words += ["--specs", str(options.specs)] if options.specs != DEFAULT_SPECS else []
+    words += ["--templates", str(options.templates)] if options.templates else []
+    words += ["--out", str(options.out)] if options.out != DEFAULT_OUTPUT else []
+    return shlex.join(words)
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -112,39 +120,48 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from .importer import Page, import_pages, write_import
+    from .importer import Page, diff_import, import_pages, load_input, write_import
 
-    pages = [_read_page(name) for name in options.pages]
-    reviewed = options.reviewed or datetime.now(UTC).date()
-    result = import_pages([Page(*page) for page in pages], options.specs, reviewed=reviewed, force=options.force)
+    result = import_pages(
+        [Page(*load_input(name)) for name in options.pages],
+        options.specs,
+        reviewed=options.reviewed or datetime.now(UTC).date(),
+        force=options.force,
+        locale=options.locale,
+        category=options.category,
+    )
     if result.problems:
         raise ProblemsFound(result.problems)
-    write_import(result)
+    if not options.dry_run:
+        write_import(result)
     for model in result.models:
         print(model.summary)
+    if options.dry_run:
+        for line in diff_import(result):
+            print(line)
+        print("dry run: nothing was written.", file=sys.stderr)
     return 0
-
-
-def _read_page(name: str) -> tuple[str, bytes]:
-    if name == "-":
-        return "<stdin>", sys.stdin.buffer.read()
-    path = Path(name)
-    try:
-        return display_name(path), path.read_bytes()
-    except OSError as error:
-        detail = {"detail": error.strerror or str(error)}
-        raise ProblemsFound([Problem(Location(display_name(path)), "file-not-readable", detail)]) from error
 
 
 def _schema(options: argparse.Namespace) -> int:
     from .spec_schema import write_schemas
 
-    for path in write_schemas(options.specs):
-        print(display_name(path))
+    try:
+        for path in write_schemas(options.specs):
+            print(display_name(path))
+    except OSError as error:
+        detail = {"detail": error.strerror or str(error)}
+        raise ProblemsFound([Problem(Location(str(options.specs)), "file-not-writable", detail)]) from error
     return 0
 
 
 # --- The parser -------------------------------------------------------------------------------------------------------
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("a folder has a name")
+    return Path(text)
 
 
 def _date(text: str) -> object:
@@ -166,28 +183,45 @@ def _parser() -> argparse.ArgumentParser:
         command = verbs.add_parser(name, help=about, description=about)
         command.set_defaults(verb=verb)
         command.add_argument(
-            "--specs", type=Path, default=DEFAULT_SPECS, metavar="DIR", help="the specs (default: %(default)s)"
+            "--specs", type=_folder, default=DEFAULT_SPECS, metavar="DIR", help="the specs (default: %(default)s)"
         )
         if output:
             command.add_argument(
-                "--templates", type=Path, metavar="DIR", help="templates that win over the built-in ones"
+                "--templates", type=_folder, metavar="DIR", help="templates that win over the built-in ones"
             )
             command.add_argument(
-                "--out", type=Path, default=DEFAULT_OUTPUT, metavar="DIR", help="the output (default: %(default)s)"
+                "--out", type=_folder, default=DEFAULT_OUTPUT, metavar="DIR", help="the output (default: %(default)s)"
             )
         return command
 
-    add("generate", _generate, "Write everything that the specs describe; remove what they no longer do.", output=True)
+    about = "Write everything that the specs describe; remove what they no longer do."
+    command = add("generate", _generate, about, output=True)
+    command.add_argument("--force", action="store_true", help="overwrite files that this program did not write")
     add("check", _check, "Exit with 1 and a diff where the output is not what the specs generate.", output=True)
     add("diff", _diff, "Print what generate would change.", output=True)
     add("validate", _validate, "Check the specs for consistency.")
     add("schema", _schema, "Write the JSON Schemas of the spec format itself, for editors, into the specs folder.")
-    command = add("import", _import, "Read model pages and write or extend their specs.")
+    _add_import_options(add("import", _import, "Read model pages and write or extend their specs."))
+    return parser
+
+
+def _add_import_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "pages", nargs="+", metavar="PAGE", help="a file with the text of a page, or - for standard input"
+        "pages",
+        nargs="+",
+        metavar="PAGE",
+        help="a file with a page as text, Markdown or HTML, its http(s) address, or - for standard input",
     )
     command.add_argument("--force", action="store_true", help="overwrite facts that differ from the spec")
+    command.add_argument("--dry-run", action="store_true", help="print what would change, as a diff; write nothing")
+    command.add_argument(
+        "--locale", metavar="TAG", help="of the text of pages in a language without labels (default: leave it out)"
+    )
+    command.add_argument(
+        "--category",
+        choices=("image", "video", "audio", "chat"),
+        help="of new models whose page says it in no known word",
+    )
     command.add_argument(
         "--reviewed", type=_date, metavar="DATE", help="the day of the comparison (default: today, UTC)"
     )
-    return parser

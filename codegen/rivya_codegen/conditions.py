@@ -31,7 +31,8 @@ def give(spec: ModelSpec, request: Request, subject: str) -> dict[str, Any]:
     if is_given(spec, request, subject):
         return dict(request)
     if subject == "prompt":
-        return {**request, prompt_key(spec): SAMPLE_TEXT}
+        limit = spec.prompt.max_length if spec.prompt else None
+        return {**request, prompt_key(spec): SAMPLE_TEXT[:limit]}
     if subject == "references":
         kinds = list(spec.references.files) if spec.references else []
         added: dict[str, Any] = {REFERENCES_KEY: [reference_item(kinds[0] if kinds else "image")]}

@@ -107,8 +107,14 @@ def json_text(value: Any, indent: int | None = 2) -> Fragment:
     return Fragment(text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
+def keywords(values: Mapping[str, Any]) -> Fragment:
+    """Return keyword arguments: names of ours, values as literals."""
+    return Fragment(", ".join(f"{name}={literal(value)}" for name, value in values.items()))
+
+
 FILTERS: Mapping[str, Callable[..., Fragment]] = {
     "literal": literal,
+    "keywords": keywords,
     "docstring": docstring,
     "comment": comment,
     "md": prose,

@@ -134,6 +134,8 @@ class Model:
     params_value: Fragment
     """The dictionary of wire keys and arguments, as it stands in the body of a call."""
     references_value: Fragment
+    params_about: str
+    """What the parameter class holds, for its docstring."""
     arguments: tuple[Argument, ...]
     params: tuple[Parameter, ...]
     item_classes: tuple[Parameter, ...]
@@ -141,6 +143,10 @@ class Model:
     flags: frozenset[str]
     references: References | None
     conditions: tuple[Condition, ...]
+    is_chat: bool
+    streams: bool
+    """Whether it is a chat model whose replies can be streamed."""
+    operation: str
     source_url: str
     reviewed: str
     request_schema: Mapping[str, Any]
@@ -155,6 +161,7 @@ class Category:
     name: Fragment
     class_name: Fragment
     deadline: float
+    is_chat: bool
     models: tuple[Model, ...]
 
 
@@ -169,6 +176,7 @@ class Operation:
     scope: str | None
     body: str | None
     idempotency_key: bool
+    stream: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +219,10 @@ class Platform:
     errors: tuple[ErrorCode, ...]
     files: tuple[FileLimit, ...]
     media_types: tuple[MediaType, ...]
+    chat_stream: Mapping[str, Any]
+    """The arguments of the runtime's `ChatStreamRules`."""
+    webhook_scheme: Mapping[str, Any]
+    """The arguments of the runtime's `WebhookScheme`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +245,9 @@ class Package:
     models: tuple[Model, ...]
     messages: Mapping[str, Mapping[str, str]]
     catalog: Mapping[str, Any]
+    openapi: Mapping[str, Any]
+    guides: Mapping[str, tuple[Page, ...]]
+    """The docs pages that belong to no model: template → one page per locale."""
 
 
 @dataclass(frozen=True, slots=True)

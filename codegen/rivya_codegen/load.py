@@ -68,6 +68,15 @@ def display_name(path: Path) -> str:
 
 def load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     """Read everything a run needs; what cannot be read is a problem."""
+    try:
+        return _load_source(settings)
+    except (OSError, RuntimeError) as error:  # a folder without permission, a loop of links
+        place = Location(str(getattr(error, "filename", None) or settings.specs))
+        detail = {"detail": getattr(error, "strerror", None) or str(error)}
+        return Source(None, (), (), {}, {}), [Problem(place, "file-not-readable", detail)]
+
+
+def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     problems: list[Problem] = []
     specs = settings.specs
     if not specs.is_dir():

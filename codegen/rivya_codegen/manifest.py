@@ -63,7 +63,7 @@ def read_manifest(previous: Mapping[str, bytes]) -> Mapping[str, Any]:
     """Return the manifest of the last run, or an empty one where there is none that can be read."""
     try:
         manifest = json.loads(previous.get(MANIFEST, b"{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return manifest if is_object(manifest) and is_object(manifest.get("outputs")) else {}
 

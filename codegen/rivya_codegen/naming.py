@@ -27,8 +27,24 @@ REQUEST_OPTIONS = frozenset(
 )
 """The keyword options of every call, which no parameter may shadow."""
 
-_TAKEN_BY_CALL = frozenset({"self", "model", "prompt", "message", "references", "options"}) | REQUEST_OPTIONS
+_TAKEN_BY_TYPES = frozenset({"bool", "dict", "float", "int", "list", "str"})
+"""A field of this name would hide the type that other fields are annotated with."""
+
+_TAKEN_BY_CALL = (
+    _TAKEN_BY_TYPES
+    | frozenset({"refuse_null", "self", "model", "prompt", "message", "references", "options"})
+    | REQUEST_OPTIONS
+)
 _TAKEN_BY_PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.startswith("_"))
+
+_TAKEN_BY_CHAT = frozenset({"create", "send", "session", "sessions", "stream"})
+
+_IMPORTED = (
+    *("ChatModel", "Client", "Condition", "Credits", "Field", "FileRule", "Job", "Literal", "Maximum", "Minimum"),
+    *("Model", "Namespace", "Parameters", "Reply", "Rivya", "Sequence", "Source", "Step", "Unpack"),
+)
+_TAKEN_BY_MODULES = frozenset(f"{prefix}{name}" for prefix in ("", "Async") for name in _IMPORTED)
+"""The names that a generated module imports for something else than its model."""
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]+")
@@ -59,12 +75,18 @@ def model_name(model_id: str, id_suffix: str | None = None) -> Fragment:
     The suffix of a category that its ids all carry is left out: `gpt-5-2-chat` is `client.chat.gpt_5_2`.
     """
     short = model_id.removesuffix(id_suffix) if id_suffix else model_id
-    return _identifier(short or model_id, "model", frozenset())
+    return _identifier(short or model_id, "model", _TAKEN_BY_CHAT)
 
 
 def module_name(model_id: str) -> Fragment:
     """Return the module of a model: `gpt-5.4-chat` → `gpt_5_4_chat`."""
     return _identifier(model_id, "model", frozenset())
+
+
+def model_class_name(name: str) -> Fragment:
+    """Return the class of a model; one whose name generated modules import for something else gets an underscore."""
+    result = class_name(name)
+    return Fragment(f"{result}_") if result in _TAKEN_BY_MODULES or keyword.iskeyword(result) else result
 
 
 def class_name(name: str) -> Fragment:

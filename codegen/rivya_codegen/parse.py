@@ -11,10 +11,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .data import is_list, is_object
+from .emulator_choices import Choice, parse_choices
 from .load import Source, TextFile
 from .platform_spec import PlatformSpec
 from .problems import Location, Problem, did_you_mean
 from .spec import MODEL_ID_PATTERN, SIZE_PATTERN, ModelSpec
+from .wire_schema import check_wire_schema
 from .yaml_source import Document, Path, read_yaml
 
 SpecT = TypeVar("SpecT", bound=BaseModel)
@@ -38,6 +40,8 @@ class Parsed:
     models: tuple[ParsedModel, ...]
     wire: Mapping[str, Mapping[str, Any]]
     """The JSON Schemas of the API's own types, by title."""
+    choices: tuple[Choice, ...]
+    """What the emulator does where the vendor is silent."""
 
 
 def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
@@ -56,7 +60,8 @@ def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
     problems.extend(found)
     if platform is None or document is None:
         return None, problems
-    return Parsed(platform, document, tuple(sorted(models, key=lambda model: model.spec.id)), wire), problems
+    specs = tuple(sorted(models, key=lambda model: model.spec.id))
+    return Parsed(platform, document, specs, wire, parse_choices(source.runtime)), problems
 
 
 def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Document | None, list[Problem]]:
@@ -78,7 +83,8 @@ def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterato
     for file in files:
         try:
             schema = json.loads(file.text)
-        except ValueError as error:
+            check_wire_schema(schema)
+        except (ValueError, RecursionError) as error:
             line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
             problems.append(Problem(Location(file.display, line, column), "wire-invalid", {"detail": str(error)}))
             continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .fragments import Fragment, prose
+from .phrases_emulator import EMULATOR_PHRASES
+from .phrases_webhooks import WEBHOOK_PHRASES
 
 _EN, _ZH_HANT = "en", "zh-Hant"
 
@@ -12,6 +14,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "fields": {
         _EN: "The model id stands at the top level, what belongs to the model inside `params`.",
         _ZH_HANT: "模型 ID 放在最上層，模型自己的設定放在 `params`。",
+    },
+    "fields.chat": {
+        _EN: "All fields stand at the top level of the request.",
+        _ZH_HANT: "所有欄位都放在請求的最上層。",
     },
     "field.model": {_EN: "Always {id}.", _ZH_HANT: "固定為 {id}。"},
     "field.prompt": {_EN: "What to make.", _ZH_HANT: "要生成的內容。"},
@@ -28,10 +34,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         _EN: "Your own id, to find the request again.",
         _ZH_HANT: "你自己的識別碼，方便日後查找這次請求。",
     },
-    "field.session_id": {_EN: "Goes on with a session that the API made.", _ZH_HANT: "接續由 API 建立的對話。"},
-    "field.attachments": {_EN: "Images, by the file_id of an upload.", _ZH_HANT: "圖片，以上傳後的 file_id 表示。"},
-    "field.enable_web_search": {_EN: "Takes effect where the model supports it.", _ZH_HANT: "在模型支援時有效。"},
-    "field.reasoning_effort": {_EN: "Takes effect where the model supports it.", _ZH_HANT: "在模型支援時有效。"},
+    "field.options": {_EN: "{about} One of: {options}.", _ZH_HANT: "{about}可用值：{options}。"},
     "upload_policy": {
         _EN: "Reference files are uploaded first; their URL and duration token go into `params.referenceMediaItems`. "
         "The Python client does both for the paths in `references`.",
@@ -47,7 +50,17 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         _EN: "The answer holds the id of the job; ask for its status until it has succeeded or failed.",
         _ZH_HANT: "回應含任務 ID；持續查詢狀態，直到成功或失敗。",
     },
+    "response.chat": {
+        _EN: "The answer holds the reply, the id of the session to go on with, and what it cost.",
+        _ZH_HANT: "回應含回覆內容、用來接續對話的 session ID，以及花費的點數。",
+    },
+    "chat.stream": {
+        _EN: "The reply as it arrives; in Python this needs the extra `chat`: `pip install 'rivya[chat]'`.",
+        _ZH_HANT: "邊產生邊接收回覆；Python 需要額外套件 `chat`：`pip install 'rivya[chat]'`。",
+    },
     "errors.table": {_EN: "What the codes mean:", _ZH_HANT: "錯誤碼的意義："},
+    **EMULATOR_PHRASES,
+    **WEBHOOK_PHRASES,
 }
 
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from .artefacts import RUNTIME, TYPES
 from .checks import check
 from .format import format_python
-from .load import MANIFEST, Settings, Source, load_source
+from .load import MANIFEST, Settings, Source, display_name, load_source
 from .lower import lower
 from .lower.pages import lower_pages
 from .manifest import make_manifest, read_manifest, sha256, stale_files
 from .parse import Parsed, parse_source
-from .problems import Problem, ProblemsFound
+from .problems import Location, Problem, ProblemsFound
 from .render import render
 from .wire_types import fingerprint, generate_types
 from .write import changed_files
@@ -47,6 +47,8 @@ def read_specs(settings: Settings) -> tuple[Source, Parsed]:
     problems += found
     if parsed is not None:
         problems += check(parsed)
+        if not source.models and not problems:
+            problems.append(Problem(Location(display_name(settings.specs / "models")), "specs-empty"))
     _stop_at(problems)
     if parsed is None:
         raise ProblemsFound(problems)
@@ -68,7 +70,10 @@ def _render_all(source: Source, parsed: Parsed) -> dict[str, str]:
     texts, problems = render(lower(parsed), lower_pages(parsed), source.templates)
     _stop_at(problems)
     types = _unchanged_types(source, parsed)
-    formatted, problems = format_python(texts if types else texts | {TYPES: generate_types(parsed.wire)})
+    if types is None:
+        texts[TYPES], problems = generate_types(parsed.wire)
+        _stop_at(problems)
+    formatted, problems = format_python(texts)
     _stop_at(problems)
     return formatted | ({TYPES: types} if types else {})
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator
 
-from .spec import Locale, MediaKind, Prose, Size, SpecModel, Text
+from .spec import AnyParameter, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text, iso_date
 
 ValueT = TypeVar("ValueT")
 
@@ -25,7 +25,21 @@ ErrorClass = Literal[
 """The classes of the runtime's `errors.py`: one per decision that a caller makes."""
 
 HttpsUrl = Annotated[Text, StringConstraints(pattern=r"^https://\S+$")]
+HeaderName = Annotated[Text, StringConstraints(pattern=r"^[A-Za-z0-9-]+$")]
 OperationName = Annotated[Text, StringConstraints(pattern=r"^[a-z_]+(?:\.[a-z_]+)+$")]
+
+
+NEEDED_OPERATIONS = (
+    "chat.completions.create",
+    "chat.completions.stream",
+    "credits.retrieve",
+    "files.create",
+    "files.retrieve",
+    "generations.create",
+    "generations.retrieve",
+    "models.list",
+)
+"""What methods of the runtime call by name."""
 
 
 class Unconfirmed(SpecModel, Generic[ValueT]):
@@ -38,7 +52,7 @@ class Unconfirmed(SpecModel, Generic[ValueT]):
 class Authentication(SpecModel):
     """How a request proves whose it is."""
 
-    header: Text
+    header: HeaderName
     scheme: Text
     key_prefix: Text
     source: HttpsUrl
@@ -49,11 +63,15 @@ class OperationSpec(SpecModel):
     """One endpoint."""
 
     method: Literal["GET", "POST", "PATCH", "DELETE"]
-    path: Annotated[Text, StringConstraints(pattern=r"^/[A-Za-z0-9/{}._-]+$")]
+    path: Annotated[Text, StringConstraints(pattern=r"^(?:/(?:[A-Za-z0-9._-]+|\{[A-Za-z]+\}))+$")]
     scope: Text | None = None
     body: Literal["json", "multipart"] | None = None
+    request: Annotated[Text, StringConstraints(pattern=r"^(?:[A-Z][A-Za-z]+|models|chat_models)$")] | None = Field(
+        None, description="A type of specs/wire, or `models` or `chat_models`: the request of any model of that kind."
+    )
     response: Annotated[Text, StringConstraints(pattern=r"^[A-Z][A-Za-z]+$")]
     idempotency_key: bool = False
+    stream: bool = Field(False, description="The answer is a stream of server-sent events.")
 
 
 class CategorySpec(SpecModel):
@@ -74,7 +92,7 @@ class StatusSpec(SpecModel):
 class Idempotency(SpecModel):
     """How a repeated request is recognized."""
 
-    header: Text
+    header: HeaderName
     replay_returns_first_result: Unconfirmed[bool]
     conflict_on_other_body: Unconfirmed[bool]
 
@@ -119,10 +137,53 @@ class FilesSpec(SpecModel):
     """The rules of the Files API."""
 
     source: HttpsUrl
-    megabyte: Unconfirmed[int]
+    megabyte: Unconfirmed[Annotated[int, Field(ge=1000)]]
     client_request_id_max_length: int
     duration_token_kinds: list[MediaKind]
     kinds: dict[MediaKind, FileDefaults]
+
+
+class StreamSpec(SpecModel):
+    """How a chat stream is read."""
+
+    text_paths: list[Text]
+    end_data: list[Text]
+    end_events: list[Text]
+    error_events: list[Text]
+
+
+class ChatSpec(SpecModel):
+    """The Chat API: the fields of a request beside model and message, and how a stream is read."""
+
+    source: HttpsUrl
+    fields: dict[ParameterKey, AnyParameter]
+    text: dict[Locale, dict[Text, Prose]]
+    stream: Unconfirmed[StreamSpec]
+
+
+class WebhookSignature(SpecModel):
+    """How a delivery is signed."""
+
+    id_header: Text
+    timestamp_header: Text
+    signature_header: Text
+    algorithm: Literal["sha256", "sha512"]
+    signed_text: Text
+    encoding: Literal["base64", "hex"]
+    secret_prefix: Text
+    secret_encoding: Literal["base64", "text"]
+    version: Text
+    tolerance: Annotated[int, Field(ge=1, description="Seconds.")]
+
+
+class WebhooksSpec(SpecModel):
+    """Webhooks: what is delivered, and how a receiver knows that it is genuine."""
+
+    source: HttpsUrl
+    api_version: Text
+    event_types: list[Text]
+    signature: Unconfirmed[WebhookSignature]
+    generation_key: Unconfirmed[Text]
 
 
 class SignaturePart(SpecModel):
@@ -137,7 +198,7 @@ class MediaTypeSpec(SpecModel):
     """A media type of the Files API and how its files begin."""
 
     kind: MediaKind
-    extensions: Annotated[list[Text], Field(min_length=1)]
+    extensions: Annotated[list[Annotated[Text, StringConstraints(pattern=r"^\.[a-z0-9]+$")]], Field(min_length=1)]
     also: list[Text] = Field(default_factory=list)
     signatures: Annotated[list[list[SignaturePart]], Field(min_length=1)]
 
@@ -147,7 +208,7 @@ class PlatformSpec(SpecModel):
 
     name: Prose
     version: Text
-    reviewed: Annotated[date, Field(strict=False)]
+    reviewed: Annotated[date, Field(strict=False), BeforeValidator(iso_date)]
     base_url: HttpsUrl
     openapi_url: HttpsUrl
     model_page_url: HttpsUrl
@@ -155,12 +216,41 @@ class PlatformSpec(SpecModel):
     authentication: Authentication
     operations: dict[OperationName, OperationSpec]
     categories: dict[Literal["image", "video", "audio", "chat"], CategorySpec]
-    statuses: dict[Text, StatusSpec]
+    statuses: Annotated[dict[Text, StatusSpec], Field(min_length=1)]
     idempotency: Idempotency
     polling: PollingSpec
     errors: dict[Text, ErrorSpec]
+    chat: ChatSpec
+    webhooks: WebhooksSpec
     files: FilesSpec
     media_types: dict[Text, MediaTypeSpec]
+
+    @field_validator("categories")
+    @classmethod
+    def _all_categories(cls, value: dict[str, CategorySpec]) -> dict[str, CategorySpec]:
+        missing = [name for name in ("image", "video", "audio", "chat") if name not in value]
+        if missing:
+            raise ValueError(f"categories need {', '.join(missing)}")
+        return value
+
+    @field_validator("operations")
+    @classmethod
+    def _needed_operations(cls, value: dict[str, OperationSpec]) -> dict[str, OperationSpec]:
+        missing = [name for name in NEEDED_OPERATIONS if name not in value]
+        if missing:
+            raise ValueError(f"the client needs the operations {', '.join(missing)}")
+        return value
+
+    @field_validator("statuses")
+    @classmethod
+    def _an_end(cls, value: dict[str, StatusSpec]) -> dict[str, StatusSpec]:
+        if not any(row.terminal for row in value.values()):
+            raise ValueError("no status is terminal: a job would never end")
+        return value
+
+    def main_type(self, name: str) -> str | None:
+        """Return the name under which a MIME type has its row, whichever of its names is given."""
+        return next((main for main, row in self.media_types.items() if name == main or name in row.also), None)
 
     def mime_types(self, kind: str) -> frozenset[str]:
         """Return the MIME types known of a kind."""

@@ -41,3 +41,15 @@ def range_text(minimum: object, maximum: object) -> str:
     if minimum is None:
         return f"≤ {maximum}"
     return f"≥ {minimum}" if maximum is None else f"{minimum} … {maximum}"
+
+
+_LARGEST_GRID = 1000
+
+
+def grid_values(parameter: NumberParameter) -> list[Number] | None:
+    """Return all values on the steps of a parameter, where they are few; else nothing."""
+    if parameter.step is None or parameter.max is None:
+        return None
+    base, step = exact(step_base(parameter)), exact(parameter.step)
+    count = int((exact(parameter.max) - base) / step) + 1
+    return [plain(base + number * step) for number in range(count)] if 0 < count <= _LARGEST_GRID else None

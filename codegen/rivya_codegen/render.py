@@ -64,10 +64,15 @@ def _jobs(artefact: Artefact, package: Package, pages: Pages) -> Iterator[tuple[
     if artefact.scope is Scope.PACKAGE:
         yield artefact.output, {"package": package}
         return
+    if artefact.scope is Scope.GUIDE:
+        for page in package.guides[artefact.template]:
+            yield artefact.output.format(locale=page.locale), {"package": package, "page": page}
+        return
     for model in package.models:
         context: dict[str, Any] = {"package": package, "model": model}
-        if artefact.scope is Scope.MODEL:
-            yield _path(artefact, model), context
+        if artefact.scope is not Scope.PAGE:
+            if artefact.scope is Scope.MODEL or model.is_chat == (artefact.scope is Scope.CHAT_MODEL):
+                yield _path(artefact, model), context
             continue
         for page in pages[model.id]:
             yield _path(artefact, model, page), {**context, "page": page}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .fields import descriptions_of, parameters_of
 from .platform_spec import PlatformSpec
-from .ranges import exact, is_integer, step_base
+from .ranges import exact, grid_values, is_integer, step_base
 from .spec import (
     AnyParameter,
     ArrayParameter,
@@ -36,7 +38,8 @@ def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
         )
         required += [key] if spec.prompt.required else []
     if spec.category == "chat":
-        properties |= _chat_properties(spec)
+        properties |= _parameter_properties(spec, platform)
+        required += [key for key, parameter in parameters_of(spec, platform).items() if parameter.required]
     else:
         properties["params"] = _params_schema(spec, platform)
         required += ["params"] if any(parameter.required for parameter in spec.params.values()) else []
@@ -63,23 +66,16 @@ def _without_nothing(schema: Schema) -> Schema:
     return {key: value for key, value in schema.items() if value is not None}
 
 
-def _chat_properties(spec: ModelSpec) -> Schema:
-    efforts = spec.chat.reasoning_effort if spec.chat else None
-    attachment = {"type": "object", "properties": {"file_id": {"type": "string"}}, "required": ["file_id"]}
+def _parameter_properties(spec: ModelSpec, platform: PlatformSpec) -> Schema:
+    text = descriptions_of(spec, platform).get("en", {})
     return {
-        "session_id": {"type": "string"},
-        "attachments": {"type": "array", "items": attachment},
-        "enable_web_search": {"type": "boolean"},
-        "reasoning_effort": {"enum": efforts} if efforts else {"type": "string"},
+        key: _without_nothing({"description": text.get(key)}) | parameter_schema(parameter)
+        for key, parameter in parameters_of(spec, platform).items()
     }
 
 
 def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
-    text = spec.text.get("en")
-    properties: Schema = {}
-    for key, parameter in spec.params.items():
-        about = text.params.get(key) if text else None
-        properties[key] = _without_nothing({"description": about}) | parameter_schema(parameter)
+    properties = _parameter_properties(spec, platform)
     if spec.references is not None:
         properties[REFERENCES_KEY] = _references_schema(spec.references, platform)
     required = [key for key, parameter in spec.params.items() if parameter.required]
@@ -102,8 +98,10 @@ def _number_schema(parameter: NumberParameter) -> Schema:
     step, base = parameter.step, step_base(parameter)
     # `multipleOf` counts from 0; a step that counts from elsewhere cannot be said in JSON Schema.
     sayable = step is not None and exact(base) % exact(step) == 0
+    grid = None if sayable or step is None else grid_values(parameter)
     return _without_nothing(
         {
+            "enum": grid,
             "type": "integer" if is_integer(parameter) else "number",
             "minimum": parameter.min,
             "maximum": parameter.max,
@@ -149,31 +147,32 @@ _TYPES: Mapping[type, Any] = {
 
 def _references_schema(references: References, platform: PlatformSpec) -> Schema:
     kinds = list(references.files)
-    item: Schema = {
+    # One shape per kind, so that tools without `if` understand it too.
+    shapes = [_item_schema([kind], limit.mime_types, platform) for kind, limit in references.files.items()]
+    item = (
+        {"oneOf": shapes}
+        if len(shapes) > 1
+        else (shapes or [_item_schema(list(platform.files.kinds), None, platform)])[0]
+    )
+    schema = _without_nothing({"type": "array", "items": item, "maxItems": references.max_files})
+    rows = [_combination_schema(row, kinds) for row in references.combinations]
+    return schema | ({"anyOf": rows} if rows else {})
+
+
+def _item_schema(kinds: Sequence[str], mime_types: list[str] | None, platform: PlatformSpec) -> Schema:
+    return {
         "type": "object",
         "properties": {
             "url": {"type": "string", "minLength": 1},
-            "kind": {"enum": kinds or ["image", "video", "audio"]},
+            "kind": {"enum": list(kinds)},
             "name": {"type": "string"},
-            "mimeType": {"type": "string"},
+            "mimeType": {"enum": allowed_mime_types(mime_types, platform)} if mime_types else {"type": "string"},
             "durationSeconds": {"type": "number"},
             "durationToken": {"type": "string"},
         },
         "required": ["url", "kind"],
         "additionalProperties": False,
     }
-    rules = [
-        {
-            "if": _kind_is(kind),
-            "then": {"properties": {"mimeType": {"enum": allowed_mime_types(limit.mime_types, platform)}}},
-        }
-        for kind, limit in references.files.items()
-        if limit.mime_types
-    ]
-    item |= {"allOf": rules} if rules else {}
-    schema = _without_nothing({"type": "array", "items": item, "maxItems": references.max_files})
-    rows = [_combination_schema(row, kinds) for row in references.combinations]
-    return schema | ({"anyOf": rows} if rows else {})
 
 
 def allowed_mime_types(names: list[str], platform: PlatformSpec) -> list[str]:
@@ -217,10 +216,13 @@ def _when_schema(when: When, spec: ModelSpec) -> Schema:
 
 
 def json_value(parameter: AnyParameter, text: str) -> Any:
-    """Return a value that a condition names as text, as the JSON value of its parameter."""
-    if isinstance(parameter, NumberParameter):
-        return int(text) if is_integer(parameter) else float(text)
-    return text == "true" if isinstance(parameter, BooleanParameter) else text
+    """Return a value that a condition names as text, as the JSON value of its parameter; a misfit stays text."""
+    if not isinstance(parameter, NumberParameter | BooleanParameter):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _presence(subject: str, given: bool, spec: ModelSpec) -> Schema:

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from .fields import parameters_of
+from .platform_spec import PlatformSpec
+from .ranges import exact, on_step, plain
 from .request_schema import prompt_key
-from .spec import AnyParameter, ArrayParameter, BooleanParameter, ModelSpec, NumberParameter, Select, TextParameter
+from .spec import (
+    AnyParameter,
+    ArrayParameter,
+    BooleanParameter,
+    ModelSpec,
+    Number,
+    NumberParameter,
+    Select,
+    TextParameter,
+)
 
 SAMPLE_TEXT = "A lighthouse at dawn"
 
 
-def smallest_request(spec: ModelSpec) -> dict[str, Any]:
+def smallest_request(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
     """Return the least that the model accepts: prompt and parameters only where required."""
     request: dict[str, Any] = {"model": spec.id}
     if spec.prompt is not None and spec.prompt.required:
         limit = spec.prompt.max_length
         request[prompt_key(spec)] = SAMPLE_TEXT[:limit] if limit else SAMPLE_TEXT
-    params = {key: a_value(parameter) for key, parameter in spec.params.items() if parameter.required}
+    params = {key: a_value(row) for key, row in parameters_of(spec, platform).items() if row.required}
+    if spec.category == "chat":
+        return request | params
     return request | ({"params": params} if params else {})
 
 
@@ -28,13 +42,25 @@ def a_value(parameter: AnyParameter) -> Any:
     if isinstance(parameter, Select):
         return parameter.options[0]
     if isinstance(parameter, NumberParameter):
-        return parameter.min if parameter.min is not None else min(1, parameter.max or 1)
+        return _number_value(parameter)
     if isinstance(parameter, BooleanParameter):
         return True
     if isinstance(parameter, ArrayParameter):
         item = {key: a_value(field) for key, field in parameter.items.items()}
         return [item] * max(1, parameter.min_items or 0)
     return text_value(parameter)
+
+
+def _number_value(parameter: NumberParameter) -> Number:
+    """Return the minimum, else 1 if that is allowed, else 0, else the greatest step up to the maximum."""
+    if parameter.min is not None:
+        return parameter.min
+    for number in (1, 0):
+        below = parameter.max is None or number <= parameter.max
+        if below and (parameter.step is None or on_step(number, parameter.step, 0)):
+            return number
+    most = exact(parameter.max or 0)
+    return plain(most - most % exact(parameter.step or 1)) if parameter.step else plain(most)
 
 
 def text_value(parameter: TextParameter) -> str:

@@ -23,6 +23,15 @@ SIZE_PATTERN = r"^([1-9][0-9]*(?:\.[0-9]+)?) (KB|MB|GB)$"
 Text = Annotated[str, BeforeValidator(source_text)]
 """A string; an unquoted number or boolean of the YAML file counts as the characters that were written."""
 
+
+def iso_date(value: object) -> object:
+    """Return a date as it is written; a number, which could be read as seconds, is refused."""
+    text = source_text(value)
+    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError("a date is written like 2026-05-11")
+    return text
+
+
 Prose = Annotated[Text, StringConstraints(min_length=1)]
 ModelId = Annotated[Text, StringConstraints(pattern=MODEL_ID_PATTERN, max_length=100)]
 ParameterKey = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN, max_length=100)]
@@ -35,20 +44,21 @@ MediaKind = Literal["image", "video", "audio"]
 TimedKind = Literal["video", "audio"]
 Role = Literal["first_frame", "last_frame"]
 Category = Literal["image", "video", "audio", "chat"]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, le=1000)]
+Length = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class SpecModel(BaseModel):
     """Base of every part of a spec: frozen, no unknown keys, no coercion from strings to numbers."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Source(SpecModel):
     """Where the facts of a spec come from."""
 
     url: Annotated[Text, StringConstraints(pattern=r"^https://\S+$")] = Field(description="The page that was read.")
-    reviewed: Annotated[date, Field(strict=False)] = Field(
+    reviewed: Annotated[date, Field(strict=False), BeforeValidator(iso_date)] = Field(
         description="The day on which somebody last compared the spec with the page."
     )
 
@@ -64,9 +74,7 @@ class Prompt(SpecModel):
     """The rule for the prompt (the `message` of a chat model). Left out where a model takes none."""
 
     required: bool = True
-    max_length: Annotated[int, Field(ge=1)] | None = Field(
-        None, description="In characters; left out where no limit is documented."
-    )
+    max_length: Length | None = Field(None, description="In characters; left out where no limit is documented.")
 
 
 class Parameter(SpecModel):
@@ -104,8 +112,8 @@ class TextParameter(Parameter):
 
     type: Literal["text"]
     default: Text | None = None
-    min_length: Count | None = None
-    max_length: Annotated[int, Field(ge=1)] | None = None
+    min_length: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    max_length: Length | None = None
     format: Literal["url"] | None = None
 
 
@@ -125,7 +133,7 @@ class ArrayParameter(Parameter):
     type: Literal["array"]
     items: Annotated[dict[ParameterKey, Field_], Field(min_length=1)]
     min_items: Count | None = None
-    max_items: Annotated[int, Field(ge=1)] | None = None
+    max_items: Annotated[int, Field(ge=1, le=1000)] | None = None
 
 
 AnyParameter = Annotated[
@@ -143,7 +151,7 @@ class FileLimit(SpecModel):
 class References(SpecModel):
     """The rule for reference media. An empty mapping says: it takes references, the rule is not documented."""
 
-    max_files: Annotated[int, Field(ge=1)] | None = None
+    max_files: Annotated[int, Field(ge=1, le=1000)] | None = None
     files: dict[MediaKind, FileLimit] = Field(
         default_factory=dict[MediaKind, FileLimit], description="The accepted kinds with their limits."
     )

@@ -28,7 +28,7 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 def write_schemas(specs: Path) -> Iterator[Path]:
     """Write the schema files below the specs folder."""
     folder = specs / "schema"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
     for name, text in spec_schemas().items():
         (folder / name).write_text(text, "utf-8")
         yield folder / name

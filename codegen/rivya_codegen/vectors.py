@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .conditions import broken, settle
+from .fields import ATTACHMENTS_KEY, parameters_of
 from .naming import parameter_name
 from .platform_spec import PlatformSpec
 from .ranges import exact, is_integer, on_step, plain, step_base
@@ -48,13 +49,24 @@ def limits_without_rejection(vectors: Mapping[str, Any]) -> list[str]:
 
 
 def _request_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, Any]]:
-    base = settle(spec, smallest_request(spec), "")
+    base = settle(spec, smallest_request(spec, platform), "")
     yield _vector(spec, "smallest", "model", base, [])
     yield _vector(spec, "unknown-model", "model", base | {"model": f"{spec.id}-unknown"}, ["unknown-model"])
     yield _vector(spec, "unknown-field", "fields", base | {"files": []}, ["unknown-field"])
     yield from _prompt_vectors(spec, base)
-    if spec.category == "chat":
-        return
+    yield from (_chat_vectors if spec.category == "chat" else _job_vectors)(spec, platform, base)
+
+
+def _chat_vectors(spec: ModelSpec, platform: PlatformSpec, base: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for key, parameter in parameters_of(spec, platform).items():
+        if parameter.required:
+            rest = {name: value for name, value in base.items() if name != key}
+            yield _vector(spec, f"{key}-missing", f"{key}.required", rest, ["missing-parameter"])
+        for name, limit, value, problems in parameter_cases(parameter):
+            yield _vector(spec, f"{key}-{name}", f"{key}.{limit}", {**base, key: value}, problems)
+
+
+def _job_vectors(spec: ModelSpec, platform: PlatformSpec, base: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     cases: list[tuple[str, Case]] = [("not_a_parameter", ("unknown-parameter", "params", "x", ["unknown-parameter"]))]
     for key, parameter in spec.params.items():
         if parameter.required:
@@ -78,9 +90,13 @@ def _vector(spec: ModelSpec, name: str, limit: str, request: Mapping[str, Any], 
 
 
 def _arguments(spec: ModelSpec, request: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the keyword arguments that make the request, or nothing where it has references (files are uploaded)."""
+    """Return the keyword arguments that make the request, or nothing where files are needed for it."""
+    if spec.category == "chat":
+        given = {key: value for key, value in request.items() if key != "model"}
+        names = {key: key if key == prompt_key(spec) else parameter_name(key) for key in given}
+        return None if ATTACHMENTS_KEY in given else {names[key]: value for key, value in given.items()}
     params = request.get("params", {})
-    if REFERENCES_KEY in params or spec.category == "chat":
+    if REFERENCES_KEY in params:
         return None
     arguments: dict[str, Any] = {"prompt": request["prompt"]} if "prompt" in request else {}
     for key, value in params.items():

@@ -88,7 +88,8 @@ def file_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, 
     megabyte = platform.files.megabyte.value
     for kind, limit in spec.references.files.items():
         allowed = limit.mime_types or [_MIME_TYPES[kind]]
-        signed = [name for name in allowed if name in platform.media_types]
+        signed = [main for name in allowed if (main := platform.main_type(name))]
+        some = min(4096, size_in_bytes(limit.max_size, megabyte)) if limit.max_size else 4096
         if limit.max_size is not None:
             most = size_in_bytes(limit.max_size, megabyte)
             where = f"{_LIMIT}.{kind}.max_size"
@@ -97,11 +98,11 @@ def file_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, 
         if limit.mime_types:
             where = f"{_LIMIT}.{kind}.mime_types"
             for name in signed:
-                yield _file(f"{kind}-{name}", where, (kind, name, 4096), [])
-            refused = [name for name, row in platform.media_types.items() if row.kind == kind and name not in allowed]
+                yield _file(f"{kind}-{name}", where, (kind, name, some), [])
+            refused = [name for name, row in platform.media_types.items() if row.kind == kind and name not in signed]
             for name in refused[:1]:
-                yield _file(f"{kind}-{name}-refused", where, (kind, name, 4096), ["file-type"])
-            yield _file(f"{kind}-not-media", where, (kind, "text/plain", 4096), ["file-signature"])
+                yield _file(f"{kind}-{name}-refused", where, (kind, name, some), ["file-type"])
+            yield _file(f"{kind}-not-media", where, (kind, "text/plain", some), ["file-signature"])
 
 
 def _file(name: str, limit: str, file: tuple[str, str, int], problems: list[str]) -> dict[str, Any]:

@@ -6,16 +6,38 @@ import difflib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from .load import display_name
+from .load import MANIFEST, Source, display_name
+from .manifest import read_manifest
 from .problems import Location, Problem, ProblemsFound
 
 
 def changed_files(previous: Mapping[str, bytes], files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files that are new or differ from what lies in the output folder."""
     return {path: content for path, content in files.items() if previous.get(path) != content}
+
+
+def refused_targets(output: Path, source: Source, paths: Iterable[str], *, force: bool = False) -> Iterator[Problem]:
+    """Yield a problem for each output that would land outside the folder, or on something this program did not write."""
+    known = read_manifest(source.previous).get("outputs", {})
+    for path in paths:
+        target = output / path
+        link = next((parent for parent in _between(target, output) if parent.is_symlink()), None)
+        if link is not None or target.is_symlink():
+            yield Problem(Location(str(link or target)), "output-link")
+        elif target.is_dir():
+            yield Problem(Location(display_name(target)), "output-directory")
+        elif target.exists() and path not in known and path != MANIFEST and not force:
+            yield Problem(Location(display_name(target)), "output-foreign")
+
+
+def _between(target: Path, output: Path) -> Iterator[Path]:
+    for parent in target.parents:
+        if parent == output:
+            return
+        yield parent
 
 
 def write_tree(output: Path, changed: Mapping[str, bytes], stale: list[str]) -> None:
@@ -60,7 +82,7 @@ def _replace(output: Path, staging: Path, changed: list[str], stale: list[str]) 
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(staging / "new" / path, target)
                 placed.append(target)
-    except OSError:
+    except BaseException:  # Ctrl-C too: half a tree is worse than none
         for target in placed:
             target.unlink()
         for backup, target in kept:

@@ -7,6 +7,7 @@ written with, so that a field for text reads `0.50` as "0.50" and a field for nu
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _MAX_DEPTH = 40
+_LONGEST_NUMBER = 40
 
 
 class WrittenInt(int):
@@ -82,9 +84,6 @@ class _Reader:
 
     def read(self, node: yaml.Node, path: Path) -> Any:
         self.values[path] = self.location(node)
-        if len(path) > _MAX_DEPTH:
-            self.problems.append(Problem(self.location(node), "yaml-too-deep", {"depth": _MAX_DEPTH}))
-            return None
         if isinstance(node, yaml.MappingNode):
             return dict(self._pairs(node, path))
         if isinstance(node, yaml.SequenceNode):
@@ -113,26 +112,41 @@ class _Reader:
         kind = WrittenInt if _INTEGER.fullmatch(text) else WrittenFloat if _FLOAT.fullmatch(text) else None
         if kind is None:
             return text
+        if len(text) > _LONGEST_NUMBER or not math.isfinite(float(text)):
+            shown = text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
+            self.problems.append(Problem(self.location(node), "yaml-number", {"value": shown}))
+            return 0
         number = kind(text)
         number.source = text
         return number
 
 
-def _anchors(text: str, file: str) -> Iterator[Problem]:
-    """Yield a problem for each alias: a spec says what it says in place, and no file can unfold without end."""
+def _refused_events(text: str, file: str) -> Iterator[Problem]:
+    """Yield problems that must be found before the text is made into nodes, which follows it down recursively.
+
+    An alias would let a file unfold without end; a spec says what it says in place.
+    """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    depth = 0
     for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.AliasEvent):
             yield Problem(_location(file, event.start_mark), "yaml-alias", {"anchor": event.anchor})
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _MAX_DEPTH:
+                yield Problem(_location(file, event.start_mark), "yaml-too-deep", {"depth": _MAX_DEPTH})
+                return
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def read_yaml(text: str, file: str) -> tuple[Document | None, list[Problem]]:
     """Return the document in `text` (named `file` in problems), or none, and what is wrong with it as YAML."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        aliases = list(_anchors(text, file)) if "*" in text else []
-        if aliases:
-            return None, aliases
+        refused = list(_refused_events(text, file))
+        if refused:
+            return None, refused
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -31,7 +31,8 @@ class Request:
     """One request to the API, built once and sent unchanged on every attempt.
 
     It holds a path, not an address, and no API key: the transport adds both, so the key cannot go to another host.
-    `harmless` says that doing it twice does nothing that doing it once does not.
+    `harmless` says that doing it twice does nothing that doing it once does not. `redirected` is where on the API's own
+    host the server wants it instead: an absolute path with its query.
     """
 
     operation: str
@@ -42,6 +43,9 @@ class Request:
     upload: Upload | None = field(default=None, repr=False)
     idempotency_key: str | None = None
     harmless: bool = False
+    redirected: str | None = None
+    stream: bool = False
+    """Whether the answer is wanted as `Opened`."""
 
     @property
     def repeatable(self) -> bool:
@@ -51,12 +55,18 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer: status, headers under lower-case names, body, and when it arrived (seconds since the epoch)."""
+    """An answer as it was received, without the API key should the server quote it.
+
+    Header names are in lower case; `received` is in seconds since the epoch, `elapsed` in seconds since the request left.
+    `refusal` says why a redirect was not followed. The headers stay out of the repr, where they would be a leak of cookies.
+    """
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(default=b"", repr=False)
     received: float = 0.0
+    elapsed: float = 0.0
+    refusal: str = ""
 
     @property
     def ok(self) -> bool:
@@ -73,13 +83,24 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened(Response):
+    """A success whose body goes on: `stream` is the HTTP library's response, to be closed by whoever holds it."""
+
+    stream: Any = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
-    """No answer: what went wrong on the way, and whether the request may have arrived all the same."""
+    """No answer: what went wrong on the way, and whether the request may have arrived all the same.
+
+    `final` says that the same request cannot fare better another time.
+    """
 
     detail: str
     may_have_arrived: bool
     timed_out: bool
     cause: Exception | None = field(default=None, repr=False)
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +115,8 @@ Reply = Response | Fault | Saved
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T_co]):
-    """A successful answer: the wire object it was read as, and the JSON it was read from."""
+    """A successful answer: the wire object it was read as, the JSON it was read from, and the response that held it."""
 
     value: T_co
     raw: Mapping[str, Any]
+    response: Response | None = None

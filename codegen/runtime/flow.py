@@ -1,7 +1,7 @@
 """Retrying and polling as decisions without I/O: generators that yield an effect and are sent its outcome.
 
-    flow ──Send(request) / Save(download) / Sleep(seconds) / Now()──▶ shell
-    flow ◀──Response | Fault | Saved      / None           / seconds── shell
+    flow ──Send(request) / Save(download) / Sleep(seconds) / Now()   / Gather(flows)──▶ shell
+    flow ◀──Response | Fault | Saved      / None           / seconds / results──────── shell
 
 Two shells perform the effects, `transport_sync.py` and `transport_async.py`; tests drive the same flows with neither a
 network nor a clock.
@@ -9,14 +9,16 @@ network nor a clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from .downloads import Download
+from .errors import ConfigurationError
 from .exchange import Reply, Request
 from .policies import HttpTimeout, PollSchedule, RetryPolicy
 from .replies import Judge
+from .tracing import CallTrace
 
 T = TypeVar("T")
 
@@ -31,6 +33,7 @@ class Send:
     request: Request
     attempt: int
     timeout: HttpTimeout
+    trace: CallTrace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Save:
     download: Download
     attempt: int
     timeout: HttpTimeout
+    trace: CallTrace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,35 @@ class Now:
     """Read a clock that only goes forward, in seconds."""
 
 
-Effect = Send | Save | Sleep | Now
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Wait for what a caller's own function returned; the synchronous shell cannot, and refuses it."""
+
+    awaitable: Awaitable[object]
+
+    def refusal(self) -> ConfigurationError:
+        """Return the error of a shell that cannot wait for it; what will never run is closed."""
+        close = getattr(self.awaitable, "close", None)
+        if callable(close):
+            close()
+        return ConfigurationError("on_update returned an awaitable: give the synchronous client a plain function")
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Run flows to their ends, at most so many at once, and return their results in order.
+
+    The synchronous shell runs one after the other. The first error ends the others and is raised.
+    """
+
+    flows: Sequence[Generator[Any, Any, Any]]
+    at_most: int
+
+
+Effect = Send | Save | Sleep | Now | Finish | Gather
 Flow = Generator[Effect, Any, T]
-Attempt = Callable[[int, float | None], Send | Save]
-"""Makes the effect of an attempt (counted from 1) that has so many seconds left, `None` for no bound."""
+Attempt = Callable[[int, float | None], Flow[Reply]]
+"""Makes an attempt (counted from 1) that has so many seconds left, `None` for no bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +122,12 @@ def retry_flow(attempt: Attempt, policy: RetryPolicy, judge: Judge, until: float
     while True:
         tried += 1
         left = None if until is None else max(until - (yield from now()), SHORTEST_TIMEOUT)
-        reply = yield from attempt_once(attempt(tried, left))
+        reply = yield from attempt(tried, left)
         verdict = judge(reply)
         uncertain = uncertain or verdict.uncertain
-        pause = _pause_after(tried, policy, verdict.retry_after)
         if not verdict.retry or tried >= policy.attempts:
             break
+        pause = _pause_after(tried, policy, verdict.retry_after)
         if until is not None:
             left = until - (yield from now())
             if left <= 0:

@@ -15,9 +15,11 @@ def log_attempt(effect: Send | Save, reply: Reply, seconds: float) -> None:
     """Log what one attempt was and how it ended."""
     if not LOGGER.isEnabledFor(logging.DEBUG):
         return
-    target = (
-        f"{effect.request.method} {effect.request.path}" if isinstance(effect, Send) else f"GET {effect.download.stem}"
-    )
+    if isinstance(effect, Send):
+        place = (effect.request.redirected or effect.request.path).partition("?")[0]
+        target = f"{effect.request.method} {place}"
+    else:
+        target = f"GET {effect.download.stem}"
     request_id = None
     outcome: object = "saved"
     if isinstance(reply, Response):

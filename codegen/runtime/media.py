@@ -27,7 +27,8 @@ class UploadedFile(Protocol):
         ...
 
 
-Source: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO | UploadedFile
+LocalSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+Source: TypeAlias = LocalSource | UploadedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +100,12 @@ def is_uploaded(source: object) -> TypeGuard[UploadedFile]:
     return not hasattr(source, "read") and isinstance(getattr(source, "url", None), str)
 
 
-def is_local(source: object) -> TypeGuard[str | os.PathLike[str] | bytes | BinaryIO]:
+def is_local(source: object) -> TypeGuard[LocalSource]:
     """Whether a source is a path, bytes or a binary file object."""
-    return isinstance(source, str | bytes | os.PathLike) or hasattr(source, "read")
+    return isinstance(source, str | bytes | bytearray | memoryview | os.PathLike) or hasattr(source, "read")
 
 
-def look_at(
-    source: str | os.PathLike[str] | bytes | BinaryIO, name: str | None, media_types: tuple[MediaType, ...]
-) -> LocalFile | Unreadable:
+def look_at(source: LocalSource, name: str | None, media_types: tuple[MediaType, ...]) -> LocalFile | Unreadable:
     """Read the size and the first bytes of a local source; nothing is kept open but a caller's own file object."""
     shown_name = name or _name_of(source)
     try:
@@ -119,6 +118,8 @@ def look_at(
         return Unreadable(shown_name, str(error))
     if not isinstance(head, bytes):
         return Unreadable(shown_name, "not opened in binary mode")
+    if not head:
+        return Unreadable(shown_name, "empty")
     return LocalFile(shown_name, size, tuple(matching_types(head, media_types)), key, content)
 
 
@@ -127,20 +128,23 @@ def _read(file: BinaryIO, size: int) -> object:
     return file.read(size)
 
 
-def _name_of(source: str | os.PathLike[str] | bytes | BinaryIO) -> str:
+def _name_of(source: LocalSource) -> str:
     path: object = os.fspath(source) if isinstance(source, str | os.PathLike) else getattr(source, "name", None)
     name = os.path.basename(path) if isinstance(path, str) else ""
     return name.encode("utf-8", "replace").decode("utf-8") or "file"
 
 
-def _measured(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[Path | bytes | BinaryIO, int, Hashable]:
-    if isinstance(source, bytes):
-        return source, len(source), ("object", id(source))
+def _measured(source: LocalSource) -> tuple[Path | bytes | BinaryIO, int, Hashable]:
+    if isinstance(source, bytes | bytearray | memoryview):
+        content = bytes(source)
+        return content, len(content), ("object", id(source))
     if not isinstance(source, str | os.PathLike):
         if source.seekable():
             return source, source.seek(0, os.SEEK_END), ("object", id(source))
         # A pipe can be read once, and a second attempt needs its bytes again.
         content = source.read()
+        if not isinstance(content, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError("not opened in binary mode")
         return content, len(content), ("object", id(source))
     path = Path(source)
     status = path.stat()

@@ -9,7 +9,7 @@ from .generations import Draft, create_flow
 from .jobs import AsyncJob, Job
 from .media import References
 from .settings import RequestOptions
-from .tables import ModelTable
+from .tables import Credits, ModelTable
 
 if TYPE_CHECKING:
     from .client import AsyncClient, Client
@@ -34,6 +34,11 @@ class Model:
     def __init__(self, client: Client) -> None:
         self._transport = client.transport
 
+    @property
+    def credits(self) -> Credits:
+        """What a job costs: base credits, billing type, and an estimate for several jobs."""
+        return self.table.credits
+
     def _create(
         self,
         prompt: str | None,
@@ -52,6 +57,11 @@ class AsyncModel:
 
     def __init__(self, client: AsyncClient) -> None:
         self._transport = client.transport
+
+    @property
+    def credits(self) -> Credits:
+        """What a job costs: base credits, billing type, and an estimate for several jobs."""
+        return self.table.credits
 
     async def _create(
         self,

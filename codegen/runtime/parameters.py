@@ -163,7 +163,7 @@ WRONG_TYPE = ("wrong-type", _wrong_type)
 
 
 def check_parameters(findings: Findings, owner: type[Parameters], params: Mapping[str, object], path: str) -> None:
-    """Check a `params` object of the wire against a model's class; the problems name wire paths below `path`."""
+    """Check a `params` object of the wire against a model's class; the problems name wire paths below `path`, if any."""
     try:
         owner.model_validate(dict(params))
     except ValidationError as error:
@@ -178,7 +178,8 @@ def wire_keys(owner: type[Parameters]) -> list[str]:
 
 
 def _wire_path(path: str, place: tuple[int | str, ...]) -> str:
-    return path + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    whole = path + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    return whole.removeprefix(".")
 
 
 def _locate(details: ErrorDetails, owner: type[Parameters]) -> Mistake:

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
+from .errors import ConfigurationError
 from .tables import Polling
 
 Purpose = Literal["request", "upload", "download"]
 HttpTimeout = tuple[float, float, float, float]
 """Connect, read, write and pool: the order in which the HTTP library takes them."""
+Range = tuple[float, float]
+PAUSE: Range = (0.0, 1e6)
+SILENCE: Range = (0.001, 1e6)
+GROWTH: Range = (1.0, 1000.0)
+"""Growth beyond it would overflow a float after a few dozen pauses."""
+
+
+def check_number(name: str, value: object, within: Range) -> None:
+    """Raise ConfigurationError for what is no number, or one that is out of range."""
+    least, most = within
+    # Not a number is in no range.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise ConfigurationError(f"{name}={value!r}: a number from {least:g} to {most:g} is needed")
+
+
+def _check_fields(policy: RetryPolicy | PollPolicy | Timeouts, ranges: Mapping[str, Range]) -> None:
+    for name, within in ranges.items():
+        value = getattr(policy, name)
+        if value is not None or not isinstance(policy, PollPolicy):
+            check_number(f"{type(policy).__name__}: {name}", value, within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +40,7 @@ class RetryPolicy:
     """How one call is tried again: `attempts` in all, with growing pauses between them.
 
     A pause is shortened by up to the share `jitter`, so that clients do not come back in step. What the server asks for
-    in `Retry-After` is honoured, up to `retry_after_cap`.
+    in `Retry-After` is honoured, up to `retry_after_cap`. Raises ConfigurationError for a number that cannot be meant.
     """
 
     attempts: int = 3
@@ -26,6 +49,11 @@ class RetryPolicy:
     growth: float = 2.0
     jitter: float = 0.25
     retry_after_cap: float = 60.0
+
+    def __post_init__(self) -> None:
+        if isinstance(self.attempts, bool) or not isinstance(self.attempts, int) or self.attempts < 1:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(f"RetryPolicy: attempts={self.attempts!r}: a whole number from 1 is needed")
+        _check_fields(self, RETRY_RANGES)
 
     def pause(self, attempt: int) -> float:
         """Return the longest pause after a failed attempt; attempts count from 1."""
@@ -46,6 +74,11 @@ class PollPolicy:
     """Each interval is this many times the one before."""
     deadline: float | None = None
     """When to stop waiting."""
+    per_second: float | None = None
+    """At most so many questions a second, where several jobs are waited for together; 10 unless given."""
+
+    def __post_init__(self) -> None:
+        _check_fields(self, POLL_RANGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +90,64 @@ class PollSchedule:
     max_interval: float
     growth: float
     deadline: float
+    per_second: float = 10.0
 
     @classmethod
     def plan(cls, advice: Polling, category: str | None, policy: PollPolicy) -> PollSchedule:
         """Return the vendor's advice with the policy on top; the longest deadline for an unknown category."""
         deadline = advice.deadlines.get(category or "", max(advice.deadlines.values()))
         advised = cls(advice.first, advice.interval, advice.max_interval, advice.growth, deadline)
+        return advised.with_policy(policy)
+
+    def with_policy(self, policy: PollPolicy) -> PollSchedule:
+        """Return the schedule with what a policy says on top."""
         wanted = {field.name: getattr(policy, field.name) for field in fields(policy)}
-        return replace(advised, **{name: value for name, value in wanted.items() if value is not None})
+        return replace(self, **{name: value for name, value in wanted.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """The longest silence of the server that is borne: while connecting, and while a request, upload or download runs."""
+    """The longest silence of the server that is borne: while connecting, and while a request, upload or download runs.
+
+    `pool` is how long a request may wait in line for a free connection; hundreds of jobs at once take their time.
+    """
 
     connect: float = 10.0
     request: float = 60.0
     upload: float = 300.0
     download: float = 300.0
+    pool: float = 600.0
+
+    def __post_init__(self) -> None:
+        _check_fields(self, TIMEOUT_RANGES)
 
     def everywhere(self, seconds: float) -> Timeouts:
-        """Return these timeouts with one bound for everything."""
-        return replace(self, connect=min(self.connect, seconds), request=seconds, upload=seconds, download=seconds)
+        """Return these timeouts with one bound for everything. Raises ConfigurationError for what is no time."""
+        check_number("timeout", seconds, SILENCE)
+        shorter = {"connect": min(self.connect, seconds), "pool": min(self.pool, seconds)}
+        return replace(self, **shorter, request=seconds, upload=seconds, download=seconds)
 
     def http(self, purpose: Purpose, at_most: float | None = None) -> HttpTimeout:
         """Return the timeout of one request as the HTTP library takes it."""
         bounds: dict[Purpose, float] = {"request": self.request, "upload": self.upload, "download": self.download}
         silence = bounds[purpose] if at_most is None else min(bounds[purpose], at_most)
-        connect = min(self.connect, silence)
-        return connect, silence, silence, connect
+        waiting = self.pool if at_most is None else min(self.pool, at_most)
+        return min(self.connect, silence), silence, silence, waiting
+
+
+RETRY_RANGES: Mapping[str, Range] = {
+    "initial": PAUSE,
+    "maximum": PAUSE,
+    "growth": GROWTH,
+    "jitter": (0.0, 1.0),
+    "retry_after_cap": PAUSE,
+}
+POLL_RANGES: Mapping[str, Range] = {
+    "first": PAUSE,
+    "interval": SILENCE,
+    "max_interval": SILENCE,
+    "growth": GROWTH,
+    "deadline": (0.0, math.inf),
+    "per_second": (0.001, 1e6),
+}
+TIMEOUT_RANGES: Mapping[str, Range] = dict.fromkeys(("connect", "request", "upload", "download", "pool"), SILENCE)

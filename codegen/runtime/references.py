@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import Any
 from urllib.parse import urlsplit
 
-from .media import LocalFile, Media, Reference, References, Unreadable, is_local, is_uploaded, is_url, look_at
+from .media import (
+    LocalFile,
+    LocalSource,
+    Media,
+    Reference,
+    References,
+    Unreadable,
+    is_local,
+    is_uploaded,
+    is_url,
+    look_at,
+)
 from .problems import Findings, Phrase, listed, shown
 from .reference_rules import ReferenceFacts
 from .tables import MediaType, Platform, ReferenceRule
@@ -35,9 +45,7 @@ class Planner:
 
     def plan(self, references: References) -> list[Planned]:
         """Return what is to be done, in the order given."""
-        # A lone path is a sequence of strings to a type checker, and never meant as one.
-        alone = is_local(references) or is_uploaded(references) or isinstance(references, Media)
-        given = [cast("Reference", references)] if alone else list(cast("Sequence[Reference]", references))
+        given = several(references)
         planned = (self.plan_one(reference, f"references[{index}]") for index, reference in enumerate(given))
         return [one for one in planned if one is not None]
 
@@ -45,6 +53,11 @@ class Planner:
         """Return what is to be done with one reference; nothing where it is unusable."""
         media = reference if isinstance(reference, Media) else Media(reference)
         source = media.source
+        for name in ("kind", "name", "mime_type"):
+            told: object = getattr(media, name)
+            if told is not None and not isinstance(told, str):
+                self.faults.add("wrong-type", f"{parameter}.{name}", value=shown(told), expected=Phrase("type-string"))
+                return None
         if is_url(source):
             return self._remote(source, media, parameter, {})
         if is_local(source):
@@ -55,7 +68,13 @@ class Planner:
         return None
 
     def _remote(self, url: str, media: Media, parameter: str, carried: Mapping[str, str]) -> Planned | None:
-        kind = media.kind or carried.get("kind") or self._kind_by_extension(urlsplit(url).path)
+        try:
+            path = urlsplit(url).path
+        except ValueError:
+            value = shown(url.partition("?")[0])
+            self.faults.add("wrong-type", parameter, value=value, expected=Phrase("type-url"))
+            return None
+        kind = media.kind or carried.get("kind") or self._kind_by_extension(path)
         if kind is None:
             shown_url = url.partition("?")[0]
             detail = Phrase("detail-kind-unknown", {"name": shown_url})
@@ -65,7 +84,7 @@ class Planner:
         item = {"url": url, "kind": kind, **{key: value for key, value in told.items() if value is not None}}
         return Planned(ReferenceFacts(parameter, kind, media.name or url, media.mime_type), item)
 
-    def _local(self, source: str | os.PathLike[str] | bytes | BinaryIO, media: Media, parameter: str) -> Planned | None:
+    def _local(self, source: LocalSource, media: Media, parameter: str) -> Planned | None:
         file = look_at(source, media.name, self.platform.media_types)
         if isinstance(file, Unreadable):
             self.faults.add("file-unreadable", parameter, name=file.name, detail=file.detail)
@@ -101,6 +120,14 @@ class Planner:
     def _kind_by_extension(self, name: str) -> str | None:
         fitting = (row.kind for row in self.platform.media_types if name.lower().endswith(row.extensions))
         return next(fitting, None)
+
+
+def several(references: Any, *single: type) -> list[Any]:
+    """Return one reference, or several, as a list; what is neither is one, to be found wrong by itself."""
+    # A lone path is a sequence of strings to a type checker, and never meant as one.
+    alone = isinstance(references, (Media, Mapping, *single)) or is_local(references) or is_uploaded(references)
+    items: Any = references
+    return [items] if alone or not isinstance(references, Iterable) else list(items)
 
 
 def _carried(uploaded: object) -> dict[str, str]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .parameters import Parameters
 
 ResponseT = TypeVar("ResponseT")
+FIXED = "FIXED"
+"""The billing type whose price is known before the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,28 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class CreditEstimate:
+    """What calls will cost, in credits; `is_lower_bound` where what comes out, or its length, decides how much more."""
+
+    amount: float
+    is_lower_bound: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Credits:
     """What a call costs at default parameters, and the billing type (`FIXED`, `METERED`, `TOKEN_BASED`)."""
 
     base: float
     billing: str
+
+    def estimate(self, count: int = 1) -> CreditEstimate:
+        """Return what so many calls cost at default parameters; other parameters can cost more, which no page tells.
+
+        Raises ValueError for a negative count.
+        """
+        if count < 0:
+            raise ValueError(f"{count} is no number of calls")
+        return CreditEstimate(self.base * count, is_lower_bound=self.billing != FIXED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,10 @@ class ModelTable:
     """What the vendor uses for a parameter that is not sent, by wire key. The client sends none of them."""
     flags: frozenset[str] = frozenset()
     """Wire keys whose options are the strings `true` and `false`: a Python `bool` is written as one of them."""
+    operation: str = "generations.create"
+    """The operation that calls the model."""
+    params_key: str | None = "params"
+    """The field of a request that holds the parameters; `None` where they are fields of the request themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +130,8 @@ class Operation(Generic[ResponseT]):
     scope: str | None = None
     body: str | None = None
     idempotency_key: bool = False
+    stream: bool = False
+    """Whether the answer is a stream of server-sent events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +168,38 @@ class MediaType:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatStreamRules:
+    """How a chat stream is read: dotted paths where an event's text may stand, and what ends the stream."""
+
+    text_paths: tuple[str, ...]
+    end_data: tuple[str, ...]
+    end_events: tuple[str, ...]
+    error_events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookScheme:
+    """How a webhook delivery is signed, and where its payload holds the generation.
+
+    `signed_text` is filled with `id`, `timestamp` and `body`; `tolerance` is in seconds.
+    """
+
+    id_header: str
+    timestamp_header: str
+    signature_header: str
+    algorithm: str
+    signed_text: str
+    encoding: str
+    secret_prefix: str
+    secret_encoding: str
+    version: str
+    tolerance: int
+    generation_key: str
+    event_types: tuple[str, ...]
+    api_version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Polling:
     """The vendor's advice on asking for a job's status, in seconds, and our deadline per category of model."""
 
@@ -170,6 +227,8 @@ class Platform:
     polling: Polling
     files: tuple[FileRule, ...]
     media_types: tuple[MediaType, ...]
+    chat_stream: ChatStreamRules
+    webhook_scheme: WebhookScheme
     types_module: str
     messages_module: str
     operations: Mapping[str, Operation[object]]

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AbstractContextManager, aclosing, closing, nullcontext
+from contextlib import aclosing, closing
 from typing import TypeVar, cast
 
 from .downloads import PartialFile
 from .exchange import Reply, Saved
-from .faults import fault_of
-from .flow import Effect, Flow, Now, Save, Send, Sleep
-from .http_client import AsyncHttpClient, Clock, multipart, response_value
-from .log import log_attempt
+from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
+from .http_client import AsyncHttpClient, Clock, Connection, checked_client, opened_value, prepared, response_value
+from .observation import watched
 from .settings import Settings
 
 T = TypeVar("T")
 CLOCK = Clock(sleep=asyncio.sleep)
 
 
-class AsyncTransport:
-    """Drives flows for an `AsyncClient`. It makes its own HTTP client at the first request, unless one is given."""
+def connect(http_client: AsyncHttpClient | None, proxy: str | None) -> Connection[AsyncHttpClient]:
+    """Return a caller's HTTP client, or one to be made at the first request."""
 
-    def __init__(self, settings: Settings, http_client: AsyncHttpClient | None = None, clock: Clock = CLOCK) -> None:
+    def make() -> AsyncHttpClient:
+        import httpx
+
+        return httpx.AsyncClient(proxy=proxy)
+
+    return Connection(checked_client(http_client, "aclose", "asynchronous"), make, asyncio.get_running_loop)
+
+
+class AsyncTransport:
+    """Drives flows for an `AsyncClient`, over a connection that several of them may share."""
+
+    def __init__(self, settings: Settings, connection: Connection[AsyncHttpClient], clock: Clock = CLOCK) -> None:
         self.settings = settings
-        self._given = http_client
-        self._made: AsyncHttpClient | None = None
+        self.connection = connection
         self.clock = clock
 
     async def run(self, flow: Flow[T]) -> T:
@@ -39,8 +48,8 @@ class AsyncTransport:
                 outcome = await self._perform(effect)
 
     async def aclose(self) -> None:
-        """Close the HTTP client, if it is the transport's own."""
-        made, self._made = self._made, None
+        """Close the HTTP client, if it is not a caller's."""
+        made = self.connection.release()
         if made is not None:
             await made.aclose()
 
@@ -50,38 +59,48 @@ class AsyncTransport:
                 return await self.clock.sleep(effect.duration(self.clock.chance()))
             case Now():
                 return self.clock.monotonic()
+            case Finish():
+                return await effect.awaitable
+            case Gather():
+                return await self._gather(effect)
             case Send() | Save():
                 return await self._exchange(effect)
 
-    async def _exchange(self, effect: Send | Save) -> Reply:
-        started = self.clock.monotonic()
-        reply: Reply
+    async def _gather(self, effect: Gather) -> list[object]:
+        bound = asyncio.Semaphore(effect.at_most)
+
+        async def run(flow: Flow[object]) -> object:
+            async with bound:
+                return await self.run(flow)
+
+        tasks = [asyncio.create_task(run(flow)) for flow in effect.flows]
         try:
-            reply = await (self._send(effect) if isinstance(effect, Send) else self._save(effect))
-        except Exception as error:
-            fault = fault_of(error)
-            if fault is None:
-                raise
-            reply = fault
-        log_attempt(effect, reply, self.clock.monotonic() - started)
-        return reply
+            return list(await asyncio.gather(*tasks))
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _exchange(self, effect: Send | Save) -> Reply:
+        with watched(effect, self.settings, self.clock) as watch:
+            try:
+                reply = await (self._send(effect) if isinstance(effect, Send) else self._save(effect))
+            except Exception as error:
+                return watch.fault(error)
+            return watch.end(reply)
 
     async def _send(self, effect: Send) -> Reply:
-        request, client = effect.request, self._client()
-        opened: AbstractContextManager[object] = request.upload.file.opened() if request.upload else nullcontext()
-        with opened as file:
-            http_request = client.build_request(
-                request.method,
-                f"{self.settings.base_url}{request.path}",
-                headers={**request.headers, **self.settings.credential()},
-                timeout=effect.timeout,
-                **multipart(request, file),
-            )
-            response = await client.send(http_request, follow_redirects=False)
-        return response_value(response, response.content, self.clock.epoch(), self.settings)
+        client = self.connection.client()
+        with prepared(effect, self.settings) as arguments:
+            http_request = client.build_request(**arguments)
+            response = await client.send(http_request, stream=effect.request.stream, follow_redirects=False)
+        if effect.request.stream and (opened := opened_value(response, self.clock.epoch(), self.settings)):
+            return opened
+        async with aclosing(response):
+            return response_value(response, await response.aread(), self.clock.epoch(), self.settings)
 
     async def _save(self, effect: Save) -> Reply:
-        client = self._client()
+        client = self.connection.client()
         http_request = client.build_request("GET", effect.download.url, timeout=effect.timeout)
         response = await client.send(http_request, stream=True, follow_redirects=False)
         async with aclosing(response):
@@ -93,12 +112,3 @@ class AsyncTransport:
                     # The disk may be slow; the event loop goes on meanwhile.
                     await asyncio.to_thread(file.write, chunk)
                 return Saved(file.complete())
-
-    def _client(self) -> AsyncHttpClient:
-        if self._given is not None:
-            return self._given
-        if self._made is None:
-            import httpx
-
-            self._made = httpx.AsyncClient()
-        return self._made

@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import calls
+
 ROOT = Path(__file__).parents[2]
 RUNS = 15
 
@@ -110,7 +112,7 @@ def imports() -> list[tuple[str, str, str]]:
 def main() -> None:
     """Print the table."""
     print("| what | median | ratio in the same run |\n|---|---|---|")
-    for row in (*generate(), *imports()):
+    for row in (*generate(), *imports(), *calls.rows()):
         print("| " + " | ".join(row) + " |", flush=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -13,7 +14,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from emulator.receiver import Receiver
 from emulator.small_world import SmallEmulator
+from emulator.wire import GENERATIONS, assert_error, painting
+from runtime.emulator.choices import load_choices
+from runtime.emulator.command import main
+from runtime.emulator.faults import FAULT_HEADER, KINDS
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), str(ROOT / "codegen")])}
@@ -30,6 +36,15 @@ def program(*arguments: str) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
+
+
+def address(process: subprocess.Popen[str]) -> str:
+    """Return where a program that was just started listens."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if found := re.search(r"RIVYA_BASE_URL=(\S+)", line):
+            return found[1]
+    raise AssertionError("the program ended")
 
 
 def run(*arguments: str, code: str = "pass") -> subprocess.CompletedProcess[str]:
@@ -58,6 +73,35 @@ def test_it_tells_how_to_reach_it_and_ends_quietly(ending: signal.Signals) -> No
     assert (process.returncode, rest.strip(), errors) == (0, "", "")
 
 
+def test_its_options_are_those_of_the_emulator() -> None:
+    options = ["--rate-limit", "3/60", "--fault", "status=500;operation=credits.retrieve,fail", "--fault", "latency=0"]
+    keys = ["--also-key", "old=revoked", "--also-key", "reader=credits:read,files:read"]
+    with program("--port", "0", "--job-seconds", "0", *options, *keys) as process:
+        url = address(process)
+
+        def ask(key: str, path: str = "/api/v1/credits") -> int:
+            return httpx.get(url + path, headers={"Authorization": f"Bearer {key}"}).status_code
+
+        assert [ask("old"), ask("old")] == [500, 401]
+        assert [ask("reader"), ask("reader", f"{GENERATIONS}/x")] == [200, 403]
+        headers = {"Authorization": "Bearer rvya_sk_emulator"}
+        task = httpx.post(url + GENERATIONS, json=painting(), headers=headers).json()
+        assert httpx.get(f"{url}{GENERATIONS}/{task['id']}", headers=headers).json()["status"] == "failed"
+        assert [ask("rvya_sk_emulator"), ask("rvya_sk_emulator")] == [200, 429]
+
+
+def test_a_disabled_api_says_so() -> None:
+    with program("--port", "0", "--disabled") as process:
+        assert_error(httpx.get(f"{address(process)}/api/v1/models"), 503, "public_api_disabled")
+
+
+def test_help_tells_every_fault() -> None:
+    ended = run("--help")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert all(f"\n  {kind} " in ended.stdout for kind in KINDS)
+    assert FAULT_HEADER in ended.stdout
+
+
 def test_a_port_in_use_is_one_line(server: SmallEmulator) -> None:
     ended = run("--port", str(server.port))
     assert (ended.returncode, ended.stdout) == (1, "")
@@ -79,6 +123,14 @@ def test_a_host_that_is_not_there_is_one_line(host: str) -> None:
         ["--credits", "-1"],
         ["--credits", "nan"],
         ["--key", "a b"],
+        ["--also-key", "rvya_sk_other"],
+        ["--also-key", "=revoked"],
+        ["--rate-limit", "5"],
+        ["--rate-limit", "0/5"],
+        ["--rate-limit", "5/0"],
+        ["--fault", "explode"],
+        ["--fault", "drop=during"],
+        ["--fault", "status=503;operation=nowhere"],
         ["--what"],
         ["x"],
     ],
@@ -96,3 +148,38 @@ def test_a_missing_extra_is_named(module: str) -> None:
     assert module in ended.stderr
     assert "pip install 'rivya[emulator]'" in ended.stderr
     assert ended.stderr.count("\n") == 1
+
+
+def test_the_choices_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, locale in ((["--choices"], "en"), (["--choices", "zh-Hant"], "zh-Hant")):
+        assert main(SmallEmulator, arguments) == 0
+        printed = capsys.readouterr().out.splitlines()
+        expected = [text for choice in load_choices() for text in (choice.silent_on[locale], choice.emulator[locale])]
+        assert [line.strip() for line in printed] == expected
+
+
+def test_the_help_tells_what_is_served() -> None:
+    helped = run("--help")
+    assert (helped.returncode, helped.stderr) == (0, "")
+    for word in ("chat with sessions and streams", "webhooks", "--allow-local-webhooks", "--choices"):
+        assert word in helped.stdout
+
+
+def test_what_a_killed_emulator_owed_comes_after_its_restart(tmp_path: Path) -> None:
+    arguments = ("--port", "0", "--state", str(tmp_path / "state.db"), "--job-seconds", "1", "--allow-local-webhooks")
+    headers = {"Authorization": "Bearer rvya_sk_emulator"}
+    with Receiver() as receiver:
+        with program(*arguments) as process:
+            url = address(process)
+            httpx.post(f"{url}/api/v1/webhooks", json={"url": receiver.url}, headers=headers)
+            chat = httpx.post(
+                f"{url}/api/v1/chat/completions", json={"model": "talker", "message": "Remember me"}, headers=headers
+            ).json()
+            task = httpx.post(f"{url}/api/v1/generations", json=painting(), headers=headers).json()
+            process.kill()
+        assert receiver.waiting == 0
+        with program(*arguments) as process:
+            url = address(process)
+            assert json.loads(receiver.next().body)["data"]["id"] == task["id"]
+            session = httpx.get(f"{url}/api/v1/chat/sessions/{chat['session_id']}", headers=headers).json()
+            assert [said["content"] for said in session["messages"]] == ["Remember me", chat["message"]["content"]]

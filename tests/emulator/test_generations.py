@@ -158,6 +158,24 @@ def test_concurrent_requests_with_one_key_are_one_job(client: httpx.Client, serv
     assert (len(bodies), len(server.jobs), server.credits) == (1, 1, 996)
 
 
+def test_concurrent_requests_with_one_key_and_two_bodies_are_one_job(
+    client: httpx.Client, server: SmallEmulator
+) -> None:
+    server.faults.add("latency", 0.1, operation="generations.create", times=None)
+
+    def create(number: int) -> httpx.Response:
+        body = painting(prompt=("One", "Two")[number % 2])
+        return client.post(GENERATIONS, json=body, headers={"Idempotency-Key": "once"})
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(create, range(20)))
+    accepted = {answer.content for answer in answers if answer.status_code == 200}
+    conflicts = [answer for answer in answers if answer.status_code != 200]
+    assert (len(accepted), len(conflicts), len(server.jobs), server.credits) == (1, 10, 1, 996)
+    for answer in conflicts:
+        assert_error(answer, 409, "idempotency_conflict")
+
+
 def test_fractions_of_a_credit_add_up(client: httpx.Client) -> None:
     for _ in range(3):
         assert client.post(GENERATIONS, json={"model": "narrator", "prompt": "x"}).json()["reserved_credits"] == 0.1

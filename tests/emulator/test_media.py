@@ -10,10 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
+from emulator.boxes import read_video
 from emulator.small_world import SmallEmulator
 from emulator.wire import GENERATIONS, assert_error, painting
 from PIL import Image
-from runtime.emulator.aspects import asked_aspect, pixels
+from runtime.emulator.aspects import asked_aspect, asked_seconds, pixels
 from runtime.emulator.clock import ManualClock
 
 
@@ -54,20 +55,34 @@ def test_pictures_follow_from_the_request(client: httpx.Client, clock: ManualClo
     assert first != other
 
 
-def test_a_video_is_an_animation_for_now(client: httpx.Client, clock: ManualClock) -> None:
-    response = finished(client, clock, {"model": "filmer", "prompt": "Rain", "params": {"aspectRatio": "16:9"}})
-    assert response.headers["content-type"] == "image/gif"
+@pytest.mark.parametrize(("asked", "file_format"), [("png", "PNG"), ("jpg", "JPEG"), ("webp", "WEBP")])
+def test_a_picture_has_the_asked_for_format(
+    client: httpx.Client, clock: ManualClock, asked: str, file_format: str
+) -> None:
+    response = finished(client, clock, painting(params={"output_format": asked, "aspect_ratio": "16:9"}))
+    assert response.headers["content-type"] == f"image/{file_format.lower()}"
+    assert response.url.path.endswith(f".{asked}")
     with Image.open(io.BytesIO(response.content)) as picture:
-        assert picture.size == (512, 288)
-        assert getattr(picture, "n_frames", 1) == 8
+        picture.load()
+        assert (picture.format, picture.size) == (file_format, (512, 288))
 
 
-def test_a_sound_lasts_one_second(client: httpx.Client, clock: ManualClock) -> None:
-    response = finished(client, clock, {"model": "narrator", "prompt": "Once upon a time"})
-    assert response.headers["content-type"] == "audio/wav"
-    with wave.open(io.BytesIO(response.content)) as sound:
-        assert sound.getnframes() == sound.getframerate()
-        assert any(sound.readframes(1000))
+def test_a_video_has_the_asked_for_shape_and_duration(client: httpx.Client, clock: ManualClock) -> None:
+    params = {"aspectRatio": "9:16", "duration": "10"}
+    response = finished(client, clock, {"model": "filmer", "prompt": "Rain", "params": params})
+    assert response.headers["content-type"] == "video/mp4"
+    video = read_video(response.content)
+    assert (video.width, video.height, video.seconds) == (180, 320, 10.0)
+    assert len(response.content) < 200_000
+
+
+def test_a_sound_lasts_one_second_unless_told(client: httpx.Client, clock: ManualClock) -> None:
+    for params, seconds in (({}, 1.0), ({"durationSeconds": 2.5}, 2.5)):
+        response = finished(client, clock, {"model": "narrator", "prompt": "Once upon a time", "params": params})
+        assert response.headers["content-type"] == "audio/wav"
+        with wave.open(io.BytesIO(response.content)) as sound:
+            assert sound.getnframes() / sound.getframerate() == seconds
+            assert any(sound.readframes(1000))
 
 
 def test_a_result_is_not_there_before_the_job_ends(client: httpx.Client, server: SmallEmulator) -> None:
@@ -121,3 +136,26 @@ def test_the_aspect_is_found_in_any_parameter(params: dict[str, object], aspect:
 
 def test_no_side_vanishes() -> None:
     assert pixels((9999, 1), 512) == (512, 1)
+
+
+@pytest.mark.parametrize(
+    ("params", "seconds"),
+    [
+        ({}, 7),
+        ({"duration": "5"}, 5),
+        ({"duration": 12}, 12),
+        ({"duration": "8s"}, 8),
+        ({"durationSeconds": 0.5}, 0.5),
+        ({"n_frames": "15"}, 15),
+        ({"duration": "long"}, 7),
+        ({"duration": 0}, 7),
+        ({"duration": -3}, 7),
+        ({"duration": True}, 7),
+        ({"duration": [5]}, 7),
+        ({"duration": 1e9}, 7),
+        ({"duration": 86_400}, 300),
+        ({"seed": 9}, 7),
+    ],
+)
+def test_the_duration_is_found_by_its_name(params: dict[str, object], seconds: float) -> None:
+    assert asked_seconds(params, 7) == seconds

@@ -6,6 +6,7 @@ import logging
 import socket
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from emulator.wire import GENERATIONS, assert_error, painting
 from runtime.emulator import choices
 from runtime.emulator.app import HANDLERS
 from runtime.emulator.clock import SystemClock
+from runtime.emulator.keys import Key
 from runtime.tables import Operation
 
 PROTECTED = [operation for operation in PLATFORM.operations.values() if operation.scope]
@@ -72,8 +74,8 @@ def test_a_chosen_key_replaces_the_ready_one(start: StartEmulator) -> None:
 
 def test_what_is_not_served_yet_says_so(client: httpx.Client) -> None:
     unserved = set(PLATFORM.operations) - set(HANDLERS)
-    assert unserved == {"webhooks.delete"}
-    assert_error(client.delete("/api/v1/webhooks/whend_1"), 501, "not_implemented", "webhooks.delete")
+    assert unserved == {"made_up.retrieve"}
+    assert_error(client.get("/api/v1/made-up"), 501, "not_implemented", "made_up.retrieve")
 
 
 @pytest.mark.parametrize("path", ["/", "/api/v1", "/api/v1/nothing", "/api/v1/credits/", "/api/v2/credits"])
@@ -213,20 +215,43 @@ def test_a_port_in_use_is_an_error_of_the_system(server: SmallEmulator) -> None:
         SmallEmulator(port=server.port).start()
 
 
-@pytest.mark.parametrize("options", [{"credits": -1}, {"job_seconds": -0.1}, {"key": ""}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"credits": -1},
+        {"credits": 10**13},
+        {"credits": float("nan")},
+        {"job_seconds": -0.1},
+        {"key": ""},
+        {"keys": {"": Key()}},
+    ],
+)
 def test_senseless_options_are_refused(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="cannot be"):
         SmallEmulator(**options)
 
 
+@pytest.mark.parametrize("limit", [(0, 10), (5, 0), (5, float("nan"))])
+def test_a_limit_that_lets_nobody_in_is_refused(limit: tuple[int, float]) -> None:
+    with pytest.raises(ValueError, match="at least one request"):
+        SmallEmulator(rate_limit=limit)
+
+
+def test_the_contract_is_served_as_it_is(tmp_path: Path, client: httpx.Client) -> None:
+    assert_error(client.get("/api/v1/openapi.json"), 404, "not_found", "OpenAPI")
+    contract = tmp_path / "openapi.json"
+    contract.write_bytes(b'{"openapi": "3.1.0"}\n')
+
+    class Documented(SmallEmulator):
+        world = replace(SmallEmulator.world, openapi_file=contract)
+
+    with Documented() as server:
+        answer = httpx.get(f"{server.url}/api/v1/openapi.json")
+    assert (answer.content, answer.headers["content-type"]) == (contract.read_bytes(), "application/json")
+
+
 def test_the_real_clock_tells_the_time() -> None:
     assert abs(SystemClock().now() - time.time()) < 1
-
-
-def test_choices_are_told_once() -> None:
-    ids = [choice.id for choice in choices.CHOICES]
-    assert len(ids) == len(set(ids))
-    assert all(choice.vendor_silent_on and choice.emulator.endswith(".") for choice in choices.CHOICES)
 
 
 def test_no_model_is_named_in_the_emulator() -> None:

@@ -113,8 +113,8 @@ def test_one_spec_more_touches_few_files(generated: Path, project: Path) -> None
     add_case(project, "unquoted-scalars")
     assert main(["generate", "--out", "out"]) == 0
     changed = {path for path, content in snapshot(generated).items() if before.get(path) != content}
-    # Its own module, schema, vectors and page; the client, the list of models, the catalogue (twice), the README.
-    assert len(changed - {"MANIFEST.json"}) <= 9, sorted(changed)
+    # Its own module, schema, vectors and page; the client, the list of models, the README; catalogue and OpenAPI (twice).
+    assert len(changed - {"MANIFEST.json"}) <= 11, sorted(changed)
 
 
 def test_read_only_output_folder(
@@ -288,3 +288,106 @@ def test_render_is_a_function_of_its_arguments(project: Path) -> None:
     second = render.render(pipeline.lower(parsed), pipeline.lower_pages(parsed), source.templates)
     assert first == second
     assert not first[1]
+
+
+def test_an_interrupted_write_puts_everything_back(
+    generated: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_case(project, "unquoted-scalars")
+    before = snapshot(generated)
+    replace, calls = os.replace, []
+
+    def interrupt(source: Path, target: Path) -> None:
+        calls.append(target)
+        if len(calls) == 9:
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    monkeypatch.setattr("rivya_codegen.write.os.replace", interrupt)
+    assert main(["generate", "--out", "out"]) == 130
+    assert snapshot(generated) == before
+
+
+def test_nothing_is_written_through_a_link(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add_case(project, "odd-ids")
+    victim = project / "victim"
+    victim.mkdir()
+    (victim / "pyproject.toml").write_text("mine")
+    (project / "out").mkdir()
+    (project / "out" / "python").symlink_to(victim)
+    assert main(["generate", "--out", "out"]) == 1
+    assert "out/python" in (printed := capsys.readouterr().err)
+    assert "[output-link]" in printed
+    assert snapshot(victim) == {"pyproject.toml": b"mine"}
+
+
+def test_what_others_wrote_is_not_overwritten(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add_case(project, "odd-ids")
+    foreign = project / "out" / "python" / "pyproject.toml"
+    foreign.parent.mkdir(parents=True)
+    foreign.write_text("mine")
+    (project / "out" / "catalog.json").mkdir()
+    assert main(["generate", "--out", "out"]) == 1
+    printed = capsys.readouterr().err
+    assert "[output-foreign]" in printed
+    assert "[output-directory]" in printed
+    assert foreign.read_text() == "mine"
+    (project / "out" / "catalog.json").rmdir()
+    assert main(["generate", "--out", "out", "--force"]) == 0
+    assert foreign.read_text() != "mine"
+
+
+def test_a_manifest_cannot_reach_outside(generated: Path, project: Path) -> None:
+    keep = project / "keep.txt"
+    keep.write_text("mine")
+    (generated / "MANIFEST.json").write_text(json.dumps({"outputs": {"../keep.txt": "0"}}))
+    assert main(["generate", "--out", "out", "--force"]) == 0
+    assert keep.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "x: " + "[" * 50_000 + "]" * 50_000,
+        "a: " + "9" * 6000,
+        "a: 1e400",
+        "? [a]\n: b",
+        "a: !!python/object:os.system x",
+        "<<: *b",
+    ],
+    ids=["deep", "long-number", "infinite", "list-key", "tag", "merge"],
+)
+def test_odd_yaml_is_a_problem_not_a_crash(content: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "specs" / "models" / "odd.yaml").write_text(content)
+    assert main(["validate"]) == 1
+    assert "specs/models/odd.yaml:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"title": "Task", "type": ["object", 5]},
+        {"title": "Task", "type": "object", "properties": []},
+        {"title": "Task", "$ref": "https://example.com/schema.json"},
+        {"title": "Task", "type": "object", "properties": {"a": {"$ref": "#/$defs/Nope"}}},
+        {"title": "not a name"},
+    ],
+    ids=["type", "properties", "remote", "missing", "title"],
+)
+def test_a_broken_wire_type_is_a_problem(schema: object, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add_case(project, "odd-ids")
+    (project / "specs" / "wire" / "task.json").write_text(json.dumps(schema))
+    assert main(["generate", "--out", "out"]) == 1
+    assert "[wire-invalid]" in capsys.readouterr().err
+    assert not (project / "out").exists()
+
+
+def test_no_specs_are_a_problem(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate"]) == 1
+    assert "[specs-empty]" in capsys.readouterr().err
+
+
+def test_an_empty_folder_name_is_wrong_usage() -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["generate", "--out", ""])
+    assert caught.value.code == 2

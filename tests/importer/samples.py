@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from rivya_codegen.importer import ImportResult, Page, import_pages
@@ -15,6 +16,7 @@ FACTS = TESTS / "facts"
 MODELS = sorted({path.name.split(".")[0] for path in PAGES.glob("*.en.md")})
 REVIEWED = date(2026, 5, 11)
 NOWHERE = Path("no-such-folder")
+SPECS = Path("specs")
 
 
 def page(model: str, locale: str = "en") -> Page:
@@ -29,9 +31,22 @@ def text_of(model: str, locale: str = "en") -> str:
     return (folder / f"{model}.{locale}.md").read_text("utf-8")
 
 
-def run(*pages: Page, specs: Path = NOWHERE, force: bool = False, reviewed: date = REVIEWED) -> ImportResult:
+def run(
+    *pages: Page,
+    specs: Path = NOWHERE,
+    force: bool = False,
+    reviewed: date = REVIEWED,
+    locale: str | None = None,
+    category: str | None = None,
+) -> ImportResult:
     """Import pages."""
-    return import_pages(pages, specs, reviewed=reviewed, force=force)
+    return import_pages(pages, specs, reviewed=reviewed, force=force, locale=locale, category=category)
+
+
+@cache
+def expected(model: str, *locales: str) -> str:
+    """Return the spec that the pages of a model in these locales come to, worked out once."""
+    return only(run(*(page(model, locale) for locale in locales)))
 
 
 def only(result: ImportResult) -> str:

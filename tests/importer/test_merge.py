@@ -109,7 +109,9 @@ def test_changed_prose_is_updated(specs: Path) -> None:
     _write(specs, BY_HAND)
     result = run(page("z-image", "zh-Hant"), specs=specs)
     assert [item.summary for item in result.models] == [
-        "specs/models/z-image.yaml: text.zh-Hant.summary: changed; text.zh-Hant.params.aspect_ratio: changed"
+        "specs/models/z-image.yaml: 2 texts changed\n"
+        '  text.zh-Hant.summary: "手寫的 摘要" → "以模型 ID z-image 經 Rivya Public API v1 呼叫 Z-Image:輸入、參數、檔案規則、點數與回應。"\n'
+        '  text.zh-Hant.params.aspect_ratio: "形狀" → "Shape (width to height ratio) of the picture."'
     ]
     assert _changed(BY_HAND, only(result)) == [
         "-        summary: >-",

@@ -10,7 +10,7 @@ import pytest
 # The made-up package and the harness stand beside the tests.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from harness import SHELLS, Harness
+from harness import LIBRARIES, SHELLS, Harness
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +19,7 @@ def empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
 
 
-@pytest.fixture(params=SHELLS)
+@pytest.fixture(params=[f"{shell}-{library}" for shell in SHELLS for library in LIBRARIES])
 def harness(request: pytest.FixtureRequest) -> Harness:
-    return SHELLS[request.param]()
+    shell, _, library = request.param.partition("-")
+    return SHELLS[shell](library=LIBRARIES[library])

@@ -10,11 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import httpx2
 from acme import Acme, AsyncAcme
 from runtime.http_client import Clock
 
 KEY = "acme_sk_do_not_show_this"
 EPOCH = 1_800_000_000.0
+
+LIBRARIES: Mapping[str, Any] = {"httpx": httpx, "httpx2": httpx2}
+"""The HTTP libraries that a caller's client may come from. Scripts are written with httpx and translated."""
 
 Step = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
 
@@ -44,6 +48,7 @@ class Harness:
     seconds: float = 0.0
     chance: float = 0.0
     seconds_per_request: float = 0.0
+    library: Any = httpx
 
     def script(self, *steps: Step) -> Harness:
         self.steps.extend(steps)
@@ -66,17 +71,24 @@ class Harness:
             return asyncio.run(waited())
         return value
 
-    def answer(self, request: httpx.Request, body: bytes) -> httpx.Response:
+    def answer(self, request: Any, body: bytes) -> Any:
         timeout = request.extensions["timeout"]
         self.sent.append(Sent(request.method, str(request.url), dict(request.headers), body, timeout))
         self.seconds += self.seconds_per_request
         step = self.steps.pop(0)
         if isinstance(step, Exception):
-            raise step
-        if callable(step):
-            return step(request)
+            raise self.translated(step)
+        made = step(request) if callable(step) else step
+        if callable(step) and isinstance(made, self.library.Response):
+            return made
         # A response is read once; scenarios are shared between the two clients.
-        return httpx.Response(step.status_code, headers=step.headers, content=step.content)
+        return self.library.Response(made.status_code, headers=made.headers.multi_items(), content=made.content)
+
+    def translated(self, error: Exception) -> Exception:
+        """Return an exception of httpx as the one of that name in the library under test."""
+        known = type(error).__module__.startswith("httpx")
+        found: Exception = getattr(self.library, type(error).__name__)(*error.args) if known else error
+        return found
 
     def slept(self, seconds: float) -> None:
         self.sleeps.append(round(seconds, 6))
@@ -87,7 +99,8 @@ class SyncHarness(Harness):
     """The harness of `Acme`."""
 
     def client(self, **settings: Any) -> Any:
-        http_client = httpx.Client(transport=httpx.MockTransport(lambda request: self.answer(request, request.read())))
+        network = self.library.MockTransport(lambda request: self.answer(request, request.read()))
+        http_client = self.library.Client(transport=network)
         return self._configure(Acme(**{"api_key": KEY, "http_client": http_client, **settings}), self.slept)
 
 
@@ -95,13 +108,13 @@ class AsyncHarness(Harness):
     """The harness of `AsyncAcme`."""
 
     def client(self, **settings: Any) -> Any:
-        async def handle(request: httpx.Request) -> httpx.Response:
+        async def handle(request: Any) -> Any:
             return self.answer(request, await request.aread())
 
         async def sleep(seconds: float) -> None:
             self.slept(seconds)
 
-        http_client = httpx.AsyncClient(transport=httpx.MockTransport(handle))
+        http_client = self.library.AsyncClient(transport=self.library.MockTransport(handle))
         return self._configure(AsyncAcme(**{"api_key": KEY, "http_client": http_client, **settings}), sleep)
 
 

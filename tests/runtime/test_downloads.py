@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,20 +25,20 @@ def content(body: bytes, content_type: str = "") -> httpx.Response:
     return httpx.Response(200, content=body, headers={"content-type": content_type} if content_type else {})
 
 
-class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that breaks off."""
+def broken(request: Any) -> Any:
+    """Answer with a body that breaks off, in the library that asks."""
+    library = sys.modules[type(request).__module__.partition(".")[0]]
 
-    def __iter__(self) -> Iterator[bytes]:
-        yield PNG[:20]
-        raise httpx.ReadError("broke off")
+    class Broken(library.SyncByteStream, library.AsyncByteStream):  # type: ignore[misc]
+        def __iter__(self) -> Iterator[bytes]:
+            yield PNG[:20]
+            raise library.ReadError("broke off")
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        for chunk in self:
-            yield chunk
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for chunk in self:
+                yield chunk
 
-
-def broken(_: httpx.Request) -> httpx.Response:
-    return httpx.Response(200, stream=Broken(), headers={"content-type": "image/png"})
+    return library.Response(200, stream=Broken(), headers={"content-type": "image/png"})
 
 
 @pytest.mark.parametrize(
@@ -80,15 +81,12 @@ def test_several_files_are_numbered(harness: Harness, tmp_path: Path) -> None:
     assert [path.name for path in saved] == ["task_1-1.png", "task_1-2.mp3"]
 
 
-def test_no_key_and_no_redirect_on_downloads(harness: Harness, tmp_path: Path) -> None:
+def test_no_key_on_downloads(harness: Harness, tmp_path: Path) -> None:
     job = finished(harness, "https://cdn.test/a")
     harness.script(content(PNG, "image/png"))
     harness.call(job.save(tmp_path))
     assert harness.sent[1].url == "https://cdn.test/a"
     assert "authorization" not in harness.sent[1].headers
-    harness.script(httpx.Response(302, headers={"location": "https://elsewhere.test/"}))
-    with pytest.raises(DownloadError, match="redirects are not followed"):
-        harness.call(job.save(tmp_path))
 
 
 def test_a_broken_download_is_tried_again_from_the_start(harness: Harness, tmp_path: Path) -> None:

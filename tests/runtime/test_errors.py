@@ -73,22 +73,6 @@ def test_answers_of_others_are_described_shortly(body: bytes, message: str) -> N
     assert len(error.body) <= 2000
 
 
-def test_redirects_are_not_followed(harness: Harness) -> None:
-    elsewhere = httpx.Response(307, headers={"location": "https://evil.test/take?it=all"})
-    client = harness.script(elsewhere).client()
-    with pytest.raises(APIError, match=r"redirects are not followed \(to https://evil\.test/take\)"):
-        harness.call(client.every.painter.create("a cat"))
-    assert len(harness.sent) == 1
-
-
-def test_redirects_are_not_followed_by_a_client_that_does(harness: Harness) -> None:
-    client = harness.script(httpx.Response(302, headers={"location": "https://evil.test/"}), task()).client()
-    client.transport._given.follow_redirects = True
-    with pytest.raises(APIError, match="redirects"):
-        harness.call(client.generations.retrieve("task_1"))
-    assert len(harness.sent) == 1
-
-
 def everything_said_by(client: Any, error: BaseException | None) -> str:
     texts = [repr(client), repr(client.transport.settings), repr(client.transport), str(client)]
     while error is not None:

@@ -80,7 +80,7 @@ SUBMISSIONS = [
     Scenario("rejected after a lost one", (lost(), failure(400, "validation_failed")), BadRequestError, (0.5,)),
     Scenario("always 429", (failure(429, "rate_limited"),) * 3, RateLimitError, (0.5, 1.0)),
     Scenario("always 503", (failure(503, "switched_off"),) * 3, ServerError, (0.5, 1.0)),
-    Scenario("always 500 of the API", (failure(500, "unheard_of"),) * 3, ServerError, (0.5, 1.0)),
+    Scenario("always 500 of the API", (failure(500, "unheard_of"),) * 3, SubmissionUncertainError, (0.5, 1.0)),
     Scenario("always refused", (refused(), refused(), refused()), ConnectionFailedError, (0.5, 1.0)),
     Scenario("always lost", (lost(), lost(), lost()), SubmissionUncertainError, (0.5, 1.0)),
     Scenario("always silent", (silent(), silent(), silent()), SubmissionUncertainError, (0.5, 1.0)),
@@ -139,7 +139,7 @@ WITHOUT_KEY = [
     Scenario("503", (failure(503), httpx.Response(200, json={"id": "hook"})), None, (0.5,)),
     Scenario("lost", (lost(),), SubmissionUncertainError),
     Scenario("silent", (silent(),), SubmissionUncertainError),
-    Scenario("500 of the API", (failure(500, "unheard_of"),), ServerError),
+    Scenario("500 of the API", (failure(500, "unheard_of"),), SubmissionUncertainError),
     Scenario("502 of a proxy", (failure(502),), SubmissionUncertainError),
     Scenario("408", (failure(408),), RivyaError),
 ]
@@ -204,9 +204,10 @@ def test_policy_of_client_and_call(harness: Harness) -> None:
 
 
 TIMEOUTS: list[tuple[dict[str, Any], dict[str, float]]] = [
-    ({}, {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 10.0}),
+    ({}, {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 600.0}),
     ({"timeout": 5}, {"connect": 5, "read": 5, "write": 5, "pool": 5}),
-    ({"timeout": Timeouts(connect=1, request=20)}, {"connect": 1, "read": 20, "write": 20, "pool": 1}),
+    ({"timeout": Timeouts(connect=1, request=20)}, {"connect": 1, "read": 20, "write": 20, "pool": 600.0}),
+    ({"timeout": Timeouts(pool=2)}, {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 2}),
 ]
 
 

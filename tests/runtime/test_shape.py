@@ -13,15 +13,20 @@ import pytest
 RUNTIME = Path(__file__).parents[2] / "codegen" / "runtime"
 MODULES = sorted(RUNTIME.glob("*.py"))
 IO = {"httpx", "time", "asyncio", "socket", "threading", "os", "random"}
-PAIRS = [
-    ("client", "Client", "AsyncClient"),
-    ("jobs", "Job", "AsyncJob"),
-    ("models", "Model", "AsyncModel"),
-    ("resources", "Generations", "AsyncGenerations"),
-    ("resources", "Files", "AsyncFiles"),
-    ("resources", "Credits", "AsyncCredits"),
-    ("resources", "LiveModels", "AsyncLiveModels"),
-]
+NO_PAIRS = {"HttpClient", "EventText"}
+"""Under the surface, with the names that the libraries below give to the asynchronous kind."""
+
+
+def pairs() -> list[tuple[str, str, str]]:
+    """Return the classes that come in two kinds, with their module."""
+    found = []
+    for path in MODULES:
+        names = [node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.ClassDef)]
+        found += [(path.stem, name, f"Async{name}") for name in names if f"Async{name}" in names]
+    return [pair for pair in found if pair[1] not in NO_PAIRS]
+
+
+PAIRS = pairs()
 ASYNC_NAMES = {"aclose": "close", "__aenter__": "__enter__", "__aexit__": "__exit__"}
 
 
@@ -35,7 +40,10 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["flow", "policies", "replies", "problems", "validation", "reference_rules"])
+@pytest.mark.parametrize(
+    "name",
+    ["flow", "policies", "replies", "problems", "validation", "reference_rules", "redirects", "waiting", "together"],
+)
 def test_decisions_touch_neither_network_nor_clock(name: str) -> None:
     assert imports(RUNTIME / f"{name}.py").isdisjoint(IO)
 
@@ -69,6 +77,10 @@ def public(owner: type) -> dict[str, Any]:
     found = {ASYNC_NAMES.get(name, name): member for name, member in inspect.getmembers(owner)}
     special = {"__enter__", "__exit__", "__init__"}
     return {name: member for name, member in found.items() if not name.startswith("_") or name in special}
+
+
+def test_the_pairs_are_found() -> None:
+    assert {name for _, name, _ in PAIRS} >= {"Client", "Job", "Model", "Generations", "Files", "Credits"}
 
 
 @pytest.mark.parametrize(("module", "sync_name", "async_name"), PAIRS)

@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..parse import Parsed
 from ..problems import Problem
+from .conditions import check_conditions
 from .examples import check_examples
 from .names import check_file_name, check_model_names, check_parameter_names
-from .params import check_parameters
+from .params import check_chat, check_parameters
 from .platform import check_platform
 from .references import check_references
 from .subject import Subject
-from .text import check_conditions, check_error_codes, check_text, check_undocumented
+from .text import check_error_codes, check_text, check_undocumented
 from .vectors import check_vectors
 
 MODEL_RULES: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     check_file_name,
     check_parameter_names,
     check_parameters,
+    check_chat,
     check_references,
     check_conditions,
     check_error_codes,

@@ -44,6 +44,14 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
         yield subject.problem(path, "example-model", value=f'"{model}"', expected=subject.spec.id)
 
 
+def is_accepted(schema: Any, value: Any) -> bool:
+    """Return whether a JSON Schema accepts a value."""
+    from jsonschema import Draft202012Validator
+
+    validator: Any = Draft202012Validator(decimal_json(schema))
+    return bool(validator.is_valid(decimal_json(value)))
+
+
 def decimal_json(value: Any) -> Any:
     """Return JSON data with decimal numbers, so that `multipleOf` has no float noise."""
     return json.loads(json.dumps(value), parse_float=Decimal)

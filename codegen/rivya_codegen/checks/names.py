@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from ..naming import collisions, is_usable, model_name, module_name, parameter_name
+from ..naming import collisions, is_usable, model_class_name, model_name, module_name, parameter_name
 from ..parse import Parsed, ParsedModel
 from ..problems import Problem
+from ..request_schema import REFERENCES_KEY
 from ..spec import ArrayParameter, Category, Parameter
 from ..yaml_source import Document, Path
 from .subject import Subject
@@ -17,7 +18,7 @@ from .subject import Subject
 def check_file_name(subject: Subject) -> Iterator[Problem]:
     """A spec lies in the file that its id names."""
     path = PurePosixPath(subject.file)
-    if path.stem != subject.spec.id:
+    if path.name != f"{subject.spec.id}.yaml":
         yield subject.problem(("id",), "model-id-file", id=subject.spec.id, file=path.name)
 
 
@@ -34,6 +35,8 @@ def _check_names(subject: Subject, path: Path, parameters: Mapping[str, Paramete
     for name, first, second in collisions(names):
         place = (*path, second)
         yield subject.problem(place, "name-collision", at_key=True, name=name, first=f"`{first}`", second=f"`{second}`")
+    if REFERENCES_KEY in parameters:
+        yield subject.problem((*path, REFERENCES_KEY), "name-reserved", at_key=True, name=REFERENCES_KEY)
     for key, parameter in parameters.items():
         if parameter.python_name is not None and not is_usable(parameter.python_name):
             yield subject.problem((*path, key, "python_name"), "name-reserved", name=parameter.python_name)
@@ -52,10 +55,17 @@ def check_model_names(parsed: Parsed) -> Iterator[Problem]:
         for name, first, second in collisions(names):
             reported.add((first, second))
             yield _model_collision(documents[second], f"client.{category}.{name}", first, second)
-    modules = [(model.spec.id, module_name(model.spec.id)) for model in parsed.models]
-    for name, first, second in collisions(modules):
-        if (first, second) not in reported:
-            yield _model_collision(documents[second], f"rivya.models.{name}", first, second)
+    modules: list[tuple[str, str]] = [(model.spec.id, module_name(model.spec.id)) for model in parsed.models]
+    classes = [
+        (model.spec.id, f"{prefix}{model_class_name(model.spec.python_name or module_name(model.spec.id))}")
+        for model in parsed.models
+        for prefix in ("", "Async")
+    ]
+    for prefix, names in (("rivya.models.", modules), ("class ", classes)):
+        for name, first, second in collisions(names):
+            if (first, second) not in reported:
+                reported.add((first, second))
+                yield _model_collision(documents[second], f"{prefix}{name}", first, second)
 
 
 def _model_collision(document: Document, name: str, first: str, second: str) -> Problem:

@@ -17,6 +17,16 @@ def check_parameters(subject: Subject) -> Iterator[Problem]:
     yield from _check(subject, ("params",), subject.spec.params)
 
 
+def check_chat(subject: Subject) -> Iterator[Problem]:
+    """What a chat model lists of a field that all chat requests share is among the field's options."""
+    for key, row in subject.platform.chat.fields.items():
+        listed: list[str] | None = getattr(subject.spec.chat, key, None) if isinstance(row, Select) else None
+        for index, value in enumerate(listed or ()):
+            path = ("chat", key, index)
+            if isinstance(row, Select) and value not in row.options:
+                yield subject.unknown(path, "chat-option", value, row.options, field=f"`{key}`")
+
+
 def _check(subject: Subject, path: Path, parameters: Mapping[str, AnyParameter]) -> Iterator[Problem]:
     for key, parameter in parameters.items():
         rule = _RULES.get(type(parameter))

@@ -5,23 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..parse import Parsed
-from ..problems import Problem, did_you_mean
+from ..problems import Location, Problem, did_you_mean
+from ..wire_schema import referenced_types
+from .text import described
 
 
 def check_platform(parsed: Parsed) -> Iterator[Problem]:
-    """Operations name wire types and scopes that exist, and every text is there in every locale."""
-    locate = parsed.platform_document.locate
-    platform = parsed.platform
-    for name, operation in platform.operations.items():
+    """Operations and wire types name what exists, and every text is there in every locale."""
+    yield from _check_operations(parsed)
+    yield from _check_wire(parsed)
+    yield from _check_texts(parsed)
+
+
+def _check_operations(parsed: Parsed) -> Iterator[Problem]:
+    scopes = parsed.platform.authentication.scopes
+    for name, operation in parsed.platform.operations.items():
         for field, value, known, code in (
             ("response", operation.response, list(parsed.wire), "operation-response"),
-            ("scope", operation.scope, platform.authentication.scopes, "operation-scope"),
+            ("request", operation.request, [*parsed.wire, "models", "chat_models"], "operation-response"),
+            ("scope", operation.scope, scopes, "operation-scope"),
         ):
             if value is not None and value not in known:
                 parameters = {"value": f'"{value}"', "hint": did_you_mean(value, known), "allowed": ", ".join(known)}
-                yield Problem(locate(("operations", name, field)), code, parameters)
-    for section, rows in (("errors", platform.errors), ("statuses", platform.statuses)):
-        for key, row in rows.items():
-            for locale in platform.locales:
+                yield Problem(parsed.platform_document.locate(("operations", name, field)), code, parameters)
+
+
+def _check_wire(parsed: Parsed) -> Iterator[Problem]:
+    for title, schema in parsed.wire.items():
+        for name in sorted(referenced_types(schema) - parsed.wire.keys()):
+            detail = f"{title} refers to {name}, which no file of specs/wire defines{did_you_mean(name, parsed.wire)}"
+            yield Problem(Location("specs/wire"), "wire-invalid", {"detail": detail})
+
+
+def _check_texts(parsed: Parsed) -> Iterator[Problem]:
+    locate, platform = parsed.platform_document.locate, parsed.platform
+    for locale in platform.locales:
+        for key in described(platform.chat.fields):
+            if key not in platform.chat.text.get(locale, {}):
+                yield Problem(locate(("chat", "text")), "text-missing", {"key": key, "locale": locale})
+        for section, rows in (("errors", platform.errors), ("statuses", platform.statuses)):
+            for key, row in rows.items():
                 if locale not in row.text:
                     yield Problem(locate((section, key, "text")), "platform-locale", {"value": locale})

@@ -62,5 +62,7 @@ def _check_combinations(subject: Subject, references: References) -> Iterator[Pr
             if references.files and kind not in references.files:
                 allowed = ", ".join(references.files)
                 yield subject.problem((*path, kind), "combination-kind", at_key=True, kind=kind, allowed=allowed)
+        if not sum(row.values()):
+            yield subject.problem(path, "combination-empty")
         if most is not None and sum(row.values()) > most:
             yield subject.problem(path, "combination-too-many", count=sum(row.values()), maximum=most)

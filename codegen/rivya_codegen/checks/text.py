@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..problems import Problem
-from ..spec import ArrayParameter, Condition, ModelSpec, References, Select
+from ..spec import AnyParameter, ArrayParameter, ModelSpec, References
 from .subject import Subject
 
 
@@ -19,7 +19,7 @@ def check_error_codes(subject: Subject) -> Iterator[Problem]:
 
 def check_text(subject: Subject) -> Iterator[Problem]:
     """Every parameter is described in every locale that the spec has, and nothing else is."""
-    keys = list(described_keys(subject.spec))
+    keys = list(described(subject.spec.params))
     for locale, text in subject.spec.text.items():
         path = ("text", locale)
         if locale not in subject.platform.locales:
@@ -39,42 +39,12 @@ def check_text(subject: Subject) -> Iterator[Problem]:
             yield subject.problem((*path, "conditions"), "text-conditions", count=said, expected=expected)
 
 
-def described_keys(spec: ModelSpec) -> Iterator[str]:
+def described(parameters: Mapping[str, AnyParameter]) -> Iterator[str]:
     """Yield the keys that need a description: parameters, and `array.field` for the fields of items."""
-    for key, parameter in spec.params.items():
+    for key, parameter in parameters.items():
         yield key
         if isinstance(parameter, ArrayParameter):
             yield from (f"{key}.{field}" for field in parameter.items)
-
-
-def check_conditions(subject: Subject) -> Iterator[Problem]:
-    """Every condition says something, about parameters and options that exist."""
-    subjects = [*subject.spec.params, "prompt", "references"]
-    for index, condition in enumerate(subject.spec.conditions):
-        path = ("conditions", index)
-        when = condition.when
-        if when.references is None and when.prompt is None and not when.params:
-            yield subject.problem((*path, "when"), "condition-empty", part="`when`")
-        if not (condition.no_effect or condition.require or condition.forbid):
-            yield subject.problem(path, "condition-empty", part="consequence (`no_effect`, `require`, `forbid`)")
-        for field, allowed in (("no_effect", list(subject.spec.params)), ("require", subjects), ("forbid", subjects)):
-            for position, key in enumerate(getattr(condition, field)):
-                if key not in allowed:
-                    yield subject.unknown((*path, field, position), "condition-unknown", key, allowed)
-        yield from _check_when(subject, index, condition)
-
-
-def _check_when(subject: Subject, index: int, condition: Condition) -> Iterator[Problem]:
-    for key, values in condition.when.params.items():
-        path = ("conditions", index, "when", "params", key)
-        parameter = subject.spec.params.get(key)
-        if parameter is None:
-            yield subject.unknown(path, "condition-unknown", key, subject.spec.params)
-        elif isinstance(parameter, Select):
-            for position, value in enumerate(values):
-                if value not in parameter.options:
-                    place = (*path, position)
-                    yield subject.unknown(place, "condition-option", value, parameter.options, parameter=f"`{key}`")
 
 
 def check_undocumented(subject: Subject) -> Iterator[Problem]:

@@ -3,10 +3,14 @@
     Page ─load→ text ─tokens→ lines, tables, JSON ─outline→ parts ─read→ PageFacts ─state→ Statement ─┐
     specs/models/<id>.yaml ─load→ Draft ──────────────────────────────────────────────────────────────┴ merge → text ─ write
 
-A page is the vendor's, as copied from a browser, or one of our own docs pages (Markdown), which says all of a spec.
+A page is the vendor's, as HTML or as copied from a browser, or one of our own docs pages (Markdown), which says all of
+a spec. Structure comes first: a page that has lost labels, or is in an unknown language, gets known ones by `anatomy`
+and `foreign` before the one reader of labels sees it.
 """
 
-from .run import ImportedModel, ImportResult, Page, import_pages
-from .write import write_import
+from .load import load_input
+from .run import ImportedModel, ImportResult, import_pages
+from .statement import Page
+from .write import diff_import, write_import
 
-__all__ = ["ImportResult", "ImportedModel", "Page", "import_pages", "write_import"]
+__all__ = ["ImportResult", "ImportedModel", "Page", "diff_import", "import_pages", "load_input", "write_import"]

@@ -14,6 +14,7 @@ from .emit import emit
 Order = Callable[[Path], Sequence[str]]
 """Gives the order of the keys of the mapping at a path."""
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # both count positions in characters
 _Pair = tuple[yaml.ScalarNode, yaml.Node]
 
 
@@ -71,7 +72,7 @@ def _entry(text: str, path: Path, value: Any, column: int) -> str:
 
 def _mapping(text: str, path: Path) -> yaml.MappingNode | None:
     """Return the mapping at a path, with positions in characters; none where it is missing or empty."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)  # pyright: ignore[reportUnknownMemberType]
+    node = yaml.compose(text, Loader=_LOADER)  # pyright: ignore[reportUnknownMemberType]
     for key in path:
         pair = _pair(node, key)
         node = pair[1] if pair else None

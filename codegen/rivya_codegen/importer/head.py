@@ -39,8 +39,8 @@ def read_head(reading: Reading) -> Head:
             stray(reading, cell)
         cells = cells[before + 1 :] if title else cells
     name = _name(reading, title)
-    badge_at = next((at for at, cell in enumerate(cells) if _is_badges(reading, cell)), None)
-    if badge_at is None and not reading.labels.ours:
+    badge_at = next((at for at, cell in enumerate(cells) if reading.labels.is_badges(cell.text)), None)
+    if badge_at is None and not reading.labels.ours and "availability" not in reading.outline.guessed:
         _missing(reading, "line of badges (availability, input status and capability)")
     summary = cells[0] if cells and badge_at != 0 else None
     for cell in [cell for at, cell in enumerate(cells) if at not in (0, badge_at)]:
@@ -48,7 +48,7 @@ def read_head(reading: Reading) -> Head:
     if summary is None:
         _missing(reading, "summary below the title")
     else:
-        reading.places["text", reading.labels.locale, "summary"] = summary.location
+        reading.places["text", reading.locale, "summary"] = summary.location
     badges = _badges(reading, cells[badge_at]) if badge_at is not None else None
     return Head(name, summary.text if summary else "", badges)
 
@@ -70,11 +70,6 @@ def _name(reading: Reading, title: Cell | None) -> str:
     if title.text.endswith(suffix):
         return title.text.removesuffix(suffix)
     return title.text[: -len(suffix.strip())].rstrip()
-
-
-def _is_badges(reading: Reading, cell: Cell) -> bool:
-    line = squeeze(cell.text)
-    return any(line.startswith(squeeze(text)) for text in reading.labels.words("availability").values())
 
 
 def _badges(reading: Reading, cell: Cell) -> Badges | None:

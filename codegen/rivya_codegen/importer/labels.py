@@ -1,4 +1,4 @@
-"""The labels of model pages: one row per label, one text per locale. A new locale is a new text in each row.
+"""The labels of model pages: one row per label, one text per locale. A new locale is a new text in each row, no code.
 
 `# inferred` marks texts that no page we know shows: a page with another wording gives a problem that lists these
 texts, never a guess.
@@ -104,6 +104,7 @@ _OURS: Mapping[str, tuple[str, ...]] = {
     "section.chat":                           ("Chat",                                "聊天能力"),
     "section.notices":                        ("Notices",                             "注意事項"),
     "section.python_call":                    ("Python call",                         "Python 呼叫"),
+    "section.stream":                         ("Stream",                              "串流回應"),
     "section.see_also":                       ("See also",                            "延伸閱讀"),
     "section.error_codes":                    ("Error codes",                         "錯誤碼說明"),
 
@@ -125,14 +126,14 @@ _OURS: Mapping[str, tuple[str, ...]] = {
 }
 # fmt: on
 
-_ROWS: Mapping[str, tuple[str, ...]] = {**_VENDOR, **_OURS}
 _LONGEST = 100
 _SURE = 3
 
 
 def label(name: str, locale: str) -> str:
     """Return the text of a label, such as `fact.prompt_limit`, in a locale."""
-    return _ROWS[name][LOCALES.index(locale)]
+    row = _VENDOR.get(name) or _OURS[name]
+    return row[LOCALES.index(locale)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +155,16 @@ class Labels:
         """Return the name of the label that `text` is, if it is one of the group."""
         return None if len(text) > _LONGEST else _folded(group, self.locale, self.ours).get(fold(text))
 
+    def is_badges(self, text: str) -> bool:
+        """Tell whether a line begins like one of badges, which are glued to each other or set apart."""
+        line = squeeze(text)
+        return any(line.startswith(squeeze(known)) for known in self.words("availability").values())
+
 
 @cache
 def _words(group: str, locale: str, ours: bool) -> Mapping[str, str]:
     prefix = f"{group}."
-    rows = _ROWS if ours else _VENDOR
+    rows = [*_VENDOR, *(_OURS if ours else ())]
     return {name.removeprefix(prefix): label(name, locale) for name in rows if name.startswith(prefix)}
 
 
@@ -177,17 +183,28 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s·|,;:/()、]+", "", fold(text))
 
 
+def find_anywhere(group: str, text: str) -> str | None:
+    """Return the name of the label of a group that `text` is on the vendor's pages in any locale."""
+    return next((name for locale in LOCALES if (name := Labels(locale, ours=False).find(group, text))), None)
+
+
 def is_heading(text: str) -> bool:
     """Tell whether a text is a section heading of the vendor's pages in any locale."""
-    return any(Labels(locale, ours=False).find("section", text) for locale in LOCALES)
+    return find_anywhere("section", text) is not None
 
 
 def find_locale(texts: Iterable[str]) -> str | None:
-    """Return the locale whose headings and fact labels occur most among the texts; none if hardly any does."""
+    """Return the locale whose headings and fact labels occur most among the texts; none if hardly any does.
+
+    A text that is the same label in every locale, such as "Files API", tells nothing.
+    """
     seen = {fold(text) for text in texts if len(text) <= _LONGEST}
-    scores = {
-        locale: sum(len(seen & _folded(group, locale, ours=True).keys()) for group in ("section", "fact"))
-        for locale in LOCALES
-    }
+    known = {locale: _headings(locale) for locale in LOCALES}
+    common = {text for text in known[LOCALES[0]] if all(text in headings for headings in known.values())}
+    scores = {locale: len(seen & (known[locale] - common)) for locale in LOCALES}
     best = max(LOCALES, key=lambda locale: scores[locale])
     return best if scores[best] >= _SURE else None
+
+
+def _headings(locale: str) -> frozenset[str]:
+    return frozenset(text for group in ("section", "fact") for text in _folded(group, locale, ours=True))

@@ -1,28 +1,51 @@
-"""The first end of an import that touches the disk: the text of a page from its bytes, and the spec there is already."""
+"""The first end of an import that touches the disk: pages by name, the spec there is already, the platform they belong to."""
 
 from __future__ import annotations
 
-import re
+import sys
 from pathlib import Path as FilePath
+from typing import BinaryIO
 
 from ..load import TextFile, display_name
 from ..parse import parse_file
-from ..problems import Problem
+from ..platform_spec import PlatformSpec
+from ..problems import Location, Problem, ProblemsFound
 from ..spec import ModelSpec
+from .fetch import LARGEST, fetch_page, is_address
 from .merge import Draft
 from .tokens import Findings
 
-_LARGEST = 1_000_000
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+
+def load_input(name: str) -> tuple[str, bytes]:
+    """Return how problems call a page, and its bytes: of an address, a file, or - for standard input.
+
+    No more than `LARGEST` bytes and one are read, so that endless input ends.
+
+    Raises:
+        ProblemsFound: The page cannot be read.
+    """
+    if is_address(name):
+        return name, fetch_page(name)
+    if name == "-":
+        return "<stdin>", _start_of(sys.stdin.buffer)
+    path = FilePath(name)
+    try:
+        with path.open("rb") as file:
+            return display_name(path), _start_of(file)
+    except OSError as error:
+        detail = {"detail": error.strerror or str(error)}
+        raise ProblemsFound([Problem(Location(display_name(path)), "file-not-readable", detail)]) from error
+
+
+def _start_of(stream: BinaryIO) -> bytes:
+    return stream.read(LARGEST + 1)
 
 
 def load_page(content: str | bytes, findings: Findings) -> str | None:
     """Return the text of a page with plain line ends, or none where it is no text of a page."""
     place = findings.whole
-    if len(content) > _LARGEST:
-        findings.add(place, "page-too-large", size=len(content), maximum=_LARGEST)
+    if len(content) > LARGEST:
+        findings.add(place, "page-too-large", maximum=LARGEST)
         return None
     try:
         text = content.decode("utf-8") if isinstance(content, bytes) else content
@@ -36,9 +59,6 @@ def load_page(content: str | bytes, findings: Findings) -> str | None:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         findings.add(place, "page-empty")
-        return None
-    if _HTML.match(text[:10_000]):
-        findings.add(place, "page-html")
         return None
     return text
 
@@ -58,3 +78,19 @@ def load_draft(path: FilePath) -> tuple[Draft | None, list[Problem]]:
     if spec is None or document is None:
         return None, problems
     return Draft(text, spec, document.locate), []
+
+
+def load_platform(specs: FilePath) -> tuple[PlatformSpec | None, list[Problem]]:
+    """Return the platform spec; none and no problem where the folder has none."""
+    path = specs / "platform.yaml"
+    try:
+        file = TextFile(display_name(path), path.name, path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return None, []
+    except UnicodeDecodeError:
+        return None, [Problem(Location(display_name(path)), "file-not-text")]
+    except OSError as error:
+        detail = {"detail": error.strerror or str(error)}
+        return None, [Problem(Location(display_name(path)), "file-not-readable", detail)]
+    platform, _, problems = parse_file(file, PlatformSpec)
+    return platform, problems

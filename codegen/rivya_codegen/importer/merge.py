@@ -39,6 +39,8 @@ class Statement:
     locale: str
     ours: bool
     places: Mapping[Path, Location]
+    guessed: frozenset[str] = frozenset()
+    """The facts that the page does not say in words we know."""
 
     def locate(self, path: Path) -> Location:
         """Return the place on the page that says what is at a path of the spec."""
@@ -82,6 +84,8 @@ def merge(draft: Draft, page: Statement, *, force: bool) -> Merged:
 
 def _is_unsaid(path: Path, page: Statement) -> bool:
     """Tell whether a path is about the reading of the page, or guessed from it, rather than said by it."""
+    if path[0] in page.guessed:
+        return True
     if page.ours:
         return path == ("source", "reviewed")
     return path[0] in ("source", "undocumented") or (path[0] == "params" and path[2:3] == ("items",))
@@ -142,8 +146,8 @@ def _brief(value: Any) -> Any:
 
 def _change(difference: _Difference) -> str:
     path = ".".join(map(str, difference.path))
-    if difference.path[0] == "text":
-        return f"{path}: {'added' if difference.spec in (None, []) else 'changed' if difference.page else 'removed'}"
+    if difference.path[0] == "text" and difference.spec in (None, []):
+        return f"{path}: added"
     return f"{path}: {_shown(difference.spec)} → {_shown(difference.page)}"
 
 

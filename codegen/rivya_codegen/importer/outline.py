@@ -44,6 +44,7 @@ _SHAPES: Mapping[str, Shape] = {
     "conditions": Shape(table=True),
     "chat": Shape(table=True),
     "python_call": Shape(ignored=True),
+    "stream": Shape(ignored=True),
     "see_also": Shape(ignored=True),
     "error_codes": Shape(ignored=True),
 }
@@ -71,6 +72,10 @@ class Outline:
     without_value: set[str] = field(default_factory=set[str])
     """The facts whose label stands on the page without a value."""
     sections: dict[str, Section] = field(default_factory=dict[str, Section])
+    text_locale: str | None = None
+    """The locale of the page's prose; none where it is that of its labels."""
+    guessed: frozenset[str] = frozenset()
+    """The facts that the page does not say in words we know; they follow from others."""
 
 
 class _Reader:
@@ -99,10 +104,18 @@ class _Reader:
         name = self.labels.find("section", heading.cell.text)
         if name:
             self._open(name, heading.cell)
-        elif heading.level == 1 and self.outline.title is None:
+        elif not self.markdown and (self._plain_label(heading.cell) or self._above_facts(heading.cell)):
+            return  # HTML: the title, and perhaps the labels of facts, are headings too
+        elif heading.level == 1 and self.outline.title is None and self.markdown:
             self.outline.title = heading.cell
         else:
             self._stray(heading.cell, "page-unknown-section")
+
+    def _above_facts(self, cell: Cell) -> bool:
+        if self.section is None and not self.lost:
+            self.outline.head.append(cell)
+            return True
+        return False
 
     def _plain_label(self, cell: Cell) -> bool:
         """Take a line of a plain page that is a heading, a fact label, or the value after one."""
@@ -207,9 +220,8 @@ class _Reader:
         self.findings.add(place, code, text=shorten(text), hint=hint(text, known), allowed=listed(known))
 
 
-def read_outline(tokens: list[Token], labels: Labels, findings: Findings) -> Outline:
-    """Return the parts of a page; what belongs to none is a problem."""
-    outline = Outline(labels)
+def read_outline(outline: Outline, tokens: list[Token], findings: Findings) -> Outline:
+    """Fill in the parts of a page; what belongs to none is a problem."""
     reader = _Reader(outline, findings)
     for token in tokens:
         if findings.full:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 from ..problems import Location
-from ..spec import MODEL_ID_PATTERN, Credits
+from ..spec import MODEL_ID_PATTERN
 from ..yaml_source import Path
+from .anatomy import BILLING, INPUTS
 from .examples import read_examples
 from .head import Head, read_head
 from .ours import read_chat, read_conditions, read_list, read_python_name, read_source
@@ -21,8 +22,12 @@ from .references import read_references, read_rule
 from .requests import Fields, disagree, missing_row, read_fields
 from .tokens import Cell, Findings, shorten
 
-_INPUTS = ("text", "file", "url")
-_BILLING: tuple[str, ...] = get_args(Credits.model_fields["billing"].annotation)
+# The input status that goes with what a page says of the Files API, where it has no badge for it.
+_STATUS = {
+    "not_required": "available_text",
+    "required_for_reference_modes": "partial_requires_files",
+    "required": "requires_files_api",
+}
 _LONGEST_ID = 100
 
 
@@ -62,6 +67,7 @@ class PageFacts:
     examples: dict[str, dict[str, Any] | None]
     notices: list[str]
     ours: Ours | None
+    guessed: frozenset[str]
     places: Mapping[Path, Location]
 
 
@@ -70,22 +76,23 @@ def read_page(outline: Outline, findings: Findings) -> PageFacts:
     reading = Reading(outline, findings)
     model_id = _read_id(reading)
     head = read_head(reading)
-    status = _read_status(reading, head)
     files_api = _read_choice(reading, "files_api")
+    inputs = reading.fact("inputs", ("inputs",))
+    accepted = reading.each_of(inputs, reading.labels.label("fact.inputs"), INPUTS) if inputs else []
+    status = _read_status(reading, head, _status_of(files_api, accepted))
     fields = read_fields(reading, model_id)
     parameters = read_parameters(reading, fields)
     expected = files_api.startswith("required") and not reading.labels.ours and "message" not in fields
-    inputs = reading.fact("inputs", ("inputs",))
     errors, notices = _read_errors(reading)
     return PageFacts(
-        locale=reading.labels.locale,
+        locale=reading.locale,
         id=model_id,
         name=_read_name(reading, head),
         summary=head.summary,
         category=status[2] or "",
         availability=status[0] or "",
         input_status=status[1],
-        inputs=reading.each_of(inputs, reading.labels.label("fact.inputs"), _INPUTS) if inputs else [],
+        inputs=accepted,
         files_api=files_api,
         credits=_read_credits(reading),
         prompt=_read_prompt(reading, fields),
@@ -97,6 +104,7 @@ def read_page(outline: Outline, findings: Findings) -> PageFacts:
         examples=read_examples(reading, model_id, fields, parameters),
         notices=notices,
         ours=_read_ours(reading) if reading.labels.ours else None,
+        guessed=reading.outline.guessed,
         places=reading.places,
     )
 
@@ -121,9 +129,17 @@ def _read_choice(reading: Reading, name: str) -> str:
     return reading.choice(name, cell, reading.labels.label(f"fact.{name}")) if cell else ""
 
 
-def _read_status(reading: Reading, head: Head) -> tuple[str | None, str | None, str | None]:
-    """Return availability, input status and category, which the badges, the capability and our fact rows all say."""
-    said: list[str | None] = [None, None, None]
+def _status_of(files_api: str, inputs: list[str]) -> str | None:
+    """Return the input status that goes with the inputs."""
+    return "available_url_input" if "url" in inputs and "text" not in inputs else _STATUS.get(files_api)
+
+
+def _read_status(reading: Reading, head: Head, status: str | None) -> tuple[str | None, str | None, str | None]:
+    """Return availability, input status and category, which the badges, the capability and our fact rows all say.
+
+    A page that has lost its badges is taken for that of an available model with the input status that follows.
+    """
+    said: list[str | None] = ["available", status, None] if reading.outline.guessed else [None, None, None]
     if head.badges:
         said = [head.badges.availability, head.badges.input_status, head.badges.category]
     if reading.labels.ours:
@@ -137,12 +153,14 @@ def _read_status(reading: Reading, head: Head) -> tuple[str | None, str | None, 
             if head.badges and before and word != said[at]:
                 disagree(reading, reading.labels.label(f"fact.{name}"), (word, cell.location), (said[at], before))
             said[at] = word
-    capability = reading.fact("capability", ("capability",), required=not reading.labels.ours)
-    if capability:
+    path = ("capability" if said[2] else "category",)
+    capability = reading.fact("capability", path, required=not reading.labels.ours)
+    if capability and "category" not in reading.outline.guessed:
         category = reading.choice("category", capability, reading.labels.label("fact.capability"))
         if category and said[2] and category != said[2]:
             what = reading.labels.label("fact.capability")
             disagree(reading, what, (category, capability.location), (said[2], reading.places[("category",)]))
+        said[2] = said[2] or category
     return said[0], said[1], said[2]
 
 
@@ -151,7 +169,7 @@ def _read_credits(reading: Reading) -> dict[str, Any]:
     billing = reading.fact("billing", ("credits", "billing"))
     return {
         "base": reading.number(base, reading.labels.label("fact.base_credits")) if base else None,
-        "billing": reading.one_of(billing, reading.labels.label("fact.billing"), _BILLING) if billing else "",
+        "billing": reading.one_of(billing, reading.labels.label("fact.billing"), BILLING) if billing else "",
     }
 
 
@@ -207,7 +225,7 @@ def _read_errors(reading: Reading) -> tuple[list[str], list[str]]:
                 reading.findings.add(cell.location, "page-error-code", value=shorten(code))
         notices = rest + notices
     if notices:
-        reading.places["text", reading.labels.locale, "notices"] = notices[0].location
+        reading.places["text", reading.locale, "notices"] = notices[0].location
     return codes, [cell.text for cell in notices]
 
 

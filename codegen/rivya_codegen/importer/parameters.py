@@ -89,7 +89,7 @@ def _read_row(reading: Reading, row: Record, parameters: Parameters) -> None:
     parameters.facts[key] = facts
     if not row["description"].absent:
         parameters.descriptions[key] = row["description"].text
-        reading.places["text", reading.labels.locale, "params", key] = row["description"].location
+        reading.places["text", reading.locale, "params", key] = row["description"].location
 
 
 def _unused(reading: Reading, key: str, row: Record, kind: str, *columns: str) -> None:
@@ -113,10 +113,20 @@ def _read_select(reading: Reading, key: str, row: Record) -> Facts:
         reading.findings.add(row["options"].location, "page-no-options", key=key)
     for option in dict.fromkeys(option for option in options if options.count(option) > 1):
         reading.findings.add(row["options"].location, "option-duplicate", value=f'"{shorten(option)}"')
-    if default is not None and options and default not in options:
+    commas = _options_with_comma(options, default)
+    for option in commas:
+        reading.findings.add(row["options"].location, "page-option-comma", key=key, value=f'"{shorten(option)}"')
+    if default is not None and options and default not in options and not commas:
         parameters = {"value": f'"{shorten(default)}"', "hint": hint(default, options), "allowed": listed(options)}
         reading.findings.add(row["default"].location, "default-not-option", **parameters)
     return {"default": default, "options": options}
+
+
+def _options_with_comma(options: list[str], default: str | None) -> list[str]:
+    """Return the option that the list of options has cut in two or more, as the default shows."""
+    parts = default.split(", ") if default and default not in options else []
+    cut = any(options[at : at + len(parts)] == parts for at in range(len(options)))
+    return [", ".join(parts)] if len(parts) > 1 and cut else []
 
 
 def _read_number(reading: Reading, key: str, row: Record) -> Facts:

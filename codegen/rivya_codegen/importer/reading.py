@@ -29,6 +29,11 @@ class Reading:
         """The labels the page may use."""
         return self.outline.labels
 
+    @property
+    def locale(self) -> str:
+        """The locale of the page's prose."""
+        return self.outline.text_locale or self.labels.locale
+
     def section(self, name: str, *, required: bool = False) -> Section | None:
         """Return a section; a required one that is missing is a problem."""
         section = self.outline.sections.get(name)

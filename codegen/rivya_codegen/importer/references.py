@@ -13,6 +13,7 @@ KINDS: tuple[str, ...] = get_args(MediaKind)
 ROLES = ("first_frame", "last_frame")
 
 _TIMED = ("video", "audio")
+_EXAMPLES = {"image": "image/png", "video": "video/mp4", "audio": "audio/mpeg"}
 _SECTIONS = (
     "upload_policy",
     "reference_rule",
@@ -52,7 +53,7 @@ def read_rule(reading: Reading) -> str | None:
     section = reading.section("reference_rule")
     if section is None or not _line(reading, "reference_rule"):
         return None
-    reading.places["text", reading.labels.locale, "reference_rule"] = section.texts[0].location
+    reading.places["text", reading.locale, "reference_rule"] = section.texts[0].location
     return "\n".join(cell.text for cell in section.texts)
 
 
@@ -131,6 +132,9 @@ def _mime_types(reading: Reading, cell: Cell, kind: str) -> list[str] | None:
     for item in types:
         if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", item):
             reading.findings.add(cell.location, "page-mime-type", kind=kind, value=shorten(item))
+        elif not item.startswith(f"{kind}/"):
+            example = _EXAMPLES[kind]
+            reading.findings.add(cell.location, "page-mime-kind", kind=kind, value=shorten(item), example=example)
     return types
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
@@ -11,40 +11,52 @@ from ..load import TextFile, display_name
 from ..parse import parse_file
 from ..problems import Location, Problem
 from ..spec import ModelSpec
-from ..yaml_source import Document
+from . import labels
+from .data import value_at
 from .emit import emit_spec
-from .labels import LOCALES, Labels, find_locale
-from .lines import read_plain
-from .load import load_draft, load_page
-from .markdown_lines import is_markdown, read_markdown
+from .load import load_draft, load_platform
 from .merge import Draft, Statement, merge
-from .outline import read_outline
-from .page import PageFacts, read_page
-from .to_spec import prune, state
-from .tokens import Cell, Findings, Heading, Table, Token, listed
+from .statement import Options, Page, read_statement
+from .to_spec import prune
+from .tokens import listed
 
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The text of a model page, and the name that problems call it by."""
-
-    name: str
-    text: str | bytes
+_CATEGORIES = ("category.image", "category.video", "category.audio", "category.chat")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedModel:
-    """What an import makes of one model: the file, its new text, and what changed; no changes, nothing to write."""
+    """What an import makes of one model: the file, its text before and after, and what changed."""
 
     id: str
     path: FilePath
     text: str
-    changes: tuple[str, ...]
+    before: str | None = None
+    """The text of the file as it was; none for a new file."""
+    changes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the pages did not say, so that it is guessed or stands empty."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to write."""
+        return self.text != self.before
 
     @property
     def summary(self) -> str:
-        """What the import does to the file, in one line."""
-        return f"{display_name(self.path)}: {'; '.join(self.changes) or 'no changes'}"
+        """What the import does to the file: one line, and one for each change and each guess."""
+        lines = [*(f"  {change}" for change in self.changes), *(f"  {note}" for note in self.notes)]
+        return "\n".join([f"{display_name(self.path)}: {self._headline}", *lines])
+
+    @property
+    def _headline(self) -> str:
+        if self.before is None:
+            return f"new, {self.text.count(chr(10))} lines"
+        facts = sum(not change.startswith("text.") for change in self.changes)
+        prose = len(self.changes) - facts
+        counts = [
+            f"{count} {word}{'s' if count > 1 else ''}" for count, word in ((facts, "fact"), (prose, "text")) if count
+        ]
+        return f"{' and '.join(counts)} changed" if counts else "no changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +67,36 @@ class ImportResult:
     problems: tuple[Problem, ...]
 
 
-def import_pages(pages: Sequence[Page], specs: FilePath, *, reviewed: date, force: bool = False) -> ImportResult:
-    """Return what the pages make of the specs; nothing is written."""
-    problems: list[Problem] = []
+def import_pages(
+    pages: Sequence[Page],
+    specs: FilePath,
+    *,
+    reviewed: date,
+    force: bool = False,
+    locale: str | None = None,
+    category: str | None = None,
+) -> ImportResult:
+    """Return what the pages make of the specs; nothing is written.
+
+    Args:
+        pages: Texts of model pages, any number of any models.
+        specs: The folder of the specs.
+        reviewed: The day of the comparison.
+        force: Whether the facts of a page win over those of its spec.
+        locale: The locale of the prose of pages in a language whose labels are not known; none: it is left out.
+        category: The category of new models whose page has no known word for it.
+    """
+    platform, problems = load_platform(specs)
+    locales = platform.locales if platform else list(labels.LOCALES)
+    if locale is not None and locale not in locales:
+        shown = {"value": f'"{locale}"', "allowed": ", ".join(locales)}
+        problems.append(Problem(Location(display_name(specs / "platform.yaml")), "text-locale-unknown", shown))
+    if problems:
+        return ImportResult((), tuple(problems))
+    options = Options(reviewed, locale, category)
     statements: dict[str, list[Statement]] = {}
     for page in pages:
-        statement, found = read_statement(page, reviewed)
+        statement, found = read_statement(page, options, platform)
         problems.extend(found)
         if statement:
             statements.setdefault(statement.spec.id, []).append(statement)
@@ -73,62 +109,21 @@ def import_pages(pages: Sequence[Page], specs: FilePath, *, reviewed: date, forc
     return ImportResult(tuple(models), tuple(sorted(problems)))
 
 
-def read_statement(page: Page, reviewed: date) -> tuple[Statement | None, list[Problem]]:
-    """Return what a page states, or none where anything on it could not be read."""
-    findings = Findings(page.name)
-    text = load_page(page.text, findings)
-    if text is None:
-        return None, findings.problems()
-    markdown = is_markdown(text)
-    tokens = (read_markdown if markdown else read_plain)(text, findings)
-    locale = find_locale(_label_texts(tokens))
-    if locale is None:
-        findings.add(findings.whole, "page-no-labels", locales=listed(LOCALES))
-        return None, findings.problems()
-    facts = read_page(read_outline(tokens, Labels(locale, ours=markdown), findings), findings)
-    if findings.problems():
-        return None, findings.problems()
-    return _validate(facts, page.name, reviewed)
-
-
-def _label_texts(tokens: list[Token]) -> list[str]:
-    """Return the texts that may be headings or fact labels."""
-    texts = [
-        token.cell.text if isinstance(token, Heading) else token.text
-        for token in tokens
-        if isinstance(token, (Heading, Cell))
-    ]
-    return texts + [row[0].text for token in tokens if isinstance(token, Table) for row in token.rows if row]
-
-
-def _validate(facts: PageFacts, name: str, reviewed: date) -> tuple[Statement | None, list[Problem]]:
-    """Return the statement of a page whose spec, written and read again, is in the format; else problems on the page."""
-    data = state(facts, reviewed)
-    spec, document, problems = parse_file(TextFile(name, name, emit_spec(prune(data))), ModelSpec)
-    if spec:
-        return Statement(data, spec, facts.locale, facts.ours is not None, facts.places), []
-    return None, [_on_page(problem, document, facts) for problem in problems]
-
-
-def _on_page(problem: Problem, document: Document | None, facts: PageFacts) -> Problem:
-    """Return a problem of the spec text with the place on the page that the spec text was made from."""
-    places = [*document.values.items(), *document.keys.items()] if document else []
-    path = max((path for path, place in places if place == problem.location), key=len, default=())
-    while path and path not in facts.places:
-        path = path[:-1]
-    place = facts.places.get(path, Location(problem.location.file))
-    return Problem(place, problem.code, problem.parameters)
-
-
 def _import_model(path: FilePath, said: list[Statement], *, force: bool) -> tuple[ImportedModel | None, list[Problem]]:
     draft, problems = load_draft(path)
     if problems:
         return None, problems
+    before = draft.text if draft else None
+    notes: tuple[str, ...] = ()
     changes: list[str] = []
-    for page in said:
+    for page in sorted(said, key=lambda page: len(page.guessed)):  # what is said comes before what is guessed
         if draft is None:
+            if "category" in page.guessed:
+                words = [labels.label(name, locale) for locale in labels.LOCALES for name in _CATEGORIES]
+                problems.append(Problem(page.locate(("category",)), "page-category", {"allowed": listed(words)}))
+                return None, problems
             draft = Draft(emit_spec(prune(page.data)), page.spec, page.locate)
-            changes.append("new")
+            notes = tuple(_notes(page))
             continue
         merged = merge(draft, page, force=force)
         problems.extend(merged.problems)
@@ -137,4 +132,16 @@ def _import_model(path: FilePath, said: list[Statement], *, force: bool) -> tupl
         problems.extend(found)
         draft = Draft(merged.text, spec, draft.locate) if spec else draft
     model_id = said[0].spec.id
-    return (None if draft is None else ImportedModel(model_id, path, draft.text, tuple(changes))), problems
+    if draft is None:
+        return None, problems
+    return ImportedModel(
+        model_id, path, draft.text, before, tuple(changes if before is not None else ()), notes
+    ), problems
+
+
+def _notes(page: Statement) -> Iterator[str]:
+    """Yield what a new spec has that its page does not say in words we know."""
+    for name in sorted(page.guessed - {"text"}):
+        yield f"{name}: {value_at(page.data, (name,))}, which the page does not say; it follows from the rest"
+    if "text" in page.guessed:
+        yield "text: only the name; the language of the page is not known, say with --locale where its text belongs"

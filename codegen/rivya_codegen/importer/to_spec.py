@@ -39,7 +39,12 @@ def state(facts: PageFacts, reviewed: date) -> Data:
     }
     data["undocumented"] = ours.undocumented if ours else _guessed(facts)
     data["text"] = {facts.locale: _text(facts)}
-    return data
+    return data | {name: stand_in for name, stand_in in _stand_ins(facts).items() if name in facts.guessed}
+
+
+def _stand_ins(facts: PageFacts) -> Data:
+    """Return what the format needs in place of a category or text that the page does not say in words we know."""
+    return {"category": facts.category or "image", "text": {facts.locale: {"summary": facts.name}}}
 
 
 def _guessed(facts: PageFacts) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..hidden import show_hidden
 from ..problems import Location, Problem, did_you_mean
 
 _HALF_WIDTH = str.maketrans("，：；", ",:;")
@@ -43,7 +44,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A pipe table."""
+    """A table."""
 
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -96,8 +97,8 @@ class Findings:
 
 
 def shorten(text: str) -> str:
-    """Return a text that is short enough to be quoted in a problem, on one line."""
-    line = " ".join(text[: 4 * _SHOWN].split())
+    """Return a text that is short enough to be quoted in a problem, on one line, with nothing hidden in it."""
+    line = show_hidden(" ".join(text[: 4 * _SHOWN].split()))
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
@@ -126,6 +127,11 @@ def split_row(row: Row) -> list[Row]:
     return cells
 
 
+def is_separator(raw: str) -> bool:
+    """Tell whether a cell is the line between the head and the body of a table."""
+    return _SEPARATOR.fullmatch(raw) is not None
+
+
 def read_table(rows: list[Row], decode: Decode) -> Iterator[Token]:
     """Yield the table in the rows, and as a cell of its own a text that is glued to its end."""
     cells = [split_row(row) for row in rows]
@@ -136,7 +142,7 @@ def read_table(rows: list[Row], decode: Decode) -> Iterator[Token]:
         if not raw or (row is cells[-1] and len(row) > width):
             row.pop()
             glued = (location, raw) if raw else None
-    body = cells[2:] if len(cells) > 1 and all(_SEPARATOR.fullmatch(raw) for _, raw in cells[1]) else cells[1:]
+    body = cells[2:] if len(cells) > 1 and all(is_separator(raw) for _, raw in cells[1]) else cells[1:]
     header, *records = [tuple(decode(raw, location) for location, raw in row) for row in [cells[0], *body]]
     yield Table(header, tuple(records), rows[0][0])
     if glued:

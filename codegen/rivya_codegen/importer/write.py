@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path as FilePath
 
 from ..load import display_name
 from ..problems import Location, Problem, ProblemsFound
+from ..write import unified_diff
 from .run import ImportResult
 
 
@@ -15,7 +17,7 @@ def write_import(result: ImportResult) -> list[FilePath]:
     """Write the changed specs and return their paths; `ProblemsFound`, and nothing written, where there are problems."""
     if result.problems:
         raise ProblemsFound(result.problems)
-    changed = [model for model in result.models if model.changes]
+    changed = [model for model in result.models if model.changed]
     waiting: list[tuple[FilePath, FilePath]] = []
     target = FilePath()
     try:
@@ -35,3 +37,10 @@ def write_import(result: ImportResult) -> list[FilePath]:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
     return [model.path for model in changed]
+
+
+def diff_import(result: ImportResult) -> Iterator[str]:
+    """Yield what `write_import` would change, as `diff -u` prints it."""
+    changed = {display_name(model.path): model for model in result.models if model.changed}
+    before = {name: model.before.encode() for name, model in changed.items() if model.before is not None}
+    yield from unified_diff(before, {name: model.text.encode() for name, model in changed.items()}, [])

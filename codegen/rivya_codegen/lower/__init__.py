@@ -5,9 +5,11 @@ from __future__ import annotations
 from ..fragments import Fragment
 from ..ir import Category, Flavour, Package
 from ..naming import class_name
+from ..openapi import openapi_document
 from ..parse import Parsed
 from ..problems import request_messages
 from .exports import public_exports
+from .guides import lower_guides
 from .models import lower_model
 from .platform import lower_platform
 
@@ -28,6 +30,7 @@ def lower(parsed: Parsed) -> Package:
             name=Fragment(name),
             class_name=class_name(name),
             deadline=row.deadline,
+            is_chat=name == "chat",
             models=tuple(model for model in models if model.category == name),
         )
         for name, row in parsed.platform.categories.items()
@@ -41,4 +44,6 @@ def lower(parsed: Parsed) -> Package:
         models=models,
         messages=request_messages(),
         catalog={"object": "list", "data": [model.catalog for model in models]},
+        guides=lower_guides(parsed.platform, parsed.choices),
+        openapi=openapi_document(parsed.platform, parsed.wire, (model.spec for model in parsed.models), VERSION),
     )

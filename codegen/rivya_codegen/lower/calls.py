@@ -4,50 +4,78 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..fields import ATTACHMENTS_KEY, parameters_of
 from ..fragments import literal
 from ..naming import model_name, parameter_name
 from ..platform_spec import PlatformSpec
-from ..request_schema import REFERENCES_KEY
+from ..request_schema import REFERENCES_KEY, prompt_key
 from ..samples import smallest_request
-from ..spec import ModelSpec
+from ..spec import AnyParameter, ModelSpec
 from .parameters import is_flag
+
+_JOB = 'with Rivya() as client:\n    job = {call}\n    job.wait().save("out/")'
+_REPLY = "with Rivya() as client:\n    reply = {call}\n    print(reply.text)"
+_STREAM = """\
+with Rivya() as client:
+    with {call} as stream:
+        for event in stream:
+            print(event.text, end="", flush=True)
+    print(stream.reply.credits)"""
 
 
 def python_call(spec: ModelSpec, request: Mapping[str, Any] | None, platform: PlatformSpec) -> str:
-    """Return a program that sends the request (the smallest one where none is given) and saves the result."""
-    request = request if request is not None else smallest_request(spec)
+    """Return a program that sends the request (the smallest one where none is given) and uses what comes of it."""
+    if spec.category == "chat":
+        return _program(_REPLY, spec, "send", request, platform)
+    return _program(_JOB, spec, "create", request, platform)
+
+
+def python_stream(spec: ModelSpec, request: Mapping[str, Any] | None, platform: PlatformSpec) -> str:
+    """Return a program that prints the reply to a chat request as it arrives."""
+    return _program(_STREAM, spec, "stream", request, platform)
+
+
+def _program(
+    frame: str, spec: ModelSpec, method: str, request: Mapping[str, Any] | None, platform: PlatformSpec
+) -> str:
+    request = request if request is not None else smallest_request(spec, platform)
     name = spec.python_name or model_name(spec.id, platform.categories[spec.category].id_suffix)
-    arguments: list[str] = [literal(request["prompt"])] if "prompt" in request else []
-    for key, value in request.get("params", {}).items():
-        if key != REFERENCES_KEY and key in spec.params:
-            arguments.append(f"{spec.params[key].python_name or parameter_name(key)}={_argument(spec, key, value)}")
-    references = request.get("params", {}).get(REFERENCES_KEY)
-    if references:
-        arguments.append(f"references={literal([item.get('name') or item['url'] for item in references])}")
-    lines = "".join(f"        {argument},\n" for argument in arguments)
-    call = (
-        f"client.{spec.category}.{name}.create(\n{lines}    )" if lines else f"client.{spec.category}.{name}.create()"
-    )
-    return f'from rivya import Rivya\n\nwith Rivya() as client:\n    job = {call}\n    job.wait().save("out/")'
+    lines = "".join(f"        {argument},\n" for argument in _arguments(spec, request, platform))
+    call = f"client.{spec.category}.{name}.{method}(" + (f"\n{lines}    )" if lines else ")")
+    names = "FileId, Rivya" if spec.category == "chat" and ATTACHMENTS_KEY in request else "Rivya"
+    return f"from rivya import {names}\n\n{frame.format(call=call)}"
 
 
-def _argument(spec: ModelSpec, key: str, value: Any) -> str:
-    return literal(value == "true") if is_flag(spec.params[key]) else literal(value)
+def _arguments(spec: ModelSpec, request: Mapping[str, Any], platform: PlatformSpec) -> Iterator[str]:
+    key, rows = prompt_key(spec), parameters_of(spec, platform)
+    if key in request:
+        yield literal(request[key])
+    for wire, value in (request if spec.category == "chat" else request.get("params", {})).items():
+        if wire in rows:
+            yield f"{rows[wire].python_name or parameter_name(wire)}={_argument(spec, wire, rows[wire], value)}"
+    if references := request.get("params", {}).get(REFERENCES_KEY):
+        yield f"references={literal([item.get('name') or item['url'] for item in references])}"
 
 
-def curl_call(request: Mapping[str, Any], platform: PlatformSpec) -> str:
-    """Return the curl command that sends the request."""
-    operation = platform.operations["generations.create"]
+def _argument(spec: ModelSpec, wire: str, row: AnyParameter, value: Any) -> str:
+    if spec.category == "chat" and wire == ATTACHMENTS_KEY:
+        return "[" + ", ".join(f"FileId({literal(item['file_id'])})" for item in value) + "]"
+    return literal(value == "true") if is_flag(row) else literal(value)
+
+
+def curl_call(request: Mapping[str, Any], platform: PlatformSpec, name: str) -> str:
+    """Return the curl command that sends the request with an operation."""
+    operation = platform.operations[name]
     body = json.dumps(request, indent=2, ensure_ascii=False)
     authentication = platform.authentication
     lines = [
-        f"curl {platform.base_url}{operation.path}",
+        f"curl {'-N ' if operation.stream else ''}{platform.base_url}{operation.path}",
         f'-H "{authentication.header}: {authentication.scheme} $RIVYA_API_KEY"',
         '-H "Content-Type: application/json"',
-        f'-H "{platform.idempotency.header}: order-123"',
+        *([f'-H "{platform.idempotency.header}: $(uuidgen)"'] if operation.idempotency_key else []),
         f"-d {shlex.quote(body)}",
     ]
     return " \\\n  ".join(lines)

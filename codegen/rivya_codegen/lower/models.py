@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from .. import ir
 from ..catalog import catalog_entry
+from ..fields import ATTACHMENTS_KEY, descriptions_of, may_stream, operation_of, parameters_of
 from ..fragments import Fragment, literal
-from ..naming import class_name, model_name, module_name
+from ..naming import model_class_name, model_name, module_name
 from ..platform_spec import PlatformSpec
 from ..request_schema import prompt_key, request_schema
-from ..spec import Condition, ModelSpec, ModelText, References, size_in_bytes
+from ..spec import Condition, FileLimit, ModelSpec, ModelText, References, size_in_bytes
 from ..vectors import model_vectors
 from .parameters import lower_parameter
+
+_ATTACHMENTS = "A path, bytes, an open file, an uploaded file or a `FileId`, or a list of them. "
+_PARAMS_ABOUT = {False: "The `params` of a {} request", True: "The fields of a {} request beside its message"}
 
 
 def lower_model(spec: ModelSpec, path: str, platform: PlatformSpec) -> ir.Model:
     """Return a model with all its names, facts and data artefacts."""
-    name = Fragment(spec.python_name or model_name(spec.id, platform.categories[spec.category].id_suffix))
-    owner = class_name(spec.python_name or module_name(spec.id))
-    descriptions = {locale: text.params for locale, text in spec.text.items()}
-    params = tuple(lower_parameter(key, row, owner, descriptions) for key, row in spec.params.items())
+    owner, module = model_class_name(spec.python_name or module_name(spec.id)), module_name(spec.id)
+    params = tuple(_lower_params(spec, platform, owner))
     text = spec.text.get("en") or next(iter(spec.text.values()))
     return ir.Model(
         id=spec.id,
         display_name=spec.name,
         category=Fragment(spec.category),
-        name=name,
-        module=module_name(spec.id),
+        name=Fragment(spec.python_name or model_name(spec.id, platform.categories[spec.category].id_suffix)),
+        module=module,
         class_name=owner,
-        module_path=Fragment(f"rivya.models.{module_name(spec.id)}"),
+        module_path=Fragment(f"rivya.models.{module}"),
         spec_path=Fragment(f"specs/{path}"),
         headline=_headline(spec),
         summary=text.summary,
@@ -37,22 +41,43 @@ def lower_model(spec: ModelSpec, path: str, platform: PlatformSpec) -> ir.Model:
         billing=spec.credits.billing,
         prompt=ir.Prompt(prompt_key(spec), spec.prompt.required, spec.prompt.max_length) if spec.prompt else None,
         signature=tuple(_signature(spec, params)),
-        prompt_value=Fragment("prompt" if spec.prompt else "None"),
-        params_value=Fragment("{" + ", ".join(f"{literal(row.wire)}: {row.name}" for row in params) + "}"),
-        references_value=Fragment("references" if spec.references else "None"),
+        prompt_value=Fragment(prompt_key(spec) if spec.prompt else "None"),
+        params_value=_params_value(spec, params),
+        references_value=Fragment(_references_value(spec, params)),
+        params_about=_PARAMS_ABOUT[spec.category == "chat"].format(spec.name),
         arguments=tuple(_arguments(spec, params, text)),
         params=params,
         item_classes=tuple(parameter for parameter in params if parameter.items),
         defaults={row.wire: row.default for row in params if row.default is not None},
         flags=frozenset(parameter.wire for parameter in params if parameter.flag),
-        references=_lower_references(spec.references, platform) if spec.references else None,
+        references=_lower_references(_reference_rule(spec, params, platform), platform),
         conditions=tuple(_lower_condition(row, index, spec) for index, row in enumerate(spec.conditions)),
+        is_chat=spec.category == "chat",
+        streams=may_stream(spec),
+        operation=operation_of(spec),
         source_url=spec.source.url,
         reviewed=spec.source.reviewed.isoformat(),
-        request_schema=request_schema(spec, platform),
-        vectors=model_vectors(spec, platform),
-        catalog=catalog_entry(spec, platform),
+        **_data(spec, platform),
     )
+
+
+def _data(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
+    """Return the artefacts of a model that are plain data."""
+    return {
+        "request_schema": request_schema(spec, platform),
+        "vectors": model_vectors(spec, platform),
+        "catalog": catalog_entry(spec, platform),
+    }
+
+
+def _lower_params(spec: ModelSpec, platform: PlatformSpec, owner: str) -> Iterator[ir.Parameter]:
+    descriptions = descriptions_of(spec, platform)
+    for key, row in parameters_of(spec, platform).items():
+        parameter = lower_parameter(key, row, owner, descriptions)
+        if spec.category == "chat" and key == ATTACHMENTS_KEY:
+            # What is local is uploaded by the client, so a call takes more than the ids that the wire has.
+            parameter = replace(parameter, argument=Fragment("attachments: Attachments | None = None"))
+        yield parameter
 
 
 def _headline(spec: ModelSpec) -> str:
@@ -62,27 +87,52 @@ def _headline(spec: ModelSpec) -> str:
 
 def _signature(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Iterator[Fragment]:
     if spec.prompt is not None:
-        yield Fragment("prompt: str" if spec.prompt.required else "prompt: str | None = None")
+        key = prompt_key(spec)
+        yield Fragment(f"{key}: str" if spec.prompt.required else f"{key}: str | None = None")
     if params or spec.references is not None:
         yield Fragment("*")
     yield from (parameter.argument for parameter in params)
-    if spec.references is not None:
+    if spec.references is not None and spec.category != "chat":
         yield Fragment("references: References | None = None")
 
 
 def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelText) -> Iterator[ir.Argument]:
     if spec.prompt is not None:
         limit = f", at most {spec.prompt.max_length} characters" if spec.prompt.max_length else ""
-        yield ir.Argument(Fragment("prompt"), f"What to make{limit}.")
-    yield from (ir.Argument(parameter.name, parameter.summary) for parameter in params)
-    if spec.references is not None:
+        about = "The next message" if spec.category == "chat" else "What to make"
+        yield ir.Argument(Fragment(prompt_key(spec)), f"{about}{limit}.")
+    for parameter in params:
+        taken = _ATTACHMENTS if spec.category == "chat" and parameter.wire == ATTACHMENTS_KEY else ""
+        yield ir.Argument(parameter.name, f"{taken}{parameter.summary}")
+    if spec.references is not None and spec.category != "chat":
         rule = text.reference_rule or "The rule for reference files is not documented."
         yield ir.Argument(
             Fragment("references"), f"A path, bytes, an open file, a URL or an uploaded file, or a list of them. {rule}"
         )
 
 
-def _lower_references(references: References, platform: PlatformSpec) -> ir.References:
+def _params_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Fragment:
+    named = (row for row in params if row.wire != ATTACHMENTS_KEY or spec.category != "chat")
+    return Fragment("{" + ", ".join(f"{literal(row.wire)}: {row.name}" for row in named) + "}")
+
+
+def _references_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> str:
+    if spec.category == "chat":
+        return ATTACHMENTS_KEY if any(row.wire == ATTACHMENTS_KEY for row in params) else "None"
+    return "references" if spec.references else "None"
+
+
+def _reference_rule(spec: ModelSpec, params: tuple[ir.Parameter, ...], platform: PlatformSpec) -> References | None:
+    """Return the rule for reference media; for attachments, where the model has none of its own, that of all images."""
+    if spec.references is not None or ATTACHMENTS_KEY not in [row.wire for row in params if spec.category == "chat"]:
+        return spec.references
+    images = platform.files.kinds["image"]
+    return References(files={"image": FileLimit(max_size=images.max_size, mime_types=images.mime_types)})
+
+
+def _lower_references(references: References | None, platform: PlatformSpec) -> ir.References | None:
+    if references is None:
+        return None
     megabyte = platform.files.megabyte.value
     return ir.References(
         max_files=references.max_files,

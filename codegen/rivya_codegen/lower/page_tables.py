@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ..fields import parameters_of
 from ..fragments import Fragment
 from ..importer.labels import label
 from ..ir import Cell, Table
@@ -15,6 +16,8 @@ from ..request_schema import prompt_key
 from ..spec import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
 
 _NONE = Cell(prose=Fragment("-"))
+_JSON_TYPES = {"select": "string", "text": "string"}
+"""What the vendor's table of request fields calls a type; the others are called as they are."""
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
 _IN_THE_VENDORS_COLUMNS = frozenset({"type", "required", "default", "options", "min", "max", "step", "items"})
 
@@ -65,27 +68,30 @@ def _facts(spec: ModelSpec, locale: str) -> Iterator[tuple[str, Cell]]:
         yield "undocumented", _code(*spec.undocumented)
 
 
-def field_table(spec: ModelSpec, locale: str) -> Table:
+def field_table(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Table:
     """Return the table of the fields at the top level of a request."""
-    rows = tuple(_fields(spec, locale))
+    rows = tuple(_fields(spec, platform, locale))
     return Table(_columns(locale, "key", "type", "required", "default", "description"), rows)
 
 
-def _fields(spec: ModelSpec, locale: str) -> Iterator[tuple[Cell, ...]]:
+def _fields(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Iterator[tuple[Cell, ...]]:
     def row(key: str, kind: str, required: bool, about: str, default: Cell = _NONE) -> tuple[Cell, ...]:
         return _code(key), _code(kind), _answer(required, locale), default, _prose(about)
 
     yield row("model", "string", True, phrase("field.model", locale, id=spec.id), _code(spec.id))
-    if spec.category == "chat":
-        yield row("session_id", "string", False, phrase("field.session_id", locale))
     if spec.prompt is not None:
         key, limit = prompt_key(spec), spec.prompt.max_length
         name = "field.prompt_limited" if limit and key == "prompt" else f"field.{key}"
         yield row(key, "string", spec.prompt.required, phrase(name, locale, limit=limit))
     if spec.category == "chat":
-        yield row("attachments", "array", False, phrase("field.attachments", locale))
-        yield row("enable_web_search", "boolean", False, phrase("field.enable_web_search", locale), _code("false"))
-        yield row("reasoning_effort", "string", False, phrase("field.reasoning_effort", locale), _code("default"))
+        for key, parameter in parameters_of(spec, platform).items():
+            about = platform.chat.text[locale][key]
+            if isinstance(parameter, Select):
+                about = phrase("field.options", locale, about=about, options=", ".join(parameter.options))
+            # As the vendor's pages print it, also where the model has fewer options.
+            default = getattr(platform.chat.fields[key], "default", None)
+            kind = _JSON_TYPES.get(parameter.type, parameter.type)
+            yield row(key, kind, bool(parameter.required), about, _NONE if default is None else _code(_text(default)))
     else:
         required = any(parameter.required for parameter in spec.params.values())
         yield row("params", "object", required, phrase("field.params", locale))

@@ -6,14 +6,16 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..fields import STREAM_OPERATION, may_stream, operation_of
 from ..fragments import Fragment
 from ..importer.labels import label
 from ..ir import Listing, Page, Section
 from ..parse import Parsed
 from ..phrases import phrase
 from ..platform_spec import PlatformSpec
+from ..samples import smallest_request
 from ..spec import ModelSpec, ModelText
-from .calls import curl_call, python_call
+from .calls import curl_call, python_call, python_stream
 from .page_tables import (
     chat_table,
     combination_table,
@@ -38,7 +40,7 @@ def _lower_page(spec: ModelSpec, locale: str, platform: PlatformSpec) -> Page:
     text = spec.text[locale]
     sections = [
         Section(label("section.facts", locale), tables=(fact_table(spec, locale),)),
-        Section(label("section.fields", locale), (phrase("fields", locale),), tables=(field_table(spec, locale),)),
+        _field_section(spec, platform, locale),
         *_parameter_sections(spec, text, locale),
         *_reference_sections(spec, text, locale),
         *_rule_sections(spec, text, locale),
@@ -47,6 +49,11 @@ def _lower_page(spec: ModelSpec, locale: str, platform: PlatformSpec) -> Page:
     ]
     title = spec.name + label("page.title_suffix", locale)
     return Page(Fragment(locale), title, text.summary, tuple(sections))
+
+
+def _field_section(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Section:
+    about = phrase("fields.chat" if spec.category == "chat" else "fields", locale)
+    return Section(label("section.fields", locale), (about,), tables=(field_table(spec, platform, locale),))
 
 
 def _parameter_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterator[Section]:
@@ -94,20 +101,32 @@ def _example_sections(spec: ModelSpec, platform: PlatformSpec, locale: str) -> I
     for name, request in (("minimal_request", examples.minimal), ("reference_request", examples.reference)):
         if request is not None:
             yield Section(label(f"section.{name}", locale), listings=_listings(spec, platform, request))
-    if examples.minimal is None and spec.category != "chat":
+    if examples.minimal is None:
         listings = (Listing(Fragment("python"), python_call(spec, None, platform)),)
         yield Section(label("section.python_call", locale), listings=listings)
+    if may_stream(spec):
+        yield _stream_section(spec, platform, locale)
     if examples.response is not None:
         body = Listing(Fragment("json"), _json(examples.response))
-        yield Section(label("section.response", locale), (phrase("response", locale),), listings=(body,))
+        about = phrase("response.chat" if spec.category == "chat" else "response", locale)
+        yield Section(label("section.response", locale), (about,), listings=(body,))
+
+
+def _stream_section(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Section:
+    request = spec.examples.minimal or smallest_request(spec, platform)
+    listings = (
+        Listing(Fragment("python"), python_stream(spec, request, platform)),
+        Listing(Fragment("bash"), curl_call(request, platform, STREAM_OPERATION)),
+    )
+    return Section(label("section.stream", locale), (phrase("chat.stream", locale),), listings=listings)
 
 
 def _listings(spec: ModelSpec, platform: PlatformSpec, request: Mapping[str, Any]) -> tuple[Listing, ...]:
-    listings = [Listing(Fragment("json"), _json(request))]
-    if spec.category != "chat":
-        listings.append(Listing(Fragment("python"), python_call(spec, request, platform)))
-        listings.append(Listing(Fragment("bash"), curl_call(request, platform)))
-    return tuple(listings)
+    return (
+        Listing(Fragment("json"), _json(request)),
+        Listing(Fragment("python"), python_call(spec, request, platform)),
+        Listing(Fragment("bash"), curl_call(request, platform, operation_of(spec))),
+    )
 
 
 def _json(value: object) -> str:

@@ -21,12 +21,19 @@ def lower_platform(platform: PlatformSpec) -> Platform:
         poll_interval=platform.polling.interval.min,
         poll_max_interval=platform.polling.interval.max,
         operations=tuple(
-            Operation(name, row.method, row.path, row.response, row.scope, row.body, row.idempotency_key)
+            Operation(name, row.method, row.path, row.response, row.scope, row.body, row.idempotency_key, row.stream)
             for name, row in platform.operations.items()
         ),
         errors=lower_errors(platform),
         files=_lower_files(platform),
         media_types=_lower_media_types(platform),
+        chat_stream={name: tuple(values) for name, values in platform.chat.stream.value.model_dump().items()},
+        webhook_scheme={
+            **platform.webhooks.signature.value.model_dump(),
+            "generation_key": platform.webhooks.generation_key.value,
+            "event_types": tuple(platform.webhooks.event_types),
+            "api_version": platform.webhooks.api_version,
+        },
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -12,6 +13,10 @@ class Clock(Protocol):
 
     def now(self) -> float:
         """Return seconds since 1970."""
+        ...
+
+    def watch(self, moved: Callable[[], None]) -> None:
+        """Have something called, in whatever thread, when the time jumps; a clock that only runs never does."""
         ...
 
 
@@ -24,18 +29,28 @@ class SystemClock:
     def now(self) -> float:
         return self._offset + time.monotonic()
 
+    def watch(self, moved: Callable[[], None]) -> None:
+        """Do nothing: this time only runs."""
+
 
 class ManualClock:
     """A clock that stands still until it is told to advance."""
 
     def __init__(self, now: float = 1_778_457_600.0) -> None:
         self._now = now
+        self._watchers: list[Callable[[], None]] = []
 
     def now(self) -> float:
         return self._now
 
     def advance(self, seconds: float) -> None:
         self._now += seconds
+        for moved in self._watchers:
+            moved()
+
+    def watch(self, moved: Callable[[], None]) -> None:
+        """Have something called after each advance, in the thread that advances."""
+        self._watchers.append(moved)
 
 
 def timestamp(seconds: float) -> str:

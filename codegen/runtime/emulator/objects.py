@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from .clock import timestamp
+from .files_table import StoredFile
+from .jobs_table import Job
 from .results import result_name
-from .store import Job, StoredFile
 
-STAGES = ((0.0, "queued"), (0.3, "processing"), (1.0, "succeeded"))
-"""The part of a job's time after which it has a status."""
+STAGES = ((0.0, "queued"), (0.3, "processing"))
+"""The part of a job's time after which it has a status, before it ends as `succeeded` or `failed`."""
 
 MEDIA_PATH = "/media/"
 
 
-def succeeded(job: Job, now: float, job_seconds: float) -> bool:
-    return now >= job.created_at + job_seconds
+def has_result(job: Job, now: float) -> bool:
+    return now >= job.ends_at and job.failure is None
 
 
 def accepted_object(job: Job) -> dict[str, Any]:
@@ -23,10 +24,11 @@ def accepted_object(job: Job) -> dict[str, Any]:
     return _task_object(job, "queued", job.created_at)
 
 
-def task_object(job: Job, now: float, job_seconds: float) -> dict[str, Any]:
-    """Return a job as the API shows it at a moment."""
-    changes = [(job.created_at + part * job_seconds, status) for part, status in STAGES]
-    updated_at, status = [change for change in changes if change[0] <= now][-1]
+def task_object(job: Job, now: float) -> dict[str, Any]:
+    """Return a job as the API shows it at a moment, which never shows less than the beginning."""
+    changes = [(job.created_at + part * job.seconds, status) for part, status in STAGES]
+    changes.append((job.ends_at, "failed" if job.failure else "succeeded"))
+    updated_at, status = [change for change in changes if change[0] <= max(now, job.created_at)][-1]
     return _task_object(job, status, updated_at)
 
 
@@ -50,16 +52,16 @@ def file_url(file: StoredFile) -> str:
 
 
 def _task_object(job: Job, status: str, updated_at: float) -> dict[str, Any]:
-    done = status == "succeeded"
     url = f"{job.base_url}{MEDIA_PATH}{result_name(job)}"
+    failure = job.failure if status == "failed" else None
     return {
         "id": job.id,
         "status": status,
         "model": job.model,
         "reserved_credits": job.credits,
-        "final_credits": job.credits if done else 0,
+        "final_credits": job.final_credits if status in {"succeeded", "failed"} else 0,
         "created_at": timestamp(job.created_at),
         "updated_at": timestamp(updated_at),
-        "result": {"primary_url": url, "urls": [url]} if done else None,
-        "error": None,
+        "result": {"primary_url": url, "urls": [url]} if status == "succeeded" else None,
+        "error": {"code": failure.code, "message": failure.message} if failure else None,
     }

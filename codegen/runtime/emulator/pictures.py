@@ -15,32 +15,23 @@ from .aspects import asked_aspect, pixels
 
 LONGER_SIDE = 512
 PROMPT_WORDS = 8
-FRAMES = 8
-FRAME_MILLISECONDS = 120
 
 Color = tuple[int, int, int]
 
 
-def draw_png(model: str, prompt: str, params: Mapping[str, Any]) -> bytes:
-    """Return a PNG of the asked-for shape. The same request gives the same picture."""
+def draw_file(model: str, prompt: str, params: Mapping[str, Any], file_format: str) -> bytes:
+    """Return a picture file of the asked-for shape, in a format that Pillow names. The same request gives the same."""
+    buffer = io.BytesIO()
+    draw_picture(model, prompt, params, LONGER_SIDE).save(buffer, file_format)
+    return buffer.getvalue()
+
+
+def draw_picture(model: str, prompt: str, params: Mapping[str, Any], longer_side: int) -> Image.Image:
+    """Return a picture of the asked-for shape, whose longer side has so many pixels."""
     aspect = asked_aspect(params)
-    picture = _gradient(pixels(aspect, LONGER_SIDE), _colors(model, prompt), angle=0.25)
+    picture = _gradient(pixels(aspect, longer_side), _colors(model, prompt))
     _write(picture, _lines(model, prompt, aspect))
-    buffer = io.BytesIO()
-    picture.save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def draw_gif(model: str, prompt: str, params: Mapping[str, Any]) -> bytes:
-    """Return an animated GIF of the asked-for shape, whose gradient turns once."""
-    aspect = asked_aspect(params)
-    size, colors, lines = pixels(aspect, LONGER_SIDE), _colors(model, prompt), _lines(model, prompt, aspect)
-    frames = [_gradient(size, colors, angle=frame / FRAMES) for frame in range(FRAMES)]
-    for frame in frames:
-        _write(frame, lines)
-    buffer = io.BytesIO()
-    frames[0].save(buffer, "GIF", save_all=True, append_images=frames[1:], duration=FRAME_MILLISECONDS, loop=0)
-    return buffer.getvalue()
+    return picture
 
 
 def _colors(model: str, prompt: str) -> tuple[Color, Color]:
@@ -56,9 +47,9 @@ def _rgb(hue: float, saturation: float, value: float) -> Color:
     return red, green, blue
 
 
-def _gradient(size: tuple[int, int], colors: tuple[Color, Color], angle: float) -> Image.Image:
+def _gradient(size: tuple[int, int], colors: tuple[Color, Color]) -> Image.Image:
     # A square is turned and its middle is cut out, so that no corner shows the outside of the turned square.
-    turned = Image.linear_gradient("L").rotate(angle * 360 - 45, Image.Resampling.BICUBIC)
+    turned = Image.linear_gradient("L").rotate(45, Image.Resampling.BICUBIC)
     ramp = turned.transform(size, Image.Transform.EXTENT, (38, 38, 218, 218), Image.Resampling.BICUBIC)
     first, second = (Image.new("RGB", size, color) for color in colors)
     return Image.composite(second, first, ramp)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from starlette.datastructures import Headers
@@ -25,10 +25,10 @@ class RecordedRequest(NamedTuple):
 class Recorder:
     """An application around another that notes each request before its response begins."""
 
-    def __init__(self, app: ASGIApp, key: str, secret_header: str) -> None:
+    def __init__(self, app: ASGIApp, keys: Collection[str], secret_header: str) -> None:
         self.requests: deque[RecordedRequest] = deque(maxlen=KEPT_REQUESTS)
         self._app = app
-        self._key = key
+        self._keys = keys
         self._secret_header = secret_header.lower()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,9 +58,15 @@ class Recorder:
             note()
 
     def _masked(self, headers: Headers) -> dict[str, str]:
-        masked = {name: value.replace(self._key, MASK) for name, value in headers.items()}
+        masked = {name: self._without_keys(value) for name, value in headers.items()}
         if self._secret_header in masked:
             # A wrong key is a secret too: quite possibly the real one.
             scheme, space, _ = masked[self._secret_header].partition(" ")
             masked[self._secret_header] = f"{scheme} {MASK}" if space else MASK
         return masked
+
+    def _without_keys(self, value: str) -> str:
+        # The longest first: a key may begin like another.
+        for key in sorted(self._keys, key=len, reverse=True):
+            value = value.replace(key, MASK)
+        return value

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from .books import Books, check_books
 from .clock import Clock, SystemClock
+from .database import Database
+from .door import Door, RateLimit
+from .faults import Fault, Faults
+from .keys import READY_KEY, Key
 from .objects import file_object, task_object
 from .store import Store
+from .wallet import MOST_CREDITS, LedgerRow
 from .world import World
 
 if TYPE_CHECKING:
-    from .listener import Listener
     from .recorder import RecordedRequest, Recorder
 
-READY_KEY = "rvya_sk_emulator"
 EXTRA_MODULES = ("PIL", "python_multipart", "starlette", "uvicorn")
 HERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}
 """Where a client on this machine finds a server that listens on every address."""
@@ -32,6 +39,28 @@ class Emulator:
     """A server of the API of one world; the generated package binds the world in a subclass.
 
     It serves between `start` and `close`, or inside a `with` block; what happened stays readable after that.
+
+    Args:
+        port: Where to listen; 0 finds a free port.
+        host: The address to listen on.
+        key: The API key to accept, with every scope; a ready one unless `keys` are given.
+        keys: The API keys that there are, each with its scopes and state.
+        credits: What a new wallet holds.
+        job_seconds: How long a job takes.
+        clock: Where the time comes from; a `ManualClock` lets a test move it.
+        state: The file that keeps jobs, credits, uploads and idempotency keys, also when the process is killed; in
+            memory where None. The content of uploads lies beside it, in a folder of the same name with `.files`.
+        rate_limit: How many requests a key may send in how many seconds; without limit where None.
+        disabled: Whether the API is switched off, as `public_api_disabled` says.
+        faults: What goes wrong from the start, as `Fault` or as text; see `faults.py`.
+        allow_local_webhooks: Whether webhooks may go to http addresses and to this machine, as tests want it.
+
+    Attributes:
+        door: The keys, the rate limit and the switch; may be changed while it serves.
+        faults: What is to go wrong; may be added to while it serves.
+
+    Raises:
+        ValueError: an option makes no sense.
     """
 
     world: ClassVar[World]
@@ -41,22 +70,33 @@ class Emulator:
         port: int = 0,
         host: str = "127.0.0.1",
         *,
-        key: str = READY_KEY,
+        key: str | None = None,
+        keys: Mapping[str, Key] | None = None,
         credits: float = 1000,
         job_seconds: float = 0.6,
         clock: Clock | None = None,
+        state: str | os.PathLike[str] | None = None,
+        rate_limit: tuple[int, float] | None = None,
+        disabled: bool = False,
+        faults: Iterable[Fault | str] = (),
+        allow_local_webhooks: bool = False,
     ) -> None:
-        if credits < 0 or job_seconds < 0 or not key:
-            raise ValueError("credits and job_seconds cannot be negative, nor can the key be empty")
+        known = _known_keys(key, keys)
+        if not 0 <= credits <= MOST_CREDITS or job_seconds < 0:
+            raise ValueError(f"job_seconds cannot be negative, and credits cannot be outside of 0 to {MOST_CREDITS}")
         self.port = port
         self.host = host
-        self.key = key
+        self.key = key or next((name for name, one in known.items() if one.state == "active"), next(iter(known)))
         self.job_seconds = job_seconds
+        self.allow_local_webhooks = allow_local_webhooks
+        self.door = Door(self.world.platform, known, RateLimit(*rate_limit) if rate_limit else None, disabled)
+        self.faults = Faults(self.world.platform.operations, faults)
+        self._credits = credits
         self._clock = clock or SystemClock()
-        self._store = Store(credits)
+        self._state = None if state is None else Path(state)
+        self._opened: Store | None = None
         self._recorder: Recorder | None = None
-        self._listener: Listener | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._closing = ExitStack()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.url}>"
@@ -69,39 +109,49 @@ class Emulator:
         self.close()
 
     def start(self) -> None:
-        """Begin to serve; a port of 0 becomes the free port that was found."""
+        """Begin to serve; a port of 0 becomes the free port that was found.
+
+        Raises:
+            MissingExtraError: the packages of the extra are not there.
+            StateFileError: the file of the state is in use, or holds something else.
+            OSError: the address cannot be listened on.
+        """
         if self._recorder is not None:
             raise RuntimeError("an emulator starts once; make another")
         _require_extra()
         from .app import build_app
         from .call import Emulation
+        from .courier import Courier
+        from .fault_gate import FaultGate
         from .listener import Listener
         from .recorder import Recorder
 
-        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        bound = socket.create_server((self.host, self.port), family=family)
-        self.port = bound.getsockname()[1]
-        self._folder = tempfile.TemporaryDirectory(prefix="rivya-emulator-")
-        emulation = Emulation(
-            world=self.world,
-            store=self._store,
-            clock=self._clock,
-            key=self.key,
-            job_seconds=self.job_seconds,
-            folder=Path(self._folder.name),
-        )
-        self._recorder = Recorder(build_app(emulation), self.key, self.world.platform.authorization_header)
-        self._listener = Listener(self._recorder, bound)
-        self._listener.start()
+        platform = self.world.platform
+        with ExitStack() as stack:
+            bound = stack.enter_context(self._listen())
+            self._opened = self._open(stack)
+            emulation = Emulation(
+                self.world, self._opened, self._clock, self.door, self.job_seconds, self.allow_local_webhooks
+            )
+            gate = FaultGate(build_app(emulation), platform, self.faults)
+            self._recorder = Recorder(gate, self.door.keys, platform.authorization_header)
+            listener = Listener(self._recorder, bound, Courier(emulation).run)
+            listener.start()
+            stack.callback(listener.stop)
+            self._closing = stack.pop_all()
 
     def close(self) -> None:
-        """Stop serving and forget the content of uploaded files."""
-        if self._listener is not None:
-            self._listener.stop()
-            self._listener = None
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        """Stop serving, and let go of the file of the state; without one, forget the content of uploaded files."""
+        self._closing.close()
+
+    def reset(self) -> None:
+        """Begin anew: a full wallet, no jobs, files, idempotency keys or faults, nothing recorded, no window begun."""
+        self._store.reset(self._clock.now())
+        self.faults.clear()
+        if self.door.limit is not None:
+            self.door.limit.forget()
+        if self._recorder is not None:
+            self._recorder.requests.clear()
 
     @property
     def url(self) -> str:
@@ -116,19 +166,66 @@ class Emulator:
 
     @property
     def credits(self) -> float:
-        """What is left in the wallet."""
-        return self._store.credits
+        """What is left in the wallet, without what is reserved."""
+        return self._store.wallet.credits
+
+    @property
+    def ledger(self) -> Sequence[LedgerRow]:
+        """Every change of the wallet, oldest first."""
+        return self._store.wallet.ledger()
 
     @property
     def jobs(self) -> Sequence[dict[str, Any]]:
         """The jobs as the API would show them now, oldest first."""
         now = self._clock.now()
-        return [task_object(job, now, self.job_seconds) for job in self._store.jobs()]
+        return [task_object(replace(job, base_url=self.url), now) for job in self._store.jobs.all()]
 
     @property
     def files(self) -> Sequence[dict[str, Any]]:
         """The uploaded files as the API would show them, oldest first."""
-        return [file_object(file) for file in self._store.files()]
+        return [file_object(replace(file, base_url=self.url)) for file in self._store.files.all()]
+
+    def check_books(self) -> Books:
+        """Return the sums of the wallet and the jobs.
+
+        Raises:
+            BooksWrong: they contradict each other.
+        """
+        return check_books(self._store)
+
+    @property
+    def _store(self) -> Store:
+        if self._opened is None:
+            raise RuntimeError("an emulator has no state before it starts")
+        self._opened.settle(self._clock.now())
+        return self._opened
+
+    def _listen(self) -> socket.socket:
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        bound = socket.create_server((self.host, self.port), family=family)
+        self.port = bound.getsockname()[1]
+        return bound
+
+    def _open(self, stack: ExitStack) -> Store:
+        if self._state is None:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rivya-emulator-")))
+        else:
+            folder = self._state.with_name(f"{self._state.name}.files")
+        database = Database(self._state)
+        stack.callback(database.detach)
+        folder.mkdir(parents=True, exist_ok=True)
+        store = Store(database, folder, self._credits, self._clock.now())
+        store.sweep()
+        return store
+
+
+def _known_keys(key: str | None, keys: Mapping[str, Key] | None) -> dict[str, Key]:
+    known = dict(keys or {})
+    if key is not None or not known:
+        known[READY_KEY if key is None else key] = Key()
+    if not all(known):
+        raise ValueError("a key cannot be empty")
+    return known
 
 
 def _require_extra() -> None:

@@ -18,27 +18,46 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._client import AsyncRivya as AsyncRivya
     from ._client import Rivya as Rivya
+    from ._runtime.attachments import Attachment as Attachment
+    from ._runtime.attachments import Attachments as Attachments
+    from ._runtime.attachments import FileId as FileId
+    from ._runtime.budgets import Budget as Budget
+    from ._runtime.chat_events import ChatEvent as ChatEvent
+    from ._runtime.chat_replies import AsyncReply as AsyncReply
+    from ._runtime.chat_replies import AsyncSession as AsyncSession
+    from ._runtime.chat_replies import Reply as Reply
+    from ._runtime.chat_replies import Session as Session
+    from ._runtime.chat_streams import AsyncChatStream as AsyncChatStream
+    from ._runtime.chat_streams import ChatStream as ChatStream
     from ._runtime.errors import APIError as APIError
     from ._runtime.errors import AuthenticationError as AuthenticationError
     from ._runtime.errors import BadRequestError as BadRequestError
+    from ._runtime.errors import BudgetExceededError as BudgetExceededError
     from ._runtime.errors import ConfigurationError as ConfigurationError
     from ._runtime.errors import ConflictError as ConflictError
     from ._runtime.errors import ConnectionFailedError as ConnectionFailedError
     from ._runtime.errors import DownloadError as DownloadError
     from ._runtime.errors import InsufficientCreditsError as InsufficientCreditsError
     from ._runtime.errors import JobFailedError as JobFailedError
+    from ._runtime.errors import JobsFailedError as JobsFailedError
     from ._runtime.errors import JobTimeoutError as JobTimeoutError
     from ._runtime.errors import NotFoundError as NotFoundError
     from ._runtime.errors import PermissionDeniedError as PermissionDeniedError
     from ._runtime.errors import RateLimitError as RateLimitError
+    from ._runtime.errors import RedirectError as RedirectError
     from ._runtime.errors import RequestTimeoutError as RequestTimeoutError
     from ._runtime.errors import RivyaError as RivyaError
     from ._runtime.errors import RivyaWarning as RivyaWarning
     from ._runtime.errors import ServerError as ServerError
+    from ._runtime.errors import StreamInterruptedError as StreamInterruptedError
     from ._runtime.errors import SubmissionUncertainError as SubmissionUncertainError
     from ._runtime.errors import TransportError as TransportError
     from ._runtime.errors import UnexpectedResponseError as UnexpectedResponseError
     from ._runtime.errors import ValidationError as ValidationError
+    from ._runtime.errors import WebhookVerificationError as WebhookVerificationError
+    from ._runtime.exchange import Response as Response
+    from ._runtime.hooks import AttemptOutcome as AttemptOutcome
+    from ._runtime.hooks import SentRequest as SentRequest
     from ._runtime.jobs import AsyncJob as AsyncJob
     from ._runtime.jobs import Job as Job
     from ._runtime.media import Media as Media
@@ -49,79 +68,123 @@ if TYPE_CHECKING:
     from ._runtime.policies import Timeouts as Timeouts
     from ._runtime.problems import Problem as Problem
     from ._runtime.settings import RequestOptions as RequestOptions
+    from ._runtime.tables import CreditEstimate as CreditEstimate
+    from ._runtime.webhook_events import WebhookEvent as WebhookEvent
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "APIError": "._runtime.errors",
+    "AsyncChatStream": "._runtime.chat_streams",
     "AsyncJob": "._runtime.jobs",
+    "AsyncReply": "._runtime.chat_replies",
     "AsyncRivya": "._client",
+    "AsyncSession": "._runtime.chat_replies",
+    "Attachment": "._runtime.attachments",
+    "Attachments": "._runtime.attachments",
+    "AttemptOutcome": "._runtime.hooks",
     "AuthenticationError": "._runtime.errors",
     "BadRequestError": "._runtime.errors",
+    "Budget": "._runtime.budgets",
+    "BudgetExceededError": "._runtime.errors",
+    "ChatEvent": "._runtime.chat_events",
+    "ChatStream": "._runtime.chat_streams",
     "ConfigurationError": "._runtime.errors",
     "ConflictError": "._runtime.errors",
     "ConnectionFailedError": "._runtime.errors",
+    "CreditEstimate": "._runtime.tables",
     "DownloadError": "._runtime.errors",
+    "FileId": "._runtime.attachments",
     "InsufficientCreditsError": "._runtime.errors",
     "Job": "._runtime.jobs",
     "JobFailedError": "._runtime.errors",
     "JobTimeoutError": "._runtime.errors",
+    "JobsFailedError": "._runtime.errors",
     "Media": "._runtime.media",
     "NotFoundError": "._runtime.errors",
     "PermissionDeniedError": "._runtime.errors",
     "PollPolicy": "._runtime.policies",
     "Problem": "._runtime.problems",
     "RateLimitError": "._runtime.errors",
+    "RedirectError": "._runtime.errors",
     "Reference": "._runtime.media",
     "References": "._runtime.media",
+    "Reply": "._runtime.chat_replies",
     "RequestOptions": "._runtime.settings",
     "RequestTimeoutError": "._runtime.errors",
+    "Response": "._runtime.exchange",
     "RetryPolicy": "._runtime.policies",
     "Rivya": "._client",
     "RivyaError": "._runtime.errors",
     "RivyaWarning": "._runtime.errors",
+    "SentRequest": "._runtime.hooks",
     "ServerError": "._runtime.errors",
+    "Session": "._runtime.chat_replies",
+    "StreamInterruptedError": "._runtime.errors",
     "SubmissionUncertainError": "._runtime.errors",
     "Timeouts": "._runtime.policies",
     "TransportError": "._runtime.errors",
     "UnexpectedResponseError": "._runtime.errors",
     "ValidationError": "._runtime.errors",
+    "WebhookEvent": "._runtime.webhook_events",
+    "WebhookVerificationError": "._runtime.errors",
 }
 
 __all__ = [
     "APIError",
+    "AsyncChatStream",
     "AsyncJob",
+    "AsyncReply",
     "AsyncRivya",
+    "AsyncSession",
+    "Attachment",
+    "Attachments",
+    "AttemptOutcome",
     "AuthenticationError",
     "BadRequestError",
+    "Budget",
+    "BudgetExceededError",
+    "ChatEvent",
+    "ChatStream",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
+    "CreditEstimate",
     "DownloadError",
+    "FileId",
     "InsufficientCreditsError",
     "Job",
     "JobFailedError",
     "JobTimeoutError",
+    "JobsFailedError",
     "Media",
     "NotFoundError",
     "PermissionDeniedError",
     "PollPolicy",
     "Problem",
     "RateLimitError",
+    "RedirectError",
     "Reference",
     "References",
+    "Reply",
     "RequestOptions",
     "RequestTimeoutError",
+    "Response",
     "RetryPolicy",
     "Rivya",
     "RivyaError",
     "RivyaWarning",
+    "SentRequest",
     "ServerError",
+    "Session",
+    "StreamInterruptedError",
     "SubmissionUncertainError",
     "Timeouts",
     "TransportError",
     "UnexpectedResponseError",
     "ValidationError",
+    "WebhookEvent",
+    "WebhookVerificationError",
     "__version__",
 ]
 

@@ -50,6 +50,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "a path, an address, bytes, a binary file object or an uploaded file",
         "zh-Hant": "路徑、網址、bytes、二進位檔案物件或已上傳的檔案",
     },
+    "type-attachment": {
+        "en": "a path, bytes, a binary file object, an uploaded file or a FileId; the Chat API takes no addresses",
+        "zh-Hant": "路徑、bytes、二進位檔案物件、已上傳的檔案或 FileId；Chat API 不接受網址",
+    },
     "type-local-file": {
         "en": "a local file",
         "zh-Hant": "本機檔案",
@@ -97,6 +101,14 @@ MESSAGES: dict[str, dict[str, str]] = {
     "unknown-option": {
         "en": "{parameter}: {value} is not an option{hint}; allowed: {allowed}",
         "zh-Hant": "{parameter}：{value} 不在選項內{hint}；可用選項：{allowed}",
+    },
+    "more-problems": {
+        "en": "and {count} more problems",
+        "zh-Hant": "另有 {count} 個問題",
+    },
+    "not-unicode": {
+        "en": "{parameter} has half of a surrogate pair in it, which is no text that can be sent",
+        "zh-Hant": "{parameter}：含有不成對的代理字元，無法當成文字送出",
     },
     "wrong-type": {
         "en": "{parameter}: {value} is not {expected}",
@@ -181,6 +193,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "unknown-model": {
         "en": "model: {value} is not a model of this package{hint}",
         "zh-Hant": "model：此套件沒有模型 {value}{hint}",
+    },
+    "other-operation": {
+        "en": "model: {model} is not called by {operation}; it is called by {allowed}",
+        "zh-Hant": "model：{model} 不以 {operation} 呼叫；請用 {allowed}",
     },
     "unknown-field": {
         "en": "{parameter}: not a field of the request{hint}; fields: {allowed}",

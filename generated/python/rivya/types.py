@@ -8,10 +8,73 @@ from __future__ import annotations
 #   filename:  <dict>
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field, SecretStr
+
+from rivya._runtime.wire_object import WireObject
 
 
-class CreditBalance(BaseModel):
+class ChatMessage(WireObject):
+    """What the model said."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+    id: str | None = None
+    role: str | None = None
+    content: str | None = None
+
+
+class ChatUsage(WireObject):
+    """What was read and written, in tokens."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    total_tokens: int | None = None
+
+
+class ChatCredits(WireObject):
+    """What the reply cost."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+    reserved: float | None = None
+    """Set aside before the model was called."""
+    final: float | None = None
+    """Charged, from the tokens used."""
+
+
+class ChatCompletion(WireObject):
+    """One full reply of a chat model."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+    id: str | None = None
+    object: str | None = None
+    session_id: str | None = None
+    """Goes on with the conversation."""
+    model: str | None = None
+    created_at: str | None = None
+    """ISO 8601 time."""
+    message: ChatMessage = Field(..., title="ChatMessage")
+    """What the model said."""
+    usage: ChatUsage | None = None
+    credits: ChatCredits | None = None
+
+
+class CreditBalance(WireObject):
     """The wallet of the account; all its keys share it."""
 
     model_config = ConfigDict(
@@ -23,7 +86,7 @@ class CreditBalance(BaseModel):
     """Credits that can be spent now."""
 
 
-class ErrorDetail(BaseModel):
+class ErrorDetail(WireObject):
     """What went wrong. `code` is the stable part of the contract."""
 
     model_config = ConfigDict(
@@ -38,7 +101,7 @@ class ErrorDetail(BaseModel):
     """Name it when you ask support."""
 
 
-class ErrorEnvelope(BaseModel):
+class ErrorEnvelope(WireObject):
     """The body of every error answer."""
 
     model_config = ConfigDict(
@@ -50,7 +113,7 @@ class ErrorEnvelope(BaseModel):
     """What went wrong. `code` is the stable part of the contract."""
 
 
-class File(BaseModel):
+class File(WireObject):
     """An uploaded reference file. The pages show `url` and `duration_token`; every other field is unconfirmed and may be missing."""
 
     model_config = ConfigDict(
@@ -72,7 +135,7 @@ class File(BaseModel):
     """Unconfirmed."""
 
 
-class CatalogModel(BaseModel):
+class CatalogModel(WireObject):
     """One model of the catalogue."""
 
     model_config = ConfigDict(
@@ -110,7 +173,7 @@ class CatalogModel(BaseModel):
     """The entries' shape is undocumented."""
 
 
-class ModelList(BaseModel):
+class ModelList(WireObject):
     """The catalogue of models. It is dynamic and lists models that cannot be called yet, too."""
 
     model_config = ConfigDict(
@@ -122,7 +185,20 @@ class ModelList(BaseModel):
     data: list[CatalogModel]
 
 
-class TaskResult(BaseModel):
+class OpenObject(WireObject):
+    """An answer whose shape is not documented: every field is an extra one."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+    object: str | None = None
+    data: Any | None = None
+    """The entries of a list, where the answer is one."""
+
+
+class TaskResult(WireObject):
     """The files of a job that succeeded."""
 
     model_config = ConfigDict(
@@ -136,7 +212,7 @@ class TaskResult(BaseModel):
     """All public URLs."""
 
 
-class TaskError(BaseModel):
+class TaskError(WireObject):
     """Why a job failed."""
 
     model_config = ConfigDict(
@@ -149,7 +225,7 @@ class TaskError(BaseModel):
     message: str | None = None
 
 
-class Task(BaseModel):
+class Task(WireObject):
     """A generation job, as creating it and asking for its status answer."""
 
     model_config = ConfigDict(
@@ -173,3 +249,87 @@ class Task(BaseModel):
     """ISO 8601 time."""
     result: TaskResult | None = None
     error: TaskError | None = None
+
+
+class WebhookEndpoint(WireObject):
+    """An address of yours that events are delivered to."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+    id: str
+    object: str | None = None
+    name: str | None = None
+    url: str | None = None
+    event_types: list[str] | None = None
+    status: Literal["active"] | str | None = None
+    """Only `active` is documented."""
+    secret_preview: str | None = None
+    signing_secret: SecretStr | None = None
+    """Shown once: when the endpoint is created or its secret is rotated."""
+    last_success_at: str | None = None
+    last_failure_at: str | None = None
+    failure_count: int | None = None
+    created_at: str | None = None
+    """ISO 8601 time."""
+    updated_at: str | None = None
+    """ISO 8601 time."""
+    disabled_at: str | None = None
+    revoked_at: str | None = None
+
+
+class WebhookEndpointCreate(WireObject):
+    """A new endpoint. Which fields are required is not documented; an endpoint without an address makes no sense."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+    name: str | None = None
+    url: str
+    """A public HTTPS address without credentials or fragment."""
+    event_types: list[Literal["generation.succeeded", "generation.failed"] | str] | None = None
+
+
+class WebhookEndpointList(WireObject):
+    """The endpoints of the account. The shape of the list is not documented; `data` is assumed, as in other lists."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+    object: str | None = None
+    data: list[WebhookEndpoint] | None = None
+
+
+class WebhookEndpointUpdate(WireObject):
+    """Changes of an endpoint. The fields are not documented; those of creation are assumed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+    name: str | None = None
+    url: str | None = None
+    """A public HTTPS address without credentials or fragment."""
+    event_types: list[Literal["generation.succeeded", "generation.failed"] | str] | None = None
+
+
+class WebhookEvent(WireObject):
+    """The payload of a delivery."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+    id: str
+    type: Literal["generation.succeeded", "generation.failed"] | str
+    api_version: str | None = None
+    created_at: str | None = None
+    """ISO 8601 time."""

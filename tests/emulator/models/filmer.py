@@ -9,6 +9,7 @@ from runtime.tables import Credits, ModelTable, PromptRule, Source
 
 class FilmerParams(Parameters):
     aspectRatio: Annotated[Literal["16:9", "9:16"] | None, Field(alias="aspectRatio")] = None  # noqa: N815
+    duration: Annotated[Literal["5", "10"] | None, Field(alias="duration")] = None
 
 
 MODEL = ModelTable(

@@ -1,11 +1,14 @@
 """A model of sounds with a price in fractions of a credit."""
 
+from typing import Annotated
+
+from pydantic import Field
 from runtime.parameters import Parameters
 from runtime.tables import Credits, ModelTable, PromptRule, Source
 
 
 class NarratorParams(Parameters):
-    pass
+    durationSeconds: Annotated[float | None, Field(alias="durationSeconds")] = None  # noqa: N815
 
 
 MODEL = ModelTable(

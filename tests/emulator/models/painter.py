@@ -10,6 +10,7 @@ from runtime.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceR
 class PainterParams(Parameters):
     aspect_ratio: Annotated[Literal["1:1", "16:9", "9:16", "auto"] | None, Field(alias="aspect_ratio")] = None
     image_size: Annotated[Literal["square_hd", "portrait_4_3", "landscape"] | None, Field(alias="image_size")] = None
+    output_format: Annotated[Literal["png", "jpg", "webp"] | None, Field(alias="output_format")] = None
 
 
 MODEL = ModelTable(

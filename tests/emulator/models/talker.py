@@ -1,11 +1,20 @@
 """A chat model, which does not run as a generation."""
 
+from typing import Literal
+
 from runtime.parameters import Parameters
 from runtime.tables import Credits, ModelTable, PromptRule, Source
 
 
+class TalkerAttachment(Parameters):
+    file_id: str
+
+
 class TalkerParams(Parameters):
-    pass
+    session_id: str | None = None
+    attachments: list[TalkerAttachment] | None = None
+    enable_web_search: bool | None = None
+    reasoning_effort: Literal["default", "minimal", "low", "medium", "high", "xhigh"] | None = None
 
 
 MODEL = ModelTable(
@@ -13,7 +22,9 @@ MODEL = ModelTable(
     name="Talker",
     category="chat",
     params=TalkerParams,
-    credits=Credits(1, "TOKEN_BASED"),
+    credits=Credits(3, "TOKEN_BASED"),
     source=Source("https://example.com/talker", "2026-05-11"),
     prompt=PromptRule(key="message", max_length=20_000),
+    operation="chat.completions.create",
+    params_key=None,
 )

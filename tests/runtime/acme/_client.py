@@ -10,10 +10,11 @@ from runtime.models import Namespace
 from . import _platform
 
 if TYPE_CHECKING:
+    from .models.chatter import AsyncChatter, Chatter
     from .models.painter import AsyncPainter, Painter
     from .models.speaker import AsyncSpeaker, Speaker
 
-MODELS_BY_ID = {"painter": "acme.models.painter", "speaker": "acme.models.speaker"}
+MODELS_BY_ID = {"painter": "acme.models.painter", "speaker": "acme.models.speaker", "chatter": "acme.models.chatter"}
 
 
 class AllModels(Namespace[Client]):
@@ -31,6 +32,12 @@ class AllModels(Namespace[Client]):
 
         return Speaker(self._client)
 
+    @property
+    def chatter(self) -> Chatter:
+        from .models.chatter import Chatter
+
+        return Chatter(self._client)
+
 
 class AsyncAllModels(Namespace[AsyncClient]):
     """All models."""
@@ -46,6 +53,12 @@ class AsyncAllModels(Namespace[AsyncClient]):
         from .models.speaker import AsyncSpeaker
 
         return AsyncSpeaker(self._client)
+
+    @property
+    def chatter(self) -> AsyncChatter:
+        from .models.chatter import AsyncChatter
+
+        return AsyncChatter(self._client)
 
 
 class Acme(Client):

@@ -1,6 +1,16 @@
 """What holds for every model of the made-up API."""
 
-from runtime.tables import ErrorRow, FileRule, MediaType, Operation, Platform, Polling, Signature
+from runtime.tables import (
+    ChatStreamRules,
+    ErrorRow,
+    FileRule,
+    MediaType,
+    Operation,
+    Platform,
+    Polling,
+    Signature,
+    WebhookScheme,
+)
 
 PLATFORM = Platform(
     version="1.2.3",
@@ -54,6 +64,27 @@ PLATFORM = Platform(
         MediaType("audio/mp4", "audio", (".m4a",), ((Signature(4, b"ftypM4A "),), (Signature(4, b"ftypmp42"),))),
         MediaType("audio/ogg", "audio", (".ogg",), ((Signature(0, b"OggS"),),)),
     ),
+    chat_stream=ChatStreamRules(
+        text_paths=("delta", "choices.0.delta.content"),
+        end_data=("[DONE]",),
+        end_events=("done",),
+        error_events=("error",),
+    ),
+    webhook_scheme=WebhookScheme(
+        id_header="webhook-id",
+        timestamp_header="webhook-timestamp",
+        signature_header="webhook-signature",
+        algorithm="sha256",
+        signed_text="{id}.{timestamp}.{body}",
+        encoding="base64",
+        secret_prefix="whsec_",
+        secret_encoding="base64",
+        version="v1",
+        tolerance=300,
+        generation_key="data",
+        event_types=("generation.succeeded", "generation.failed"),
+        api_version="2026-05-11",
+    ),
     types_module="acme.types",
     messages_module="acme._messages",
     operations={
@@ -66,6 +97,20 @@ PLATFORM = Platform(
             Operation("credits.retrieve", "GET", "/v1/credits", "CreditBalance", "credits:read"),
             Operation("models.list", "GET", "/v1/models", "ModelList"),
             Operation("hooks.create", "POST", "/v1/hooks", "Hook", "hooks:manage", "json"),
+            Operation("chat.completions.create", "POST", "/v1/chat", "ChatCompletion", "chat:create", "json", True),
+            Operation("chat.completions.stream", "POST", "/v1/chat/stream", "OpenObject", "chat", "json", stream=True),
+            Operation("chat.sessions.list", "GET", "/v1/chat/sessions", "OpenObject", "chat"),
+            Operation("chat.sessions.retrieve", "GET", "/v1/chat/sessions/{sessionId}", "OpenObject", "chat"),
+            Operation("webhooks.list", "GET", "/v1/webhooks", "WebhookEndpointList", "webhooks"),
+            Operation("webhooks.create", "POST", "/v1/webhooks", "WebhookEndpoint", "webhooks", "json"),
+            Operation("webhooks.retrieve", "GET", "/v1/webhooks/{endpointId}", "WebhookEndpoint", "webhooks"),
+            Operation("webhooks.update", "PATCH", "/v1/webhooks/{endpointId}", "WebhookEndpoint", "webhooks", "json"),
+            Operation("webhooks.delete", "DELETE", "/v1/webhooks/{endpointId}", "OpenObject", "webhooks"),
+            Operation("webhooks.rotate_secret", "POST", "/v1/webhooks/{endpointId}/new", "WebhookEndpoint", "webhooks"),
+            Operation("webhooks.test", "POST", "/v1/webhooks/{endpointId}/test", "OpenObject", "webhooks"),
+            Operation("webhooks.deliveries", "GET", "/v1/webhooks/{endpointId}/sent", "OpenObject", "webhooks"),
+            Operation("webhooks.events", "GET", "/v1/webhook-events", "OpenObject", "webhooks"),
+            Operation("openapi.retrieve", "GET", "/v1/openapi.json", "OpenObject"),
         )
     },
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict, SecretStr
+from runtime.wire_object import WireObject
 
 
-class Wire(BaseModel):
+class Wire(WireObject):
     model_config = ConfigDict(extra="allow")
 
 
@@ -44,8 +45,56 @@ class CreditBalance(Wire):
     current_credits: float
 
 
+class CatalogModel(Wire):
+    id: str
+
+
 class ModelList(Wire):
-    data: list[dict[str, Any]]
+    data: list[CatalogModel]
+
+
+class OpenObject(Wire):
+    data: Any = None
+
+
+class ChatMessage(Wire):
+    content: str | None = None
+
+
+class ChatUsage(Wire):
+    total_tokens: int | None = None
+
+
+class ChatCredits(Wire):
+    reserved: float | None = None
+    final: float | None = None
+
+
+class ChatCompletion(Wire):
+    id: str | None = None
+    session_id: str | None = None
+    model: str | None = None
+    created_at: str | None = None
+    message: ChatMessage
+    usage: ChatUsage | None = None
+    credits: ChatCredits | None = None
+
+
+class WebhookEndpoint(Wire):
+    id: str
+    url: str | None = None
+    signing_secret: SecretStr | None = None
+
+
+class WebhookEndpointList(Wire):
+    data: list[WebhookEndpoint] | None = None
+
+
+class WebhookEvent(Wire):
+    id: str
+    type: str
+    api_version: str | None = None
+    created_at: str | None = None
 
 
 class Hook(Wire):

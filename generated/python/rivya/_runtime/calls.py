@@ -5,32 +5,34 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
+from .budgets import SETTLING
 from .errors import (
-    BadRequestError,
     ConfigurationError,
     ConnectionFailedError,
-    NotFoundError,
     RequestTimeoutError,
     RivyaError,
     SubmissionUncertainError,
+    UnexpectedResponseError,
     ValidationError,
 )
-from .exchange import Answer, Fault, Reply, Request, Response, Upload
+from .exchange import Answer, Fault, Opened, Reply, Request, Response, Upload
 from .flow import Attempt, Flow, Outcome, Send, retry_flow
 from .policies import Purpose
 from .problems import Findings, Phrase, shown
-from .replies import Judge, error_of, judge_reply, read_answer
+from .redirects import follow_flow
+from .replies import Judge, error_of, judge_reply, read_answer, unexpected
 from .settings import CallOptions, Settings
 from .tables import Operation
+from .tracing import CallTrace, traced_call
 
-SETTLING = (BadRequestError, NotFoundError)
-"""Answers that an earlier attempt, lost on the way, must have got as well. Others prove nothing: the credits that are
-lacking now may have gone to the job of that attempt, and a conflict may be with it."""
+SURROGATE = re.compile("[\ud800-\udfff]")
+ACCEPTED = {False: "application/json", True: "text/event-stream"}
+"""The media type that is asked for, without and with a stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,22 @@ class Call:
 
 def call_flow(settings: Settings, call: Call, until: float | None = None) -> Flow[Answer[Any]]:
     """Make a call and return its answer. No attempt starts after the moment `until`."""
-    outcome = yield from retry_flow(_attempt(call), call.options.retry, _judge(settings, call), until)
-    return settle(settings, call, outcome)
+    with traced_call(settings.tracing, call.operation.name, call.operation.path) as trace:
+        attempt = _attempt(settings, call, trace)
+        outcome = yield from retry_flow(attempt, call.options.retry, _judge(settings, call), until)
+        return settle(settings, call, outcome)
+
+
+def open_flow(settings: Settings, call: Call) -> Flow[Opened]:
+    """Make a call whose answer is a stream, and return it opened. Raises UnexpectedResponseError for another success."""
+    with traced_call(settings.tracing, call.operation.name, call.operation.path) as trace:
+        attempt = _attempt(settings, call, trace)
+        outcome = yield from retry_flow(attempt, call.options.retry, _judge(settings, call))
+        if isinstance(outcome.reply, Opened):
+            return outcome.reply
+        if isinstance(outcome.reply, Response) and outcome.reply.ok:
+            raise unexpected(outcome.reply, call.request, "the body is not a stream of events", settings)
+        raise call_error(settings, call, outcome)
 
 
 def build_call(
@@ -71,11 +87,12 @@ def build_call(
         operation=name,
         method=operation.method,
         path=fill_path(settings, operation.path, path_values),
-        headers={**options.headers, **_own_headers(settings, key, body, upload)},
-        content=encode(body) if body is not None else None,
+        headers={**options.headers, "Accept": ACCEPTED[operation.stream], **_own_headers(settings, key, body, upload)},
+        content=encode(settings, body) if body is not None else None,
         upload=upload,
         idempotency_key=key,
         harmless=harmless or operation.method != "POST",
+        stream=operation.stream,
     )
     return Call(operation, request, options, body)
 
@@ -83,7 +100,7 @@ def build_call(
 def _own_headers(
     settings: Settings, key: str | None, body: Mapping[str, Any] | None, upload: Upload | None
 ) -> dict[str, str]:
-    headers = {"Accept": "application/json", "User-Agent": f"rivya-python/{settings.platform.version}"}
+    headers = {"User-Agent": f"rivya-python/{settings.platform.version}"}
     if key is not None:
         headers[settings.platform.idempotency_header] = key
     if body is not None:
@@ -100,7 +117,7 @@ def fill_path(settings: Settings, path: str, values: tuple[str, ...]) -> str:
     def encoded(match: re.Match[str]) -> str:
         value = next(remaining)
         # Dots are never encoded, and servers resolve such a segment: it would name another resource.
-        if not value.strip("."):
+        if not isinstance(value, str) or not value.strip(".") or SURROGATE.search(value):  # pyright: ignore[reportUnnecessaryIsInstance]
             findings = Findings(settings.platform)
             findings.add("wrong-type", match[1], value=shown(value), expected=Phrase("type-identifier"))
             raise ValidationError(findings.problems, locale=settings.locale)
@@ -109,17 +126,40 @@ def fill_path(settings: Settings, path: str, values: tuple[str, ...]) -> str:
     return re.sub(r"\{(\w+)\}", encoded, path)
 
 
-def encode(body: Mapping[str, Any]) -> bytes:
-    """Return a body as JSON. Raises ConfigurationError for what is no JSON, such as NaN or a set."""
+def encode(settings: Settings, body: Mapping[str, Any]) -> bytes:
+    """Return a body as JSON. Raises ConfigurationError for what is no JSON (NaN, a set), ValidationError for no text."""
     try:
         return json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+    except UnicodeEncodeError as error:
+        findings = Findings(settings.platform)
+        for path in _unwritable("", body):
+            findings.add("not-unicode", path)
+        raise ValidationError(findings.problems, locale=settings.locale) from error
     except (TypeError, ValueError, RecursionError) as error:
         raise ConfigurationError(f"the request cannot be written as JSON: {error}") from error
 
 
-def _attempt(call: Call) -> Attempt:
+def _unwritable(path: str, value: object) -> Iterator[str]:
+    """Yield the paths of the texts with half a surrogate pair in them."""
+    if isinstance(value, Mapping):
+        for key, item in cast("Mapping[object, object]", value).items():
+            name = SURROGATE.sub("\N{REPLACEMENT CHARACTER}", str(key))
+            yield from [f"{path}{name}"] if name != str(key) else _unwritable(f"{path}{name}.", item)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(cast("Sequence[object]", value)):
+            yield from _unwritable(f"{path.rstrip('.')}[{index}].", item)
+    elif isinstance(value, str) and SURROGATE.search(value):
+        yield path.rstrip(".")
+
+
+def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt:
     purpose: Purpose = "upload" if call.request.upload is not None else "request"
-    return lambda number, left: Send(call.request, number, call.options.timeouts.http(purpose, left))
+
+    def attempt(number: int, left: float | None) -> Flow[Reply]:
+        send = Send(call.request, number, call.options.timeouts.http(purpose, left), trace)
+        return follow_flow(send, settings.base_url)
+
+    return attempt
 
 
 def _judge(settings: Settings, call: Call) -> Judge:
@@ -130,11 +170,24 @@ def settle(settings: Settings, call: Call, outcome: Outcome) -> Answer[Any]:
     """Return the answer that a call ended with, or raise its error."""
     reply = outcome.reply
     if isinstance(reply, Response) and reply.ok:
-        return read_answer(reply, call.operation, call.request, settings.platform)
+        try:
+            return read_answer(reply, call.operation, call.request, settings)
+        except UnexpectedResponseError as error:
+            error.carry(call)
+            raise
+    raise call_error(settings, call, outcome)
+
+
+def call_error(settings: Settings, call: Call, outcome: Outcome) -> RivyaError:
+    """Return the error of a call that did not end with a success, with its cause."""
+    reply = outcome.reply
     error = reply_error(settings, call.operation.name, outcome)
+    error.__cause__ = reply.cause if isinstance(reply, Fault) else None
     if outcome.uncertain and not call.request.harmless and not isinstance(error, SETTLING):
-        raise SubmissionUncertainError(f"no answer settles what became of the request ({error})", call=call) from error
-    raise error from (reply.cause if isinstance(reply, Fault) else None)
+        uncertain = SubmissionUncertainError(f"no answer settles what became of the request ({error})", call=call)
+        uncertain.__cause__ = error
+        return uncertain
+    return error
 
 
 def reply_error(settings: Settings, operation: str, outcome: Outcome) -> RivyaError:
@@ -145,4 +198,5 @@ def reply_error(settings: Settings, operation: str, outcome: Outcome) -> RivyaEr
     detail = settings.redact(reply.detail) if isinstance(reply, Fault) else "no answer"
     timed_out = isinstance(reply, Fault) and reply.timed_out
     error_class = RequestTimeoutError if timed_out else ConnectionFailedError
-    return error_class(detail, operation=operation, attempts=outcome.attempts)
+    final = isinstance(reply, Fault) and reply.final
+    return error_class(detail, operation=operation, attempts=outcome.attempts, retryable=not final)

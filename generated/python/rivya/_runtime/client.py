@@ -4,70 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, Self
 
+from .base_client import BaseClient
+from .catalogue import AsyncLiveModels, AsyncOpenAPI, LiveModels, OpenAPI
+from .chat import AsyncChat, Chat
+from .hooks import Hooks, OnRequest, OnResponse
 from .http_client import AsyncHttpClient, HttpClient
 from .policies import PollPolicy, RetryPolicy, Timeouts
-from .resources import (
-    AsyncCredits,
-    AsyncFiles,
-    AsyncGenerations,
-    AsyncLiveModels,
-    Credits,
-    Files,
-    Generations,
-    LiveModels,
-)
-from .settings import Settings, ValidationMode, checked_headers, checked_mode, read_base_url, read_key
-from .tables import Platform
-from .transport_sync import SyncTransport
+from .resources import AsyncCredits, AsyncFiles, AsyncGenerations, Credits, Files, Generations
+from .settings import ValidationMode, read_proxy
+from .tracing import TracerProvider
+from .transport_sync import SyncTransport, connect
+from .webhook_endpoints import AsyncWebhooks, Webhooks
 
-
-class BaseClient:
-    """What the two clients have in common: the platform they talk to, and how their settings are read."""
-
-    platform: ClassVar[Platform]
-    models_by_id: ClassVar[Mapping[str, str]]
-    """The id of each known model → the module that has its table."""
-
-    _settings: Settings
-
-    @classmethod
-    def _read_settings(
-        cls,
-        api_key: str | None,
-        base_url: str | None,
-        *,
-        timeouts: Timeouts | None,
-        retry: RetryPolicy | None,
-        poll: PollPolicy | None,
-        validate: ValidationMode,
-        locale: str,
-        extra_headers: Mapping[str, str] | None,
-    ) -> Settings:
-        return Settings(
-            platform=cls.platform,
-            models_by_id=cls.models_by_id,
-            base_url=read_base_url(base_url, cls.platform),
-            api_key=read_key(api_key, cls.platform),
-            timeouts=timeouts or Timeouts(),
-            retry=retry or RetryPolicy(),
-            poll=poll or PollPolicy(),
-            validate=checked_mode(validate),
-            locale=locale,
-            headers=checked_headers(extra_headers, cls.platform),
-        )
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._settings.base_url}>"
+if TYPE_CHECKING:
+    from .transport_async import AsyncTransport
 
 
 class Client(BaseClient):
     """A client of the API.
 
     `api_key` and `base_url` come from the environment where they are not given; a missing key is an error at the first
-    call that needs one. `http_client` is a client of yours, such as `httpx.Client`; it stays yours to close.
-    Raises ConfigurationError for a malformed key, address or header.
+    call that needs one. `http_client` is a client of yours, such as `httpx.Client` or `httpx2.Client`; it stays
+    yours to close. `proxy` is the address of a proxy for a client that has none. `max_credits` is a budget for all jobs
+    of the client; see `budget`. `on_request` and `on_response` are called with each attempt as it leaves and ends.
+    `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises ConfigurationError for a
+    malformed key, address, header, proxy or budget.
     """
 
     def __init__(
@@ -81,9 +44,14 @@ class Client(BaseClient):
         validate: ValidationMode = "strict",
         locale: str = "en",
         http_client: HttpClient | None = None,
+        proxy: str | None = None,
         extra_headers: Mapping[str, str] | None = None,
+        max_credits: float | None = None,
+        on_request: OnRequest | None = None,
+        on_response: OnResponse | None = None,
+        tracing: bool | TracerProvider = False,
     ) -> None:
-        self._settings = self._read_settings(
+        settings = self._read_settings(
             api_key,
             base_url,
             timeouts=timeouts,
@@ -92,16 +60,56 @@ class Client(BaseClient):
             validate=validate,
             locale=locale,
             extra_headers=extra_headers,
+            max_credits=max_credits,
+            hooks=Hooks(on_request, on_response),
+            tracing=tracing,
         )
-        self.transport = SyncTransport(self._settings, http_client)
+        self._bind(SyncTransport(settings, connect(http_client, read_proxy(proxy, http_client))))
+
+    def _bind(self, transport: SyncTransport, *, borrowed: bool = False) -> None:
+        """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
+        self._settings = transport.settings
+        self._borrowed = borrowed
+        self.transport = transport
         self.generations = Generations(self.transport)
         self.files = Files(self.transport)
         self.credits = Credits(self.transport)
         self.models = LiveModels(self.transport)
+        self.openapi = OpenAPI(self.transport)
+        self.webhooks = Webhooks(self.transport)
+
+    @property
+    def chat(self) -> Chat:
+        """Chat with any model."""
+        return Chat(self)
+
+    def with_options(
+        self,
+        *,
+        timeouts: Timeouts | float | None = None,
+        retry: RetryPolicy | None = None,
+        poll: PollPolicy | None = None,
+        validate: ValidationMode | None = None,
+        locale: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        max_credits: float | None = None,
+    ) -> Self:
+        """Return a client that differs in these options and shares everything else, the connections included.
+
+        `timeouts` may be a number of seconds for everything, `extra_headers` are added to those of this client, and
+        `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
+        they are this client's to close. Raises ConfigurationError.
+        """
+        others = {"retry": retry, "poll": poll, "locale": locale}
+        settings = self._changed_settings(timeouts, validate, extra_headers, max_credits, others)
+        copy = object.__new__(type(self))
+        copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
+        return copy
 
     def close(self) -> None:
         """Close the connections; a client of yours stays open."""
-        self.transport.close()
+        if not self._borrowed:
+            self.transport.close()
 
     def __enter__(self) -> Self:
         return self
@@ -116,8 +124,11 @@ class AsyncClient(BaseClient):
     """A client of the API.
 
     `api_key` and `base_url` come from the environment where they are not given; a missing key is an error at the first
-    call that needs one. `http_client` is a client of yours, such as `httpx.AsyncClient`; it stays yours to close.
-    Raises ConfigurationError for a malformed key, address or header.
+    call that needs one. `http_client` is a client of yours, such as `httpx.AsyncClient` or `httpx2.AsyncClient`; it stays
+    yours to close. `proxy` is the address of a proxy for a client that has none. `max_credits` is a budget for all jobs
+    of the client; see `budget`. `on_request` and `on_response` are called with each attempt as it leaves and ends.
+    `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises ConfigurationError for a
+    malformed key, address, header, proxy or budget.
     """
 
     def __init__(
@@ -131,9 +142,14 @@ class AsyncClient(BaseClient):
         validate: ValidationMode = "strict",
         locale: str = "en",
         http_client: AsyncHttpClient | None = None,
+        proxy: str | None = None,
         extra_headers: Mapping[str, str] | None = None,
+        max_credits: float | None = None,
+        on_request: OnRequest | None = None,
+        on_response: OnResponse | None = None,
+        tracing: bool | TracerProvider = False,
     ) -> None:
-        self._settings = self._read_settings(
+        settings = self._read_settings(
             api_key,
             base_url,
             timeouts=timeouts,
@@ -142,19 +158,59 @@ class AsyncClient(BaseClient):
             validate=validate,
             locale=locale,
             extra_headers=extra_headers,
+            max_credits=max_credits,
+            hooks=Hooks(on_request, on_response),
+            tracing=tracing,
         )
         # asyncio is loaded by those who use it.
-        from .transport_async import AsyncTransport
+        from .transport_async import AsyncTransport, connect
 
-        self.transport = AsyncTransport(self._settings, http_client)
+        self._bind(AsyncTransport(settings, connect(http_client, read_proxy(proxy, http_client))))
+
+    def _bind(self, transport: AsyncTransport, *, borrowed: bool = False) -> None:
+        """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
+        self._settings = transport.settings
+        self._borrowed = borrowed
+        self.transport = transport
         self.generations = AsyncGenerations(self.transport)
         self.files = AsyncFiles(self.transport)
         self.credits = AsyncCredits(self.transport)
         self.models = AsyncLiveModels(self.transport)
+        self.openapi = AsyncOpenAPI(self.transport)
+        self.webhooks = AsyncWebhooks(self.transport)
+
+    @property
+    def chat(self) -> AsyncChat:
+        """Chat with any model."""
+        return AsyncChat(self)
+
+    def with_options(
+        self,
+        *,
+        timeouts: Timeouts | float | None = None,
+        retry: RetryPolicy | None = None,
+        poll: PollPolicy | None = None,
+        validate: ValidationMode | None = None,
+        locale: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        max_credits: float | None = None,
+    ) -> Self:
+        """Return a client that differs in these options and shares everything else, the connections included.
+
+        `timeouts` may be a number of seconds for everything, `extra_headers` are added to those of this client, and
+        `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
+        they are this client's to close. Raises ConfigurationError.
+        """
+        others = {"retry": retry, "poll": poll, "locale": locale}
+        settings = self._changed_settings(timeouts, validate, extra_headers, max_credits, others)
+        copy = object.__new__(type(self))
+        copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
+        return copy
 
     async def aclose(self) -> None:
         """Close the connections; a client of yours stays open."""
-        await self.transport.aclose()
+        if not self._borrowed:
+            await self.transport.aclose()
 
     async def __aenter__(self) -> Self:
         return self

@@ -3,6 +3,7 @@
 RivyaError
 ├── ConfigurationError            the client cannot work as it was set up (no API key, a malformed address)
 ├── ValidationError               the request breaks rules of the model; nothing was sent
+├── BudgetExceededError           the job costs more than is left of a budget; nothing was sent
 ├── APIError                      the API answered, and the answer is an error
 │   ├── BadRequestError           400, 422
 │   ├── AuthenticationError       401
@@ -11,42 +12,47 @@ RivyaError
 │   ├── NotFoundError             404
 │   ├── ConflictError             409
 │   ├── RateLimitError            429
+│   ├── RedirectError             3xx that is not followed
 │   └── ServerError               5xx
-├── UnexpectedResponseError       the API answered with success, but the body cannot be read
+├── RepeatableError               the call may have done its work: repeat() sends it again under the same key
+│   ├── UnexpectedResponseError   the API answered with success, but the body cannot be read
+│   └── SubmissionUncertainError  attempts ran out, and nobody knows whether the job exists
 ├── TransportError                no answer arrived
 │   ├── ConnectionFailedError
 │   └── RequestTimeoutError
-├── SubmissionUncertainError      attempts ran out, and nobody knows whether the job exists
 ├── JobFailedError                the job ended without a result
-├── JobTimeoutError               the job is still running at the deadline
+├── JobsFailedError               of several jobs, some ended without a result or could not be followed
+├── JobTimeoutError               the job, or some of several, is still running at the deadline
+├── StreamInterruptedError        a chat stream broke off; what had arrived is in the error
+├── WebhookVerificationError      a webhook delivery is not proven to be genuine
 └── DownloadError                 a finished job's file could not be fetched
 
 RivyaWarning                      a problem of a request that does not stop it
 """
 
+# ruff: noqa: PLC0414 - the aliases say that these names are meant to be imported from here
 from __future__ import annotations
 
-import copyreg
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from .error_base import RivyaError as RivyaError
+from .error_base import RivyaWarning as RivyaWarning
+from .job_errors import BudgetExceededError as BudgetExceededError
+from .job_errors import DownloadError as DownloadError
+from .job_errors import JobFailedError as JobFailedError
+from .job_errors import JobsFailedError as JobsFailedError
+from .job_errors import JobTimeoutError as JobTimeoutError
+from .repeatable import RepeatableError as RepeatableError
 
 if TYPE_CHECKING:
     from .calls import Call
-    from .jobs import JobState
+    from .exchange import Response
     from .problems import Problem
 
 
-class RivyaWarning(UserWarning):
-    """A problem of a request that does not stop it: a parameter without effect, or any problem under `validate="warn"`."""
-
-
-class RivyaError(Exception):
-    """Base of every error of this package."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Exceptions are pickled through their constructor, which here takes keywords; process pools need the round trip.
-        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
+SHOWN_PROBLEMS = 20
 
 
 class ConfigurationError(RivyaError):
@@ -56,14 +62,16 @@ class ConfigurationError(RivyaError):
 class ValidationError(RivyaError):
     """A request that breaks rules of its model. It was raised before any network use.
 
-    `problems` holds everything that is wrong, in a stable order; the text of the error lists them one per line.
+    `problems` holds everything that is wrong, in a stable order; the text of the error lists the first of them one per line.
     """
 
     problems: tuple[Problem, ...]
 
     def __init__(self, problems: Sequence[Problem], *, locale: str = "en", note: str = "") -> None:
         self.problems = tuple(problems)
-        lines = [problem.message(locale) for problem in self.problems]
+        lines = [problem.message(locale) for problem in self.problems[:SHOWN_PROBLEMS]]
+        if more := self.problems[SHOWN_PROBLEMS:]:
+            lines.append(replace(more[0], code="more-problems", parameters={"count": len(more)}).message(locale))
         super().__init__("\n".join([*lines, note] if note else lines))
 
 
@@ -71,7 +79,8 @@ class APIError(RivyaError):
     """An answer of the API that is an error.
 
     `code` is the vendor's stable code (`None` where the answer has none), `status` the HTTP status, `request_id` what
-    the vendor's support asks for, `retryable` whether the same call can succeed later, `body` the answer as received.
+    the vendor's support asks for, `retryable` whether the same call can succeed later, `body` the answer as received,
+    `http_response` the response with its headers.
     """
 
     def __init__(
@@ -84,6 +93,7 @@ class APIError(RivyaError):
         retryable: bool = False,
         operation: str = "",
         body: object = None,
+        response: Response | None = None,
     ) -> None:
         self.message = message
         self.status = status
@@ -92,6 +102,7 @@ class APIError(RivyaError):
         self.retryable = retryable
         self.operation = operation
         self.body = body
+        self.http_response = response
         head = " ".join(filter(None, (str(status), code)))
         tail = f" (request id {request_id})" if request_id else ""
         super().__init__(f"{operation}: {head}: {message}{tail}" if operation else f"{head}: {message}{tail}")
@@ -125,29 +136,54 @@ class RateLimitError(APIError):
     """429: too many calls in the current window, also after the client waited and tried again."""
 
 
+class RedirectError(APIError):
+    """3xx: a redirect that is not followed, because it leads elsewhere, on and on, or would turn a POST into a GET."""
+
+
 class ServerError(APIError):
     """5xx: the API failed or is switched off, also after the client waited and tried again."""
 
 
-class UnexpectedResponseError(RivyaError):
+class UnexpectedResponseError(RepeatableError):
     """An answer with a success status whose body cannot be read.
 
-    After a call that starts a job, the job probably exists: call again with the same `idempotency_key` to find it.
+    After a call that starts a job, the job probably exists: `repeat()` sends the very same request again under the same
+    `idempotency_key`, to find it; in another process, pass `request` and the key to `generations.create` or `chat.create`.
     """
 
-    def __init__(self, message: str, *, status: int, operation: str, body: str, idempotency_key: str | None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        operation: str,
+        body: str,
+        idempotency_key: str | None,
+        response: Response | None = None,
+    ) -> None:
         self.status = status
         self.operation = operation
         self.body = body
+        self.http_response = response
         self.idempotency_key = idempotency_key
-        tail = f"; repeat the call with idempotency_key={idempotency_key!r}" if idempotency_key else ""
+        self.request: Mapping[str, Any] = {}
+        tail = f"; repeat() it, with idempotency_key={idempotency_key!r}" if idempotency_key else ""
         super().__init__(f"{operation}: {status}: {message}{tail}")
+
+    def carry(self, call: Call) -> None:
+        """Take along the call that was answered so."""
+        self.call = call
+        self.request = call.body or {}
 
 
 class TransportError(RivyaError):
-    """No answer arrived, also after the client tried again; nothing was started by the call."""
+    """No answer arrived, also after the client tried again; nothing was started by the call.
 
-    def __init__(self, message: str, *, operation: str, attempts: int) -> None:
+    `retryable` says whether the same call can succeed later.
+    """
+
+    def __init__(self, message: str, *, operation: str, attempts: int, retryable: bool = True) -> None:
+        self.retryable = retryable
         self.operation = operation
         self.attempts = attempts
         super().__init__(f"{operation}: {message} (attempts: {attempts})")
@@ -161,73 +197,57 @@ class RequestTimeoutError(TransportError):
     """The API was silent for longer than the timeout."""
 
 
-class SubmissionUncertainError(RivyaError):
-    """Attempts ran out on a call that may have arrived: nobody knows whether it started a job.
+class SubmissionUncertainError(RepeatableError):
+    """Attempts ran out on a call that may have arrived: nobody knows what it started.
 
-    Repeat it under the same `idempotency_key`, which cannot start a second job: `repeat()` sends the very same request
-    again; in another process, pass `request` and `idempotency_key` to `generations.create`.
+    Repeat it under the same `idempotency_key`, which cannot start a second job or reply: `repeat()` sends the very same
+    request again; in another process, pass `request` and `idempotency_key` to `generations.create` or `chat.create`.
+    `idempotency_key` is `None` for calls that carry none, such as a stream: look before you make those again.
     """
 
     def __init__(self, message: str, *, call: Call) -> None:
         self.idempotency_key: str | None = call.request.idempotency_key
         self.request: Mapping[str, Any] = call.body or {}
         self.call = call
-        self._again: Callable[[], Any] | None = None
-        super().__init__(f"{message}; it may have arrived. Repeat it with idempotency_key={self.idempotency_key!r}")
-
-    def bind(self, again: Callable[[], Any]) -> None:
-        """Tell the error how its client sends the request again."""
-        self._again = again
-
-    def repeat(self) -> Any:
-        """Send the very same request again under the same key.
-
-        Returns what the failed call would have returned: a `Job`, or from an asynchronous client an awaitable of an
-        `AsyncJob`. Raises what the failed call could raise.
-        """
-        if self._again is None:
-            raise ConfigurationError(
-                "the client of this error is gone: pass request and idempotency_key to generations.create"
-            )
-        return self._again()
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_again": None}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # What is bound belongs to a live client and stays behind.
-        return (*super().__reduce__()[:2], self.__getstate__())
-
-
-class JobFailedError(RivyaError):
-    """A job that ended without a result; `code` and `message` are the vendor's, `job` has the rest."""
-
-    def __init__(self, code: str | None, message: str | None, *, job: JobState) -> None:
-        self.code = code
-        self.message = message
-        self.job = job
-        super().__init__(f"job {job.id} failed: {code or 'no code'}: {message or 'no message'}")
-
-
-class JobTimeoutError(RivyaError):
-    """A job that is still running at the deadline (seconds). It goes on: call `job.wait()` again, now or much later."""
-
-    def __init__(self, deadline: float, *, job: JobState) -> None:
-        self.deadline = deadline
-        self.job = job
-        super().__init__(
-            f"job {job.id} is {job.status or 'not known'} after {deadline:g} s; it goes on, wait for it again"
+        key = self.idempotency_key
+        advice = (
+            f"Repeat it with idempotency_key={key!r}" if key else "It has no idempotency key: look before you repeat it"
         )
+        super().__init__(f"{message}; it may have arrived. {advice}")
 
 
-class DownloadError(RivyaError):
-    """A file of a job could not be fetched. The job is not touched by it: call `save` again.
+class StreamInterruptedError(RivyaError):
+    """A chat stream that broke off before its end: a connection that was lost, or an error that the API told of in it.
 
-    `saved` holds the files that were complete before, `status` the HTTP status if there was an answer.
+    `text` is what had arrived of the reply, `session_id` the session where it was named, `code` and `request_id` the
+    vendor's where it said why. The message was received, and may be charged: sending it again is a message of its own.
     """
 
-    def __init__(self, message: str, *, job: JobState, status: int | None = None, saved: Sequence[Path] = ()) -> None:
-        self.job = job
-        self.status = status
-        self.saved = tuple(saved)
-        super().__init__(f"job {job.id}: {message}")
+    def __init__(
+        self,
+        message: str,
+        *,
+        text: str,
+        session_id: str | None = None,
+        code: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        self.text = text
+        self.session_id = session_id
+        self.code = code
+        self.request_id = request_id
+        said = f"{code}: {message}" if code else message
+        tail = f" (request id {request_id})" if request_id else ""
+        super().__init__(f"the stream broke off after {len(text)} characters: {said}{tail}")
+
+
+class WebhookVerificationError(RivyaError):
+    """A webhook delivery that is not proven to be genuine: do not act on it, and answer 400.
+
+    `reason` is `missing-header`, `malformed-timestamp`, `too-old`, `too-new`, `wrong-signature` or `not-an-event`.
+    Neither the secret nor the signature that was expected is in the error.
+    """
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        self.reason = reason
+        super().__init__(message)

@@ -13,10 +13,11 @@ from .exchange import Fault
 
 @dataclass(frozen=True, slots=True)
 class FaultRow:
-    """Whether a request may have arrived in spite of a fault, and whether the fault is a silence."""
+    """Whether a request may have arrived in spite of a fault, whether that is a silence, and whether it is for good."""
 
     may_have_arrived: bool
     timed_out: bool = False
+    final: bool = False
 
 
 FAULTS: Mapping[str, FaultRow] = {
@@ -24,8 +25,9 @@ FAULTS: Mapping[str, FaultRow] = {
     "PoolTimeout": FaultRow(may_have_arrived=False, timed_out=True),
     "ConnectError": FaultRow(may_have_arrived=False),
     "ProxyError": FaultRow(may_have_arrived=False),
-    "UnsupportedProtocol": FaultRow(may_have_arrived=False),
-    "InvalidURL": FaultRow(may_have_arrived=False),
+    "UnsupportedProtocol": FaultRow(may_have_arrived=False, final=True),
+    "InvalidURL": FaultRow(may_have_arrived=False, final=True),
+    "LocalProtocolError": FaultRow(may_have_arrived=False, final=True),
     "TimeoutException": FaultRow(may_have_arrived=True, timed_out=True),
     "RequestError": FaultRow(may_have_arrived=True),
 }
@@ -37,5 +39,5 @@ def fault_of(error: Exception) -> Fault | None:
         if row := FAULTS.get(ancestor.__name__):
             text = str(error)
             detail = f"{type(error).__name__}: {text}" if text else type(error).__name__
-            return Fault(detail, row.may_have_arrived, row.timed_out, error)
+            return Fault(detail, row.may_have_arrived, row.timed_out, error, row.final)
     return None

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from .calls import Call, build_call, call_flow, reply_error
+from .calls import Call, build_call, call_flow, encode, reply_error
 from .downloads import Download, safe_stem
-from .errors import APIError, DownloadError, JobFailedError, JobTimeoutError, TransportError
+from .errors import DownloadError, ValidationError
 from .exchange import Answer, Response, Saved
-from .flow import Flow, Outcome, Save, now, poll_flow, retry_flow
+from .flow import Flow, Outcome, Save, retry_flow
 from .media import References
-from .problems import Findings, Problem, hint, listed, shown
+from .problems import Findings, Phrase, Problem, hint, listed, shown
+from .redirects import follow_flow
 from .references import Planner
 from .replies import judge_reply
-from .settings import CallOptions, RequestOptions, Settings
+from .settings import CallOptions, RequestOptions, Settings, given
 from .tables import ModelTable
+from .tracing import traced_call
 from .uploads import upload_references
-from .validation import REFERENCES_KEY, check_request, enforce
+from .validation import REFERENCES_KEY, check_operation, check_request, enforce
+from .waiting import raise_failure
 from .wire import Task
 
 if TYPE_CHECKING:
     from .jobs import JobState
-
-OnUpdate = Callable[[Any], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,10 @@ class Draft:
 def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: RequestOptions) -> Flow[Answer[Task]]:
     """Check everything, upload the local references, and submit the job."""
     call_options = settings.resolve(options)
-    faults = _option_faults(settings, table, call_options)
-    planned = Planner(settings.platform, table.references, faults).plan(draft.references or ())
+    faults = option_faults(settings, table, call_options)
+    planned = Planner(settings.platform, table.references, faults).plan(
+        () if draft.references is None else draft.references
+    )
     params = {key: wire_value(key, value, table) for key, value in draft.params.items() if value is not None}
     request: dict[str, Any] = {"model": table.id}
     if draft.prompt is not None:
@@ -54,30 +57,51 @@ def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: Re
         limits = check_request(table, shown_request, settings.platform, [one.facts for one in planned])
     enforce(settings, call_options.validate, table, limits, faults.problems)
     settings.require_key()
-    if planned:
-        params[REFERENCES_KEY] = yield from upload_references(settings, call_options, table, planned)
-    params.update(call_options.extra_params)
-    body = {**request, "params": params} if params else request
-    return (yield from submit_flow(settings, _submission(settings, call_options, body)))
+    call_options = call_options.with_key()
+    encode(settings, {**request, "params": {**params, **call_options.extra_params}})  # before any upload
+    with settings.reserve(call_options.idempotency_key, table).preparing():
+        if planned:
+            params[REFERENCES_KEY] = yield from upload_references(settings, call_options, table, planned)
+        params.update(call_options.extra_params)
+        body = {**request, "params": params} if params else request
+        call = _submission(settings, call_options, body)
+    return (yield from submit_flow(settings, call))
 
 
 def create_raw_flow(settings: Settings, request: Mapping[str, Any], options: RequestOptions) -> Flow[Answer[Task]]:
     """Check a request that is already in the vendor's JSON, and submit the job."""
     call_options = settings.resolve(options)
+    require_object(settings, request)
     table = settings.table_of(request.get("model"))
     fields = dict(request)
     if call_options.client_request_id is not None:
         fields["client_request_id"] = call_options.client_request_id
     limits: list[Problem] = []
     if call_options.validate != "off":
-        limits = check_request(table, fields, settings.platform) if table else _unknown_model(settings, fields)
-    enforce(settings, call_options.validate, table, limits, _option_faults(settings, table, call_options).problems)
+        limits = _raw_limits(settings, table, fields)
+    enforce(settings, call_options.validate, table, limits, option_faults(settings, table, call_options).problems)
     if call_options.extra_params:
-        fields["params"] = {**fields.get("params", {}), **call_options.extra_params}
-    return (yield from submit_flow(settings, _submission(settings, call_options, fields)))
+        params = given("params", fields.get("params"), Mapping, {})
+        fields["params"] = {**params, **call_options.extra_params}
+    return (yield from submit_flow(settings, _submission(settings, call_options.with_key(), fields)))
 
 
-def _option_faults(settings: Settings, table: ModelTable | None, options: CallOptions) -> Findings:
+def require_object(settings: Settings, request: object) -> None:
+    """Raise ValidationError for a request that is no JSON object."""
+    if not isinstance(request, Mapping):
+        findings = Findings(settings.platform)
+        findings.add("wrong-type", "request", value=shown(request), expected=Phrase("type-object"))
+        raise ValidationError(findings.problems, locale=settings.locale)
+
+
+def _raw_limits(settings: Settings, table: ModelTable | None, request: Mapping[str, Any]) -> list[Problem]:
+    if table is None:
+        return unknown_model(settings, request)
+    wrong = check_operation(table, settings.platform, "generations.create")
+    return check_request(table, request, settings.platform) if wrong is None else wrong
+
+
+def option_faults(settings: Settings, table: ModelTable | None, options: CallOptions) -> Findings:
     """Note keywords that are no options. At run time nothing else would: the parameters of a method do not catch them."""
     faults = Findings(settings.platform, table)
     if options.unknown:
@@ -89,7 +113,8 @@ def _option_faults(settings: Settings, table: ModelTable | None, options: CallOp
     return faults
 
 
-def _unknown_model(settings: Settings, request: Mapping[str, Any]) -> list[Problem]:
+def unknown_model(settings: Settings, request: Mapping[str, Any]) -> list[Problem]:
+    """Return what is wrong with a request whose model this package does not know."""
     findings = Findings(settings.platform)
     if "model" in request:
         model = request["model"]
@@ -104,8 +129,17 @@ def _submission(settings: Settings, options: CallOptions, body: Mapping[str, Any
 
 
 def submit_flow(settings: Settings, call: Call) -> Flow[Answer[Task]]:
-    """Submit a job; also the second time, after an uncertain first."""
-    return (yield from call_flow(settings, call))
+    """Submit a job; also the second time, after an uncertain first. Raises BudgetExceededError."""
+    charge = settings.reserve(call.options.idempotency_key, _table_of(settings, call))
+    with charge.submitting():
+        answer: Answer[Task] = yield from call_flow(settings, call)
+    charge.accept(answer.value.id)
+    settings.note_cost(answer.value)
+    return answer
+
+
+def _table_of(settings: Settings, call: Call) -> ModelTable | None:
+    return settings.table_of(call.body.get("model")) if call.body is not None else None
 
 
 def wire_value(key: str, value: object, table: ModelTable) -> object:
@@ -123,50 +157,9 @@ def _plain(value: object) -> object:
     return value
 
 
-def retrieve_flow(settings: Settings, task_id: str, until: float | None = None) -> Flow[Answer[Task]]:
-    """Ask for the state of a job."""
-    call = build_call(settings, "generations.retrieve", settings.resolve({}), path_values=(task_id,))
-    return (yield from call_flow(settings, call, until))
-
-
-def refresh_flow(settings: Settings, job: JobState, until: float | None = None) -> Flow[None]:
-    """Ask for the state of a job and put it into the job."""
-    job.update((yield from retrieve_flow(settings, job.id, until)))
-
-
-def wait_flow(settings: Settings, job: JobState, timeout: float | None, on_update: OnUpdate | None) -> Flow[None]:
-    """Ask until a job ends. Raises JobFailedError, and JobTimeoutError at the deadline."""
-    policy = settings.poll_schedule(job.model, timeout)
-
-    def is_over(deadline: float) -> Flow[bool]:
-        try:
-            yield from refresh_flow(settings, job, deadline)
-        except (APIError, TransportError) as error:
-            retryable = isinstance(error, TransportError) or error.retryable
-            if retryable and (yield from now()) >= deadline:
-                raise JobTimeoutError(policy.deadline, job=job) from error
-            raise
-        if on_update is not None:
-            on_update(job)
-        return job.done
-
-    if not job.done:
-        # A handle to an older job is asked about at once.
-        first = policy.first if job.status is not None else 0.0
-        if not (yield from poll_flow(is_over, policy, first=first)):
-            raise JobTimeoutError(policy.deadline, job=job)
-    _raise_failure(job)
-
-
-def _raise_failure(job: JobState) -> None:
-    if job.done and not job.succeeded:
-        error = job.error
-        raise JobFailedError(error.code if error else None, error.message if error else None, job=job)
-
-
 def save_flow(settings: Settings, job: JobState, directory: Path) -> Flow[list[Path]]:
     """Fetch the files of a job that succeeded. Raises JobFailedError and DownloadError."""
-    _raise_failure(job)
+    raise_failure(job)
     if not job.succeeded:
         raise DownloadError(f"it is {job.status or 'not known yet'}: call wait() before save()", job=job)
     urls = job.urls
@@ -186,11 +179,12 @@ def _download(settings: Settings, job: JobState, download: Download, saved: Sequ
     shown_url = download.url.partition("?")[0]
     if not download.url.lower().startswith(("http://", "https://")):
         raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
-    outcome: Outcome = yield from retry_flow(
-        lambda number, left: Save(download, number, settings.timeouts.http("download", left)),
-        settings.retry,
-        lambda reply: judge_reply(reply, settings.platform, repeatable=True),
-    )
+    with traced_call(settings.tracing, "download") as trace:
+        outcome: Outcome = yield from retry_flow(
+            lambda number, left: follow_flow(Save(download, number, settings.timeouts.http("download", left), trace)),
+            settings.retry,
+            lambda reply: judge_reply(reply, settings.platform, repeatable=True),
+        )
     if isinstance(outcome.reply, Saved):
         return outcome.reply.path
     status = outcome.reply.status if isinstance(outcome.reply, Response) else None

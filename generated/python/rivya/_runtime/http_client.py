@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from random import random
-from typing import Any, Protocol
+from threading import Lock
+from typing import Any, Generic, Protocol, TypeVar
 
-from .exchange import Request, Response
+from .errors import ConfigurationError
+from .event_text import is_event_stream
+from .exchange import Opened, Request, Response
+from .flow import Send
+from .redirects import address_of
 from .settings import Settings
+
+ClientT = TypeVar("ClientT")
+
+
+class Place(Protocol):
+    """Where an asynchronous client is used: an event loop."""
+
+    def is_closed(self) -> bool: ...
 
 
 class HttpResponse(Protocol):
@@ -21,6 +35,8 @@ class HttpResponse(Protocol):
     def headers(self) -> Mapping[str, str]: ...
     @property
     def content(self) -> bytes: ...
+    def read(self) -> bytes: ...
+    async def aread(self) -> bytes: ...
     def iter_bytes(self) -> Iterator[bytes]: ...
     def aiter_bytes(self) -> AsyncIterator[bytes]: ...
     def close(self) -> None: ...
@@ -79,6 +95,78 @@ class Clock:
     chance: Callable[[], float] = random
 
 
+class Connection(Generic[ClientT]):
+    """The HTTP client under one or more transports: a caller's own, or one that is made at the first request.
+
+    `place` says where a client is used (RuntimeError: nowhere yet): an asynchronous one belongs to the event loop of its first request, and another
+    loop gets one of its own.
+    """
+
+    def __init__(
+        self, given: ClientT | None, make: Callable[[], ClientT], place: Callable[[], Place | None] = lambda: None
+    ) -> None:
+        self._given = given
+        self._make = make
+        self._place_of = place
+        self._made: dict[Place | None, ClientT] = {}
+        self._closed = False
+        self._lock = Lock()
+
+    def _place(self) -> Place | None:
+        try:
+            return self._place_of()
+        except RuntimeError:
+            return None
+
+    def client(self) -> ClientT:
+        """Return the HTTP client. Raises ConfigurationError after `release`, where it would be made anew."""
+        if self._given is not None:
+            return self._given
+        place = self._place()
+        with self._lock:
+            if self._closed:
+                raise ConfigurationError("the client is closed: make a new one")
+            if place not in self._made:
+                for gone in [one for one in self._made if one is not None and one.is_closed()]:
+                    del self._made[gone]
+                made = self._made.pop(None, None)
+                self._made[place] = self._make() if made is None else made
+            return self._made[place]
+
+    def release(self) -> ClientT | None:
+        """Return the client that was made here, to be closed, and make no other; nothing where it is the caller's."""
+        place = self._place()
+        with self._lock:
+            self._closed = True
+            made = self._made.pop(place, None) or self._made.pop(None, None)
+            self._made.clear()
+        return made
+
+
+def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> ClientT | None:
+    """Return a caller's HTTP client. Raises ConfigurationError for one of the other kind, which closes otherwise."""
+    if http_client is not None and not callable(getattr(http_client, closed_by, None)):
+        raise ConfigurationError(f"http_client: {type(http_client).__name__} is no {kind} HTTP client")
+    return http_client
+
+
+@contextmanager
+def prepared(effect: Send, settings: Settings) -> Generator[dict[str, Any], None, None]:
+    """Yield what the HTTP library's `build_request` is called with; the file of an upload is open meanwhile.
+
+    Here the key is added: to a request to the API, and to nothing else.
+    """
+    request = effect.request
+    with request.upload.file.opened() if request.upload else nullcontext() as file:
+        yield {
+            "method": request.method,
+            "url": address_of(effect, settings.base_url),
+            "headers": {**request.headers, **settings.credential()},
+            "timeout": effect.timeout,
+            **multipart(request, file),
+        }
+
+
 def multipart(request: Request, file: object) -> dict[str, Any]:
     """Return the arguments that describe the body of a request to the HTTP library."""
     if request.upload is None:
@@ -87,7 +175,19 @@ def multipart(request: Request, file: object) -> dict[str, Any]:
     return {"data": dict(upload.fields), "files": {"file": (upload.file.name, file, upload.mime_type)}}
 
 
+def opened_value(response: HttpResponse, received: float, settings: Settings) -> Opened | None:
+    """Return a response that is a stream of events, to be read later; nothing for one to be read now."""
+    head = response_value(response, b"", received, settings)
+    if not head.ok or not is_event_stream(head.headers):
+        return None
+    return Opened(head.status, head.headers, received=received, stream=response)
+
+
 def response_value(response: HttpResponse, body: bytes, received: float, settings: Settings) -> Response:
-    """Return a response of the HTTP library as a value, without the key should the server quote it."""
+    """Return a response of the HTTP library as a value, without the key should the server quote it.
+
+    The body of a success is left as it is: what happens to look like the key may be a part of the answer.
+    """
     headers = {name.lower(): settings.redact(value) for name, value in response.headers.items()}
-    return Response(response.status_code, headers, settings.redact_bytes(body), received)
+    value = Response(response.status_code, headers, body, received)
+    return value if value.ok else replace(value, body=settings.redact_bytes(body))

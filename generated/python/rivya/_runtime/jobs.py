@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from .errors import SubmissionUncertainError
-from .exchange import Answer
+from .errors import ConfigurationError, RepeatableError
+from .exchange import Answer, Response
 from .flow import Flow
-from .generations import refresh_flow, save_flow, submit_flow, wait_flow
+from .generations import save_flow, submit_flow
+from .policies import PollPolicy
 from .settings import Settings
+from .waiting import Patience, refresh_flow, wait_flow
 from .wire import Task, TaskError, TaskResult
 
 if TYPE_CHECKING:
@@ -19,13 +21,34 @@ if TYPE_CHECKING:
     from .transport_sync import SyncTransport
 
 
+class NoClient:
+    """Stands where the client of a job was, in a copy of the job."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise ConfigurationError("a copied job has no client: client.generations.job(id) goes on with it")
+
+
 class JobState:
-    """What is known of a job: its id always, the rest as of the last answer of the API."""
+    """What is known of a job: its id always, the rest as of the last answer of the API.
+
+    A copy, pickled ones included, keeps what is known and leaves the client behind.
+    """
 
     def __init__(self, settings: Settings, job_id: str, answer: Answer[Task] | None = None) -> None:
         self._settings = settings
         self._id = job_id
         self._answer = answer
+        self._terminal = settings.platform.terminal_statuses
+        self._failed = settings.platform.failed_statuses
+
+    def __getstate__(self) -> dict[str, Any]:
+        # A copy leaves the client behind: its locks and connections cannot be copied, and its API key must not be.
+        return {name: value for name, value in self.__dict__.items() if name not in {"_settings", "_transport"}}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        self.__dict__.update(state, _settings=NoClient(), _transport=NoClient())
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} {self.status or 'not known yet'}>"
@@ -97,14 +120,23 @@ class JobState:
         return self._answer.raw if self._answer is not None else {}
 
     @property
+    def http_response(self) -> Response | None:
+        """The last answer of the API with its status and headers; `None` for a handle that was not refreshed yet."""
+        return self._answer.response if self._answer is not None else None
+
+    def belongs_to(self, settings: Settings) -> bool:
+        """Whether the client with these settings, or one made by its `with_options`, is the job's own."""
+        return self._settings.ledger is settings.ledger
+
+    @property
     def done(self) -> bool:
         """Whether the job ended, one way or the other."""
-        return self.status in self._settings.platform.terminal_statuses
+        return self.status in self._terminal
 
     @property
     def succeeded(self) -> bool:
         """Whether the job ended with a result."""
-        return self.done and self.status not in self._settings.platform.failed_statuses
+        return self.done and self.status not in self._failed
 
 
 class Job(JobState):
@@ -119,9 +151,8 @@ class Job(JobState):
         """Run a flow that submits or retrieves a job, and return the job."""
         try:
             answer = transport.run(flow)
-        except SubmissionUncertainError as error:
-            call = error.call
-            error.bind(lambda: cls.start(transport, submit_flow(transport.settings, call)))
+        except RepeatableError as error:
+            error.bind(lambda call: lambda: cls.start(transport, submit_flow(transport.settings, call)))
             raise
         return cls(transport, answer.value.id, answer)
 
@@ -130,14 +161,20 @@ class Job(JobState):
         self._transport.run(refresh_flow(self._settings, self))
         return self
 
-    def wait(self, timeout: float | None = None, on_update: Callable[[Self], object] | None = None) -> Self:
+    def wait(
+        self,
+        timeout: float | None = None,
+        on_update: Callable[[Self], object] | None = None,
+        *,
+        poll: PollPolicy | None = None,
+    ) -> Self:
         """Wait until the job ends, and return it.
 
         `timeout` is in seconds; without one, the deadline is that of the model's category. `on_update` is called with
-        the job after each answer. Raises JobFailedError, JobTimeoutError, APIError and TransportError; the job can be
+        the job after each answer. What `poll` says goes before the client's policy. Raises JobFailedError, JobTimeoutError, APIError and TransportError; the job can be
         waited for again after the last three.
         """
-        self._transport.run(wait_flow(self._settings, self, timeout, on_update))
+        self._transport.run(wait_flow(self._settings, self, Patience(timeout, on_update, poll)))
         return self
 
     def save(self, directory: str | os.PathLike[str] = ".") -> list[Path]:
@@ -161,9 +198,8 @@ class AsyncJob(JobState):
         """Run a flow that submits or retrieves a job, and return the job."""
         try:
             answer = await transport.run(flow)
-        except SubmissionUncertainError as error:
-            call = error.call
-            error.bind(lambda: cls.start(transport, submit_flow(transport.settings, call)))
+        except RepeatableError as error:
+            error.bind(lambda call: lambda: cls.start(transport, submit_flow(transport.settings, call)))
             raise
         return cls(transport, answer.value.id, answer)
 
@@ -172,14 +208,20 @@ class AsyncJob(JobState):
         await self._transport.run(refresh_flow(self._settings, self))
         return self
 
-    async def wait(self, timeout: float | None = None, on_update: Callable[[Self], object] | None = None) -> Self:
+    async def wait(
+        self,
+        timeout: float | None = None,
+        on_update: Callable[[Self], object] | None = None,
+        *,
+        poll: PollPolicy | None = None,
+    ) -> Self:
         """Wait until the job ends, and return it.
 
         `timeout` is in seconds; without one, the deadline is that of the model's category. `on_update` is called with
-        the job after each answer. Raises JobFailedError, JobTimeoutError, APIError and TransportError; the job can be
+        the job after each answer. What `poll` says goes before the client's policy. Raises JobFailedError, JobTimeoutError, APIError and TransportError; the job can be
         waited for again after the last three.
         """
-        await self._transport.run(wait_flow(self._settings, self, timeout, on_update))
+        await self._transport.run(wait_flow(self._settings, self, Patience(timeout, on_update, poll)))
         return self
 
     async def save(self, directory: str | os.PathLike[str] = ".") -> list[Path]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from . import errors
 from .errors import APIError, UnexpectedResponseError
 from .exchange import Answer, Fault, Reply, Request, Response, Saved
 from .tables import ErrorRow, Operation, Platform
+
+if TYPE_CHECKING:
+    from .settings import Settings
 
 STATUS_ERRORS: Mapping[int, type[APIError]] = {
     400: errors.BadRequestError,
@@ -24,6 +27,7 @@ STATUS_ERRORS: Mapping[int, type[APIError]] = {
     422: errors.BadRequestError,
     429: errors.RateLimitError,
 }
+JOB_OPERATIONS = frozenset({"generations.create", "generations.retrieve"})
 RETRYABLE_STATUSES = frozenset({408, 429})
 NEVER_PROCESSED_STATUSES = frozenset({429, 503})
 """The request was turned away at the door, so even one that must not be done twice may be sent again."""
@@ -55,22 +59,31 @@ def judge_reply(reply: Reply, platform: Platform, *, repeatable: bool) -> Verdic
     if isinstance(reply, Saved):
         return Verdict(retry=False)
     if isinstance(reply, Fault):
-        return Verdict(retry=repeatable or not reply.may_have_arrived, uncertain=reply.may_have_arrived)
+        retry = not reply.final and (repeatable or not reply.may_have_arrived)
+        return Verdict(retry, uncertain=reply.may_have_arrived)
     if reply.ok:
         return Verdict(retry=False)
     envelope = read_envelope(reply)
     retry = _is_retryable(reply.status, envelope, platform) and (repeatable or reply.status in NEVER_PROCESSED_STATUSES)
-    # A 5xx without the API's own envelope is a proxy's: what happened behind it is not known.
-    uncertain = envelope is None and reply.status >= 500 and reply.status not in NEVER_PROCESSED_STATUSES
+    # A 5xx with no code that we know, a proxy's or the API's own: what happened behind it is not known. A 303 says: it
+    # was done.
+    unknown = (
+        _row_of(envelope, platform) is None and reply.status >= 500 and reply.status not in NEVER_PROCESSED_STATUSES
+    )
+    uncertain = unknown or reply.status == 303
     return Verdict(retry, uncertain, read_retry_after(reply))
 
 
 def read_envelope(response: Response) -> Envelope | None:
     """Return the error that the API describes in the body, if it does."""
     try:
-        payload = response.json()
+        return envelope_of(response.json())
     except (ValueError, RecursionError):
         return None
+
+
+def envelope_of(payload: object) -> Envelope | None:
+    """Return the error that the API describes in a JSON value, if it does."""
     error = cast("Mapping[str, object]", payload).get("error") if isinstance(payload, Mapping) else None
     if not isinstance(error, Mapping):
         return None
@@ -121,6 +134,7 @@ def error_of(response: Response, operation: str, platform: Platform) -> APIError
         retryable=_is_retryable(response.status, envelope, platform),
         operation=operation,
         body=response.json() if envelope is not None else response.text(),
+        response=response,
     )
 
 
@@ -130,27 +144,57 @@ def request_id_of(response: Response, envelope: Envelope | None) -> str | None:
 
 
 def _class_by_status(status: int) -> type[APIError]:
+    if 300 <= status < 400:
+        return errors.RedirectError
     return STATUS_ERRORS.get(status, errors.ServerError if status >= 500 else APIError)
 
 
 def _describe(response: Response) -> str:
-    if 300 <= response.status < 400:
-        return f"redirects are not followed (to {response.headers.get('location', 'nowhere').partition('?')[0]})"
+    if response.refusal:
+        return response.refusal
     media_type = response.headers.get("content-type", "no content type")
     return f"the answer is not the API's error object ({media_type}, {len(response.body)} bytes)"
 
 
-def read_answer(response: Response, operation: Operation[Any], request: Request, platform: Platform) -> Answer[Any]:
+def read_answer(response: Response, operation: Operation[Any], request: Request, settings: Settings) -> Answer[Any]:
     """Return the body of a success as the wire object of its operation. Raises UnexpectedResponseError."""
-    wire_type = getattr(importlib.import_module(platform.types_module), operation.response)
+    wire_type = getattr(importlib.import_module(settings.platform.types_module), operation.response)
     try:
-        payload = response.json()
-        return Answer(wire_type.model_validate(payload), payload)
+        payload = _payload(response, operation)
+        value = wire_type.model_validate(payload)
+        # Without its id, a job could be neither asked about nor found again.
+        if operation.name in JOB_OPERATIONS and not value.id.strip():
+            raise ValueError("the id is empty")  # noqa: TRY301 - caught with the other ways of being unreadable
+        return Answer(_with_response(value, response), payload, response)
     except (ValueError, RecursionError) as error:  # pydantic's error is a ValueError
-        raise UnexpectedResponseError(
-            f"the body is not a {operation.response}",
-            status=response.status,
-            operation=operation.name,
-            body=response.text(),
-            idempotency_key=request.idempotency_key,
-        ) from error
+        raise unexpected(response, request, f"the body is not a {operation.response}", settings) from error
+
+
+def _payload(response: Response, operation: Operation[Any]) -> Any:
+    """Return the body as the JSON object that it stands for; shapes that are not documented come in several forms."""
+    if not response.body and (response.status == 204 or operation.method == "DELETE"):
+        return {}
+    payload: Any = response.json()
+    listed: dict[str, Any] = {"data": payload}
+    return listed if isinstance(payload, list) else payload
+
+
+def unexpected(response: Response, request: Request, message: str, settings: Settings) -> UnexpectedResponseError:
+    """Return the error of a success that cannot be read; like every error, it does not quote the API key."""
+    response = replace(response, body=settings.redact_bytes(response.body))
+    return UnexpectedResponseError(
+        message,
+        status=response.status,
+        operation=request.operation,
+        body=response.text(),
+        response=response,
+        idempotency_key=request.idempotency_key,
+    )
+
+
+def _with_response(value: Any, response: Response) -> Any:
+    from .wire_object import WireObject
+
+    if isinstance(value, WireObject):
+        value.received_in(response)
+    return value

@@ -1,18 +1,21 @@
-"""The resources of a client that are the same for every model: generations, files, credits and the live catalogue."""
+"""The resources of a client that are the same for every model: generations, files and credits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .calls import build_call, call_flow
 from .flow import Flow
-from .generations import create_raw_flow, retrieve_flow
+from .following import follow, follow_async
+from .generations import create_raw_flow
 from .jobs import AsyncJob, Job
 from .media import MediaKind, Reference
+from .policies import PollPolicy
 from .settings import RequestOptions, Settings
 from .uploads import create_file_flow
-from .wire import CreditBalance, File, ModelList
+from .waiting import Patience, Vigil, retrieve_flow
+from .wire import CreditBalance, File
 
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
@@ -35,11 +38,6 @@ def _credits_flow(settings: Settings) -> Flow[CreditBalance]:
 
 def _balance_flow(settings: Settings) -> Flow[float]:
     return (yield from _credits_flow(settings)).current_credits
-
-
-def _models_flow(settings: Settings) -> Flow[ModelList]:
-    models: ModelList = yield from _read_flow(settings, "models.list")
-    return models
 
 
 def _read_flow(settings: Settings, operation: str, *path_values: str) -> Flow[Any]:
@@ -69,6 +67,44 @@ class Generations:
         """Return a handle to a job, without asking the API."""
         return Job(self._transport, task_id)
 
+    def wait_all(
+        self,
+        jobs: Iterable[Job],
+        timeout: float | None = None,
+        on_update: Callable[[Job], object] | None = None,
+        *,
+        poll: PollPolicy | None = None,
+    ) -> list[Job]:
+        """Wait until all jobs end, and return them in the order given.
+
+        They are asked about in turns, each as its category advises and all together at a polite pace. `timeout` is in
+        seconds and holds for all of them; without one, each has the deadline of its category. `on_update` is called
+        with a job after each answer about it. What `poll` says goes before the client's policy. No failure ends the
+        wait for the others: when all is known, JobsFailedError names the jobs that failed or could not be asked about,
+        and JobTimeoutError those that are unfinished. Raises ConfigurationError for a job of another client.
+        """
+        given = list(jobs)
+        vigil = Vigil(self._transport.settings, given, Patience(timeout, on_update, poll))
+        for _ in follow(self._transport, vigil):
+            pass
+        vigil.raise_failures()
+        return given
+
+    def as_completed(
+        self, jobs: Iterable[Job], timeout: float | None = None, *, poll: PollPolicy | None = None
+    ) -> Iterator[Job]:
+        """Wait for all jobs, and yield each as it ends, whether it succeeded or failed: `job.succeeded` tells.
+
+        They are asked about as `wait_all` does. After the others, JobTimeoutError names the jobs that are unfinished at
+        the deadline, and JobsFailedError those that could not be asked about. A consumer may stop early. Raises
+        ConfigurationError for a job of another client.
+        """
+        return self._completed(Vigil(self._transport.settings, jobs, Patience(timeout, None, poll)))
+
+    def _completed(self, vigil: Vigil[Job]) -> Iterator[Job]:
+        yield from follow(self._transport, vigil)
+        vigil.raise_lost()
+
 
 class AsyncGenerations:
     """Jobs of any model, in the vendor's JSON."""
@@ -91,6 +127,45 @@ class AsyncGenerations:
     def job(self, task_id: str) -> AsyncJob:
         """Return a handle to a job, without asking the API."""
         return AsyncJob(self._transport, task_id)
+
+    async def wait_all(
+        self,
+        jobs: Iterable[AsyncJob],
+        timeout: float | None = None,
+        on_update: Callable[[AsyncJob], object] | None = None,
+        *,
+        poll: PollPolicy | None = None,
+    ) -> list[AsyncJob]:
+        """Wait until all jobs end, and return them in the order given.
+
+        They are asked about in turns, each as its category advises and all together at a polite pace. `timeout` is in
+        seconds and holds for all of them; without one, each has the deadline of its category. `on_update` is called
+        with a job after each answer about it. What `poll` says goes before the client's policy. No failure ends the
+        wait for the others: when all is known, JobsFailedError names the jobs that failed or could not be asked about,
+        and JobTimeoutError those that are unfinished. Raises ConfigurationError for a job of another client.
+        """
+        given = list(jobs)
+        vigil = Vigil(self._transport.settings, given, Patience(timeout, on_update, poll))
+        async for _ in follow_async(self._transport, vigil):
+            pass
+        vigil.raise_failures()
+        return given
+
+    def as_completed(
+        self, jobs: Iterable[AsyncJob], timeout: float | None = None, *, poll: PollPolicy | None = None
+    ) -> AsyncIterator[AsyncJob]:
+        """Wait for all jobs, and yield each as it ends, whether it succeeded or failed: `job.succeeded` tells.
+
+        They are asked about as `wait_all` does. After the others, JobTimeoutError names the jobs that are unfinished at
+        the deadline, and JobsFailedError those that could not be asked about. A consumer may stop early. Raises
+        ConfigurationError for a job of another client.
+        """
+        return self._completed(Vigil(self._transport.settings, jobs, Patience(timeout, None, poll)))
+
+    async def _completed(self, vigil: Vigil[AsyncJob]) -> AsyncIterator[AsyncJob]:
+        async for job in follow_async(self._transport, vigil):
+            yield job
+        vigil.raise_lost()
 
 
 class Files:
@@ -159,25 +234,3 @@ class AsyncCredits:
     async def balance(self) -> float:
         """Ask for the credits that can be spent. Raises APIError and TransportError."""
         return await self._transport.run(_balance_flow(self._transport.settings))
-
-
-class LiveModels:
-    """The vendor's live catalogue of models, which may know more of them than this package."""
-
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
-
-    def list(self) -> ModelList:
-        """Ask for the catalogue; this needs no API key. Raises APIError and TransportError."""
-        return self._transport.run(_models_flow(self._transport.settings))
-
-
-class AsyncLiveModels:
-    """The vendor's live catalogue of models, which may know more of them than this package."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
-
-    async def list(self) -> ModelList:
-        """Ask for the catalogue; this needs no API key. Raises APIError and TransportError."""
-        return await self._transport.run(_models_flow(self._transport.settings))

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import importlib
+import math
 import os
 import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, TypedDict, TypeVar, cast
 from urllib.parse import urlsplit
 
+from .budgets import Budget, Charge, Ledger
 from .errors import ConfigurationError
-from .policies import PollPolicy, PollSchedule, RetryPolicy, Timeouts
+from .hooks import Hooks
+from .policies import PollPolicy, PollSchedule, RetryPolicy, Timeouts, check_number
 from .tables import ModelTable, Platform
+from .tracing import Tracing
+from .wire import Task
+
+T = TypeVar("T")
 
 ValidationMode = Literal["strict", "warn", "off"]
 VALIDATION_MODES: tuple[ValidationMode, ...] = ("strict", "warn", "off")
+PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 OWN_HEADERS = frozenset({"accept", "content-type", "content-length", "host", "user-agent"})
 
 
@@ -23,7 +33,11 @@ class RequestOptions(TypedDict, total=False):
     """Options of one call, all of them optional keywords."""
 
     idempotency_key: str
-    """Names the call: the same key never starts a second job. Made by the client unless given."""
+    """Names the call: the same key never starts a second job. Made by the client unless given.
+
+    With local references, a repeat by a new call uploads them anew, which makes it another request: upload them with
+    `files.create` first, and pass those files both times. `repeat()` of an error sends the very same request.
+    """
     client_request_id: str
     """A trace id of yours, sent along."""
     timeout: float | Timeouts
@@ -52,6 +66,10 @@ class CallOptions:
     unknown: tuple[str, ...] = ()
     """Keywords that are no options: most likely misspelt parameters of a model."""
 
+    def with_key(self) -> CallOptions:
+        """Return the options with an idempotency key: the one they have, or a new one."""
+        return replace(self, idempotency_key=self.idempotency_key or str(uuid.uuid4()))
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -67,18 +85,43 @@ class Settings:
     validate: ValidationMode
     locale: str
     headers: Mapping[str, str] = field(repr=False)
+    hooks: Hooks = field(default_factory=Hooks, repr=False)
+    tracing: Tracing | None = field(default=None, repr=False)
+    ledger: Ledger = field(default_factory=Ledger, repr=False)
+    """Shared by the clients that `with_options` makes, so that they are charged as one."""
+    budgets: tuple[Budget, ...] = ()
 
     def table_of(self, model_id: object) -> ModelTable | None:
         """Return the table of a model; nothing for a model that this package does not know."""
         module = self.models_by_id.get(model_id) if isinstance(model_id, str) else None
         return cast("ModelTable", importlib.import_module(module).MODEL) if module is not None else None
 
-    def poll_schedule(self, model_id: str | None, deadline: float | None) -> PollSchedule:
-        """Return how to wait for a job: the client's own policy on top of the vendor's advice for its model's category."""
+    def poll_schedule(
+        self, model_id: str | None, deadline: float | None, policy: PollPolicy | None = None
+    ) -> PollSchedule:
+        """Return how to wait for a job: the policy of the call, that of the client, the advice for the model's category."""
         table = self.table_of(model_id)
         category = table.category if table is not None else None
         schedule = PollSchedule.plan(self.platform.polling, category, self.poll)
-        return schedule if deadline is None else replace(schedule, deadline=deadline)
+        schedule = schedule.with_policy(given("poll", policy, PollPolicy, PollPolicy()))
+        if deadline is None:
+            return schedule
+        check_number("timeout", deadline, (0.0, math.inf))
+        return replace(schedule, deadline=deadline)
+
+    def with_budget(self, credits: float | None) -> Settings:
+        """Return the settings with one more budget. Raises ConfigurationError for what is no amount."""
+        return self if credits is None else replace(self, budgets=(*self.budgets, Budget(credits, self.ledger)))
+
+    def reserve(self, key: str | None, table: ModelTable | None) -> Charge:
+        """Set the price of a job aside in all budgets that apply, under its idempotency key. Raises BudgetExceededError."""
+        return self.ledger.reserve(key, table.credits.base if table is not None else None, self.budgets)
+
+    def note_cost(self, task: Task) -> None:
+        """Tell the budgets what the API says of a job's cost."""
+        ended = task.status in self.platform.terminal_statuses
+        failed = task.status in self.platform.failed_statuses
+        self.ledger.correct(task, ended=ended, failed=failed)
 
     def credential(self) -> dict[str, str]:
         """Return the header that authorizes a request; made at the last moment, so that no request carries it around."""
@@ -102,16 +145,17 @@ class Settings:
 
     def resolve(self, options: RequestOptions) -> CallOptions:
         """Return the settings of one call. Raises ConfigurationError for an option that cannot be used."""
-        timeout = options.get("timeout", self.timeouts)
+        timeout = options.get("timeout")
+        timeout = self.timeouts if timeout is None else timeout
         key = options.get("idempotency_key")
         return CallOptions(
-            retry=options.get("retry", self.retry),
+            retry=given("retry", options.get("retry"), RetryPolicy, self.retry),
             timeouts=timeout if isinstance(timeout, Timeouts) else self.timeouts.everywhere(timeout),
-            validate=checked_mode(options.get("validate", self.validate)),
+            validate=checked_mode(given("validate", options.get("validate"), str, self.validate)),
             headers={**self.headers, **checked_headers(options.get("extra_headers"), self.platform)},
             idempotency_key=header_text("idempotency_key", key) if key is not None else None,
             client_request_id=options.get("client_request_id"),
-            extra_params=options.get("extra_params", {}),
+            extra_params=given("extra_params", options.get("extra_params"), Mapping, {}),
             unknown=tuple(key for key in options if key not in RequestOptions.__annotations__),
         )
 
@@ -119,7 +163,9 @@ class Settings:
 def read_key(api_key: str | None, platform: Platform) -> str | None:
     """Return the key as given or as the environment has it. Raises ConfigurationError for one that cannot be a key."""
     key = api_key or os.environ.get(platform.api_key_variable) or None
-    if key is not None and not re.fullmatch(r"[!-~]+", key):
+    if key is None:
+        return None
+    if not isinstance(key, str) or not re.fullmatch(r"[!-~]+", key):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(
             "the API key has a space, a line break or a character beyond ASCII in it: copy it again"
         )
@@ -129,6 +175,7 @@ def read_key(api_key: str | None, platform: Platform) -> str | None:
 def read_base_url(base_url: str | None, platform: Platform) -> str:
     """Return the address of the API as given, as the environment has it, or the vendor's. Raises ConfigurationError."""
     url = base_url or os.environ.get(platform.base_url_variable) or platform.base_url
+    given("base_url", url, str, "")
     try:
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
@@ -141,6 +188,34 @@ def read_base_url(base_url: str | None, platform: Platform) -> str:
     return url.rstrip("/")
 
 
+def read_proxy(proxy: str | None, http_client: object) -> str | None:
+    """Return the address of a proxy. Raises ConfigurationError, without the address in it, for what is none."""
+    if proxy is None:
+        return None
+    given("proxy", proxy, str, "")
+    if http_client is not None:
+        raise ConfigurationError("proxy: a client of yours has its own; set it there")
+    try:
+        parts = urlsplit(proxy)
+        usable = parts.scheme in PROXY_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"\s", proxy):
+        # The address is not quoted: it may have a password in it.
+        raise ConfigurationError(f"proxy is not of the form {'|'.join(PROXY_SCHEMES)}://[user:password@]host[:port]")
+    return proxy
+
+
+def given(name: str, value: T | None, kind: type[Any], otherwise: T) -> T:
+    """Return what a caller says, or else the other value. Raises ConfigurationError, without it, for another type."""
+    if value is None:
+        return otherwise
+    is_one: bool = isinstance(value, kind)
+    if not is_one:
+        raise ConfigurationError(f"{name}: {kind.__name__} is needed, not {type(value).__name__}")
+    return value
+
+
 def checked_mode(mode: ValidationMode) -> ValidationMode:
     """Return a validation mode. Raises ConfigurationError for a word that is none."""
     if mode not in VALIDATION_MODES:
@@ -151,7 +226,9 @@ def checked_mode(mode: ValidationMode) -> ValidationMode:
 def checked_headers(headers: Mapping[str, str] | None, platform: Platform) -> dict[str, str]:
     """Return a caller's headers. Raises ConfigurationError for those that the client sets itself."""
     own = OWN_HEADERS | {platform.authorization_header.lower(), platform.idempotency_header.lower()}
-    for name, value in (headers or {}).items():
+    for name, value in given("extra_headers", headers, Mapping, {}).items():
+        if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(f"extra_headers: {name!r} cannot be the name of an HTTP header")
         if name.lower() in own:
             raise ConfigurationError(f"extra_headers: {name} is set by the client")
         header_text(f"extra_headers[{name!r}]", value)
@@ -160,6 +237,6 @@ def checked_headers(headers: Mapping[str, str] | None, platform: Platform) -> di
 
 def header_text(name: str, value: str) -> str:
     """Return a text that can stand in an HTTP header. Raises ConfigurationError, without the text in it, for others."""
-    if not re.fullmatch(r"[!-~](?:[ -~]*[!-~])?", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[!-~](?:[ -~]*[!-~])?", value):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(f"{name}: printable ASCII is needed, without spaces around it")
     return value

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import time
-from contextlib import AbstractContextManager, closing, nullcontext
-from threading import Lock
+from contextlib import closing
 from typing import TypeVar, cast
 
 from .downloads import PartialFile
 from .exchange import Reply, Saved
-from .faults import fault_of
-from .flow import Effect, Flow, Now, Save, Send, Sleep
-from .http_client import Clock, HttpClient, multipart, response_value
-from .log import log_attempt
+from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
+from .http_client import Clock, Connection, HttpClient, checked_client, opened_value, prepared, response_value
+from .observation import watched
 from .settings import Settings
 
 T = TypeVar("T")
 CLOCK = Clock(sleep=time.sleep)
 
 
-class SyncTransport:
-    """Drives flows for a `Client`. It makes its own HTTP client at the first request, unless one is given."""
+def connect(http_client: HttpClient | None, proxy: str | None) -> Connection[HttpClient]:
+    """Return a caller's HTTP client, or one to be made at the first request."""
 
-    def __init__(self, settings: Settings, http_client: HttpClient | None = None, clock: Clock = CLOCK) -> None:
+    def make() -> HttpClient:
+        import httpx
+
+        return httpx.Client(proxy=proxy)
+
+    return Connection(checked_client(http_client, "close", "synchronous"), make)
+
+
+class SyncTransport:
+    """Drives flows for a `Client`, over a connection that several of them may share."""
+
+    def __init__(self, settings: Settings, connection: Connection[HttpClient], clock: Clock = CLOCK) -> None:
         self.settings = settings
-        self._given = http_client
-        self._made: HttpClient | None = None
-        self._making = Lock()
+        self.connection = connection
         self.clock = clock
 
     def run(self, flow: Flow[T]) -> T:
@@ -41,9 +48,8 @@ class SyncTransport:
                 outcome = self._perform(effect)
 
     def close(self) -> None:
-        """Close the HTTP client, if it is the transport's own."""
-        with self._making:
-            made, self._made = self._made, None
+        """Close the HTTP client, if it is not a caller's."""
+        made = self.connection.release()
         if made is not None:
             made.close()
 
@@ -53,38 +59,33 @@ class SyncTransport:
                 return self.clock.sleep(effect.duration(self.clock.chance()))
             case Now():
                 return self.clock.monotonic()
+            case Finish():
+                raise effect.refusal()
+            case Gather():
+                return [self.run(flow) for flow in effect.flows]
             case Send() | Save():
                 return self._exchange(effect)
 
     def _exchange(self, effect: Send | Save) -> Reply:
-        started = self.clock.monotonic()
-        reply: Reply
-        try:
-            reply = self._send(effect) if isinstance(effect, Send) else self._save(effect)
-        except Exception as error:
-            fault = fault_of(error)
-            if fault is None:
-                raise
-            reply = fault
-        log_attempt(effect, reply, self.clock.monotonic() - started)
-        return reply
+        with watched(effect, self.settings, self.clock) as watch:
+            try:
+                reply = self._send(effect) if isinstance(effect, Send) else self._save(effect)
+            except Exception as error:
+                return watch.fault(error)
+            return watch.end(reply)
 
     def _send(self, effect: Send) -> Reply:
-        request, client = effect.request, self._client()
-        opened: AbstractContextManager[object] = request.upload.file.opened() if request.upload else nullcontext()
-        with opened as file:
-            http_request = client.build_request(
-                request.method,
-                f"{self.settings.base_url}{request.path}",
-                headers={**request.headers, **self.settings.credential()},
-                timeout=effect.timeout,
-                **multipart(request, file),
-            )
-            response = client.send(http_request, follow_redirects=False)
-        return response_value(response, response.content, self.clock.epoch(), self.settings)
+        client = self.connection.client()
+        with prepared(effect, self.settings) as arguments:
+            http_request = client.build_request(**arguments)
+            response = client.send(http_request, stream=effect.request.stream, follow_redirects=False)
+        if effect.request.stream and (opened := opened_value(response, self.clock.epoch(), self.settings)):
+            return opened
+        with closing(response):
+            return response_value(response, response.read(), self.clock.epoch(), self.settings)
 
     def _save(self, effect: Save) -> Reply:
-        client = self._client()
+        client = self.connection.client()
         http_request = client.build_request("GET", effect.download.url, timeout=effect.timeout)
         with closing(client.send(http_request, stream=True, follow_redirects=False)) as response:
             head = response_value(response, b"", self.clock.epoch(), self.settings)
@@ -94,13 +95,3 @@ class SyncTransport:
                 for chunk in response.iter_bytes():
                     file.write(chunk)
                 return Saved(file.complete())
-
-    def _client(self) -> HttpClient:
-        if self._given is not None:
-            return self._given
-        with self._making:
-            if self._made is None:
-                import httpx
-
-                self._made = httpx.Client()
-            return self._made

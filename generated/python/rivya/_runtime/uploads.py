@@ -9,7 +9,7 @@ from typing import Any
 from .calls import build_call, call_flow
 from .errors import ValidationError
 from .exchange import Answer, Upload
-from .flow import Flow
+from .flow import Flow, Gather
 from .media import LocalFile, Media, MediaKind, Reference
 from .problems import Findings, Phrase, shown
 from .reference_rules import check_references
@@ -19,23 +19,41 @@ from .tables import ModelTable, ReferenceRule
 from .validation import enforce
 from .wire import File
 
+MOST_UPLOADS = 4
+"""Files of one call that the asynchronous client uploads at once."""
+
 
 def upload_references(
     settings: Settings, options: CallOptions, table: ModelTable, planned: Sequence[Planned]
 ) -> Flow[list[dict[str, Any]]]:
     """Upload what is local, each source once, and return the references as they go over the wire."""
-    uploaded: dict[Hashable, File] = {}
-    items: list[dict[str, Any]] = []
+    sources: dict[Hashable, dict[str, Planned]] = {}
     for one in planned:
-        item: dict[str, Any] = dict(one.item)
         if one.file is not None:
-            key = (one.file.key, one.facts.kind)
-            if key not in uploaded:
-                uploaded[key] = (yield from upload_flow(settings, options, one.file, one.item, table.id)).value
-            token = uploaded[key].duration_token
-            item = {"url": uploaded[key].url, **item, **({"durationToken": token} if token else {})}
-        items.append(item)
-    return items
+            sources.setdefault(one.file.key, {}).setdefault(one.facts.kind, one)
+    flows = [_upload_source(settings, options, table, list(kinds.values())) for kinds in sources.values()]
+    results: list[dict[str, File]] = yield Gather(flows, MOST_UPLOADS)
+    uploaded = dict(zip(sources, results, strict=True))
+    return [_item(one, uploaded[one.file.key][one.facts.kind] if one.file is not None else None) for one in planned]
+
+
+def _upload_source(
+    settings: Settings, options: CallOptions, table: ModelTable, kinds: Sequence[Planned]
+) -> Flow[dict[str, File]]:
+    """Upload one source, once for each kind that it is used as: never twice at a time, as it may be an open file."""
+    uploaded: dict[str, File] = {}
+    for one in kinds:
+        if one.file is not None:
+            answer = yield from upload_flow(settings, options, one.file, one.item, table.id)
+            uploaded[one.facts.kind] = answer.value
+    return uploaded
+
+
+def _item(one: Planned, uploaded: File | None) -> dict[str, Any]:
+    if uploaded is None:
+        return dict(one.item)
+    token = uploaded.duration_token
+    return {"url": uploaded.url, **one.item, **({"durationToken": token} if token else {})}
 
 
 def upload_flow(

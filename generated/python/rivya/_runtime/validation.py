@@ -22,21 +22,31 @@ OWN_PACKAGE = __name__.partition(".")[0]
 def check_request(
     model: ModelTable, request: Mapping[str, Any], platform: Platform, references: Sequence[ReferenceFacts] = ()
 ) -> list[Problem]:
-    """Return everything that is wrong with a request as it goes over the wire.
+    """Return everything that is wrong with a request as it goes over the wire, whatever operation calls the model.
 
     `references` are those of local files and addresses that are not in the request yet.
     """
     findings = Findings(platform, model)
     _check_fields(findings, model, request)
     _check_prompt(findings, model, request)
-    params = _read_params(findings, request)
+    params = _read_params(findings, model, request)
     _check_params(findings, model, params)
     items = read_items(findings, params[REFERENCES_KEY], REFERENCES_PATH) if REFERENCES_KEY in params else []
     check_references(findings, model.references, platform, REFERENCES_PATH, items)
-    check_references(findings, model.references, platform, "references", references)
-    given = _Given(request, params, bool(params.get(REFERENCES_KEY)) or bool(references), _prompt_key(model))
+    named = "references" if model.params_key is not None else "attachments"
+    check_references(findings, model.references, platform, named, references)
+    given = _Given(model, request, params, bool(params.get(REFERENCES_KEY)) or bool(references))
     for condition in model.conditions:
         _check_condition(findings, condition, given)
+    return findings.problems
+
+
+def check_operation(model: ModelTable, platform: Platform, operation: str) -> list[Problem] | None:
+    """Return what is wrong with calling a model by an operation; `None` where that is its own."""
+    if model.operation == operation:
+        return None
+    findings = Findings(platform, model)
+    findings.add("other-operation", "model", operation=operation, allowed=model.operation)
     return findings.problems
 
 
@@ -51,8 +61,22 @@ def _prompt_key(model: ModelTable) -> str:
     return model.prompt.key if model.prompt is not None else "prompt"
 
 
+def _param_path(model: ModelTable, key: str) -> str:
+    return f"{model.params_key}.{key}" if model.params_key is not None else key
+
+
+def _param_fields(model: ModelTable) -> tuple[str, ...]:
+    """Return the fields of a request that have to do with parameters: the one that holds them, or they themselves."""
+    if model.params_key is not None:
+        return (model.params_key,)
+    # pydantic is loaded when the first request is checked, not with the package.
+    from .parameters import wire_keys
+
+    return tuple(wire_keys(model.params))
+
+
 def _check_fields(findings: Findings, model: ModelTable, request: Mapping[str, Any]) -> None:
-    fields = ("model", _prompt_key(model), "params", "client_request_id")
+    fields = ("model", _prompt_key(model), *_param_fields(model), "client_request_id")
     for key in (key for key in request if key not in fields):
         findings.add("unknown-field", str(key), hint=hint(key, fields), allowed=listed(fields, quoted=False))
     if "model" not in request:
@@ -78,33 +102,34 @@ def _check_prompt(findings: Findings, model: ModelTable, request: Mapping[str, A
         findings.add("too-long", key, length=len(prompt), maximum=rule.max_length, unit=unit)
 
 
-def _read_params(findings: Findings, request: Mapping[str, Any]) -> Mapping[str, Any]:
-    params = request.get("params", {})
+def _read_params(findings: Findings, model: ModelTable, request: Mapping[str, Any]) -> Mapping[str, Any]:
+    if model.params_key is None:
+        return {key: request[key] for key in _param_fields(model) if key in request}
+    params = request.get(model.params_key, {})
     if isinstance(params, Mapping):
         return cast("Mapping[str, Any]", params)
-    findings.add("wrong-type", "params", value=shown(params), expected=Phrase("type-object"))
+    findings.add("wrong-type", model.params_key, value=shown(params), expected=Phrase("type-object"))
     return {}
 
 
 def _check_params(findings: Findings, model: ModelTable, params: Mapping[str, Any]) -> None:
-    # pydantic is loaded when the first request is checked, not with the package.
     from .parameters import check_parameters
 
     fields = {key: value for key, value in params.items() if key != REFERENCES_KEY}
-    check_parameters(findings, model.params, fields, "params")
+    check_parameters(findings, model.params, fields, model.params_key or "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
     """What a request gives, as conditions ask for it."""
 
+    model: ModelTable
     request: Mapping[str, Any]
     params: Mapping[str, Any]
     references: bool
-    prompt_key: str
 
     def has(self, key: str) -> bool:
-        special = {"references": self.references, "prompt": bool(self.request.get(self.prompt_key))}
+        special = {"references": self.references, "prompt": bool(self.request.get(_prompt_key(self.model)))}
         return special.get(key, key in self.params)
 
     def has_value(self, key: str, values: Iterable[str]) -> bool:
@@ -113,8 +138,8 @@ class _Given:
         return key in self.params and text in values
 
     def path(self, key: str) -> str:
-        special = {"references": REFERENCES_PATH, "prompt": self.prompt_key}
-        return special.get(key, f"params.{key}")
+        special = {"references": REFERENCES_PATH, "prompt": _prompt_key(self.model)}
+        return special.get(key, _param_path(self.model, key))
 
 
 def _check_condition(findings: Findings, condition: Condition, given: _Given) -> None:
@@ -122,7 +147,7 @@ def _check_condition(findings: Findings, condition: Condition, given: _Given) ->
     holds = all(wanted is None or given.has(key) == wanted for key, wanted in expected.items())
     if not holds or not all(given.has_value(key, values) for key, values in condition.params.items()):
         return
-    when = _when(condition)
+    when = _when(condition, given.model)
     for key in filter(given.has, condition.no_effect):
         findings.warn("no-effect", given.path(key), when=when)
     for key in (key for key in condition.require if not given.has(key)):
@@ -131,7 +156,7 @@ def _check_condition(findings: Findings, condition: Condition, given: _Given) ->
         findings.add("condition-forbids", given.path(key), when=when)
 
 
-def _when(condition: Condition) -> tuple[Phrase, ...]:
+def _when(condition: Condition, model: ModelTable) -> tuple[Phrase, ...]:
     expected = {"references": condition.references, "prompt": condition.prompt}
     stated = [
         Phrase(f"when-{key}-{'given' if wanted else 'absent'}")
@@ -139,7 +164,7 @@ def _when(condition: Condition) -> tuple[Phrase, ...]:
         if wanted is not None
     ]
     values = [
-        Phrase("when-parameter", {"parameter": f"params.{key}", "values": listed(options)})
+        Phrase("when-parameter", {"parameter": _param_path(model, key), "values": listed(options)})
         for key, options in condition.params.items()
     ]
     return (*stated, *values)

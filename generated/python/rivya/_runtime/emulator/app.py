@@ -1,13 +1,12 @@
 """The routes of the emulator: the platform's operations, the handlers that serve them, and the door in front.
 
-request → recorder → route → key → handler → response
-                               └──────┴─ ApiError → envelope
+request → recorder → faults → route → door → handler → response
+                                        └──────┴─ ApiError → envelope
 """
 
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
@@ -19,22 +18,49 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..tables import Operation
-from .account import list_models, retrieve_credits
+from .account import list_models, retrieve_credits, retrieve_openapi
 from .bodies import BodyRefused
 from .call import Call, Emulation, Handler
+from .chat import create_completion, list_sessions, retrieve_session, stream_completion
+from .courier import ringing
 from .errors import ApiError, error_response
 from .files import create_file, retrieve_file
 from .generations import create_generation, retrieve_generation
 from .media import serve_media
 from .objects import MEDIA_PATH
+from .webhooks import (
+    create_webhook,
+    delete_webhook,
+    list_deliveries,
+    list_webhook_events,
+    list_webhooks,
+    retrieve_webhook,
+    rotate_webhook_secret,
+    send_test_event,
+    update_webhook,
+)
 
 HANDLERS: dict[str, Handler] = {
+    "chat.completions.create": create_completion,
+    "chat.completions.stream": stream_completion,
+    "chat.sessions.list": list_sessions,
+    "chat.sessions.retrieve": retrieve_session,
     "credits.retrieve": retrieve_credits,
     "files.create": create_file,
     "files.retrieve": retrieve_file,
-    "generations.create": create_generation,
+    "generations.create": ringing(create_generation),
     "generations.retrieve": retrieve_generation,
     "models.list": list_models,
+    "openapi.retrieve": retrieve_openapi,
+    "webhooks.create": create_webhook,
+    "webhooks.delete": delete_webhook,
+    "webhooks.deliveries": list_deliveries,
+    "webhooks.events": list_webhook_events,
+    "webhooks.list": list_webhooks,
+    "webhooks.retrieve": retrieve_webhook,
+    "webhooks.rotate_secret": rotate_webhook_secret,
+    "webhooks.test": send_test_event,
+    "webhooks.update": update_webhook,
 }
 
 REFUSALS = (ApiError, BodyRefused, ClientDisconnect, HTTPException)
@@ -72,8 +98,9 @@ def build_app(emulation: Emulation) -> Starlette:
 
 def _endpoint(emulation: Emulation, operation: Operation[object]) -> Endpoint:
     async def serve(request: Request) -> Response:
-        if operation.scope is not None:
-            _check_key(emulation, request)
+        now = emulation.clock.now()
+        emulation.door.admit(operation, request.headers, now)
+        emulation.store.settle(now)
         handler = HANDLERS.get(operation.name)
         if handler is None:
             raise ApiError("not_implemented", f"The emulator does not serve {operation.name} yet.")
@@ -93,15 +120,6 @@ def _logged(endpoint: Endpoint) -> Endpoint:
             raise ApiError("internal_error", "The emulator failed; its log says where.") from error
 
     return serve
-
-
-def _check_key(emulation: Emulation, request: Request) -> None:
-    header, wanted = emulation.platform.authorization_header, emulation.platform.authorization_scheme
-    scheme, _, key = request.headers.get(header, "").partition(" ")
-    if scheme.lower() != wanted.lower() or not key.strip():
-        raise ApiError("api_key_missing", f"The request needs the header {header}: {wanted} <API key>.")
-    if not secrets.compare_digest(key.strip().encode(), emulation.key.encode()):
-        raise ApiError("api_key_invalid", "This is not the key of the emulator.")
 
 
 def _as_api_error(error: Refusal) -> ApiError:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..tables import Operation, Platform
+from .alarm import Alarm
 from .clock import Clock
+from .door import Door
+from .fault_gate import FAILURE
+from .jobs_table import Failure
 from .store import Store
 from .world import World
 
@@ -22,9 +25,11 @@ class Emulation:
     world: World
     store: Store
     clock: Clock
-    key: str
+    door: Door
     job_seconds: float
-    folder: Path
+    allow_local_webhooks: bool = False
+    alarm: Alarm = field(default_factory=Alarm)
+    """Wakes the courier."""
 
     @property
     def platform(self) -> Platform:
@@ -43,6 +48,12 @@ class Call:
     def base_url(self) -> str:
         """The address that the client used, which is the one that reaches this server from where the client is."""
         return str(self.request.base_url).rstrip("/")
+
+    @property
+    def failure(self) -> Failure | None:
+        """How the job that this request makes is to fail; None when it is to succeed."""
+        failure: Failure | None = self.request.scope.get(FAILURE)
+        return failure
 
 
 Handler = Callable[[Call], Awaitable[Response]]

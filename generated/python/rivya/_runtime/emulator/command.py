@@ -8,18 +8,30 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from .server import READY_KEY, Emulator, MissingExtraError
+from .choices import LOCALES, load_choices
+from .database import StateFileError
+from .faults import FAULT_HEADER, KINDS, Fault, FaultRefused, read_faults
+from .keys import READY_KEY, STATES, Key
+from .server import Emulator, MissingExtraError
 
 PROGRAM = "python -m rivya.emulator"
 PORT = 8765
+DESCRIPTION = """\
+Serve the Rivya API from this machine, without an account: jobs, files, credits, chat with sessions and streams, and
+signed webhooks. Where the vendor's documentation is silent it picks something; --choices lists what."""
 
 
 def main(emulator: type[Emulator], arguments: Sequence[str]) -> int:
     """Serve until Ctrl-C, and return the exit status of the process."""
-    options = _parser().parse_args(arguments)
-    server = emulator(
-        options.port, options.host, key=options.key, credits=options.credits, job_seconds=options.job_seconds
-    )
+    parser = _parser(emulator)
+    options = parser.parse_args(arguments)
+    if options.choices:
+        print(_choices(options.choices))
+        return 0
+    try:
+        server = _make(emulator, options)
+    except ValueError as error:
+        parser.error(str(error))
     try:
         with server:
             # What ends a server in a container or a test is a SIGTERM, and it should clean up no less.
@@ -28,12 +40,28 @@ def main(emulator: type[Emulator], arguments: Sequence[str]) -> int:
             threading.Event().wait()
     except KeyboardInterrupt:
         return 0
-    except MissingExtraError as error:
+    except (MissingExtraError, StateFileError) as error:
         print(f"{PROGRAM}: {error}", file=sys.stderr)
     except (OSError, UnicodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "this is no host name"
         print(f"{PROGRAM}: cannot listen on {options.host} port {options.port}: {reason}", file=sys.stderr)
     return 1
+
+
+def _make(emulator: type[Emulator], options: argparse.Namespace) -> Emulator:
+    return emulator(
+        options.port,
+        options.host,
+        key=options.key,
+        keys=dict(options.also_key),
+        credits=options.credits,
+        job_seconds=options.job_seconds,
+        state=options.state,
+        rate_limit=options.rate_limit,
+        disabled=options.disabled,
+        faults=[fault for told in options.fault for fault in told],
+        allow_local_webhooks=options.allow_local_webhooks,
+    )
 
 
 def _welcome(server: Emulator) -> str:
@@ -46,16 +74,48 @@ def _welcome(server: Emulator) -> str:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
+def _choices(locale: str) -> str:
+    return "\n".join(f"{choice.silent_on[locale]}\n    {choice.emulator[locale]}" for choice in load_choices())
+
+
+def _parser(emulator: type[Emulator]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog=PROGRAM, description="Serve the Rivya API from this machine, without an account."
+        prog=PROGRAM,
+        description=DESCRIPTION,
+        epilog=_fault_help(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--port", type=_port, default=PORT, help="0 picks a free one (default: %(default)s)")
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
-    parser.add_argument("--credits", type=_amount, default=1000, help="what the wallet holds (default: %(default)s)")
-    parser.add_argument("--job-seconds", type=_amount, default=0.6, help="how long a job takes (default: %(default)s)")
-    parser.add_argument("--key", type=_key, default=READY_KEY, help="the API key to accept (default: %(default)s)")
+    add = parser.add_argument
+    add("--port", type=_port, default=PORT, help="0 picks a free one (default: %(default)s)")
+    add("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    add("--credits", type=_amount, default=1000, help="what a new wallet holds (default: %(default)s)")
+    add("--job-seconds", type=_amount, default=0.6, help="how long a job takes (default: %(default)s)")
+    add("--key", type=_key, default=READY_KEY, help="the API key to accept (default: %(default)s)")
+    add("--also-key", type=_also_key, default=[], action="append", metavar="KEY=WHAT", help=_also_key_help(emulator))
+    add("--state", metavar="FILE", help="keep everything in this file, also when killed (default: in memory)")
+    add("--rate-limit", type=_rate_limit, metavar="N/SECONDS", help="429 for a key after N requests in so many seconds")
+    add("--disabled", action="store_true", help="answer everything with public_api_disabled")
+    add("--fault", type=_faults, default=[], action="append", metavar="FAULT", help="what goes wrong; see below")
+    add("--allow-local-webhooks", action="store_true", help="let webhooks go to http addresses and to this machine")
+    add("--choices", nargs="?", const=LOCALES[0], choices=LOCALES, help="print what it picks, in a language, and end")
     return parser
+
+
+def _also_key_help(emulator: type[Emulator]) -> str:
+    scopes = sorted({operation.scope for operation in emulator.world.platform.operations.values() if operation.scope})
+    return f"another key: revoked, expired, or its scopes, from {', '.join(scopes)}"
+
+
+def _fault_help() -> str:
+    rows = (f"  {kind:<9} {row.meaning} ({row.wanted}; {row.default or 'none'})" for kind, row in KINDS.items())
+    kinds = "\n".join(rows)
+    return (
+        "A FAULT is KIND[=VALUE][;operation=NAME][;times=N][;retry_after=SECONDS], several with commas between. Without\n"
+        "an operation it strikes any, without times once; `media` is what serves files. A request may carry its own in\n"
+        f"the header {FAULT_HEADER}; there, times counts the requests with the same Idempotency-Key. The kinds:\n\n"
+        f"{kinds}\n\n"
+        "For example: --fault 'drop=after;operation=generations.create;times=20'"
+    )
 
 
 def _port(text: str) -> int:
@@ -76,3 +136,28 @@ def _key(text: str) -> str:
     if not text.isascii() or not text.isprintable() or not text or " " in text:
         raise argparse.ArgumentTypeError("a key is a word of ASCII characters")
     return text
+
+
+def _also_key(text: str) -> tuple[str, Key]:
+    name, _, what = text.partition("=")
+    words = frozenset(filter(None, what.split(",")))
+    if not words:
+        raise argparse.ArgumentTypeError("has the form KEY=revoked, KEY=expired or KEY=scope,scope")
+    for state in STATES:
+        if what == state:
+            return _key(name), Key(state=state)
+    return _key(name), Key(scopes=words)
+
+
+def _rate_limit(text: str) -> tuple[int, float]:
+    requests, _, seconds = text.partition("/")
+    if int(requests) < 1 or _amount(seconds) <= 0:
+        raise argparse.ArgumentTypeError("has the form REQUESTS/SECONDS, such as 60/10")
+    return int(requests), _amount(seconds)
+
+
+def _faults(text: str) -> list[Fault]:
+    try:
+        return read_faults(text)
+    except FaultRefused as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

@@ -1,4 +1,4 @@
-"""How the emulator says no: an error with a code of the API, and the envelope that carries it."""
+"""The envelope that carries an error, and the statuses of codes that the vendor gives none for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import secrets
 from starlette.responses import Response
 
 from ..tables import Platform
+from .api_error import ApiError
 from .bodies import json_response
+
+__all__ = ["ApiError", "error_response"]
 
 OWN_STATUSES = {
     "insufficient_credits": 402,
@@ -19,18 +22,9 @@ OWN_STATUSES = {
 """Statuses of codes that the vendor gives none for; see `choices.py`."""
 
 
-class ApiError(Exception):
-    """A request that is answered with an error envelope."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-
-
-def error_response(platform: Platform, error: ApiError) -> Response:
-    """Return the envelope of an error, with the status that the platform documents for its code."""
+def error_response(platform: Platform, error: ApiError, status: int | None = None) -> Response:
+    """Return the envelope of an error, with the status that the platform documents for its code or with another."""
     row = platform.errors.get(error.code)
-    status = (row and row.status) or OWN_STATUSES.get(error.code, 400)
+    status = status or (row and row.status) or OWN_STATUSES.get(error.code, 400)
     envelope = {"code": error.code, "message": error.message, "requestId": f"req_{secrets.token_hex(12)}"}
     return json_response({"error": envelope}, status)

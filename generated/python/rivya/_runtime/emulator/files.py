@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,9 +19,9 @@ from .bodies import json_response, read_form
 from .call import Call
 from .checks import file_problems, head_length, matching_types
 from .errors import ApiError
+from .files_table import StoredFile
 from .objects import file_object
 from .results import RESULTS
-from .store import StoredFile
 from .world import World
 
 TIMED_KINDS = frozenset({"audio", "video"})
@@ -37,10 +38,10 @@ async def create_file(call: Call) -> Response:
 
 async def retrieve_file(call: Call) -> Response:
     (file_id,) = call.request.path_params.values()
-    file = call.emulation.store.file(file_id)
+    file = call.emulation.store.files.get(file_id)
     if file is None:
         raise ApiError("not_found", "There is no such file.")
-    return json_response(file_object(file))
+    return json_response(file_object(replace(file, base_url=call.base_url)))
 
 
 async def _accept(call: Call, form: FormData) -> StoredFile:
@@ -64,8 +65,9 @@ async def _accept(call: Call, form: FormData) -> StoredFile:
     if problems or media_type is None:
         raise ApiError("validation_failed", "\n".join(problems))
     file = _described(call, media_type, upload.size or 0)
-    await run_in_threadpool(_write, upload.file, file.path)
-    call.emulation.store.add_file(file)
+    store = call.emulation.store
+    await run_in_threadpool(_write, upload.file, store.content(file.id))
+    store.files.add(file)
     return file
 
 
@@ -118,7 +120,6 @@ def _described(call: Call, media_type: MediaType, size: int) -> StoredFile:
         duration_token=f"duration_{secrets.token_hex(12)}" if media_type.kind in TIMED_KINDS else None,
         created_at=call.emulation.clock.now(),
         base_url=call.base_url,
-        path=call.emulation.folder / file_id,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -14,10 +15,10 @@ from .bodies import is_array, is_object, json_response, read_json
 from .call import Call
 from .checks import request_problems
 from .errors import ApiError
+from .jobs_table import Job
 from .objects import MEDIA_PATH, accepted_object, task_object
 from .replay import respond_once
 from .results import RESULTS
-from .store import Job
 
 
 async def create_generation(call: Call) -> Response:
@@ -30,10 +31,11 @@ async def create_generation(call: Call) -> Response:
 async def retrieve_generation(call: Call) -> Response:
     emulation = call.emulation
     (task_id,) = call.request.path_params.values()
-    job = emulation.store.job(task_id)
+    job = emulation.store.jobs.get(task_id)
     if job is None:
         raise ApiError("not_found", "There is no such task.")
-    return json_response(task_object(job, emulation.clock.now(), emulation.job_seconds))
+    # The address of the result leads here from where this client is; the emulator may have moved since the creation.
+    return json_response(task_object(replace(job, base_url=call.base_url), emulation.clock.now()))
 
 
 def _accept(call: Call, request: Mapping[str, Any]) -> Job:
@@ -42,21 +44,22 @@ def _accept(call: Call, request: Mapping[str, Any]) -> Job:
     problems = [*request_problems(model, request, emulation.platform), *_address_problems(call, request)]
     if problems:
         raise ApiError("validation_failed", "\n".join(problems))
-    price = model.credits.base
-    if not emulation.store.withdraw(price):
-        left = emulation.store.credits
-        raise ApiError("insufficient_credits", f"{model.id} needs {price} credits, and {left} are left.")
     job = Job(
         id=f"task_{secrets.token_hex(12)}",
         model=model.id,
         category=model.category,
         prompt=str(request.get(model.prompt.key, "")) if model.prompt else "",
         params={**model.defaults, **(request.get("params") or {})},
-        credits=price,
+        credits=model.credits.base,
         created_at=emulation.clock.now(),
+        seconds=emulation.job_seconds,
         base_url=call.base_url,
+        failure=call.failure,
     )
-    emulation.store.add_job(job)
+    if not emulation.store.wallet.reserve(job.id, job.credits, job.created_at):
+        left = emulation.store.wallet.credits
+        raise ApiError("insufficient_credits", f"{model.id} needs {job.credits} credits, and {left} are left.")
+    emulation.store.jobs.add(job)
     return job
 
 
@@ -76,8 +79,12 @@ def _address_problems(call: Call, request: Mapping[str, Any]) -> Iterator[str]:
     params = request.get("params")
     items = params.get(REFERENCES_KEY) if is_object(params) else None
     uploads = f"{call.base_url}{MEDIA_PATH}"
-    known = {f"{uploads}{file.name}" for file in call.emulation.store.files()}
     for index, item in enumerate(items if is_array(items) else ()):
         url = item.get("url") if is_object(item) else None
-        if isinstance(url, str) and url.startswith(uploads) and url not in known:
+        if isinstance(url, str) and url.startswith(uploads) and not _uploaded(call, url.removeprefix(uploads)):
             yield f"{REFERENCES_PATH}[{index}].url: no file of this address was uploaded"
+
+
+def _uploaded(call: Call, name: str) -> bool:
+    file = call.emulation.store.files.get(name.partition(".")[0])
+    return file is not None and file.name == name

@@ -8,17 +8,17 @@ from starlette.responses import FileResponse, Response
 
 from .call import Emulation
 from .errors import ApiError
-from .objects import succeeded
-from .results import RESULTS, make_result, result_name
+from .objects import has_result
+from .results import make_result, result_name, result_row
 
 
 async def serve_media(emulation: Emulation, request: Request) -> Response:
     """Answer with a file that the store knows; a name is never used as a path."""
     name: str = request.path_params["name"]
     owner = name.partition(".")[0]
-    file, job = emulation.store.file(owner), emulation.store.job(owner)
+    file, job = emulation.store.files.get(owner), emulation.store.jobs.get(owner)
     if file is not None and file.name == name:
-        return FileResponse(file.path, media_type=file.mime_type)
-    if job is not None and result_name(job) == name and succeeded(job, emulation.clock.now(), emulation.job_seconds):
-        return Response(await run_in_threadpool(make_result, job), media_type=RESULTS[job.category].mime_type)
+        return FileResponse(emulation.store.content(file.id), media_type=file.mime_type)
+    if job is not None and result_name(job) == name and has_result(job, emulation.clock.now()):
+        return Response(await run_in_threadpool(make_result, job), media_type=result_row(job).mime_type)
     raise ApiError("not_found", "There is no such file.")

@@ -1,96 +1,85 @@
 """What an emulator remembers: the wallet, the jobs, the uploaded files and the responses it may have to repeat.
 
-The handlers reach all of it through `Store`, and call it from one event loop only; none of its methods waits, so each
-is atomic. Another store is another class with these methods.
+Each is a table with a module of its own (`database.Table`). A new one is a new module and a line in `Store`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from .chat_messages_table import ChatMessages
+from .chat_sessions_table import ChatSessions
+from .database import Database, Table
+from .deliveries_table import Deliveries
+from .endpoints_table import Endpoints
+from .files_table import Files
+from .jobs_table import Job, Jobs
+from .replies_table import Replies
+from .wallet import Wallet
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """An accepted generation. Its status is not kept: it follows from the time that has passed."""
-
-    id: str
-    model: str
-    category: str
-    prompt: str
-    params: Mapping[str, Any]
-    credits: float
-    created_at: float
-    base_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """An uploaded file: its metadata, and the path of its content."""
-
-    id: str
-    name: str
-    kind: str
-    mime_type: str
-    size: int
-    duration_token: str | None
-    created_at: float
-    base_url: str
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A JSON response as it went out, and the fingerprint of the body that it answers."""
-
-    fingerprint: str
-    status: int
-    body: bytes
+EndOfJob = Callable[[Job], None]
+"""What else to write down when a job ends, in the transaction that settles it."""
 
 
 class Store:
-    """The state of one emulator, in memory."""
+    """The state of one emulator: its tables, in one database, and the folder with the content of uploads.
 
-    def __init__(self, credits: float) -> None:
-        self._credits = credits
-        self._jobs: dict[str, Job] = {}
-        self._files: dict[str, StoredFile] = {}
-        self._replies: dict[tuple[str, str], Reply] = {}
+    Attributes:
+        at_end_of_job: called for each job that ends, once, inside the transaction that settles it. What such a call
+            writes is there if and only if the job is settled, also after a crash.
+    """
+
+    def __init__(self, database: Database, folder: Path, credits: float, now: float) -> None:
+        self.database = database
+        self.folder = folder
+        self.at_end_of_job: list[EndOfJob] = []
+        self._first_credits = credits
+        with database.transaction():
+            self.wallet = Wallet(database)
+            self.jobs = Jobs(database)
+            self.files = Files(database)
+            self.replies = Replies(database)
+            self.chat_sessions = ChatSessions(database)
+            self.chat_messages = ChatMessages(database)
+            self.endpoints = Endpoints(database)
+            self.deliveries = Deliveries(database)
+            database.keep_version(self.tables)
+            self.wallet.fill(credits, now)
 
     @property
-    def credits(self) -> float:
-        return self._credits
+    def tables(self) -> list[Table]:
+        return [value for value in vars(self).values() if isinstance(value, Table)]
 
-    def withdraw(self, amount: float) -> bool:
-        """Take credits out of the wallet; return False, and leave it alone, when it holds too few."""
-        if amount > self._credits:
-            return False
-        # Prices may have decimals, and binary fractions would leave 0.30000000000000004 in the wallet.
-        self._credits = round(self._credits - amount, 6)
-        return True
+    def settle(self, now: float) -> list[Job]:
+        """Settle the jobs that have ended by now, and return them; the wallet is right after it."""
+        next_end = self.jobs.next_end()
+        if next_end is None or next_end > now:
+            return []
+        with self.database.transaction():
+            ended = self.jobs.due(now)
+            for job in ended:
+                self.wallet.settle(job.id, job.final_credits, job.ends_at)
+                self.jobs.mark_settled(job)
+                for write in self.at_end_of_job:
+                    write(job)
+        return ended
 
-    def add_job(self, job: Job) -> None:
-        self._jobs[job.id] = job
+    def content(self, file_id: str) -> Path:
+        """Return where the content of an uploaded file lies."""
+        return self.folder / file_id
 
-    def job(self, job_id: str) -> Job | None:
-        return self._jobs.get(job_id)
+    def sweep(self) -> None:
+        """Remove content that no file claims: uploads that a crash cut off."""
+        known = {file.id for file in self.files.all()}
+        for path in self.folder.iterdir():
+            if path.name not in known:
+                path.unlink(missing_ok=True)
 
-    def jobs(self) -> Sequence[Job]:
-        return tuple(self._jobs.values())
-
-    def add_file(self, file: StoredFile) -> None:
-        self._files[file.id] = file
-
-    def file(self, file_id: str) -> StoredFile | None:
-        return self._files.get(file_id)
-
-    def files(self) -> Sequence[StoredFile]:
-        return tuple(self._files.values())
-
-    def add_reply(self, operation: str, key: str, reply: Reply) -> None:
-        self._replies[operation, key] = reply
-
-    def reply(self, operation: str, key: str) -> Reply | None:
-        return self._replies.get((operation, key))
+    def reset(self, now: float) -> None:
+        """Forget everything and fill the wallet again."""
+        with self.database.transaction():
+            for table in self.tables:
+                table.clear()
+            self.wallet.fill(self._first_credits, now)
+        self.sweep()

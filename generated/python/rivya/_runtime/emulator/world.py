@@ -15,14 +15,15 @@ from ..tables import ModelTable, Platform
 
 @dataclass(frozen=True)
 class World:
-    """One API: the platform's rules, the module that holds the `MODEL` of each id, and the file of the catalogue.
+    """One API: the platform's rules, the module that holds the `MODEL` of each id, and the files that are served as is.
 
-    The catalogue is the body that `models.list` answers with, as JSON.
+    The catalogue is the body that `models.list` answers with, and the contract that of `openapi.retrieve`, as JSON.
     """
 
     platform: Platform
     models_by_id: Mapping[str, str]
     catalog_file: Path
+    openapi_file: Path | None = None
 
     def model(self, model_id: str) -> ModelTable | None:
         """Return the table of a model, or None when there is no such model."""
@@ -35,6 +36,12 @@ class World:
     @cached_property
     def catalog(self) -> Any:
         return json.loads(self.catalog_file.read_text("utf-8"))
+
+    @cached_property
+    def contract(self) -> bytes | None:
+        """The OpenAPI document; None when the package carries none."""
+        file = self.openapi_file
+        return file.read_bytes() if file is not None and file.is_file() else None
 
     @cached_property
     def largest_file(self) -> int:

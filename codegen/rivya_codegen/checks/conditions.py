@@ -1,0 +1,74 @@
+"""Rules about conditions: they speak of what exists, can come true, and do not contradict themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problems import Problem
+from ..request_schema import json_value, parameter_schema
+from ..spec import AnyParameter, ArrayParameter, Condition, Select, TextParameter
+from .examples import is_accepted
+from .subject import Subject
+
+
+def check_conditions(subject: Subject) -> Iterator[Problem]:
+    """Every condition says something, about parameters and options that exist."""
+    for index, condition in enumerate(subject.spec.conditions):
+        path = ("conditions", index)
+        when = condition.when
+        if when.references is None and when.prompt is None and not when.params:
+            yield subject.problem((*path, "when"), "condition-empty", part="`when`")
+        if not (condition.no_effect or condition.require or condition.forbid):
+            yield subject.problem(path, "condition-empty", part="consequence (`no_effect`, `require`, `forbid`)")
+        yield from _check_subjects(subject, index, condition)
+        yield from _check_when(subject, index, condition)
+        for key in sorted({*condition.require} & {*condition.forbid}):
+            yield subject.problem(path, "condition-impossible", what=f"`{key}` is both required and forbidden")
+
+
+def _check_subjects(subject: Subject, index: int, condition: Condition) -> Iterator[Problem]:
+    there = {"prompt": subject.spec.prompt is not None, "references": subject.spec.references is not None}
+    subjects = [*subject.spec.params, *(name for name, given in there.items() if given)]
+    for field, allowed in (("no_effect", list(subject.spec.params)), ("require", subjects), ("forbid", subjects)):
+        for position, key in enumerate(getattr(condition, field)):
+            if key not in allowed:
+                yield subject.unknown(("conditions", index, field, position), "condition-unknown", key, allowed)
+    for name, given in there.items():
+        if getattr(condition.when, name) is not None and not given:
+            what = f"the model takes no {name}, so this cannot come true"
+            yield subject.problem(("conditions", index, "when", name), "condition-impossible", what=what)
+
+
+def _check_when(subject: Subject, index: int, condition: Condition) -> Iterator[Problem]:
+    for key, values in condition.when.params.items():
+        path = ("conditions", index, "when", "params", key)
+        parameter = subject.spec.params.get(key)
+        if parameter is None:
+            yield subject.unknown(path, "condition-unknown", key, subject.spec.params)
+            continue
+        for position, value in enumerate(values):
+            place = (*path, position)
+            if isinstance(parameter, Select) and value not in parameter.options:
+                yield subject.unknown(place, "condition-option", value, parameter.options, parameter=f"`{key}`")
+            elif not isinstance(parameter, Select) and not _is_value(parameter, value):
+                allowed = _written(parameter)
+                yield subject.problem(
+                    place, "value-of-condition", value=f'"{value}"', parameter=f"`{key}`", allowed=allowed
+                )
+
+
+def _is_value(parameter: AnyParameter, text: str) -> bool:
+    """Return whether a text is a value of the parameter, written as a request would carry it."""
+    if isinstance(parameter, ArrayParameter):
+        return False
+    value = json_value(parameter, text)
+    same = isinstance(parameter, TextParameter) or text == _canonical(value)
+    return same and is_accepted(parameter_schema(parameter), value)
+
+
+def _canonical(value: object) -> str:
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
+def _written(parameter: AnyParameter) -> str:
+    return "conditions on lists are not possible" if isinstance(parameter, ArrayParameter) else "5, 0.5, true"

@@ -1,0 +1,47 @@
+"""The parameters of a model's request: its own, or for a chat model the fields that all chat requests share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .platform_spec import PlatformSpec
+from .spec import AnyParameter, ModelSpec, Select
+
+ATTACHMENTS_KEY = "attachments"
+"""The chat field that holds uploaded files by their ids; the client uploads what is local first."""
+
+STREAM_OPERATION = "chat.completions.stream"
+
+
+def operation_of(spec: ModelSpec) -> str:
+    """Return the operation that calls a model."""
+    return "chat.completions.create" if spec.category == "chat" else "generations.create"
+
+
+def may_stream(spec: ModelSpec) -> bool:
+    """Return whether the replies of a model can be streamed, as far as its page says."""
+    return spec.category == "chat" and (spec.chat is None or spec.chat.streaming is not False)
+
+
+def parameters_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, AnyParameter]:
+    """Return the parameters of a model by wire key: beside the message for chat, inside `params` for the others."""
+    if spec.category != "chat":
+        return spec.params
+    without = {ATTACHMENTS_KEY} if spec.chat is not None and spec.chat.image_attachments is False else set[str]()
+    return {key: _narrowed(spec, key, row) for key, row in platform.chat.fields.items() if key not in without}
+
+
+def _narrowed(spec: ModelSpec, key: str, row: AnyParameter) -> AnyParameter:
+    """Return a chat field with the options that the model has, where its `chat` lists them under the same name."""
+    options: list[str] | None = getattr(spec.chat, key, None) if isinstance(row, Select) else None
+    if options is None:
+        return row
+    default = getattr(row, "default", None)
+    return row.model_copy(update={"options": options, "default": default if default in options else None})
+
+
+def descriptions_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, Mapping[str, str]]:
+    """Return what each parameter means: locale → wire key, or `array.field` → text."""
+    if spec.category == "chat":
+        return platform.chat.text
+    return {locale: text.params for locale, text in spec.text.items()}

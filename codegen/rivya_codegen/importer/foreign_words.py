@@ -1,0 +1,61 @@
+"""The facts of a page in an unknown language, in the words of a known one: by their figures, or by what else is there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from .labels import Labels, find_anywhere
+from .tokens import Cell
+
+_STREAM = re.compile(r"\bSSE\b")
+_COUNT = re.compile(r"[0-9]{1,3}(?:[,.'’\s][0-9]{3})+(?![0-9])|[0-9]+")
+
+
+def translate_fact(name: str, cell: Cell, files_api: str, labels: Labels) -> tuple[str | None, set[str]]:
+    """Return the text of a fact in known words, none where it says nothing we know, and which facts are guessed.
+
+    `files_api` is what the other parts of the page say of the Files API.
+    """
+    if name == "files_api":
+        return _choice(name, cell, files_api, labels)
+    if name == "capability":
+        category = _category(cell.text)
+        return (labels.label(f"category.{category}"), set()) if category else (cell.text, {"category"})
+    if name == "readiness":
+        known = find_anywhere(name, cell.text)
+        if known is None and not _STREAM.search(cell.text):
+            return None, {"chat"}
+        return _choice(name, cell, "streaming", labels)[0], set() if known else {"chat"}
+    if name == "prompt_limit":
+        return _prompt_limit(cell, labels), set()
+    return cell.text, set()
+
+
+def _choice(name: str, cell: Cell, guess: str, labels: Labels) -> tuple[str, set[str]]:
+    """Return the label of a known word of any language, else the guess."""
+    known = find_anywhere(name, cell.text)
+    return labels.label(f"{name}.{known or guess}"), set() if known else {name}
+
+
+def _category(text: str) -> str | None:
+    """Return the category that a word means in any known language, accents aside."""
+    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    return find_anywhere("category", text) or find_anywhere("category", bare)
+
+
+def _prompt_limit(cell: Cell, labels: Labels) -> str:
+    """Return the limit: a number and a unit, or in words that there is none."""
+    number = _COUNT.match(cell.word)
+    if number:
+        digits = re.sub(r"\D", "", number.group())
+        return f"{digits} {labels.label('prompt_limit.characters')}"
+    return labels.label("prompt_limit.none")
+
+
+def find_name(title: str, summary: str) -> str | None:
+    """Return the name of the model: the longest beginning or end of the title, in whole words, that the summary has too."""
+    words = title.split()
+    sides = [" ".join(part) for end in range(len(words)) for part in (words[:end], words[end:])]
+    found = [side for side in sides if side and side != title and side in summary]
+    return max(found, key=len, default=None)

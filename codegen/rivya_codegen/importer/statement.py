@@ -1,0 +1,167 @@
+"""What one page states: from its text to a spec of its own, or the problems of the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pydantic import ValidationError
+
+from ..checks.references import check_references
+from ..checks.subject import Subject
+from ..hidden import hidden_characters
+from ..load import TextFile
+from ..parse import parse_file
+from ..platform_spec import PlatformSpec
+from ..problems import Location, Problem
+from ..spec import ModelSpec
+from ..yaml_source import Document
+from . import labels
+from .anatomy import flatten, restore
+from .data import Data
+from .emit import emit_spec
+from .foreign import read_foreign
+from .html_lines import html_title, is_html, read_html
+from .labels import Labels, find_locale
+from .lines import read_plain
+from .load import load_page
+from .markdown_lines import is_markdown, read_markdown
+from .merge import Statement
+from .outline import Outline, read_outline
+from .page import PageFacts, read_page
+from .to_spec import prune, state
+from .tokens import Block, Cell, Findings, Heading, Table, Token, listed, shorten
+
+_DERIVED = frozenset({"availability", "input_status"})
+_CONTEXT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of a model page, and the name that problems call it by."""
+
+    name: str
+    text: str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a page cannot say of itself: the day it was read, and what its unknown language would have told."""
+
+    reviewed: date
+    locale: str | None = None
+    category: str | None = None
+
+
+def read_statement(
+    page: Page, options: Options, platform: PlatformSpec | None
+) -> tuple[Statement | None, list[Problem]]:
+    """Return what the page states, or none where anything on it could not be read."""
+    findings = Findings(page.name)
+    text = load_page(page.text, findings)
+    outline = _read_parts(text, findings, options) if text is not None else None
+    facts = read_page(outline, findings) if outline else None
+    if facts is None or findings.problems():
+        return None, findings.problems()
+    return _validate(facts, page.name, options, platform)
+
+
+def _read_parts(text: str, findings: Findings, options: Options) -> Outline | None:
+    """Return the parts of a page in whatever form it came; none, and a problem, where it is no model page."""
+    html = is_html(text)
+    markdown = not html and is_markdown(text)
+    read = read_html if html else read_markdown if markdown else read_plain
+    tokens = read(text, findings) if markdown else flatten(read(text, findings))
+    _check_characters(tokens, findings)
+    locale = find_locale(_label_texts(tokens))
+    if locale:
+        outline = Outline(Labels(locale, ours=markdown))
+        if not markdown:
+            restored = restore(tokens, outline.labels, findings)
+            if restored is None:
+                return None
+            tokens, outline.guessed = restored.tokens, frozenset() if restored.badges else _DERIVED
+        return read_outline(outline, tokens, findings)
+    foreign = None if markdown else read_foreign(tokens)
+    if foreign is None:
+        code = "page-html" if html else "page-no-labels"
+        findings.add(findings.whole, code, locales=listed(labels.LOCALES), title=html_title(text) if html else "")
+        return None
+    first = labels.LOCALES[0]
+    outline = Outline(Labels(first, ours=False), text_locale=options.locale or first)
+    outline.guessed = foreign.guessed if options.locale else foreign.guessed | {"text"}
+    return read_outline(outline, foreign.tokens, findings)
+
+
+def _label_texts(tokens: list[Token]) -> list[str]:
+    """Return the texts that may be headings or fact labels."""
+    texts = [
+        token.cell.text if isinstance(token, Heading) else token.text
+        for token in tokens
+        if isinstance(token, (Heading, Cell))
+    ]
+    return texts + [row[0].text for token in tokens if isinstance(token, Table) for row in token.rows if row]
+
+
+def _check_characters(tokens: Iterable[Token], findings: Findings) -> None:
+    """Complain about characters that nobody sees, once for each text."""
+    for place, text in _texts(tokens):
+        at, name = next(hidden_characters(text), (0, ""))
+        if name:
+            before = shorten(text[max(at - _CONTEXT, 0) : at])
+            findings.add(place, "page-hidden-character", name=name, before=before, count=at + 1)
+
+
+def _texts(tokens: Iterable[Token]) -> Iterator[tuple[Location, str]]:
+    for token in tokens:
+        if isinstance(token, Block):
+            yield token.location, json.dumps(token.value, ensure_ascii=False)
+        elif isinstance(token, Table):
+            yield from ((cell.location, cell.text) for row in (token.header, *token.rows) for cell in row)
+        else:
+            cell = token.cell if isinstance(token, Heading) else token
+            yield cell.location, cell.text
+
+
+def _validate(
+    facts: PageFacts, name: str, options: Options, platform: PlatformSpec | None
+) -> tuple[Statement | None, list[Problem]]:
+    """Return the statement of a page whose spec is in the format and fits the platform; else problems on the page."""
+    category = "chat" if facts.chat is not None else options.category
+    if category and "category" in facts.guessed:
+        facts = replace(facts, category=category, guessed=facts.guessed - {"category"})
+    data = state(facts, options.reviewed)
+    said = prune(data)
+    spec, document, problems = _parse(said, name)
+    if spec and document and platform and any(check_references(Subject(spec, document, platform, name))):
+        _, document, problems = _parse_text(said, name)  # now it matters where each value stands
+        if document:
+            problems += check_references(Subject(spec, document, platform, name))
+    if spec and not problems:
+        return Statement(data, spec, facts.locale, facts.ours is not None, facts.places, facts.guessed), []
+    return None, [_on_page(problem, document, facts) for problem in problems]
+
+
+def _parse(said: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
+    """Return the spec that the data is; only a wrong one takes the long way through its text, which gives places."""
+    try:
+        source = {key: str(value) for key, value in said["source"].items()}
+        return ModelSpec.model_validate({**said, "source": source}), Document(name, said, {}, {}), []
+    except ValidationError:
+        return _parse_text(said, name)
+
+
+def _parse_text(said: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
+    return parse_file(TextFile(name, name, emit_spec(said)), ModelSpec)
+
+
+def _on_page(problem: Problem, document: Document | None, facts: PageFacts) -> Problem:
+    """Return a problem of the spec text with the place on the page that the spec text was made from."""
+    places = [*document.values.items(), *document.keys.items()] if document else []
+    path = max((path for path, place in places if place == problem.location), key=len, default=())
+    while path and path not in facts.places:
+        path = path[:-1]
+    place = facts.places.get(path, Location(problem.location.file))
+    return Problem(place, problem.code, problem.parameters)

@@ -1,0 +1,94 @@
+"""What the API says of itself: the live catalogue of models, and its OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .calls import build_call, call_flow
+from .errors import NotFoundError
+from .exchange import Answer
+from .flow import Flow
+from .problems import hint, load_catalogue, phrase_text
+from .settings import Settings
+from .wire import CatalogModel, ModelList
+
+if TYPE_CHECKING:
+    from .transport_async import AsyncTransport
+    from .transport_sync import SyncTransport
+
+
+def _answer_flow(settings: Settings, operation: str) -> Flow[Answer[Any]]:
+    return (yield from call_flow(settings, build_call(settings, operation, settings.resolve({}))))
+
+
+def _models_flow(settings: Settings) -> Flow[ModelList]:
+    models: ModelList = (yield from _answer_flow(settings, "models.list")).value
+    return models
+
+
+def _model_flow(settings: Settings, model_id: str) -> Flow[CatalogModel]:
+    models = yield from _models_flow(settings)
+    for model in models.data:
+        if model.id == model_id:
+            return model
+    close = hint(model_id, [model.id for model in models.data])
+    text = phrase_text(close, load_catalogue(settings.platform.messages_module), settings.locale)
+    # The API has no endpoint for one model; the answer is that of one that had none of this id.
+    raise NotFoundError(f"the catalogue has no model {model_id!r}{text}", status=404, operation="models.list")
+
+
+def _document_flow(settings: Settings) -> Flow[Mapping[str, Any]]:
+    return (yield from _answer_flow(settings, "openapi.retrieve")).raw
+
+
+class LiveModels:
+    """The vendor's live catalogue of models, which may know more of them than this package."""
+
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
+
+    def list(self) -> ModelList:
+        """Ask for the catalogue; this needs no API key. Raises APIError and TransportError."""
+        return self._transport.run(_models_flow(self._transport.settings))
+
+    def get(self, model_id: str) -> CatalogModel:
+        """Return the entry of one model, from the whole catalogue. Raises NotFoundError, APIError and TransportError."""
+        return self._transport.run(_model_flow(self._transport.settings, model_id))
+
+
+class AsyncLiveModels:
+    """The vendor's live catalogue of models, which may know more of them than this package."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def list(self) -> ModelList:
+        """Ask for the catalogue; this needs no API key. Raises APIError and TransportError."""
+        return await self._transport.run(_models_flow(self._transport.settings))
+
+    async def get(self, model_id: str) -> CatalogModel:
+        """Return the entry of one model, from the whole catalogue. Raises NotFoundError, APIError and TransportError."""
+        return await self._transport.run(_model_flow(self._transport.settings, model_id))
+
+
+class OpenAPI:
+    """The vendor's machine-readable description of the API."""
+
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
+
+    def retrieve(self) -> Mapping[str, Any]:
+        """Ask for the document, as JSON; this needs no API key. Raises APIError and TransportError."""
+        return self._transport.run(_document_flow(self._transport.settings))
+
+
+class AsyncOpenAPI:
+    """The vendor's machine-readable description of the API."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def retrieve(self) -> Mapping[str, Any]:
+        """Ask for the document, as JSON; this needs no API key. Raises APIError and TransportError."""
+        return await self._transport.run(_document_flow(self._transport.settings))

@@ -1,0 +1,253 @@
+"""Chat: what the generated chat models are made from, models that this package does not know, and the API's sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+
+from .attachments import Attachments
+from .calls import build_call, call_flow
+from .chat_replies import AsyncReply, AsyncSession, Reply, Session
+from .chat_requests import ChatDraft, ChatOptions, named_model, send_flow, send_raw_flow, split_options
+from .chat_streams import AsyncChatStream, ChatStream
+from .flow import Flow
+from .settings import RequestOptions, Settings
+from .tables import Credits, ModelTable
+from .wire import OpenObject
+
+if TYPE_CHECKING:
+    from .client import AsyncClient, Client
+    from .transport_async import AsyncTransport
+    from .transport_sync import SyncTransport
+
+__all__ = ["AsyncChat", "AsyncChatModel", "AsyncSessions", "Chat", "ChatModel", "RequestOptions", "Sessions"]
+
+
+def _sessions_flow(settings: Settings, operation: str, *path_values: str) -> Flow[OpenObject]:
+    call = build_call(settings, operation, settings.resolve({}), path_values=path_values)
+    answer = yield from call_flow(settings, call)
+    value: OpenObject = answer.value
+    return value
+
+
+def _draft(
+    model: str, message: str, session_id: str | None, attachments: Attachments | None, options: ChatOptions
+) -> tuple[ChatDraft, RequestOptions]:
+    fields, rest = split_options(options)
+    return ChatDraft(model, message, {"session_id": session_id, **fields}, attachments), rest
+
+
+class ChatModel:
+    """One chat model, ready to be asked."""
+
+    table: ClassVar[ModelTable]
+
+    def __init__(self, client: Client) -> None:
+        self._transport = client.transport
+
+    @property
+    def credits(self) -> Credits:
+        """What a reply costs: base credits, billing type, and an estimate for several replies."""
+        return self.table.credits
+
+    def _send(
+        self,
+        message: str | None,
+        fields: Mapping[str, object],
+        attachments: Attachments | None,
+        options: RequestOptions,
+    ) -> Reply:
+        draft = ChatDraft(self.table.id, message, fields, attachments)
+        return Reply.start(self._transport, self.table.id, send_flow(self._transport.settings, draft, options))
+
+    def _stream(
+        self,
+        message: str | None,
+        fields: Mapping[str, object],
+        attachments: Attachments | None,
+        options: RequestOptions,
+    ) -> ChatStream:
+        return ChatStream(self._transport, ChatDraft(self.table.id, message, fields, attachments), options)
+
+
+class AsyncChatModel:
+    """One chat model, ready to be asked."""
+
+    table: ClassVar[ModelTable]
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._transport = client.transport
+
+    @property
+    def credits(self) -> Credits:
+        """What a reply costs: base credits, billing type, and an estimate for several replies."""
+        return self.table.credits
+
+    async def _send(
+        self,
+        message: str | None,
+        fields: Mapping[str, object],
+        attachments: Attachments | None,
+        options: RequestOptions,
+    ) -> AsyncReply:
+        draft = ChatDraft(self.table.id, message, fields, attachments)
+        return await AsyncReply.start(
+            self._transport, self.table.id, send_flow(self._transport.settings, draft, options)
+        )
+
+    def _stream(
+        self,
+        message: str | None,
+        fields: Mapping[str, object],
+        attachments: Attachments | None,
+        options: RequestOptions,
+    ) -> AsyncChatStream:
+        return AsyncChatStream(self._transport, ChatDraft(self.table.id, message, fields, attachments), options)
+
+
+class Sessions:
+    """The sessions that the API keeps. The shapes of its answers are not documented."""
+
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
+
+    def list(self) -> OpenObject:
+        """Ask for the sessions. Raises APIError and TransportError."""
+        return self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
+
+    def retrieve(self, session_id: str) -> OpenObject:
+        """Ask for a session by its id. Raises APIError (NotFoundError among others) and TransportError."""
+        return self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
+
+
+class AsyncSessions:
+    """The sessions that the API keeps. The shapes of its answers are not documented."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def list(self) -> OpenObject:
+        """Ask for the sessions. Raises APIError and TransportError."""
+        return await self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
+
+    async def retrieve(self, session_id: str) -> OpenObject:
+        """Ask for a session by its id. Raises APIError (NotFoundError among others) and TransportError."""
+        return await self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
+
+
+class Chat:
+    """Chat with any model; the models that this package knows are attributes of it."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._transport = client.transport
+
+    @property
+    def sessions(self) -> Sessions:
+        """The sessions that the API keeps."""
+        return Sessions(self._transport)
+
+    def session(self, session_id: str, *, model: str) -> Session:
+        """Return a handle to a session, to go on with it, without asking the API."""
+        return Session(self._transport, session_id, model)
+
+    def create(self, request: Mapping[str, Any], **options: Unpack[RequestOptions]) -> Reply:
+        """Send a request as the vendor's documentation prints it, and return the whole reply.
+
+        The request is checked like the call of a model's own method. Raises ValidationError, APIError, TransportError
+        and SubmissionUncertainError.
+        """
+        flow = send_raw_flow(self._transport.settings, request, options)
+        return Reply.start(self._transport, named_model(request), flow)
+
+    def send(
+        self,
+        message: str,
+        *,
+        model: str,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        **options: Unpack[ChatOptions],
+    ) -> Reply:
+        """Send a message to a model by its id, also to one that this package does not know, and return the whole reply.
+
+        Limits are checked for models that the package knows. Raises ValidationError, APIError, TransportError and
+        SubmissionUncertainError.
+        """
+        draft, rest = _draft(model, message, session_id, attachments, options)
+        return Reply.start(self._transport, model, send_flow(self._transport.settings, draft, rest))
+
+    def stream(
+        self,
+        message: str,
+        *,
+        model: str,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        **options: Unpack[ChatOptions],
+    ) -> ChatStream:
+        """Send a message to a model by its id, and return the reply as it arrives.
+
+        Nothing is sent before the stream is used. This needs the extra `chat` of the package.
+        """
+        draft, rest = _draft(model, message, session_id, attachments, options)
+        return ChatStream(self._transport, draft, rest)
+
+
+class AsyncChat:
+    """Chat with any model; the models that this package knows are attributes of it."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self._transport = client.transport
+
+    @property
+    def sessions(self) -> AsyncSessions:
+        """The sessions that the API keeps."""
+        return AsyncSessions(self._transport)
+
+    def session(self, session_id: str, *, model: str) -> AsyncSession:
+        """Return a handle to a session, to go on with it, without asking the API."""
+        return AsyncSession(self._transport, session_id, model)
+
+    async def create(self, request: Mapping[str, Any], **options: Unpack[RequestOptions]) -> AsyncReply:
+        """Send a request as the vendor's documentation prints it, and return the whole reply.
+
+        The request is checked like the call of a model's own method. Raises ValidationError, APIError, TransportError
+        and SubmissionUncertainError.
+        """
+        flow = send_raw_flow(self._transport.settings, request, options)
+        return await AsyncReply.start(self._transport, named_model(request), flow)
+
+    async def send(
+        self,
+        message: str,
+        *,
+        model: str,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        **options: Unpack[ChatOptions],
+    ) -> AsyncReply:
+        """Send a message to a model by its id, also to one that this package does not know, and return the whole reply.
+
+        Limits are checked for models that the package knows. Raises ValidationError, APIError, TransportError and
+        SubmissionUncertainError.
+        """
+        draft, rest = _draft(model, message, session_id, attachments, options)
+        return await AsyncReply.start(self._transport, model, send_flow(self._transport.settings, draft, rest))
+
+    def stream(
+        self,
+        message: str,
+        *,
+        model: str,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        **options: Unpack[ChatOptions],
+    ) -> AsyncChatStream:
+        """Send a message to a model by its id, and return the reply as it arrives.
+
+        Nothing is sent before the stream is used. This needs the extra `chat` of the package.
+        """
+        draft, rest = _draft(model, message, session_id, attachments, options)
+        return AsyncChatStream(self._transport, draft, rest)

@@ -1,0 +1,148 @@
+"""What the events of a chat stream mean, without I/O: their text, their end, and the reply that they add up to."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from .errors import StreamInterruptedError
+from .exchange import Answer, Response
+from .replies import envelope_of
+from .settings import Settings
+
+COMPLETION = "chat.completions.create"
+DEFAULT_EVENT = "message"
+"""What the standard calls an event that the stream gives no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatEvent:
+    """One event of a chat stream: its name, its data as received, its id, and the text that it adds to the reply."""
+
+    event: str
+    data: str
+    id: str
+    text: str = ""
+
+    def json(self) -> Any:
+        """Return the data read as JSON. Raises ValueError."""
+        return json.loads(self.data)
+
+
+class EventReader:
+    """Reads the events of one stream as the platform's rules say, and keeps what they add up to."""
+
+    def __init__(self, settings: Settings, response: Response) -> None:
+        platform = settings.platform
+        self._settings = settings
+        self._rules = platform.chat_stream
+        self._response = response
+        self._wire_type = getattr(
+            importlib.import_module(platform.types_module), platform.operations[COMPLETION].response
+        )
+        self._pieces: list[str] = []
+        self._received: dict[str, Any] = {}
+        self._count = 0
+        self.ended = False
+
+    @property
+    def text(self) -> str:
+        """What has arrived of the reply."""
+        return "".join(self._pieces) or self._message().get("content") or ""
+
+    def read(self, event: str, data: str, event_id: str) -> ChatEvent | None:
+        """Return an event; nothing for one that only ends the stream or says nothing.
+
+        Raises StreamInterruptedError for one that tells of an error.
+        """
+        if data in self._rules.end_data:
+            self.ended = True
+            return None
+        if not data and event == DEFAULT_EVENT:
+            return None
+        self._count += 1
+        payload = read_json(data)
+        self._raise_error(event, data, payload)
+        self._keep(payload)
+        self.ended = event in self._rules.end_events
+        text = self._text_of(payload)
+        if self.ended and text == "".join(self._pieces):
+            text = ""  # the whole once more, not another piece
+        self._pieces.append(text)
+        return ChatEvent(event, data, event_id, text)
+
+    def finish(self) -> None:
+        """Note that the connection was closed in good order. Raises StreamInterruptedError where nothing had arrived."""
+        if not self._count:
+            raise self.interrupted("it ended before its first event")
+        self.ended = True
+
+    def answer(self) -> Answer[Any]:
+        """Return the whole reply in the shape of a reply that was not streamed, as far as the events told it."""
+        message = {"role": "assistant", **self._message(), "content": self.text}
+        whole = {**self._received, "message": message}
+        try:
+            return Answer(self._wire_type.model_validate(whole), whole, self._response)
+        except ValueError:
+            # A field of the same name may mean something else in an event; the text is what counts.
+            least = {"message": {"content": self.text}}
+            return Answer(self._wire_type.model_validate(least), whole, self._response)
+
+    def interrupted(
+        self, reason: str, code: str | None = None, request_id: str | None = None
+    ) -> StreamInterruptedError:
+        """Return the error of a stream that broke off here, with what has arrived."""
+        session_id = self._received.get("session_id")
+        return StreamInterruptedError(
+            self._settings.redact(reason),
+            text=self.text,
+            session_id=session_id if isinstance(session_id, str) else None,
+            code=code,
+            request_id=request_id,
+        )
+
+    def _raise_error(self, event: str, data: str, payload: object) -> None:
+        envelope = envelope_of(payload)
+        if envelope is not None:
+            raise self.interrupted(envelope.message or "no message", envelope.code, envelope.request_id)
+        if event in self._rules.error_events:
+            raise self.interrupted(data or "no message")
+
+    def _text_of(self, payload: object) -> str:
+        found = (value_at(payload, path) for path in self._rules.text_paths)
+        return next((value for value in found if isinstance(value, str)), "")
+
+    def _keep(self, payload: object) -> None:
+        """Keep the documented fields of a reply wherever an event has them; the last word counts."""
+        if isinstance(payload, Mapping):
+            fields = cast("Mapping[str, Any]", payload)
+            known = (key for key in self._wire_type.model_fields if fields.get(key) is not None)
+            self._received.update({key: fields[key] for key in known})
+
+    def _message(self) -> Mapping[str, Any]:
+        message = self._received.get("message")
+        return cast("Mapping[str, Any]", message) if isinstance(message, Mapping) else {}
+
+
+def read_json(data: str) -> object:
+    """Return the data of an event read as JSON; nothing where it is none."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
+def value_at(value: object, path: str) -> object:
+    """Return what stands at a dotted path; a number in it is an index. Nothing where the path leads nowhere."""
+    for part in path.split("."):
+        if isinstance(value, Mapping):
+            value = cast("Mapping[str, object]", value).get(part)
+        elif isinstance(value, Sequence) and not isinstance(value, str) and part.isdecimal():
+            items = cast("Sequence[object]", value)
+            value = items[int(part)] if int(part) < len(items) else None
+        else:
+            return None
+    return value

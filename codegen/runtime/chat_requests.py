@@ -1,0 +1,192 @@
+"""A message on its way to a chat model as flows: check, upload attachments, send, or open the stream of its reply."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from .attachments import Attachments, PlannedAttachment, attachment_rule, plan_attachments, uploaded_id
+from .budgets import Charge
+from .calls import Call, build_call, call_flow, encode, open_flow
+from .chat_events import COMPLETION
+from .errors import ConfigurationError, UnexpectedResponseError
+from .event_text import require_decoder
+from .exchange import Answer, Opened
+from .flow import Flow, Gather
+from .generations import option_faults, require_object, unknown_model
+from .problems import Findings, Problem
+from .reference_rules import check_references
+from .references import Planner
+from .settings import CallOptions, RequestOptions, Settings
+from .tables import ModelTable
+from .uploads import MOST_UPLOADS, upload_flow
+from .validation import check_operation, check_request, enforce
+from .wire import ChatCompletion, File
+
+STREAM = "chat.completions.stream"
+ATTACHMENTS_KEY = "attachments"
+NOT_YET = "an upload to come"
+"""Stands for the id of an attachment while the request is checked."""
+
+
+class ChatOptions(RequestOptions, total=False):
+    """Options of one message, all of them optional keywords: those of every call, and what chat models take."""
+
+    enable_web_search: bool
+    """Lets the model search the web, where it can."""
+    reasoning_effort: str
+    """How much the model thinks, where it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatDraft:
+    """A message for a chat model, in Python terms; `None` stands for what is not given."""
+
+    model: str
+    message: str | None
+    fields: Mapping[str, object]
+    attachments: Attachments | None = None
+
+
+def split_options(options: ChatOptions) -> tuple[dict[str, object], RequestOptions]:
+    """Return the fields of the request and the options of the call."""
+    own = ChatOptions.__annotations__.keys() - RequestOptions.__annotations__.keys()
+    fields = {key: value for key, value in options.items() if key in own}
+    rest: Any = {key: value for key, value in options.items() if key not in own}
+    return fields, rest
+
+
+def send_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -> Flow[Answer[ChatCompletion]]:
+    """Send a message and return the whole reply."""
+    call = yield from _call_flow(settings, COMPLETION, draft, options)
+    return (yield from submit_reply_flow(settings, call))
+
+
+def submit_reply_flow(settings: Settings, call: Call) -> Flow[Answer[ChatCompletion]]:
+    """Send a message; also the second time, after an uncertain first. Raises BudgetExceededError."""
+    charge = _charge(settings, call)
+    with charge.submitting():
+        answer: Answer[ChatCompletion] = yield from call_flow(settings, call)
+    charge.correct(final_credits(answer.value), ended=True)
+    return answer
+
+
+def final_credits(completion: ChatCompletion) -> float | None:
+    """Return what a reply cost, as far as the API says it."""
+    return completion.credits.final if completion.credits is not None else None
+
+
+def _charge(settings: Settings, call: Call) -> Charge:
+    table = settings.table_of(call.body.get("model")) if call.body is not None else None
+    return settings.reserve(call.options.idempotency_key, table)
+
+
+def stream_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -> Flow[tuple[Opened, Charge]]:
+    """Send a message and return the stream of its reply, opened, and what it takes from the budgets so far."""
+    require_decoder()
+    if "idempotency_key" in options and not settings.platform.operations[STREAM].idempotency_key:
+        # A key that is not honoured would promise a safety that is not there.
+        raise ConfigurationError(
+            "idempotency_key: a stream takes none; use send for a message that must be safe to repeat"
+        )
+    call = yield from _call_flow(settings, STREAM, draft, options)
+    charge = _charge(settings, call)
+    with charge.submitting():
+        opened = yield from open_flow(settings, call)
+    return opened, charge
+
+
+def send_raw_flow(
+    settings: Settings, request: Mapping[str, Any], options: RequestOptions
+) -> Flow[Answer[ChatCompletion]]:
+    """Check a request that is already in the vendor's JSON, and send it."""
+    call_options = settings.resolve(options)
+    require_object(settings, request)
+    table = settings.table_of(request.get("model"))
+    fields = {**request, **_trace_id(call_options)}
+    limits: list[Problem] = []
+    if call_options.validate != "off":
+        limits = _limits(settings, table, fields, ()) if table is not None else unknown_model(settings, fields)
+    enforce(settings, call_options.validate, table, limits, option_faults(settings, table, call_options).problems)
+    body = {**fields, **call_options.extra_params}
+    return (
+        yield from submit_reply_flow(settings, build_call(settings, COMPLETION, call_options.with_key(), body=body))
+    )
+
+
+def named_model(request: object) -> str:
+    """Return the model that a request in the vendor's JSON names, as a text."""
+    return str(cast("Mapping[str, object]", request).get("model")) if isinstance(request, Mapping) else ""
+
+
+def _call_flow(settings: Settings, operation: str, draft: ChatDraft, options: RequestOptions) -> Flow[Call]:
+    """Check everything, upload the local attachments, and return the call that is ready to be made."""
+    call_options = settings.resolve(options)
+    table = settings.table_of(draft.model)
+    faults = option_faults(settings, table, call_options)
+    rule = table.references if table is not None else attachment_rule(settings.platform)
+    planned = plan_attachments(
+        Planner(settings.platform, rule, faults), () if draft.attachments is None else draft.attachments
+    )
+    fields = {key: value for key, value in draft.fields.items() if value is not None}
+    message = {"message": draft.message} if draft.message is not None else {}
+    request = {"model": draft.model, **message, **fields, **_trace_id(call_options)}
+    limits: list[Problem] = []
+    if call_options.validate != "off":
+        limits = _limits(settings, table, request, planned)
+    enforce(settings, call_options.validate, table, limits, faults.problems)
+    settings.require_key()
+    call_options = call_options.with_key()
+    encode(settings, {**request, **call_options.extra_params})  # before any upload
+    with settings.reserve(call_options.idempotency_key, table).preparing():
+        if planned:
+            ids = yield from _upload_flow(settings, call_options, draft.model, planned)
+            request[ATTACHMENTS_KEY] = [{"file_id": file_id} for file_id in ids]
+    return build_call(settings, operation, call_options, body={**request, **call_options.extra_params})
+
+
+def _trace_id(options: CallOptions) -> dict[str, object]:
+    return {"client_request_id": options.client_request_id} if options.client_request_id is not None else {}
+
+
+def _limits(
+    settings: Settings, table: ModelTable | None, request: Mapping[str, Any], planned: Sequence[PlannedAttachment]
+) -> list[Problem]:
+    """Return what breaks a limit. Of a model that this package does not know, only files can be checked."""
+    facts = [one.facts for one in planned]
+    if table is None:
+        findings = Findings(settings.platform)
+        check_references(findings, attachment_rule(settings.platform), settings.platform, ATTACHMENTS_KEY, facts)
+        return findings.problems
+    if (problems := check_operation(table, settings.platform, COMPLETION)) is not None:
+        return problems
+    given = {ATTACHMENTS_KEY: [{"file_id": one.file_id or NOT_YET} for one in planned]} if planned else {}
+    return check_request(table, {**request, **given}, settings.platform, facts)
+
+
+def _upload_flow(
+    settings: Settings, options: CallOptions, model_id: str, planned: Sequence[PlannedAttachment]
+) -> Flow[list[str | None]]:
+    """Upload what is local, each source once, and return the ids of all attachments in order."""
+    flows: dict[Hashable, Flow[Answer[File]]] = {}
+    for one in planned:
+        if one.file is not None and one.file.key not in flows:
+            flows[one.file.key] = upload_flow(settings, options, one.file, one.item, model_id)
+    answers: list[Answer[File]] = (yield Gather(list(flows.values()), MOST_UPLOADS)) if flows else []
+    uploaded = {key: _uploaded_id(answer) for key, answer in zip(flows, answers, strict=True)}
+    return [uploaded[one.file.key] if one.file is not None else one.file_id for one in planned]
+
+
+def _uploaded_id(answer: Answer[Any]) -> str:
+    file_id = uploaded_id(answer.value)
+    if file_id is None:
+        raise UnexpectedResponseError(
+            "the uploaded file has no id to attach it by",
+            status=answer.response.status if answer.response is not None else 200,
+            operation="files.create",
+            body=answer.response.text() if answer.response is not None else "",
+            response=answer.response,
+            idempotency_key=None,
+        )
+    return file_id

@@ -1,0 +1,136 @@
+"""The chat endpoints: messages are answered, paid for and remembered by their sessions."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from starlette.responses import Response, StreamingResponse
+
+from ..tables import ModelTable
+from .bodies import is_array, is_object, json_response, read_json
+from .call import Call
+from .chat_messages_table import ChatMessage
+from .chat_objects import Completion, completion_events, completion_object, full_session_object, session_object
+from .chat_replies import count_usage, price, reply_text
+from .chat_sessions_table import ChatSession
+from .checks import request_problems
+from .errors import ApiError
+from .files_table import StoredFile
+from .replay import respond_once
+
+CHAT_OPERATION = "chat.completions.create"
+
+
+async def create_completion(call: Call) -> Response:
+    body = await _read(call)
+    return respond_once(call, body, lambda: completion_object(_complete(call, body)))
+
+
+async def stream_completion(call: Call) -> Response:
+    body = await _read(call)
+    # Settled and remembered before the first event, so that a reader who leaves early, or a crash, leaves nothing open.
+    with call.emulation.store.database.transaction():
+        completion = _complete(call, body)
+    return StreamingResponse(
+        _paced(completion, call), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+    )
+
+
+async def list_sessions(call: Call) -> Response:
+    store = call.emulation.store
+    sessions = [session_object(session, store.chat_messages.count(session.id)) for session in store.chat_sessions.all()]
+    return json_response({"object": "list", "data": sessions})
+
+
+async def retrieve_session(call: Call) -> Response:
+    store = call.emulation.store
+    (session_id,) = call.request.path_params.values()
+    session = store.chat_sessions.get(session_id)
+    if session is None:
+        raise ApiError("not_found", "There is no such chat session.")
+    return json_response(full_session_object(session, store.chat_messages.of_session(session_id)))
+
+
+async def _read(call: Call) -> dict[str, Any]:
+    body = await read_json(call.request)
+    if not is_object(body):
+        raise ApiError("validation_failed", "The body has to be a JSON object.")
+    return body
+
+
+async def _paced(completion: Completion, call: Call) -> AsyncIterator[bytes]:
+    for event in completion_events(completion, call.emulation.platform.chat_stream):
+        yield event
+        # Each event is a write of its own, and others get their turn.
+        await asyncio.sleep(0)
+
+
+def _complete(call: Call, request: Mapping[str, Any]) -> Completion:
+    """Answer a request inside a transaction; what makes it invalid raises before anything is written."""
+    emulation, store, now = call.emulation, call.emulation.store, call.emulation.clock.now()
+    model = _model(call, request.get("model"))
+    problems = request_problems(model, request, emulation.platform)
+    if problems:
+        raise ApiError("validation_failed", "\n".join(problems))
+    session = _session(call, model, request.get("session_id"), now)
+    images = _images(call, request.get("attachments"))
+    history = store.chat_messages.of_session(session.id)
+    text = str(request[model.prompt.key]) if model.prompt else ""
+    reply = ChatMessage(_new("msg"), session.id, "assistant", reply_text(model.name, text, history, images), now)
+    usage = count_usage(history, text, len(images), reply.content)
+    base = model.credits.base
+    completion = Completion(_new("chatcmpl"), session, reply, usage, reserved=base, final=price(base, usage))
+    _pay(call, completion, now)
+    store.chat_messages.add(
+        ChatMessage(_new("msg"), session.id, "user", text, now, tuple(image.id for image in images))
+    )
+    store.chat_messages.add(reply)
+    store.chat_sessions.touch(session.id, now)
+    return completion
+
+
+def _model(call: Call, model_id: object) -> ModelTable:
+    if not isinstance(model_id, str):
+        raise ApiError("validation_failed", "model: required, the id of a chat model.")
+    model = call.emulation.world.model(model_id)
+    if model is None or model.operation != CHAT_OPERATION:
+        raise ApiError("chat_model_not_supported", f'model: there is no chat model "{model_id}".')
+    return model
+
+
+def _session(call: Call, model: ModelTable, session_id: str | None, now: float) -> ChatSession:
+    sessions = call.emulation.store.chat_sessions
+    if session_id is None:
+        session = ChatSession(_new("session"), model.id, now, now)
+        sessions.add(session)
+        return session
+    known = sessions.get(session_id)
+    if known is None:
+        raise ApiError("chat_session_conflict", "session_id: the API made no such session.")
+    if known.model != model.id:
+        raise ApiError("chat_session_conflict", f"session_id: this session belongs to {known.model}.")
+    return known
+
+
+def _images(call: Call, attachments: object) -> list[StoredFile]:
+    """Return the attached files; their shape was checked before."""
+    files = [call.emulation.store.files.get(item["file_id"]) for item in (attachments if is_array(attachments) else ())]
+    images = [file for file in files if file is not None and file.kind == "image"]
+    if len(images) < len(files):
+        raise ApiError("chat_attachment_not_supported", "attachments: each has to be the file_id of an uploaded image.")
+    return images
+
+
+def _pay(call: Call, completion: Completion, now: float) -> None:
+    wallet = call.emulation.store.wallet
+    if not wallet.reserve(completion.id, completion.reserved, now):
+        wanted, left = completion.reserved, wallet.credits
+        raise ApiError("insufficient_credits", f"The reply needs {wanted} credits, and {left} are left.")
+    wallet.settle(completion.id, completion.final, now)
+
+
+def _new(prefix: str) -> str:
+    return f"{prefix}_{secrets.token_hex(12)}"

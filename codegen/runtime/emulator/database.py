@@ -1,0 +1,166 @@
+"""The state of an emulator as one SQLite database, in memory or in a file that outlives the process.
+
+A kind of thing that an emulator remembers is one module with one subclass of `Table`: its SQL is there and nowhere
+else. `Store` makes the tables. What has to happen together stands in one `with database.transaction():`, from however
+many tables; a transaction inside another joins it, and an exception undoes all of it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import weakref
+import zlib
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+APPLICATION_ID = 0x52565941
+"""Marks the file as an emulator's, so that no other database is ever written to: `RVYA`."""
+
+LOCK_SECONDS = 2.0
+
+# The process may be killed at any moment, the machine rather not: commits reach the operating system, not the disk.
+SETTINGS = (
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    f"PRAGMA application_id = {APPLICATION_ID}",
+)
+
+
+class StateFileError(Exception):
+    """The file given as state cannot be used: in use, no database, or a database of something else."""
+
+
+class Database:
+    """The owner of the one connection: any thread may use it, one at a time, and none keeps it while it waits.
+
+    `path` is the file of the state, made where there is none; None keeps the state in memory.
+
+    Raises:
+        StateFileError: the file is in use by another emulator, or holds something else.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._connection = _connect(path)
+        self._in_memory = path is None
+        self._end = weakref.finalize(self, self._connection.close)
+
+    @contextmanager
+    def transaction(self) -> Generator[None, None, None]:
+        """Everything inside happens, or nothing of it. It must not `await`: other threads wait for its end."""
+        with self._lock:
+            if self._depth == 0:
+                self._connection.execute("BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield
+                if self._depth == 1:
+                    self._connection.execute("COMMIT")
+            except BaseException:
+                if self._depth == 1 and self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._depth -= 1
+
+    def execute(self, statement: str, *values: Any) -> int:
+        """Run one statement and return how many rows it changed; outside a transaction it is one of its own."""
+        with self._lock:
+            return self._connection.execute(statement, values).rowcount
+
+    def rows(self, query: str, *values: Any) -> list[sqlite3.Row]:
+        """Return all rows of a query; their values are found by the names of the columns."""
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    def row(self, query: str, *values: Any) -> sqlite3.Row | None:
+        """Return the first row of a query, or None."""
+        with self._lock:
+            found: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
+            return found
+
+    def keep_version(self, tables: Iterable[Table]) -> None:
+        """Note what the tables look like in a new state, and refuse one whose tables look otherwise.
+
+        Raises:
+            StateFileError: another version of the emulator made the state.
+        """
+        text = "".join(f"{table.name}{table.columns}" for table in tables)
+        version = zlib.crc32(" ".join(text.split()).encode()) & 0x7FFFFFFF
+        (found,) = self.rows("PRAGMA user_version")[0]
+        if found not in {0, version}:
+            raise StateFileError("the state was made by another version of the emulator; remove it or use another file")
+        self.execute(f"PRAGMA user_version = {version}")
+
+    def detach(self) -> None:
+        """Let go of the file; what it holds stays readable here, as a copy in memory."""
+        with self._lock:
+            if self._in_memory:
+                return
+            copy = _open(":memory:")
+            self._connection.backup(copy)
+            self._end()
+            self._connection, self._in_memory = copy, True
+            self._end = weakref.finalize(self, copy.close)
+
+
+class Table:
+    """One table of the state; a subclass says what is in it, and its methods are all there is of its SQL."""
+
+    name: ClassVar[str]
+    columns: ClassVar[str]
+    """The definitions of the columns, and the constraints, as they stand in `CREATE TABLE`."""
+    indexes: ClassVar[tuple[str, ...]] = ()
+    """The columns of each index, with its condition where it has one."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        database.execute(f"CREATE TABLE IF NOT EXISTS {self.name} ({self.columns})")
+        for number, index in enumerate(self.indexes):
+            database.execute(f"CREATE INDEX IF NOT EXISTS {self.name}_{number} ON {self.name} {index}")
+
+    def insert(self, **values: Any) -> None:
+        """Add a row; a value for each column that has no default."""
+        marks = ", ".join("?" * len(values))
+        self.database.execute(f"INSERT INTO {self.name} ({', '.join(values)}) VALUES ({marks})", *values.values())
+
+    def clear(self) -> None:
+        self.database.execute(f"DELETE FROM {self.name}")
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    if path is None:
+        return _open(":memory:")
+    connection = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = _open(str(path))
+        _check_owner(connection)
+        for setting in SETTINGS:
+            connection.execute(setting)
+        # The lock is taken with the first write, and has to be there before anything is read.
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+    except (sqlite3.Error, OSError, StateFileError) as error:
+        if connection is not None:
+            connection.close()
+        raise StateFileError(f"cannot use {path} as the state: {error}") from error
+    return connection
+
+
+def _open(name: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _check_owner(connection: sqlite3.Connection) -> None:
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables and owner != APPLICATION_ID:
+        raise StateFileError("it is the database of another program")

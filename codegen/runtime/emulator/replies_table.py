@@ -1,0 +1,33 @@
+"""The responses that the same idempotency key brings again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .database import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A JSON response as it went out, and the fingerprint of the body that it answers."""
+
+    fingerprint: str
+    status: int
+    body: bytes
+
+
+class Replies(Table):
+    """The table of stored responses, by operation and idempotency key."""
+
+    name = "replies"
+    columns = """
+        operation TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL,
+        body BLOB NOT NULL, PRIMARY KEY (operation, key)
+    """
+
+    def add(self, operation: str, key: str, reply: Reply) -> None:
+        self.insert(operation=operation, key=key, fingerprint=reply.fingerprint, status=reply.status, body=reply.body)
+
+    def get(self, operation: str, key: str) -> Reply | None:
+        row = self.database.row("SELECT * FROM replies WHERE operation = ? AND key = ?", operation, key)
+        return Reply(row["fingerprint"], row["status"], row["body"]) if row else None

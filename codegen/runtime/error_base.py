@@ -1,0 +1,18 @@
+"""The root of the client's errors; the tree of them stands at the top of `errors.py`."""
+
+from __future__ import annotations
+
+import copyreg
+from typing import Any
+
+
+class RivyaWarning(UserWarning):
+    """A problem of a request that does not stop it: a parameter without effect, or any problem under `validate="warn"`."""
+
+
+class RivyaError(Exception):
+    """Base of every error of this package."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are pickled through their constructor, which here takes keywords; process pools need the round trip.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]

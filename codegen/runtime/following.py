@@ -1,0 +1,43 @@
+"""Many jobs followed to their ends in the two shells: in one polling loop, or with a task for each."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Generator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from .together import Together
+from .waiting import JobT, Vigil
+
+if TYPE_CHECKING:
+    from .transport_async import AsyncTransport
+    from .transport_sync import SyncTransport
+
+
+def follow(transport: SyncTransport, vigil: Vigil[JobT]) -> Generator[JobT, None, None]:
+    """Yield the jobs as they end."""
+    with closing(Together(vigil.flows)) as together:
+        while not together.ended:
+            number, error = transport.run(together.next())
+            if vigil.ended(number, error):
+                yield vigil.jobs[number]
+
+
+async def follow_async(transport: AsyncTransport, vigil: Vigil[JobT]) -> AsyncGenerator[JobT, None]:
+    """Yield the jobs as they end."""
+    # asyncio is loaded by those who use it.
+    import asyncio
+
+    ended: asyncio.Queue[int] = asyncio.Queue()
+    tasks = [asyncio.create_task(transport.run(flow)) for flow in vigil.flows]
+    for number, task in enumerate(tasks):
+        task.add_done_callback(lambda _, number=number: ended.put_nowait(number))  # type: ignore[misc]
+    try:
+        for _ in tasks:
+            number = await ended.get()
+            if vigil.ended(number, tasks[number].result()):
+                yield vigil.jobs[number]
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,79 @@
+"""Several flows under way in one thread: while one sleeps, the others go on. Decisions without I/O, like the flows."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from .flow import Flow, Sleep, now
+
+T = TypeVar("T")
+
+
+class Together(Generic[T]):
+    """Flows that take turns: each goes on when its own pause is over, the one that waits longest first."""
+
+    def __init__(self, flows: Sequence[Flow[T]]) -> None:
+        self._flows = flows
+        # When a flow goes on (seconds of the clock), its number, and how its last pause may be shortened.
+        self._waiting: list[tuple[float, int, float]] = [(float("-inf"), number, 0.0) for number in range(len(flows))]
+
+    @property
+    def ended(self) -> bool:
+        """Whether all flows have ended."""
+        return not self._waiting
+
+    def next(self) -> Flow[tuple[int, T]]:
+        """Go on until one of the flows ends; return its number and its result."""
+        while True:
+            due, number, jitter = self._waiting[0]
+            moment = yield from now()
+            if due > moment:
+                yield Sleep(due - moment, jitter)
+            heapq.heappop(self._waiting)
+            result = yield from self._advance(number)
+            if result is not None:
+                return number, result.value
+
+    def _advance(self, number: int) -> Flow[_Result[T] | None]:
+        """Let a flow go on until it ends or pauses."""
+        outcome: object = None
+        while True:
+            try:
+                effect = self._flows[number].send(outcome)
+            except StopIteration as stop:
+                return _Result(stop.value)
+            if isinstance(effect, Sleep):
+                due = (yield from now()) + effect.seconds
+                heapq.heappush(self._waiting, (due, number, effect.jitter))
+                return None
+            outcome = yield effect
+
+    def close(self) -> None:
+        """End the flows that have not ended."""
+        self._waiting.clear()
+        for flow in self._flows:
+            flow.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Result(Generic[T]):
+    value: T
+
+
+@dataclass(slots=True)
+class Pace:
+    """A bound on how many questions a second several flows ask together."""
+
+    per_second: float
+    _free: float = float("-inf")
+
+    def pause(self, moment: float, latest: float) -> float | None:
+        """Take the next turn and return the seconds until it comes; nothing where it would come too late."""
+        turn = max(moment, self._free)
+        if turn > latest:
+            return None
+        self._free = turn + 1 / self.per_second
+        return turn - moment

@@ -1,0 +1,96 @@
+"""What the two clients have in common: how their settings are read and changed, and their budgets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from .budgets import Budget
+from .hooks import Hooks
+from .policies import PollPolicy, RetryPolicy, Timeouts
+from .settings import Settings, ValidationMode, checked_headers, checked_mode, given, read_base_url, read_key
+from .tables import Platform
+from .tracing import TracerProvider, read_tracing
+
+
+class BaseClient:
+    """What the two clients have in common: the platform they talk to, and how their settings are read."""
+
+    platform: ClassVar[Platform]
+    models_by_id: ClassVar[Mapping[str, str]]
+    """The id of each known model → the module that has its table."""
+
+    _settings: Settings
+
+    @classmethod
+    def _read_settings(
+        cls,
+        api_key: str | None,
+        base_url: str | None,
+        *,
+        timeouts: Timeouts | None,
+        retry: RetryPolicy | None,
+        poll: PollPolicy | None,
+        validate: ValidationMode,
+        locale: str,
+        extra_headers: Mapping[str, str] | None,
+        max_credits: float | None,
+        hooks: Hooks,
+        tracing: bool | TracerProvider,
+    ) -> Settings:
+        settings = Settings(
+            platform=cls.platform,
+            models_by_id=cls.models_by_id,
+            base_url=read_base_url(base_url, cls.platform),
+            api_key=read_key(api_key, cls.platform),
+            timeouts=given("timeouts", timeouts, Timeouts, Timeouts()),
+            retry=given("retry", retry, RetryPolicy, RetryPolicy()),
+            poll=given("poll", poll, PollPolicy, PollPolicy()),
+            validate=checked_mode(validate),
+            locale=locale,
+            headers=checked_headers(extra_headers, cls.platform),
+            hooks=hooks,
+            tracing=read_tracing(tracing, cls.platform.version),
+        )
+        return settings.with_budget(max_credits)
+
+    def _changed_settings(
+        self,
+        timeouts: Timeouts | float | None,
+        validate: ValidationMode | None,
+        extra_headers: Mapping[str, str] | None,
+        max_credits: float | None,
+        others: Mapping[str, RetryPolicy | PollPolicy | str | None],
+    ) -> Settings:
+        now = self._settings
+        given("retry", others.get("retry"), RetryPolicy, now.retry)
+        given("poll", others.get("poll"), PollPolicy, now.poll)
+        if timeouts is not None and not isinstance(timeouts, Timeouts):
+            timeouts = now.timeouts.everywhere(timeouts)
+        changed = {
+            "timeouts": timeouts,
+            "validate": checked_mode(validate) if validate is not None else None,
+            "headers": {**now.headers, **checked_headers(extra_headers, now.platform)},
+            **others,
+        }
+        new: dict[str, Any] = {name: value for name, value in changed.items() if value is not None}
+        return replace(now, **new).with_budget(max_credits)
+
+    @property
+    def budgets(self) -> tuple[Budget, ...]:
+        """The budgets that every call of this client is under: those of `max_credits`."""
+        return self._settings.budgets
+
+    def budget(self, credits: float) -> Budget:
+        """Return a bound on the credits of the jobs that are started inside `with client.budget(50) as budget:`.
+
+        A job whose base credits exceed what is left is refused with BudgetExceededError before anything is sent. An
+        accepted job counts with its reserved credits, and with its final credits once `wait` or `refresh` saw its end.
+        It is a plain `with` for both clients. It holds for the calls of this task and of the tasks it starts, and not
+        for those of others that use the same client; in a thread, enter the same budget once more.
+        """
+        return Budget(credits, self._settings.ledger)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._settings.base_url}>"

@@ -1,0 +1,84 @@
+"""Redirects: followed within one origin only, decided here so that the HTTP library never follows one by itself.
+
+The API key goes with every request to the API, and what a server answers must not decide where else it goes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from .exchange import Reply, Response
+from .flow import Flow, Save, Send, attempt_once
+
+MOST_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+METHOD_KEEPING = frozenset({307, 308})
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an address, the port only where it is not the usual one. Raises ValueError."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}" + ("" if (port := _port(parts)) is None else f":{port}")
+
+
+def _port(parts: SplitResult) -> int | None:
+    return None if parts.port == DEFAULT_PORTS.get(parts.scheme) else parts.port
+
+
+def follow_flow(effect: Send | Save, base_url: str = "") -> Flow[Reply]:
+    """Send or save, and follow the redirects that lead to the same origin; others come back with their refusal.
+
+    A request goes to the API at `base_url`, a download to its own address.
+    """
+    followed = 0
+    while True:
+        reply = yield from attempt_once(effect)
+        if not isinstance(reply, Response) or reply.status not in REDIRECTS:
+            return reply
+        if reason := _refusal(effect, reply, base_url, followed):
+            return replace(reply, refusal=reason)
+        effect = _redirected(effect, reply, base_url)
+        followed += 1
+
+
+def address_of(effect: Send | Save, base_url: str) -> str:
+    """Return where an effect goes: a request to the API at `base_url`, a download to its own address."""
+    if isinstance(effect, Save):
+        return effect.download.url
+    moved = effect.request.redirected
+    return f"{base_url}{effect.request.path}" if moved is None else f"{origin_of(base_url)}{moved}"
+
+
+def _target(effect: Send | Save, reply: Response, base_url: str) -> str:
+    return urljoin(address_of(effect, base_url), reply.headers["location"])
+
+
+def _refusal(effect: Send | Save, reply: Response, base_url: str, followed: int) -> str:
+    """Return why a redirect is not followed; an empty text where it is."""
+    if not reply.headers.get("location"):
+        return "a redirect that names no address"
+    try:
+        allowed = origin_of(address_of(effect, base_url))
+        wanted = origin_of(_target(effect, reply, base_url))
+    except ValueError:
+        return "a redirect to a malformed address"
+    if wanted != allowed:
+        return f"redirects are followed within {allowed} only, and this one leads to {wanted}"
+    if isinstance(effect, Send) and effect.request.method != "GET" and reply.status not in METHOD_KEEPING:
+        return f"a redirect that would turn a {effect.request.method} into a GET"
+    return f"more than {MOST_REDIRECTS} redirects" if followed == MOST_REDIRECTS else ""
+
+
+def _redirected(effect: Send | Save, reply: Response, base_url: str) -> Send | Save:
+    target = urlsplit(_target(effect, reply, base_url))
+    # What stands in front of the path is taken from where we are, so whatever the server writes, the host stays.
+    place = SplitResult("", "", target.path or "/", target.query, "").geturl()
+    place = f"/{place.lstrip('/')}"
+    if isinstance(effect, Send):
+        return replace(effect, request=replace(effect.request, redirected=place))
+    here = urlsplit(effect.download.url)
+    return replace(effect, download=replace(effect.download, url=f"{here.scheme}://{here.netloc}{place}"))

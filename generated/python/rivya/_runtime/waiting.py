@@ -1,0 +1,143 @@
+"""Waiting for jobs as flows: one of them, or many at a polite pace. Both clients drive the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from .calls import build_call, call_flow
+from .errors import (
+    APIError,
+    ConfigurationError,
+    JobFailedError,
+    JobsFailedError,
+    JobTimeoutError,
+    RivyaError,
+    TransportError,
+)
+from .exchange import Answer
+from .flow import SHORTEST_TIMEOUT, Finish, Flow, Sleep, now, poll_flow
+from .policies import PollPolicy
+from .settings import Settings
+from .together import Pace
+from .wire import Task
+
+if TYPE_CHECKING:
+    from .jobs import JobState
+
+JobT = TypeVar("JobT", bound="JobState")
+OnUpdate = Callable[[Any], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How one wait differs from what the client's settings say; times are seconds."""
+
+    timeout: float | None = None
+    on_update: OnUpdate | None = None
+    poll: PollPolicy | None = None
+    pace: Pace | None = None
+
+
+def retrieve_flow(settings: Settings, task_id: str, until: float | None = None) -> Flow[Answer[Task]]:
+    """Ask for the state of a job; what it says of credits reaches the budgets."""
+    call = build_call(settings, "generations.retrieve", settings.resolve({}), path_values=(task_id,))
+    answer: Answer[Task] = yield from call_flow(settings, call, until)
+    settings.note_cost(answer.value)
+    return answer
+
+
+def refresh_flow(settings: Settings, job: JobState, until: float | None = None) -> Flow[None]:
+    """Ask for the state of a job and put it into the job."""
+    job.update((yield from retrieve_flow(settings, job.id, until)))
+
+
+def wait_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[None]:
+    """Ask until a job ends. Raises JobFailedError, and JobTimeoutError at the deadline."""
+    schedule = settings.poll_schedule(job.model, patience.timeout, patience.poll)
+
+    def is_over(deadline: float) -> Flow[bool]:
+        if patience.pace is not None:
+            pause = patience.pace.pause((yield from now()), deadline + SHORTEST_TIMEOUT)
+            if pause is None:
+                return False
+            if pause > 0:
+                yield Sleep(pause)
+        try:
+            yield from refresh_flow(settings, job, deadline)
+        except (APIError, TransportError) as error:
+            if not error.retryable:
+                raise
+            if (yield from now()) >= deadline:
+                raise JobTimeoutError(schedule.deadline, job=job) from error
+            # The API is away for a while; the job goes on without it, and so does the wait.
+            return False
+        if patience.on_update is not None:
+            told = patience.on_update(job)
+            if isinstance(told, Awaitable):
+                yield Finish(cast("Awaitable[object]", told))
+        return job.done
+
+    if not job.done:
+        # A handle to an older job is asked about at once.
+        first = schedule.first if job.status is not None else 0.0
+        if not (yield from poll_flow(is_over, schedule, first=first)):
+            raise JobTimeoutError(schedule.deadline, job=job)
+    raise_failure(job)
+
+
+def raise_failure(job: JobState) -> None:
+    """Raise JobFailedError for a job that ended without a result."""
+    if job.done and not job.succeeded:
+        error = job.error
+        raise JobFailedError(error.code if error else None, error.message if error else None, job=job)
+
+
+def outcome_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[RivyaError | None]:
+    """Wait for a job like `wait_flow`, and return the error that it would raise."""
+    try:
+        yield from wait_flow(settings, job, patience)
+    except RivyaError as error:
+        return error
+    return None
+
+
+class Vigil(Generic[JobT]):
+    """A wait for many jobs: their flows, and what became of each. A job that is given twice is asked about once."""
+
+    def __init__(self, settings: Settings, jobs: Iterable[JobT], patience: Patience) -> None:
+        self.jobs = list({id(job): job for job in jobs}.values())
+        if any(not job.belongs_to(settings) for job in self.jobs):
+            raise ConfigurationError("a job of another client is among the jobs: wait for it with that client")
+        pace = Pace(settings.poll_schedule(None, None, patience.poll).per_second)
+        paced = Patience(patience.timeout, patience.on_update, patience.poll, pace)
+        self.flows = [outcome_flow(settings, job, paced) for job in self.jobs]
+        self._errors: dict[int, RivyaError] = {}
+
+    def ended(self, number: int, error: RivyaError | None) -> bool:
+        """Note how the wait for a job ended; return whether the job itself did."""
+        if error is not None:
+            self._errors[number] = error
+        return error is None or isinstance(error, JobFailedError)
+
+    def raise_lost(self) -> None:
+        """Raise for the jobs that were not followed to their end: JobTimeoutError, JobsFailedError."""
+        self._raise({number: error for number, error in self._errors.items() if not isinstance(error, JobFailedError)})
+
+    def raise_failures(self) -> None:
+        """Raise for the jobs that did not succeed: JobTimeoutError, JobsFailedError."""
+        self._raise(self._errors)
+
+    def _raise(self, errors: dict[int, RivyaError]) -> None:
+        numbers = sorted(errors)
+        late = [error for number in numbers if isinstance(error := errors[number], JobTimeoutError)]
+        failed = [number for number in numbers if not isinstance(errors[number], JobTimeoutError)]
+        failure = None
+        if failed:
+            failure = JobsFailedError([errors[one] for one in failed], jobs=[self.jobs[one] for one in failed])
+        if late:
+            deadline = max(error.deadline for error in late)
+            raise JobTimeoutError(deadline, job=late[0].job, others=[error.job for error in late[1:]]) from failure
+        if failure is not None:
+            raise failure

@@ -1,0 +1,238 @@
+"""The state: it outlives the process, however that ends, and what belongs together is there together or not at all."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import signal
+import sqlite3
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from emulator.conftest import StartEmulator, Stored
+from emulator.small_world import SmallEmulator
+from emulator.test_command import address, program, run
+from emulator.wire import FILES, GENERATIONS, PNG, painting, upload
+from runtime.emulator.clock import ManualClock
+from runtime.emulator.database import Database, StateFileError, Table
+from runtime.emulator.wallet import Wallet
+
+SENDERS = 6
+ANSWERS_BEFORE_THE_END = 60
+
+
+class Traffic:
+    """Clients that create jobs, each with a key of its own, until nobody answers any more."""
+
+    def __init__(self, url: str, key: str) -> None:
+        self.answers: dict[str, bytes] = {}
+        self.sent: list[str] = []
+        self.enough = threading.Event()
+        self._url = url
+        self._headers = {"Authorization": f"Bearer {key}"}
+        self._numbers = itertools.count()
+        self._threads = [threading.Thread(target=self._send) for _ in range(SENDERS)]
+        for thread in self._threads:
+            thread.start()
+
+    def _send(self) -> None:
+        with httpx.Client(base_url=self._url, headers=self._headers, verify=False, timeout=10) as client:
+            for number in self._numbers:
+                key = f"order-{number}"
+                self.sent.append(key)
+                try:
+                    answer = client.post(GENERATIONS, json=painting(prompt=key), headers={"Idempotency-Key": key})
+                except httpx.TransportError:
+                    return
+                self.answers[key] = answer.content
+                if len(self.answers) >= ANSWERS_BEFORE_THE_END:
+                    self.enough.set()
+
+    def join(self) -> None:
+        for thread in self._threads:
+            thread.join(30)
+            assert not thread.is_alive()
+
+
+def test_a_killed_emulator_knows_every_job_credit_and_key(tmp_path: Path) -> None:
+    state = tmp_path / "state.db"
+    with program("--port", "0", "--state", str(state), "--credits", "100000", "--job-seconds", "0.05") as process:
+        traffic = Traffic(address(process), "rvya_sk_emulator")
+        assert traffic.enough.wait(30)
+        process.send_signal(signal.SIGKILL)
+        traffic.join()
+        assert process.wait(10) == -signal.SIGKILL
+    assert len(traffic.answers) >= ANSWERS_BEFORE_THE_END
+
+    with SmallEmulator(state=state, credits=5, clock=ManualClock(time.time() + 60)) as server:
+        known = {job["id"] for job in server.jobs}
+        answered = {json.loads(answer)["id"] for answer in traffic.answers.values()}
+        assert answered <= known
+        assert len(known - answered) <= SENDERS, "at most one job of each client was made and not answered"
+        server.check_books()
+
+        headers = {"Authorization": f"Bearer {server.key}"}
+        with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
+            for key in traffic.sent:
+                again = client.post(GENERATIONS, json=painting(prompt=key), headers={"Idempotency-Key": key})
+                assert again.status_code == 200
+                assert again.content == traffic.answers.get(key, again.content)
+            other = client.post(GENERATIONS, json=painting(), headers={"Idempotency-Key": traffic.sent[0]})
+            assert other.status_code == 409
+            task = client.get(f"{GENERATIONS}/{min(answered)}").json()
+            assert task["status"] == "succeeded"
+            assert client.get(task["result"]["primary_url"]).headers["content-type"] == "image/png"
+        books = server.check_books()
+        assert len(server.jobs) == len(traffic.sent)
+        assert (books.initial, books.credits) == (100_000, 100_000 - 4 * len(traffic.sent))
+
+
+def test_jobs_go_on_where_they_were(tmp_path: Path, clock: ManualClock) -> None:
+    state = tmp_path / "deep" / "state.db"
+    with SmallEmulator(state=state, clock=clock, job_seconds=10) as server:
+        headers = {"Authorization": f"Bearer {server.key}"}
+        task = httpx.post(server.url + GENERATIONS, json=painting(), headers=headers).json()
+        clock.advance(4)
+    assert server.jobs[0]["status"] == "processing", "what happened stays readable"
+    with SmallEmulator(state=state, clock=clock, job_seconds=1000) as server:
+        assert [job["status"] for job in server.jobs] == ["processing"]
+        clock.advance(6)
+        found = httpx.get(f"{server.url}{GENERATIONS}/{task['id']}", headers=headers).json()
+        assert (found["status"], found["created_at"]) == ("succeeded", task["created_at"])
+        assert found["result"]["primary_url"].startswith(f"{server.url}/media/"), "the address that serves it now"
+        assert httpx.get(found["result"]["primary_url"]).status_code == 200
+    early = ManualClock(clock.now() - 1000)
+    with SmallEmulator(state=state, clock=early) as server:
+        assert server.jobs[0]["status"] == "queued", "a clock that went back ends nothing twice"
+        server.check_books()
+
+
+def test_uploads_stay_with_their_content(tmp_path: Path, clock: ManualClock) -> None:
+    state = tmp_path / "state.db"
+    with SmallEmulator(state=state, clock=clock) as server:
+        headers = {"Authorization": f"Bearer {server.key}"}
+        with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
+            file = upload(client, PNG).json()
+    folder = tmp_path / "state.db.files"
+    (folder / "half-written").write_bytes(b"cut off by a crash")
+    with SmallEmulator(state=state, clock=clock) as server:
+        found = httpx.get(f"{server.url}{FILES}/{file['id']}", headers=headers).json()
+        assert found == {**file, "url": found["url"]}
+        assert httpx.get(found["url"]).content == PNG
+        assert [path.name for path in folder.iterdir()] == [file["id"]]
+
+
+def test_reset_forgets_everything(start: StartEmulator, stored: Stored, clock: ManualClock) -> None:
+    server = start(rate_limit=(3, 60), credits=30)
+    headers = {"Authorization": f"Bearer {server.key}", "Idempotency-Key": "once"}
+    with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
+        upload(client, PNG)
+        first = client.post(GENERATIONS, json=painting()).json()
+        server.faults.add("status", 500, times=None)
+        assert client.get("/api/v1/credits").status_code == 500
+        clock.advance(5)
+        server.reset()
+        assert (server.jobs, server.files, server.requests, server.faults.armed) == ([], [], [], [])
+        assert (server.credits, [row.kind for row in server.ledger], stored()) == (30, ["initial"], [])
+        again = client.post(GENERATIONS, json=painting(prompt="Another")).json()
+        assert again["id"] != first["id"]
+        assert [client.get("/api/v1/credits").status_code for _ in range(3)] == [200, 200, 429]
+        server.check_books()
+
+
+def test_a_state_has_one_emulator(tmp_path: Path) -> None:
+    state = tmp_path / "state.db"
+    with SmallEmulator(state=state), pytest.raises(StateFileError, match="locked"):
+        SmallEmulator(state=state).start()
+    with SmallEmulator(state=state) as again:
+        assert again.credits == 1000
+
+
+def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    text, other, folder = tmp_path / "notes.txt", tmp_path / "other.db", tmp_path / "folder"
+    text.write_text("Dear diary, " * 200)
+    folder.mkdir()
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE jobs (id TEXT)")
+    connection.close()
+    before = text.read_bytes(), other.read_bytes()
+    for path, words in ((text, "not a database"), (other, "another program"), (folder, "unable to open")):
+        ended = run("--port", "0", "--state", str(path))
+        assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1), ended.stderr
+        assert re.search(f"cannot use .*{path.name}.*{words}", ended.stderr)
+    assert (text.read_bytes(), other.read_bytes()) == before
+
+
+def test_a_state_of_another_version_is_refused(tmp_path: Path) -> None:
+    state = tmp_path / "state.db"
+    with SmallEmulator(state=state):
+        pass
+    with sqlite3.connect(state) as connection:
+        connection.execute("PRAGMA user_version = 7")
+    connection.close()
+    with pytest.raises(StateFileError, match="another version"):
+        SmallEmulator(state=state).start()
+
+
+def test_there_is_no_state_before_the_start() -> None:
+    with pytest.raises(RuntimeError, match="before it starts"):
+        _ = SmallEmulator().credits
+
+
+class Notes(Table):
+    """A table of the tests."""
+
+    name = "notes"
+    columns = "text TEXT NOT NULL"
+
+    def all(self) -> list[str]:
+        return [row["text"] for row in self.database.rows("SELECT text FROM notes ORDER BY rowid")]
+
+
+def test_a_transaction_is_all_or_nothing() -> None:
+    database = Database()
+    notes, wallet = Notes(database), Wallet(database)
+    wallet.fill(10, at=0)
+    notes.insert(text="before")
+
+    def fail() -> None:
+        with database.transaction():
+            notes.insert(text="undone")
+            with database.transaction():
+                wallet.reserve("job", 4, at=1)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert (notes.all(), wallet.credits) == (["before"], 10)
+    with database.transaction():
+        notes.insert(text="after")
+    assert notes.all() == ["before", "after"]
+
+
+def test_threads_take_turns() -> None:
+    database = Database()
+    wallet = Wallet(database)
+    wallet.fill(100, at=0)
+
+    def spend() -> None:
+        for number in range(50):
+            wallet.reserve(f"job-{number}", 1, at=0)
+
+    threads = [threading.Thread(target=spend) for _ in range(4)]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert wallet.credits == 0
+    assert len(wallet.ledger()) == 101

@@ -1,0 +1,71 @@
+"""The docs page of the emulator, held against the emulator: its options, its faults, its choices and its programs."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rivya.emulator import Emulator
+from rivya_codegen.emulator_choices import parse_choices
+from rivya_codegen.load import load_runtime
+from rivya_codegen.lower import emulator_guide
+from runtime.emulator.choices import LOCALES, load_choices
+from runtime.emulator.command import _parser
+from runtime.emulator.faults import KINDS
+
+DOCS = Path(__file__).parents[2] / "generated" / "docs"
+
+
+def page(locale: str) -> str:
+    return (DOCS / locale / "emulator.md").read_text("utf-8")
+
+
+def programs(locale: str) -> list[str]:
+    blocks = re.findall(r"^```python\n(.*?)^```", page(locale), re.MULTILINE | re.DOTALL)
+    return [block for block in blocks if "import pytest" not in block]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_option_is_told(locale: str) -> None:
+    rows = re.findall(r"^\| (?:`(--[a-z-]+)`|-) \| `(\w+)` \| \S.* \|$", page(locale), re.MULTILINE)
+    options = list(inspect.signature(Emulator).parameters)
+    assert sorted(name for _, name in rows) == sorted(options)
+    flags = {flag for action in _parser(Emulator)._actions for flag in action.option_strings} - {"-h", "--help"}
+    assert {flag for flag, _ in rows if flag} == flags - {"--choices"}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_fault_is_told(locale: str) -> None:
+    assert set(emulator_guide._FAULT_VALUES) == set(KINDS)
+    assert all(f"| `{example}` |" in page(locale) for example in emulator_guide._FAULT_VALUES.values())
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_choice_is_told_once(locale: str) -> None:
+    for choice in load_choices():
+        assert page(locale).count(f"| {choice.silent_on[locale]} | {choice.emulator[locale]} |") == 1, choice.id
+
+
+def test_generator_and_emulator_read_the_same_table() -> None:
+    assert [row.model_dump() for row in parse_choices(load_runtime())] == [
+        {"id": row.id, "silent_on": row.silent_on, "emulator": row.emulator} for row in load_choices()
+    ]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_programs_run(locale: str, tmp_path: Path) -> None:
+    assert programs("en") == programs(locale)
+    for program in programs(locale):
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-c", program],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")

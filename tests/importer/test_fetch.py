@@ -1,0 +1,135 @@
+"""Pages by address, from a server of our own: what arrives is read, what does not is a clear problem."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from importer.disguises import as_html
+from importer.samples import expected, text_of
+from rivya_codegen.cli import main
+from rivya_codegen.importer import fetch
+from rivya_codegen.problems import ProblemsFound
+
+PAGES = {
+    "/text": ("text/plain; charset=utf-8", text_of("z-image").encode()),
+    "/html": ("text/html", as_html(text_of("z-image")).encode()),
+    "/none": (None, text_of("z-image").encode()),
+    "/picture": ("image/png", b"\x89PNG"),
+    "/large": ("text/plain", b"x" * 3_000_000),
+    "/empty": ("text/plain", b""),
+}
+REDIRECTS = {"/moved": "/html", "/loop": "/loop", "/mail": "mailto:a@example.com", "/file": "file:///etc/passwd"}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Serves the pages, moves some of them, and lets one drip for ever."""
+
+    def do_GET(self) -> None:
+        if self.path in REDIRECTS:
+            self.send_response(302)
+            self.send_header("Location", REDIRECTS[self.path])
+            self.end_headers()
+        elif self.path == "/drip":
+            self._drip()
+        elif self.path == "/cut":
+            self.send_response(200)
+            self.send_header("Content-Length", "100")
+            self.end_headers()
+            self.wfile.write(b"Model API page\n")
+        elif self.path in PAGES:
+            kind, body = PAGES[self.path]
+            self.send_response(200)
+            if kind:
+                self.send_header("Content-Type", kind)
+            self.end_headers()
+            self.wfile.write(body)
+        else:
+            self.send_error(404)
+
+    def _drip(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        stop = self.server.stop  # type: ignore[attr-defined]
+        try:
+            while not stop.wait(0.02):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+        except OSError:
+            return
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The address of the server."""
+    listening = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    listening.stop = threading.Event()  # type: ignore[attr-defined]
+    thread = threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.server_port}"
+    listening.stop.set()  # type: ignore[attr-defined]
+    listening.shutdown()
+    listening.server_close()
+    thread.join()
+
+
+@pytest.fixture(autouse=True)
+def direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy stands between the test and its server."""
+    monkeypatch.setenv("NO_PROXY", "*")
+
+
+@pytest.mark.parametrize("path", ["/text", "/html", "/none", "/moved"])
+def test_a_page_by_its_address(path: str, server: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", server + path, "--reviewed", "2026-05-11"]) == 0
+    assert (project / "specs" / "models" / "z-image.yaml").read_text("utf-8") == expected("z-image", "en")
+    assert capsys.readouterr().out.startswith("specs/models/z-image.yaml: new, ")
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("/gone", "the server answered 404 Not Found; is this the address of a model page? [page-status]"),
+        ("/picture", "the server sent image/png, which is no text [page-not-text]"),
+        ("/loop", "more than 5 redirects; open the address in a browser and use the one it ends at [page-redirects]"),
+        ("/mail", "not an address that pages are read from; allowed: http, https [page-address]"),
+        ("/file", "not an address that pages are read from; allowed: http, https [page-address]"),
+        ("/empty", "the page is empty; save the whole text of a model page in it [page-empty]"),
+        (
+            "/large",
+            "this is no model page: it has more than 1000000 characters, the most that are read [page-too-large]",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("project")
+def test_what_does_not_arrive(path: str, problem: str, server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", server + path]) == 1
+    assert capsys.readouterr().err == f"{server}{path}: error: {problem}\n1 problem; nothing was written.\n"
+
+
+def test_no_server_and_half_an_answer(server: str) -> None:
+    for address in (f"{server}/cut", "http://127.0.0.1:1/", "http://[/", "https://"):
+        with pytest.raises(ProblemsFound) as found:
+            fetch.fetch_page(address)
+        assert [problem.code for problem in found.value.problems] == ["page-unreachable"]
+
+
+def test_other_kinds_of_addresses() -> None:
+    for address in ("ftp://example.com/page", "file:///etc/passwd", "HTTPX://example.com"):
+        assert fetch.is_address(address)
+        with pytest.raises(ProblemsFound, match="allowed: http, https"):
+            fetch.fetch_page(address)
+    assert not fetch.is_address("page.md")
+    assert not fetch.is_address("C:\\page.md")
+
+
+def test_a_page_that_drips_has_an_end(server: str) -> None:
+    """Each byte comes in time, the page does not."""
+    with pytest.raises(ProblemsFound, match=r"did not arrive within 0\.3 seconds"):
+        fetch.fetch_page(f"{server}/drip", seconds=0.3)
