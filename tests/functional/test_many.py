@@ -124,7 +124,7 @@ def test_clients_of_either_library(emulator: Emulator, library: Any, tmp_path: P
     async def story() -> None:
         http_client = library.AsyncClient()
         async with http_client, AsyncRivya(emulator.key, base_url=emulator.url, http_client=http_client) as client:
-            quick = client.with_options(poll=QUICK, timeouts=Timeouts(request=5))
+            quick = client.with_options(poll=QUICK, timeout=Timeouts(request=5))
             job = await quick.image.grok_imagine.create(PROMPT, references=[picture])
             assert (await job.wait()).succeeded
 

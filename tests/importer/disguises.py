@@ -125,6 +125,6 @@ def _html_table(rows: list[str]) -> str:
         for row in rows
         if not re.fullmatch(r"[|-]+", row)
     ]
-    head = "".join(f"<th>{cell}</th>" for cell in cells[0])
+    head = "".join(f"<th>{cell}</th>" for row in cells[:1] for cell in row)
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>\n" for cell in row) + "</tr>\n" for row in cells[1:])
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -108,6 +108,12 @@ def test_garbage_in_html_ends_soon(piece: str) -> None:
     assert 1 <= len(found) <= 20
 
 
+def test_many_comments_are_soon_read() -> None:
+    started = time.process_time()
+    assert problems_of("<!-- x --> " * 900 + "x")
+    assert time.process_time() - started < 5
+
+
 def test_endless_input_is_not_read_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "page.md"
     with path.open("wb") as file:

@@ -26,7 +26,7 @@ from samples import PNG
 def test_a_copy_differs_in_what_is_said_and_in_nothing_else(harness: Harness) -> None:
     client = harness.client(extra_headers={"X-Team": "a", "X-Kept": "1"}, locale="zh-Hant")
     copy = client.with_options(
-        timeouts=Timeouts(request=7.0),
+        timeout=Timeouts(request=7.0),
         retry=RetryPolicy(attempts=1),
         poll=PollPolicy(first=1.0),
         validate="off",
@@ -49,7 +49,7 @@ def test_a_copy_differs_in_what_is_said_and_in_nothing_else(harness: Harness) ->
 
 
 def test_seconds_for_everything(harness: Harness) -> None:
-    client = harness.script(task()).client().with_options(timeouts=3)
+    client = harness.script(task()).client().with_options(timeout=3)
     harness.call(client.every.painter.create("a cat"))
     assert set(harness.sent[0].timeout.values()) == {3}
 
@@ -73,8 +73,8 @@ def test_closing_a_copy_leaves_the_connections_open(harness: Harness) -> None:
     kinds = {"sync": (Acme, "close", "is_closed"), "async": (AsyncAcme, "aclose", "is_closed")}
     client_class, close, closed = kinds["sync" if type(harness).__name__ == "SyncHarness" else "async"]
     client: Any = client_class("key")
-    copy = client.with_options(timeouts=5)
-    again = copy.with_options(timeouts=6)
+    copy = client.with_options(timeout=5)
+    again = copy.with_options(timeout=6)
     made = copy.transport.connection.client()
     assert client.transport.connection.client() is made
     harness.call(getattr(copy, close)())
@@ -88,7 +88,7 @@ def test_closing_a_copy_leaves_the_connections_open(harness: Harness) -> None:
 def test_a_copy_in_a_with_block() -> None:
     with Acme("key") as client:
         made = client.transport.connection.client()
-        with client.with_options(timeouts=1):
+        with client.with_options(timeout=1):
             pass
         assert not made.is_closed  # type: ignore[attr-defined]
 

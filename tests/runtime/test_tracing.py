@@ -186,7 +186,7 @@ def test_a_cancelled_call_ends_its_spans(recording: Recording) -> None:
 
 
 def test_copies_of_a_client_make_spans_as_well(harness: Harness, recording: Recording) -> None:
-    client = harness.script(task()).client(tracing=recording.provider).with_options(timeouts=5)
+    client = harness.script(task()).client(tracing=recording.provider).with_options(timeout=5)
     harness.call(client.every.painter.create("a cat"))
     assert len(recording.spans) == 2
 

@@ -48,7 +48,7 @@ def accepted(client: Rivya) -> None:
     assert_type(client.generations.wait_all([job], timeout=60, on_update=lambda one: print(one.status)), list[Job])
     for one in client.generations.as_completed([job]):
         assert_type(one, Job)
-    assert_type(client.with_options(timeouts=Timeouts(request=5), validate="off", max_credits=5), Rivya)
+    assert_type(client.with_options(timeout=Timeouts(request=5), validate="off", max_credits=5), Rivya)
     with client.budget(50) as budget:
         assert_type(budget, Budget)
     assert_type(client.image.grok_imagine.credits.estimate(3), CreditEstimate)
@@ -121,7 +121,7 @@ def rejected_chat(client: Rivya) -> None:
 def rejected(client: Rivya) -> None:
     Rivya("key", http_client=httpx.AsyncClient())  # E: incompatible type "AsyncClient"
     AsyncRivya("key", http_client=httpx2.Client())  # E: incompatible type "Client"
-    client.with_options(timeout=5)  # E: Unexpected keyword argument "timeout"
+    client.with_options(timeouts=5)  # E: Unexpected keyword argument "timeouts"
     client.budget("50")  # E: incompatible type "str"; expected "float"
     client.generations.wait_all(["task_1"])  # E: incompatible type "str"; expected "Job"
     client.image.grok_imagine.create()  # E: Missing positional argument "prompt"

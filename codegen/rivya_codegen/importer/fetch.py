@@ -67,7 +67,7 @@ def _read(address: str, response: httpx.Response, deadline: float) -> bytes:
     if not _TEXT.match(kind.strip().lower()):
         raise _failed(address, "page-not-text", kind=kind)
     body = bytearray()
-    for piece in response.iter_bytes(65_536):
+    for piece in response.iter_bytes():
         body += piece
         if time.monotonic() > deadline:
             raise httpx.ReadTimeout("the whole answer took too long")

@@ -8,6 +8,7 @@ import unicodedata
 from .labels import Labels, find_anywhere
 from .tokens import Cell
 
+_LONGEST_TITLE = 200
 _STREAM = re.compile(r"\bSSE\b")
 _COUNT = re.compile(r"[0-9]{1,3}(?:[,.'’\s][0-9]{3})+(?![0-9])|[0-9]+")
 
@@ -55,7 +56,7 @@ def _prompt_limit(cell: Cell, labels: Labels) -> str:
 
 def find_name(title: str, summary: str) -> str | None:
     """Return the name of the model: the longest beginning or end of the title, in whole words, that the summary has too."""
-    words = title.split()
+    words = title.split() if len(title) <= _LONGEST_TITLE else []
     sides = [" ".join(part) for end in range(len(words)) for part in (words[:end], words[end:])]
     found = [side for side in sides if side and side != title and side in summary]
     return max(found, key=len, default=None)

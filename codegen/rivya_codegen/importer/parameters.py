@@ -14,6 +14,7 @@ from .requests import Fields, disagree, missing_row
 from .tokens import Cell, hint, listed, shorten
 
 _COLUMNS = ("key", "type", "required", "default", "range", "options", "description")
+_MOST_PARTS = 20
 _KEY = re.compile(PARAMETER_KEY_PATTERN)
 
 Facts = dict[str, Any]
@@ -124,7 +125,7 @@ def _read_select(reading: Reading, key: str, row: Record) -> Facts:
 
 def _options_with_comma(options: list[str], default: str | None) -> list[str]:
     """Return the option that the list of options has cut in two or more, as the default shows."""
-    parts = default.split(", ") if default and default not in options else []
+    parts = default.split(", ", _MOST_PARTS) if default and default not in options else []
     cut = any(options[at : at + len(parts)] == parts for at in range(len(options)))
     return [", ".join(parts)] if len(parts) > 1 and cut else []
 

@@ -85,7 +85,7 @@ def _charge(settings: Settings, call: Call) -> Charge:
 def stream_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -> Flow[tuple[Opened, Charge]]:
     """Send a message and return the stream of its reply, opened, and what it takes from the budgets so far."""
     require_decoder()
-    if "idempotency_key" in options and not settings.platform.operations[STREAM].idempotency_key:
+    if options.get("idempotency_key") is not None and not settings.platform.operations[STREAM].idempotency_key:
         # A key that is not honoured would promise a safety that is not there.
         raise ConfigurationError(
             "idempotency_key: a stream takes none; use send for a message that must be safe to repeat"

@@ -86,7 +86,7 @@ class Client(BaseClient):
     def with_options(
         self,
         *,
-        timeouts: Timeouts | float | None = None,
+        timeout: Timeouts | float | None = None,
         retry: RetryPolicy | None = None,
         poll: PollPolicy | None = None,
         validate: ValidationMode | None = None,
@@ -96,12 +96,12 @@ class Client(BaseClient):
     ) -> Self:
         """Return a client that differs in these options and shares everything else, the connections included.
 
-        `timeouts` may be a number of seconds for everything, `extra_headers` are added to those of this client, and
+        `timeout` may be a number of seconds for everything, `extra_headers` are added to those of this client, and
         `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
         they are this client's to close. Raises ConfigurationError.
         """
         others = {"retry": retry, "poll": poll, "locale": locale}
-        settings = self._changed_settings(timeouts, validate, extra_headers, max_credits, others)
+        settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others)
         copy = object.__new__(type(self))
         copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
         return copy
@@ -187,7 +187,7 @@ class AsyncClient(BaseClient):
     def with_options(
         self,
         *,
-        timeouts: Timeouts | float | None = None,
+        timeout: Timeouts | float | None = None,
         retry: RetryPolicy | None = None,
         poll: PollPolicy | None = None,
         validate: ValidationMode | None = None,
@@ -197,12 +197,12 @@ class AsyncClient(BaseClient):
     ) -> Self:
         """Return a client that differs in these options and shares everything else, the connections included.
 
-        `timeouts` may be a number of seconds for everything, `extra_headers` are added to those of this client, and
+        `timeout` may be a number of seconds for everything, `extra_headers` are added to those of this client, and
         `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
         they are this client's to close. Raises ConfigurationError.
         """
         others = {"retry": retry, "poll": poll, "locale": locale}
-        settings = self._changed_settings(timeouts, validate, extra_headers, max_credits, others)
+        settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others)
         copy = object.__new__(type(self))
         copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
         return copy

@@ -47,7 +47,7 @@ class RequestOptions(TypedDict, total=False):
     validate: ValidationMode
     """`strict` raises what is wrong with the request, `warn` warns of it, `off` does not look."""
     extra_params: Mapping[str, Any]
-    """Parameters that this package does not know yet; merged into `params` unchecked."""
+    """Parameters that this package does not know yet; merged into `params` (of chat: into the request) unchecked."""
     extra_headers: Mapping[str, str]
     """HTTP headers, sent along."""
 

@@ -1,0 +1,169 @@
+"""Pages that cannot be read: every problem at once, each with its place, what is allowed and what to do."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from importer.disguises import as_html, foreign
+from importer.samples import run, text_of
+from rivya_codegen.importer import Page, load_input
+from rivya_codegen.importer.labels import LOCALES
+from rivya_codegen.problems import spec_messages
+
+GOLDEN = Path(__file__).parent / "bad_pages.yaml"
+CASES: dict[str, dict[str, Any]] = yaml.safe_load(GOLDEN.read_text("utf-8"))
+
+WHOLE = {
+    "empty": (b"", "page.md: error: the page is empty; save the whole text of a model page in it [page-empty]"),
+    "blank": (
+        "\ufeff \r\n\t\n",
+        "page.md: error: the page is empty; save the whole text of a model page in it [page-empty]",
+    ),
+    "HTML": (
+        "<!-- cached -->\n<!DOCTYPE html><html><title>503</title>",
+        'page.md: error: this HTML (title "503") is not that of a model page: neither headings and fact labels of a known locale'
+        ' ("en", "zh-Hant") nor the tables of one are in it; if a script makes the page, copy the text that the browser shows [page-html]',
+    ),
+    "NUL": (
+        b"GIF89a\0\0",
+        "page.md: error: this is not a text (a NUL at character 6); a page is UTF-8 text [page-binary]",
+    ),
+    "not UTF-8": (
+        b"\x89PNG\r\n",
+        "page.md: error: this is not a text (no UTF-8 at byte 0); a page is UTF-8 text [page-binary]",
+    ),
+    "half a character": (
+        "\ud800",
+        "page.md: error: this is not a text (no UTF-8 at byte 0); a page is UTF-8 text [page-binary]",
+    ),
+    "something else": (
+        "Dear all,\n\nplease find the page attached.\n",
+        'page.md: error: no text of a model page: headings and fact labels of no known locale ("en", "zh-Hant") are in it [page-no-labels]',
+    ),
+    "far too large": (
+        b"x" * 10_000_000,
+        "page.md: error: this is no model page: it has more than 1000000 characters, the most that are read [page-too-large]",
+    ),
+}
+
+
+def problems_of(content: str | bytes) -> list[str]:
+    result = run(Page("page.md", content))
+    assert not result.problems or result.models == ()
+    return [str(problem) for problem in result.problems]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_bad_page(name: str, request: pytest.FixtureRequest) -> None:
+    case = CASES[name]
+    text = text_of(*case["page"].split(".", 1))
+    for old, new in case["replace"].items():
+        assert old in text
+        text = text.replace(old, new)
+    assert problems_of(text) == case["problems"]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_not_a_page(name: str) -> None:
+    content, problem = WHOLE[name]
+    assert problems_of(content) == [problem]
+
+
+GARBAGE = (
+    "{" * 300 + "\n",
+    "| a |\n" * 100,
+    "Minimal request\n{\n",
+    '{"a": ' * 500 + "\n",
+    "# x\n" * 300,
+    "```json\n" * 100,
+    "a\tb\n" * 100,
+    "z-image\n" * 100,
+    "\u202e\u200b" * 100,
+)
+HTML_GARBAGE = ("<p>x", "<!--", "<b>", "<table><tr><td>", "<pre>{", "&amp", "<a href='", "<h2>x</h2>", "</p>", "<main>")
+
+
+@pytest.mark.parametrize("piece", GARBAGE, ids=lambda piece: repr(piece[:8]))
+def test_garbage_between_labels_ends_early_and_soon(piece: str) -> None:
+    text = text_of("z-image") + piece * (900_000 // len(piece))
+    started = time.process_time()
+    found = problems_of(text)
+    assert time.process_time() - started < 10
+    assert 1 <= len(found) <= 20
+    assert all(len(line) < 2_000 for line in found)
+
+
+@pytest.mark.parametrize("piece", HTML_GARBAGE)
+def test_garbage_in_html_ends_soon(piece: str) -> None:
+    text = "<!DOCTYPE html><title>Odd</title><body>" + piece * (900_000 // len(piece))
+    started = time.process_time()
+    found = problems_of(text)
+    assert time.process_time() - started < 10
+    assert 1 <= len(found) <= 20
+
+
+def test_many_comments_are_soon_read() -> None:
+    started = time.process_time()
+    assert problems_of("<!-- x --> " * 900 + "x")
+    assert time.process_time() - started < 5
+
+
+def test_endless_input_is_not_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    with path.open("wb") as file:
+        file.truncate(10**12)  # a terabyte that takes no room
+    name, content = load_input(str(path))
+    assert (name, len(content)) == (str(path), 1_000_001)
+    assert problems_of(content) == [WHOLE["far too large"][1]]
+
+
+def test_many_problems_end_with_a_question() -> None:
+    row = "| prompt | array | Maybe | x | - |\n"
+    found = problems_of(text_of("z-image").replace("Model parameters\n", row * 50 + "Model parameters\n", 1))
+    assert len(found) == 20
+    assert found[0] == (
+        "page.md: error: reading stopped after 19 problems; is this the whole text of one model page? [page-many-problems]"
+    )
+
+
+def test_deep_json_is_a_problem() -> None:
+    for depth in (60, 400, 60_000):
+        text = text_of("z-image").replace('"result": null', '"result": ' + "[" * depth + "]" * depth)
+        assert problems_of(text) == [
+            "page.md:40:1: error: not a readable JSON object (it begins in line 40): nested deeper than 30 levels [page-json]"
+        ]
+
+
+@settings(max_examples=2500, deadline=None)
+@given(st.data())
+def test_nothing_raises(data: st.DataObject) -> None:
+    """Lines of a page lost, doubled, swapped and mangled: an answer, or problems, never a traceback."""
+    model, locale = data.draw(
+        st.sampled_from([("happyhorse-1-0", "en"), ("gpt-5-2-chat", "zh-Hant"), ("everything", "zh-Hant")])
+    )
+    lines = text_of(model, locale).split("\n")
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        lines[at] = data.draw(st.sampled_from(lines) | st.text() | st.just(lines[at][1:]) | st.just("# " + lines[at]))
+    problems_of("\n".join(lines))
+    problems_of(as_html("\n".join(lines)) if locale == "en" else foreign("\n".join([*lines, "", "", ""])))
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.binary() | st.text(st.characters(exclude_categories=())))
+def test_nothing_raises_on_anything(content: str | bytes) -> None:
+    assert problems_of(content)
+
+
+def test_every_message_is_there_in_every_locale() -> None:
+    """Each has the same parameters in each locale."""
+    for code, texts in spec_messages().items():
+        if code.startswith("page-"):
+            fields = [sorted({part.split("}")[0] for part in texts[locale].split("{")[1:]}) for locale in LOCALES]
+            assert fields[0] == fields[1], code
