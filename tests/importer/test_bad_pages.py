@@ -108,6 +108,11 @@ def test_garbage_in_html_ends_soon(piece: str) -> None:
     assert 1 <= len(found) <= 20
 
 
+def test_a_tab_table_of_empty_code() -> None:
+    found = problems_of(text_of("z-image") + "\n``\t``\n``\t``\n")
+    assert [line.split("[")[-1] for line in found] == ["page-stray]"]
+
+
 def test_many_comments_are_soon_read() -> None:
     started = time.process_time()
     assert problems_of("<!-- x --> " * 900 + "x")

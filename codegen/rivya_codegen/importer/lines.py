@@ -27,6 +27,10 @@ def decode_plain(raw: str, location: Location) -> Cell:
     return Cell(raw.replace("\\|", "|"), location, absent=raw in _NOTHING)
 
 
+def _is_blank(cell: Cell) -> bool:
+    return cell.absent and not cell.text
+
+
 class _PlainText:
     """A cursor in the text: a line, and a column in it."""
 
@@ -82,10 +86,10 @@ class _PlainText:
             self.column = len(self.lines[self.line]) - len(row)
             rows.append(self._tab_cells(row))
             self._move(self.line + 1)
-        while rows[0][-1].text == "":
+        while _is_blank(rows[0][-1]):
             rows[0].pop()
         for cells in rows[1:]:
-            while len(cells) > len(rows[0]) and cells[-1].text == "":
+            while len(cells) > len(rows[0]) and _is_blank(cells[-1]):
                 cells.pop()
         body = rows[2:] if len(rows) > 1 and all(is_separator(cell.text) for cell in rows[1]) else rows[1:]
         return Table(tuple(rows[0]), tuple(map(tuple, body)), place)
