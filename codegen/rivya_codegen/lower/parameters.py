@@ -117,8 +117,8 @@ def _summary(row: AnyParameter, about: str) -> str:
     facts: list[str] = []
     if isinstance(row, NumberParameter) and (row.min is not None or row.max is not None):
         facts.append(f"Range: {range_text(row.min, row.max)}{f', step {row.step}' if row.step else ''}.")
-    if getattr(row, "max_length", None):
-        facts.append(f"At most {row.max_length} characters.")  # type: ignore[union-attr]
+    if isinstance(row, TextParameter) and row.max_length:
+        facts.append(f"At most {row.max_length} characters.")
     if default is not None:
         shown = default == "true" if is_flag(row) else default
         facts.append(f"Default: {literal(shown)}.")
