@@ -1,0 +1,15 @@
+"""The verbs of the command line, a module each: what it is called, its options, and what it does.
+
+Their order is that of `--help`. What a verb needs is imported when it runs, so that the others start fast.
+"""
+
+from __future__ import annotations
+
+from .command import Command
+from .compare import CHECK, DIFF
+from .generate import GENERATE
+from .import_pages import IMPORT
+from .schema import SCHEMA
+from .validate import VALIDATE
+
+COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, SCHEMA, IMPORT)

@@ -1,0 +1,50 @@
+"""What a verb of the command line is, and the options that several of them share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A verb: its function prints what happened and returns the exit code; problems are raised as `ProblemsFound`."""
+
+    name: str
+    about: str
+    run: Callable[[argparse.Namespace], int]
+    add_options: Callable[[argparse.ArgumentParser], None]
+    interrupted: int = 0
+    """The exit code where the reader of the output, such as `head`, has gone: 1 if what was cut off is a finding."""
+
+
+def folder(text: str) -> Path:
+    """Return the path of a folder; an empty name is wrong usage."""
+    if not text:
+        raise argparse.ArgumentTypeError("a folder has a name")
+    return Path(text)
+
+
+def add_specs(command: argparse.ArgumentParser) -> None:
+    """Add `--specs`."""
+    command.add_argument(
+        "--specs", type=folder, default=DEFAULT_SPECS, metavar="DIR", help="the specs (default: %(default)s)"
+    )
+
+
+def add_places(command: argparse.ArgumentParser) -> None:
+    """Add `--specs`, `--templates` and `--out`."""
+    add_specs(command)
+    command.add_argument("--templates", type=folder, metavar="DIR", help="templates that win over the built-in ones")
+    command.add_argument(
+        "--out", type=folder, default=DEFAULT_OUTPUT, metavar="DIR", help="the output (default: %(default)s)"
+    )
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """Return the places that the options name."""
+    return Settings(options.specs, options.templates, options.out)

@@ -1,0 +1,67 @@
+"""`import`: read model pages and write or extend their specs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from ..problems import ProblemsFound
+from .command import Command, add_specs
+
+
+def _date(text: str) -> object:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-05-11") from error
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    add_specs(command)
+    command.add_argument(
+        "pages",
+        nargs="+",
+        metavar="PAGE",
+        help="a file with a page as text, Markdown or HTML, its http(s) address, or - for standard input",
+    )
+    command.add_argument("--force", action="store_true", help="overwrite facts that differ from the spec")
+    command.add_argument("--dry-run", action="store_true", help="print what would change, as a diff; write nothing")
+    command.add_argument(
+        "--locale", metavar="TAG", help="of the text of pages in a language without labels (default: leave it out)"
+    )
+    command.add_argument(
+        "--category",
+        choices=("image", "video", "audio", "chat"),
+        help="of new models whose page says it in no known word",
+    )
+    command.add_argument(
+        "--reviewed", type=_date, metavar="DATE", help="the day of the comparison (default: today, UTC)"
+    )
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..importer import Page, diff_import, import_pages, load_input, write_import
+
+    result = import_pages(
+        [Page(*load_input(name)) for name in options.pages],
+        options.specs,
+        reviewed=options.reviewed or datetime.now(UTC).date(),
+        force=options.force,
+        locale=options.locale,
+        category=options.category,
+    )
+    if result.problems:
+        raise ProblemsFound(result.problems)
+    if not options.dry_run:
+        write_import(result)
+    for model in result.models:
+        print(model.summary)
+    if options.dry_run:
+        for line in diff_import(result):
+            print(line)
+        print("dry run: nothing was written.", file=sys.stderr)
+    return 0
+
+
+IMPORT = Command("import", "Read model pages and write or extend their specs.", _run, _add_options)

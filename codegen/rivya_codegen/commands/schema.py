@@ -1,0 +1,29 @@
+"""`schema`: write the JSON Schemas of the spec format, which editors use to complete and check specs."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..load import display_name
+from ..problems import Location, Problem, ProblemsFound
+from .command import Command, add_specs
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..spec_schema import write_schemas
+
+    try:
+        for path in write_schemas(options.specs):
+            print(display_name(path))
+    except OSError as error:
+        detail = {"detail": error.strerror or str(error)}
+        raise ProblemsFound([Problem(Location(str(options.specs)), "file-not-writable", detail)]) from error
+    return 0
+
+
+SCHEMA = Command(
+    "schema",
+    "Write the JSON Schemas of the spec format itself, for editors, into the specs folder.",
+    _run,
+    add_specs,
+)
