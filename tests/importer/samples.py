@@ -12,7 +12,6 @@ from rivya_codegen.yaml_source import read_yaml
 
 TESTS = Path(__file__).parent.parent
 PAGES = TESTS / "pages"
-FACTS = TESTS / "facts"
 MODELS = sorted({path.name.split(".")[0] for path in PAGES.glob("*.en.md")})
 REVIEWED = date(2026, 5, 11)
 NOWHERE = Path("no-such-folder")

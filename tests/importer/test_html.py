@@ -33,7 +33,7 @@ def problems_of(html: str) -> list[str]:
         ("<td>1:1, 4:3, 3:4", "<td>1&#58;1,&nbsp;4:3,<br>3:4"),
         ("<h2", "<h3"),
         ("</td>", ""),
-        ("<p>Call", "<p><em>Call</em>"),
+        ("<p>Makes", "<p><em>Makes</em>"),
         ("z-image</dd>", "<a href='/models'>z-image</a></dd>"),
         ("<!DOCTYPE html>\n<html lang=en>", "<?xml version='1.0'?>\n<html>"),
         ("\n", "\r\n"),

@@ -98,8 +98,7 @@ def test_a_hand_written_spec_keeps_its_bytes(specs: Path) -> None:
     _write(specs, BY_HAND)
     assert _changed(BY_HAND, only(run(page("z-image"), specs=specs))) == [
         "+    en:",
-        '+      summary: "Call Z-Image over Rivya Public API v1 using model id z-image: inputs, parameters, file rules,'
-        ' credits and responses."',
+        "+      summary: Makes a picture in one of five shapes from a prompt of up to 1,000 characters.",
         "+      params:",
         "+        aspect_ratio: Shape (width to height ratio) of the picture.",
     ]
@@ -110,17 +109,17 @@ def test_changed_prose_is_updated(specs: Path) -> None:
     result = run(page("z-image", "zh-Hant"), specs=specs)
     assert [item.summary for item in result.models] == [
         "specs/models/z-image.yaml: 2 texts changed\n"
-        '  text.zh-Hant.summary: "手寫的 摘要" → "以模型 ID z-image 經 Rivya Public API v1 呼叫 Z-Image:輸入、參數、檔案規則、點數與回應。"\n'
-        '  text.zh-Hant.params.aspect_ratio: "形狀" → "Shape (width to height ratio) of the picture."'
+        '  text.zh-Hant.summary: "手寫的 摘要" → "以最長 1,000 字元的提示詞生成圖片，可選五種寬高比例。"\n'
+        '  text.zh-Hant.params.aspect_ratio: "形狀" → "圖片的寬高比例。"'
     ]
     assert _changed(BY_HAND, only(result)) == [
         "-        summary: >-",
         "-            手寫的",
         "-            摘要",
         "-        params: {aspect_ratio: 形狀}",
-        "+        summary: 以模型 ID z-image 經 Rivya Public API v1 呼叫 Z-Image:輸入、參數、檔案規則、點數與回應。",
+        "+        summary: 以最長 1,000 字元的提示詞生成圖片，可選五種寬高比例。",
         "+        params:",
-        "+          aspect_ratio: Shape (width to height ratio) of the picture.",
+        "+          aspect_ratio: 圖片的寬高比例。",
     ]
 
 

@@ -21,6 +21,12 @@ _GAPS = {"minimal_request": 0, "reference_request": 0, "response": 1}
 """How many lines of text stand between the heading and the block of a section."""
 
 
+_HEAD = 4
+"""The most lines above the facts: the kind of page, the title, the summary, the badges."""
+_LIKE_THE_ID = 0.6
+"""How like its id a name must be: `GPT-5.2` and `gpt-5-2-chat` are 0.71."""
+
+
 @dataclass(frozen=True, slots=True)
 class Foreign:
     """A page in known labels: its tokens, and the facts that its words do not tell."""
@@ -151,18 +157,20 @@ class _Translator:
         return "required_for_reference_modes" if "text" in inputs.list() else "required"
 
     def _head(self, lines: Sequence[Cell]) -> None:
-        """Translate what stands above the facts: the kind of page, the title, the summary, which is longest, the badges."""
-        summary = max(range(len(lines)), key=lambda at: len(lines[at].text), default=0)
-        if not summary:
+        """Translate what stands above the facts: the kind of page, the title, the summary, the badges."""
+        names = [find_name(line.text, self.model_id) for line in lines[:_HEAD]]
+        at = max(range(len(names)), key=lambda at: names[at][1], default=0)
+        if len(lines) < at + 2:
             self.tokens += lines
             return
-        title = lines[summary - 1]
-        name = find_name(title.text, lines[summary].text)
-        self.guessed |= set() if name else {"name"}
-        self.tokens += lines[: max(summary - 2, 0)]
-        self.tokens.append(replace(title, text=(name or title.text) + self.labels.label("page.title_suffix")))
-        self.badges = any(self.labels.is_badges(cell.text) for cell in lines[summary + 1 : summary + 2])
-        self.tokens += [lines[summary], *lines[summary + (1 if self.badges else 2) :]]
+        name, likeness = names[at]
+        known = likeness >= _LIKE_THE_ID
+        self.guessed |= set() if known else {"name"}
+        self.tokens += lines[: max(at - 1, 0)]
+        text = (name if known else lines[at].text) + self.labels.label("page.title_suffix")
+        self.tokens.append(replace(lines[at], text=text))
+        self.badges = any(self.labels.is_badges(cell.text) for cell in lines[at + 2 : at + 3])
+        self.tokens += [lines[at + 1], *lines[at + (2 if self.badges else 3) :]]
 
     def _references(self, lines: Sequence[Cell]) -> None:
         """Translate the sections above the table of file limits, with labels or without."""

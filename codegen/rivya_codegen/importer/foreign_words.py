@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 
 from .labels import Labels, find_anywhere
 from .tokens import Cell
@@ -54,9 +55,14 @@ def _prompt_limit(cell: Cell, labels: Labels) -> str:
     return labels.label("prompt_limit.none")
 
 
-def find_name(title: str, summary: str) -> str | None:
-    """Return the name of the model: the longest beginning or end of the title, in whole words, that the summary has too."""
+def find_name(title: str, model_id: str) -> tuple[str, float]:
+    """Return the name of a model, the beginning or end of its title in whole words that is most like its id, and how like."""
     words = title.split() if len(title) <= _LONGEST_TITLE else []
-    sides = [" ".join(part) for end in range(len(words)) for part in (words[:end], words[end:])]
-    found = [side for side in sides if side and side != title and side in summary]
-    return max(found, key=len, default=None)
+    sides = [" ".join(part) for end in range(len(words)) for part in (words[:end], words[end:]) if part]
+    likeness = {side: SequenceMatcher(None, _bare(side), _bare(model_id), autojunk=False).ratio() for side in sides}
+    best = max(likeness, key=lambda side: (likeness[side], len(side)), default=title)
+    return best, likeness.get(best, 0)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()

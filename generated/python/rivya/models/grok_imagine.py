@@ -9,7 +9,7 @@ from .._runtime.jobs import AsyncJob, Job
 from .._runtime.media import References
 from .._runtime.models import AsyncModel, Model, RequestOptions
 from .._runtime.parameters import Field, Parameters
-from .._runtime.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._runtime.tables import Condition, Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
 
 
 class GrokImagineParams(Parameters):
@@ -37,15 +37,23 @@ MODEL = ModelTable(
         combinations=(),
         duration_token=("video", "audio"),
     ),
-    conditions=(),
+    conditions=(
+        Condition(
+            references=True,
+            prompt=None,
+            params={},
+            no_effect=("enable_pro",),
+            require=(),
+            forbid=(),
+        ),
+    ),
     defaults={"aspect_ratio": "1:1", "enable_pro": "false"},
     flags=frozenset({"enable_pro"}),
 )
 
 
 class GrokImagine(Model):
-    """Call Grok Imagine over Rivya Public API v1 using model id grok-imagine: inputs, parameters, file rules, credits
-    and responses."""
+    """Makes a picture from a text prompt or edits one image, with a quality switch for text-to-image."""
 
     table = MODEL
 
@@ -83,8 +91,7 @@ class GrokImagine(Model):
 
 
 class AsyncGrokImagine(AsyncModel):
-    """Call Grok Imagine over Rivya Public API v1 using model id grok-imagine: inputs, parameters, file rules, credits
-    and responses."""
+    """Makes a picture from a text prompt or edits one image, with a quality switch for text-to-image."""
 
     table = MODEL
 
