@@ -67,8 +67,11 @@ def test_client_checks_request(model: str, vector: dict[str, Any], client: Rivya
 def test_client_makes_request_from_arguments(
     model: str, vector: dict[str, Any], client: Rivya, api: RecordingAPI
 ) -> None:
-    _method(client, model)(**vector["arguments"])
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        _method(client, model)(**vector["arguments"])
     assert api.generations[-1] == vector["request"]
+    assert bool(warned) == bool(vector.get("warnings"))
 
 
 @pytest.mark.parametrize(("model", "vector"), REQUESTS)

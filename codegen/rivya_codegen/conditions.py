@@ -47,7 +47,8 @@ def leave_out(spec: ModelSpec, request: Request, subject: str) -> dict[str, Any]
         return {key: value for key, value in request.items() if key != prompt_key(spec)}
     wire = REFERENCES_KEY if subject == "references" else subject
     params = {key: value for key, value in request.get("params", {}).items() if key != wire}
-    return {**request, "params": params} if "params" in request else dict(request)
+    rest = {key: value for key, value in request.items() if key != "params"}
+    return {**rest, "params": params} if params else rest
 
 
 def applies(spec: ModelSpec, condition: Condition, request: Request) -> bool:
