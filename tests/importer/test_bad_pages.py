@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from importer.disguises import as_html, foreign
 from importer.samples import run, text_of
 from rivya_codegen.importer import Page, load_input
-from rivya_codegen.importer.labels import LOCALES
+from rivya_codegen.page_labels import LOCALES
 from rivya_codegen.problems import spec_messages
 
 GOLDEN = Path(__file__).parent / "bad_pages.yaml"

@@ -9,7 +9,8 @@ import pytest
 import yaml
 from importer.disguises import as_html, foreign, gibberish, stripped, tabbed
 from importer.samples import MODELS, PAGES, SPECS, expected, only, page, run, spec_of, text_of
-from rivya_codegen.importer import Page, labels
+from rivya_codegen import page_labels as labels
+from rivya_codegen.importer import Page
 from rivya_codegen.spec import ModelSpec
 
 BOTH = pytest.mark.parametrize("locale", ["en", "zh-Hant"])

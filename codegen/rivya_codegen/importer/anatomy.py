@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from ..page_labels import Labels
 from ..spec import Credits
-from .labels import Labels
 from .references import KINDS
 from .tokens import Block, Cell, Findings, Heading, Table, Token, listed
 

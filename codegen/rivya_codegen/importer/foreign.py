@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ..page_labels import LOCALES, Labels
 from .anatomy import BILLING, INPUTS, cell_of, fact_names, find_id, is_count, is_list_of, reference_names
 from .foreign_tables import Words, kind_of_table, translate_table
 from .foreign_words import find_name, translate_fact
-from .labels import LOCALES, Labels
 from .references import KINDS
 from .tokens import Block, Cell, Heading, Table, Token
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 
-from .labels import Labels, find_anywhere
+from ..page_labels import Labels, find_anywhere
 from .tokens import Cell
 
 _LONGEST_TITLE = 200

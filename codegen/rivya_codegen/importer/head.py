@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from .labels import fold, squeeze
+from ..page_labels import fold, squeeze
 from .reading import Reading, stray
 from .tokens import Cell, listed, shorten
 

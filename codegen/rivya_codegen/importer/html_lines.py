@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..page_labels import find_anywhere
 from ..problems import Location
-from .labels import find_anywhere
 from .lines import decode_plain, read_plain
 from .tokens import Cell, Findings, Heading, Table, Token
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..markdown import code_items
+from ..page_labels import is_heading
 from ..problems import Location
 from .json_text import JsonError, read_json_object
-from .labels import is_heading
 from .tokens import Block, Cell, Findings, Row, Table, Token, is_separator, read_table
 
 _NOTHING = frozenset({"", "-", "–", "—"})

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..page_labels import Labels
 from ..problems import Location
 from ..yaml_source import Path
 from .json_text import JsonError, read_json_text, written_number
-from .labels import Labels
 from .outline import Outline, Section
 from .tokens import Cell, Findings, Table, hint, listed, shorten
 

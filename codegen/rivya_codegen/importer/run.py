@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
 
+from .. import page_labels as labels
 from ..load import TextFile, display_name
 from ..parse import parse_file
 from ..problems import Location, Problem
 from ..spec import ModelSpec
-from . import labels
 from .data import value_at
 from .emit import emit_spec
 from .load import load_draft, load_platform

@@ -9,22 +9,22 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from .. import page_labels as labels
 from ..checks.references import check_references
 from ..checks.subject import Subject
 from ..hidden import hidden_characters
 from ..load import TextFile
+from ..page_labels import Labels, find_locale
 from ..parse import parse_file
 from ..platform_spec import PlatformSpec
 from ..problems import Location, Problem
 from ..spec import ModelSpec
 from ..yaml_source import Document
-from . import labels
 from .anatomy import flatten, restore
 from .data import Data
 from .emit import emit_spec
 from .foreign import read_foreign
 from .html_lines import html_title, is_html, read_html
-from .labels import Labels, find_locale
 from .lines import read_plain
 from .load import load_page
 from .markdown_lines import is_markdown, read_markdown

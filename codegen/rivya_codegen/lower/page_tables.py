@@ -8,8 +8,8 @@ from typing import Any
 
 from ..fields import parameters_of
 from ..fragments import Fragment
-from ..importer.labels import label
 from ..ir import Cell, Table
+from ..page_labels import label
 from ..phrases import phrase
 from ..platform_spec import PlatformSpec
 from ..request_schema import prompt_key

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..fields import STREAM_OPERATION, may_stream, operation_of
 from ..fragments import Fragment
-from ..importer.labels import label
 from ..ir import Listing, Page, Section
+from ..page_labels import label
 from ..parse import Parsed
 from ..phrases import phrase
 from ..platform_spec import PlatformSpec
