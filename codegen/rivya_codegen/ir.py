@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .fragments import Fragment
+from .ir_platform import FileLimit, Platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,6 @@ class Parameter:
     description: Mapping[str, str]
     summary: str
     """One sentence for the docstring: meaning, default, limits."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileLimit:
-    """What reference files of a kind must keep to."""
-
-    kind: str
-    max_size: str | None
-    max_bytes: int | None
-    mime_types: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +103,24 @@ class Flavour:
 
 
 @dataclass(frozen=True, slots=True)
+class Deprecation:
+    """What should no longer be used: its row in the table of a model, and the sentence that editors show."""
+
+    since: str
+    until: str | None
+    instead: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overload:
+    """One way to call a model, and what editors say against it."""
+
+    signature: tuple[Fragment, ...]
+    deprecated: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A model with its names, its facts and the artefacts that are plain data."""
 
@@ -137,6 +146,11 @@ class Model:
     params_about: str
     """What the parameter class holds, for its docstring."""
     arguments: tuple[Argument, ...]
+    deprecated: Deprecation | None
+    deprecated_params: Mapping[str, Deprecation]
+    """By wire key."""
+    overloads: tuple[Overload, ...]
+    """Where arguments are deprecated: the call without them, and the call that gives them."""
     params: tuple[Parameter, ...]
     item_classes: tuple[Parameter, ...]
     defaults: Mapping[str, Any]
@@ -163,66 +177,6 @@ class Category:
     deadline: float
     is_chat: bool
     models: tuple[Model, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One endpoint."""
-
-    name: str
-    method: str
-    path: str
-    response: str
-    scope: str | None
-    body: str | None
-    idempotency_key: bool
-    stream: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorCode:
-    """An error code with the class that stands for it."""
-
-    code: str
-    status: int | None
-    class_name: str
-    retryable: bool
-    text: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class MediaType:
-    """A media type and how its files begin."""
-
-    mime_type: str
-    kind: str
-    extensions: tuple[str, ...]
-    aliases: tuple[str, ...]
-    signatures: tuple[tuple[tuple[int, bytes, int | None], ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Platform:
-    """What holds for every model."""
-
-    base_url: str
-    authorization_header: str
-    authorization_scheme: str
-    key_prefix: str
-    idempotency_header: str
-    terminal_statuses: frozenset[str]
-    failed_statuses: frozenset[str]
-    first_poll: float
-    poll_interval: float
-    poll_max_interval: float
-    operations: tuple[Operation, ...]
-    errors: tuple[ErrorCode, ...]
-    files: tuple[FileLimit, ...]
-    media_types: tuple[MediaType, ...]
-    chat_stream: Mapping[str, Any]
-    """The arguments of the runtime's `ChatStreamRules`."""
-    webhook_scheme: Mapping[str, Any]
-    """The arguments of the runtime's `WebhookScheme`."""
 
 
 @dataclass(frozen=True, slots=True)

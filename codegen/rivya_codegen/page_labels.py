@@ -92,10 +92,12 @@ _OURS: Mapping[str, tuple[str, ...]] = {
     "fact.modes":                             ("Modes",                               "模式"),
     "fact.source":                            ("Source",                              "來源"),
     "fact.reviewed":                          ("Reviewed",                            "核對日期"),
+    "fact.deprecated":                        ("Deprecated",                          "已棄用"),
     "fact.python_name":                       ("Python name",                         "Python 名稱"),
     "fact.undocumented":                      ("Not documented",                      "文件未說明"),
 
     "section.facts":                          ("Facts",                               "基本資料"),
+    "section.deprecated":                     ("Deprecation",                         "棄用說明"),
     "section.item_fields":                    ("List item fields",                    "清單項目欄位"),
     "section.limits":                         ("File limits",                         "檔案限制"),
     "section.combinations":                   ("Allowed combinations",                "允許的組合"),

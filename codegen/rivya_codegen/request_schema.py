@@ -87,7 +87,8 @@ def parameter_schema(parameter: AnyParameter) -> Schema:
     """Return the schema of one parameter's value."""
     schema: Schema = _TYPES[type(parameter)](parameter)
     default = getattr(parameter, "default", None)
-    return schema | ({"default": default} if default is not None else {})
+    schema = schema | ({"default": default} if default is not None else {})
+    return schema | ({"deprecated": True} if parameter.deprecated else {})
 
 
 def _select_schema(parameter: Select) -> Schema:

@@ -32,6 +32,7 @@ def iso_date(value: object) -> object:
     return text
 
 
+Day = Annotated[date, Field(strict=False), BeforeValidator(iso_date)]
 Prose = Annotated[Text, StringConstraints(min_length=1)]
 ModelId = Annotated[Text, StringConstraints(pattern=MODEL_ID_PATTERN, max_length=100)]
 ParameterKey = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN, max_length=100)]
@@ -58,9 +59,7 @@ class Source(SpecModel):
     """Where the facts of a spec come from."""
 
     url: Annotated[Text, StringConstraints(pattern=r"^https://\S+$")] = Field(description="The page that was read.")
-    reviewed: Annotated[date, Field(strict=False), BeforeValidator(iso_date)] = Field(
-        description="The day on which somebody last compared the spec with the page."
-    )
+    reviewed: Day = Field(description="The day on which somebody last compared the spec with the page.")
 
 
 class Credits(SpecModel):
@@ -77,6 +76,14 @@ class Prompt(SpecModel):
     max_length: Length | None = Field(None, description="In characters; left out where no limit is documented.")
 
 
+class Deprecation(SpecModel):
+    """Since when a model or parameter should no longer be used, until when it works, and what to use instead."""
+
+    since: Day = Field(description="The day from which on it should not be used.")
+    until: Day | None = Field(None, description="The last day on which it works; left out where none is announced.")
+    instead: Text | None = Field(None, description="The id of another model, or the key of another parameter.")
+
+
 class Parameter(SpecModel):
     """What every kind of parameter has."""
 
@@ -84,6 +91,7 @@ class Parameter(SpecModel):
     python_name: Annotated[Text, StringConstraints(pattern=r"^[a-z_][a-z0-9_]*$")] | None = Field(
         None, description="Overrides the name made from the wire key, for example to resolve a collision."
     )
+    deprecated: Deprecation | None = None
 
 
 class Select(Parameter):
@@ -233,6 +241,7 @@ class ModelSpec(SpecModel):
     )
     files_api: Literal["not_required", "required_for_reference_modes", "required"]
     credits: Credits
+    deprecated: Deprecation | None = None
     prompt: Prompt | None = None
     params: dict[ParameterKey, AnyParameter] = Field(default_factory=dict)
     references: References | None = None

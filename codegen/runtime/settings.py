@@ -90,6 +90,8 @@ class Settings:
     ledger: Ledger = field(default_factory=Ledger, repr=False)
     """Shared by the clients that `with_options` makes, so that they are charged as one."""
     budgets: tuple[Budget, ...] = ()
+    told: set[str] = field(default_factory=set[str], repr=False, compare=False)
+    """The warnings that are given once."""
 
     def table_of(self, model_id: object) -> ModelTable | None:
         """Return the table of a model; nothing for a model that this package does not know."""

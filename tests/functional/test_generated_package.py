@@ -62,7 +62,7 @@ print('os' in vars(module) or 'os' in vars(sys.modules['rivya']))
 
 @pytest.mark.parametrize("checker", [["mypy", "--strict"], ["pyright", "--pythonpath", sys.executable]])
 def test_generated_code_passes_strict_checkers(checker: list[str], project: Path) -> None:
-    for case in ("kitchen-sink", "odd-ids", "hostile-text", "chat-model"):
+    for case in ("kitchen-sink", "odd-ids", "hostile-text", "chat-model", "deprecated"):
         shutil.copytree(TESTS / "cases" / case / "specs", project / "specs", dirs_exist_ok=True)
     assert main(["generate", "--out", "out"]) == 0
     package = project / "out" / "python"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ..parse import Parsed
 from ..problems import Problem
 from .conditions import check_conditions
+from .deprecation import check_deprecation, check_successors
 from .examples import check_examples
 from .names import check_file_name, check_model_names, check_parameter_names
 from .params import check_chat, check_parameters
@@ -21,6 +22,7 @@ MODEL_RULES: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     check_parameter_names,
     check_parameters,
     check_chat,
+    check_deprecation,
     check_references,
     check_conditions,
     check_error_codes,
@@ -34,6 +36,7 @@ def check(parsed: Parsed) -> Iterator[Problem]:
     """Yield what is wrong in or between specs that are well-formed each."""
     yield from check_platform(parsed)
     yield from check_model_names(parsed)
+    yield from check_successors(parsed)
     for model in parsed.models:
         subject = Subject(model.spec, model.document, parsed.platform, model.path)
         problems = [problem for rule in MODEL_RULES for problem in rule(subject)]

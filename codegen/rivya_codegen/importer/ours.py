@@ -23,6 +23,12 @@ def read_python_name(reading: Reading) -> str | None:
     return None if cell is None or cell.absent else cell.word
 
 
+def read_deprecated(reading: Reading) -> dict[str, Any] | None:
+    """Return what is said against the model, which its page has as JSON."""
+    cell = reading.fact("deprecated", ("deprecated",), required=False)
+    return None if cell is None or cell.absent else reading.json(cell)
+
+
 def read_source(reading: Reading) -> tuple[str, date]:
     """Return the address that the facts come from, and the day they were reviewed on."""
     url = reading.fact("source", ("source", "url"))

@@ -47,6 +47,7 @@ _SHAPES: Mapping[str, Shape] = {
     "stream": Shape(ignored=True),
     "see_also": Shape(ignored=True),
     "error_codes": Shape(ignored=True),
+    "deprecated": Shape(ignored=True),
 }
 
 

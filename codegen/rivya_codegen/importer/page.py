@@ -14,7 +14,7 @@ from ..yaml_source import Path
 from .anatomy import BILLING, INPUTS
 from .examples import read_examples
 from .head import Head, read_head
-from .ours import read_chat, read_conditions, read_list, read_python_name, read_source
+from .ours import read_chat, read_conditions, read_deprecated, read_list, read_python_name, read_source
 from .outline import Outline
 from .parameters import Parameters, read_parameters
 from .reading import Reading
@@ -36,6 +36,7 @@ class Ours:
     """What only a docs page of ours says."""
 
     python_name: str | None
+    deprecated: dict[str, Any] | None
     modes: list[str]
     conditions: list[dict[str, Any]]
     sentences: list[str]
@@ -234,6 +235,7 @@ def _read_ours(reading: Reading) -> Ours:
     url, reviewed = read_source(reading)
     return Ours(
         python_name=read_python_name(reading),
+        deprecated=read_deprecated(reading),
         modes=read_list(reading, "modes", "modes"),
         conditions=conditions,
         sentences=sentences,

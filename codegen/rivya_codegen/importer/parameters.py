@@ -186,11 +186,11 @@ _READERS: Mapping[str, Callable[[Reading, str, Record], Facts]] = {
 
 # What the vendor's columns cannot say of a parameter; our docs pages have it as JSON in the column of details.
 _DETAILS: Mapping[str, tuple[str, ...]] = {
-    "select": ("python_name",),
-    "number": ("python_name", "integer"),
-    "text": ("python_name", "min_length", "max_length", "format"),
-    "boolean": ("python_name",),
-    "array": ("python_name", "items", "min_items", "max_items"),
+    "select": ("python_name", "deprecated"),
+    "number": ("python_name", "deprecated", "integer"),
+    "text": ("python_name", "deprecated", "min_length", "max_length", "format"),
+    "boolean": ("python_name", "deprecated"),
+    "array": ("python_name", "deprecated", "items", "min_items", "max_items"),
 }
 
 

@@ -28,7 +28,10 @@ def state(facts: PageFacts, reviewed: date) -> Data:
     data |= {"availability": facts.availability, "input_status": facts.input_status, "inputs": facts.inputs}
     if ours:
         data["modes"] = ours.modes
-    data |= {"files_api": facts.files_api, "credits": facts.credits, "prompt": facts.prompt}
+    data |= {"files_api": facts.files_api, "credits": facts.credits}
+    if ours:
+        data["deprecated"] = ours.deprecated
+    data["prompt"] = facts.prompt
     data |= {"params": _parameters(facts), "references": facts.references}
     if ours:
         data["conditions"] = ours.conditions

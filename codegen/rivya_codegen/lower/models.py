@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from .. import ir
+from .. import ir, ir_platform
 from ..catalog import catalog_entry
 from ..fields import ATTACHMENTS_KEY, descriptions_of, may_stream, operation_of, parameters_of
 from ..fragments import Fragment, literal
@@ -15,6 +15,7 @@ from ..platform_spec import PlatformSpec
 from ..request_schema import prompt_key, request_schema
 from ..spec import Condition, FileLimit, ModelSpec, ModelText, References, size_in_bytes
 from ..vectors import model_vectors
+from .deprecations import lower_deprecated_params, lower_deprecation
 from .parameters import lower_parameter
 
 _ATTACHMENTS = "A path, bytes, an open file, an uploaded file or a `FileId`, or a list of them. "
@@ -46,6 +47,7 @@ def lower_model(spec: ModelSpec, path: str, platform: PlatformSpec) -> ir.Model:
         references_value=Fragment(_references_value(spec, params)),
         params_about=_PARAMS_ABOUT[spec.category == "chat"].format(spec.name),
         arguments=tuple(_arguments(spec, params, text)),
+        **_deprecations(spec, params),
         params=params,
         item_classes=tuple(parameter for parameter in params if parameter.items),
         defaults={row.wire: row.default for row in params if row.default is not None},
@@ -96,6 +98,18 @@ def _signature(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Iterator[Fr
         yield Fragment("references: References | None = None")
 
 
+def _deprecations(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> dict[str, Any]:
+    """Return what is said against the model and its parameters, and the overloads by which editors say it."""
+    model, deprecated = lower_deprecation(spec), lower_deprecated_params(spec)
+    current = tuple(row for row in params if row.wire not in deprecated)
+    sentences = [row.message for row in ([model] if model else []) + list(deprecated.values())]
+    overloads = (
+        ir.Overload(tuple(_signature(spec, current)), model.message if model else None),
+        ir.Overload(tuple(_signature(spec, params)), ". ".join(sentences)),
+    )
+    return {"deprecated": model, "deprecated_params": deprecated, "overloads": overloads if deprecated else ()}
+
+
 def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelText) -> Iterator[ir.Argument]:
     if spec.prompt is not None:
         limit = f", at most {spec.prompt.max_length} characters" if spec.prompt.max_length else ""
@@ -137,7 +151,7 @@ def _lower_references(references: References | None, platform: PlatformSpec) -> 
     return ir.References(
         max_files=references.max_files,
         files=tuple(
-            ir.FileLimit(
+            ir_platform.FileLimit(
                 kind,
                 limit.max_size,
                 size_in_bytes(limit.max_size, megabyte) if limit.max_size else None,

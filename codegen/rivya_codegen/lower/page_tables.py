@@ -60,6 +60,8 @@ def _facts(spec: ModelSpec, locale: str) -> Iterator[tuple[str, Cell]]:
     limit = spec.prompt.max_length if spec.prompt else None
     characters = f"{limit} {label('prompt_limit.characters', locale)}"
     yield "prompt_limit", _prose(characters if limit else label("prompt_limit.none", locale))
+    if spec.deprecated is not None:
+        yield "deprecated", _code(json.dumps(spec.deprecated.model_dump(mode="json", exclude_none=True)))
     if spec.python_name is not None:
         yield "python_name", _code(spec.python_name)
     yield "source", _code(spec.source.url)
@@ -149,7 +151,7 @@ def _range(parameter: AnyParameter, locale: str) -> Cell:
 
 def _details(parameter: AnyParameter) -> dict[str, Any]:
     """Return what the columns of the vendor's pages cannot say."""
-    return parameter.model_dump(exclude=set(_IN_THE_VENDORS_COLUMNS), exclude_defaults=True)
+    return parameter.model_dump(mode="json", exclude=set(_IN_THE_VENDORS_COLUMNS), exclude_defaults=True)
 
 
 def limit_table(references: References, locale: str) -> Table:

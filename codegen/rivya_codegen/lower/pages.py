@@ -16,6 +16,7 @@ from ..platform_spec import PlatformSpec
 from ..samples import smallest_request
 from ..spec import ModelSpec, ModelText
 from .calls import curl_call, python_call, python_stream
+from .deprecations import deprecation_sentences
 from .page_tables import (
     chat_table,
     combination_table,
@@ -39,6 +40,7 @@ def lower_pages(parsed: Parsed) -> Mapping[str, tuple[Page, ...]]:
 def _lower_page(spec: ModelSpec, locale: str, platform: PlatformSpec) -> Page:
     text = spec.text[locale]
     sections = [
+        *_deprecation_sections(spec, locale),
         Section(label("section.facts", locale), tables=(fact_table(spec, locale),)),
         _field_section(spec, platform, locale),
         *_parameter_sections(spec, text, locale),
@@ -49,6 +51,12 @@ def _lower_page(spec: ModelSpec, locale: str, platform: PlatformSpec) -> Page:
     ]
     title = spec.name + label("page.title_suffix", locale)
     return Page(Fragment(locale), title, text.summary, tuple(sections))
+
+
+def _deprecation_sections(spec: ModelSpec, locale: str) -> Iterator[Section]:
+    sentences = deprecation_sentences(spec, locale)
+    if sentences:
+        yield Section(label("section.deprecated", locale), sentences)
 
 
 def _field_section(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Section:

@@ -122,4 +122,6 @@ def _summary(row: AnyParameter, about: str) -> str:
     if default is not None:
         shown = default == "true" if is_flag(row) else default
         facts.append(f"Default: {literal(shown)}.")
+    if row.deprecated is not None:
+        facts.append(f"Deprecated; use {row.deprecated.instead}." if row.deprecated.instead else "Deprecated.")
     return " ".join([about if about.endswith((".", "。")) else f"{about}.", *facts])

@@ -182,6 +182,22 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter}: has no effect when {when}",
         "zh-Hant": "{parameter}：在 {when} 時沒有作用",
     },
+    "deprecated-model": {
+        "en": "{model} is deprecated since {since}{until}{instead}",
+        "zh-Hant": "{model} 自 {since} 起已棄用{until}{instead}",
+    },
+    "deprecated-parameter": {
+        "en": "{parameter}: deprecated since {since}{until}{instead}",
+        "zh-Hant": "{parameter}：自 {since} 起已棄用{until}{instead}",
+    },
+    "deprecated-until": {
+        "en": ", works until {until}",
+        "zh-Hant": "，可用至 {until}",
+    },
+    "deprecated-instead": {
+        "en": "; use {instead}",
+        "zh-Hant": "；請改用 {instead}",
+    },
     "condition-requires": {
         "en": "{parameter}: needed when {when}",
         "zh-Hant": "{parameter}：在 {when} 時必須提供",

@@ -97,6 +97,15 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Deprecation:
+    """Since when a model or parameter should no longer be used, until when it works (ISO 8601), and what to use."""
+
+    since: str
+    until: str | None = None
+    instead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelTable:
     """Everything the client knows of one model."""
 
@@ -115,6 +124,9 @@ class ModelTable:
     """Wire keys whose options are the strings `true` and `false`: a Python `bool` is written as one of them."""
     operation: str = "generations.create"
     """The operation that calls the model."""
+    deprecated: Deprecation | None = None
+    deprecated_params: Mapping[str, Deprecation] = field(default_factory=dict[str, Deprecation])
+    """By wire key."""
     params_key: str | None = "params"
     """The field of a request that holds the parameters; `None` where they are fields of the request themselves."""
 

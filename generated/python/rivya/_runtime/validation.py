@@ -12,10 +12,12 @@ from .errors import RivyaWarning, ValidationError
 from .problems import Findings, Phrase, Problem, hint, listed, load_catalogue, phrase_text, shown
 from .reference_rules import ReferenceFacts, check_references, read_items
 from .settings import Settings, ValidationMode
-from .tables import Condition, ModelTable, Platform
+from .tables import Condition, Deprecation, ModelTable, Platform
 
 REFERENCES_KEY = "referenceMediaItems"
 REFERENCES_PATH = f"params.{REFERENCES_KEY}"
+DEPRECATED = "deprecated"
+"""How the codes of messages about what is deprecated begin."""
 OWN_PACKAGE = __name__.partition(".")[0]
 
 
@@ -38,6 +40,7 @@ def check_request(
     given = _Given(model, request, params, bool(params.get(REFERENCES_KEY)) or bool(references))
     for condition in model.conditions:
         _check_condition(findings, condition, given)
+    _check_deprecated(findings, model, params)
     return findings.problems
 
 
@@ -170,6 +173,20 @@ def _when(condition: Condition, model: ModelTable) -> tuple[Phrase, ...]:
     return (*stated, *values)
 
 
+def _check_deprecated(findings: Findings, model: ModelTable, params: Mapping[str, Any]) -> None:
+    if model.deprecated is not None:
+        findings.warn(f"{DEPRECATED}-model", "model", **_deprecation(model.deprecated))
+    for key, row in model.deprecated_params.items():
+        if key in params:
+            findings.warn(f"{DEPRECATED}-parameter", _param_path(model, key), **_deprecation(row))
+
+
+def _deprecation(row: Deprecation) -> dict[str, object]:
+    until = Phrase(f"{DEPRECATED}-until", {"until": row.until}) if row.until else ""
+    instead = Phrase(f"{DEPRECATED}-instead", {"instead": row.instead}) if row.instead else ""
+    return {"since": row.since, "until": until, "instead": instead}
+
+
 def enforce(
     settings: Settings,
     mode: ValidationMode,
@@ -181,10 +198,22 @@ def enforce(
     raised = [problem for problem in limits if mode == "strict" and problem.severity == "error"]
     for problem in limits:
         if mode != "off" and problem not in raised:
-            warnings.warn(problem.message(settings.locale), RivyaWarning, stacklevel=_callers_level())
+            _warn(settings, problem)
     if raised or faults:
         note = source_note(model, settings) if raised and model is not None else ""
         raise ValidationError([*faults, *raised], locale=settings.locale, note=note)
+
+
+def _warn(settings: Settings, problem: Problem) -> None:
+    """Warn on the caller's line; of what is deprecated, once a client."""
+    category: type[Warning] = RivyaWarning
+    message = problem.message(settings.locale)
+    if problem.code.startswith(DEPRECATED):
+        if message in settings.told:
+            return
+        settings.told.add(message)
+        category = DeprecationWarning
+    warnings.warn(message, category, stacklevel=_callers_level())
 
 
 def source_note(model: ModelTable, settings: Settings) -> str:
