@@ -29,7 +29,9 @@ def run(output: Path, *command: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("case", ["kitchen-sink", "odd-ids", "hostile-text", "unquoted-scalars", "chat-model"])
+@pytest.mark.parametrize(
+    "case", ["kitchen-sink", "odd-ids", "hostile-text", "unquoted-scalars", "chat-model", "url-input"]
+)
 def test_vectors_of_case_hold_for_every_consumer(case: str, project: Path, repository: Path) -> None:
     output = generate(project, case)
     printed = run(
@@ -62,7 +64,7 @@ print('os' in vars(module) or 'os' in vars(sys.modules['rivya']))
 
 @pytest.mark.parametrize("checker", [["mypy", "--strict"], ["pyright", "--pythonpath", sys.executable]])
 def test_generated_code_passes_strict_checkers(checker: list[str], project: Path) -> None:
-    for case in ("kitchen-sink", "odd-ids", "hostile-text", "chat-model", "deprecated"):
+    for case in ("kitchen-sink", "odd-ids", "hostile-text", "chat-model", "deprecated", "url-input"):
         shutil.copytree(TESTS / "cases" / case / "specs", project / "specs", dirs_exist_ok=True)
     assert main(["generate", "--out", "out"]) == 0
     package = project / "out" / "python"

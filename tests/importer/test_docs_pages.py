@@ -24,7 +24,7 @@ def _docs(specs: Path) -> tuple[dict[str, ModelSpec], list[Page]]:
     return {model.spec.id: model.spec for model in parsed.models}, pages
 
 
-@pytest.mark.parametrize("case", ["kitchen-sink", "hostile-text", "odd-ids", "chat-model", "deprecated"])
+@pytest.mark.parametrize("case", ["kitchen-sink", "hostile-text", "odd-ids", "chat-model", "deprecated", "url-input"])
 def test_the_docs_of_a_case(case: str, project: Path) -> None:
     shutil.copytree(TESTS / "cases" / case / "specs" / "models", project / "specs" / "models", dirs_exist_ok=True)
     specs, pages = _docs(Path("specs"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shlex
 import sys
+from collections.abc import Mapping
 
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, display_name
 from .command import Command, add_places, settings_of
@@ -30,8 +32,15 @@ def _compare(options: argparse.Namespace, advice: str | None) -> int:
     if different and advice:
         print(advice, file=sys.stderr)
     elif not different:
-        print(f"{display_name(options.out)} is up to date: {len(result.files)} files.", file=sys.stderr)
+        counted = f"{len(result.files)} files, {_count_vectors(result.files)} test vectors"
+        print(f"{display_name(options.out)} is up to date: {counted}.", file=sys.stderr)
     return 1 if different else 0
+
+
+def _count_vectors(files: Mapping[str, bytes]) -> int:
+    """Return how many requests and files the consumers of the specs replay."""
+    contents = [json.loads(content) for path, content in files.items() if path.startswith("vectors/")]
+    return sum(len(vectors["requests"]) + len(vectors["files"]) for vectors in contents)
 
 
 def _remedy(options: argparse.Namespace) -> str:
