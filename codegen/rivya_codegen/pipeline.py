@@ -8,6 +8,7 @@ Every stage returns values; problems are gathered and end the run before anythin
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from .artefacts import RUNTIME, TYPES
@@ -67,15 +68,17 @@ def run(settings: Settings) -> Result:
 
 
 def _render_all(source: Source, parsed: Parsed) -> dict[str, str]:
-    texts, problems = render(lower(parsed), lower_pages(parsed), source.templates)
+    unchanged = _unchanged_types(source, parsed)
+    with ThreadPoolExecutor(1) as beside:  # only waits for the process that makes the types
+        making = beside.submit(generate_types, parsed.wire) if unchanged is None else None
+        texts, problems = render(lower(parsed), lower_pages(parsed), source.templates)
+        if making is not None:
+            texts[TYPES], found = making.result()
+            problems += found
     _stop_at(problems)
-    types = _unchanged_types(source, parsed)
-    if types is None:
-        texts[TYPES], problems = generate_types(parsed.wire)
-        _stop_at(problems)
     formatted, problems = format_python(texts)
     _stop_at(problems)
-    return formatted | ({TYPES: types} if types else {})
+    return formatted | ({TYPES: unchanged} if unchanged is not None else {})
 
 
 def _unchanged_types(source: Source, parsed: Parsed) -> str | None:
