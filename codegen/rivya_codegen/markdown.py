@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 _MARKUP = frozenset("\\`*[]<>|~&{}$")
 _HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # a reader would drop them or take them for line ends
@@ -16,6 +17,7 @@ _CODE = re.compile(r"`([^`]*)`|<code>(.*?)</code>")
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(([^)\s]*)\)")
 
 
+@cache  # pages repeat their labels and values thousands of times
 def escape(text: str) -> str:
     """Return `text` as Markdown prose on one line; `unescape` gives it back exactly."""
     first = len(text) - len(text.lstrip())
@@ -50,6 +52,7 @@ def _unescaped(match: re.Match[str]) -> str:
     return chr(number) if number <= 0x10FFFF else match.group()
 
 
+@cache
 def code(text: str) -> str:
     """Return `text` as code in a table cell; a code span where that can hold it, else an HTML element."""
     spannable = text and not ("`" in text or "<" in text or ("|" in text and "\\" in text))
