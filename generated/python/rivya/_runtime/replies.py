@@ -29,8 +29,8 @@ STATUS_ERRORS: Mapping[int, type[APIError]] = {
 }
 JOB_OPERATIONS = frozenset({"generations.create", "generations.retrieve"})
 RETRYABLE_STATUSES = frozenset({408, 429})
-NEVER_PROCESSED_STATUSES = frozenset({429, 503})
-"""The request was turned away at the door, so even one that must not be done twice may be sent again."""
+TURNED_AWAY = 429
+"""The status that by itself says that nothing was done, whoever answered with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,11 @@ def judge_reply(reply: Reply, platform: Platform, *, repeatable: bool) -> Verdic
     if reply.ok:
         return Verdict(retry=False)
     envelope = read_envelope(reply)
-    retry = _is_retryable(reply.status, envelope, platform) and (repeatable or reply.status in NEVER_PROCESSED_STATUSES)
-    # A 5xx with no code that we know, a proxy's or the API's own: what happened behind it is not known. A 303 says: it
-    # was done.
-    unknown = (
-        _row_of(envelope, platform) is None and reply.status >= 500 and reply.status not in NEVER_PROCESSED_STATUSES
-    )
-    uncertain = unknown or reply.status == 303
+    # Only a documented code tells that nothing was done. A 5xx without one, a proxy's or the API's own and a 503 like any
+    # other, may come from in front of a server that took the request. A 303 says: it was done.
+    settled = _row_of(envelope, platform) is not None
+    retry = _is_retryable(reply.status, envelope, platform) and (repeatable or settled or reply.status == TURNED_AWAY)
+    uncertain = (not settled and reply.status >= 500) or reply.status == 303
     return Verdict(retry, uncertain, read_retry_after(reply))
 
 
