@@ -184,7 +184,8 @@ def call_error(settings: Settings, call: Call, outcome: Outcome) -> RivyaError:
     error = reply_error(settings, call.operation.name, outcome)
     error.__cause__ = reply.cause if isinstance(reply, Fault) else None
     if outcome.uncertain and not call.request.harmless and not isinstance(error, SETTLING):
-        uncertain = SubmissionUncertainError(f"no answer settles what became of the request ({error})", call=call)
+        message = f"no answer settles what became of the request ({error})"
+        uncertain = SubmissionUncertainError(message, call=call, request_id=error.request_id)
         uncertain.__cause__ = error
         return uncertain
     return error

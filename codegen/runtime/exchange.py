@@ -73,6 +73,11 @@ class Response:
         """Whether the status says success."""
         return 200 <= self.status < 300
 
+    @property
+    def request_id(self) -> str | None:
+        """What the vendor's support asks for, where a header has it."""
+        return self.headers.get("x-request-id")
+
     def json(self) -> Any:
         """Return the body read as JSON. Raises ValueError."""
         return json.loads(self.body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from .errors import ConfigurationError
 from .tables import Polling
@@ -23,9 +23,17 @@ GROWTH: Range = (1.0, 1000.0)
 def check_number(name: str, value: object, within: Range) -> None:
     """Raise ConfigurationError for what is no number, or one that is out of range."""
     least, most = within
-    # Not a number is in no range.
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+    if not _is_number(value) or not least <= value <= most:
         raise ConfigurationError(f"{name}={value!r}: a number from {least:g} to {most:g} is needed")
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    try:
+        return not math.isnan(value)
+    except OverflowError:  # an integer beyond every float, which nothing can be reckoned with
+        return False
 
 
 def _check_fields(policy: RetryPolicy | PollPolicy | Timeouts, ranges: Mapping[str, Range]) -> None:

@@ -179,11 +179,13 @@ def enforce(
 ) -> None:
     """Raise ValidationError or warn, as the mode says. Faults are what no mode can step over: they always raise."""
     raised = [problem for problem in limits if mode == "strict" and problem.severity == "error"]
+    note = source_note(model, settings) if limits and model is not None else ""
     for problem in limits:
         if mode != "off" and problem not in raised:
-            warnings.warn(problem.message(settings.locale), RivyaWarning, stacklevel=_callers_level())
+            text = "\n".join(filter(None, (problem.message(settings.locale), note)))
+            warnings.warn(text, RivyaWarning, stacklevel=_callers_level())
     if raised or faults:
-        note = source_note(model, settings) if raised and model is not None else ""
+        note = note if raised else ""
         raise ValidationError([*faults, *raised], locale=settings.locale, note=note)
 
 

@@ -254,6 +254,9 @@ def test_jobs_of_another_client_are_refused(many: Harness) -> None:
         many.call(client.generations.wait_all([job]))
     with pytest.raises(ConfigurationError, match="another client"):
         client.generations.as_completed([job])
+    for stranger in ("task_1", None, 5):
+        with pytest.raises(ConfigurationError, match=r"makes a job of an id"):
+            many.call(client.generations.wait_all([stranger]))
     same = client.with_options(locale="zh-Hant").generations.job("task_1")
     many.script(task("succeeded"))
     assert many.call(client.generations.wait_all([same])) == [same]

@@ -19,7 +19,7 @@ from .references import Planner
 from .replies import judge_reply
 from .settings import CallOptions, RequestOptions, Settings, given
 from .tables import ModelTable
-from .tracing import traced_call
+from .tracing import bare_url, traced_call
 from .uploads import upload_references
 from .validation import REFERENCES_KEY, check_operation, check_request, enforce
 from .waiting import raise_failure
@@ -27,6 +27,8 @@ from .wire import Task
 
 if TYPE_CHECKING:
     from .jobs import JobState
+
+SHOWN_URL_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +177,7 @@ def save_flow(settings: Settings, job: JobState, directory: Path) -> Flow[list[P
 
 
 def _download(settings: Settings, job: JobState, download: Download, saved: Sequence[Path]) -> Flow[Path]:
-    # What follows the question mark may be a signature, and stays out of messages.
-    shown_url = download.url.partition("?")[0]
+    shown_url = bare_url(download.url)[:SHOWN_URL_LENGTH]
     if not download.url.lower().startswith(("http://", "https://")):
         raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
     with traced_call(settings.tracing, "download") as trace:
@@ -189,4 +190,5 @@ def _download(settings: Settings, job: JobState, download: Download, saved: Sequ
         return outcome.reply.path
     status = outcome.reply.status if isinstance(outcome.reply, Response) else None
     cause = reply_error(settings, "download", outcome)
-    raise DownloadError(f"{shown_url} could not be fetched: {cause}", job=job, status=status, saved=saved) from cause
+    message = f"{shown_url} could not be fetched: {cause}"
+    raise DownloadError(message, job=job, status=status, saved=saved, request_id=cause.request_id) from cause

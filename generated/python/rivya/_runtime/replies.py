@@ -138,7 +138,7 @@ def error_of(response: Response, operation: str, platform: Platform) -> APIError
 
 def request_id_of(response: Response, envelope: Envelope | None) -> str | None:
     """Return the id that the vendor's support asks for."""
-    return (envelope.request_id if envelope is not None else None) or response.headers.get("x-request-id")
+    return (envelope.request_id if envelope is not None else None) or response.request_id
 
 
 def _class_by_status(status: int) -> type[APIError]:

@@ -107,7 +107,13 @@ class Vigil(Generic[JobT]):
     """A wait for many jobs: their flows, and what became of each. A job that is given twice is asked about once."""
 
     def __init__(self, settings: Settings, jobs: Iterable[JobT], patience: Patience) -> None:
+        from .jobs import JobState
+
         self.jobs = list({id(job): job for job in jobs}.values())
+        for job in self.jobs:
+            if not isinstance(job, JobState):  # pyright: ignore[reportUnnecessaryIsInstance]
+                kind = type(job).__name__
+                raise ConfigurationError(f"a {kind} is among the jobs: client.generations.job(id) makes a job of an id")
         if any(not job.belongs_to(settings) for job in self.jobs):
             raise ConfigurationError("a job of another client is among the jobs: wait for it with that client")
         pace = Pace(settings.poll_schedule(None, None, patience.poll).per_second)
