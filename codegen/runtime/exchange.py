@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar
 
 from .media import LocalFile
 
@@ -51,6 +52,10 @@ class Request:
     def repeatable(self) -> bool:
         """Whether it may be sent again although it may have arrived."""
         return self.harmless or self.idempotency_key is not None
+
+    def opened(self) -> AbstractContextManager[BinaryIO | None]:
+        """Return the file of an upload, open while it is sent; nothing for other requests."""
+        return nullcontext() if self.upload is None else self.upload.file.opened()
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,8 @@ def read_answer(response: Response, operation: Operation[Any], request: Request,
         # Without its id, a job could be neither asked about nor found again.
         if operation.name in JOB_OPERATIONS and not value.id.strip():
             raise ValueError("the id is empty")  # noqa: TRY301 - caught with the other ways of being unreadable
-        return Answer(_with_response(value, response), payload, response)
+        value.received_in(response)
+        return Answer(value, payload, response)
     except (ValueError, RecursionError) as error:  # pydantic's error is a ValueError
         raise unexpected(response, request, f"the body is not a {operation.response}", settings) from error
 
@@ -188,11 +189,3 @@ def unexpected(response: Response, request: Request, message: str, settings: Set
         response=response,
         idempotency_key=request.idempotency_key,
     )
-
-
-def _with_response(value: Any, response: Response) -> Any:
-    from .wire_object import WireObject
-
-    if isinstance(value, WireObject):
-        value.received_in(response)
-    return value

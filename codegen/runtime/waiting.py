@@ -110,9 +110,9 @@ class Vigil(Generic[JobT]):
         from .jobs import JobState
 
         self.jobs = list({id(job): job for job in jobs}.values())
-        for job in self.jobs:
-            if not isinstance(job, JobState):  # pyright: ignore[reportUnnecessaryIsInstance]
-                kind = type(job).__name__
+        for one in cast("list[object]", self.jobs):
+            if not isinstance(one, JobState):
+                kind = type(one).__name__
                 raise ConfigurationError(f"a {kind} is among the jobs: client.generations.job(id) makes a job of an id")
         if any(not job.belongs_to(settings) for job in self.jobs):
             raise ConfigurationError("a job of another client is among the jobs: wait for it with that client")

@@ -163,21 +163,22 @@ def _secret_text(secret: object) -> str:
     raise ConfigurationError(f"a webhook secret is of the type {type(secret).__name__}: pass it as text")
 
 
-def _read_headers(scheme: WebhookScheme, headers: Mapping[str, str]) -> tuple[str, str, list[bytes]]:
+def _read_headers(scheme: WebhookScheme, headers: Mapping[Any, object]) -> tuple[str, str, list[bytes]]:
     """Return the id, the timestamp and the signatures of a delivery."""
     if not hasattr(headers, "items"):
         raise TypeError(f"headers is of the type {type(headers).__name__}: {HEADERS_WANTED}")
-    lowered = {name.lower() if isinstance(name, str) else name: value for name, value in headers.items()}
-    if not all(isinstance(name, str) for name in lowered):
+    if not all(isinstance(name, str) for name in headers):
         raise TypeError(f"the names of headers are not texts: {HEADERS_WANTED}")
-    names = (scheme.id_header, scheme.timestamp_header, scheme.signature_header)
-    for name in names:
-        value: object = lowered.get(name.lower())
+    lowered = {name.lower(): value for name, value in headers.items()}
+    found: list[str] = []
+    for name in (scheme.id_header, scheme.timestamp_header, scheme.signature_header):
+        value = lowered.get(name.lower())
         if not value:
             raise WebhookVerificationError(f"the delivery has no header {name}", reason="missing-header")
         if not isinstance(value, str):
             raise TypeError(f"the header {name} is of the type {type(value).__name__}: {HEADERS_WANTED}")
-    delivery_id, timestamp, signatures = (lowered[name.lower()] for name in names)
+        found.append(value)
+    delivery_id, timestamp, signatures = found
     if not delivery_id.isprintable():  # such as half a surrogate pair, which has no bytes
         raise WebhookVerificationError(f"the header {scheme.id_header} is no id", reason="wrong-signature")
     return delivery_id, timestamp, [entry.encode("utf-8", "replace") for entry in signatures.split()]
