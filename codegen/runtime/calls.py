@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -82,7 +81,7 @@ def build_call(
     operation = settings.platform.operations[name]
     if operation.scope is not None:
         settings.require_key()
-    key = (options.idempotency_key or str(uuid.uuid4())) if operation.idempotency_key else None
+    key = options.idempotency_key if operation.idempotency_key else None
     request = Request(
         operation=name,
         method=operation.method,
@@ -112,6 +111,8 @@ def _own_headers(
 
 def fill_path(settings: Settings, path: str, values: tuple[str, ...]) -> str:
     """Return a path with its parameters encoded, so that no value can leave its place. Raises ValidationError."""
+    if not values:
+        return path
     remaining = iter(values)
 
     def encoded(match: re.Match[str]) -> str:
@@ -184,7 +185,8 @@ def call_error(settings: Settings, call: Call, outcome: Outcome) -> RivyaError:
     error = reply_error(settings, call.operation.name, outcome)
     error.__cause__ = reply.cause if isinstance(reply, Fault) else None
     if outcome.uncertain and not call.request.harmless and not isinstance(error, SETTLING):
-        uncertain = SubmissionUncertainError(f"no answer settles what became of the request ({error})", call=call)
+        message = f"no answer settles what became of the request ({error})"
+        uncertain = SubmissionUncertainError(message, call=call, request_id=error.request_id)
         uncertain.__cause__ = error
         return uncertain
     return error

@@ -110,9 +110,7 @@ def send_raw_flow(
         limits = _limits(settings, table, fields, ()) if table is not None else unknown_model(settings, fields)
     enforce(settings, call_options.validate, table, limits, option_faults(settings, table, call_options).problems)
     body = {**fields, **call_options.extra_params}
-    return (
-        yield from submit_reply_flow(settings, build_call(settings, COMPLETION, call_options.with_key(), body=body))
-    )
+    return (yield from submit_reply_flow(settings, build_call(settings, COMPLETION, call_options, body=body)))
 
 
 def named_model(request: object) -> str:
@@ -137,10 +135,9 @@ def _call_flow(settings: Settings, operation: str, draft: ChatDraft, options: Re
         limits = _limits(settings, table, request, planned)
     enforce(settings, call_options.validate, table, limits, faults.problems)
     settings.require_key()
-    call_options = call_options.with_key()
-    encode(settings, {**request, **call_options.extra_params})  # before any upload
-    with settings.reserve(call_options.idempotency_key, table).preparing():
-        if planned:
+    if planned:
+        encode(settings, {**request, **call_options.extra_params})  # before any upload
+        with settings.reserve(call_options.idempotency_key, table).preparing():
             ids = yield from _upload_flow(settings, call_options, draft.model, planned)
             request[ATTACHMENTS_KEY] = [{"file_id": file_id} for file_id in ids]
     return build_call(settings, operation, call_options, body={**request, **call_options.extra_params})

@@ -11,7 +11,12 @@ class RivyaWarning(UserWarning):
 
 
 class RivyaError(Exception):
-    """Base of every error of this package."""
+    """Base of every error of this package.
+
+    `request_id` is what the vendor's support asks for; `None` where no answer was received, or it named none.
+    """
+
+    request_id: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions are pickled through their constructor, which here takes keywords; process pools need the round trip.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar
 
 from .media import LocalFile
 
@@ -52,6 +53,10 @@ class Request:
         """Whether it may be sent again although it may have arrived."""
         return self.harmless or self.idempotency_key is not None
 
+    def opened(self) -> AbstractContextManager[BinaryIO | None]:
+        """Return the file of an upload, open while it is sent; nothing for other requests."""
+        return nullcontext() if self.upload is None else self.upload.file.opened()
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -72,6 +77,11 @@ class Response:
     def ok(self) -> bool:
         """Whether the status says success."""
         return 200 <= self.status < 300
+
+    @property
+    def request_id(self) -> str | None:
+        """What the vendor's support asks for, where a header has it."""
+        return self.headers.get("x-request-id")
 
     def json(self) -> Any:
         """Return the body read as JSON. Raises ValueError."""

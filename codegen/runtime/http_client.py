@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import random
 from threading import Lock
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, BinaryIO, Generic, Protocol, TypeVar
 
 from .errors import ConfigurationError
 from .event_text import is_event_stream
@@ -150,21 +149,19 @@ def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> Cl
     return http_client
 
 
-@contextmanager
-def prepared(effect: Send, settings: Settings) -> Generator[dict[str, Any], None, None]:
-    """Yield what the HTTP library's `build_request` is called with; the file of an upload is open meanwhile.
+def arguments(effect: Send, settings: Settings, file: BinaryIO | None) -> dict[str, Any]:
+    """Return what the HTTP library's `build_request` is called with.
 
     Here the key is added: to a request to the API, and to nothing else.
     """
     request = effect.request
-    with request.upload.file.opened() if request.upload else nullcontext() as file:
-        yield {
-            "method": request.method,
-            "url": address_of(effect, settings.base_url),
-            "headers": {**request.headers, **settings.credential()},
-            "timeout": effect.timeout,
-            **multipart(request, file),
-        }
+    return {
+        "method": request.method,
+        "url": address_of(effect, settings.base_url),
+        "headers": {**request.headers, **settings.credential()},
+        "timeout": effect.timeout,
+        **multipart(request, file),
+    }
 
 
 def multipart(request: Request, file: object) -> dict[str, Any]:

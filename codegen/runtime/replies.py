@@ -29,8 +29,8 @@ STATUS_ERRORS: Mapping[int, type[APIError]] = {
 }
 JOB_OPERATIONS = frozenset({"generations.create", "generations.retrieve"})
 RETRYABLE_STATUSES = frozenset({408, 429})
-NEVER_PROCESSED_STATUSES = frozenset({429, 503})
-"""The request was turned away at the door, so even one that must not be done twice may be sent again."""
+TURNED_AWAY = 429
+"""The status that by itself says that nothing was done, whoever answered with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,11 @@ def judge_reply(reply: Reply, platform: Platform, *, repeatable: bool) -> Verdic
     if reply.ok:
         return Verdict(retry=False)
     envelope = read_envelope(reply)
-    retry = _is_retryable(reply.status, envelope, platform) and (repeatable or reply.status in NEVER_PROCESSED_STATUSES)
-    # A 5xx with no code that we know, a proxy's or the API's own: what happened behind it is not known. A 303 says: it
-    # was done.
-    unknown = (
-        _row_of(envelope, platform) is None and reply.status >= 500 and reply.status not in NEVER_PROCESSED_STATUSES
-    )
-    uncertain = unknown or reply.status == 303
+    # Only a documented code tells that nothing was done. A 5xx without one, a proxy's or the API's own and a 503 like any
+    # other, may come from in front of a server that took the request. A 303 says: it was done.
+    settled = _row_of(envelope, platform) is not None
+    retry = _is_retryable(reply.status, envelope, platform) and (repeatable or settled or reply.status == TURNED_AWAY)
+    uncertain = (not settled and reply.status >= 500) or reply.status == 303
     return Verdict(retry, uncertain, read_retry_after(reply))
 
 
@@ -140,7 +138,7 @@ def error_of(response: Response, operation: str, platform: Platform) -> APIError
 
 def request_id_of(response: Response, envelope: Envelope | None) -> str | None:
     """Return the id that the vendor's support asks for."""
-    return (envelope.request_id if envelope is not None else None) or response.headers.get("x-request-id")
+    return (envelope.request_id if envelope is not None else None) or response.request_id
 
 
 def _class_by_status(status: int) -> type[APIError]:
@@ -165,7 +163,8 @@ def read_answer(response: Response, operation: Operation[Any], request: Request,
         # Without its id, a job could be neither asked about nor found again.
         if operation.name in JOB_OPERATIONS and not value.id.strip():
             raise ValueError("the id is empty")  # noqa: TRY301 - caught with the other ways of being unreadable
-        return Answer(_with_response(value, response), payload, response)
+        value.received_in(response)
+        return Answer(value, payload, response)
     except (ValueError, RecursionError) as error:  # pydantic's error is a ValueError
         raise unexpected(response, request, f"the body is not a {operation.response}", settings) from error
 
@@ -190,11 +189,3 @@ def unexpected(response: Response, request: Request, message: str, settings: Set
         response=response,
         idempotency_key=request.idempotency_key,
     )
-
-
-def _with_response(value: Any, response: Response) -> Any:
-    from .wire_object import WireObject
-
-    if isinstance(value, WireObject):
-        value.received_in(response)
-    return value

@@ -64,6 +64,7 @@ SCENARIOS = [
             ("status", 500),
             ("status", 429),
             ("page", 502),
+            ("page", 503),
             ("drop", "before"),
             ("drop", "after"),
             ("truncate", ""),
@@ -75,12 +76,14 @@ SCENARIOS = [
     Scenario(MEDIA, "truncate", "", 2, None, 1),
     Scenario(MEDIA, "status", 503, 2, None, 1),
     Scenario(MEDIA, "drip", 0.01, 1, None, 1),
-    # What stays is told apart: refused (no job), nobody knows (a job may exist), a job that failed (given back).
+    # What stays is told apart: refused (no job), nobody knows (a job may exist), a job that failed (given back). A 503
+    # with the documented code refuses; a proxy's settles nothing.
     Scenario(CREATE, "status", 503, FOREVER, ServerError, 0),
     Scenario(CREATE, "status", 400, FOREVER, APIError, 0),
     Scenario(CREATE, "drop", "before", FOREVER, SubmissionUncertainError, 0),
     Scenario(CREATE, "drop", "after", FOREVER, SubmissionUncertainError, 1),
     Scenario(CREATE, "page", 502, FOREVER, SubmissionUncertainError, 0),
+    Scenario(CREATE, "page", 503, FOREVER, SubmissionUncertainError, 0),
     Scenario(CREATE, "fail", "generation_failed", 1, JobFailedError, 1),
     Scenario(STATUS, "status", 503, FOREVER, JobTimeoutError, 1),
     Scenario(STATUS, "drop", "before", FOREVER, JobTimeoutError, 1),

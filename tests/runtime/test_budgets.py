@@ -7,13 +7,16 @@ import contextvars
 import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from typing import Any
 
 import httpx
 import pytest
 from acme import Acme, AsyncAcme
 from harness import Harness, failure, task
+from runtime.budgets import Budget, Ledger
 from runtime.errors import (
+    BadRequestError,
     BudgetExceededError,
     ConfigurationError,
     ConflictError,
@@ -203,12 +206,60 @@ def test_float_noise_refuses_nothing(harness: Harness) -> None:
         create(harness, client)
 
 
-@pytest.mark.parametrize("limit", [-1, float("nan"), True])
-def test_bad_limits(harness: Harness, limit: float) -> None:
-    with pytest.raises(ConfigurationError, match="a budget of"):
+@pytest.mark.parametrize("limit", [-1, float("nan"), True, "50", b"5", Decimal(5), 1j, [], 10**400])
+def test_bad_limits(harness: Harness, limit: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"budget=.*: a number from 0 to inf is needed"):
         harness.client(max_credits=limit)
     with pytest.raises(ConfigurationError):
         harness.client().budget(limit)
+
+
+def test_a_budget_without_end_only_counts(harness: Harness) -> None:
+    client = harness.script(task(), task("succeeded", final_credits=3)).client()
+    with client.budget(float("inf")) as budget:
+        harness.call(create(harness, client).wait())
+    assert sums(budget) == (0, 3, float("inf"))
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "-5", "1e400", "null"])
+def test_what_is_no_amount_changes_nothing(harness: Harness, amount: str) -> None:
+    def answer(status: str) -> httpx.Response:
+        numbers = f'"reserved_credits": {amount}, "final_credits": {amount}'
+        return httpx.Response(200, text=f'{{"id": "task_1", "status": "{status}", {numbers}}}')
+
+    client = harness.script(answer("queued"), answer("succeeded")).client(max_credits=10)
+    (budget,) = client.budgets
+    job = create(harness, client)
+    assert sums(budget) == (4, 0, 6)
+    harness.call(job.wait())
+    assert sums(budget) == (0, 4, 6)
+
+
+def test_a_key_that_is_refused_the_second_time_keeps_the_job_of_the_first(harness: Harness) -> None:
+    client = harness.script(task(), failure(409, "idempotency_conflict"), failure(400)).client(max_credits=8)
+    (budget,) = client.budgets
+    create(harness, client, idempotency_key="order-1")
+    with pytest.raises(ConflictError):
+        create(harness, client, idempotency_key="order-1", count=2)
+    assert sums(budget) == (4, 0, 4)
+    with pytest.raises(BadRequestError):  # the upload fails
+        create(harness, client, idempotency_key="order-1", references=[PNG])
+    assert sums(budget) == (4, 0, 4)
+
+
+def test_what_one_call_is_refused_another_under_the_same_key_may_be_given() -> None:
+    ledger = Ledger()
+    budget = Budget(8, ledger)
+
+    def refused() -> None:
+        with pytest.raises(RivyaError), ledger.reserve("order-1", 4, (budget,)).submitting():
+            raise RivyaError
+
+    with ledger.reserve("order-1", 4, (budget,)).submitting():
+        refused()
+        assert budget.reserved == 4
+    refused()
+    assert budget.reserved == 0
 
 
 def test_nothing_is_kept_of_jobs_that_ended(harness: Harness) -> None:

@@ -130,6 +130,38 @@ def test_only_http_addresses_are_fetched(harness: Harness, tmp_path: Path, url: 
     assert len(harness.sent) == 1
 
 
+MALFORMED = [
+    "http://",
+    "http://[::1",
+    "http://cdn.test:99999999/a",
+    "http://a\nb/",
+    "http://xn--/",
+    "http://\N{REPLACEMENT CHARACTER}/",
+]
+
+
+@pytest.mark.parametrize("url", MALFORMED)
+@pytest.mark.parametrize("tracing", [False, True])
+def test_a_malformed_address_is_an_error_of_the_download(
+    harness: Harness, tmp_path: Path, url: str, *, tracing: bool
+) -> None:
+    refused = [httpx.ConnectError("no such place")] * 3
+    result = {"primary_url": url, "urls": [url]}
+    client = harness.script(task("succeeded", result=result), *refused).client(tracing=tracing)
+    with pytest.raises(DownloadError, match="could not be fetched"):
+        harness.call(harness.call(client.generations.retrieve("task_1")).save(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_message_has_no_password_and_no_end(harness: Harness, tmp_path: Path) -> None:
+    job = finished(harness, f"http://me:secret@cdn.test/{'x' * 5000}")
+    harness.script(failure(404))
+    with pytest.raises(DownloadError, match=r"http://cdn\.test/xxx") as raised:
+        harness.call(job.save(tmp_path))
+    assert "secret" not in str(raised.value)
+    assert len(str(raised.value)) < 500
+
+
 def test_jobs_without_files(harness: Harness, tmp_path: Path) -> None:
     with pytest.raises(DownloadError, match="the result has no files"):
         harness.call(finished(harness).save(tmp_path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,7 +12,14 @@ import pytest
 from acme._platform import PLATFORM
 from harness import KEY, Harness, failure, task
 from runtime import errors
-from runtime.errors import APIError, ConfigurationError, RivyaError, SubmissionUncertainError, ValidationError
+from runtime.errors import (
+    APIError,
+    ConfigurationError,
+    JobFailedError,
+    RivyaError,
+    SubmissionUncertainError,
+    ValidationError,
+)
 from runtime.exchange import Response
 from runtime.problems import Problem
 from runtime.replies import error_of
@@ -139,6 +147,39 @@ def test_errors_survive_pickling(harness: Harness) -> None:
     assert (copy.request, copy.idempotency_key) == (uncertain.value.request, uncertain.value.idempotency_key)
     with pytest.raises(ConfigurationError):
         copy.repeat()
+
+
+REQUEST_IDS: list[tuple[tuple[httpx.Response, ...], type[RivyaError]]] = [
+    ((failure(400, X_Request_Id="req_9"),), errors.BadRequestError),
+    ((failure(502, X_Request_Id="req_9"),) * 3, SubmissionUncertainError),
+    ((httpx.Response(200, text="not JSON", headers={"x-request-id": "req_9"}),), errors.UnexpectedResponseError),
+    ((task(), httpx.Response(200, json=task("failed").json(), headers={"x-request-id": "req_9"})), JobFailedError),
+]
+
+
+@pytest.mark.parametrize(("steps", "raised"), REQUEST_IDS)
+def test_every_error_of_an_answer_names_its_request(
+    harness: Harness, steps: tuple[httpx.Response, ...], raised: type[RivyaError]
+) -> None:
+    client = harness.script(*steps).client()
+    with pytest.raises(raised) as caught:
+        harness.call(harness.call(client.every.painter.create("a cat")).wait())
+    assert caught.value.request_id == "req_9"
+    assert pickle.loads(pickle.dumps(caught.value)).request_id == "req_9"
+
+
+def test_the_error_of_a_download_names_its_request(harness: Harness, tmp_path: Path) -> None:
+    client = harness.script(task("succeeded"), failure(403, X_Request_Id="req_9")).client()
+    with pytest.raises(errors.DownloadError) as caught:
+        harness.call(harness.call(client.generations.retrieve("task_1")).save(tmp_path))
+    assert caught.value.request_id == "req_9"
+
+
+def test_an_error_without_an_answer_has_no_request_id(harness: Harness) -> None:
+    client = harness.script(*[httpx.ConnectError("x")] * 3).client()
+    with pytest.raises(errors.ConnectionFailedError) as caught:
+        harness.call(client.credits.balance())
+    assert caught.value.request_id is None
 
 
 def test_the_tree_at_the_top_of_the_module_is_the_hierarchy() -> None:

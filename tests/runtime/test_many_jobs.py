@@ -20,7 +20,7 @@ from runtime.errors import (
     NotFoundError,
 )
 from runtime.flow import Sleep
-from runtime.policies import PollPolicy
+from runtime.policies import PollPolicy, RetryPolicy
 from runtime.together import Pace, Together
 
 OFTEN = PollPolicy(first=1.0, interval=1.0, growth=1.0, per_second=1000.0)
@@ -205,6 +205,38 @@ def test_the_pace_is_polite(many: Harness) -> None:
     assert many.seconds < 25
 
 
+@pytest.mark.parametrize(
+    ("count", "policy", "per_second"),
+    [
+        (120, PollPolicy(), 24),  # each within its interval of 5 seconds
+        (120, PollPolicy(per_second=20), 20),
+        (120, PollPolicy(interval=1.0), 50),
+        (30, PollPolicy(per_second=4), 4),
+    ],
+)
+def test_the_pace_grows_with_the_number_of_jobs_up_to_a_bound(
+    many: Harness, count: int, policy: PollPolicy, per_second: int
+) -> None:
+    service = Service(many, {f"job{number}": 0 for number in range(count)})
+    client, jobs = begin(many, service, poll=policy)
+    many.call(client.generations.wait_all(jobs))
+    moments = [moment for _, moment in service.asked]
+    assert len(moments) == count
+    assert max(sum(moment <= one < moment + 0.999 for one in moments) for moment in moments) == per_second
+    assert many.seconds == pytest.approx(2.5 + (count - 1) / per_second, abs=0.01)
+
+
+def test_the_pace_halves_when_the_api_finds_it_too_often(many: Harness) -> None:
+    service = Service(many, {f"job{number}": 0 for number in range(11)})
+    client, jobs = begin(many, service, retry=RetryPolicy(attempts=1))
+    many.steps.insert(0, failure(429, "rate_limited"))
+    many.call(client.generations.wait_all(jobs))
+    moments = [moment for _, moment in service.asked]
+    # The first came to nothing and is asked again after its interval; the other ten follow it 0.1, then 0.2 s apart.
+    assert moments[:10] == pytest.approx([2.6 + 0.2 * number for number in range(10)], abs=0.01)
+    assert moments[10] == pytest.approx(7.5, abs=0.01)
+
+
 def test_a_backlog_does_not_break_the_deadline(many: Harness) -> None:
     service = Service(many, {f"job{number}": 1000 for number in range(30)})
     client, jobs = begin(many, service)
@@ -254,6 +286,9 @@ def test_jobs_of_another_client_are_refused(many: Harness) -> None:
         many.call(client.generations.wait_all([job]))
     with pytest.raises(ConfigurationError, match="another client"):
         client.generations.as_completed([job])
+    for stranger in ("task_1", None, 5):
+        with pytest.raises(ConfigurationError, match=r"makes a job of an id"):
+            many.call(client.generations.wait_all([stranger]))
     same = client.with_options(locale="zh-Hant").generations.job("task_1")
     many.script(task("succeeded"))
     assert many.call(client.generations.wait_all([same])) == [same]

@@ -80,6 +80,14 @@ SUBMISSIONS = [
     Scenario("rejected after a lost one", (lost(), failure(400, "validation_failed")), BadRequestError, (0.5,)),
     Scenario("always 429", (failure(429, "rate_limited"),) * 3, RateLimitError, (0.5, 1.0)),
     Scenario("always 503", (failure(503, "switched_off"),) * 3, ServerError, (0.5, 1.0)),
+    Scenario("always 503 of a proxy", (failure(503),) * 3, SubmissionUncertainError, (0.5, 1.0)),
+    Scenario("always 503 of an unknown code", (failure(503, "unheard_of"),) * 3, SubmissionUncertainError, (0.5, 1.0)),
+    Scenario(
+        "a proxy's 503, then a code",
+        (failure(503), *[failure(503, "switched_off")] * 2),
+        SubmissionUncertainError,
+        (0.5, 1.0),
+    ),
     Scenario("always 500 of the API", (failure(500, "unheard_of"),) * 3, SubmissionUncertainError, (0.5, 1.0)),
     Scenario("always refused", (refused(), refused(), refused()), ConnectionFailedError, (0.5, 1.0)),
     Scenario("always lost", (lost(), lost(), lost()), SubmissionUncertainError, (0.5, 1.0)),
@@ -136,7 +144,9 @@ def test_reading(harness: Harness, scenario: Scenario) -> None:
 WITHOUT_KEY = [
     Scenario("refused", (refused(), httpx.Response(200, json={"id": "hook"})), None, (0.5,)),
     Scenario("429", (failure(429), httpx.Response(200, json={"id": "hook"})), None, (0.5,)),
-    Scenario("503", (failure(503), httpx.Response(200, json={"id": "hook"})), None, (0.5,)),
+    Scenario("503 with a code", (failure(503, "switched_off"), httpx.Response(200, json={"id": "hook"})), None, (0.5,)),
+    Scenario("503 of a proxy", (failure(503),), SubmissionUncertainError),
+    Scenario("503 of an unknown code", (failure(503, "unheard_of"),), SubmissionUncertainError),
     Scenario("lost", (lost(),), SubmissionUncertainError),
     Scenario("silent", (silent(),), SubmissionUncertainError),
     Scenario("500 of the API", (failure(500, "unheard_of"),), SubmissionUncertainError),
@@ -195,7 +205,8 @@ def test_jitter_shortens_a_pause_but_not_what_the_server_asks(harness: Harness) 
 
 
 def test_policy_of_client_and_call(harness: Harness) -> None:
-    steps = [failure(503)] * 2 + [failure(503), task()]
+    down = failure(503, "switched_off")
+    steps = [down] * 2 + [down, task()]
     client = harness.script(*steps).client(retry=RetryPolicy(attempts=2, initial=1.0, jitter=0.0))
     with pytest.raises(ServerError):
         harness.call(client.every.painter.create("a cat"))

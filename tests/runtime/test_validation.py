@@ -14,7 +14,7 @@ from harness import Harness, task
 from runtime.errors import RivyaWarning, ValidationError
 from runtime.reference_rules import ReferenceFacts
 from runtime.tables import FileRule, ModelTable, ReferenceRule
-from runtime.validation import check_files, check_request
+from runtime.validation import check_files, check_request, source_note
 
 
 def found(request: Mapping[str, Any], model: ModelTable = painter.MODEL) -> list[tuple[str, str]]:
@@ -203,6 +203,8 @@ def test_warn_sends_what_is_wrong(harness: Harness) -> None:
     with pytest.warns(RivyaWarning) as caught:
         harness.call(client.every.painter.create("a", count=9, aspect_ratio="5:4"))
     assert len(caught) == 2
+    # What is stepped over says where it is from and how old it is, as an error would.
+    assert all(source_note(painter.MODEL, client.transport.settings) in str(warning.message) for warning in caught)
     assert harness.sent[0].json["params"] == {"count": 9, "aspectRatio": "5:4"}
 
 

@@ -138,7 +138,33 @@ def test_a_body_that_is_not_raw_is_refused_clearly(body: Any) -> None:
         RECEIVER.verify(body, signed(), SECRET, now=NOW)
 
 
-@pytest.mark.parametrize("secret", ["", "whsec_", "whsec_ not base64", "whsec_AAA", SecretStr("whsec_!"), []])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        None,
+        list(signed().items()),
+        [(name.encode(), value.encode()) for name, value in signed().items()],
+        {name.encode(): value.encode() for name, value in signed().items()},
+        {name: value.encode() for name, value in signed().items()},
+        {name: [value] for name, value in signed().items()},
+    ],
+)
+def test_headers_that_are_no_texts_are_refused_clearly(headers: Any) -> None:
+    with pytest.raises(TypeError, match="pass a mapping of names to values, both decoded"):
+        RECEIVER.verify(BODY, headers, SECRET, now=NOW)
+
+
+@pytest.mark.parametrize("number", [float("nan"), -1, "5", True])
+@pytest.mark.parametrize("option", ["tolerance", "now"])
+def test_a_time_that_is_none_lets_nothing_pass(option: str, number: Any) -> None:
+    with pytest.raises(ConfigurationError, match=f"{option}=.*: a number from 0"):
+        RECEIVER.verify(BODY, signed(timestamp=1), SECRET, **{option: number})
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["", "whsec_", "whsec_ not base64", "whsec_AAA", SecretStr("whsec_!"), [], None, SECRET.encode(), 5, [None]],
+)
 def test_a_secret_that_is_none_is_an_error_of_the_receiver(secret: Any) -> None:
     with pytest.raises(ConfigurationError, match="webhook secret") as caught:
         RECEIVER.verify(BODY, signed(), secret, now=NOW)
@@ -174,6 +200,11 @@ def test_another_scheme_is_data() -> None:
 def parsed(content: object) -> WebhookEvent:
     body = json.dumps(content).encode()
     return RECEIVER.parse_event(body, signed(body), SECRET, now=NOW)
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_bytes_of_any_kind_are_read(kind: Any) -> None:
+    assert RECEIVER.parse_event(kind(BODY), signed(), SECRET, now=NOW).raw == EVENT
 
 
 def test_an_event() -> None:

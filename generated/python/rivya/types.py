@@ -156,7 +156,7 @@ class CatalogModel(WireObject):
     """In characters; null where no limit is documented."""
     reference_media: dict[str, Any] | None = None
     """The object's shape is undocumented."""
-    params: list[dict[str, Any]] | None = None
+    params: list[Any] | None = None
     """The entries' shape is undocumented."""
     api_status: Literal["available", "coming_soon", "studio_only"] | str | None = None
     api_input_status: (

@@ -9,6 +9,7 @@ A job is charged under its idempotency key: sent again under the same key, it is
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,18 +20,19 @@ from typing import Self
 from .errors import (
     BadRequestError,
     BudgetExceededError,
-    ConfigurationError,
     NotFoundError,
     RivyaError,
     SubmissionUncertainError,
     UnexpectedResponseError,
 )
+from .policies import Range, check_number
 from .wire import Task
 
 UNCERTAIN = (SubmissionUncertainError, UnexpectedResponseError)
 SETTLING = (BadRequestError, NotFoundError)
 """Answers that an earlier attempt, lost on the way, must have got as well. Others prove nothing: the credits that are
 lacking now may have gone to the job of that attempt, and a conflict may be with it."""
+CREDITS: Range = (0.0, math.inf)
 DIGITS = 9
 """Credits are rounded to so many decimals, so that the noise of float arithmetic refuses nothing."""
 
@@ -47,8 +49,7 @@ class Budget:
     """
 
     def __init__(self, limit: float, ledger: Ledger) -> None:
-        if isinstance(limit, bool) or not limit >= 0:
-            raise ConfigurationError(f"a budget of {limit!r} credits: a number from 0 is needed")
+        check_number("budget", limit, CREDITS)
         self.limit = limit
         self._ledger = ledger
         # Reserved and spent, replaced together: a reader never sees one half of a change.
@@ -97,12 +98,16 @@ _ENTERED: ContextVar[tuple[Budget, ...]] = ContextVar("rivya_budgets", default=(
 
 
 class Charge:
-    """What one job takes from its budgets: reserved before it is sent, corrected by what the API says of it."""
+    """What one job takes from its budgets: reserved before it is sent, corrected by what the API says of it.
+
+    `calls` counts those under way with its key: what one of them is refused, another may still be given.
+    """
 
     def __init__(self, ledger: Ledger, key: str | None, budgets: tuple[Budget, ...], amount: float) -> None:
         self.key = key
         self.job_id: str | None = None
         self.uncertain = False
+        self.calls = 1
         self._ledger = ledger
         self._budgets = budgets
         self._amount = 0.0
@@ -119,11 +124,13 @@ class Charge:
         """Whether any budget applies."""
         return bool(self._budgets)
 
-    def release(self) -> None:
-        """Give everything back: the job does not exist."""
+    def _leave(self, *, refused: bool) -> None:
+        """End one call; give everything back where the job does not exist and no other call may make it."""
         with _LOCK:
-            self._set(0.0)
-            self._ledger.forget(self)
+            self.calls -= 1
+            if refused and not self.calls and self.job_id is None:
+                self._set(0.0)
+                self._ledger.forget(self)
 
     def accept(self, job_id: str) -> None:
         """Note that the job exists."""
@@ -132,12 +139,13 @@ class Charge:
             self._ledger.keep(self, job_id)
 
     def correct(self, amount: float | None, *, ended: bool) -> None:
-        """Take over what the API says the job costs; `None` where it says nothing."""
+        """Take over what the API says the job costs; `None`, and what is no amount, where it says nothing."""
         with _LOCK:
             if self._ended:
                 return
             self._ended = ended
-            self._set(self._amount if amount is None else amount, ended=ended)
+            says = amount is not None and math.isfinite(amount) and amount >= 0
+            self._set(amount if amount is not None and says else self._amount, ended=ended)
             if ended:
                 self._ledger.forget(self)
 
@@ -147,9 +155,9 @@ class Charge:
         try:
             yield
         except BaseException:
-            if not self.uncertain:
-                self.release()
+            self._leave(refused=not self.uncertain)
             raise
+        self._leave(refused=False)
 
     @contextmanager
     def submitting(self) -> Generator[None, None, None]:
@@ -159,12 +167,13 @@ class Charge:
         except RivyaError as error:
             unsettled = self.uncertain and not isinstance(error, SETTLING)
             self.uncertain = unsettled or isinstance(error, UNCERTAIN)
-            if not self.uncertain:
-                self.release()
+            self._leave(refused=not self.uncertain)
             raise
         except BaseException:  # cancelled on the way: it may have arrived
             self.uncertain = True
+            self._leave(refused=False)
             raise
+        self._leave(refused=False)
 
 
 class Ledger:
@@ -184,6 +193,7 @@ class Ledger:
         needed = price or 0.0
         with _LOCK:
             if key is not None and (known := self._by_key.get(key)):
+                known.calls += 1
                 return known
             for budget in budgets:
                 left = budget.remaining

@@ -165,10 +165,12 @@ class UnexpectedResponseError(RepeatableError):
         self.operation = operation
         self.body = body
         self.http_response = response
+        self.request_id = response.request_id if response is not None else None
         self.idempotency_key = idempotency_key
         self.request: Mapping[str, Any] = {}
+        named = f" (request id {self.request_id})" if self.request_id else ""
         tail = f"; repeat() it, with idempotency_key={idempotency_key!r}" if idempotency_key else ""
-        super().__init__(f"{operation}: {status}: {message}{tail}")
+        super().__init__(f"{operation}: {status}: {message}{named}{tail}")
 
     def carry(self, call: Call) -> None:
         """Take along the call that was answered so."""
@@ -205,7 +207,8 @@ class SubmissionUncertainError(RepeatableError):
     `idempotency_key` is `None` for calls that carry none, such as a stream: look before you make those again.
     """
 
-    def __init__(self, message: str, *, call: Call) -> None:
+    def __init__(self, message: str, *, call: Call, request_id: str | None = None) -> None:
+        self.request_id = request_id
         self.idempotency_key: str | None = call.request.idempotency_key
         self.request: Mapping[str, Any] = call.body or {}
         self.call = call

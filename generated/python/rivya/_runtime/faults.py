@@ -27,6 +27,7 @@ FAULTS: Mapping[str, FaultRow] = {
     "ProxyError": FaultRow(may_have_arrived=False),
     "UnsupportedProtocol": FaultRow(may_have_arrived=False, final=True),
     "InvalidURL": FaultRow(may_have_arrived=False, final=True),
+    "UnicodeError": FaultRow(may_have_arrived=False, final=True),  # a host that no name server could be asked for
     "LocalProtocolError": FaultRow(may_have_arrived=False, final=True),
     "TimeoutException": FaultRow(may_have_arrived=True, timed_out=True),
     "RequestError": FaultRow(may_have_arrived=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -19,7 +20,7 @@ from .references import Planner
 from .replies import judge_reply
 from .settings import CallOptions, RequestOptions, Settings, given
 from .tables import ModelTable
-from .tracing import traced_call
+from .tracing import bare_url, traced_call
 from .uploads import upload_references
 from .validation import REFERENCES_KEY, check_operation, check_request, enforce
 from .waiting import raise_failure
@@ -27,6 +28,8 @@ from .wire import Task
 
 if TYPE_CHECKING:
     from .jobs import JobState
+
+SHOWN_URL_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,8 @@ def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: Re
     """Check everything, upload the local references, and submit the job."""
     call_options = settings.resolve(options)
     faults = option_faults(settings, table, call_options)
-    planned = Planner(settings.platform, table.references, faults).plan(
-        () if draft.references is None else draft.references
-    )
+    planner = Planner(settings.platform, table.references, faults)
+    planned = [] if draft.references is None else planner.plan(draft.references)
     params = {key: wire_value(key, value, table) for key, value in draft.params.items() if value is not None}
     request: dict[str, Any] = {"model": table.id}
     if draft.prompt is not None:
@@ -57,14 +59,12 @@ def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: Re
         limits = check_request(table, shown_request, settings.platform, [one.facts for one in planned])
     enforce(settings, call_options.validate, table, limits, faults.problems)
     settings.require_key()
-    call_options = call_options.with_key()
-    encode(settings, {**request, "params": {**params, **call_options.extra_params}})  # before any upload
-    with settings.reserve(call_options.idempotency_key, table).preparing():
+    with settings.reserve(call_options.idempotency_key, table).preparing() if planned else nullcontext():
         if planned:
+            encode(settings, {**request, "params": {**params, **call_options.extra_params}})  # before any upload
             params[REFERENCES_KEY] = yield from upload_references(settings, call_options, table, planned)
         params.update(call_options.extra_params)
-        body = {**request, "params": params} if params else request
-        call = _submission(settings, call_options, body)
+        call = _submission(settings, call_options, {**request, "params": params} if params else request)
     return (yield from submit_flow(settings, call))
 
 
@@ -83,7 +83,7 @@ def create_raw_flow(settings: Settings, request: Mapping[str, Any], options: Req
     if call_options.extra_params:
         params = given("params", fields.get("params"), Mapping, {})
         fields["params"] = {**params, **call_options.extra_params}
-    return (yield from submit_flow(settings, _submission(settings, call_options.with_key(), fields)))
+    return (yield from submit_flow(settings, _submission(settings, call_options, fields)))
 
 
 def require_object(settings: Settings, request: object) -> None:
@@ -175,8 +175,7 @@ def save_flow(settings: Settings, job: JobState, directory: Path) -> Flow[list[P
 
 
 def _download(settings: Settings, job: JobState, download: Download, saved: Sequence[Path]) -> Flow[Path]:
-    # What follows the question mark may be a signature, and stays out of messages.
-    shown_url = download.url.partition("?")[0]
+    shown_url = bare_url(download.url)[:SHOWN_URL_LENGTH]
     if not download.url.lower().startswith(("http://", "https://")):
         raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
     with traced_call(settings.tracing, "download") as trace:
@@ -189,4 +188,5 @@ def _download(settings: Settings, job: JobState, download: Download, saved: Sequ
         return outcome.reply.path
     status = outcome.reply.status if isinstance(outcome.reply, Response) else None
     cause = reply_error(settings, "download", outcome)
-    raise DownloadError(f"{shown_url} could not be fetched: {cause}", job=job, status=status, saved=saved) from cause
+    message = f"{shown_url} could not be fetched: {cause}"
+    raise DownloadError(message, job=job, status=status, saved=saved, request_id=cause.request_id) from cause

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .jobs import JobState
 
 
+def _last_request_id(job: JobState) -> str | None:
+    return job.http_response.request_id if job.http_response is not None else None
+
+
 class BudgetExceededError(RivyaError):
     """A job that costs more than is left of a budget. It was raised before anything was sent.
 
@@ -34,6 +38,7 @@ class JobFailedError(RivyaError):
         self.code = code
         self.message = message
         self.job = job
+        self.request_id = _last_request_id(job)
         super().__init__(f"job {job.id} failed: {code or 'no code'}: {message or 'no message'}")
 
 
@@ -59,6 +64,7 @@ class JobTimeoutError(RivyaError):
     def __init__(self, deadline: float, *, job: JobState, others: Sequence[JobState] = ()) -> None:
         self.deadline = deadline
         self.job = job
+        self.request_id = _last_request_id(job)
         self.jobs = (job, *others)
         more = f", and {len(others)} more are unfinished" if others else ""
         super().__init__(
@@ -72,8 +78,17 @@ class DownloadError(RivyaError):
     `saved` holds the files that were complete before, `status` the HTTP status if there was an answer.
     """
 
-    def __init__(self, message: str, *, job: JobState, status: int | None = None, saved: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        job: JobState,
+        status: int | None = None,
+        saved: Sequence[Path] = (),
+        request_id: str | None = None,
+    ) -> None:
         self.job = job
+        self.request_id = request_id
         self.status = status
         self.saved = tuple(saved)
         super().__init__(f"job {job.id}: {message}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,8 +62,10 @@ def watched(effect: Send | Save, settings: Settings, clock: Clock) -> Generator[
     shown = _shown(effect, settings) if hooks.on_request is not None or hooks.on_response is not None else None
     if shown is not None and hooks.on_request is not None:
         hooks.on_request(shown)
-    address = address_of(effect, settings.base_url)
-    with nullcontext() if trace is None else trace.attempt(_method(effect), address) as span:
+    if trace is None:
+        yield Watch(settings, effect, clock, clock.monotonic(), shown)
+        return
+    with trace.attempt(_method(effect), address_of(effect, settings.base_url)) as span:
         yield Watch(settings, effect, clock, clock.monotonic(), shown, span)
 
 

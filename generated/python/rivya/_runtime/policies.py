@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from .errors import ConfigurationError
 from .tables import Polling
@@ -19,13 +19,24 @@ SILENCE: Range = (0.001, 1e6)
 GROWTH: Range = (1.0, 1000.0)
 """Growth beyond it would overflow a float after a few dozen pauses."""
 
+UNHURRIED: Range = (10.0, 50.0)
+"""Questions a second about few jobs, and about any number of them, unless a policy says otherwise."""
+
 
 def check_number(name: str, value: object, within: Range) -> None:
     """Raise ConfigurationError for what is no number, or one that is out of range."""
     least, most = within
-    # Not a number is in no range.
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+    if not _is_number(value) or not least <= value <= most:
         raise ConfigurationError(f"{name}={value!r}: a number from {least:g} to {most:g} is needed")
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    try:
+        return not math.isnan(value)
+    except OverflowError:  # an integer beyond every float, which nothing can be reckoned with
+        return False
 
 
 def _check_fields(policy: RetryPolicy | PollPolicy | Timeouts, ranges: Mapping[str, Range]) -> None:
@@ -75,7 +86,12 @@ class PollPolicy:
     deadline: float | None = None
     """When to stop waiting."""
     per_second: float | None = None
-    """At most so many questions a second, where several jobs are waited for together; 10 unless given."""
+    """At most so many questions a second, where several jobs are waited for together.
+
+    The vendor advises an interval per job, and each job keeps to its own. Unless given, they are asked about 10 times a
+    second together, or as often as it takes to come to each within its interval, up to 50 times. Either is halved each
+    time that the API finds it too often (429). No rate limit is documented: raise or lower it as your account allows.
+    """
 
     def __post_init__(self) -> None:
         _check_fields(self, POLL_RANGES)
@@ -90,7 +106,7 @@ class PollSchedule:
     max_interval: float
     growth: float
     deadline: float
-    per_second: float = 10.0
+    per_second: float | None = None
 
     @classmethod
     def plan(cls, advice: Polling, category: str | None, policy: PollPolicy) -> PollSchedule:
@@ -98,6 +114,13 @@ class PollSchedule:
         deadline = advice.deadlines.get(category or "", max(advice.deadlines.values()))
         advised = cls(advice.first, advice.interval, advice.max_interval, advice.growth, deadline)
         return advised.with_policy(policy)
+
+    def pace(self, jobs: int) -> float:
+        """Return how many questions a second are asked about so many jobs together."""
+        if self.per_second is not None:
+            return self.per_second
+        least, most = UNHURRIED
+        return min(max(least, jobs / self.interval), most)
 
     def with_policy(self, policy: PollPolicy) -> PollSchedule:
         """Return the schedule with what a policy says on top."""

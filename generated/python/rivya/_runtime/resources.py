@@ -77,11 +77,12 @@ class Generations:
     ) -> list[Job]:
         """Wait until all jobs end, and return them in the order given.
 
-        They are asked about in turns, each as its category advises and all together at a polite pace. `timeout` is in
-        seconds and holds for all of them; without one, each has the deadline of its category. `on_update` is called
-        with a job after each answer about it. What `poll` says goes before the client's policy. No failure ends the
-        wait for the others: when all is known, JobsFailedError names the jobs that failed or could not be asked about,
-        and JobTimeoutError those that are unfinished. Raises ConfigurationError for a job of another client.
+        They are asked about in turns, each at the interval that is advised for its category, all together at the pace
+        that `PollPolicy.per_second` describes. `timeout` is in seconds and holds for all of them; without one, each has
+        the deadline of its category. `on_update` is called with a job after each answer about it. What `poll` says goes
+        before the client's policy. No failure ends the wait for the others: when all is known, JobsFailedError names the
+        jobs that failed or could not be asked about, and JobTimeoutError those that are unfinished. Raises
+        ConfigurationError for what is no job of this client.
         """
         given = list(jobs)
         vigil = Vigil(self._transport.settings, given, Patience(timeout, on_update, poll))
@@ -138,11 +139,12 @@ class AsyncGenerations:
     ) -> list[AsyncJob]:
         """Wait until all jobs end, and return them in the order given.
 
-        They are asked about in turns, each as its category advises and all together at a polite pace. `timeout` is in
-        seconds and holds for all of them; without one, each has the deadline of its category. `on_update` is called
-        with a job after each answer about it. What `poll` says goes before the client's policy. No failure ends the
-        wait for the others: when all is known, JobsFailedError names the jobs that failed or could not be asked about,
-        and JobTimeoutError those that are unfinished. Raises ConfigurationError for a job of another client.
+        They are asked about in turns, each at the interval that is advised for its category, all together at the pace
+        that `PollPolicy.per_second` describes. `timeout` is in seconds and holds for all of them; without one, each has
+        the deadline of its category. `on_update` is called with a job after each answer about it. What `poll` says goes
+        before the client's policy. No failure ends the wait for the others: when all is known, JobsFailedError names the
+        jobs that failed or could not be asked about, and JobTimeoutError those that are unfinished. Raises
+        ConfigurationError for what is no job of this client.
         """
         given = list(jobs)
         vigil = Vigil(self._transport.settings, given, Patience(timeout, on_update, poll))

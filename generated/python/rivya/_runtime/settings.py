@@ -60,15 +60,12 @@ class CallOptions:
     timeouts: Timeouts
     validate: ValidationMode
     headers: Mapping[str, str]
-    idempotency_key: str | None = None
+    idempotency_key: str
+    """The caller's, or one that is made for this call; it goes with operations that take one."""
     client_request_id: str | None = None
     extra_params: Mapping[str, Any] = field(default_factory=dict[str, Any])
     unknown: tuple[str, ...] = ()
     """Keywords that are no options: most likely misspelt parameters of a model."""
-
-    def with_key(self) -> CallOptions:
-        """Return the options with an idempotency key: the one they have, or a new one."""
-        return replace(self, idempotency_key=self.idempotency_key or str(uuid.uuid4()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +152,7 @@ class Settings:
             timeouts=timeout if isinstance(timeout, Timeouts) else self.timeouts.everywhere(timeout),
             validate=checked_mode(given("validate", options.get("validate"), str, self.validate)),
             headers={**self.headers, **checked_headers(options.get("extra_headers"), self.platform)},
-            idempotency_key=header_text("idempotency_key", key) if key is not None else None,
+            idempotency_key=header_text("idempotency_key", key) if key is not None else str(uuid.uuid4()),
             client_request_id=options.get("client_request_id"),
             extra_params=given("extra_params", options.get("extra_params"), Mapping, {}),
             unknown=tuple(key for key in options if key not in RequestOptions.__annotations__),
@@ -227,6 +224,8 @@ def checked_mode(mode: ValidationMode) -> ValidationMode:
 
 def checked_headers(headers: Mapping[str, str] | None, platform: Platform) -> dict[str, str]:
     """Return a caller's headers. Raises ConfigurationError for those that the client sets itself."""
+    if headers is None:
+        return {}
     own = OWN_HEADERS | {platform.authorization_header.lower(), platform.idempotency_header.lower()}
     for name, value in given("extra_headers", headers, Mapping, {}).items():
         if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -234,7 +233,7 @@ def checked_headers(headers: Mapping[str, str] | None, platform: Platform) -> di
         if name.lower() in own:
             raise ConfigurationError(f"extra_headers: {name} is set by the client")
         header_text(f"extra_headers[{name!r}]", value)
-    return dict(headers or {})
+    return dict(headers)
 
 
 def header_text(name: str, value: str) -> str:

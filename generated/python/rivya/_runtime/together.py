@@ -70,6 +70,10 @@ class Pace:
     per_second: float
     _free: float = float("-inf")
 
+    def slow_down(self) -> None:
+        """Ask half as often from now on."""
+        self.per_second /= 2
+
     def pause(self, moment: float, latest: float) -> float | None:
         """Take the next turn and return the seconds until it comes; nothing where it would come too late."""
         turn = max(moment, self._free)

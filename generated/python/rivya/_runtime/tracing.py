@@ -125,14 +125,22 @@ def bare_url(url: str) -> str:
 
 
 def _attributes(method: str, url: str, template: str | None, resent: int) -> Mapping[str, str | int]:
-    parts = urlsplit(url)
-    port = parts.port or DEFAULT_PORTS.get(parts.scheme)
+    host, port = _server(url)
     found = {
         "http.request.method": method,
         "url.full": bare_url(url),
         "url.template": template,
-        "server.address": parts.hostname,
+        "server.address": host,
         "server.port": port,
         "http.request.resend_count": resent or None,
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _server(url: str) -> tuple[str | None, int | None]:
+    """Return host and port of an address; nothing of a malformed one, which the HTTP library refuses in its own words."""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname, parts.port or DEFAULT_PORTS.get(parts.scheme)
+    except ValueError:
+        return None, None

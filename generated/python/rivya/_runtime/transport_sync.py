@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 from .downloads import PartialFile
 from .exchange import Reply, Saved
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
-from .http_client import Clock, Connection, HttpClient, checked_client, opened_value, prepared, response_value
+from .http_client import Clock, Connection, HttpClient, arguments, checked_client, opened_value, response_value
 from .observation import watched
 from .settings import Settings
 
@@ -76,8 +76,8 @@ class SyncTransport:
 
     def _send(self, effect: Send) -> Reply:
         client = self.connection.client()
-        with prepared(effect, self.settings) as arguments:
-            http_request = client.build_request(**arguments)
+        with effect.request.opened() as file:
+            http_request = client.build_request(**arguments(effect, self.settings, file))
             response = client.send(http_request, stream=effect.request.stream, follow_redirects=False)
         if effect.request.stream and (opened := opened_value(response, self.clock.epoch(), self.settings)):
             return opened

@@ -196,24 +196,23 @@ def enforce(
 ) -> None:
     """Raise ValidationError or warn, as the mode says. Faults are what no mode can step over: they always raise."""
     raised = [problem for problem in limits if mode == "strict" and problem.severity == "error"]
+    note = source_note(model, settings) if limits and model is not None else ""
     for problem in limits:
         if mode != "off" and problem not in raised:
-            _warn(settings, problem)
+            _warn(settings, problem, note)
     if raised or faults:
-        note = source_note(model, settings) if raised and model is not None else ""
+        note = note if raised else ""
         raise ValidationError([*faults, *raised], locale=settings.locale, note=note)
 
 
-def _warn(settings: Settings, problem: Problem) -> None:
+def _warn(settings: Settings, problem: Problem, note: str) -> None:
     """Warn on the caller's line; of what is deprecated, once a client."""
-    category: type[Warning] = RivyaWarning
     message = problem.message(settings.locale)
-    if problem.code.startswith(DEPRECATED):
-        if message in settings.told:
-            return
+    if not problem.code.startswith(DEPRECATED):
+        warnings.warn("\n".join(filter(None, (message, note))), RivyaWarning, stacklevel=_callers_level())
+    elif message not in settings.told:
         settings.told.add(message)
-        category = DeprecationWarning
-    warnings.warn(message, category, stacklevel=_callers_level())
+        warnings.warn(message, DeprecationWarning, stacklevel=_callers_level())
 
 
 def source_note(model: ModelTable, settings: Settings) -> str:

@@ -13,6 +13,7 @@ from .errors import (
     JobFailedError,
     JobsFailedError,
     JobTimeoutError,
+    RateLimitError,
     RivyaError,
     TransportError,
 )
@@ -38,6 +39,11 @@ class Patience:
     on_update: OnUpdate | None = None
     poll: PollPolicy | None = None
     pace: Pace | None = None
+
+    def heed(self, error: RivyaError) -> None:
+        """Ask less often where the API finds it too often."""
+        if self.pace is not None and isinstance(error, RateLimitError):
+            self.pace.slow_down()
 
 
 def retrieve_flow(settings: Settings, task_id: str, until: float | None = None) -> Flow[Answer[Task]]:
@@ -69,6 +75,7 @@ def wait_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[Non
         except (APIError, TransportError) as error:
             if not error.retryable:
                 raise
+            patience.heed(error)
             if (yield from now()) >= deadline:
                 raise JobTimeoutError(schedule.deadline, job=job) from error
             # The API is away for a while; the job goes on without it, and so does the wait.
@@ -107,10 +114,16 @@ class Vigil(Generic[JobT]):
     """A wait for many jobs: their flows, and what became of each. A job that is given twice is asked about once."""
 
     def __init__(self, settings: Settings, jobs: Iterable[JobT], patience: Patience) -> None:
+        from .jobs import JobState
+
         self.jobs = list({id(job): job for job in jobs}.values())
+        for one in cast("list[object]", self.jobs):
+            if not isinstance(one, JobState):
+                kind = type(one).__name__
+                raise ConfigurationError(f"a {kind} is among the jobs: client.generations.job(id) makes a job of an id")
         if any(not job.belongs_to(settings) for job in self.jobs):
             raise ConfigurationError("a job of another client is among the jobs: wait for it with that client")
-        pace = Pace(settings.poll_schedule(None, None, patience.poll).per_second)
+        pace = Pace(settings.poll_schedule(None, None, patience.poll).pace(len(self.jobs)))
         paced = Patience(patience.timeout, patience.on_update, patience.poll, pace)
         self.flows = [outcome_flow(settings, job, paced) for job in self.jobs]
         self._errors: dict[int, RivyaError] = {}

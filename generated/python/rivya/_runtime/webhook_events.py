@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import importlib
 import json
+import math
 import re
 import time
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import Any, TypeAlias, cast
 
 from .chat_events import value_at
 from .errors import ConfigurationError, WebhookVerificationError
+from .policies import Range, check_number
 from .tables import Platform, WebhookScheme
 from .webhook_signing import sign_delivery
 from .wire import Secret, Task
@@ -19,6 +21,8 @@ from .wire import Secret, Task
 Secrets: TypeAlias = str | Secret | Sequence[str | Secret]
 """The signing secret of an endpoint, or several while one takes over from another."""
 
+HEADERS_WANTED = "pass a mapping of names to values, both decoded"
+SECONDS: Range = (0.0, math.inf)
 EVENT_TYPE = "WebhookEvent"
 TASK_TYPE = "Task"
 
@@ -85,16 +89,19 @@ class WebhookReceiver:
         `body` is the raw body as it was received, `headers` any mapping, whatever the case of its names. With several
         secrets, one that fits is enough. `tolerance` is how many seconds the clocks may differ (by default, those of the
         scheme), `now` the time in seconds since the epoch (by default, that of this machine).
-        Raises WebhookVerificationError, ConfigurationError for a secret that cannot be one, and TypeError for a body
-        that is no bytes.
+        Raises WebhookVerificationError, ConfigurationError for a secret that cannot be one or a time that is none, and
+        TypeError for a body that is no bytes and headers that are no texts.
         """
         scheme = self._platform.webhook_scheme
         content = _raw_body(body)
         keys = _secrets(secret)
         delivery_id, timestamp, signatures = _read_headers(scheme, headers)
-        _check_time(
-            timestamp, scheme.tolerance if tolerance is None else tolerance, time.time() if now is None else now
-        )
+        patience = scheme.tolerance if tolerance is None else tolerance
+        moment = time.time() if now is None else now
+        # Not a number would be neither too old nor too new.
+        check_number("tolerance", patience, SECONDS)
+        check_number("now", moment, SECONDS)
+        _check_time(timestamp, patience, moment)
         expected = [_expected(scheme, key, delivery_id, timestamp, content) for key in keys]
         # Every pair is compared, each in constant time: how long it takes says nothing of which was close.
         matches = [hmac.compare_digest(one, given) for one in expected for given in signatures]
@@ -114,7 +121,7 @@ class WebhookReceiver:
         self.verify(body, headers, secret, tolerance=tolerance, now=now)
         types = importlib.import_module(self._platform.types_module)
         try:
-            raw = json.loads(body)
+            raw = json.loads(_raw_body(body))
             value = getattr(types, EVENT_TYPE).model_validate(raw)
         except (ValueError, RecursionError) as error:
             message = "the delivery is genuine, but its body is no event"
@@ -141,21 +148,37 @@ def _raw_body(body: object) -> bytes:
 
 
 def _secrets(secret: Secrets) -> list[str]:
-    given = [secret] if isinstance(secret, str | Secret) else secret
-    texts = [one if isinstance(one, str) else one.get_secret_value() for one in given]
-    if not texts:
+    several = isinstance(secret, Sequence) and not isinstance(secret, str | bytes)
+    given = cast("Sequence[object]", secret) if several else [secret]
+    if not given:
         raise ConfigurationError("no webhook secret is given")
-    return texts
+    return [_secret_text(one) for one in given]
 
 
-def _read_headers(scheme: WebhookScheme, headers: Mapping[str, str]) -> tuple[str, str, list[bytes]]:
+def _secret_text(secret: object) -> str:
+    if isinstance(secret, Secret):
+        return secret.get_secret_value()
+    if isinstance(secret, str):
+        return secret
+    raise ConfigurationError(f"a webhook secret is of the type {type(secret).__name__}: pass it as text")
+
+
+def _read_headers(scheme: WebhookScheme, headers: Mapping[Any, object]) -> tuple[str, str, list[bytes]]:
     """Return the id, the timestamp and the signatures of a delivery."""
+    if not hasattr(headers, "items"):
+        raise TypeError(f"headers is of the type {type(headers).__name__}: {HEADERS_WANTED}")
+    if not all(isinstance(name, str) for name in headers):
+        raise TypeError(f"the names of headers are not texts: {HEADERS_WANTED}")
     lowered = {name.lower(): value for name, value in headers.items()}
-    names = (scheme.id_header, scheme.timestamp_header, scheme.signature_header)
-    for name in names:
-        if not lowered.get(name.lower()):
+    found: list[str] = []
+    for name in (scheme.id_header, scheme.timestamp_header, scheme.signature_header):
+        value = lowered.get(name.lower())
+        if not value:
             raise WebhookVerificationError(f"the delivery has no header {name}", reason="missing-header")
-    delivery_id, timestamp, signatures = (lowered[name.lower()] for name in names)
+        if not isinstance(value, str):
+            raise TypeError(f"the header {name} is of the type {type(value).__name__}: {HEADERS_WANTED}")
+        found.append(value)
+    delivery_id, timestamp, signatures = found
     if not delivery_id.isprintable():  # such as half a surrogate pair, which has no bytes
         raise WebhookVerificationError(f"the header {scheme.id_header} is no id", reason="wrong-signature")
     return delivery_id, timestamp, [entry.encode("utf-8", "replace") for entry in signatures.split()]
