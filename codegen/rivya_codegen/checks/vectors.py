@@ -20,8 +20,8 @@ def check_vectors(subject: Subject) -> Iterator[Problem]:
         yield subject.problem(_path(subject, limit), "vector-missing", limit=limit)
     length, field = longest_field(vectors)
     if length > MOST_CHARACTERS:
-        facts = {"length": f"{length:,}", "maximum": f"{MOST_CHARACTERS:,}"}
-        yield subject.problem(_path(subject, field), "vectors-too-large", field=f"`{field}`", **facts)
+        path, told, most = _path(subject, field), f"{length:,}", f"{MOST_CHARACTERS:,}"
+        yield subject.problem(path, "vectors-too-large", length=told, field=f"`{field}`", maximum=most)
 
 
 def _path(subject: Subject, limit: str) -> Path:
