@@ -231,7 +231,7 @@ def test_a_port_in_use_is_an_error_of_the_system(server: SmallEmulator) -> None:
     ],
 )
 def test_senseless_options_are_refused(options: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="cannot (be|have)"):
+    with pytest.raises(ValueError, match=r"cannot (be|have)"):
         SmallEmulator(**options)
 
 
