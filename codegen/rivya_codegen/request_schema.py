@@ -97,9 +97,10 @@ def _select_schema(parameter: Select) -> Schema:
 
 
 def _number_schema(parameter: NumberParameter) -> Schema:
-    step = parameter.step
-    sayable = step is not None and _counts_from_zero(parameter, step)
-    grid = None if sayable or step is None else grid_values(parameter)
+    step, grid = parameter.step, grid_values(parameter)
+    if step is not None and _counts_from_zero(parameter, step) and _divides_evenly(grid, step):
+        grid = None
+    sayable = step is not None and grid is None and _counts_from_zero(parameter, step)
     return _without_nothing(
         {
             "enum": grid,
@@ -113,6 +114,11 @@ def _number_schema(parameter: NumberParameter) -> Schema:
 
 def _counts_from_zero(parameter: NumberParameter, step: Number) -> bool:
     return exact(step_base(parameter)) % exact(step) == 0
+
+
+def _divides_evenly(values: list[Number] | None, step: Number) -> bool:
+    """Return whether binary arithmetic agrees: most validators find that 0.3 is no multiple of 0.05."""
+    return all((value / step).is_integer() for value in values or ())
 
 
 def step_is_sayable(parameter: NumberParameter) -> bool:
