@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .conditions import broken, settle
+from .data import is_list, is_object
 from .fields import ATTACHMENTS_KEY, parameters_of
 from .naming import parameter_name
 from .platform_spec import PlatformSpec
@@ -65,9 +66,9 @@ def longest_field(vectors: Mapping[str, Any]) -> tuple[int, str]:
 
 def _length(value: Any) -> int:
     """Return the characters of a JSON value. Parts that occur often are one object in memory, and long when written."""
-    if isinstance(value, dict):
+    if is_object(value):
         return sum(len(key) + _length(part) for key, part in value.items())
-    return sum(map(_length, value)) if isinstance(value, list) else len(str(value))
+    return sum(map(_length, value)) if is_list(value) else len(str(value))
 
 
 def _unsayable_steps(spec: ModelSpec) -> set[str]:
