@@ -61,6 +61,7 @@ class Platform:
     authorization_header: str
     authorization_scheme: str
     key_prefix: str
+    scopes: tuple[str, ...]
     idempotency_header: str
     terminal_statuses: frozenset[str]
     failed_statuses: frozenset[str]

@@ -72,10 +72,12 @@ def _reference(name: str) -> str:
 def _localized(schema: Any) -> Any:
     """Return a schema as a part of the document: no dialect of its own, references into the components."""
     if is_object(schema):
+        # Client generators make classes of lists of values, and most stop at one of fractions: its range has to do.
+        untold = {"$schema", "enum"} if schema.get("type") == "number" else {"$schema"}
         return {
             key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else _localized(value)
             for key, value in schema.items()
-            if key != "$schema"
+            if key not in untold
         }
     return [_localized(part) for part in schema] if is_list(schema) else schema
 
@@ -118,7 +120,8 @@ def _operation(name: str, operation: OperationSpec, platform: PlatformSpec, bodi
 def _success(operation: OperationSpec) -> Schema:
     about = "Success; the status code is not documented."
     if operation.stream:
-        return {"description": about, "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+        # A schema would be one of the whole stream, which some tools hold against each event; what an event holds is open.
+        return {"description": about, "content": {"text/event-stream": {}}}
     return _content(operation.response, about)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from .spec import Number, NumberParameter
 
@@ -25,6 +25,12 @@ def step_base(parameter: NumberParameter) -> Number:
 def on_step(value: Number, step: Number, base: Number) -> bool:
     """Return whether the value is a whole number of steps away from the base."""
     return (exact(value) - exact(base)) % exact(step) == 0
+
+
+def last_on_step(maximum: Number, step: Number, base: Number) -> Number:
+    """Return the greatest number that is a whole number of steps away from the base and not above the maximum."""
+    steps = (exact(maximum) - exact(base)) / exact(step)
+    return plain(exact(base) + steps.to_integral_value(ROUND_FLOOR) * exact(step))
 
 
 def is_integer(parameter: NumberParameter) -> bool:

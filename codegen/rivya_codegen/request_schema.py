@@ -15,6 +15,7 @@ from .spec import (
     BooleanParameter,
     Condition,
     ModelSpec,
+    Number,
     NumberParameter,
     References,
     Select,
@@ -96,10 +97,10 @@ def _select_schema(parameter: Select) -> Schema:
 
 
 def _number_schema(parameter: NumberParameter) -> Schema:
-    step, base = parameter.step, step_base(parameter)
-    # `multipleOf` counts from 0; a step that counts from elsewhere cannot be said in JSON Schema.
-    sayable = step is not None and exact(base) % exact(step) == 0
-    grid = None if sayable or step is None else grid_values(parameter)
+    step, grid = parameter.step, grid_values(parameter)
+    if step is not None and _counts_from_zero(parameter, step) and _divides_evenly(grid, step):
+        grid = None
+    sayable = step is not None and grid is None and _counts_from_zero(parameter, step)
     return _without_nothing(
         {
             "enum": grid,
@@ -109,6 +110,21 @@ def _number_schema(parameter: NumberParameter) -> Schema:
             "multipleOf": step if sayable else None,
         }
     )
+
+
+def _counts_from_zero(parameter: NumberParameter, step: Number) -> bool:
+    return exact(step_base(parameter)) % exact(step) == 0
+
+
+def _divides_evenly(values: list[Number] | None, step: Number) -> bool:
+    """Return whether binary arithmetic agrees: most validators find that 0.3 is no multiple of 0.05."""
+    return all((value / step).is_integer() for value in values or ())
+
+
+def step_is_sayable(parameter: NumberParameter) -> bool:
+    """Return whether a schema can tell the step: `multipleOf` counts from 0, and a list of values has to be short."""
+    step = parameter.step
+    return step is None or _counts_from_zero(parameter, step) or grid_values(parameter) is not None
 
 
 def _text_schema(parameter: TextParameter) -> Schema:

@@ -6,7 +6,7 @@ from typing import Any
 
 from .fields import parameters_of
 from .platform_spec import PlatformSpec
-from .ranges import exact, on_step, plain
+from .ranges import last_on_step, on_step
 from .request_schema import prompt_key
 from .spec import (
     AnyParameter,
@@ -20,6 +20,8 @@ from .spec import (
 )
 
 SAMPLE_TEXT = "A lighthouse at dawn"
+SAMPLE_ADDRESS = "https://cdn.example.com/input.png"
+SHORTEST_ADDRESS = "http://x"
 
 
 def smallest_request(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
@@ -59,12 +61,19 @@ def _number_value(parameter: NumberParameter) -> Number:
         below = parameter.max is None or number <= parameter.max
         if below and (parameter.step is None or on_step(number, parameter.step, 0)):
             return number
-    most = exact(parameter.max or 0)
-    return plain(most - most % exact(parameter.step or 1)) if parameter.step else plain(most)
+    most = parameter.max or 0
+    return last_on_step(most, parameter.step, 0) if parameter.step else most
 
 
 def text_value(parameter: TextParameter) -> str:
     """Return a text that keeps to the limits of the parameter."""
-    text = "https://cdn.example.com/input.png" if parameter.format == "url" else SAMPLE_TEXT
-    text = text.ljust(parameter.min_length or 0, "x")
-    return text[: parameter.max_length] if parameter.max_length else text
+    sample = SAMPLE_TEXT if parameter.format is None else SAMPLE_ADDRESS
+    most = len(sample) if parameter.max_length is None else parameter.max_length
+    if len(sample) > most and parameter.format is not None:
+        return text_of_length(parameter, most)
+    return sample.ljust(parameter.min_length or 0, "x")[: max(most, parameter.min_length or 0)]
+
+
+def text_of_length(parameter: TextParameter, length: int) -> str:
+    """Return a text of exactly so many characters that keeps to the format of the parameter, as far as one can."""
+    return ("" if parameter.format is None else SHORTEST_ADDRESS[:length]).ljust(length, "x")

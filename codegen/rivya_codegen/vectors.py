@@ -3,22 +3,25 @@
 A request vector is `{name, limit, request, problems}`: the body that goes over the wire and the problem codes it must
 be refused with (none: it is accepted; `warnings` are codes that do not refuse it). Where the request can be made with
 the keyword arguments of the client, `arguments` holds them, and the client must send exactly `request`.
+`beyond_schema` marks what no JSON Schema can refuse.
 A file vector is `{name, limit, kind, mime_type, bytes, problems}`: a reference file and what is wrong with it.
 Every consumer of the spec replays the same vectors; none of them takes part in making them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .conditions import broken, settle
+from .data import is_list, is_object
 from .fields import ATTACHMENTS_KEY, parameters_of
 from .naming import parameter_name
 from .platform_spec import PlatformSpec
 from .ranges import exact, is_integer, on_step, plain, step_base
-from .request_schema import REFERENCES_KEY, prompt_key
-from .samples import SAMPLE_TEXT, a_value, smallest_request, text_value
+from .request_schema import REFERENCES_KEY, prompt_key, step_is_sayable
+from .samples import SAMPLE_TEXT, a_value, smallest_request, text_of_length, text_value
 from .spec import (
     AnyParameter,
     ArrayParameter,
@@ -37,8 +40,12 @@ Case = tuple[str, str, Any, list[str]]
 
 def model_vectors(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
     """Return the vectors of a model as JSON data."""
-    request = list(_request_vectors(spec, platform))
-    return {"model": spec.id, "requests": request, "files": list(file_vectors(spec, platform))}
+    requests, unsayable = list(_request_vectors(spec, platform)), _unsayable_steps(spec)
+    marked = [
+        row | ({"beyond_schema": True} if row["limit"] in unsayable and row["problems"] == ["off-step"] else {})
+        for row in requests
+    ]
+    return {"model": spec.id, "requests": marked, "files": list(file_vectors(spec, platform))}
 
 
 def limits_without_rejection(vectors: Mapping[str, Any]) -> list[str]:
@@ -46,6 +53,33 @@ def limits_without_rejection(vectors: Mapping[str, Any]) -> list[str]:
     rows = [*vectors["requests"], *vectors["files"]]
     rejecting = {row["limit"] for row in rows if row["problems"] or row.get("warnings")}
     return sorted({row["limit"] for row in rows} - rejecting)
+
+
+def longest_field(vectors: Mapping[str, Any]) -> tuple[int, str]:
+    """Return how many characters the requests have together, about, and the field or parameter with most of them."""
+    sizes: Counter[str] = Counter()
+    for row in vectors["requests"]:
+        fields = {**row["request"], **row["request"].get("params", {})}
+        sizes.update({key: len(key) + _length(value) for key, value in fields.items() if key != "params"})
+    return sizes.total(), sizes.most_common(1)[0][0]
+
+
+def _length(value: Any) -> int:
+    """Return the characters of a JSON value. Parts that occur often are one object in memory, and long when written."""
+    if is_object(value):
+        return sum(len(key) + _length(part) for key, part in value.items())
+    return sum(map(_length, value)) if is_list(value) else len(str(value))
+
+
+def _unsayable_steps(spec: ModelSpec) -> set[str]:
+    inner = (
+        (f"{key}.{name}", field)
+        for key, row in spec.params.items()
+        if isinstance(row, ArrayParameter)
+        for name, field in row.items.items()
+    )
+    rows = [*spec.params.items(), *inner]
+    return {f"{key}.step" for key, row in rows if isinstance(row, NumberParameter) and not step_is_sayable(row)}
 
 
 def _request_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, Any]]:
@@ -184,13 +218,14 @@ def _step_cases(parameter: NumberParameter, step: float) -> Iterator[Case]:
 def _text_cases(parameter: TextParameter) -> Iterator[Case]:
     yield "text", "type", text_value(parameter), []
     yield "number", "type", 5, ["wrong-type"]
-    if parameter.max_length is not None and parameter.format is None:
-        yield "longest", "max_length", "x" * parameter.max_length, []
-        yield "too-long", "max_length", "x" * (parameter.max_length + 1), ["too-long"]
+    if parameter.max_length is not None:
+        yield "longest", "max_length", text_of_length(parameter, parameter.max_length), []
+        yield "too-long", "max_length", text_of_length(parameter, parameter.max_length + 1), ["too-long"]
     if parameter.min_length:
-        yield "too-short", "min_length", "x" * (parameter.min_length - 1), ["too-short"]
+        yield "too-short", "min_length", text_of_length(parameter, parameter.min_length - 1), ["too-short"]
     if parameter.format == "url":
-        yield "not-a-url", "format", "not a url", ["wrong-type"]
+        # As long as an address that fits, so that nothing but the format is wrong with it.
+        yield "not-a-url", "format", text_value(parameter).replace("http", "not ", 1), ["wrong-type"]
 
 
 def _boolean_cases(_parameter: BooleanParameter) -> Iterator[Case]:

@@ -244,3 +244,5 @@ class Platform:
     types_module: str
     messages_module: str
     operations: Mapping[str, Operation[object]]
+    scopes: tuple[str, ...] = ()
+    """What a key can be made for."""

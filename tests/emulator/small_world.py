@@ -120,6 +120,7 @@ PLATFORM = Platform(
     types_module="emulator.types",
     messages_module="emulator.messages",
     operations={operation.name: operation for operation in OPERATIONS},
+    scopes=tuple(dict.fromkeys(operation.scope for operation in OPERATIONS if operation.scope)),
 )
 
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from emulator.conftest import StartEmulator
 from emulator.small_world import SmallEmulator
-from emulator.wire import PNG, WAV, assert_error, upload
+from emulator.wire import JSON, PNG, WAV, assert_error, upload
 from httpx_sse import connect_sse
 from runtime.emulator.clock import ManualClock
 
@@ -97,8 +97,8 @@ def test_an_unknown_session_is_not_found(client: httpx.Client) -> None:
     "message", ["Hello", "一隻貓在燈塔上睡覺，沒有空白" * 5, " a  b\n\nc ", "\ud83d", "x" * 20_000]
 )
 def test_a_stream_is_the_reply_in_pieces(client: httpx.Client, message: str) -> None:
-    whole = client.post(COMPLETIONS, content=json.dumps(chat(message)).encode()).json()
-    with connect_sse(client, "POST", STREAM, content=json.dumps(chat(message)).encode()) as source:
+    whole = client.post(COMPLETIONS, content=json.dumps(chat(message)).encode(), headers=JSON).json()
+    with connect_sse(client, "POST", STREAM, content=json.dumps(chat(message)).encode(), headers=JSON) as source:
         assert source.response.headers["content-type"].startswith("text/event-stream")
         found = [(event.event, event.data) for event in source.iter_sse()]
     *deltas, (name, last), end = found

@@ -209,6 +209,9 @@ WRONG: list[tuple[str, list[str]]] = [
     ("status=503;times=0", ["times", "0", "a number from 1"]),
     ("status=503;retry_after=soon", ["retry_after", "soon"]),
     ("status=503;tmies=3", ["tmies", "operation, times, retry_after"]),
+    ("drop;kind=fail", ["kind", "operation, times, retry_after"]),
+    ("drop;value=after", ["value", "operation, times, retry_after"]),
+    ("fail;operation=credits.retrieve", ["credits.retrieve", "makes no jobs", "generations.create"]),
     ("status=503;operation=generations.destroy", ["generations.destroy", "generations.create", "media"]),
 ]
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
 from emulator.conftest import StartEmulator
 from emulator.small_world import SmallEmulator
-from emulator.wire import GENERATIONS, PNG, assert_error, painting, upload
+from emulator.wire import GENERATIONS, JSON, PNG, assert_error, painting, upload
+from runtime.emulator.bodies import JSON_LIMIT
 from runtime.emulator.clock import ManualClock
 
 
@@ -92,9 +96,10 @@ def test_a_wrong_body_names_every_problem(
 
 
 def test_a_body_without_end_is_refused(client: httpx.Client, server: SmallEmulator) -> None:
-    chunks = (b" " * 65_536 for _ in range(64))
-    assert_error(client.post(GENERATIONS, content=chunks), 400, "validation_failed", "larger than 1048576")
-    assert server.requests[-1].body_size < 2 * 1024 * 1024
+    chunks = (b" " * 65_536 for _ in range(1000))
+    answer = client.post(GENERATIONS, content=chunks, headers=JSON)
+    assert_error(answer, 400, "validation_failed", f"larger than {JSON_LIMIT}")
+    assert server.requests[-1].body_size < JSON_LIMIT + 1024 * 1024
 
 
 def test_references_are_uploads_or_any_address(client: httpx.Client) -> None:
@@ -119,7 +124,7 @@ def test_a_key_repeats_the_first_response(client: httpx.Client, server: SmallEmu
     first = client.post(GENERATIONS, json=painting(params={"aspect_ratio": "1:1"}), headers=headers)
     clock.advance(100)
     reordered = f'{{ "prompt": "{painting()["prompt"]}", "params": {{"aspect_ratio":"1:1"}}, "model": "painter-1.0" }}'
-    again = client.post(GENERATIONS, content=reordered, headers=headers)
+    again = client.post(GENERATIONS, content=reordered, headers={**JSON, **headers})
     assert again.content == first.content
     assert (server.credits, len(server.jobs)) == (996, 1)
     other = client.post(GENERATIONS, json=painting(prompt="Another"), headers=headers)
@@ -180,3 +185,23 @@ def test_fractions_of_a_credit_add_up(client: httpx.Client) -> None:
     for _ in range(3):
         assert client.post(GENERATIONS, json={"model": "narrator", "prompt": "x"}).json()["reserved_credits"] == 0.1
     assert client.get("/api/v1/credits").json() == {"current_credits": 999.7}
+
+
+def test_a_model_that_is_only_announced_cannot_be_called(tmp_path: Path) -> None:
+    catalog = tmp_path / "catalog.json"
+    entries = [
+        {"id": "painter-1.0", "api_status": "coming_soon"},
+        {"id": "talker", "api_status": "studio_only"},
+        {"id": "filmer", "api_status": "available"},
+    ]
+    catalog.write_text(json.dumps({"object": "list", "data": entries}))
+
+    class Announcing(SmallEmulator):
+        world = replace(SmallEmulator.world, catalog_file=catalog)
+
+    with Announcing() as server, httpx.Client(base_url=server.url) as client:
+        client.headers["Authorization"] = f"Bearer {server.key}"
+        assert_error(client.post(GENERATIONS, json=painting()), 400, "validation_failed", "cannot be called yet")
+        answer = client.post("/api/v1/chat/completions", json={"model": "talker", "message": "Hello"})
+        assert_error(answer, 400, "chat_model_not_supported", "cannot be called yet")
+        assert client.post(GENERATIONS, json={"model": "filmer", "prompt": "Rain"}).status_code == 200

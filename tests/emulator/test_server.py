@@ -14,7 +14,7 @@ import httpx
 import pytest
 from emulator.conftest import StartEmulator, Stored
 from emulator.small_world import PLATFORM, SmallEmulator
-from emulator.wire import GENERATIONS, assert_error, painting
+from emulator.wire import GENERATIONS, JSON, assert_error, painting
 from runtime.emulator import choices
 from runtime.emulator.app import HANDLERS
 from runtime.emulator.clock import SystemClock
@@ -115,7 +115,7 @@ def test_a_failure_is_an_envelope_and_a_logged_traceback(
 
 def test_requests_are_recorded_without_the_key(client: httpx.Client, server: SmallEmulator) -> None:
     client.get("/api/v1/models", headers={"Authorization": "", "X-Note": f"my key is {server.key}"})
-    client.post(GENERATIONS, content=b"{}", headers={"Idempotency-Key": "a"})
+    client.post(GENERATIONS, content=b"{}", headers={**JSON, "Idempotency-Key": "a"})
     client.get("/api/v1/credits?a=b", headers={"Authorization": "Bearer rvya_sk_of_production"})
     client.get("/api/v1/credits", headers={"Authorization": "rvya_sk_of_production"})
     assert [(method, path, size) for method, path, _, size in server.requests] == [
@@ -221,18 +221,22 @@ def test_a_port_in_use_is_an_error_of_the_system(server: SmallEmulator) -> None:
         {"credits": -1},
         {"credits": 10**13},
         {"credits": float("nan")},
+        {"credits": float("inf")},
         {"job_seconds": -0.1},
+        {"job_seconds": float("nan")},
+        {"job_seconds": float("inf")},
         {"key": ""},
         {"keys": {"": Key()}},
+        {"keys": {"rvya_sk_reader": Key(scopes={"credit:read"})}},
     ],
 )
 def test_senseless_options_are_refused(options: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="cannot be"):
+    with pytest.raises(ValueError, match=r"cannot (be|have)"):
         SmallEmulator(**options)
 
 
-@pytest.mark.parametrize("limit", [(0, 10), (5, 0), (5, float("nan"))])
-def test_a_limit_that_lets_nobody_in_is_refused(limit: tuple[int, float]) -> None:
+@pytest.mark.parametrize("limit", [(0, 10), (5, 0), (5, float("nan")), (float("nan"), 5), (1, float("inf"))])
+def test_a_limit_that_lets_nobody_in_or_never_again_is_refused(limit: tuple[int, float]) -> None:
     with pytest.raises(ValueError, match="at least one request"):
         SmallEmulator(rate_limit=limit)
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from emulator.conftest import StartEmulator
 from emulator.small_world import PLATFORM, SmallEmulator
-from emulator.wire import assert_error
+from emulator.wire import JSON, assert_error
 from runtime.emulator.clock import ManualClock
 from runtime.emulator.webhook_urls import refusal
 
@@ -114,7 +114,7 @@ def test_an_endpoint_is_changed_field_by_field(client: httpx.Client, clock: Manu
     ]
     for change in changes:
         clock.advance(1)
-        after = client.patch(path, content=json.dumps(change)).json()
+        after = client.patch(path, content=json.dumps(change), headers=JSON).json()
         differing = {key for key in after if after[key] != before[key]}
         assert differing == {"updated_at", *change}
         assert {key: after[key] for key in change} == change

@@ -10,6 +10,7 @@ import httpx
 
 GENERATIONS = "/api/v1/generations"
 FILES = "/api/v1/files"
+JSON = {"Content-Type": "application/json"}
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
 WAV = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(20)
 

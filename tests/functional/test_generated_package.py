@@ -30,7 +30,7 @@ def run(output: Path, *command: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "case", ["kitchen-sink", "odd-ids", "hostile-text", "unquoted-scalars", "chat-model", "url-input"]
+    "case", ["kitchen-sink", "odd-ids", "odd-limits", "hostile-text", "unquoted-scalars", "chat-model", "url-input"]
 )
 def test_vectors_of_case_hold_for_every_consumer(case: str, project: Path, repository: Path) -> None:
     output = generate(project, case)

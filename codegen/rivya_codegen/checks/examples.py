@@ -67,6 +67,13 @@ def _shown(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
+def _off_the_list(error: Any) -> str:
+    if error.schema.get("type") != "number" or not isinstance(error.instance, Decimal):
+        return _not_an_option(error)
+    first, second, *_ = (Decimal(str(value)) for value in [*error.validator_value, error.validator_value[0]])
+    return f"{error.instance} is not on a step of {second - first} counted from {first}"
+
+
 def _not_an_option(error: Any) -> str:
     allowed = [str(option) for option in error.validator_value]
     text = "true" if error.instance is True else "false" if error.instance is False else str(error.instance)
@@ -75,7 +82,7 @@ def _not_an_option(error: Any) -> str:
 
 
 _DETAILS: Mapping[str, Callable[[Any], str]] = {
-    "enum": _not_an_option,
+    "enum": _off_the_list,
     "const": lambda error: f"{_shown(error.instance)} is not {_shown(error.validator_value)}",
     "required": lambda error: (
         f"{', '.join(f'`{key}`' for key in error.validator_value if key not in error.instance)} is missing"

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..problems import Problem
-from ..ranges import exact, on_step, plain, range_text, step_base
+from ..ranges import last_on_step, on_step, range_text, step_base
+from ..samples import SHORTEST_ADDRESS
 from ..spec import AnyParameter, ArrayParameter, NumberParameter, Select, TextParameter
 from ..yaml_source import Path
 from .subject import Subject
@@ -70,7 +71,7 @@ def _check_step(subject: Subject, path: Path, parameter: NumberParameter) -> Ite
     if parameter.default is not None and not on_step(parameter.default, step, base):
         yield subject.problem((*path, "default"), "default-off-step", value=parameter.default, step=step, base=base)
     if parameter.max is not None and not on_step(parameter.max, step, base):
-        last = plain(exact(parameter.max) - (exact(parameter.max) - exact(base)) % exact(step))
+        last = last_on_step(parameter.max, step, base)
         yield subject.problem((*path, "max"), "max-off-step", maximum=parameter.max, step=step, base=base, last=last)
 
 
@@ -81,6 +82,17 @@ def _check_text(subject: Subject, path: Path, parameter: TextParameter) -> Itera
     elif default is not None and not (low or 0) <= len(default) <= (high or len(default)):
         text = range_text(low, high)
         yield subject.problem((*path, "default"), "default-length", length=len(default), range=text)
+    if parameter.format == "url":
+        yield from _check_address(subject, path, parameter)
+
+
+def _check_address(subject: Subject, path: Path, parameter: TextParameter) -> Iterator[Problem]:
+    shortest = len(SHORTEST_ADDRESS)
+    if parameter.max_length is not None and parameter.max_length < shortest:
+        maximum = parameter.max_length
+        yield subject.problem((*path, "max_length"), "address-too-long", maximum=maximum, shortest=shortest)
+    if parameter.default is not None and not parameter.default.lower().startswith(("http://", "https://")):
+        yield subject.problem((*path, "default"), "default-not-address", value=f'"{parameter.default}"')
 
 
 def _check_array(subject: Subject, path: Path, parameter: ArrayParameter) -> Iterator[Problem]:

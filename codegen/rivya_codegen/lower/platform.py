@@ -15,6 +15,7 @@ def lower_platform(platform: PlatformSpec) -> Platform:
         authorization_scheme=platform.authentication.scheme,
         key_prefix=platform.authentication.key_prefix,
         idempotency_header=platform.idempotency.header,
+        scopes=tuple(platform.authentication.scopes),
         terminal_statuses=frozenset(name for name, row in platform.statuses.items() if row.terminal),
         failed_statuses=frozenset(name for name, row in platform.statuses.items() if row.failed),
         first_poll=(platform.polling.first.min + platform.polling.first.max) / 2,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import AsyncGenerator
 from typing import Any, NoReturn, TypeGuard
 
@@ -11,7 +12,9 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import Response
 
-JSON_LIMIT = 1024 * 1024
+JSON_LIMIT = 16 * 1024 * 1024
+"""In bytes. The longest text that a spec may allow, a million characters, fits in however its JSON is escaped."""
+
 FORM_OVERHEAD = 64 * 1024
 FORM_FIELDS = 16
 
@@ -23,17 +26,18 @@ class BodyRefused(MultiPartException):
 
 async def read_json(request: Request) -> Any:
     """Return the JSON value of a body."""
+    _check_type(request, "application/json")
     raw = b"".join([chunk async for chunk in _bounded(request, JSON_LIMIT)])
     try:
-        return json.loads(raw, parse_constant=_refuse_constant)
+        # Given bytes, the parser would guess at UTF-16 and UTF-32, which no JSON on the wire is in.
+        return json.loads(raw.decode(), parse_constant=_refuse_number, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise BodyRefused("The body is not valid JSON.") from error
 
 
 async def read_form(request: Request, largest_file: int) -> FormData:
     """Return a form with at most one file; large parts are on disk, and the caller closes the form."""
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise BodyRefused("The body has to be multipart/form-data.")
+    _check_type(request, "multipart/form-data")
     stream = _bounded(request, largest_file + FORM_OVERHEAD)
     parser = MultiPartParser(request.headers, stream, max_files=1, max_fields=FORM_FIELDS, max_part_size=FORM_OVERHEAD)
     try:
@@ -73,5 +77,15 @@ async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
         yield chunk
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+def _check_type(request: Request, wanted: str) -> None:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != wanted:
+        raise BodyRefused(f"The body has to be {wanted}, and the header Content-Type has to say so.")
+
+
+def _refuse_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number of JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refuse_number(text)

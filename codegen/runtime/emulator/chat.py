@@ -98,6 +98,8 @@ def _model(call: Call, model_id: object) -> ModelTable:
     model = call.emulation.world.model(model_id)
     if model is None or model.operation != CHAT_OPERATION:
         raise ApiError("chat_model_not_supported", f'model: there is no chat model "{model_id}".')
+    if not call.emulation.world.is_available(model_id):
+        raise ApiError("chat_model_not_supported", f"model: {model_id} cannot be called yet.")
     return model
 
 

@@ -76,12 +76,12 @@ class Database:
     def rows(self, query: str, *values: Any) -> list[sqlite3.Row]:
         """Return all rows of a query; their values are found by the names of the columns."""
         with self._lock:
-            return self._connection.execute(query, values).fetchall()
+            return self._connection.execute(query, _sought(values)).fetchall()
 
     def row(self, query: str, *values: Any) -> sqlite3.Row | None:
         """Return the first row of a query, or None."""
         with self._lock:
-            found: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
+            found: sqlite3.Row | None = self._connection.execute(query, _sought(values)).fetchone()
             return found
 
     def keep_version(self, tables: Iterable[Table]) -> None:
@@ -131,6 +131,15 @@ class Table:
 
     def clear(self) -> None:
         self.database.execute(f"DELETE FROM {self.name}")
+
+
+def _sought(values: Iterable[Any]) -> list[Any]:
+    """Return values to look for. Text with a lone surrogate, legal in JSON, is stored nowhere; NULL equals nothing."""
+    return [None if isinstance(value, str) and _has_surrogate(value) else value for value in values]
+
+
+def _has_surrogate(text: str) -> bool:
+    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:

@@ -26,8 +26,8 @@ class RateLimit:
     _windows: dict[str, tuple[float, int]] = field(default_factory=dict[str, tuple[float, int]])
 
     def __post_init__(self) -> None:
-        if self.requests < 1 or not self.seconds > 0:
-            raise ValueError("a rate limit is at least one request in more than no seconds")
+        if not self.requests >= 1 or not 0 < self.seconds < math.inf:
+            raise ValueError("a rate limit is at least one request in more than no seconds, and in not endless many")
 
     def wait(self, key: str, now: float) -> float:
         """Count a request; return the seconds until the key may come again, 0 when it is admitted."""

@@ -108,7 +108,7 @@ class Fault:
         return meant == operation
 
 
-def make_fault(kind: str, value: object = None, **options: object) -> Fault:
+def make_fault(kind: str, value: object = None, /, **options: object) -> Fault:
     """Return a fault; `options` are its fields, as values or as texts.
 
     Raises:
@@ -232,6 +232,8 @@ class Faults:
             raise FaultRefused(
                 f'there is no operation "{fault.operation}"; there are: {", ".join(sorted(self._operations))}'
             )
+        if fault.phase == "job" and fault.operation not in {None, CREATION}:
+            raise FaultRefused(f'{fault.kind}: "{fault.operation}" makes no jobs; only {CREATION} does')
 
     def _use(self, fault: Fault) -> None:
         if fault.times is None:

@@ -71,6 +71,8 @@ def _model(call: Call, model_id: object) -> ModelTable:
         raise ApiError("validation_failed", f'model: there is no model "{model_id}".')
     if model.category not in RESULTS:
         raise ApiError("validation_failed", f"model: {model.category} models do not run as generations.")
+    if not call.emulation.world.is_available(model.id):
+        raise ApiError("validation_failed", f"model: {model.id} cannot be called yet.")
     return model
 
 

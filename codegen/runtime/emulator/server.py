@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import socket
 import tempfile
@@ -81,9 +82,11 @@ class Emulator:
         faults: Iterable[Fault | str] = (),
         allow_local_webhooks: bool = False,
     ) -> None:
-        known = _known_keys(key, keys)
-        if not 0 <= credits <= MOST_CREDITS or job_seconds < 0:
-            raise ValueError(f"job_seconds cannot be negative, and credits cannot be outside of 0 to {MOST_CREDITS}")
+        known = _known_keys(key, keys, self.world.platform.scopes)
+        if not 0 <= credits <= MOST_CREDITS:
+            raise ValueError(f"credits cannot be outside of 0 to {MOST_CREDITS}")
+        if not 0 <= job_seconds < math.inf:
+            raise ValueError("job_seconds cannot be negative or without end")
         self.port = port
         self.host = host
         self.key = key or next((name for name, one in known.items() if one.state == "active"), next(iter(known)))
@@ -219,12 +222,16 @@ class Emulator:
         return store
 
 
-def _known_keys(key: str | None, keys: Mapping[str, Key] | None) -> dict[str, Key]:
+def _known_keys(key: str | None, keys: Mapping[str, Key] | None, scopes: Sequence[str]) -> dict[str, Key]:
     known = dict(keys or {})
     if key is not None or not known:
         known[READY_KEY if key is None else key] = Key()
     if not all(known):
         raise ValueError("a key cannot be empty")
+    for name, one in known.items():
+        wrong = sorted(set(one.scopes or ()) - set(scopes))
+        if wrong:
+            raise ValueError(f"{name} cannot have the scope {', '.join(wrong)}; there are: {', '.join(scopes)}")
     return known
 
 

@@ -12,7 +12,7 @@ LONGEST_URL = 2048
 LOCAL_NAMES = frozenset({"localhost", "local", "localdomain", "internal", "intranet", "lan", "home.arpa"})
 """Names, and endings of names, that mean a machine of the local network."""
 
-UNSAFE = re.compile(r"[\s\\\x00-\x1f\x7f]")
+UNSAFE = re.compile(r"[\s\\\x00-\x1f\x7f\ud800-\udfff]")
 # What the resolver of the system reads as an IPv4 address: `2130706433`, `0x7f.1` and `127.1` are all 127.0.0.1.
 NUMERIC = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}", re.IGNORECASE)
 

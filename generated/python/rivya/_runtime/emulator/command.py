@@ -102,8 +102,7 @@ def _parser(emulator: type[Emulator]) -> argparse.ArgumentParser:
 
 
 def _also_key_help(emulator: type[Emulator]) -> str:
-    scopes = sorted({operation.scope for operation in emulator.world.platform.operations.values() if operation.scope})
-    return f"another key: revoked, expired, or its scopes, from {', '.join(scopes)}"
+    return f"another key: revoked, expired, or its scopes, from {', '.join(emulator.world.platform.scopes)}"
 
 
 def _fault_help() -> str:

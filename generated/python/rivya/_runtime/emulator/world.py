@@ -12,6 +12,9 @@ from typing import Any
 
 from ..tables import ModelTable, Platform
 
+AVAILABLE = "available"
+"""The `api_status` of models that can be called."""
+
 
 @dataclass(frozen=True)
 class World:
@@ -32,6 +35,14 @@ class World:
             return None
         table: ModelTable = import_module(module).MODEL
         return table
+
+    def is_available(self, model_id: str) -> bool:
+        """Whether the catalogue says that a model can be called; one that it does not list can."""
+        return self._statuses.get(model_id, AVAILABLE) == AVAILABLE
+
+    @cached_property
+    def _statuses(self) -> Mapping[str, str]:
+        return {entry["id"]: entry.get("api_status", AVAILABLE) for entry in self.catalog["data"]}
 
     @cached_property
     def catalog(self) -> Any:
