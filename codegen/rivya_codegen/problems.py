@@ -1,7 +1,7 @@
 """Problems as values: what is wrong in an input, where, and what to do about it.
 
 Every stage before `write` returns problems instead of raising; the command line prints all of them, sorted.
-The text of a code comes from `messages.yaml`.
+The text of a code comes from `messages.yaml`; `rules.yaml` explains it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,31 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+class Words(str):
+    """A part of a message that is words of ours: its English text, which knows its text in every locale."""
+
+    __slots__ = ("code", "parameters")
+    code: str
+    parameters: Mapping[str, object]
+
+    def text(self, locale: str) -> str:
+        """Return the words in a locale of the catalogue."""
+        return _fill(_catalogue()["words"][self.code][locale], self.parameters, locale)
+
+
+def words(code: str, /, **parameters: object) -> Words:
+    """Return words of the catalogue's part `words`; their parameters may be words as well."""
+    made = Words(_fill(_catalogue()["words"][code]["en"], parameters, "en"))
+    made.code, made.parameters = code, parameters
+    return made
+
+
+def _fill(template: str, parameters: Mapping[str, object], locale: str) -> str:
+    return template.format_map(
+        {key: value.text(locale) if isinstance(value, Words) else value for key, value in parameters.items()}
+    )
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing that is wrong: a code of `messages.yaml` with its parameters, and the place."""
@@ -39,10 +64,14 @@ class Problem:
 
     def message(self, locale: str = "en") -> str:
         """Return the text of the problem in a locale of the catalogue."""
-        return spec_messages()[self.code][locale].format_map(self.parameters)
+        return _fill(spec_messages()[self.code][locale], self.parameters, locale)
+
+    def line(self, locale: str = "en") -> str:
+        """Return the problem as one line, in the form that editors read: place, severity, text, code."""
+        return f"{self.location}: error: {self.message(locale)} [{self.code}]"
 
     def __str__(self) -> str:
-        return f"{self.location}: error: {self.message()} [{self.code}]"
+        return self.line()
 
 
 class ProblemsFound(Exception):
@@ -61,7 +90,7 @@ def set_of(problems: Iterable[Problem]) -> list[Problem]:
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     """Return ` (did you mean "…"?)` for the allowed word that is one slip away, else nothing."""
     close = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
-    return f' (did you mean "{close[0]}"?)' if close else ""
+    return words("hint", word=close[0]) if close else ""
 
 
 @cache
