@@ -22,15 +22,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal without the characters of a spec gets escapes
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    options = argument_parser().parse_args(arguments)
     command: Command = options.command
     try:
         return command.run(options)
     except ProblemsFound as found:
-        for problem in found.problems:
-            print(problem, file=sys.stderr)
-        count = len(found.problems)
-        print(f"{count} problem{'s' if count > 1 else ''}; nothing was written.", file=sys.stderr)
+        from .reports import text_report
+
+        print(text_report(found.problems), file=sys.stderr)
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -40,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
+def argument_parser() -> argparse.ArgumentParser:
+    """Return the parser of every verb."""
     parser = argparse.ArgumentParser(
         prog="rivya-codegen",
         description="Generate the typed client, schemas, vectors and docs of the Rivya API from one spec per model.",

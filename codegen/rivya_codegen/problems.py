@@ -15,6 +15,8 @@ from pathlib import Path
 import yaml
 
 MESSAGES_FILE = Path(__file__).parent / "messages.yaml"
+LOCALES = ("en", "zh-Hant")
+"""Those of the messages and the rules."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
