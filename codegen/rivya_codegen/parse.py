@@ -128,8 +128,9 @@ def _unknown_value(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) ->
 
 
 def _bound(word: str, key: str) -> Callable[[ErrorDetails, Path, type[BaseModel]], dict[str, object]]:
-    def parameters(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
-        return {"value": _shown(detail["input"]), "bound": words(word, bound=_context(detail)[key])}
+    def parameters(detail: ErrorDetails, path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+        bound = words(word, bound=_context(detail)[key])
+        return {"key": _dotted(path[-1:]), "value": _shown(detail["input"]), "bound": bound}
 
     return parameters
 
@@ -159,7 +160,8 @@ def _plain_message(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) ->
 
 
 def _too_long(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
-    return {"detail": words("characters", bound=_context(detail)["max_length"])}
+    unit = "characters" if isinstance(detail["input"], str) else "items"
+    return {"detail": words(unit, bound=_context(detail)["max_length"])}
 
 
 _ROWS: Mapping[str, tuple[str, Callable[[ErrorDetails, Path, type[BaseModel]], dict[str, object]]]] = {
@@ -188,6 +190,7 @@ _ROWS: Mapping[str, tuple[str, Callable[[ErrorDetails, Path, type[BaseModel]], d
     "too_short": ("spec-too-short", _nothing),
     "string_too_short": ("spec-too-short", _nothing),
     "string_too_long": ("spec-too-long", _too_long),
+    "too_long": ("spec-too-long", _too_long),
 }
 
 _PATTERN_CODES = {MODEL_ID_PATTERN: "model-id", SIZE_PATTERN: "spec-size"}

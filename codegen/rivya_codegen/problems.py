@@ -14,6 +14,8 @@ from pathlib import Path
 
 import yaml
 
+from .hidden import show_hidden
+
 MESSAGES_FILE = Path(__file__).parent / "messages.yaml"
 LOCALES = ("en", "zh-Hant")
 """Those of the messages and the rules."""
@@ -65,8 +67,8 @@ class Problem:
     parameters: Mapping[str, object] = field(default_factory=dict[str, object], compare=False)
 
     def message(self, locale: str = "en") -> str:
-        """Return the text of the problem in a locale of the catalogue."""
-        return _fill(spec_messages()[self.code][locale], self.parameters, locale)
+        """Return the text of the problem in a locale of the catalogue, with nothing hidden in it."""
+        return show_hidden(_fill(spec_messages()[self.code][locale], self.parameters, locale))
 
     def line(self, locale: str = "en") -> str:
         """Return the problem as one line, in the form that editors read: place, severity, text, code."""

@@ -51,10 +51,8 @@ def _check_when(subject: Subject, index: int, condition: Condition) -> Iterator[
             if isinstance(parameter, Select) and value not in parameter.options:
                 yield subject.unknown(place, "condition-option", value, parameter.options, parameter=f"`{key}`")
             elif not isinstance(parameter, Select) and not _is_value(parameter, value):
-                allowed = _written(parameter)
-                yield subject.problem(
-                    place, "value-of-condition", value=f'"{value}"', parameter=f"`{key}`", allowed=allowed
-                )
+                said = {"value": f'"{value}"', "parameter": f"`{key}`", "advice": _advice(parameter)}
+                yield subject.problem(place, "value-of-condition", **said)
 
 
 def _is_value(parameter: AnyParameter, text: str) -> bool:
@@ -70,5 +68,5 @@ def _canonical(value: object) -> str:
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
-def _written(parameter: AnyParameter) -> Words:
+def _advice(parameter: AnyParameter) -> Words:
     return words("condition-lists" if isinstance(parameter, ArrayParameter) else "condition-values")
