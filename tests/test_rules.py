@@ -16,7 +16,7 @@ from rivya_codegen.rules import Rule, rule_groups, rules
 TESTS = Path(__file__).parent
 GOLDEN = [*TESTS.glob("cases/*/stderr.txt"), *TESTS.glob("importer/bad_*.yaml")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-WORDS = problems._catalogue()["words"]
+WORDS = problems.message_words()
 
 
 def test_there_is_one_rule_per_code() -> None:
@@ -52,7 +52,9 @@ def _text(path: Path) -> str:
 )
 def test_a_message_has_the_same_parameters_in_every_locale(code: str, texts: dict[str, str]) -> None:
     assert tuple(texts) == LOCALES, code
-    english, chinese = ({name for _, name, _, _ in string.Formatter().parse(texts[locale]) if name} for locale in LOCALES)
+    english, chinese = (
+        {name for _, name, _, _ in string.Formatter().parse(texts[locale]) if name} for locale in LOCALES
+    )
     assert english == chinese, code
 
 

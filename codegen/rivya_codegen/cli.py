@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal without the characters of a spec gets escapes
             stream.reconfigure(errors="backslashreplace")
-    options = argument_parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
         return command.run(options)
@@ -39,8 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def argument_parser() -> argparse.ArgumentParser:
-    """Return the parser of every verb."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rivya-codegen",
         description="Generate the typed client, schemas, vectors and docs of the Rivya API from one spec per model.",

@@ -156,7 +156,9 @@ def _nothing(_detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict
 
 
 def _plain_message(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
-    return {"detail": _context(detail).get("error", detail["msg"])}  # the error of a validator of ours, without a prefix
+    return {
+        "detail": _context(detail).get("error", detail["msg"])
+    }  # the error of a validator of ours, without a prefix
 
 
 def _too_long(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from .hidden import show_hidden
 
-MESSAGES_FILE = Path(__file__).parent / "messages.yaml"
 LOCALES = ("en", "zh-Hant")
 """Those of the messages and the rules."""
 
@@ -42,12 +42,12 @@ class Words(str):
 
     def text(self, locale: str) -> str:
         """Return the words in a locale of the catalogue."""
-        return _fill(_catalogue()["words"][self.code][locale], self.parameters, locale)
+        return _fill(message_words()[self.code][locale], self.parameters, locale)
 
 
 def words(code: str, /, **parameters: object) -> Words:
     """Return words of the catalogue's part `words`; their parameters may be words as well."""
-    made = Words(_fill(_catalogue()["words"][code]["en"], parameters, "en"))
+    made = Words(_fill(message_words()[code]["en"], parameters, "en"))
     made.code, made.parameters = code, parameters
     return made
 
@@ -97,11 +97,21 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     return words("hint", word=close[0]) if close else ""
 
 
+def read_table(name: str) -> Any:
+    """Return the data of a YAML file that is part of this program and lies beside this module."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((Path(__file__).parent / name).read_text("utf-8"), loader)
+
+
 @cache
 def _catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    catalogue: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.load(MESSAGES_FILE.read_text("utf-8"), loader)
+    catalogue: Mapping[str, Mapping[str, Mapping[str, str]]] = read_table("messages.yaml")
     return catalogue
+
+
+def message_words() -> Mapping[str, Mapping[str, str]]:
+    """Return the parts of the messages about specs and pages: code → locale → text."""
+    return _catalogue()["words"]
 
 
 def spec_messages() -> Mapping[str, Mapping[str, str]]:

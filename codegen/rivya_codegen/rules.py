@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-RULES_FILE = Path(__file__).parent / "rules.yaml"
+from .problems import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +41,7 @@ class Group:
 @cache
 def rule_groups() -> tuple[Group, ...]:
     """Return the table as it is written."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    groups: list[Mapping[str, Any]] = yaml.load(RULES_FILE.read_text("utf-8"), loader)
+    groups: list[Mapping[str, Any]] = read_table("rules.yaml")
     return tuple(
         Group(group["title"], tuple(Rule(code, **row) for code, row in group["rules"].items())) for group in groups
     )

@@ -16,6 +16,9 @@ from .rules import Rule, rules
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
+_LANGUAGES = {"en": "en", "zh-Hant": "zh-TW"}
+"""The locales as SARIF can say them: a language and a region, no script."""
+
 
 def sarif_log(problems: Sequence[Problem], locale: str) -> dict[str, Any]:
     """Return the log of one run. Columns count characters, as those of problems do."""
@@ -27,7 +30,7 @@ def sarif_log(problems: Sequence[Problem], locale: str) -> dict[str, Any]:
     }
     run = {
         "tool": {"driver": driver},
-        "language": locale,
+        "language": _LANGUAGES[locale],
         "columnKind": "unicodeCodePoints",
         "results": list(_results(problems, used, locale)),
     }

@@ -17,6 +17,7 @@ from rivya_codegen.importer import Page, load_input
 GOLDEN = Path(__file__).parent / "bad_pages.yaml"
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(GOLDEN.read_text("utf-8"))
 
+
 def problems_of(content: str | bytes) -> list[str]:
     result = run(Page("page.md", content))
     assert not result.problems or result.models == ()

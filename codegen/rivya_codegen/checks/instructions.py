@@ -12,7 +12,9 @@ import unicodedata
 from ..hidden import hidden_characters
 
 _AI = r"(?:ai|a\.i\.|llms?|(?:ai |coding |virtual )?(?:assistants?|agents?|chatbots?)|(?:large )?language models?|copilot|claude|chatgpt)"
-_RULES_OF = r"(?:instructions?|prompts?|rules?|directions?|directives?|guidelines?|orders|commands|safeguards|policy|policies)"
+_RULES_OF = (
+    r"(?:instructions?|prompts?|rules?|directions?|directives?|guidelines?|orders|commands|safeguards|policy|policies)"
+)
 _SECRET = r"(?:api[ -]?keys?|passwords?|secrets?|credentials?|access tokens?|private keys?|environment variables?)"
 
 _ENGLISH = (
@@ -64,7 +66,7 @@ _CHINESE = (
 )
 
 _INSTRUCTION = re.compile("|".join(f"(?:{row})" for row in (*_ENGLISH, *_CHINESE)), re.IGNORECASE)
-_MARKUP = str.maketrans(dict.fromkeys("*_~`\"“”") | {"’": "'"})
+_MARKUP = str.maketrans(dict.fromkeys('*_~`"“”') | {"’": "'"})
 
 
 def find_instruction(text: str) -> str | None:

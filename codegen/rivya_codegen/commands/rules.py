@@ -44,4 +44,6 @@ def _explained(rule: Rule, locale: str) -> str:
     return "\n\n".join((rule.code, *wrapped, textwrap.indent(rule.difference, "  ")))
 
 
-RULES = Command("rules", "Explain the codes of problems: what they mean, how to mend them, an example.", _run, _add_options)
+RULES = Command(
+    "rules", "Explain the codes of problems: what they mean, how to mend them, an example.", _run, _add_options
+)
