@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rivya_codegen import problems
 from rivya_codegen.cli import main
-from rivya_codegen.importer.labels import LOCALES as PAGE_LOCALES
+from rivya_codegen.page_labels import LOCALES as PAGE_LOCALES
 from rivya_codegen.problems import LOCALES, request_messages, spec_messages
 from rivya_codegen.rules import Rule, rule_groups, rules
 

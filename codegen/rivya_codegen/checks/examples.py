@@ -79,8 +79,9 @@ def _against(code: str) -> Callable[[Any], str]:
     """Return what makes the words of a code from the instance and the bound that it breaks."""
 
     def detail(error: Any) -> str:
-        length = len(error.instance) if isinstance(error.instance, (str, list)) else 0
-        return words(code, value=_shown(error.instance), bound=_shown(error.validator_value), length=length)
+        value: Any = error.instance
+        length = len(value) if hasattr(value, "__len__") else 0
+        return words(code, value=_shown(value), bound=_shown(error.validator_value), length=length)
 
     return detail
 
