@@ -223,7 +223,7 @@ def test_the_repository_names_no_machine() -> None:
             and path.suffix in {".py", ".md", ".toml", ".yaml", ".json", ".lock", ".jinja", ".yml"}
             and path != Path(__file__)
         ):
-            assert not forbidden.search(path.read_text("utf-8")), name
+            assert not forbidden.search(path.read_text("utf-8", "replace")), name
 
 
 def test_the_top_level_is_fixed() -> None:

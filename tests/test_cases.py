@@ -1,7 +1,8 @@
 """Golden cases: a folder each with small specs, and the files or the messages that must come out.
 
 `tests/cases/<name>/` holds `specs/` (the platform spec and wire types are added where missing), optionally `command`
-(default: `generate --out out`) and `templates/`. What must come out: `expected/` (these files, byte for byte, among
+(default: `generate --out out`), `templates/`, and `replace.yaml` (file → text → other text, for faults in the files that
+are added). What must come out: `expected/` (these files, byte for byte, among
 others), `stdout.txt`, `stderr.txt` (then the exit code must be 1). `make update` rewrites them; CI never does.
 """
 
@@ -12,6 +13,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from rivya_codegen.cli import main
 
 CASES = Path(__file__).parent / "cases"
@@ -19,7 +21,9 @@ CASES = Path(__file__).parent / "cases"
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
 def test_case(case: Path, project: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> None:
-    shutil.copytree(case, project, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected", "*.txt"))
+    ignored = shutil.ignore_patterns("expected", "*.txt", "replace.yaml")
+    shutil.copytree(case, project, dirs_exist_ok=True, ignore=ignored, symlinks=True)
+    _replace(case, project)
     command = (case / "command").read_text() if (case / "command").exists() else "generate --out out"
     before = {path for path in project.rglob("*") if path.is_file()}
 
@@ -39,6 +43,16 @@ def test_case(case: Path, project: Path, capsys: pytest.CaptureFixture[str], req
     assert expected or failing or (case / "stdout.txt").exists(), "a case must expect something"
     for path, content in expected.items():
         assert (project / "out" / path).read_text("utf-8") == content, path
+
+
+def _replace(case: Path, project: Path) -> None:
+    table = case / "replace.yaml"
+    for name, texts in yaml.safe_load(table.read_text("utf-8")).items() if table.exists() else ():
+        content = (project / name).read_text("utf-8")
+        for old, new in texts.items():
+            assert old in content, f"{name} has no {old!r}"
+            content = content.replace(old, new)
+        (project / name).write_text(content, "utf-8")
 
 
 def _files(folder: Path) -> dict[str, str]:

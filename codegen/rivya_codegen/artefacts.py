@@ -60,6 +60,8 @@ ARTEFACTS = (
     Artefact("data/openapi.json.jinja", "openapi.json", Scope.PACKAGE),
     Artefact("model/schema.json.jinja", "schemas/{id}.json", Scope.MODEL),
     Artefact("model/vectors.json.jinja", "vectors/{id}.json", Scope.MODEL),
+    Artefact("docs/ci.md.jinja", "docs/{locale}/ci.md", Scope.GUIDE),
+    Artefact("docs/rules.md.jinja", "docs/{locale}/rules.md", Scope.GUIDE),
     Artefact("docs/emulator.md.jinja", "docs/{locale}/emulator.md", Scope.GUIDE),
     Artefact("docs/webhooks.md.jinja", "docs/{locale}/webhooks.md", Scope.GUIDE),
     Artefact("docs/model.md.jinja", "docs/{locale}/models/{id}.md", Scope.PAGE),

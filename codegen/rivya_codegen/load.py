@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .problems import Location, Problem
+from .problems import Location, Problem, words
 
 _PACKAGE = Path(__file__).parent
 _REPOSITORY = _PACKAGE.parent.parent
@@ -80,14 +80,14 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     problems: list[Problem] = []
     specs = settings.specs
     if not specs.is_dir():
-        advice = "name the folder of the specs with --specs"
+        advice = words("advice-specs")
         return Source(None, (), (), {}, {}), [
             Problem(Location(display_name(specs)), "file-missing", {"advice": advice})
         ]
     platform_file = specs / "platform.yaml"
     if not platform_file.is_file():
         problems.append(
-            Problem(Location(display_name(platform_file)), "file-missing", {"advice": "every run needs it"})
+            Problem(Location(display_name(platform_file)), "file-missing", {"advice": words("advice-platform")})
         )
     platform = list(_read([platform_file] if platform_file.is_file() else [], specs, problems))
     models = tuple(_read(sorted((specs / "models").glob("*.y*ml")), specs, problems))
@@ -115,7 +115,7 @@ def _read(paths: list[Path], root: Path, problems: list[Problem]) -> Iterator[Te
 def _load_templates(override: Path | None, problems: list[Problem]) -> dict[str, TextFile]:
     folders = [BUILT_IN_TEMPLATES, *([override] if override else [])]
     if override and not override.is_dir():
-        advice = "--templates takes a folder of .jinja files"
+        advice = words("advice-templates")
         problems.append(Problem(Location(display_name(override)), "file-missing", {"advice": advice}))
     templates: dict[str, TextFile] = {}
     for folder in folders:

@@ -14,7 +14,7 @@ from .data import is_list, is_object
 from .emulator_choices import Choice, parse_choices
 from .load import Source, TextFile
 from .platform_spec import PlatformSpec
-from .problems import Location, Problem, did_you_mean
+from .problems import Location, Problem, did_you_mean, words
 from .spec import MODEL_ID_PATTERN, SIZE_PATTERN, ModelSpec
 from .wire_schema import check_wire_schema
 from .yaml_source import Document, Path, read_yaml
@@ -70,7 +70,7 @@ def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Documen
     if document is None or problems:
         return None, document, problems
     if not is_object(document.data):
-        found = {"found": "a list" if is_list(document.data) else "a single value"}
+        found = {"found": words("type-list" if is_list(document.data) else "single-value")}
         return None, document, [Problem(document.locate(()), "spec-not-mapping", found)]
     try:
         return kind.model_validate(document.data), document, []
@@ -101,7 +101,7 @@ def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterato
 
 def _shown(value: object) -> str:
     if isinstance(value, (dict, list)):
-        return "a mapping" if isinstance(value, dict) else "a list"
+        return words("type-object" if isinstance(value, dict) else "type-list")
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
@@ -116,7 +116,7 @@ def _unknown_key(detail: ErrorDetails, path: Path, kind: type[BaseModel]) -> dic
 
 
 def _missing_key(_detail: ErrorDetails, path: Path, _kind: type[BaseModel]) -> dict[str, object]:
-    return {"key": path[-1], "where": f"`{_dotted(path[:-1])}`" if len(path) > 1 else "the spec"}
+    return {"key": path[-1], "where": f"`{_dotted(path[:-1])}`" if len(path) > 1 else words("the-spec")}
 
 
 def _unknown_value(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
@@ -128,22 +128,23 @@ def _unknown_value(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) ->
 
 
 def _bound(word: str, key: str) -> Callable[[ErrorDetails, Path, type[BaseModel]], dict[str, object]]:
-    def parameters(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
-        return {"value": _shown(detail["input"]), "bound": f"{word} {_context(detail)[key]}"}
+    def parameters(detail: ErrorDetails, path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+        bound = words(word, bound=_context(detail)[key])
+        return {"key": _dotted(path[-1:]), "value": _shown(detail["input"]), "bound": bound}
 
     return parameters
 
 
 def _type(expected: str) -> Callable[[ErrorDetails, Path, type[BaseModel]], dict[str, object]]:
     def parameters(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
-        return {"value": _shown(detail["input"]), "expected": expected}
+        return {"value": _shown(detail["input"]), "expected": words(expected)}
 
     return parameters
 
 
 def _integer(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
     either = detail["loc"][-1] == "int"  # one half of `int | float`; the other half says the same
-    return {"value": _shown(detail["input"]), "expected": "a number" if either else "an integer"}
+    return {"value": _shown(detail["input"]), "expected": words("type-number" if either else "type-integer")}
 
 
 def _pattern(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
@@ -155,7 +156,14 @@ def _nothing(_detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict
 
 
 def _plain_message(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
-    return {"detail": detail["msg"]}
+    return {
+        "detail": _context(detail).get("error", detail["msg"])
+    }  # the error of a validator of ours, without a prefix
+
+
+def _too_long(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+    unit = "characters" if isinstance(detail["input"], str) else "items"
+    return {"detail": words(unit, bound=_context(detail)["max_length"])}
 
 
 _ROWS: Mapping[str, tuple[str, Callable[[ErrorDetails, Path, type[BaseModel]], dict[str, object]]]] = {
@@ -167,22 +175,24 @@ _ROWS: Mapping[str, tuple[str, Callable[[ErrorDetails, Path, type[BaseModel]], d
         "spec-missing-key",
         lambda _detail, path, _kind: {"key": "type", "where": f"`{_dotted(path)}`"},
     ),
-    "string_type": ("spec-wrong-type", _type("text")),
+    "string_type": ("spec-wrong-type", _type("type-text")),
     "int_type": ("spec-wrong-type", _integer),
-    "float_type": ("spec-wrong-type", _type("a number")),
-    "bool_type": ("spec-wrong-type", _type("true or false")),
-    "list_type": ("spec-wrong-type", _type("a list")),
-    "dict_type": ("spec-wrong-type", _type("a mapping of keys to values")),
-    "model_type": ("spec-wrong-type", _type("a mapping of keys to values")),
-    "model_attributes_type": ("spec-wrong-type", _type("a mapping of keys to values")),
-    "date_from_datetime_parsing": ("spec-wrong-type", _type("a date such as 2026-05-11")),
-    "date_type": ("spec-wrong-type", _type("a date such as 2026-05-11")),
+    "float_type": ("spec-wrong-type", _type("type-number")),
+    "bool_type": ("spec-wrong-type", _type("type-boolean")),
+    "list_type": ("spec-wrong-type", _type("type-list")),
+    "dict_type": ("spec-wrong-type", _type("type-object")),
+    "model_type": ("spec-wrong-type", _type("type-object")),
+    "model_attributes_type": ("spec-wrong-type", _type("type-object")),
+    "date_from_datetime_parsing": ("spec-wrong-type", _type("type-date")),
+    "date_type": ("spec-wrong-type", _type("type-date")),
     "string_pattern_mismatch": ("spec-pattern", _pattern),
-    "greater_than_equal": ("spec-out-of-range", _bound("at least", "ge")),
-    "greater_than": ("spec-out-of-range", _bound("greater than", "gt")),
+    "greater_than_equal": ("spec-out-of-range", _bound("at-least", "ge")),
+    "less_than_equal": ("spec-out-of-range", _bound("at-most", "le")),
+    "greater_than": ("spec-out-of-range", _bound("greater-than", "gt")),
     "too_short": ("spec-too-short", _nothing),
     "string_too_short": ("spec-too-short", _nothing),
-    "string_too_long": ("spec-too-long", _plain_message),
+    "string_too_long": ("spec-too-long", _too_long),
+    "too_long": ("spec-too-long", _too_long),
 }
 
 _PATTERN_CODES = {MODEL_ID_PATTERN: "model-id", SIZE_PATTERN: "spec-size"}

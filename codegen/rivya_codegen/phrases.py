@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .fragments import Fragment, prose
+from .phrases_ci import CI_PHRASES
 from .phrases_emulator import EMULATOR_PHRASES
 from .phrases_webhooks import WEBHOOK_PHRASES
 
@@ -59,6 +60,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         _ZH_HANT: "邊產生邊接收回覆；Python 需要額外套件 `chat`：`pip install 'rivya[chat]'`。",
     },
     "errors.table": {_EN: "What the codes mean:", _ZH_HANT: "錯誤碼的意義："},
+    **CI_PHRASES,
     **EMULATOR_PHRASES,
     **WEBHOOK_PHRASES,
 }

@@ -1,7 +1,7 @@
 """Problems as values: what is wrong in an input, where, and what to do about it.
 
 Every stage before `write` returns problems instead of raising; the command line prints all of them, sorted.
-The text of a code comes from `messages.yaml`.
+The text of a code comes from `messages.yaml`; `rules.yaml` explains it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-MESSAGES_FILE = Path(__file__).parent / "messages.yaml"
+from .hidden import show_hidden
+
+LOCALES = ("en", "zh-Hant")
+"""Those of the messages and the rules."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +33,31 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+class Words(str):
+    """A part of a message that is words of ours: its English text, which knows its text in every locale."""
+
+    __slots__ = ("code", "parameters")
+    code: str
+    parameters: Mapping[str, object]
+
+    def text(self, locale: str) -> str:
+        """Return the words in a locale of the catalogue."""
+        return _fill(message_words()[self.code][locale], self.parameters, locale)
+
+
+def words(code: str, /, **parameters: object) -> Words:
+    """Return words of the catalogue's part `words`; their parameters may be words as well."""
+    made = Words(_fill(message_words()[code]["en"], parameters, "en"))
+    made.code, made.parameters = code, parameters
+    return made
+
+
+def _fill(template: str, parameters: Mapping[str, object], locale: str) -> str:
+    return template.format_map(
+        {key: value.text(locale) if isinstance(value, Words) else value for key, value in parameters.items()}
+    )
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing that is wrong: a code of `messages.yaml` with its parameters, and the place."""
@@ -38,11 +67,15 @@ class Problem:
     parameters: Mapping[str, object] = field(default_factory=dict[str, object], compare=False)
 
     def message(self, locale: str = "en") -> str:
-        """Return the text of the problem in a locale of the catalogue."""
-        return spec_messages()[self.code][locale].format_map(self.parameters)
+        """Return the text of the problem in a locale of the catalogue, with nothing hidden in it."""
+        return show_hidden(_fill(spec_messages()[self.code][locale], self.parameters, locale))
+
+    def line(self, locale: str = "en") -> str:
+        """Return the problem as one line, in the form that editors read: place, severity, text, code."""
+        return f"{self.location}: error: {self.message(locale)} [{self.code}]"
 
     def __str__(self) -> str:
-        return f"{self.location}: error: {self.message()} [{self.code}]"
+        return self.line()
 
 
 class ProblemsFound(Exception):
@@ -61,14 +94,24 @@ def set_of(problems: Iterable[Problem]) -> list[Problem]:
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     """Return ` (did you mean "…"?)` for the allowed word that is one slip away, else nothing."""
     close = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
-    return f' (did you mean "{close[0]}"?)' if close else ""
+    return words("hint", word=close[0]) if close else ""
+
+
+def read_table(name: str) -> Any:
+    """Return the data of a YAML file that is part of this program and lies beside this module."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((Path(__file__).parent / name).read_text("utf-8"), loader)
 
 
 @cache
 def _catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    catalogue: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.load(MESSAGES_FILE.read_text("utf-8"), loader)
+    catalogue: Mapping[str, Mapping[str, Mapping[str, str]]] = read_table("messages.yaml")
     return catalogue
+
+
+def message_words() -> Mapping[str, Mapping[str, str]]:
+    """Return the parts of the messages about specs and pages: code → locale → text."""
+    return _catalogue()["words"]
 
 
 def spec_messages() -> Mapping[str, Mapping[str, str]]:

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import yaml
 from importer.disguises import as_html
 from importer.samples import expected, text_of
 from rivya_codegen.cli import main
@@ -22,6 +23,7 @@ PAGES = {
     "/large": ("text/plain", b"x" * 3_000_000),
     "/empty": ("text/plain", b""),
 }
+PROBLEMS: dict[str, str] = yaml.safe_load((Path(__file__).parent / "bad_addresses.yaml").read_text("utf-8"))
 REDIRECTS = {"/moved": "/html", "/loop": "/loop", "/ftp": "ftp://example.com/page", "/file": "file:///etc/passwd"}
 
 
@@ -92,25 +94,14 @@ def test_a_page_by_its_address(path: str, server: str, project: Path, capsys: py
     assert capsys.readouterr().out.startswith("specs/models/z-image.yaml: new, ")
 
 
-@pytest.mark.parametrize(
-    ("path", "problem"),
-    [
-        ("/gone", "the server answered 404 Not Found; is this the address of a model page? [page-status]"),
-        ("/picture", "the server sent image/png, which is no text [page-not-text]"),
-        ("/loop", "more than 5 redirects; open the address in a browser and use the one it ends at [page-redirects]"),
-        ("/ftp", "not an address that pages are read from; allowed: http, https [page-address]"),
-        ("/file", "not an address that pages are read from; allowed: http, https [page-address]"),
-        ("/empty", "the page is empty; save the whole text of a model page in it [page-empty]"),
-        (
-            "/large",
-            "this is no model page: it has more than 1000000 characters, the most that are read [page-too-large]",
-        ),
-    ],
-)
+@pytest.mark.parametrize("path", PROBLEMS)
 @pytest.mark.usefixtures("project")
-def test_what_does_not_arrive(path: str, problem: str, server: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_does_not_arrive(path: str, server: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", server + path]) == 1
-    assert capsys.readouterr().err == f"{server}{path}: error: {problem}\n1 problem; nothing was written.\n"
+    assert capsys.readouterr().err.startswith(f"{server}{path}: error: {PROBLEMS[path]}\n1 problem; ")
+
+
+DRIP = PROBLEMS.pop("/drip")  # takes 20 seconds with the time that the command line gives it
 
 
 def test_no_server_and_half_an_answer(server: str) -> None:
@@ -131,5 +122,6 @@ def test_other_kinds_of_addresses() -> None:
 
 def test_a_page_that_drips_has_an_end(server: str) -> None:
     """Each byte comes in time, the page does not."""
-    with pytest.raises(ProblemsFound, match=r"did not arrive within 0\.3 seconds"):
+    with pytest.raises(ProblemsFound) as found:
         fetch.fetch_page(f"{server}/drip", seconds=0.3)
+    assert str(found.value) == f"{server}/drip: error: {DRIP}"

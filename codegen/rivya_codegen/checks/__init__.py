@@ -9,6 +9,7 @@ from ..problems import Problem
 from .conditions import check_conditions
 from .deprecation import check_deprecation, check_successors
 from .examples import check_examples
+from .hostile_text import check_hostile_platform, check_hostile_text
 from .names import check_file_name, check_model_names, check_parameter_names
 from .params import check_chat, check_parameters
 from .platform import check_platform
@@ -29,12 +30,14 @@ MODEL_RULES: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     check_text,
     check_undocumented,
     check_examples,
+    check_hostile_text,
 )
 
 
 def check(parsed: Parsed) -> Iterator[Problem]:
     """Yield what is wrong in or between specs that are well-formed each."""
     yield from check_platform(parsed)
+    yield from check_hostile_platform(parsed)
     yield from check_model_names(parsed)
     yield from check_successors(parsed)
     for model in parsed.models:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem
+from ..problems import Problem, Words, words
 from ..request_schema import json_value, parameter_schema
 from ..spec import AnyParameter, ArrayParameter, Condition, Select, TextParameter
 from .examples import is_accepted
@@ -17,13 +17,13 @@ def check_conditions(subject: Subject) -> Iterator[Problem]:
         path = ("conditions", index)
         when = condition.when
         if when.references is None and when.prompt is None and not when.params:
-            yield subject.problem((*path, "when"), "condition-empty", part="`when`")
+            yield subject.problem((*path, "when"), "condition-empty", part=words("condition-when"))
         if not (condition.no_effect or condition.require or condition.forbid):
-            yield subject.problem(path, "condition-empty", part="consequence (`no_effect`, `require`, `forbid`)")
+            yield subject.problem(path, "condition-empty", part=words("condition-consequence"))
         yield from _check_subjects(subject, index, condition)
         yield from _check_when(subject, index, condition)
         for key in sorted({*condition.require} & {*condition.forbid}):
-            yield subject.problem(path, "condition-impossible", what=f"`{key}` is both required and forbidden")
+            yield subject.problem(path, "condition-impossible", what=words("condition-contradiction", key=key))
 
 
 def _check_subjects(subject: Subject, index: int, condition: Condition) -> Iterator[Problem]:
@@ -35,7 +35,7 @@ def _check_subjects(subject: Subject, index: int, condition: Condition) -> Itera
                 yield subject.unknown(("conditions", index, field, position), "condition-unknown", key, allowed)
     for name, given in there.items():
         if getattr(condition.when, name) is not None and not given:
-            what = f"the model takes no {name}, so this cannot come true"
+            what = words("condition-never", name=name)
             yield subject.problem(("conditions", index, "when", name), "condition-impossible", what=what)
 
 
@@ -51,10 +51,8 @@ def _check_when(subject: Subject, index: int, condition: Condition) -> Iterator[
             if isinstance(parameter, Select) and value not in parameter.options:
                 yield subject.unknown(place, "condition-option", value, parameter.options, parameter=f"`{key}`")
             elif not isinstance(parameter, Select) and not _is_value(parameter, value):
-                allowed = _written(parameter)
-                yield subject.problem(
-                    place, "value-of-condition", value=f'"{value}"', parameter=f"`{key}`", allowed=allowed
-                )
+                said: dict[str, object] = {"value": f'"{value}"', "parameter": f"`{key}`", "advice": _advice(parameter)}
+                yield Problem(subject.document.locate(place), "value-of-condition", said)
 
 
 def _is_value(parameter: AnyParameter, text: str) -> bool:
@@ -70,5 +68,5 @@ def _canonical(value: object) -> str:
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
-def _written(parameter: AnyParameter) -> str:
-    return "conditions on lists are not possible" if isinstance(parameter, ArrayParameter) else "5, 0.5, true"
+def _advice(parameter: AnyParameter) -> Words:
+    return words("condition-lists" if isinstance(parameter, ArrayParameter) else "condition-values")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..problems import Problem, did_you_mean
+from ..problems import Problem, did_you_mean, words
 from ..request_schema import request_schema
 from ..yaml_source import Path
 from .subject import Subject
@@ -34,7 +34,7 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
             extra = _extra_keys(error)
             for key in extra:
                 hint = did_you_mean(key, error.schema["properties"])
-                detail = f"`{key}` is not known here{hint}"
+                detail = words("example-unknown-key", key=key, hint=hint)
                 yield subject.problem((*path, key), "example-invalid", at_key=True, detail=detail)
             if not extra:
                 yield subject.problem(path, "example-invalid", detail=_detail(error))
@@ -64,35 +64,50 @@ def _extra_keys(error: Any) -> list[str]:
 
 
 def _shown(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _off_the_list(error: Any) -> str:
     if error.schema.get("type") != "number" or not isinstance(error.instance, Decimal):
         return _not_an_option(error)
     first, second, *_ = (Decimal(str(value)) for value in [*error.validator_value, error.validator_value[0]])
-    return f"{error.instance} is not on a step of {second - first} counted from {first}"
+    return words("example-step-from", value=_shown(error.instance), step=_shown(second - first), base=_shown(first))
 
 
 def _not_an_option(error: Any) -> str:
     allowed = [str(option) for option in error.validator_value]
     text = "true" if error.instance is True else "false" if error.instance is False else str(error.instance)
-    hint = f'; write "{text}" in quotes' if text in allowed else did_you_mean(text, allowed)
-    return f"{_shown(error.instance)} is not one of {', '.join(map(_shown, allowed))}{hint}"
+    hint = words("example-quotes", text=text) if text in allowed else did_you_mean(text, allowed)
+    shown = ", ".join(map(_shown, allowed))
+    return words("example-option", value=_shown(error.instance), allowed=shown, hint=hint)
+
+
+def _against(code: str) -> Callable[[Any], str]:
+    """Return what makes the words of a code from the instance and the bound that it breaks."""
+
+    def detail(error: Any) -> str:
+        value: Any = error.instance
+        length = len(value) if hasattr(value, "__len__") else 0
+        return words(code, value=_shown(value), bound=_shown(error.validator_value), length=length)
+
+    return detail
+
+
+def _missing(error: Any) -> str:
+    keys = ", ".join(f"`{key}`" for key in error.validator_value if key not in error.instance)
+    return words("example-missing", keys=keys)
 
 
 _DETAILS: Mapping[str, Callable[[Any], str]] = {
     "enum": _off_the_list,
-    "const": lambda error: f"{_shown(error.instance)} is not {_shown(error.validator_value)}",
-    "required": lambda error: (
-        f"{', '.join(f'`{key}`' for key in error.validator_value if key not in error.instance)} is missing"
-    ),
-    "type": lambda error: f"{_shown(error.instance)} is not of the type {error.validator_value}",
-    "minimum": lambda error: f"{error.instance} is below {error.validator_value}",
-    "maximum": lambda error: f"{error.instance} is above {error.validator_value}",
-    "multipleOf": lambda error: f"{error.instance} is not on a step of {error.validator_value}",
-    "maxLength": lambda error: f"{len(error.instance)} characters, at most {error.validator_value} are allowed",
-    "maxItems": lambda error: f"{len(error.instance)} items, at most {error.validator_value} are allowed",
+    "required": _missing,
+    "const": _against("example-const"),
+    "type": _against("example-type"),
+    "minimum": _against("example-minimum"),
+    "maximum": _against("example-maximum"),
+    "multipleOf": _against("example-step"),
+    "maxLength": _against("example-length"),
+    "maxItems": _against("example-items"),
 }
 
 

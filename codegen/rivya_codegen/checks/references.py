@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..problems import Problem
+from ..problems import Problem, words
 from ..spec import ModelSpec, References
 from .subject import Subject
 
@@ -12,18 +12,18 @@ _CONSISTENT: tuple[tuple[Callable[[ModelSpec], bool], str, str], ...] = (
     (
         lambda spec: spec.references is not None and "file" not in spec.inputs,
         "inputs",
-        "`references` are given, but `inputs` does not list `file`",
+        "references-inputs",
     ),
     (
         lambda spec: spec.references is not None and spec.files_api == "not_required" and spec.category != "chat",
         "files_api",
-        "`references` are given, but `files_api` says not_required",
+        "references-files-api",
     ),
-    (lambda spec: spec.category == "chat" and bool(spec.params), "params", "chat models take no `params`"),
+    (lambda spec: spec.category == "chat" and bool(spec.params), "params", "chat-params"),
     (
         lambda spec: spec.category != "chat" and spec.chat is not None,
         "chat",
-        "`chat` belongs to the category chat only",
+        "chat-category",
     ),
 )
 
@@ -32,7 +32,7 @@ def check_references(subject: Subject) -> Iterator[Problem]:
     """The rule for reference media agrees with itself and with the facts around it."""
     for contradicts, path, text in _CONSISTENT:
         if contradicts(subject.spec):
-            yield subject.problem((path,), "files-inconsistent", what=text)
+            yield subject.problem((path,), "files-inconsistent", what=words(text))
     references = subject.spec.references
     if references is None:
         return

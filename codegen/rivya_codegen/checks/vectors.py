@@ -1,4 +1,4 @@
-"""The rules that every limit can be tried: a limit that no vector breaks is not a limit, one that fits in none neither."""
+"""The rule that every limit can be violated: a limit that no vector breaks is not a limit."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ def check_vectors(subject: Subject) -> Iterator[Problem]:
     """Each limit of the spec has a vector that is refused, and all of them can be written down."""
     vectors = model_vectors(subject.spec, subject.platform)
     for limit in limits_without_rejection(vectors):
-        yield subject.problem(_path(subject, limit), "vector-missing", limit=limit)
+        yield subject.problem(_place(subject, limit.split(".")), "vector-missing", limit=limit)
     length, field = longest_field(vectors)
     if length > MOST_CHARACTERS:
-        path, told, most = _path(subject, field), f"{length:,}", f"{MOST_CHARACTERS:,}"
+        path, told, most = _place(subject, [field]), f"{length:,}", f"{MOST_CHARACTERS:,}"
         yield subject.problem(path, "vectors-too-large", length=told, field=f"`{field}`", maximum=most)
 
 
-def _path(subject: Subject, limit: str) -> Path:
-    key = limit.split(".", maxsplit=1)[0]
-    return ("params", key) if key in subject.spec.params else ()
+def _place(subject: Subject, limit: list[str]) -> Path:
+    """Return where the spec says a limit, such as `seed.min` or, with conditions counted from 1, `conditions.1.require`."""
+    if limit[0] in subject.spec.params:
+        return ("params", *limit)
+    return ("conditions", int(limit[1]) - 1, limit[2]) if limit[0] == "conditions" else ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
+from ..problems import LOCALES
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ def add_specs(command: argparse.ArgumentParser) -> None:
     """Add `--specs`."""
     command.add_argument(
         "--specs", type=folder, default=DEFAULT_SPECS, metavar="DIR", help="the specs (default: %(default)s)"
+    )
+
+
+def add_locale(command: argparse.ArgumentParser) -> None:
+    """Add `--locale`, the language of what is printed."""
+    command.add_argument(
+        "--locale", choices=LOCALES, default=LOCALES[0], help="the language of the messages (default: %(default)s)"
     )
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from ..problems import ProblemsFound
+from ..problems import Problem, ProblemsFound
 from .command import Command, add_specs
+
+if TYPE_CHECKING:
+    from ..importer import Page
 
 
 def _date(text: str) -> object:
@@ -40,11 +45,27 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _load(names: Iterable[str]) -> list[Page]:
+    """Return the pages. Raises `ProblemsFound` with all that cannot be had."""
+    from ..importer import Page, load_input
+
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            pages.append(Page(*load_input(name)))
+        except ProblemsFound as found:
+            problems += found.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return pages
+
+
 def _run(options: argparse.Namespace) -> int:
-    from ..importer import Page, diff_import, import_pages, load_input, write_import
+    from ..importer import diff_import, import_pages, write_import
 
     result = import_pages(
-        [Page(*load_input(name)) for name in options.pages],
+        _load(options.pages),
         options.specs,
         reviewed=options.reviewed or datetime.now(UTC).date(),
         force=options.force,

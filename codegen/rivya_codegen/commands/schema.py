@@ -17,7 +17,8 @@ def _run(options: argparse.Namespace) -> int:
             print(display_name(path))
     except OSError as error:
         detail = {"detail": error.strerror or str(error)}
-        raise ProblemsFound([Problem(Location(str(options.specs)), "file-not-writable", detail)]) from error
+        place = Location(str(error.filename or options.specs))
+        raise ProblemsFound([Problem(place, "file-not-writable", detail)]) from error
     return 0
 
 

@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from ..load import Settings, display_name
-from .command import Command, add_specs
+from ..problems import Problem, ProblemsFound, words
+from .command import Command, add_locale, add_specs
+
+_FORMATS = ("text", "json", "github", "sarif")
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    add_specs(command)
+    command.add_argument(
+        "--format",
+        choices=_FORMATS,
+        default="text",
+        help="of the problems: text on standard error; or on standard output one JSON document, workflow commands of "
+        "GitHub Actions, or a SARIF 2.1.0 log (default: %(default)s)",
+    )
+    add_locale(command)
 
 
 def _run(options: argparse.Namespace) -> int:
     from ..pipeline import read_specs
+    from ..reports import REPORTS
 
-    _, parsed = read_specs(Settings(options.specs))
-    count = len(parsed.models)
-    print(f"{display_name(options.specs)}: {count} model{'s' if count != 1 else ''}, no problems.")
-    return 0
+    problems: list[Problem] = []
+    summary = ""
+    try:
+        _, parsed = read_specs(Settings(options.specs))
+        models = words("one-model" if len(parsed.models) == 1 else "several-models", count=len(parsed.models))
+        summary = words("no-problems", folder=display_name(options.specs), models=models).text(options.locale)
+    except ProblemsFound as found:
+        problems = found.problems
+    report = REPORTS[options.format](problems, options.locale)
+    if options.format == "text":
+        print(report or summary, file=sys.stderr if problems else sys.stdout)
+    elif report:
+        print(report)
+    return 1 if problems else 0
 
 
-VALIDATE = Command("validate", "Check the specs for consistency.", _run, add_specs)
+VALIDATE = Command("validate", "Check the specs for consistency.", _run, _add_options)

@@ -83,6 +83,7 @@ def _read_row(reading: Reading, row: Record, parameters: Parameters) -> None:
     kind = reading.one_of(row["type"], f"type of {key}", _READERS)
     reading.places[path] = place
     reading.places.update({(*path, name): cell.location for name, cell in row.items()})
+    reading.places.update({(*path, part): row["range"].location for part in ("min", "max", "step") if "range" in row})
     facts: Facts = {"type": kind, "required": reading.answer(row["required"], f"required of {key}")}
     if kind:
         facts |= _READERS[kind](reading, key, row)

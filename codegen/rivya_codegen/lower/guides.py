@@ -10,6 +10,7 @@ from ..fragments import Fragment
 from ..ir import Cell, Listing, Page, Section, Table
 from ..phrases import phrase
 from ..platform_spec import PlatformSpec
+from .check_guides import ci_page, rules_page
 from .emulator_guide import emulator_page
 
 _SECRET = "RIVYA_WEBHOOK_SECRET"
@@ -74,6 +75,8 @@ event = webhooks.parse_event(body, headers, [new, old])"""
 def lower_guides(platform: PlatformSpec, choices: Sequence[Choice]) -> Mapping[str, tuple[Page, ...]]:
     """Return the pages of each template: one for every locale of the platform."""
     return {
+        "docs/ci.md.jinja": tuple(ci_page(locale) for locale in platform.locales),
+        "docs/rules.md.jinja": tuple(rules_page(locale) for locale in platform.locales),
         "docs/emulator.md.jinja": tuple(emulator_page(choices, locale) for locale in platform.locales),
         "docs/webhooks.md.jinja": tuple(_webhook_page(platform, locale) for locale in platform.locales),
     }

@@ -1,0 +1,90 @@
+"""The table of rules is whole: one row per code, complete in every locale, and each rule has been seen to fire."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+from rivya_codegen import problems
+from rivya_codegen.cli import main
+from rivya_codegen.page_labels import LOCALES as PAGE_LOCALES
+from rivya_codegen.problems import LOCALES, request_messages, spec_messages
+from rivya_codegen.rules import Rule, rule_groups, rules
+
+TESTS = Path(__file__).parent
+GOLDEN = [*TESTS.glob("cases/*/stderr.txt"), *TESTS.glob("importer/bad_*.yaml")]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+WORDS = problems.message_words()
+
+
+def test_there_is_one_rule_per_code() -> None:
+    assert sorted(rules()) == sorted(spec_messages())
+    assert sum(len(group.rules) for group in rule_groups()) == len(rules())
+    assert LOCALES == PAGE_LOCALES
+
+
+@pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.code)
+def test_a_rule_is_complete_in_every_locale(rule: Rule) -> None:
+    for texts in (rule.means, rule.mend):
+        assert tuple(texts) == LOCALES
+        assert texts["en"].endswith(".")
+        assert texts["en"].isascii()
+        assert texts["zh-Hant"].endswith("。")
+        assert CHINESE.search(texts["zh-Hant"])
+    assert rule.good
+    assert rule.bad != rule.good or rule.code == "page-slow"
+
+
+def test_each_rule_has_been_seen_to_fire() -> None:
+    seen = set(re.findall(r"\[([a-z-]+)\]['\"]?$", "\n".join(map(_text, GOLDEN)), re.MULTILINE))
+    assert sorted(seen) == sorted(rules())
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [*spec_messages().items(), *request_messages().items(), *WORDS.items()],
+)
+def test_a_message_has_the_same_parameters_in_every_locale(code: str, texts: dict[str, str]) -> None:
+    assert tuple(texts) == LOCALES, code
+    english, chinese = (
+        {name for _, name, _, _ in string.Formatter().parse(texts[locale]) if name} for locale in LOCALES
+    )
+    assert english == chinese, code
+
+
+def test_all_words_are_used() -> None:
+    code = "\n".join(map(_text, Path(problems.__file__).parent.rglob("*.py")))
+    assert [word for word in WORDS if f'"{word}"' not in code] == []
+
+
+def test_the_verb_lists_all_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--locale", "zh-Hant"]) == 0
+    listed = re.findall(r"^  ([a-z-]+)  ", capsys.readouterr().out, re.MULTILINE)
+    assert listed == list(rules())
+
+
+def test_the_verb_explains_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "[range-reversed]", "yaml-empty"]) == 0
+    assert capsys.readouterr().out == (
+        "range-reversed\n\n"
+        "The lower bound is greater than the upper one, so that no value fits.\n\n"
+        "Swap the two, or correct the one that is wrong.\n\n"
+        "  - {type: number, min: 5, max: 3}\n"
+        "  + {type: number, min: 3, max: 5}\n\n"
+        "yaml-empty\n\n"
+        "The file has nothing in it.\n\n"
+        "Write the spec, or delete the file.\n\n"
+        "  + id: z-image\n"
+    )
+
+
+def test_an_unknown_code_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["rules", "range-revised"])
+    assert "no rule is called 'range-revised' (did you mean \"range-reversed\"?)" in capsys.readouterr().err
