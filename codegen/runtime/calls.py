@@ -29,6 +29,7 @@ from .settings import CallOptions, Settings
 from .tables import Operation
 from .tracing import CallTrace, traced_call
 
+JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 SURROGATE = re.compile("[\ud800-\udfff]")
 ACCEPTED = {False: "application/json", True: "text/event-stream"}
 """The media type that is asked for, without and with a stream."""
@@ -130,7 +131,7 @@ def fill_path(settings: Settings, path: str, values: tuple[str, ...]) -> str:
 def encode(settings: Settings, body: Mapping[str, Any]) -> bytes:
     """Return a body as JSON. Raises ConfigurationError for what is no JSON (NaN, a set), ValidationError for no text."""
     try:
-        return json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+        return JSON.encode(body).encode()
     except UnicodeEncodeError as error:
         findings = Findings(settings.platform)
         for path in _unwritable("", body):

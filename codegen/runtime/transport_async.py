@@ -23,7 +23,9 @@ def connect(http_client: AsyncHttpClient | None, proxy: str | None) -> Connectio
     def make() -> AsyncHttpClient:
         import httpx
 
-        return httpx.AsyncClient(proxy=proxy)
+        from .cookies import NoCookies
+
+        return httpx.AsyncClient(proxy=proxy, cookies=NoCookies())
 
     return Connection(checked_client(http_client, "aclose", "asynchronous"), make, asyncio.get_running_loop)
 

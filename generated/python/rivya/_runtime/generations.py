@@ -16,7 +16,7 @@ from .flow import Flow, Outcome, Save, retry_flow
 from .media import References
 from .problems import Findings, Phrase, Problem, hint, listed, shown
 from .redirects import follow_flow
-from .references import Planner
+from .references import Planned, Planner
 from .replies import judge_reply
 from .settings import CallOptions, RequestOptions, Settings, given
 from .tables import ModelTable
@@ -45,8 +45,9 @@ def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: Re
     """Check everything, upload the local references, and submit the job."""
     call_options = settings.resolve(options)
     faults = option_faults(settings, table, call_options)
-    planner = Planner(settings.platform, table.references, faults)
-    planned = [] if draft.references is None else planner.plan(draft.references)
+    planned: list[Planned] = []
+    if draft.references is not None:
+        planned = Planner(settings.platform, table.references, faults).plan(draft.references)
     params = {key: wire_value(key, value, table) for key, value in draft.params.items() if value is not None}
     request: dict[str, Any] = {"model": table.id}
     if draft.prompt is not None:

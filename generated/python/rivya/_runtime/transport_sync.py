@@ -23,7 +23,9 @@ def connect(http_client: HttpClient | None, proxy: str | None) -> Connection[Htt
     def make() -> HttpClient:
         import httpx
 
-        return httpx.Client(proxy=proxy)
+        from .cookies import NoCookies
+
+        return httpx.Client(proxy=proxy, cookies=NoCookies())
 
     return Connection(checked_client(http_client, "close", "synchronous"), make)
 
