@@ -9,7 +9,8 @@ from .command import Command
 from .compare import CHECK, DIFF
 from .generate import GENERATE
 from .import_pages import IMPORT
+from .new import NEW
 from .schema import SCHEMA
 from .validate import VALIDATE
 
-COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, SCHEMA, IMPORT)
+COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, SCHEMA, IMPORT, NEW)

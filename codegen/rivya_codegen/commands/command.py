@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
+
+CATEGORIES = ("image", "video", "audio", "chat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,20 @@ def add_specs(command: argparse.ArgumentParser) -> None:
     """Add `--specs`."""
     command.add_argument(
         "--specs", type=folder, default=DEFAULT_SPECS, metavar="DIR", help="the specs (default: %(default)s)"
+    )
+
+
+def _date(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-05-11") from error
+
+
+def add_reviewed(command: argparse.ArgumentParser) -> None:
+    """Add `--reviewed`."""
+    command.add_argument(
+        "--reviewed", type=_date, metavar="DATE", help="the day of the comparison (default: today, UTC)"
     )
 
 

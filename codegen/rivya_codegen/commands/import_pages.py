@@ -7,14 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 from ..problems import ProblemsFound
-from .command import Command, add_specs
-
-
-def _date(text: str) -> object:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-05-11") from error
+from .command import CATEGORIES, Command, add_reviewed, add_specs
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
@@ -32,12 +25,10 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--category",
-        choices=("image", "video", "audio", "chat"),
+        choices=CATEGORIES,
         help="of new models whose page says it in no known word",
     )
-    command.add_argument(
-        "--reviewed", type=_date, metavar="DATE", help="the day of the comparison (default: today, UTC)"
-    )
+    add_reviewed(command)
 
 
 def _run(options: argparse.Namespace) -> int:
