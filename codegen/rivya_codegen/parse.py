@@ -205,7 +205,7 @@ def _problem(detail: ErrorDetails, document: Document, kind: type[BaseModel]) ->
     if detail["type"] == "string_pattern_mismatch":
         code = _PATTERN_CODES.get(_context(detail)["pattern"], code)
     parameters = parameters_of(detail, path, kind)
-    if is_placeholder(detail["input"]):
+    if is_placeholder(_context(detail).get("tag", detail["input"])):
         said = parameters.get("allowed") or parameters.get("expected")
         return Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": f": {said}" if said else ""})
     if detail["type"] == "missing":

@@ -11,6 +11,7 @@ from .generate import GENERATE
 from .import_pages import IMPORT
 from .new import NEW
 from .schema import SCHEMA
+from .sync import SYNC
 from .validate import VALIDATE
 
-COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, SCHEMA, IMPORT, NEW)
+COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, SCHEMA, IMPORT, SYNC, NEW)

@@ -100,6 +100,8 @@ def require_platform(specs: FilePath) -> PlatformSpec:
     """Return the platform spec; `ProblemsFound` where there is none or it is wrong."""
     platform, problems = load_platform(specs)
     if platform is None:
-        missing = Problem(Location(display_name(specs / "platform.yaml")), "file-missing", {"advice": "every run needs it"})
+        missing = Problem(
+            Location(display_name(specs / "platform.yaml")), "file-missing", {"advice": "every run needs it"}
+        )
         raise ProblemsFound(problems or [missing])
     return platform
