@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..data import is_list, is_object
@@ -70,7 +70,7 @@ def _limits(raw: Any, unread: Unread, megabyte: int) -> Iterator[tuple[str, Data
 
 
 def _limit(item: Data, unread: Unread, megabyte: int) -> Iterator[tuple[str, Any]]:
-    readers = {
+    readers: Mapping[str, Callable[[Any], int]] = {
         "max_bytes": count,
         "max_megabytes": lambda value: count(number(value) * megabyte),
         "max_size": lambda value: _bytes(value, megabyte),

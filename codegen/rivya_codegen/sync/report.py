@@ -63,7 +63,7 @@ def _lines(differences: tuple[Difference, ...], megabyte: int) -> Iterator[str]:
             yield f"{name}: {_shown(old)} -> {_shown(new)}"
 
 
-def _size(size: int | None, megabyte: int) -> str:
+def _size(size: Any, megabyte: int) -> str:
     return "-" if size is None else size_text(size, megabyte)
 
 

@@ -102,7 +102,8 @@ def _parameter(said: Data, before: Data | None) -> Data:
     kept = {"python_name": before["python_name"]} if before and "python_name" in before else {}
     parameter = {"type": PLACEHOLDER, **kept, **({needed: PLACEHOLDER} if needed else {}), **said}
     ordered = sorted(parameter, key=[*_PARAMETER, *parameter].index)
-    return prune({"params": {"": {key: parameter[key] for key in ordered}}})["params"][""]
+    pruned: Data = prune({key: parameter[key] for key in ordered}, ("params", ""))
+    return pruned
 
 
 def _data(text: str) -> Data:
@@ -117,7 +118,7 @@ def _with_texts(text: str, entry: Entry) -> str:
     keys = list(_described(params)) if is_object(params) else []
     for locale in data["text"]:
         here: Path = ("text", locale, "params")
-        there = value_at(data, here) or {}
+        there: Data = value_at(data, here) or {}
         for key in keys:
             if key not in there:
                 text = edit.put(text, (*here, key), placeholder(entry.descriptions.get(key)), _order)
