@@ -53,7 +53,7 @@ By the key in the JSON of a request; take `params` out if the model has none. Ea
     default: "1:1"
     options: ["1:1", "16:9"]""",
     "references": """\
-Take it out if the model takes no files; {} if it does and the rule is not documented. Else:
+Take it out if the model takes no files; {} if it does and the rule is not documented.
   max_files: 6
   files:
     image: {max_size: 10 MB, mime_types: ["image/png"]}
@@ -95,7 +95,7 @@ def skeleton(model_id: str, known: Data, platform: PlatformSpec, reviewed: date)
     data = _filled(blank_spec(model_id, platform, reviewed), known)
     left_out = _JOBS_ONLY if data["category"] == "chat" else _CHAT_ONLY
     kept = prune({name: data[name] for name in ModelSpec.model_fields if name in data and name not in left_out})
-    blocks = (f"{_comment(name)}{emit({name: value})}" for name, value in kept.items())
+    blocks = (f"{_comment(name, value)}{emit({name: value})}" for name, value in kept.items())
     return FIRST_LINE + _HEAD.format(word=PLACEHOLDER) + "".join(blocks)
 
 
@@ -106,6 +106,8 @@ def _filled(blank: Data, known: Data) -> Data:
     }
 
 
-def _comment(name: str) -> str:
+def _comment(name: str, value: Any) -> str:
+    """Return the comment above an entry; what it shows by example is left out where the catalogue says it."""
     lines = _COMMENTS[name].split("\n") if name in _COMMENTS else []
-    return "".join(f"# {line}\n" for line in lines)
+    shown = lines if name == "text" or value == PLACEHOLDER else lines[:1]
+    return "".join(f"# {line}\n" for line in shown)

@@ -9,9 +9,11 @@ from .command import Command
 from .compare import CHECK, DIFF
 from .generate import GENERATE
 from .import_pages import IMPORT
+from .list_models import LIST
 from .new import NEW
 from .schema import SCHEMA
+from .show import SHOW
 from .sync import SYNC
 from .validate import VALIDATE
 
-COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, SCHEMA, IMPORT, SYNC, NEW)
+COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, SCHEMA, IMPORT, SYNC, NEW, LIST, SHOW)

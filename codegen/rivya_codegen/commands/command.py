@@ -11,6 +11,7 @@ from pathlib import Path
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
 
 CATEGORIES = ("image", "video", "audio", "chat")
+AVAILABILITIES = ("available", "coming_soon", "studio_only")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
+from ..load import display_name
 from .command import Command, add_reviewed, add_specs
 
 
@@ -28,25 +27,23 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..importer import ImportResult, write_import
+    from ..importer import ImportedModel, ImportResult, write_import
     from ..sync.report import report, summary
     from ..sync.run import compare_catalogue, read_side, rewrite
 
     side = read_side(options.specs)
     found = compare_catalogue(options.source, side)
-    written: list[Path] = []
-    notes: list[str] = []
+    models: list[ImportedModel] = []
     if options.write:
         models = rewrite(found, side, options.specs, options.reviewed or datetime.now(UTC).date())
-        written = write_import(ImportResult(tuple(models), ()))
-        notes = [line for model in models for line in model.summary.split("\n")]
+    written = write_import(ImportResult(tuple(models), ()))
     if options.json:
         print(json.dumps(report(found, written), indent=2, ensure_ascii=False))
     else:
         for line in summary(found, options.specs, side.platform.files.megabyte.value):
             print(line)
-    for line in notes:
-        print(line, file=sys.stderr if options.json else sys.stdout)
+        for model in models:
+            print("\n".join([f"{display_name(model.path)}: written", *(f"  {note}" for note in model.notes)]))
     return 1 if options.check and found.differs else 0
 
 
