@@ -27,10 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return command.run(options)
     except ProblemsFound as found:
-        for problem in found.problems:
-            print(problem, file=sys.stderr)
-        count = len(found.problems)
-        print(f"{count} problem{'s' if count > 1 else ''}; nothing was written.", file=sys.stderr)
+        print("\n".join(found.lines()), file=sys.stderr)
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -52,6 +52,11 @@ class ProblemsFound(Exception):
         self.problems = sorted(set_of(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def lines(self) -> list[str]:
+        """Return what to print: a line for each problem, and how many there are."""
+        count = len(self.problems)
+        return [*map(str, self.problems), f"{count} problem{'s' if count > 1 else ''}; nothing was written."]
+
 
 def set_of(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without repetitions (same place, code and text)."""

@@ -15,5 +15,6 @@ from .schema import SCHEMA
 from .show import SHOW
 from .sync import SYNC
 from .validate import VALIDATE
+from .watch import WATCH
 
-COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, SCHEMA, IMPORT, SYNC, NEW, LIST, SHOW)
+COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, SCHEMA, IMPORT, SYNC, NEW, LIST, SHOW, WATCH)

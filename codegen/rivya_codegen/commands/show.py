@@ -41,13 +41,13 @@ def _run(options: argparse.Namespace) -> int:
         )
         return 0
     from ..lower.pages import lower_pages
-    from ..page_labels import label
+    from ..phrases import phrase
 
     page = next(page for page in lower_pages(parsed)[model.spec.id] if page.locale == locale)
     print(f"{plain(model.spec.name)} ({model.spec.id})")
     for line in page_lines(page):
         print(line)
-    print("\n  ".join([f"\n{label('section.python_call', locale)}", *call]))
+    print("\n  ".join([f"\n{phrase('python_signature', locale)}", *call]))
     return 0
 
 
