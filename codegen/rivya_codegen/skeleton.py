@@ -57,6 +57,7 @@ Take it out if the model takes no files; {} if it does and the rule is not docum
   max_files: 6
   files:
     image: {max_size: 10 MB, mime_types: ["image/png"]}
+    video: {max_size: 95 MB, mime_types: ["video/mp4"]}
   combinations:  # only where a mix of kinds has a rule of its own
     - {video: 1, image: 5}
   roles: ["first_frame", "last_frame"]  # what the files mean, in order
