@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -26,7 +27,7 @@ SPECS = {
     for folder in ("tests/cases/*/specs", "specs")
     for path in REPOSITORY.glob(f"{folder}/models/*.yaml")
 }
-WHOLE = ["kitchen-sink.1.yaml", *sorted(path.name for path in REPOSITORY.glob("specs/models/*.yaml"))]
+COMMITTED = sorted(path.name for path in REPOSITORY.glob("specs/models/*.yaml"))
 
 
 @cache
@@ -45,7 +46,7 @@ def against(entry: Entry, spec: ModelSpec) -> Comparison:
     return compare([read_entry(json.loads(json.dumps(entry)), platform())], [spec], [], platform())
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("name", ["kitchen-sink.1.yaml", *COMMITTED])
 def test_each_fact(name: str) -> None:
     text = SPECS[name].read_text("utf-8")
     spec = read(text)
@@ -57,11 +58,14 @@ def test_each_fact(name: str) -> None:
         found = against(changed, spec)
         assert [dotted(row.path) for model in found.changed for row in model.differences] == [path]
         assert not found.unread
+        kind = re.sub(r"(?<=params\.)[^.]+", "*", path)
+        kinds[kind] += 1
+        if kinds[kind] > 2 and name in COMMITTED:  # writing is the same for each parameter of a kind
+            continue
         after = read(changed_spec(text, found.changed[0], platform())[0])
-        kinds[path.split(".")[0]] += 1
         if after is not None:
             assert not against(changed, after).differs, path
-    assert kinds.keys() >= {"name", "credits", "prompt", "availability", "input_status", "modes"}
+    assert kinds.keys() >= {"name", "credits.base", "prompt.max_length", "availability", "input_status", "modes"}
 
 
 def test_the_kitchen_sink_has_every_kind_of_change() -> None:

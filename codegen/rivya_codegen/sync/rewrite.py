@@ -35,6 +35,8 @@ _KINDS: Mapping[str, type[BaseModel]] = {
 _PARAMETER = ("type", "python_name", "required", "default", "min", "max", "step", "min_length", "max_length", "options")
 _NEEDED = {"select": "options", "array": "items"}
 """What a parameter of a type cannot do without."""
+_OURS = ("python_name", "deprecated")
+"""What a spec says of a parameter and no catalogue does: it stays where the type changes."""
 
 
 def new_spec(entry: Entry, platform: PlatformSpec, reviewed: date) -> str:
@@ -99,7 +101,7 @@ def size_text(size: int, megabyte: int) -> str:
 def _parameter(said: Data, before: Data | None) -> Data:
     """Return a parameter as far as the catalogue says it, with a placeholder for what the format needs."""
     needed = _NEEDED.get(said.get("type", ""))
-    kept = {"python_name": before["python_name"]} if before and "python_name" in before else {}
+    kept = {key: value for key, value in (before or {}).items() if key in _OURS}
     parameter = {"type": PLACEHOLDER, **kept, **({needed: PLACEHOLDER} if needed else {}), **said}
     ordered = sorted(parameter, key=[*_PARAMETER, *parameter].index)
     pruned: Data = prune({key: parameter[key] for key in ordered}, ("params", ""))
