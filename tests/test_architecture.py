@@ -30,6 +30,7 @@ FILE_ACCESS = {
     "cli.py",  # reads the pages that are named on the command line
     "importer/load.py",
     "importer/write.py",
+    "sync/load.py",  # reads the catalogue
 }
 FILE_CALLS = {
     "read_text",

@@ -14,7 +14,7 @@ from rivya_codegen.problems import LOCALES, request_messages, spec_messages
 from rivya_codegen.rules import Rule, rule_groups, rules
 
 TESTS = Path(__file__).parent
-GOLDEN = [*TESTS.glob("cases/*/stderr.txt"), *TESTS.glob("importer/bad_*.yaml")]
+GOLDEN = [*TESTS.glob("cases/*/stderr.txt"), *TESTS.glob("*/bad_*.yaml")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 WORDS = problems.message_words()
 

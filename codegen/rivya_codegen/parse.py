@@ -13,6 +13,8 @@ from pydantic_core import ErrorDetails
 from .data import is_list, is_object
 from .emulator_choices import Choice, parse_choices
 from .load import Source, TextFile
+from .placeholder import CODE as PLACEHOLDER_CODE
+from .placeholder import is_placeholder, placeholders
 from .platform_spec import PlatformSpec
 from .problems import Location, Problem, did_you_mean, words
 from .spec import MODEL_ID_PATTERN, SIZE_PATTERN, ModelSpec
@@ -76,7 +78,16 @@ def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Documen
         return kind.model_validate(document.data), document, []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, document, [_problem(detail, document, kind) for detail in details]
+        problems = [_problem(detail, document, kind) for detail in details]
+        return None, document, [*problems, *_other_placeholders(document, problems)]
+
+
+def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator[Problem]:
+    """Yield the places to be filled in that take a text, which `checks` would name only after the others are filled."""
+    named = {problem.location for problem in problems}
+    for path in placeholders(document.data):
+        if document.locate(path) not in named:
+            yield Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": ""})
 
 
 def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -204,6 +215,9 @@ def _problem(detail: ErrorDetails, document: Document, kind: type[BaseModel]) ->
     if detail["type"] == "string_pattern_mismatch":
         code = _PATTERN_CODES.get(_context(detail)["pattern"], code)
     parameters = parameters_of(detail, path, kind)
+    if is_placeholder(_context(detail).get("tag", detail["input"])):
+        said = parameters.get("allowed") or parameters.get("expected")
+        return Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": f": {said}" if said else ""})
     if detail["type"] == "missing":
         return Problem(document.locate(path[:-1]), code, parameters)
     return Problem(document.locate(path, key=about_key or code == "spec-unknown-key"), code, parameters)

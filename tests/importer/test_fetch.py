@@ -24,6 +24,9 @@ PAGES = {
     "/empty": ("text/plain", b""),
 }
 PROBLEMS: dict[str, str] = yaml.safe_load((Path(__file__).parent / "bad_addresses.yaml").read_text("utf-8"))
+CATALOGUE_PROBLEMS: dict[str, str] = yaml.safe_load(
+    (Path(__file__).parent / "bad_catalogue_addresses.yaml").read_text("utf-8")
+)
 REDIRECTS = {"/moved": "/html", "/loop": "/loop", "/ftp": "ftp://example.com/page", "/file": "file:///etc/passwd"}
 
 
@@ -99,6 +102,13 @@ def test_a_page_by_its_address(path: str, server: str, project: Path, capsys: py
 def test_what_does_not_arrive(path: str, server: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", server + path]) == 1
     assert capsys.readouterr().err.startswith(f"{server}{path}: error: {PROBLEMS[path]}\n1 problem; ")
+
+
+@pytest.mark.parametrize("path", CATALOGUE_PROBLEMS)
+def test_a_catalogue_that_does_not_arrive(path: str, server: str) -> None:
+    with pytest.raises(ProblemsFound) as found:
+        fetch.fetch(server + path, fetch.Wanted("catalogue", "application/json", 1_000_000), seconds=0.3 if path == "/drip" else 5)
+    assert str(found.value) == f"{server}{path}: error: {CATALOGUE_PROBLEMS[path]}"
 
 
 DRIP = PROBLEMS.pop("/drip")  # takes 20 seconds with the time that the command line gives it

@@ -15,7 +15,7 @@ from .params import check_chat, check_parameters
 from .platform import check_platform
 from .references import check_references
 from .subject import Subject
-from .text import check_error_codes, check_text, check_undocumented
+from .text import check_error_codes, check_placeholders, check_text, check_undocumented
 from .vectors import check_vectors
 
 MODEL_RULES: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
@@ -28,6 +28,7 @@ MODEL_RULES: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     check_conditions,
     check_error_codes,
     check_text,
+    check_placeholders,
     check_undocumented,
     check_examples,
     check_hostile_text,

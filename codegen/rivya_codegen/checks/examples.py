@@ -52,6 +52,18 @@ def is_accepted(schema: Any, value: Any) -> bool:
     return bool(validator.is_valid(decimal_json(value)))
 
 
+def rejected_parts(schema: Any, value: Any) -> Iterator[Path]:
+    """Yield the paths of what a JSON Schema does not accept in a value."""
+    from jsonschema import Draft202012Validator
+
+    validator: Any = Draft202012Validator(decimal_json(schema))
+    for error in validator.iter_errors(decimal_json(value)):
+        path = tuple(error.absolute_path)
+        yield from ((*path, key) for key in _extra_keys(error))
+        if not _extra_keys(error):
+            yield path
+
+
 def decimal_json(value: Any) -> Any:
     """Return JSON data with decimal numbers, so that `multipleOf` has no float noise."""
     return json.loads(json.dumps(value), parse_float=Decimal)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..placeholder import CODE as PLACEHOLDER_CODE
+from ..placeholder import placeholders
 from ..problems import Problem
 from ..spec import AnyParameter, ArrayParameter, ModelSpec, References
 from .subject import Subject
@@ -45,6 +47,12 @@ def described(parameters: Mapping[str, AnyParameter]) -> Iterator[str]:
         yield key
         if isinstance(parameter, ArrayParameter):
             yield from (f"{key}.{field}" for field in parameter.items)
+
+
+def check_placeholders(subject: Subject) -> Iterator[Problem]:
+    """Nothing is left to be filled in. (Where the format wants no text, `parse` has found the placeholder already.)"""
+    for path in placeholders(subject.document.data):
+        yield subject.problem(path, PLACEHOLDER_CODE, expected="")
 
 
 def check_undocumented(subject: Subject) -> Iterator[Problem]:

@@ -9,8 +9,13 @@ from .command import Command
 from .compare import CHECK, DIFF
 from .generate import GENERATE
 from .import_pages import IMPORT
+from .list_models import LIST
+from .new import NEW
 from .rules import RULES
 from .schema import SCHEMA
+from .show import SHOW
+from .sync import SYNC
 from .validate import VALIDATE
+from .watch import WATCH
 
-COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, RULES, SCHEMA, IMPORT)
+COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, RULES, SCHEMA, IMPORT, SYNC, NEW, LIST, SHOW, WATCH)

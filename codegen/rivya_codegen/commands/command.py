@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
 from ..problems import LOCALES
+
+CATEGORIES = ("image", "video", "audio", "chat")
+AVAILABILITIES = ("available", "coming_soon", "studio_only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,20 @@ def add_locale(command: argparse.ArgumentParser) -> None:
     """Add `--locale`, the language of what is printed."""
     command.add_argument(
         "--locale", choices=LOCALES, default=LOCALES[0], help="the language of the messages (default: %(default)s)"
+    )
+
+
+def _date(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-05-11") from error
+
+
+def add_reviewed(command: argparse.ArgumentParser) -> None:
+    """Add `--reviewed`."""
+    command.add_argument(
+        "--reviewed", type=_date, metavar="DATE", help="the day of the comparison (default: today, UTC)"
     )
 
 

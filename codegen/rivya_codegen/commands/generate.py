@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..load import display_name, load_source
+from ..load import Settings, display_name, load_source
 from ..manifest import is_unchanged
 from ..problems import ProblemsFound
 from .command import Command, add_places, settings_of
@@ -16,30 +16,32 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    source, problems = load_source(settings_of(options))
+    for line in write_outputs(settings_of(options), force=options.force):
+        print(line)
+    return 0
+
+
+def write_outputs(settings: Settings, *, force: bool = False) -> list[str]:
+    """Write what the specs describe and return what to say about it; `ProblemsFound`, and nothing written, else."""
+    source, problems = load_source(settings)
     if not problems and is_unchanged(source):
-        print("unchanged.")
-        return 0
+        return ["unchanged."]
     # Loaded only now: what parses, checks and renders is most of the time of an unchanged run.
     from ..pipeline import run
     from ..write import refused_targets, write_tree
 
-    result = run(settings_of(options))
-    refused = list(refused_targets(options.out, result.source, [*result.changed, *result.stale], force=options.force))
+    result = run(settings)
+    refused = list(refused_targets(settings.output, result.source, [*result.changed, *result.stale], force=force))
     if refused:
         raise ProblemsFound(refused)
-    write_tree(options.out, result.changed, result.stale)
-    for path in sorted(result.changed):
-        print(f"  {'changed' if path in result.source.previous else 'new    '} {path}")
-    for path in result.stale:
-        print(f"  removed {path}")
+    write_tree(settings.output, result.changed, result.stale)
+    lines = [
+        f"  {'changed' if path in result.source.previous else 'new    '} {path}" for path in sorted(result.changed)
+    ]
+    lines += [f"  removed {path}" for path in result.stale]
     changed = len(result.changed) + len(result.stale)
-    print(
-        f"{display_name(options.out)}: {changed} file{'s' if changed != 1 else ''} written."
-        if changed
-        else "unchanged."
-    )
-    return 0
+    total = f"{display_name(settings.output)}: {changed} file{'s' if changed != 1 else ''} written."
+    return [*lines, total if changed else "unchanged."]
 
 
 GENERATE = Command(

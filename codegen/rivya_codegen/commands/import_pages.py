@@ -9,17 +9,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..problems import Problem, ProblemsFound
-from .command import Command, add_specs
+from .command import CATEGORIES, Command, add_reviewed, add_specs
 
 if TYPE_CHECKING:
     from ..importer import Page
-
-
-def _date(text: str) -> object:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-05-11") from error
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
@@ -37,12 +30,10 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--category",
-        choices=("image", "video", "audio", "chat"),
+        choices=CATEGORIES,
         help="of new models whose page says it in no known word",
     )
-    command.add_argument(
-        "--reviewed", type=_date, metavar="DATE", help="the day of the comparison (default: today, UTC)"
-    )
+    add_reviewed(command)
 
 
 def _load(names: Iterable[str]) -> list[Page]:

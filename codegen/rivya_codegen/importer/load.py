@@ -94,3 +94,14 @@ def load_platform(specs: FilePath) -> tuple[PlatformSpec | None, list[Problem]]:
         return None, [Problem(Location(display_name(path)), "file-not-readable", detail)]
     platform, _, problems = parse_file(file, PlatformSpec)
     return platform, problems
+
+
+def require_platform(specs: FilePath) -> PlatformSpec:
+    """Return the platform spec; `ProblemsFound` where there is none or it is wrong."""
+    platform, problems = load_platform(specs)
+    if platform is None:
+        missing = Problem(
+            Location(display_name(specs / "platform.yaml")), "file-missing", {"advice": "every run needs it"}
+        )
+        raise ProblemsFound(problems or [missing])
+    return platform

@@ -1,0 +1,52 @@
+"""`new`: write the skeleton of a spec, with a placeholder and a comment for each fact."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..load import display_name
+from ..problems import Location, Problem, ProblemsFound
+from .command import CATEGORIES, Command, add_reviewed, add_specs
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    add_specs(command)
+    command.add_argument("id", metavar="ID", help="of the model, such as grok-imagine")
+    command.add_argument("--name", metavar="TEXT", help="what people call the model")
+    command.add_argument("--category", choices=CATEGORIES, help="what it makes")
+    add_reviewed(command)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..importer import ImportedModel, ImportResult, write_import
+    from ..importer.load import require_platform
+    from ..placeholder import PLACEHOLDER
+    from ..skeleton import skeleton
+
+    path: Path = options.specs / "models" / f"{options.id}.yaml"
+    platform = require_platform(options.specs)
+    _refuse(options.id, path)
+    known = {"name": options.name, "category": options.category}
+    reviewed = options.reviewed or datetime.now(UTC).date()
+    text = skeleton(options.id, {key: value for key, value in known.items() if value}, platform, reviewed)
+    model = ImportedModel(options.id, path, text)
+    write_import(ImportResult((model,), ()))
+    print(model.summary)
+    print(f"Fill in what says {PLACEHOLDER}; rivya-codegen validate names each place.")
+    return 0
+
+
+def _refuse(model_id: str, path: Path) -> None:
+    from ..spec import MODEL_ID_PATTERN
+
+    if not re.fullmatch(MODEL_ID_PATTERN, model_id) or len(model_id) > 100:
+        raise ProblemsFound([Problem(Location("ID"), "model-id", {"value": f'"{model_id}"'})])
+    for there in (path, path.with_suffix(".yml")):
+        if there.exists() or there.is_symlink():
+            raise ProblemsFound([Problem(Location(display_name(there)), "model-exists")])
+
+
+NEW = Command("new", "Write the skeleton of a spec, with comments that say what belongs where.", _run, _add_options)

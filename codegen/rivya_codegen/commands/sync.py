@@ -1,0 +1,56 @@
+"""`sync`: compare the catalogue of the API with the specs, and update them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import UTC, datetime
+
+from ..load import display_name
+from .command import Command, add_reviewed, add_specs
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    add_specs(command)
+    command.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="a file with what GET /api/v1/models answers, - for standard input, or a base URL such as https://rivya.ai",
+    )
+    either = command.add_mutually_exclusive_group()
+    either.add_argument("--check", action="store_true", help="exit with 1 where anything differs")
+    either.add_argument(
+        "--write", action="store_true", help="update the specs, all or none; new models become skeletons to be reviewed"
+    )
+    command.add_argument("--json", action="store_true", help="print the comparison as JSON")
+    add_reviewed(command)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..importer import ImportedModel, ImportResult, write_import
+    from ..sync.report import report, summary
+    from ..sync.run import compare_catalogue, read_side, rewrite
+
+    side = read_side(options.specs)
+    found = compare_catalogue(options.source, side)
+    models: list[ImportedModel] = []
+    if options.write:
+        models = rewrite(found, side, options.specs, options.reviewed or datetime.now(UTC).date())
+    written = write_import(ImportResult(tuple(models), ()))
+    if options.json:
+        print(json.dumps(report(found, written), indent=2, ensure_ascii=False))
+    else:
+        for line in summary(found, options.specs, side.platform.files.megabyte.value):
+            print(line)
+        for model in models:
+            print("\n".join([f"{display_name(model.path)}: written", *(f"  {note}" for note in model.notes)]))
+    return 1 if options.check and found.differs else 0
+
+
+SYNC = Command(
+    "sync",
+    "Compare the catalogue of the API with the specs: new and gone models, changed facts.",
+    _run,
+    _add_options,
+    1,
+)

@@ -1,0 +1,135 @@
+"""One entry of a catalogue, read: the facts in the form of a spec, and the places that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..data import is_list, is_object
+from ..importer.data import Data
+from ..platform_spec import PlatformSpec
+from ..spec import ModelSpec
+from . import words as say
+from .parameters import read_parameters
+from .reading import attempt, pick
+from .references import read_references
+from .values import ABSENT, Unread, Unreadable, count, number, truth, word, words
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """What a catalogue leaves open between some values of the spec; the first one is written where none is there."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a catalogue says of one model. A fact that it does not say is not there; one that it denies is none."""
+
+    id: str
+    facts: Data
+    unread: frozenset[str]
+    """The places that could not be read."""
+    descriptions: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What it says about parameters in prose."""
+    open_lists: frozenset[str] = frozenset()
+    """`params` or `kinds`, where the catalogue has more of them than could be read, so that none can be called gone."""
+
+
+def _max_length(value: Any) -> int | None:
+    return None if value is None else count(value)
+
+
+def _input_status(value: Any) -> str | None:
+    """Return a status of the format; what other models than available ones have there is not documented."""
+    known = [status for status in _INPUT_STATUSES if status == value]
+    if value is not None and not known:
+        raise Unreadable
+    return value if known else None
+
+
+_INPUT_STATUSES = ("available_text", "available_url_input", "partial_requires_files", "requires_files_api")
+
+_PLAIN: tuple[tuple[str, tuple[str, ...], Callable[[Any], Any]], ...] = (
+    ("display_name", ("name",), word),
+    ("category", ("category",), word),
+    ("base_credits", ("credits", "base"), number),
+    ("billing_type", ("credits", "billing"), word),
+    ("supported_modes", ("modes",), words),
+    ("max_prompt_length", ("prompt", "max_length"), _max_length),
+    ("api_status", ("availability",), word),
+    ("api_input_status", ("input_status",), _input_status),
+    ("supported_api_inputs", ("inputs",), words),
+)
+"""Each documented key that says a fact by itself: where the fact stands in a spec, and what it has to be."""
+
+_TOGETHER = (
+    *("id", "runtime", "reference_media", "params", "requires_files_api", "requires_upload_for_modes"),
+    *("url_input_supported", "file_kinds", "chat_capabilities", "notices"),
+)
+
+
+def read_entry(raw: Data, platform: PlatformSpec) -> Entry:
+    """Return what an entry of a catalogue says."""
+    unread = Unread()
+    facts: Data = {}
+    for key, path, reader in _PLAIN:
+        value = attempt(reader, raw.get(key, ABSENT), key, unread)
+        if value is not ABSENT:
+            (facts if len(path) == 1 else facts.setdefault(path[0], {}))[path[-1]] = value
+    inputs = facts.get("inputs")
+    _read_files(raw, facts, unread)
+    url = attempt(truth, raw.get("url_input_supported", ABSENT), "url_input_supported", unread)
+    if url is not ABSENT and inputs is not None and url != ("url" in inputs):
+        unread.note("url_input_supported, which contradicts supported_api_inputs")
+    open_lists: set[str] = set()
+    descriptions = read_parameters(raw.get("params", ABSENT), facts, unread, open_lists)
+    read_references(raw, facts, unread, open_lists, platform)
+    _read_chat(raw.get("chat_capabilities", ABSENT), facts, unread)
+    # The pages name one runtime; that of chat models is not documented, and a spec has no place for it.
+    if raw.get("runtime") != (None if raw.get("category") == "chat" else "async_task"):
+        unread.note("runtime")
+    unread.rest("", raw, (*(key for key, _, _ in _PLAIN), *_TOGETHER))
+    return Entry(raw["id"], facts, frozenset(unread.places), descriptions, frozenset(open_lists))
+
+
+def _read_files(raw: Data, facts: Data, unread: Unread) -> None:
+    """Read when the Files API is needed; an empty list of modes says nothing, as our own catalogue shows."""
+    always = attempt(truth, raw.get("requires_files_api", ABSENT), "requires_files_api", unread)
+    modes = attempt(words, raw.get("requires_upload_for_modes", ABSENT), "requires_upload_for_modes", unread)
+    if always is True:
+        facts["files_api"] = OneOf(("required",))
+    elif always is False:
+        either = ("required_for_reference_modes", "not_required")
+        takes_files = "file" in facts.get("inputs", ()) or raw.get("reference_media") is not None
+        said = modes is not ABSENT and modes
+        facts["files_api"] = OneOf(either[:1] if said else either if takes_files else either[::-1])
+
+
+def _read_chat(raw: Any, facts: Data, unread: Unread) -> None:
+    if raw is None:
+        facts["chat"] = None
+    elif is_object(raw):
+        said: Data = {}
+        for name, keys in say.CHAT.items():
+            value = pick(raw, keys, "chat_capabilities.", unread)
+            if value is not None:  # null: the catalogue does not say
+                reader = words if name == "reasoning_effort" and is_list(value) else truth
+                value = attempt(reader, value, f"chat_capabilities.{name}", unread)
+            if value is not ABSENT and value is not None:
+                said[name] = value
+        unread.rest("chat_capabilities.", raw, (key for keys in say.CHAT.values() for key in keys))
+        facts["chat"] = said
+    elif raw is not ABSENT:
+        unread.note("chat_capabilities")
+
+
+def entry_of_spec(spec: ModelSpec, platform: PlatformSpec) -> Entry:
+    """Return what our own catalogue says of a model."""
+    from ..catalog import catalog_entry
+
+    entry = read_entry(catalog_entry(spec, platform), platform)
+    entry.facts["files_api"] = spec.files_api
+    return entry

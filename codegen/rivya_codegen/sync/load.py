@@ -1,0 +1,104 @@
+"""The first end of `sync`: the catalogue, from a file, standard input or the API, as entries with an id each."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+from ..data import is_list, is_object
+from ..importer.data import Data
+from ..importer.fetch import Wanted, fetch, is_address
+from ..load import display_name
+from ..platform_spec import PlatformSpec
+from ..problems import Location, Problem, ProblemsFound
+from ..spec import MODEL_ID_PATTERN
+
+LARGEST = 20_000_000
+"""As much of a catalogue as is ever read, in bytes."""
+
+_CATALOGUE = Wanted("catalogue", "application/json", LARGEST)
+_OPERATION = "models.list"
+_LONGEST_ID = 100
+_SHOWN = 60
+
+
+def load_catalogue(name: str, platform: PlatformSpec) -> tuple[list[Data], list[str]]:
+    """Return the entries of a catalogue, and the keys beside its list, which nobody reads.
+
+    Args:
+        name: A file, `-` for standard input, or the base URL of the API.
+        platform: Names the path of the catalogue below the base URL.
+
+    Raises:
+        ProblemsFound: It cannot be read, or is not what `GET /api/v1/models` answers with.
+    """
+    display, content = _content(name, platform)
+    if len(content) > LARGEST:
+        raise ProblemsFound([Problem(Location(display), "catalogue-too-large", {"maximum": LARGEST})])
+    body = _json(content, display)
+    if not is_object(body) or not is_list(body.get("data")):
+        found = f"an object with the keys {', '.join(body) or 'none'}" if is_object(body) else _shown(body)
+        raise ProblemsFound([Problem(Location(display), "catalogue-shape", {"found": found})])
+    entries: list[Any] = body["data"]
+    problems = list(_entry_problems(entries, display))
+    if problems:
+        raise ProblemsFound(problems)
+    return entries, sorted(body.keys() - {"object", "data"})
+
+
+def _content(name: str, platform: PlatformSpec) -> tuple[str, bytes]:
+    if is_address(name):
+        path = platform.operations[_OPERATION].path
+        base = name.rstrip("/")
+        address = base if base.endswith(path) else f"{base}{path}"
+        return address, fetch(address, _CATALOGUE)
+    if name == "-":
+        return "<stdin>", sys.stdin.buffer.read(LARGEST + 1)
+    file = FilePath(name)
+    try:
+        with file.open("rb") as stream:
+            return display_name(file), stream.read(LARGEST + 1)
+    except OSError as error:
+        detail = {"detail": error.strerror or str(error)}
+        raise ProblemsFound([Problem(Location(display_name(file)), "file-not-readable", detail)]) from error
+
+
+def _json(content: bytes, display: str) -> Any:
+    try:
+        text = content.decode("utf-8-sig")
+        text.encode()
+    except UnicodeError as error:
+        raise ProblemsFound([Problem(Location(display), "file-not-text")]) from error
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        place = Location(display, getattr(error, "lineno", 1), getattr(error, "colno", 1))
+        detail = {"detail": getattr(error, "msg", str(error)), "start": _shown(text[:_SHOWN])}
+        raise ProblemsFound([Problem(place, "catalogue-json", detail)]) from error
+
+
+def _entry_problems(entries: list[Any], display: str) -> Iterator[Problem]:
+    place = Location(display)
+    if not entries:
+        yield Problem(place, "catalogue-empty")
+    seen: set[str] = set()
+    for index, entry in enumerate(entries):
+        model_id = entry.get("id") if is_object(entry) else None
+        if not isinstance(model_id, str):
+            found = _shown(model_id if is_object(entry) else entry)
+            yield Problem(place, "catalogue-entry", {"index": index, "found": found})
+        elif not re.fullmatch(MODEL_ID_PATTERN, model_id) or len(model_id) > _LONGEST_ID:
+            yield Problem(place, "catalogue-id", {"index": index, "value": _shown(model_id)})
+        elif model_id in seen:
+            yield Problem(place, "catalogue-twice", {"index": index, "value": _shown(model_id)})
+        else:
+            seen.add(model_id)
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=True)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,92 @@
+"""The parameters of an entry: which there are, and what is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from ..data import is_list, is_object
+from ..importer.data import Data
+from . import words as say
+from .reading import attempt, pick
+from .values import ABSENT, Unread, Unreadable, count, number, text, truth, word
+
+_PLACE = "params[]."
+
+
+def read_parameters(raw: Any, facts: Data, unread: Unread, open_lists: set[str]) -> Mapping[str, str]:
+    """Add the parameters to the facts; return what is said about them in prose."""
+    if raw is ABSENT or not (is_list(raw) or is_object(raw)):
+        if raw is not ABSENT:
+            unread.note("params")
+        return {}
+    said: dict[str, Data] = {}
+    descriptions: dict[str, str] = {}
+    for item in _items(raw):
+        key = attempt(word, pick(item, say.PARAMETER["key"], _PLACE, unread), f"{_PLACE}key", unread)
+        if key is ABSENT:
+            open_lists.add("params")
+            unread.note("params[]")
+            continue
+        said[key] = _read(item, unread)
+        about = pick(item, say.PARAMETER["description"], _PLACE, unread)
+        if isinstance(about, str):
+            descriptions[key] = about
+    facts["params"] = said
+    return descriptions
+
+
+def _items(raw: list[Any] | Data) -> Iterator[Data]:
+    """Yield the parameters of a list, or of an object by their keys."""
+    if is_object(raw):
+        yield from ({"key": key, **item} if is_object(item) else {"": item} for key, item in raw.items())
+    else:
+        yield from (item if is_object(item) else {"": item} for item in raw)
+
+
+def _read(item: Data, unread: Unread) -> Data:
+    flat = {key: value for key, value in item.items() if key not in say.NESTED or not is_object(value)}
+    for name in say.NESTED:
+        if is_object(inside := item.get(name)):
+            flat |= inside
+    unread.rest(_PLACE, flat, [key for keys in say.PARAMETER.values() for key in keys])
+    kind = _type(flat, unread)
+    if kind is ABSENT:
+        return {}
+    said: Data = {"type": kind}
+    required = pick(flat, say.PARAMETER["required"], _PLACE, unread)
+    if required is not None and (required := attempt(truth, required, f"{_PLACE}required", unread)) is not ABSENT:
+        said["required"] = required
+    for name, keys in say.PARAMETER.items():
+        if name in ("key", "type", "required", "description"):
+            continue
+        value = pick(flat, keys, _PLACE, unread)
+        if name not in say.ATTRIBUTES[kind]:
+            if value is not ABSENT and value not in (None, []):
+                unread.note(f"{_PLACE}{name} of {kind} parameters")
+        elif (value := attempt(_reader(kind, name), value, f"{_PLACE}{name}", unread)) is not ABSENT:
+            said[name] = value
+    return said
+
+
+def _type(flat: Data, unread: Unread) -> Any:
+    raw = pick(flat, say.PARAMETER["type"], _PLACE, unread)
+    kind = say.TYPES.get(raw, ABSENT) if isinstance(raw, str) else ABSENT
+    if kind is ABSENT and raw is not ABSENT:
+        unread.note(f"{_PLACE}type")
+    options = pick(flat, say.PARAMETER["options"], _PLACE, Unread())
+    return "select" if raw == "string" and is_list(options) and options else kind
+
+
+def _reader(kind: str, name: str) -> Callable[[Any], Any]:
+    readers: Mapping[str, Callable[[Any], Any]] = {"select": text, "text": text, "number": number, "boolean": truth}
+    if name == "options":
+        return _options
+    reader = readers[kind] if name == "default" else number if kind == "number" else count
+    return lambda value: None if value is None else reader(value)
+
+
+def _options(value: Any) -> list[str]:
+    if not is_list(value) or not value:
+        raise Unreadable
+    return [text(pick(item, say.OPTION, "", Unread()) if is_object(item) else item) for item in value]

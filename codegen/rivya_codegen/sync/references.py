@@ -1,0 +1,93 @@
+"""The rule for reference media of an entry: how many files, of which kinds, how large and of which types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from ..data import is_list, is_object
+from ..importer.data import Data
+from ..platform_spec import PlatformSpec
+from ..spec import size_in_bytes
+from . import words as say
+from .reading import attempt, pick
+from .values import ABSENT, Unread, Unreadable, count, number, word, words
+
+_PLACE = "reference_media."
+_LIMITS = f"{_PLACE}limits[]."
+
+
+def read_references(raw: Data, facts: Data, unread: Unread, open_lists: set[str], platform: PlatformSpec) -> None:
+    """Add what an entry says of reference media to the facts."""
+    media = raw.get("reference_media", ABSENT)
+    kinds = attempt(words, raw.get("file_kinds", ABSENT), "file_kinds", unread)
+    if media is None:
+        facts["references"] = None
+        if kinds is not ABSENT and kinds:
+            unread.note("file_kinds, without reference_media")
+        return
+    if not is_object(media):
+        if media is not ABSENT:
+            unread.note("reference_media")
+        return
+    unread.rest(_PLACE, media, (key for keys in say.REFERENCE_MEDIA.values() for key in keys))
+    said: Data = {}
+    most = pick(media, say.REFERENCE_MEDIA["max_files"], _PLACE, unread)
+    if (most := None if most is None else attempt(count, most, f"{_PLACE}max_files", unread)) is not ABSENT:
+        said["max_files"] = most
+    said["files"] = _files(media, kinds, unread, open_lists, platform.files.megabyte.value)
+    facts["references"] = said
+
+
+def _files(media: Data, kinds: Any, unread: Unread, open_lists: set[str], megabyte: int) -> Data:
+    """Return the accepted kinds with their limits. The documented list of kinds counts where there are two."""
+    limits = dict(_limits(pick(media, say.REFERENCE_MEDIA["limits"], _PLACE, unread), unread, megabyte))
+    second = attempt(words, pick(media, say.REFERENCE_MEDIA["kinds"], _PLACE, unread), f"{_PLACE}kinds", unread)
+    if kinds is ABSENT:
+        kinds = second
+    elif second is not ABSENT and set(second) != set(kinds):
+        unread.note(f"{_PLACE}kinds, which contradicts file_kinds")
+    if kinds is ABSENT:
+        open_lists.add("kinds")
+        kinds = list(limits)
+    return {kind: limits.get(kind, {}) for kind in kinds}
+
+
+def _limits(raw: Any, unread: Unread, megabyte: int) -> Iterator[tuple[str, Data]]:
+    if is_object(raw):
+        raw = [{"kind": kind, **item} if is_object(item) else item for kind, item in raw.items()]
+    if not is_list(raw):
+        if raw is not ABSENT and raw is not None:
+            unread.note(f"{_PLACE}limits")
+        return
+    for item in raw:
+        kind = pick(item, say.FILE_LIMIT["kind"], _LIMITS, unread) if is_object(item) else ABSENT
+        if not is_object(item) or attempt(word, kind, f"{_LIMITS}kind", unread) is ABSENT:
+            unread.note(_LIMITS[:-1])
+            continue
+        unread.rest(_LIMITS, item, [key for keys in say.FILE_LIMIT.values() for key in keys])
+        yield kind, dict(_limit(item, unread, megabyte))
+
+
+def _limit(item: Data, unread: Unread, megabyte: int) -> Iterator[tuple[str, Any]]:
+    readers: Mapping[str, Callable[[Any], int]] = {
+        "max_bytes": count,
+        "max_megabytes": lambda value: count(number(value) * megabyte),
+        "max_size": lambda value: _bytes(value, megabyte),
+    }
+    for name, reader in readers.items():
+        size = pick(item, say.FILE_LIMIT[name], _LIMITS, unread)
+        if (size := None if size is None else attempt(reader, size, f"{_LIMITS}{name}", unread)) is not ABSENT:
+            yield "max_size", size
+            break
+    types = pick(item, say.FILE_LIMIT["mime_types"], _LIMITS, unread)
+    if (types := None if types is None else attempt(words, types, f"{_LIMITS}mime_types", unread)) is not ABSENT:
+        yield "mime_types", types
+
+
+def _bytes(value: Any, megabyte: int) -> int:
+    """Return a size with its unit in bytes; a bare number has none."""
+    try:
+        return size_in_bytes(word(value), megabyte)
+    except ValueError as error:
+        raise Unreadable from error

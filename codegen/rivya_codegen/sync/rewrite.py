@@ -1,0 +1,168 @@
+"""From differences to the texts of specs: only the lines they are about change, and what hangs on them follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from ..checks.conditions import check_conditions
+from ..checks.examples import rejected_parts
+from ..checks.subject import Subject
+from ..data import is_object
+from ..importer import edit
+from ..importer.data import Data, nested, value_at
+from ..importer.to_spec import prune
+from ..load import TextFile
+from ..parse import parse_file
+from ..placeholder import PLACEHOLDER, placeholder
+from ..platform_spec import PlatformSpec
+from ..request_schema import REFERENCES_KEY, request_schema
+from ..skeleton import skeleton
+from ..spec import Chat, Credits, FileLimit, ModelSpec, ModelText, Prompt, References
+from ..yaml_source import Path, read_yaml
+from .compare import ChangedModel, Difference, dotted
+from .entry import Entry, OneOf
+
+_KINDS: Mapping[str, type[BaseModel]] = {
+    "credits": Credits,
+    "prompt": Prompt,
+    "references": References,
+    "chat": Chat,
+}
+_PARAMETER = ("type", "python_name", "required", "default", "min", "max", "step", "min_length", "max_length", "options")
+_NEEDED = {"select": "options", "array": "items"}
+"""What a parameter of a type cannot do without."""
+_OURS = ("python_name", "deprecated")
+"""What a spec says of a parameter and no catalogue does: it stays where the type changes."""
+
+
+def new_spec(entry: Entry, platform: PlatformSpec, reviewed: date) -> str:
+    """Return the skeleton of a spec with what the catalogue says."""
+    facts = {key: _written((key,), value, platform) for key, value in entry.facts.items()}
+    facts["params"] = {key: _parameter(said, None) for key, said in entry.facts.get("params", {}).items()}
+    if "params" not in entry.facts:
+        del facts["params"]
+    return _with_texts(skeleton(entry.id, facts, platform, reviewed), entry)
+
+
+def changed_spec(text: str, model: ChangedModel, platform: PlatformSpec) -> tuple[str, list[str]]:
+    """Return the text of a spec with the facts of the catalogue, and what else had to go."""
+    for difference in model.differences:
+        text = _apply(text, difference, platform)
+    return _with_fitting_examples(_with_texts(text, model.entry), platform)
+
+
+def _apply(text: str, difference: Difference, platform: PlatformSpec) -> str:
+    path, new = difference.path, difference.new
+    if path[0] == "params" and len(path) == 2 and new is not None:
+        value: Any = _parameter(new, difference.old and value_at(_data(text), path))
+    else:
+        value = value_at(prune(nested(path, _written(path, new, platform))), path)
+    if value is None and path != ("input_status",):
+        return edit.remove(text, path)
+    return edit.put(text, path, value, _order)
+
+
+def _order(path: Path) -> Sequence[str]:
+    if not path:
+        return list(ModelSpec.model_fields)
+    if path[0] == "params":
+        return _PARAMETER if len(path) == 2 else ()
+    if path[0] == "text":
+        return list(ModelText.model_fields) if len(path) == 2 else ()
+    if path[:2] == ("references", "files"):
+        return list(FileLimit.model_fields) if len(path) == 3 else ()
+    return list(_KINDS[str(path[0])].model_fields) if path[0] in _KINDS else ()
+
+
+def _written(path: Path, value: Any, platform: PlatformSpec) -> Any:
+    """Return a fact of the catalogue as a spec writes it."""
+    if isinstance(value, OneOf):
+        return value.values[0]
+    if path[-1] == "max_size" and isinstance(value, int):
+        return size_text(value, platform.files.megabyte.value)
+    if is_object(value):
+        return {key: _written((*path, key), item, platform) for key, item in value.items()}
+    return value
+
+
+def size_text(size: int, megabyte: int) -> str:
+    """Return a number of bytes as a spec writes it, in the largest unit that needs no fraction, else in KB."""
+    kilobyte = round(megabyte**0.5)
+    units = {"GB": megabyte * kilobyte, "MB": megabyte, "KB": kilobyte}
+    unit = next((unit for unit, factor in units.items() if size and size % factor == 0), "KB")
+    number = size / units[unit]
+    return f"{number:.10f}".rstrip("0").rstrip(".") + f" {unit}"
+
+
+def _parameter(said: Data, before: Data | None) -> Data:
+    """Return a parameter as far as the catalogue says it, with a placeholder for what the format needs."""
+    needed = _NEEDED.get(said.get("type", ""))
+    kept = {key: value for key, value in (before or {}).items() if key in _OURS}
+    parameter = {"type": PLACEHOLDER, **kept, **({needed: PLACEHOLDER} if needed else {}), **said}
+    ordered = sorted(parameter, key=[*_PARAMETER, *parameter].index)
+    pruned: Data = prune({key: parameter[key] for key in ordered}, ("params", ""))
+    return pruned
+
+
+def _data(text: str) -> Data:
+    document, _ = read_yaml(text, "")
+    return document.data if document and is_object(document.data) else {}
+
+
+def _with_texts(text: str, entry: Entry) -> str:
+    """Return the text with a sentence for each parameter that is there, and for no other; new ones are placeholders."""
+    data = _data(text)
+    params = data.get("params", {})
+    keys = list(_described(params)) if is_object(params) else []
+    for locale in data["text"]:
+        here: Path = ("text", locale, "params")
+        there: Data = value_at(data, here) or {}
+        for key in keys:
+            if key not in there:
+                text = edit.put(text, (*here, key), placeholder(entry.descriptions.get(key)), _order)
+        for key in there:
+            if key not in keys:
+                text = edit.remove(text, (*here, key))
+        rule: Path = ("text", locale, "reference_rule")
+        if data.get("references") and value_at(data, rule) is None:
+            text = edit.put(text, rule, PLACEHOLDER, _order)
+        elif data.get("references") is None:
+            text = edit.remove(text, rule)
+    return text
+
+
+def _described(params: Data) -> Iterable[str]:
+    for key, parameter in params.items():
+        yield key
+        fields = parameter.get("items") if is_object(parameter) else None
+        yield from (f"{key}.{field}" for field in (fields if is_object(fields) else ()))
+
+
+def _with_fitting_examples(text: str, platform: PlatformSpec) -> tuple[str, list[str]]:
+    """Return the text without what the new facts refuse in its examples: a parameter, else the whole request."""
+    spec, document, _ = parse_file(TextFile("", "", text), ModelSpec)
+    notes: list[str] = []
+    # With placeholders for facts, or rules about parameters that are gone, `validate` has to speak first.
+    if spec is None or document is None or any(check_conditions(Subject(spec, document, platform, ""))):
+        return text, notes
+    schema = request_schema(spec, platform)
+    for name in ("minimal", "reference"):
+        for path in _refused(schema, getattr(spec.examples, name)):
+            text = edit.remove(text, ("examples", name, *path))
+            notes.append(f"{dotted(('examples', name, *path))}: taken out, it no longer fits")
+    return text, notes
+
+
+def _refused(schema: Data, request: Data | None) -> list[Path]:
+    """Return what to take out of a request so that it is accepted; the empty path is the whole request."""
+    refused = list(rejected_parts(schema, request)) if request is not None else []
+    keys = {path[1] for path in refused if path[:1] == ("params",) and len(path) > 1}
+    if request is None or not refused:
+        return []
+    left = {**request, "params": {key: value for key, value in request.get("params", {}).items() if key not in keys}}
+    whole = REFERENCES_KEY in keys or not keys or any(rejected_parts(schema, left))
+    return [()] if whole else [("params", key) for key in sorted(map(str, keys))]

@@ -1,0 +1,97 @@
+"""A `sync` from end to end: what differs, and the spec texts that would differ no more, checked before they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path as FilePath
+
+from ..checks import check
+from ..importer import ImportedModel
+from ..importer.load import load_draft, require_platform
+from ..load import Settings, Source, TextFile, display_name, load_source
+from ..parse import parse_file, parse_source
+from ..placeholder import CODE as PLACEHOLDER_CODE
+from ..platform_spec import PlatformSpec
+from ..problems import Problem, ProblemsFound
+from ..spec import ModelSpec
+from .compare import Comparison, compare
+from .entry import read_entry
+from .load import load_catalogue
+from .rewrite import changed_spec, new_spec
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The specs of a folder: those that can be compared, and the ids of those with facts still to be filled in."""
+
+    source: Source
+    platform: PlatformSpec
+    specs: tuple[ModelSpec, ...]
+    unfinished: tuple[str, ...]
+
+
+def read_side(folder: FilePath) -> Side:
+    """Return the specs of a folder. Raises `ProblemsFound` where one is not in the format."""
+    platform = require_platform(folder)
+    source, problems = load_source(Settings(folder))
+    specs: list[ModelSpec] = []
+    unfinished: list[str] = []
+    for file in source.models:
+        spec, _, found = parse_file(file, ModelSpec)
+        if spec is not None:
+            specs.append(spec)
+        elif all(problem.code == PLACEHOLDER_CODE for problem in found):
+            unfinished.append(FilePath(file.path).stem)
+        else:
+            problems += found
+    if problems:
+        raise ProblemsFound(problems)
+    return Side(source, platform, tuple(specs), tuple(unfinished))
+
+
+def compare_catalogue(name: str, side: Side) -> Comparison:
+    """Return how a catalogue, by its name on the command line, differs from the specs."""
+    entries, beside = load_catalogue(name, side.platform)
+    read = [read_entry(entry, side.platform) for entry in entries]
+    found = compare(read, side.specs, side.unfinished, side.platform)
+    extra = {f"{key}, beside the list of models": len(entries) for key in beside}
+    return replace(found, unread={**found.unread, **extra})
+
+
+def rewrite(found: Comparison, side: Side, folder: FilePath, reviewed: date) -> list[ImportedModel]:
+    """Return the specs that the differences change, with new ones as skeletons.
+
+    Raises:
+        ProblemsFound: The specs would not be consistent; placeholders do not count.
+    """
+    models: list[ImportedModel] = []
+    for model in found.changed:
+        path = folder / "models" / f"{model.spec.id}.yaml"
+        draft, problems = load_draft(path)
+        if draft is None:
+            raise ProblemsFound(problems)
+        text, notes = changed_spec(draft.text, model, side.platform)
+        models.append(ImportedModel(model.spec.id, path, text, draft.text, notes=tuple(notes)))
+    for entry in found.new:
+        path = folder / "models" / f"{entry.id}.yaml"
+        models.append(ImportedModel(entry.id, path, new_spec(entry, side.platform, reviewed)))
+    problems = _problems(side.source, models)
+    if problems:
+        raise ProblemsFound(problems)
+    return models
+
+
+def _problems(source: Source, models: Sequence[ImportedModel]) -> list[Problem]:
+    """Return what would be wrong with the specs; the places are those of the texts as they would be."""
+    texts = {model.path.name: model for model in models}
+    kept = [file for file in source.models if FilePath(file.path).name not in texts]
+    written = [
+        TextFile(f"{display_name(model.path)} (as it would be)", f"models/{name}", model.text)
+        for name, model in texts.items()
+    ]
+    parsed, problems = parse_source(replace(source, models=(*kept, *written)))
+    if parsed is not None:
+        problems += check(parsed)
+    return [problem for problem in problems if problem.code != PLACEHOLDER_CODE]

@@ -1,0 +1,86 @@
+"""The values of a catalogue as a spec would hold them, and what could not be read."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..data import is_list
+from ..ranges import exact, plain
+
+ABSENT: Any = object()
+"""Stands for what a catalogue does not say, as opposed to saying that there is none."""
+
+
+class Unreadable(Exception):
+    """A value is not of the kind that is expected at its place."""
+
+
+class Unread:
+    """The places of one entry that could not be read."""
+
+    def __init__(self) -> None:
+        self.places: set[str] = set()
+
+    def note(self, place: str) -> None:
+        """Note a place."""
+        self.places.add(place)
+
+    def rest(self, place: str, value: Iterable[str], known: Iterable[str]) -> None:
+        """Note the keys of an object that nobody reads."""
+        self.places.update(f"{place}{key}" for key in set(value) - set(known))
+
+
+def text(value: Any) -> str:
+    """Return a text; a number or boolean counts as its JSON."""
+    if isinstance(value, (bool, int, float)):
+        return json.dumps(number(value) if not isinstance(value, bool) else value)
+    if not isinstance(value, str):
+        raise Unreadable
+    return value
+
+
+def word(value: Any) -> str:
+    """Return a text that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise Unreadable
+    return value
+
+
+def words(value: Any) -> list[str]:
+    """Return a list of such texts."""
+    if not is_list(value):
+        raise Unreadable
+    return [word(item) for item in value]
+
+
+def truth(value: Any) -> bool:
+    """Return a boolean; the strings `true` and `false` count as one."""
+    known: Mapping[str, bool] = {"true": True, "false": False}
+    if isinstance(value, str) and value in known:
+        return known[value]
+    if not isinstance(value, bool):
+        raise Unreadable
+    return value
+
+
+def number(value: Any) -> int | float:
+    """Return a number, an integer where it has no fraction; a string that is one counts."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError) as error:
+            raise Unreadable from error
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise Unreadable
+    return plain(exact(value))
+
+
+def count(value: Any) -> int:
+    """Return an integer."""
+    result = number(value)
+    if not isinstance(result, int):
+        raise Unreadable
+    return result
