@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
+from pydantic import Field
 
 from .spec import Locale, Prose, SpecModel, Text
 
@@ -30,7 +31,7 @@ class GuideTable(SpecModel):
     of: Text | None = None
     """Which rows, for functions that have several kinds."""
     columns: list[Said]
-    texts: dict[Text, Said] = {}
+    texts: dict[Text, Said] = Field(default_factory=dict[str, dict[str, str]])
     """What rows mean that have no text in the specs, by their name."""
 
 
@@ -38,7 +39,7 @@ class GuideSection(SpecModel):
     """A section: prose, then a table, then a program or a listing that a function makes."""
 
     heading: Said
-    prose: list[Said] = []
+    prose: list[Said] = Field(default_factory=list[dict[str, str]])
     table: GuideTable | None = None
     language: Literal["python", "bash", "json", "text"] = "python"
     code: str | None = None
@@ -54,9 +55,9 @@ class Guide(SpecModel):
     source: Text | None = None
     """Where the platform spec names the vendor's page: `files.source`."""
     sections: list[GuideSection]
-    open: list[Said] = []
+    open: list[Said] = Field(default_factory=list[dict[str, str]])
     """What the vendor leaves open, in words."""
-    unconfirmed: list[Text] = []
+    unconfirmed: list[Text] = Field(default_factory=list[str])
     """What the vendor leaves open and the platform spec assumes, as dotted paths."""
 
 

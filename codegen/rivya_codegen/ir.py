@@ -247,5 +247,5 @@ class Page:
     title: str
     summary: str
     sections: tuple[Section, ...]
-    name: Fragment = Fragment("")
+    name: str = ""
     """Of a page whose template is that of several: the name of its file."""

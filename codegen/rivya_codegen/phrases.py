@@ -74,4 +74,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
 
 def phrase(name: str, locale: str, **values: object) -> Fragment:
     """Return a sentence in a locale as Markdown, with its values filled in."""
-    return Fragment(PHRASES[name][locale].format_map({key: prose(str(value)) for key, value in values.items()}))
+    return Fragment(PHRASES[name][locale].format_map({key: _markdown(value) for key, value in values.items()}))
+
+
+def _markdown(value: object) -> Fragment:
+    return value if isinstance(value, Fragment) else prose(str(value))

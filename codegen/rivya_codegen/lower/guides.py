@@ -60,7 +60,7 @@ def _page(name: str, guide: Guide, facts: Facts) -> Page:
     if guide.open or guide.unconfirmed or guide.source:
         sections.append(_open_section(guide, facts))
     title, summary = Fragment(guide.title[locale]), _say(guide.summary, facts)
-    return Page(Fragment(locale), title, summary, tuple(sections), Fragment(name))
+    return Page(Fragment(locale), title, summary, tuple(sections), name)
 
 
 def _section(section: GuideSection, facts: Facts, names: Mapping[str, str]) -> Section:
