@@ -8,6 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, field_validator
 
+from .data import is_object
 from .spec import AnyParameter, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text, iso_date
 
 ValueT = TypeVar("ValueT")
@@ -270,6 +271,6 @@ def _unconfirmed(part: object, path: str) -> Iterator[tuple[str, Unconfirmed[Any
     if isinstance(part, Unconfirmed):
         yield path, part
         return
-    fields: Mapping[Any, object] = dict(part) if isinstance(part, BaseModel | dict) else {}
+    fields = dict(part) if isinstance(part, BaseModel) else part if is_object(part) else {}
     for name, value in fields.items():
         yield from _unconfirmed(value, f"{path}.{name}" if path else str(name))

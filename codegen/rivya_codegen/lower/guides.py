@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from ..data import is_list
 from ..fragments import Fragment, code, code_list
 from ..guide_spec import INDEX, TOPICS, Guide, GuideSection, GuideTable, load_guides
 from ..ir import Listing, Page, Section, Table
@@ -98,7 +99,7 @@ class _Values(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, int | float):
             return f"{value:g}"
-        return code_list(value) if isinstance(value, list) else code(value)
+        return code_list(map(str, value)) if is_list(value) else code(value)
 
 
 def _say(text: Mapping[str, str], facts: Facts) -> Fragment:
