@@ -26,6 +26,7 @@ FILE_ACCESS = {
     "format.py",  # ruff needs files: a temporary copy
     "problems.py",  # reads the message catalogue, which is part of the program
     "manifest.py",  # hashes the program itself
+    "guide_spec.py",  # reads the guides, which are part of the program
     "spec_schema.py",  # the verb `schema`, which does nothing but write
     "cli.py",  # reads the pages that are named on the command line
     "importer/load.py",

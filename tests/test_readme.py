@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from programs_support import blocks, run
 from rivya.emulator import Emulator
 from rivya_codegen.cli import _parser
 
@@ -16,23 +16,6 @@ REPOSITORY = Path(__file__).parent.parent
 README = (REPOSITORY / "README.md").read_text("utf-8")
 GENERATED_README = (REPOSITORY / "generated" / "python" / "README.md").read_text("utf-8")
 DOCS = sorted((REPOSITORY / "generated" / "docs").glob("*/models/grok-imagine.md"))
-
-
-def blocks(text: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-
-
-def run(program: str, folder: Path, emulator: Emulator) -> str:
-    Image.new("RGB", (8, 8), "red").save(folder / "cat.png")
-    Image.new("RGB", (8, 8), "blue").save(folder / "reference-image.png")
-    # The shipped polling advice is for the real service; two seconds of patience are enough for the emulator.
-    environment = {"RIVYA_API_KEY": emulator.key, "RIVYA_BASE_URL": emulator.url, "PATH": ""}
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
 
 PROGRAMS = [
     *(pytest.param(program, id=f"readme-{number}") for number, program in enumerate(blocks(README, "python"))),

@@ -29,7 +29,7 @@ class Artefact:
 
     template: str
     output: str
-    """A path below the output folder; `{module}`, `{id}` and `{locale}` are filled in."""
+    """A path below the output folder; `{module}`, `{id}`, `{locale}` and `{name}` are filled in."""
     scope: Scope
 
 
@@ -62,7 +62,7 @@ ARTEFACTS = (
     Artefact("model/vectors.json.jinja", "vectors/{id}.json", Scope.MODEL),
     Artefact("docs/ci.md.jinja", "docs/{locale}/ci.md", Scope.GUIDE),
     Artefact("docs/rules.md.jinja", "docs/{locale}/rules.md", Scope.GUIDE),
+    Artefact("docs/guide.md.jinja", "docs/{locale}/{name}.md", Scope.GUIDE),
     Artefact("docs/emulator.md.jinja", "docs/{locale}/emulator.md", Scope.GUIDE),
-    Artefact("docs/webhooks.md.jinja", "docs/{locale}/webhooks.md", Scope.GUIDE),
     Artefact("docs/model.md.jinja", "docs/{locale}/models/{id}.md", Scope.PAGE),
 )

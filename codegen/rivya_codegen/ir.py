@@ -241,9 +241,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The docs page of a model in one locale."""
+    """A docs page in one locale."""
 
     locale: Fragment
     title: str
     summary: str
     sections: tuple[Section, ...]
+    name: str = ""
+    """Of a page whose template is that of several: the name of its file."""

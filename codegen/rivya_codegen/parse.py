@@ -17,6 +17,7 @@ from .placeholder import CODE as PLACEHOLDER_CODE
 from .placeholder import is_placeholder, placeholders
 from .platform_spec import PlatformSpec
 from .problems import Location, Problem, did_you_mean, words
+from .runtime_facts import RuntimeFacts, read_runtime
 from .spec import MODEL_ID_PATTERN, SIZE_PATTERN, ModelSpec
 from .wire_schema import check_wire_schema
 from .yaml_source import Document, Path, read_yaml
@@ -44,6 +45,7 @@ class Parsed:
     """The JSON Schemas of the API's own types, by title."""
     choices: tuple[Choice, ...]
     """What the emulator does where the vendor is silent."""
+    runtime: RuntimeFacts
 
 
 def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
@@ -63,7 +65,9 @@ def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
     if platform is None or document is None:
         return None, problems
     specs = tuple(sorted(models, key=lambda model: model.spec.id))
-    return Parsed(platform, document, specs, wire, parse_choices(source.runtime)), problems
+    return Parsed(
+        platform, document, specs, wire, parse_choices(source.runtime), read_runtime(source.runtime)
+    ), problems
 
 
 def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Document | None, list[Problem]]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from .fragments import Fragment, prose
 from .phrases_ci import CI_PHRASES
 from .phrases_emulator import EMULATOR_PHRASES
-from .phrases_webhooks import WEBHOOK_PHRASES
 
 _EN, _ZH_HANT = "en", "zh-Hant"
 
@@ -62,11 +61,22 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "python_signature": {_EN: "Python signature", _ZH_HANT: "Python 方法簽章"},
     "errors.table": {_EN: "What the codes mean:", _ZH_HANT: "錯誤碼的意義："},
     **CI_PHRASES,
+    "guide.open": {_EN: "What the documentation leaves open", _ZH_HANT: "文件沒有說明之處"},
+    "guide.source": {
+        _EN: "The vendor's page: <{source}>, reviewed {reviewed}. Where it is silent, the client assumes as little as it can.",
+        _ZH_HANT: "官方頁面：<{source}>，查閱日期 {reviewed}。文件沒有說明之處，用戶端盡量不作假設。",
+    },
+    "guide.entry": {_EN: "Entry of `specs/platform.yaml`", _ZH_HANT: "`specs/platform.yaml` 的項目"},
+    "guide.assumed": {_EN: "Assumed", _ZH_HANT: "假設值"},
+    "guide.known": {_EN: "What is known", _ZH_HANT: "已知的內容"},
     **EMULATOR_PHRASES,
-    **WEBHOOK_PHRASES,
 }
 
 
 def phrase(name: str, locale: str, **values: object) -> Fragment:
     """Return a sentence in a locale as Markdown, with its values filled in."""
-    return Fragment(PHRASES[name][locale].format_map({key: prose(str(value)) for key, value in values.items()}))
+    return Fragment(PHRASES[name][locale].format_map({key: _markdown(value) for key, value in values.items()}))
+
+
+def _markdown(value: object) -> Fragment:
+    return value if isinstance(value, Fragment) else prose(str(value))

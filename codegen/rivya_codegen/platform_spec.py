@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, field_validator
 
+from .data import is_object
 from .spec import AnyParameter, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text, iso_date
 
 ValueT = TypeVar("ValueT")
@@ -46,7 +48,7 @@ class Unconfirmed(SpecModel, Generic[ValueT]):
     """A value that the vendor does not document, with what is known; the only place where it is assumed."""
 
     value: ValueT
-    unconfirmed: Prose
+    unconfirmed: dict[Locale, Prose]
 
 
 class Authentication(SpecModel):
@@ -57,6 +59,7 @@ class Authentication(SpecModel):
     key_prefix: Text
     source: HttpsUrl
     scopes: list[Text]
+    inferred_scopes: Unconfirmed[list[OperationName]]
 
 
 class OperationSpec(SpecModel):
@@ -119,6 +122,7 @@ class ErrorSpec(SpecModel):
     error_class: Annotated[ErrorClass, Field(alias="class")]
     retryable: bool = False
     text: dict[Locale, Prose]
+    advice: dict[Locale, Prose] = Field(description="What to do about it.")
 
     @property
     def http_status(self) -> int | None:
@@ -256,3 +260,17 @@ class PlatformSpec(SpecModel):
         """Return the MIME types known of a kind."""
         rows = {name: row for name, row in self.media_types.items() if row.kind == kind}
         return frozenset(rows) | {alias for row in rows.values() for alias in row.also}
+
+
+def unconfirmed_values(platform: PlatformSpec) -> Mapping[str, Unconfirmed[Any]]:
+    """Return every value that the vendor does not document, by its dotted path."""
+    return dict(_unconfirmed(platform, ""))
+
+
+def _unconfirmed(part: object, path: str) -> Iterator[tuple[str, Unconfirmed[Any]]]:
+    if isinstance(part, Unconfirmed):
+        yield path, part
+        return
+    fields = dict(part) if isinstance(part, BaseModel) else part if is_object(part) else {}
+    for name, value in fields.items():
+        yield from _unconfirmed(value, f"{path}.{name}" if path else str(name))

@@ -66,7 +66,7 @@ def _jobs(artefact: Artefact, package: Package, pages: Pages) -> Iterator[tuple[
         return
     if artefact.scope is Scope.GUIDE:
         for page in package.guides[artefact.template]:
-            yield artefact.output.format(locale=page.locale), {"package": package, "page": page}
+            yield artefact.output.format(locale=page.locale, name=page.name), {"package": package, "page": page}
         return
     for model in package.models:
         context: dict[str, Any] = {"package": package, "model": model}

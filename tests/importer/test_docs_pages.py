@@ -43,6 +43,22 @@ def test_the_docs_of_every_model(project: Path) -> None:
     assert len(pages) == 70
 
 
+@pytest.mark.parametrize("locales", [("en",), ("zh-Hant",), ("en", "zh-Hant")], ids="+".join)
+def test_the_committed_pages_are_the_committed_specs(locales: tuple[str, ...]) -> None:
+    """Whole specs, of all models; pages of one language give the text of that language, and the same facts."""
+    specs = {model.spec.id: model.spec for model in read_specs(Settings(TESTS.parent / "specs"))[1].models}
+    docs = TESTS.parent / "generated" / "docs"
+    paths = [path for locale in locales for path in sorted((docs / locale / "models").glob("*.md"))]
+    result = run(*(Page(path.as_posix(), path.read_text("utf-8")) for path in paths))
+    assert result.problems == ()
+    expected = {
+        name: spec.model_copy(update={"text": {locale: spec.text[locale] for locale in locales}})
+        for name, spec in specs.items()
+    }
+    assert {model.id: spec_of(model.text) for model in result.models} == expected
+    assert len(expected) >= 45
+
+
 def test_all_that_a_docs_page_can_say() -> None:
     expected = (Path(__file__).parent / "everything.yaml").read_text("utf-8")
     assert only(run(Page("everything.md", text_of("everything", "zh-Hant")))) == expected

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..parse import Parsed
+from ..platform_spec import PlatformSpec, unconfirmed_values
 from ..problems import Location, Problem, did_you_mean
 from ..wire_schema import referenced_types
 from .text import described
@@ -43,7 +44,17 @@ def _check_texts(parsed: Parsed) -> Iterator[Problem]:
         for key in described(platform.chat.fields):
             if key not in platform.chat.text.get(locale, {}):
                 yield Problem(locate(("chat", "text")), "text-missing", {"key": key, "locale": locale})
-        for section, rows in (("errors", platform.errors), ("statuses", platform.statuses)):
-            for key, row in rows.items():
-                if locale not in row.text:
-                    yield Problem(locate((section, key, "text")), "platform-locale", {"value": locale})
+        for path, texts in _texts(platform):
+            if locale not in texts:
+                yield Problem(locate(path), "platform-locale", {"value": locale})
+
+
+def _texts(platform: PlatformSpec) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
+    """Yield the texts that have a place of their own, with their paths."""
+    for code, error in platform.errors.items():
+        yield ("errors", code, "text"), error.text
+        yield ("errors", code, "advice"), error.advice
+    for status, row in platform.statuses.items():
+        yield ("statuses", status, "text"), row.text
+    for path, value in unconfirmed_values(platform).items():
+        yield (*path.split("."), "unconfirmed"), value.unconfirmed

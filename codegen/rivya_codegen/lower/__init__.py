@@ -44,6 +44,6 @@ def lower(parsed: Parsed) -> Package:
         models=models,
         messages=request_messages(),
         catalog={"object": "list", "data": [model.catalog for model in models]},
-        guides=lower_guides(parsed.platform, parsed.choices),
+        guides=lower_guides(parsed),
         openapi=openapi_document(parsed.platform, parsed.wire, (model.spec for model in parsed.models), VERSION),
     )

@@ -29,6 +29,7 @@ _EXPORTS = {
         "PermissionDeniedError",
         "RateLimitError",
         "RedirectError",
+        "RepeatableError",
         "RequestTimeoutError",
         "RivyaError",
         "RivyaWarning",

@@ -2,136 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+import json
+import string
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
 
-from ..emulator_choices import Choice
-from ..fragments import Fragment
-from ..ir import Cell, Listing, Page, Section, Table
+from ..data import is_list
+from ..fragments import Fragment, code, code_list
+from ..guide_spec import INDEX, TOPICS, Guide, GuideSection, GuideTable, load_guides
+from ..ir import Listing, Page, Section, Table
+from ..parse import Parsed
 from ..phrases import phrase
-from ..platform_spec import PlatformSpec
+from ..platform_spec import unconfirmed_values
+from ..spec import ModelSpec
 from .check_guides import ci_page, rules_page
 from .emulator_guide import emulator_page
+from .guide_rows import ROWS, Facts, Link, open_rows, python_name
 
-_SECRET = "RIVYA_WEBHOOK_SECRET"
-
-_CREATE = """\
-from pathlib import Path
-
-from rivya import Rivya
-
-with Rivya() as client:
-    endpoint = client.webhooks.create(
-        name="Production",
-        url="https://example.com/rivya/webhook",
-        event_types={event_types},
-    )
-    print(endpoint.id, endpoint.secret_preview)
-    if secret := endpoint.signing_secret:
-        Path(".webhook-secret").write_text(secret.get_secret_value())"""
-
-_RECEIVE = """\
-import os
-
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-
-from rivya import webhooks
-
-SECRET = os.environ["{secret}"]
-seen: set[str] = set()
+GUIDE_TEMPLATE = "docs/guide.md.jinja"
 
 
-async def receive(request: Request) -> Response:
-    try:
-        event = webhooks.parse_event(await request.body(), request.headers, SECRET)
-    except webhooks.WebhookVerificationError:
-        return Response(status_code=400)
-    if event.id not in seen:
-        seen.add(event.id)
-        if event.generation is not None:
-            print(event.type, event.generation.id, event.generation.status)
-    return Response(status_code=204)
-
-
-app = Starlette(routes=[Route("/rivya/webhook", receive, methods=["POST"])])"""
-
-_ROTATE = """\
-from pathlib import Path
-
-from rivya import Rivya
-
-with Rivya() as client:
-    (endpoint,) = client.webhooks.list().data or ()
-    if secret := client.webhooks.rotate_secret(endpoint.id).signing_secret:
-        Path(".webhook-secret-new").write_text(secret.get_secret_value())"""
-
-_VERIFY = """\
-event = webhooks.parse_event(body, headers, [new, old])"""
-
-
-def lower_guides(platform: PlatformSpec, choices: Sequence[Choice]) -> Mapping[str, tuple[Page, ...]]:
+def lower_guides(parsed: Parsed) -> Mapping[str, tuple[Page, ...]]:
     """Return the pages of each template: one for every locale of the platform."""
-    return {
+    platform, choices = parsed.platform, parsed.choices
+    others = {
         "docs/ci.md.jinja": tuple(ci_page(locale) for locale in platform.locales),
         "docs/rules.md.jinja": tuple(rules_page(locale) for locale in platform.locales),
         "docs/emulator.md.jinja": tuple(emulator_page(choices, locale) for locale in platform.locales),
-        "docs/webhooks.md.jinja": tuple(_webhook_page(platform, locale) for locale in platform.locales),
     }
+    return {GUIDE_TEMPLATE: tuple(_topic_pages(parsed, others)), **others}
 
 
-def _webhook_page(platform: PlatformSpec, locale: str) -> Page:
-    say = partial(phrase, locale=locale)
-    events = platform.webhooks.event_types
-    create = _CREATE.format(event_types=list(events)).replace("'", '"')
-    return Page(
-        Fragment(locale),
-        say("webhooks.title"),
-        say("webhooks.summary"),
-        (
-            Section(say("webhooks.create"), (say("webhooks.create_about"),), listings=(_python(create),)),
-            Section(
-                say("webhooks.receive"),
-                (say("webhooks.receive_about", variable=_SECRET), say("webhooks.receive_install")),
-                listings=(_python(_RECEIVE.format(secret=_SECRET)),),
-            ),
-            Section(
-                say("webhooks.advice"),
-                tuple(say(f"webhooks.advice_{topic}") for topic in ("raw", "twice", "fast", "unknown")),
-            ),
-            Section(
-                say("webhooks.rotate"),
-                (say("webhooks.rotate_about"),),
-                listings=(_python(_ROTATE), _python(_VERIFY)),
-            ),
-            Section(say("webhooks.scheme"), _scheme_prose(platform, locale), tables=(_scheme_table(platform, locale),)),
-        ),
+def _topic_pages(parsed: Parsed, others: Mapping[str, tuple[Page, ...]]) -> Iterator[Page]:
+    guides = load_guides()
+    models = tuple(model.spec for model in parsed.models)
+    keys = tuple(parsed.wire["ModelList"]["properties"]["data"]["items"]["properties"])
+    for locale in parsed.platform.locales:
+        links = [Link(name, guides[name].title[locale], Fragment(guides[name].summary[locale])) for name in TOPICS]
+        for template, pages in others.items():
+            stem = PurePosixPath(template).name.partition(".")[0]
+            links += [Link(stem, page.title, page.summary) for page in pages if page.locale == locale]
+        facts = Facts(parsed.platform, models, keys, parsed.runtime, tuple(links), locale, {})
+        for name in (INDEX, *TOPICS):
+            yield _page(name, guides[name], facts)
+
+
+def _page(name: str, guide: Guide, facts: Facts) -> Page:
+    locale = facts.locale
+    names = _model_names(facts)
+    sections = [
+        _section(section, facts, names)
+        for section in guide.sections
+        if all(word in names for word in _placeholders(section.code or ""))
+        and (section.listing is None or LISTINGS[section.listing](facts))
+    ]
+    if guide.open or guide.unconfirmed or guide.source:
+        sections.append(_open_section(guide, facts))
+    title, summary = Fragment(guide.title[locale]), _say(guide.summary, facts)
+    return Page(Fragment(locale), title, summary, tuple(sections), name)
+
+
+def _section(section: GuideSection, facts: Facts, names: Mapping[str, str]) -> Section:
+    text = string.Template(section.code).safe_substitute(names).rstrip() if section.code else None
+    if section.listing is not None:
+        text = LISTINGS[section.listing](facts)
+    return Section(
+        Fragment(section.heading[facts.locale]),
+        tuple(_say(line, facts) for line in section.prose),
+        tables=(_table(section.table, facts),) if section.table else (),
+        listings=(Listing(Fragment(section.language), text),) if text else (),
     )
 
 
-def _python(text: str) -> Listing:
-    return Listing(Fragment("python"), text)
+def _table(table: GuideTable, facts: Facts) -> Table:
+    rows = ROWS[table.rows](replace(facts, texts=table.texts, kind=table.of or ""))
+    return Table(tuple(Fragment(column[facts.locale]) for column in table.columns), tuple(rows))
 
 
-def _scheme_prose(platform: PlatformSpec, locale: str) -> tuple[str, ...]:
-    return (phrase("webhooks.scheme_about", locale, source=platform.webhooks.source),)
+def _open_section(guide: Guide, facts: Facts) -> Section:
+    """Return what the vendor leaves open on the topic of a page, and where the rest is documented."""
+    locale, values = facts.locale, unconfirmed_values(facts.platform)
+    lines = [Fragment("\n".join(f"- {_say(line, facts)}" for line in guide.open))] if guide.open else []
+    if guide.source is not None:
+        source = string.Formatter().get_field(f"platform.{guide.source}", (), {"platform": facts.platform})[0]
+        lines.append(phrase("guide.source", locale, source=source, reviewed=facts.platform.reviewed.isoformat()))
+    columns = tuple(phrase(f"guide.{name}", locale) for name in ("entry", "assumed", "known"))
+    rows = tuple(open_rows(facts, {path: values[path] for path in guide.unconfirmed}))
+    return Section(phrase("guide.open", locale), tuple(lines), tables=(Table(columns, rows),) if rows else ())
 
 
-def _scheme_table(platform: PlatformSpec, locale: str) -> Table:
-    """Return the assumed scheme as a table."""
-    scheme = platform.webhooks.signature.value
-    rows: dict[str, object] = {
-        "id_header": scheme.id_header,
-        "timestamp_header": scheme.timestamp_header,
-        "signature_header": scheme.signature_header,
-        "algorithm": f"HMAC-{scheme.algorithm}, {scheme.encoding}",
-        "signed_text": scheme.signed_text,
-        "tolerance": f"{scheme.tolerance} s",
-        "generation_key": platform.webhooks.generation_key.value,
+class _Values(string.Formatter):
+    """Fills in values of the platform spec: text as inline code, numbers as they are."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, int | float):
+            return f"{value:g}"
+        return code_list(map(str, value)) if is_list(value) else code(value)
+
+
+def _say(text: Mapping[str, str], facts: Facts) -> Fragment:
+    return Fragment(_Values().format(text[facts.locale], platform=facts.platform))
+
+
+def _placeholders(text: str) -> list[str]:
+    return [name for name in string.Template(text).get_identifiers() if name.islower()]
+
+
+def _model_names(facts: Facts) -> dict[str, str]:
+    """Return the models that examples call, the cheapest of their kind: by Python name and, as `…_id`, by id."""
+    kinds: dict[str, Callable[[ModelSpec], bool]] = {
+        "job": lambda spec: spec.category != "chat" and "text" in spec.inputs and spec.references is None,
+        "edit": lambda spec: spec.references is not None and list(spec.references.files) == ["image"],
+        "chat": lambda spec: spec.category == "chat",
     }
-    cells = tuple(
-        (Cell(prose=phrase(f"webhooks.{name}", locale)), Cell(codes=(str(value),))) for name, value in rows.items()
-    )
-    return Table((phrase("webhooks.part", locale), phrase("webhooks.value", locale)), cells)
+    names: dict[str, str] = {}
+    for kind, fits in kinds.items():
+        fitting = [
+            spec for spec in facts.models if fits(spec) and not any(row.required for row in spec.params.values())
+        ]
+        # Pictures first: they are the quickest to make.
+        if best := min(fitting, key=lambda spec: (spec.category != "image", spec.credits.base, spec.id), default=None):
+            names |= {kind: python_name(best, facts.platform), f"{kind}_id": best.id}
+    return names
+
+
+def _first_response(facts: Facts) -> str:
+    shown = (spec.examples.response for spec in facts.models if spec.category != "chat")
+    return next((json.dumps(response, indent=2, ensure_ascii=False) for response in shown if response), "")
+
+
+LISTINGS: Mapping[str, Callable[[Facts], str]] = {
+    "error_tree": lambda facts: facts.runtime.error_tree(),
+    "response": _first_response,
+}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..fields import parameters_of
-from ..fragments import Fragment
+from ..fragments import Fragment, code_list
 from ..ir import Cell, Table
 from ..page_labels import label
 from ..phrases import phrase
@@ -89,7 +89,7 @@ def _fields(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Iterator[tu
         for key, parameter in parameters_of(spec, platform).items():
             about = platform.chat.text[locale][key]
             if isinstance(parameter, Select):
-                about = phrase("field.options", locale, about=about, options=", ".join(parameter.options))
+                about = phrase("field.options", locale, about=about, options=code_list(parameter.options))
             # As the vendor's pages print it, also where the model has fewer options.
             default = getattr(platform.chat.fields[key], "default", None)
             kind = _JSON_TYPES.get(parameter.type, parameter.type)

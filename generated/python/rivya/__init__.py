@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ._runtime.errors import PermissionDeniedError as PermissionDeniedError
     from ._runtime.errors import RateLimitError as RateLimitError
     from ._runtime.errors import RedirectError as RedirectError
+    from ._runtime.errors import RepeatableError as RepeatableError
     from ._runtime.errors import RequestTimeoutError as RequestTimeoutError
     from ._runtime.errors import RivyaError as RivyaError
     from ._runtime.errors import RivyaWarning as RivyaWarning
@@ -109,6 +110,7 @@ _HOMES = {
     "RedirectError": "._runtime.errors",
     "Reference": "._runtime.media",
     "References": "._runtime.media",
+    "RepeatableError": "._runtime.errors",
     "Reply": "._runtime.chat_replies",
     "RequestOptions": "._runtime.settings",
     "RequestTimeoutError": "._runtime.errors",
@@ -166,6 +168,7 @@ __all__ = [
     "RedirectError",
     "Reference",
     "References",
+    "RepeatableError",
     "Reply",
     "RequestOptions",
     "RequestTimeoutError",

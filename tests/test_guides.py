@@ -1,0 +1,168 @@
+"""The docs pages together: their links, their programs, their language, and that they leave no fact out."""
+
+from __future__ import annotations
+
+import operator
+import re
+from pathlib import Path
+
+import pytest
+import rivya
+from programs_support import blocks, run
+from rivya import Rivya, RivyaError
+from rivya.emulator import Emulator
+from rivya_codegen.guide_spec import INDEX, TOPICS, load_guides
+from rivya_codegen.load import Settings
+from rivya_codegen.pipeline import read_specs
+from rivya_codegen.platform_spec import unconfirmed_values
+
+REPOSITORY = Path(__file__).parent.parent
+DOCS = REPOSITORY / "generated" / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
+LOCALES = sorted(path.name for path in DOCS.iterdir())
+PARSED = read_specs(Settings(REPOSITORY / "specs"))[1]
+
+GUIDES = sorted(path.stem for path in (DOCS / "en").glob("*.md"))
+# Their programs are run by tests/functional/test_webhook_docs.py and test_emulator_page.py.
+RUN_ELSEWHERE = {"emulator", "webhooks"}
+
+A_LINK = re.compile(r"(?<!\\)\[(?:\\.|[^\]\\])*\]\(([^)\s]+)\)")
+NO_PROSE = re.compile(
+    r"^```.*?^```|<!--.*?-->|`[^`\n]*`|<code>.*?</code>|\[[^\]\n]*\]\([^)\n]*\)|<?https?://\S+", re.M | re.S
+)
+ENGLISH = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:]+[A-Za-z][A-Za-z'’-]*){3,}")
+HALF_WIDTH = re.compile(
+    r"[\u4e00-\u9fff][,;:!?](?!\w)|[,;:!?][\u4e00-\u9fff]|[\u4e00-\u9fff]\.(?:\s|$)|\([^()]*[\u4e00-\u9fff][^()]*\)"
+)
+
+
+def page(locale: str, name: str) -> str:
+    return (DOCS / locale / f"{name}.md").read_text("utf-8")
+
+
+def anchors(path: Path) -> set[str]:
+    """Return the anchors of the headings of a page, as they are made on the web."""
+    headings = re.findall(r"^#+ (.*)$", NO_PROSE.sub("", path.read_text("utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+
+
+def test_links_and_anchors_lead_somewhere() -> None:
+    count = 0
+    for path in PAGES:
+        for target in A_LINK.findall(re.sub(r"^```.*?^```|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.M | re.S)):
+            if not target.startswith("https://"):
+                name, _, anchor = target.partition("#")
+                there = (path.parent / name).resolve() if name else path
+                assert there in PAGES, f"{path}: {target}"
+                assert not anchor or anchor in anchors(there), f"{path}: {target}"
+                count += 1
+    assert count > 2 * len(PARSED.models)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_index_leads_to_every_page(locale: str) -> None:
+    linked = {(DOCS / locale / target).resolve() for target in A_LINK.findall(page(locale, INDEX))}
+    assert {path for path in PAGES if path.is_relative_to(DOCS / locale)} - {DOCS / locale / f"{INDEX}.md"} <= linked
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_index_has_the_facts_of_every_model(locale: str) -> None:
+    rows = {
+        row[0]: row[1:]
+        for row in re.findall(
+            r"^\| \[.*\]\(models/(.*?)\.md\) \| `(.*?)` \| (\S+) `(\w+)` \| (\S+) \|", page(locale, INDEX), re.M
+        )
+    }
+    assert len(rows) == len(PARSED.models)
+    with Rivya("rvya_sk_none") as client:
+        for spec in (model.spec for model in PARSED.models):
+            call, credits, billing, limit = rows[spec.id]
+            assert operator.attrgetter(call.removeprefix("client."))(client).credits.base == float(credits)
+            expected = spec.prompt.max_length if spec.prompt and spec.prompt.max_length else "-"
+            assert (spec.credits.billing, str(expected)) == (billing, limit)
+
+
+def test_reference_files_in_words() -> None:
+    assert "| 9 images, or 1 video + 5 images |" in page("en", INDEX)
+    assert "| 9 張圖片，或 1 部影片 + 5 張圖片 |" in page("zh-Hant", INDEX)
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_all_languages_show_the_same_code(name: str) -> None:
+    code = {locale: re.findall(r"^```(\w+)\n(.*?)^```", page(locale, name), re.M | re.S) for locale in LOCALES}
+    assert all(shown == code["en"] for shown in code.values())
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        pytest.param(program, id=f"{name}-{number}")
+        for name in GUIDES
+        if name not in RUN_ELSEWHERE
+        for number, program in enumerate(blocks(page("en", name), "python"))
+    ],
+)
+def test_the_programs_run(program: str, tmp_path: Path) -> None:
+    with Emulator() as emulator:
+        printed = run(program, tmp_path, emulator)
+        assert emulator.requests
+    assert printed or list((tmp_path / "out").glob("task_*"))
+
+
+def test_every_assumption_is_told_once() -> None:
+    told = [path for guide in load_guides().values() for path in guide.unconfirmed]
+    assert sorted(told) == sorted(unconfirmed_values(PARSED.platform))
+
+
+def test_every_error_is_told() -> None:
+    text = page("en", "errors")
+    named = [getattr(rivya, name) for name in rivya.__all__]
+    public = [value.__name__ for value in named if isinstance(value, type) and issubclass(value, RivyaError)]
+    assert len(public) > 20
+    assert set(PARSED.runtime.error_bases) == set(public)
+    for name in (*public, *PARSED.platform.errors):
+        assert text.count(f"\n| `{name}` |") == 1, name
+
+
+def test_every_endpoint_has_its_call() -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \| `(\S+)` \| .* \| `client\.([\w.]+)\(\)` \|$", page("en", "endpoints"), re.MULTILINE
+    )
+    assert [row[:2] for row in rows] == [(row.method, row.path) for row in PARSED.platform.operations.values()]
+    with Rivya("rvya_sk_none") as client:
+        assert all(callable(operator.attrgetter(call)(client)) for _, _, call in rows)
+
+
+def test_guides_are_whole_in_every_locale() -> None:
+    assert set(load_guides()) == {*TOPICS, INDEX}
+    for name, guide in load_guides().items():
+        for text in _texts(guide.model_dump()):
+            assert set(text) == set(LOCALES), (name, text)
+
+
+def _texts(value: object) -> list[dict[str, str]]:
+    if isinstance(value, dict):
+        return [value] if "en" in value else [text for item in value.values() for text in _texts(item)]
+    return [text for item in value for text in _texts(item)] if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if "zh-Hant" in path.parts], ids=lambda path: path.stem)
+def test_chinese_pages_are_chinese(path: Path) -> None:
+    text = NO_PROSE.sub("", path.read_text("utf-8"))
+    names = sorted((model.spec.name for model in PARSED.models), key=len, reverse=True)
+    for name in names:
+        text = text.replace(name, "")
+    assert ENGLISH.findall(text) == []
+    assert HALF_WIDTH.findall(text) == []
+    assert re.search(r"[\u4e00-\u9fff]", text)
+
+
+def test_what_counts_as_english_or_half_width() -> None:
+    assert ENGLISH.search("這是 an English sentence in the middle")
+    assert not ENGLISH.search("使用 Standard Webhooks 的 API")
+    assert [bool(HALF_WIDTH.search(text)) for text in ("圖片,影片", "圖片。(上限)", "結束.", "圖片，1.5 倍 (x)")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
