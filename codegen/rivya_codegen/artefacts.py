@@ -40,6 +40,7 @@ RUNTIME = f"{PYTHON}/_runtime"
 ARTEFACTS = (
     Artefact("package/pyproject.toml.jinja", "python/pyproject.toml", Scope.PACKAGE),
     Artefact("package/README.md.jinja", "python/README.md", Scope.PACKAGE),
+    Artefact("package/LICENSE.jinja", "python/LICENSE", Scope.PACKAGE),
     Artefact("package/init.py.jinja", f"{PYTHON}/__init__.py", Scope.PACKAGE),
     Artefact("package/client.py.jinja", f"{PYTHON}/_client.py", Scope.PACKAGE),
     Artefact("package/models_by_id.py.jinja", f"{PYTHON}/_models.py", Scope.PACKAGE),
