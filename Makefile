@@ -38,7 +38,7 @@ check: $(READY) ## specs are consistent, generated/ is what they generate
 	$(BIN)/rivya-codegen check
 
 unit: $(READY)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 generate: $(READY) ## write generated/ and the schemas of the spec format
 	$(BIN)/rivya-codegen schema

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from .problems import Location
+
 
 class Scope(Enum):
     """What an artefact is rendered for; each scope is a set of names that its templates see."""
@@ -31,6 +33,8 @@ class Artefact:
     output: str
     """A path below the output folder; `{module}`, `{id}` and `{locale}` are filled in."""
     scope: Scope
+    place: Location | None = None
+    """Where the row stands that adds this artefact; none for the built-in ones."""
 
 
 PYTHON = "python/rivya"
@@ -64,6 +68,8 @@ ARTEFACTS = (
     Artefact("docs/ci.md.jinja", "docs/{locale}/ci.md", Scope.GUIDE),
     Artefact("docs/rules.md.jinja", "docs/{locale}/rules.md", Scope.GUIDE),
     Artefact("docs/emulator.md.jinja", "docs/{locale}/emulator.md", Scope.GUIDE),
+    Artefact("docs/extending.md.jinja", "docs/{locale}/extending.md", Scope.GUIDE),
+    Artefact("docs/release.md.jinja", "docs/{locale}/release.md", Scope.GUIDE),
     Artefact("docs/webhooks.md.jinja", "docs/{locale}/webhooks.md", Scope.GUIDE),
     Artefact("docs/model.md.jinja", "docs/{locale}/models/{id}.md", Scope.PAGE),
 )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import resources
+from importlib.metadata import EntryPoint, entry_points
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from .problems import Location, Problem, words
@@ -13,6 +17,10 @@ _PACKAGE = Path(__file__).parent
 _REPOSITORY = _PACKAGE.parent.parent
 
 MANIFEST = "MANIFEST.json"
+ARTEFACT_TABLE = "artefacts.yaml"
+"""Beside templates: the artefacts that a folder or a plugin adds."""
+PLUGIN_GROUP = "rivya_codegen.artefacts"
+"""The entry points of installed distributions that add artefacts; each names a package with templates."""
 
 
 def _resource(packaged: str, in_repository: str) -> Path:
@@ -56,6 +64,10 @@ class Source:
     runtime: Mapping[str, bytes]
     previous: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     """The files that the last run wrote, as far as they are still there, and its manifest."""
+    tables: tuple[TextFile, ...] = ()
+    """The tables of added artefacts, those of plugins first."""
+    plugins: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The installed plugins: name → distribution and version."""
 
 
 def display_name(path: Path) -> str:
@@ -92,9 +104,16 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     platform = list(_read([platform_file] if platform_file.is_file() else [], specs, problems))
     models = tuple(_read(sorted((specs / "models").glob("*.y*ml")), specs, problems))
     wire = tuple(_read(sorted((specs / "wire").glob("*.json")), specs, problems))
-    templates = _load_templates(settings.templates, problems)
+    templates, tables = _load_templates(settings.templates, problems)
     source = Source(
-        platform[0] if platform else None, models, wire, templates, load_runtime(), _load_previous(settings.output)
+        platform[0] if platform else None,
+        models,
+        wire,
+        templates,
+        load_runtime(),
+        _load_previous(settings.output),
+        tables,
+        installed_plugins(),
     )
     return source, problems
 
@@ -112,16 +131,72 @@ def _read(paths: list[Path], root: Path, problems: list[Problem]) -> Iterator[Te
             yield TextFile(name, path.relative_to(root).as_posix(), text)
 
 
-def _load_templates(override: Path | None, problems: list[Problem]) -> dict[str, TextFile]:
-    folders = [BUILT_IN_TEMPLATES, *([override] if override else [])]
+def _load_templates(override: Path | None, problems: list[Problem]) -> tuple[dict[str, TextFile], tuple[TextFile, ...]]:
+    """Return the templates by name and the tables: the built-in ones, then those of plugins, then the folder's."""
     if override and not override.is_dir():
         advice = words("advice-templates")
         problems.append(Problem(Location(display_name(override)), "file-missing", {"advice": advice}))
     templates: dict[str, TextFile] = {}
-    for folder in folders:
-        for file in _read(sorted(folder.rglob("*.jinja")), folder, problems):
-            templates[file.path] = file
-    return templates
+    tables: list[TextFile] = []
+    for folder, files in (
+        (BUILT_IN_TEMPLATES, _read(sorted(BUILT_IN_TEMPLATES.rglob("*.jinja")), BUILT_IN_TEMPLATES, problems)),
+        (None, _read_plugins(problems)),
+        (override, _read(_templates_of(override), override, problems) if override else iter(())),
+    ):
+        for file in files:
+            if file.path.rpartition("/")[2] == ARTEFACT_TABLE:
+                tables.append(file)
+            elif folder is None and file.path in templates:
+                other = {"value": file.path, "other": templates[file.path].display}
+                problems.append(Problem(Location(file.display), "template-taken", other))
+            else:
+                templates[file.path] = file
+    return templates, tuple(tables)
+
+
+def _templates_of(folder: Path) -> list[Path]:
+    table = folder / ARTEFACT_TABLE
+    return [*([table] if table.is_file() else []), *sorted(folder.rglob("*.jinja"))]
+
+
+def _plugin_entries() -> list[EntryPoint]:
+    return sorted(entry_points(group=PLUGIN_GROUP), key=lambda entry: (entry.name, entry.value))
+
+
+def _distribution(entry: EntryPoint) -> str:
+    return f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
+
+
+def installed_plugins() -> dict[str, str]:
+    """Return the plugins of the environment: name of the entry point → distribution and version."""
+    return {entry.name: _distribution(entry) for entry in _plugin_entries()}
+
+
+def _read_plugins(problems: list[Problem]) -> Iterator[TextFile]:
+    for entry in _plugin_entries():
+        place = f"plugin {entry.name} ({_distribution(entry)})"
+        try:
+            package = importlib.import_module(entry.module)
+            folder = resources.files(package) if hasattr(package, "__path__") and not entry.attr else None
+            if folder is None or not folder.joinpath(ARTEFACT_TABLE).is_file():
+                problems.append(Problem(Location(place), "plugin-no-table", {"value": entry.value}))
+                continue
+            table = folder.joinpath(ARTEFACT_TABLE).read_text("utf-8-sig")
+            yield TextFile(f"{place}, {ARTEFACT_TABLE}", f"{entry.name}/{ARTEFACT_TABLE}", table)
+            for path, file in _resources(folder, ""):
+                yield TextFile(f"{place}, {path}", path, file.read_text("utf-8-sig"))
+        except Exception as error:  # code of others runs here; its author gets the reason, the user no traceback
+            detail = {"detail": f"{type(error).__name__}: {error}"}
+            problems.append(Problem(Location(place), "plugin-failed", detail))
+
+
+def _resources(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    """Yield the templates of a package, which may lie in an archive, by their path."""
+    for child in sorted(folder.iterdir(), key=lambda child: child.name):
+        if child.is_dir():
+            yield from _resources(child, f"{prefix}{child.name}/")
+        elif child.name.endswith(".jinja"):
+            yield f"{prefix}{child.name}", child
 
 
 def load_runtime() -> dict[str, bytes]:

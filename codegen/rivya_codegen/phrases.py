@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from .fragments import Fragment, prose
 from .phrases_ci import CI_PHRASES
 from .phrases_emulator import EMULATOR_PHRASES
+from .phrases_shipping import SHIPPING_PHRASES
 from .phrases_webhooks import WEBHOOK_PHRASES
 
 _EN, _ZH_HANT = "en", "zh-Hant"
@@ -62,6 +63,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "errors.table": {_EN: "What the codes mean:", _ZH_HANT: "錯誤碼的意義："},
     **CI_PHRASES,
     **EMULATOR_PHRASES,
+    **SHIPPING_PHRASES,
     **WEBHOOK_PHRASES,
 }
 

@@ -12,6 +12,8 @@ from ..phrases import phrase
 from ..platform_spec import PlatformSpec
 from .check_guides import ci_page, rules_page
 from .emulator_guide import emulator_page
+from .extending_guide import extending_page
+from .release_guide import release_page
 
 _SECRET = "RIVYA_WEBHOOK_SECRET"
 
@@ -78,6 +80,8 @@ def lower_guides(platform: PlatformSpec, choices: Sequence[Choice]) -> Mapping[s
         "docs/ci.md.jinja": tuple(ci_page(locale) for locale in platform.locales),
         "docs/rules.md.jinja": tuple(rules_page(locale) for locale in platform.locales),
         "docs/emulator.md.jinja": tuple(emulator_page(choices, locale) for locale in platform.locales),
+        "docs/extending.md.jinja": tuple(extending_page(locale) for locale in platform.locales),
+        "docs/release.md.jinja": tuple(release_page(platform.base_url, locale) for locale in platform.locales),
         "docs/webhooks.md.jinja": tuple(_webhook_page(platform, locale) for locale in platform.locales),
     }
 
