@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -65,7 +66,7 @@ def _output_problems(artefact: Artefact, place: Location) -> Iterator[Problem]:
     path = PurePosixPath(output)
     printable = output.isprintable() and not set(output) & set('\\:*?"<>|')
     if not printable or str(path) != output or path.is_absolute() or ".." in path.parts or output == ".":
-        yield Problem(place, "artefact-path", {"value": output})
+        yield Problem(place, "artefact-path", {"value": json.dumps(output, ensure_ascii=False)})
     needed = _FIELDS[artefact.scope]
     allowed = sorted(field for choice in needed for field in choice)
     used = _fields(output)

@@ -147,8 +147,7 @@ def _load_templates(override: Path | None, problems: list[Problem]) -> tuple[dic
             if file.path.rpartition("/")[2] == ARTEFACT_TABLE:
                 tables.append(file)
             elif folder is None and file.path in templates:
-                other = {"value": file.path, "other": templates[file.path].display}
-                problems.append(Problem(Location(file.display), "template-taken", other))
+                problems.append(Problem(Location(file.display), "template-taken", {"value": file.path}))
             else:
                 templates[file.path] = file
     return templates, tuple(tables)

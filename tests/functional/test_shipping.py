@@ -147,7 +147,9 @@ def test_wheel_and_source_distribution_are_complete(name: str, dist: Path) -> No
     readme = (SOURCES[name] / "README.md").read_text("utf-8")
     assert facts["License-Expression"] == "MIT"
     assert facts["Description-Content-Type"] == "text/markdown"
-    assert str(facts.get_payload()).strip() == readme.strip()
+    described = facts.get_payload(decode=True)
+    assert isinstance(described, bytes)
+    assert described.decode().strip() == readme.strip()
     assert "Typing :: Typed" in (facts.get_all("Classifier") or ())
 
 
