@@ -119,8 +119,8 @@ def keywords(values: Mapping[str, Any]) -> Fragment:
 def csv_row(cells: Iterable[str | float | None]) -> Fragment:
     """Return a row of a CSV file (RFC 4180), without its line end: quoted where needed, empty for `None`."""
     row = io.StringIO()
-    csv.writer(row, lineterminator="").writerow([_csv_cell(cell) for cell in cells])
-    return Fragment(row.getvalue())
+    csv.writer(row).writerow([_csv_cell(cell) for cell in cells])  # it quotes line breaks because they end its lines
+    return Fragment(row.getvalue().removesuffix("\r\n"))
 
 
 def _csv_cell(value: str | float | None) -> str:
