@@ -45,8 +45,8 @@ class _Version(argparse.Action):
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         print(f"{parser.prog} {generator_version()}")
-        for name, distribution in installed_plugins().items():
-            print(f"  plugin {name}: {distribution}")
+        for plugin in installed_plugins():
+            print(f"  plugin {plugin.id} {plugin.version}")
         parser.exit()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.metadata import EntryPoint, entry_points
@@ -54,6 +54,15 @@ class TextFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Plugin:
+    """An installed distribution that adds artefacts: `distribution:entry point`, and its version."""
+
+    id: str
+    version: str
+    entry: EntryPoint
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """All that a run reads; everything after `load` is a function of it."""
 
@@ -67,7 +76,7 @@ class Source:
     tables: tuple[TextFile, ...] = ()
     """The tables of added artefacts, those of plugins first."""
     plugins: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The installed plugins: name → distribution and version."""
+    """The installed plugins: id → version."""
 
 
 def display_name(path: Path) -> str:
@@ -104,7 +113,8 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     platform = list(_read([platform_file] if platform_file.is_file() else [], specs, problems))
     models = tuple(_read(sorted((specs / "models").glob("*.y*ml")), specs, problems))
     wire = tuple(_read(sorted((specs / "wire").glob("*.json")), specs, problems))
-    templates, tables = _load_templates(settings.templates, problems)
+    plugins = installed_plugins()
+    templates, tables = _load_templates(settings.templates, plugins, problems)
     source = Source(
         platform[0] if platform else None,
         models,
@@ -113,7 +123,7 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
         load_runtime(),
         _load_previous(settings.output),
         tables,
-        installed_plugins(),
+        {plugin.id: plugin.version for plugin in plugins},
     )
     return source, problems
 
@@ -131,26 +141,22 @@ def _read(paths: list[Path], root: Path, problems: list[Problem]) -> Iterator[Te
             yield TextFile(name, path.relative_to(root).as_posix(), text)
 
 
-def _load_templates(override: Path | None, problems: list[Problem]) -> tuple[dict[str, TextFile], tuple[TextFile, ...]]:
-    """Return the templates by name and the tables: the built-in ones, then those of plugins, then the folder's."""
+def _load_templates(
+    override: Path | None, plugins: Iterable[Plugin], problems: list[Problem]
+) -> tuple[dict[str, TextFile], tuple[TextFile, ...]]:
+    """Return the templates by name, and the tables of added artefacts: those of plugins, then that of the folder."""
     if override and not override.is_dir():
         advice = words("advice-templates")
         problems.append(Problem(Location(display_name(override)), "file-missing", {"advice": advice}))
-    templates: dict[str, TextFile] = {}
-    tables: list[TextFile] = []
-    for folder, files in (
-        (BUILT_IN_TEMPLATES, _read(sorted(BUILT_IN_TEMPLATES.rglob("*.jinja")), BUILT_IN_TEMPLATES, problems)),
-        (None, _read_plugins(problems)),
-        (override, _read(_templates_of(override), override, problems) if override else iter(())),
-    ):
-        for file in files:
-            if file.path.rpartition("/")[2] == ARTEFACT_TABLE:
-                tables.append(file)
-            elif folder is None and file.path in templates:
-                problems.append(Problem(Location(file.display), "template-taken", {"value": file.path}))
-            else:
-                templates[file.path] = file
-    return templates, tuple(tables)
+    built_in = _read(sorted(BUILT_IN_TEMPLATES.rglob("*.jinja")), BUILT_IN_TEMPLATES, problems)
+    files = {file.path: file for file in built_in}
+    for file in _read_plugins(plugins, problems):
+        if files.setdefault(file.path, file) is not file:
+            problems.append(Problem(Location(file.display), "template-taken", {"value": file.path}))
+    if override:
+        files |= {file.path: file for file in _read(_templates_of(override), override, problems)}
+    tables = [path for path in files if path.rpartition("/")[2] == ARTEFACT_TABLE]
+    return files, tuple(files.pop(path) for path in tables)
 
 
 def _templates_of(folder: Path) -> list[Path]:
@@ -158,22 +164,16 @@ def _templates_of(folder: Path) -> list[Path]:
     return [*([table] if table.is_file() else []), *sorted(folder.rglob("*.jinja"))]
 
 
-def _plugin_entries() -> list[EntryPoint]:
-    return sorted(entry_points(group=PLUGIN_GROUP), key=lambda entry: (entry.name, entry.value))
+def installed_plugins() -> list[Plugin]:
+    """Return the plugins of the environment, in the order of their ids."""
+    entries = [(entry.dist, entry) for entry in entry_points(group=PLUGIN_GROUP)]
+    plugins = [Plugin(f"{dist.name}:{entry.name}", dist.version, entry) for dist, entry in entries if dist]
+    return sorted(plugins, key=lambda plugin: plugin.id)
 
 
-def _distribution(entry: EntryPoint) -> str:
-    return f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
-
-
-def installed_plugins() -> dict[str, str]:
-    """Return the plugins of the environment: name of the entry point → distribution and version."""
-    return {entry.name: _distribution(entry) for entry in _plugin_entries()}
-
-
-def _read_plugins(problems: list[Problem]) -> Iterator[TextFile]:
-    for entry in _plugin_entries():
-        place = f"plugin {entry.name} ({_distribution(entry)})"
+def _read_plugins(plugins: Iterable[Plugin], problems: list[Problem]) -> Iterator[TextFile]:
+    for plugin in plugins:
+        place, entry = f"plugin {plugin.id} {plugin.version}", plugin.entry
         try:
             package = importlib.import_module(entry.module)
             folder = resources.files(package) if hasattr(package, "__path__") and not entry.attr else None
@@ -181,7 +181,7 @@ def _read_plugins(problems: list[Problem]) -> Iterator[TextFile]:
                 problems.append(Problem(Location(place), "plugin-no-table", {"value": entry.value}))
                 continue
             table = folder.joinpath(ARTEFACT_TABLE).read_text("utf-8-sig")
-            yield TextFile(f"{place}, {ARTEFACT_TABLE}", f"{entry.name}/{ARTEFACT_TABLE}", table)
+            yield TextFile(f"{place}, {ARTEFACT_TABLE}", f"{plugin.id}/{ARTEFACT_TABLE}", table)
             for path, file in _resources(folder, ""):
                 yield TextFile(f"{place}, {path}", path, file.read_text("utf-8-sig"))
         except Exception as error:  # code of others runs here; its author gets the reason, the user no traceback

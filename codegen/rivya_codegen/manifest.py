@@ -45,7 +45,7 @@ def input_hashes(source: Source) -> dict[str, str]:
     hashes = {f"specs/{file.path}": sha256(file.text) for file in texts}
     hashes |= {f"templates/{path}": sha256(file.text) for path, file in source.templates.items()}
     hashes |= {f"artefacts/{file.path}": sha256(file.text) for file in source.tables}
-    hashes |= {f"plugins/{name}": distribution for name, distribution in source.plugins.items()}
+    hashes |= {f"plugins/{name}": number for name, number in source.plugins.items()}
     return hashes | {f"runtime/{path}": sha256(content) for path, content in source.runtime.items()}
 
 

@@ -96,12 +96,12 @@ def test_the_plugin_of_the_page_is_built_installed_and_used(priced: Path, tmp_pa
     pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", site)
     run(*pip, wheel, folder=tmp_path)
 
-    assert run(PROGRAM, "--version", folder=priced, path=site).splitlines()[1:] == ["  plugin prices: rivya-prices 1.0"]
+    assert run(PROGRAM, "--version", folder=priced, path=site).splitlines()[1:] == ["  plugin rivya-prices:prices 1.0"]
     run(PROGRAM, "generate", folder=priced, path=site)
     assert prices(priced) == expected(priced)
     inputs = json.loads((priced / "generated" / "MANIFEST.json").read_text("utf-8"))["inputs"]
-    assert inputs["plugins/prices"] == "rivya-prices 1.0"
-    assert {"artefacts/prices/artefacts.yaml", "templates/prices/prices.csv.jinja"} <= inputs.keys()
+    assert inputs["plugins/rivya-prices:prices"] == "1.0"
+    assert {"artefacts/rivya-prices:prices/artefacts.yaml", "templates/prices/prices.csv.jinja"} <= inputs.keys()
     assert run(PROGRAM, "generate", folder=priced, path=site) == "unchanged.\n"
 
     (facts,) = site.glob("*.dist-info/METADATA")
