@@ -38,7 +38,7 @@ check: $(READY) ## specs are consistent, generated/ is what they generate
 	$(BIN)/rivya-codegen check
 
 unit: $(READY)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 generate: $(READY) ## write generated/ and the schemas of the spec format
 	$(BIN)/rivya-codegen schema
@@ -56,8 +56,13 @@ bench: $(READY) ## the numbers of tests/bench
 docs: generate ## the docs are part of generated/: docs/<locale>/models/<id>.md
 	@ls generated/docs/*/models
 
-build: $(READY) ## wheels of both packages, in dist/
-	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist . generated/python
+# The date of the last commit, or a fixed one where there is no git: two runs give the same bytes.
+build: export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),1580601600)
+build: $(READY) ## wheel and sdist of both packages, in dist/; checked, and the same bytes every time
+	@rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+	$(BIN)/python -m build --no-isolation --outdir dist generated/python
+	$(BIN)/twine check --strict dist/*
 
 lock: ## renew .ci/requirements.lock; needs uv
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --quiet --output-file .ci/requirements.lock

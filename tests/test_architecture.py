@@ -21,7 +21,7 @@ MODULES = sorted(CODEGEN.rglob("*.py"))
 
 # The only modules of the generator that may touch the disk.
 FILE_ACCESS = {
-    "load.py",  # reads specs, templates, the runtime, the last output
+    "load.py",  # reads specs, templates, plugins, the runtime, the last output
     "write.py",  # writes the output
     "format.py",  # ruff needs files: a temporary copy
     "problems.py",  # reads the message catalogue, which is part of the program

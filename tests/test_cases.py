@@ -1,8 +1,8 @@
 """Golden cases: a folder each with small specs, and the files or the messages that must come out.
 
 `tests/cases/<name>/` holds `specs/` (the platform spec and wire types are added where missing), optionally `command`
-(default: `generate --out out`), `templates/`, and `replace.yaml` (file → text → other text, for faults in the files that
-are added). What must come out: `expected/` (these files, byte for byte, among
+(default: `generate --out out`), `templates/`, `site/`, in which plugins are installed, and `replace.yaml` (file → text →
+other text, for faults in the files that are added). What must come out: `expected/` (these files, byte for byte, among
 others), `stdout.txt`, `stderr.txt` (then the exit code must be 1). `make update` rewrites them; CI never does.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,18 @@ CASES = Path(__file__).parent / "cases"
 
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
-def test_case(case: Path, project: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> None:
-    ignored = shutil.ignore_patterns("expected", "*.txt", "replace.yaml")
+def test_case(
+    case: Path,
+    project: Path,
+    capsys: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ignored = shutil.ignore_patterns("expected", "std*.txt", "replace.yaml")
     shutil.copytree(case, project, dirs_exist_ok=True, ignore=ignored, symlinks=True)
     _replace(case, project)
+    monkeypatch.syspath_prepend(project / "site")  # installed plugins
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
     command = (case / "command").read_text() if (case / "command").exists() else "generate --out out"
     before = {path for path in project.rglob("*") if path.is_file()}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from .problems import Location
+
 
 class Scope(Enum):
     """What an artefact is rendered for; each scope is a set of names that its templates see."""
@@ -31,6 +33,8 @@ class Artefact:
     output: str
     """A path below the output folder; `{module}`, `{id}`, `{locale}` and `{name}` are filled in."""
     scope: Scope
+    place: Location | None = None
+    """Where the row stands that adds this artefact; none for the built-in ones."""
 
 
 PYTHON = "python/rivya"
@@ -40,6 +44,7 @@ RUNTIME = f"{PYTHON}/_runtime"
 ARTEFACTS = (
     Artefact("package/pyproject.toml.jinja", "python/pyproject.toml", Scope.PACKAGE),
     Artefact("package/README.md.jinja", "python/README.md", Scope.PACKAGE),
+    Artefact("package/LICENSE.jinja", "python/LICENSE", Scope.PACKAGE),
     Artefact("package/init.py.jinja", f"{PYTHON}/__init__.py", Scope.PACKAGE),
     Artefact("package/client.py.jinja", f"{PYTHON}/_client.py", Scope.PACKAGE),
     Artefact("package/models_by_id.py.jinja", f"{PYTHON}/_models.py", Scope.PACKAGE),
@@ -64,5 +69,7 @@ ARTEFACTS = (
     Artefact("docs/rules.md.jinja", "docs/{locale}/rules.md", Scope.GUIDE),
     Artefact("docs/guide.md.jinja", "docs/{locale}/{name}.md", Scope.GUIDE),
     Artefact("docs/emulator.md.jinja", "docs/{locale}/emulator.md", Scope.GUIDE),
+    Artefact("docs/extending.md.jinja", "docs/{locale}/extending.md", Scope.GUIDE),
+    Artefact("docs/release.md.jinja", "docs/{locale}/release.md", Scope.GUIDE),
     Artefact("docs/model.md.jinja", "docs/{locale}/models/{id}.md", Scope.PAGE),
 )

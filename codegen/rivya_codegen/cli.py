@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from .commands import COMMANDS
 from .commands.command import Command
+from .load import installed_plugins
 from .manifest import generator_version
 from .problems import ProblemsFound
 
@@ -39,12 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Version(argparse.Action):
+    """`--version`: the plugins are looked for only when it is given."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"{parser.prog} {generator_version()}")
+        for plugin in installed_plugins():
+            print(f"  plugin {plugin.id} {plugin.version}")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rivya-codegen",
         description="Generate the typed client, schemas, vectors and docs of the Rivya API from one spec per model.",
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {generator_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and the installed plugins")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     for command in COMMANDS:
         options = verbs.add_parser(command.name, help=command.about, description=command.about)

@@ -6,6 +6,8 @@ A template may print a `Fragment` and nothing else; `render.py` refuses plain st
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
@@ -114,6 +116,19 @@ def keywords(values: Mapping[str, Any]) -> Fragment:
     return Fragment(", ".join(f"{name}={literal(value)}" for name, value in values.items()))
 
 
+def csv_row(cells: Iterable[str | float | None]) -> Fragment:
+    """Return a row of a CSV file (RFC 4180), without its line end: quoted where needed, empty for `None`."""
+    row = io.StringIO()
+    csv.writer(row).writerow([_csv_cell(cell) for cell in cells])  # it quotes line breaks because they end its lines
+    return Fragment(row.getvalue().removesuffix("\r\n"))
+
+
+def _csv_cell(value: str | float | None) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return literal(value)
+
+
 FILTERS: Mapping[str, Callable[..., Fragment]] = {
     "literal": literal,
     "keywords": keywords,
@@ -124,4 +139,5 @@ FILTERS: Mapping[str, Callable[..., Fragment]] = {
     "code_list": code_list,
     "fenced": fenced,
     "json": json_text,
+    "csv": csv_row,
 }

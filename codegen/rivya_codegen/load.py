@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import resources
+from importlib.metadata import EntryPoint, entry_points
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from .problems import Location, Problem, words
@@ -13,6 +17,10 @@ _PACKAGE = Path(__file__).parent
 _REPOSITORY = _PACKAGE.parent.parent
 
 MANIFEST = "MANIFEST.json"
+ARTEFACT_TABLE = "artefacts.yaml"
+"""Beside templates: the artefacts that a folder or a plugin adds."""
+PLUGIN_GROUP = "rivya_codegen.artefacts"
+"""The entry points of installed distributions that add artefacts; each names a package with templates."""
 
 
 def _resource(packaged: str, in_repository: str) -> Path:
@@ -46,6 +54,15 @@ class TextFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Plugin:
+    """An installed distribution that adds artefacts: `distribution:entry point`, and its version."""
+
+    id: str
+    version: str
+    entry: EntryPoint
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """All that a run reads; everything after `load` is a function of it."""
 
@@ -56,6 +73,10 @@ class Source:
     runtime: Mapping[str, bytes]
     previous: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     """The files that the last run wrote, as far as they are still there, and its manifest."""
+    tables: tuple[TextFile, ...] = ()
+    """The tables of added artefacts, those of plugins first."""
+    plugins: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The installed plugins: id → version."""
 
 
 def display_name(path: Path) -> str:
@@ -92,9 +113,17 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     platform = list(_read([platform_file] if platform_file.is_file() else [], specs, problems))
     models = tuple(_read(sorted((specs / "models").glob("*.y*ml")), specs, problems))
     wire = tuple(_read(sorted((specs / "wire").glob("*.json")), specs, problems))
-    templates = _load_templates(settings.templates, problems)
+    plugins = installed_plugins()
+    templates, tables = _load_templates(settings.templates, plugins, problems)
     source = Source(
-        platform[0] if platform else None, models, wire, templates, load_runtime(), _load_previous(settings.output)
+        platform[0] if platform else None,
+        models,
+        wire,
+        templates,
+        load_runtime(),
+        _load_previous(settings.output),
+        tables,
+        {plugin.id: plugin.version for plugin in plugins},
     )
     return source, problems
 
@@ -112,16 +141,61 @@ def _read(paths: list[Path], root: Path, problems: list[Problem]) -> Iterator[Te
             yield TextFile(name, path.relative_to(root).as_posix(), text)
 
 
-def _load_templates(override: Path | None, problems: list[Problem]) -> dict[str, TextFile]:
-    folders = [BUILT_IN_TEMPLATES, *([override] if override else [])]
+def _load_templates(
+    override: Path | None, plugins: Iterable[Plugin], problems: list[Problem]
+) -> tuple[dict[str, TextFile], tuple[TextFile, ...]]:
+    """Return the templates by name, and the tables of added artefacts: those of plugins, then that of the folder."""
     if override and not override.is_dir():
         advice = words("advice-templates")
         problems.append(Problem(Location(display_name(override)), "file-missing", {"advice": advice}))
-    templates: dict[str, TextFile] = {}
-    for folder in folders:
-        for file in _read(sorted(folder.rglob("*.jinja")), folder, problems):
-            templates[file.path] = file
-    return templates
+    built_in = _read(sorted(BUILT_IN_TEMPLATES.rglob("*.jinja")), BUILT_IN_TEMPLATES, problems)
+    files = {file.path: file for file in built_in}
+    for file in _read_plugins(plugins, problems):
+        if files.setdefault(file.path, file) is not file:
+            problems.append(Problem(Location(file.display), "template-taken", {"value": file.path}))
+    if override:
+        files |= {file.path: file for file in _read(_templates_of(override), override, problems)}
+    tables = [path for path in files if path.rpartition("/")[2] == ARTEFACT_TABLE]
+    return files, tuple(files.pop(path) for path in tables)
+
+
+def _templates_of(folder: Path) -> list[Path]:
+    table = folder / ARTEFACT_TABLE
+    return [*([table] if table.is_file() else []), *sorted(folder.rglob("*.jinja"))]
+
+
+def installed_plugins() -> list[Plugin]:
+    """Return the plugins of the environment, in the order of their ids."""
+    entries = [(entry.dist, entry) for entry in entry_points(group=PLUGIN_GROUP)]
+    plugins = [Plugin(f"{dist.name}:{entry.name}", dist.version, entry) for dist, entry in entries if dist]
+    return sorted(plugins, key=lambda plugin: plugin.id)
+
+
+def _read_plugins(plugins: Iterable[Plugin], problems: list[Problem]) -> Iterator[TextFile]:
+    for plugin in plugins:
+        place, entry = f"plugin {plugin.id} {plugin.version}", plugin.entry
+        try:
+            package = importlib.import_module(entry.module)
+            folder = resources.files(package) if hasattr(package, "__path__") and not entry.attr else None
+            if folder is None or not folder.joinpath(ARTEFACT_TABLE).is_file():
+                problems.append(Problem(Location(place), "plugin-no-table", {"value": entry.value}))
+                continue
+            table = folder.joinpath(ARTEFACT_TABLE).read_text("utf-8-sig")
+            yield TextFile(f"{place}, {ARTEFACT_TABLE}", f"{plugin.id}/{ARTEFACT_TABLE}", table)
+            for path, file in _resources(folder, ""):
+                yield TextFile(f"{place}, {path}", path, file.read_text("utf-8-sig"))
+        except Exception as error:  # code of others runs here; its author gets the reason, the user no traceback
+            detail = {"detail": f"{type(error).__name__}: {error}"}
+            problems.append(Problem(Location(place), "plugin-failed", detail))
+
+
+def _resources(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    """Yield the templates of a package, which may lie in an archive, by their path."""
+    for child in sorted(folder.iterdir(), key=lambda child: child.name):
+        if child.is_dir():
+            yield from _resources(child, f"{prefix}{child.name}/")
+        elif child.name.endswith(".jinja"):
+            yield f"{prefix}{child.name}", child
 
 
 def load_runtime() -> dict[str, bytes]:

@@ -40,10 +40,12 @@ def generator_version() -> str:
 
 
 def input_hashes(source: Source) -> dict[str, str]:
-    """Return the hashes of everything a run reads, by kind and path inside its folder."""
+    """Return the hashes of everything a run reads, by kind and path inside its folder; plugins by their version."""
     texts = [*([source.platform] if source.platform else []), *source.wire, *source.models]
     hashes = {f"specs/{file.path}": sha256(file.text) for file in texts}
     hashes |= {f"templates/{path}": sha256(file.text) for path, file in source.templates.items()}
+    hashes |= {f"artefacts/{file.path}": sha256(file.text) for file in source.tables}
+    hashes |= {f"plugins/{name}": number for name, number in source.plugins.items()}
     return hashes | {f"runtime/{path}": sha256(content) for path, content in source.runtime.items()}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from .fragments import Fragment, prose
 from .phrases_ci import CI_PHRASES
 from .phrases_emulator import EMULATOR_PHRASES
+from .phrases_shipping import SHIPPING_PHRASES
 
 _EN, _ZH_HANT = "en", "zh-Hant"
 
@@ -70,6 +71,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "guide.assumed": {_EN: "Assumed", _ZH_HANT: "假設值"},
     "guide.known": {_EN: "What is known", _ZH_HANT: "已知的內容"},
     **EMULATOR_PHRASES,
+    **SHIPPING_PHRASES,
 }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from .artefact_tables import parse_tables
 from .artefacts import RUNTIME, TYPES
 from .checks import check
 from .format import format_python
@@ -68,10 +69,12 @@ def run(settings: Settings) -> Result:
 
 
 def _render_all(source: Source, parsed: Parsed) -> dict[str, str]:
+    added, problems = parse_tables(source.tables, source.templates)
+    _stop_at(problems)
     unchanged = _unchanged_types(source, parsed)
     with ThreadPoolExecutor(1) as beside:  # only waits for the process that makes the types
         making = beside.submit(generate_types, parsed.wire) if unchanged is None else None
-        texts, problems = render(lower(parsed), lower_pages(parsed), source.templates)
+        texts, problems = render(lower(parsed), lower_pages(parsed), source.templates, added)
         if making is not None:
             texts[TYPES], found = making.result()
             problems += found

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 import jinja2
 
-from .artefacts import ARTEFACTS, Artefact, Scope
+from .artefacts import ARTEFACTS, RUNTIME, TYPES, Artefact, Scope
 from .fragments import FILTERS, Fragment
 from .ir import Model, Package, Page
-from .load import TextFile
+from .load import MANIFEST, TextFile
 from .problems import Location, Problem, did_you_mean
 
 Pages = Mapping[str, tuple[Page, ...]]
@@ -41,15 +42,20 @@ def environment(templates: Mapping[str, TextFile]) -> jinja2.Environment:
     return jinja
 
 
-def render(package: Package, pages: Pages, templates: Mapping[str, TextFile]) -> tuple[dict[str, str], list[Problem]]:
+def render(
+    package: Package, pages: Pages, templates: Mapping[str, TextFile], added: Sequence[Artefact] = ()
+) -> tuple[dict[str, str], list[Problem]]:
     """Return the text of every output, by path, or what is wrong with the templates."""
     jinja = environment(templates)
-    problems = list(_unknown_templates(templates))
+    artefacts = (*ARTEFACTS, *added)
+    problems = list(_unknown_templates(templates, artefacts))
     outputs: dict[str, str] = {}
-    for artefact in ARTEFACTS:
+    makers = _Makers()
+    for artefact in artefacts:
         try:
             template = jinja.get_template(artefact.template)
             for path, context in _jobs(artefact, package, pages):
+                problems.extend(makers.taken(path, artefact))
                 outputs[path] = template.render(context)
         except jinja2.TemplateSyntaxError as error:
             place = Location(_display(templates, error.name or artefact.template), error.lineno, 1)
@@ -60,9 +66,28 @@ def render(package: Package, pages: Pages, templates: Mapping[str, TextFile]) ->
     return outputs, problems
 
 
+class _Makers:
+    """Who makes which output; letters count as the same in both cases, as on many file systems."""
+
+    def __init__(self) -> None:
+        self.files = {TYPES.casefold(): TYPES, RUNTIME.casefold(): RUNTIME, MANIFEST.casefold(): MANIFEST}
+        self.folders: dict[str, str] = {}
+
+    def taken(self, path: str, artefact: Artefact) -> Iterator[Problem]:
+        """Note an output; yield a problem where an added artefact would take the place of another."""
+        key = path.casefold()
+        parents = [str(parent) for parent in PurePosixPath(key).parents]
+        blocking = next((self.files[place] for place in (key, *parents) if place in self.files), self.folders.get(key))
+        if blocking is not None and artefact.place is not None:
+            yield Problem(artefact.place, "artefact-taken", {"value": path, "owner": blocking})
+        self.files.setdefault(key, artefact.template)
+        for parent in parents:
+            self.folders.setdefault(parent, artefact.template)
+
+
 def _jobs(artefact: Artefact, package: Package, pages: Pages) -> Iterator[tuple[str, dict[str, Any]]]:
     if artefact.scope is Scope.PACKAGE:
-        yield artefact.output, {"package": package}
+        yield artefact.output.format(), {"package": package}
         return
     if artefact.scope is Scope.GUIDE:
         for page in package.guides[artefact.template]:
@@ -82,8 +107,8 @@ def _path(artefact: Artefact, model: Model, page: Page | None = None) -> str:
     return artefact.output.format(id=model.id, module=model.module, locale=page.locale if page else "")
 
 
-def _unknown_templates(templates: Mapping[str, TextFile]) -> Iterator[Problem]:
-    known = sorted({artefact.template for artefact in ARTEFACTS})
+def _unknown_templates(templates: Mapping[str, TextFile], artefacts: Sequence[Artefact]) -> Iterator[Problem]:
+    known = sorted({artefact.template for artefact in artefacts})
     for name, file in templates.items():
         if name not in known and not name.rpartition("/")[2].startswith("_"):
             parameters = {"hint": did_you_mean(name, known), "allowed": ", ".join(known)}

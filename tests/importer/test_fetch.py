@@ -107,7 +107,11 @@ def test_what_does_not_arrive(path: str, server: str, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize("path", CATALOGUE_PROBLEMS)
 def test_a_catalogue_that_does_not_arrive(path: str, server: str) -> None:
     with pytest.raises(ProblemsFound) as found:
-        fetch.fetch(server + path, fetch.Wanted("catalogue", "application/json", 1_000_000), seconds=0.3 if path == "/drip" else 5)
+        fetch.fetch(
+            server + path,
+            fetch.Wanted("catalogue", "application/json", 1_000_000),
+            seconds=0.3 if path == "/drip" else 5,
+        )
     assert str(found.value) == f"{server}{path}: error: {CATALOGUE_PROBLEMS[path]}"
 
 

@@ -19,7 +19,9 @@ from ..platform_spec import unconfirmed_values
 from ..spec import ModelSpec
 from .check_guides import ci_page, rules_page
 from .emulator_guide import emulator_page
+from .extending_guide import extending_page
 from .guide_rows import ROWS, Facts, Link, open_rows, python_name
+from .release_guide import release_page
 
 GUIDE_TEMPLATE = "docs/guide.md.jinja"
 
@@ -31,6 +33,8 @@ def lower_guides(parsed: Parsed) -> Mapping[str, tuple[Page, ...]]:
         "docs/ci.md.jinja": tuple(ci_page(locale) for locale in platform.locales),
         "docs/rules.md.jinja": tuple(rules_page(locale) for locale in platform.locales),
         "docs/emulator.md.jinja": tuple(emulator_page(choices, locale) for locale in platform.locales),
+        "docs/extending.md.jinja": tuple(extending_page(locale) for locale in platform.locales),
+        "docs/release.md.jinja": tuple(release_page(platform.base_url, locale) for locale in platform.locales),
     }
     return {GUIDE_TEMPLATE: tuple(_topic_pages(parsed, others)), **others}
 

@@ -1,0 +1,137 @@
+"""The docs page about own templates and plugins: its example is built, installed and run, and what it calls stable is there."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import re
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from rivya_codegen import fragments, ir
+from rivya_codegen.artefacts import Scope
+from rivya_codegen.lower.extending_guide import _SCOPES, STABLE
+
+REPOSITORY = Path(__file__).parents[2]
+PAGES = sorted((REPOSITORY / "generated" / "docs").glob("*/extending.md"))
+PROGRAM = Path(sysconfig.get_path("scripts"), "rivya-codegen")
+HOSTILE = 'Model "One", the first of its kind; =1+1'
+
+
+def listings(page: Path) -> dict[str, str]:
+    """Return the files that a page shows, by the name in their first line."""
+    blocks = re.findall(r"^```(?:yaml|jinja|toml)\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return {re.findall(r"[\w/]+\.[\w.]+", block)[0]: block for block in blocks}
+
+
+def write_files(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
+def run(*command: object, folder: Path, path: Path | None = None) -> str:
+    environment = {"PATH": "", "PYTHONPATH": str(path or "")}
+    words = [str(word) for word in command]
+    done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def prices(project: Path) -> list[list[str]]:
+    with (project / "generated" / "prices.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def expected(project: Path) -> list[list[str]]:
+    """Return the prices as the specs say them, read without the generator."""
+    rows = [["id", "name", "category", "base credits", "billing"]]
+    for path in sorted((project / "specs" / "models").glob("*.yaml")):
+        spec: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        credits = spec["credits"]
+        rows.append([spec["id"], spec["name"], spec["category"], f"{credits['base']:g}", credits["billing"]])
+    return [rows[0], *sorted(rows[1:])]
+
+
+@pytest.fixture
+def priced(project: Path) -> Path:
+    """A project with a model of each category, one of them with a name that CSV must quote."""
+    for name in ("grok-imagine", "elevenlabs-turbo-2-5", "gpt-5-2-chat", "sora-2"):
+        spec = (REPOSITORY / "specs" / "models" / f"{name}.yaml").read_text("utf-8")
+        if name == "grok-imagine":
+            spec = re.sub(r"^name: .*$", lambda _: f"name: {json.dumps(HOSTILE)}", spec, flags=re.MULTILINE)
+        (project / "specs" / "models" / f"{name}.yaml").write_text(spec, "utf-8")
+    return project
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
+def test_the_folder_of_the_page_writes_the_prices(page: Path, priced: Path) -> None:
+    files = listings(page)
+    write_files(priced / "extra", {name: files[name] for name in ("artefacts.yaml", "prices/prices.csv.jinja")})
+    (command,) = re.findall(r"^rivya-codegen (generate --templates .*)$", page.read_text("utf-8"), re.MULTILINE)
+    run(PROGRAM, *command.split(), folder=priced)
+    assert prices(priced) == expected(priced)
+    assert [row[0] for row in prices(priced) if row[1] == HOSTILE] == ["grok-imagine"]
+    assert len(prices(priced)) == 5
+
+
+def test_the_plugin_of_the_page_is_built_installed_and_used(priced: Path, tmp_path: Path) -> None:
+    """And it is seen: in `--version`, in the manifest, and by a run after its version has changed."""
+    source, site = tmp_path / "rivya-prices", tmp_path / "site"
+    page = listings(PAGES[0])
+    assert set(page) == {"artefacts.yaml", "prices/prices.csv.jinja", "pyproject.toml"}
+    assert sum(text.count("\n") for text in page.values()) < 35
+    write_files(
+        source, {"pyproject.toml": page.pop("pyproject.toml")} | {f"rivya_prices/{n}": t for n, t in page.items()}
+    )
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, source, folder=tmp_path)
+    (wheel,) = tmp_path.glob("*.whl")
+    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", site)
+    run(*pip, wheel, folder=tmp_path)
+
+    assert run(PROGRAM, "--version", folder=priced, path=site).splitlines()[1:] == ["  plugin rivya-prices:prices 1.0"]
+    run(PROGRAM, "generate", folder=priced, path=site)
+    assert prices(priced) == expected(priced)
+    inputs = json.loads((priced / "generated" / "MANIFEST.json").read_text("utf-8"))["inputs"]
+    assert inputs["plugins/rivya-prices:prices"] == "1.0"
+    assert {"artefacts/rivya-prices:prices/artefacts.yaml", "templates/prices/prices.csv.jinja"} <= inputs.keys()
+    assert run(PROGRAM, "generate", folder=priced, path=site) == "unchanged.\n"
+
+    (facts,) = site.glob("*.dist-info/METADATA")
+    facts.write_text(facts.read_text("utf-8").replace("Version: 1.0", "Version: 1.1"), "utf-8")
+    assert "changed MANIFEST.json" in run(PROGRAM, "generate", folder=priced, path=site)
+    assert "removed prices.csv" in run(PROGRAM, "generate", folder=priced)  # uninstalled
+    assert not (priced / "generated" / "prices.csv").exists()
+
+
+def test_what_is_called_stable_is_there() -> None:
+    for owner, names in STABLE.items():
+        fields = {field.name for field in dataclasses.fields(getattr(ir, owner.capitalize()))}
+        assert set(names) <= fields, owner
+
+
+def test_the_scopes_of_the_page_are_those_there_are() -> None:
+    assert set(_SCOPES) == {scope.value for scope in Scope} - {"guide"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["plain", "a,b", 'say "no"', "two\nlines", "carriage\rreturn", " edges ", ""],
+        ["=1+1", "{{ x }}", "</script>", "中文", "'"],
+        [""],
+    ],
+)
+def test_csv_gives_every_text_back(row: list[str]) -> None:
+    assert next(csv.reader(io.StringIO(fragments.csv_row(row), newline=""), strict=True)) == row
+
+
+def test_csv_writes_numbers_plainly() -> None:
+    assert fragments.csv_row([1, 0.5, True, None, -3]) == "1,0.5,True,,-3"

@@ -1,0 +1,212 @@
+"""What is shipped: both packages are built twice, compared, checked, installed without the repository, and used."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from PIL import Image
+from rivya.emulator import Emulator
+from rivya_codegen.cli import main
+
+pytestmark = pytest.mark.xdist_group("shipping")  # one worker builds, once
+
+REPOSITORY = Path(__file__).parents[2]
+LICENSE = (REPOSITORY / "LICENSE").read_bytes()
+SOURCES = {"rivya": REPOSITORY / "generated" / "python", "rivya_codegen": REPOSITORY}
+(EXAMPLE,) = re.findall(r"^```python\n(.*?)^```", (REPOSITORY / "README.md").read_text("utf-8"), re.M | re.S)[:1]
+EPOCH = "1700000000"
+
+
+def run(*command: object, folder: Path, **environment: str) -> str:
+    """Run a program that knows nothing of the environment of the tests; return what it prints."""
+    words = [str(word) for word in command]
+    done = subprocess.run(
+        words, cwd=folder, env={"PATH": "", **environment}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def build(target: Path, *options: str, **environment: str) -> dict[str, bytes]:
+    for source in SOURCES.values():
+        command = (sys.executable, "-m", "build", "--no-isolation", "--outdir", target, *options, source)
+        run(*command, folder=target.parent, SOURCE_DATE_EPOCH=EPOCH, **environment)
+    return {path.name: path.read_bytes() for path in sorted(target.iterdir())}
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a release; the wheels are built from the source distributions."""
+    folder = tmp_path_factory.mktemp("release") / "dist"
+    build(folder, PYTHONHASHSEED="1", TZ="UTC")
+    return folder
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A virtual environment with wheels of ours, and of all that is installed here only what they declare."""
+
+    folder: Path
+
+    @property
+    def python(self) -> Path:
+        return self.folder / "bin" / "python"
+
+    @property
+    def packages(self) -> Path:
+        (packages,) = self.folder.glob("lib/python*/site-packages")
+        return packages
+
+
+def declared(requirements: Iterator[Requirement], found: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Add the distributions that requirements name, and what those require, as pairs of name and extra."""
+    for requirement in requirements:
+        for extra in ("", *requirement.extras):
+            if (requirement.name, extra) in found:
+                continue
+            found.add((requirement.name, extra))
+            further = map(Requirement, distribution(requirement.name).requires or ())
+            declared((each for each in further if not each.marker or each.marker.evaluate({"extra": extra})), found)
+    return found
+
+
+def environment(folder: Path, wheels: list[Path], *extras: str) -> Environment:
+    """Make an environment; nothing is downloaded: what the wheels require is linked, file by file, from here."""
+    venv.create(folder, with_pip=False)
+    made = Environment(folder)
+    install = (sys.executable, "-m", "pip", "--python", made.python, "install", "--no-deps", "--no-index", "--quiet")
+    run(*install, *wheels, folder=folder)
+    required = [Requirement(line) for wheel in wheels for line in metadata(wheel).get_all("Requires-Dist") or ()]
+    wanted = (each for each in required if all(not each.marker or each.marker.evaluate({"extra": x}) for x in extras))
+    for name, _ in declared(wanted, set()):
+        for file in distribution(name).files or ():
+            top = file.parts[0]
+            if top not in {"..", "__pycache__"} and not (made.packages / top).exists():
+                (made.packages / top).symlink_to(Path(str(distribution(name).locate_file(top))))
+    ruff = made.packages / "ruff"
+    if ruff.exists():
+        (folder / "bin" / "ruff").symlink_to(Path(sys.executable).parent / "ruff")
+    return made
+
+
+def metadata(wheel: Path) -> Message:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        return message_from_bytes(archive.read(name))
+
+
+def wheel_of(dist: Path, name: str) -> Path:
+    (wheel,) = dist.glob(f"{name}-*.whl")
+    return wheel
+
+
+def test_a_second_build_gives_the_same_bytes(dist: Path, tmp_path: Path) -> None:
+    """Also where the wheels are built from the tree instead of the source distributions."""
+    umask = os.umask(0o077)
+    try:
+        second = build(tmp_path / "dist", "--sdist", "--wheel", PYTHONHASHSEED="2", TZ="Asia/Taipei", LC_ALL="C")
+    finally:
+        os.umask(umask)
+    assert len(second) == 4
+    assert {path.name: path.read_bytes() for path in dist.iterdir()} == second
+
+
+def test_the_checker_of_the_index_is_content(dist: Path) -> None:
+    printed = run(sys.executable, "-m", "twine", "check", "--strict", *dist.iterdir(), folder=dist)
+    assert printed.count("PASSED") == 4
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_wheel_and_source_distribution_are_complete(name: str, dist: Path) -> None:
+    with zipfile.ZipFile(wheel_of(dist, name)) as wheel:
+        files = wheel.namelist()
+        (license_file,) = [file for file in files if file.endswith("/licenses/LICENSE")]
+        assert wheel.read(license_file) == LICENSE
+    assert f"{name}/py.typed" in files
+    assert not [file for file in files if "__pycache__" in file or file.startswith(("tests/", "specs/"))]
+    (path,) = dist.glob(f"{name}-*.tar.gz")
+    with tarfile.open(path) as source:
+        names = {member.partition("/")[2] for member in source.getnames()}
+    assert {"LICENSE", "README.md", "pyproject.toml"} <= names
+    facts = metadata(wheel_of(dist, name))
+    readme = (SOURCES[name] / "README.md").read_text("utf-8")
+    assert facts["License-Expression"] == "MIT"
+    assert facts["Description-Content-Type"] == "text/markdown"
+    described = facts.get_payload(decode=True)
+    assert isinstance(described, bytes)
+    assert described.decode().strip() == readme.strip()
+    assert "Typing :: Typed" in (facts.get_all("Classifier") or ())
+
+
+def test_the_package_requires_two_others(dist: Path) -> None:
+    facts = metadata(wheel_of(dist, "rivya"))
+    required = map(Requirement, facts.get_all("Requires-Dist") or ())
+    assert {each.name for each in required if each.marker is None} == {"httpx", "pydantic"}
+    assert set(facts.get_all("Provides-Extra") or ()) == {"chat", "emulator", "otel"}
+
+
+def test_the_example_runs_with_the_package_and_what_it_requires(dist: Path, tmp_path: Path) -> None:
+    made = environment(tmp_path / "env", [wheel_of(dist, "rivya")], "")
+    assert not (made.packages / "starlette").exists()
+    Image.new("RGB", (8, 8), "red").save(tmp_path / "cat.png")
+    with Emulator() as emulator:
+        access = {"RIVYA_API_KEY": emulator.key, "RIVYA_BASE_URL": emulator.url}
+        run(made.python, "-W", "error", "-c", EXAMPLE, folder=tmp_path, **access)
+    assert list((tmp_path / "out").glob("task_*.png"))
+
+
+_EMULATED = """
+import os, sys
+from rivya.emulator import Emulator
+
+with Emulator() as emulator:
+    os.environ |= {"RIVYA_API_KEY": emulator.key, "RIVYA_BASE_URL": emulator.url}
+    exec(sys.argv[1], {})
+print(*sys.path, *(module.__file__ for name, module in sys.modules.items() if name in {"rivya", "rivya.emulator"}), sep="\\n")
+"""
+
+
+def test_both_wheels_work_without_the_repository(
+    dist: Path, tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wheels = [wheel_of(dist, name) for name in SOURCES]
+    made = environment(tmp_path / "env", wheels, "emulator")
+    work = tmp_path / "work"
+    work.mkdir()
+
+    Image.new("RGB", (8, 8), "red").save(work / "cat.png")
+    printed = run(made.python, "-c", _EMULATED, EXAMPLE, folder=work)
+    assert list((work / "out").glob("task_*.png"))
+    assert str(made.packages / "rivya" / "emulator") in printed
+    assert str(REPOSITORY) not in printed
+
+    program = made.folder / "bin" / "rivya-codegen"
+    assert run(program, "--version", folder=work) == f"rivya-codegen {metadata(wheels[1])['Version']}\n"
+    shutil.copytree(REPOSITORY / "tests" / "cases" / "odd-ids" / "specs", project / "specs", dirs_exist_ok=True)
+    shutil.copytree(project / "specs", work / "specs")
+    run(program, "generate", folder=work)
+    assert main(["generate"]) == 0, capsys.readouterr().err
+    assert tree(work / "generated") == tree(project / "generated")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_licence_of_the_package_is_that_of_the_project() -> None:
+    assert (REPOSITORY / "generated" / "python" / "LICENSE").read_bytes() == LICENSE
