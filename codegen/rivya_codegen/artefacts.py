@@ -62,6 +62,7 @@ ARTEFACTS = (
     Artefact("model/vectors.json.jinja", "vectors/{id}.json", Scope.MODEL),
     Artefact("docs/ci.md.jinja", "docs/{locale}/ci.md", Scope.GUIDE),
     Artefact("docs/rules.md.jinja", "docs/{locale}/rules.md", Scope.GUIDE),
+    Artefact("docs/changes.md.jinja", "docs/{locale}/changes.md", Scope.GUIDE),
     Artefact("docs/emulator.md.jinja", "docs/{locale}/emulator.md", Scope.GUIDE),
     Artefact("docs/webhooks.md.jinja", "docs/{locale}/webhooks.md", Scope.GUIDE),
     Artefact("docs/model.md.jinja", "docs/{locale}/models/{id}.md", Scope.PAGE),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from .fragments import Fragment, prose
 from .phrases_ci import CI_PHRASES
+from .phrases_changes import CHANGES_PHRASES
 from .phrases_emulator import EMULATOR_PHRASES
 from .phrases_webhooks import WEBHOOK_PHRASES
 
@@ -61,6 +62,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "errors.table": {_EN: "What the codes mean:", _ZH_HANT: "錯誤碼的意義："},
     **CI_PHRASES,
+    **CHANGES_PHRASES,
     **EMULATOR_PHRASES,
     **WEBHOOK_PHRASES,
 }

@@ -5,6 +5,7 @@ Their order is that of `--help`. What a verb needs is imported when it runs, so 
 
 from __future__ import annotations
 
+from .changes import CHANGES
 from .command import Command
 from .compare import CHECK, DIFF
 from .generate import GENERATE
@@ -13,4 +14,4 @@ from .rules import RULES
 from .schema import SCHEMA
 from .validate import VALIDATE
 
-COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, RULES, SCHEMA, IMPORT)
+COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, CHANGES, VALIDATE, RULES, SCHEMA, IMPORT)

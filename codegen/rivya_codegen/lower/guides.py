@@ -11,6 +11,7 @@ from ..ir import Cell, Listing, Page, Section, Table
 from ..phrases import phrase
 from ..platform_spec import PlatformSpec
 from .check_guides import ci_page, rules_page
+from .changes_guide import changes_page
 from .emulator_guide import emulator_page
 
 _SECRET = "RIVYA_WEBHOOK_SECRET"
@@ -77,6 +78,7 @@ def lower_guides(platform: PlatformSpec, choices: Sequence[Choice]) -> Mapping[s
     return {
         "docs/ci.md.jinja": tuple(ci_page(locale) for locale in platform.locales),
         "docs/rules.md.jinja": tuple(rules_page(locale) for locale in platform.locales),
+        "docs/changes.md.jinja": tuple(changes_page(locale) for locale in platform.locales),
         "docs/emulator.md.jinja": tuple(emulator_page(choices, locale) for locale in platform.locales),
         "docs/webhooks.md.jinja": tuple(_webhook_page(platform, locale) for locale in platform.locales),
     }
