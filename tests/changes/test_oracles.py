@@ -28,7 +28,6 @@ from rivya_codegen.fields import may_stream, parameters_of
 from rivya_codegen.fragments import literal
 from rivya_codegen.load import Settings, load_source
 from rivya_codegen.lower import lower
-from rivya_codegen.lower.pages import lower_pages
 from rivya_codegen.naming import class_name, model_name, parameter_name, snake_case
 from rivya_codegen.parse import Parsed
 from rivya_codegen.ranges import is_integer
@@ -52,7 +51,7 @@ def world(side: str) -> Parsed:
 def write_package(parsed: Parsed, folder: Path) -> None:
     """Generate the package `rivya` of a tree, without the checks of its text."""
     source, _ = load_source(Settings(REPOSITORY / "specs"))
-    files, problems = render(lower(parsed), lower_pages(parsed), source.templates)
+    files, problems = render(lower(parsed), {model.spec.id: () for model in parsed.models}, source.templates)
     assert not problems, [str(problem) for problem in problems]
     files[TYPES], problems = generate_types(parsed.wire)
     assert not problems

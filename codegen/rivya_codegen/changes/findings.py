@@ -159,3 +159,10 @@ def leaves(rule: str) -> Compare:
             yield found(rule, old, new)
 
     return compare
+
+
+def deprecation(old: Any, new: Any) -> Iterator[Finding]:
+    """Find that something is announced to go, no longer is, or under other terms."""
+    if old != new:
+        rule = "announced" if old is None else "withdrawn" if new is None else "changed"
+        yield found(f"deprecation-{rule}", old, new)

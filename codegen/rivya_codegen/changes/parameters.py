@@ -9,7 +9,7 @@ from ..fields import is_flag
 from ..naming import parameter_name
 from ..ranges import exact, is_integer, step_base
 from ..spec import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
-from .findings import Finding, Table, at_least, at_most, changed, compare_fields, found, members
+from .findings import Finding, Table, at_least, at_most, changed, compare_fields, deprecation, found, members
 
 Parameters = Mapping[str, AnyParameter]
 _DEFAULT: Table = {"default": changed("default-changed")}
@@ -48,6 +48,7 @@ def compare_parameters(old: Parameters, new: Parameters, *, nested: bool = False
 
 def _compare_parameter(key: str, old: AnyParameter, new: AnyParameter, nested: bool) -> Iterator[Finding]:
     yield from (finding.under("required") for finding in _requirement(old.required, new.required))
+    yield from (finding.under("deprecated") for finding in deprecation(old.deprecated, new.deprecated))
     yield from (finding.under("python_name") for finding in _name(key, old, new, nested))
     before, after = (row.type if nested or not is_flag(row) else "flag" for row in (old, new))
     if isinstance(old, Select) and isinstance(new, Select):
