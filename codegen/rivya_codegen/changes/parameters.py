@@ -91,7 +91,8 @@ def _text_limits_of_options(old: AnyParameter, new: AnyParameter) -> Iterator[Fi
                     values = (None, limit) if one is old else (limit, None)
                     yield found(rule, *values, name)
             if other.format == "url" and not all(option.startswith(("http://", "https://")) for option in one.options):
-                yield found("url-required" if one is old else "url-not-required", one.type, other.format, "format")
+                values = (None, "url") if one is old else ("url", None)
+                yield found("url-required" if one is old else "url-not-required", *values, "format")
 
 
 def _compare_numbers(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:

@@ -128,12 +128,17 @@ def compare_platforms(old: PlatformSpec, new: PlatformSpec) -> Iterator[Finding]
 _PROSE = ("$comment", "description", "examples", "title")
 
 
+_PRESENCE = members("wire-field-optional", "wire-field-always-there", "notation-changed")
+
+
 def compare_wire_type(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what differs between two JSON Schemas of an object of the API: its fields one by one."""
     for key in dict.fromkeys([*old, *new]):
         before, after = old.get(key), new.get(key)
         if key == "properties" and is_object(before) and is_object(after):
             yield from (finding.under(key) for finding in _compare_properties(before, after))
+        elif key == "required":
+            yield from (finding.under(key) for finding in _PRESENCE(before, after))
         elif before != after:
             yield found("text-changed" if key in _PROSE else "wire-type-changed", before, after, key)
 
