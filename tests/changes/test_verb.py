@@ -96,10 +96,15 @@ def test_rows_without_reason_expired_or_of_no_rule_are_findings(capsys: pytest.C
     assert main(["changes", "v1"]) == 1
     assert "specs/changes-ignore.yaml:2:5: error: " in (said := capsys.readouterr().err)
     assert "`reason`" in said
-    ignore("{rule: option-remove, reason: A., until: 2999-12-31}", "{rule: credits-raised, reason: B., until: 2020-01-01}")
+    ignore(
+        "{rule: option-remove, reason: A., until: 2999-12-31}", "{rule: credits-raised, reason: B., until: 2020-01-01}"
+    )
     assert main(["changes", "v1"]) == 1
     said = capsys.readouterr().err
-    assert 'specs/changes-ignore.yaml:2:5: error: there is no rule `option-remove` (did you mean "option-removed"?)' in said
+    assert (
+        'specs/changes-ignore.yaml:2:5: error: there is no rule `option-remove` (did you mean "option-removed"?)'
+        in said
+    )
     assert "specs/changes-ignore.yaml:3:5: error: ignoring `credits-raised` ended on 2020-01-01" in said
     assert main(["changes", "v1", "--ignore", "nowhere.yaml"]) == 1
     assert capsys.readouterr().err.startswith("nowhere.yaml: error: cannot be read")
@@ -109,7 +114,9 @@ def test_rows_without_reason_expired_or_of_no_rule_are_findings(capsys: pytest.C
 def test_annotations_name_the_line_of_the_new_spec(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["changes", "v1", "--format", "github"]) == 0
     first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("::error title=models/grok-imagine%3A option-removed,file=specs/models/grok-imagine.yaml,line=")
+    assert first.startswith(
+        "::error title=models/grok-imagine%3A option-removed,file=specs/models/grok-imagine.yaml,line="
+    )
     assert '::params.aspect_ratio.options: "3:2" → —%0AThe option is refused. ' in first
     assert second.startswith("::warning title=models/grok-imagine%3A credits-raised,")
 
@@ -119,7 +126,9 @@ def test_markdown_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["changes", "v1", "--format", "markdown", "--locale", "zh-Hant"]) == 0
     out = capsys.readouterr().out
     assert "| 程度 | 位置 | 舊值 | 新值 | 意義 |" in out
-    assert "| 不相容 | `params.aspect_ratio.options` | `\"3:2\"` | — | 這個選項會被拒絕。 請改用 `3:2` 以外的選項。" in out
+    assert (
+        '| 不相容 | `params.aspect_ratio.options` | `"3:2"` | — | 這個選項會被拒絕。 請改用 `3:2` 以外的選項。' in out
+    )
 
 
 @pytest.mark.usefixtures("changed")

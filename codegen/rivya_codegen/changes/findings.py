@@ -139,7 +139,7 @@ def part(table: Table) -> Compare:
 
 def known(lost: str, gained: str) -> Compare:
     """A capability: yes, no, or the vendor does not say (which callers may have relied on)."""
-    rules = {(True, None): "undocumented", (None, True): "documented"}
+    rules: dict[tuple[bool | None, bool | None], str] = {(True, None): "undocumented", (None, True): "documented"}
 
     def compare(old: bool | None, new: bool | None) -> Iterator[Finding]:
         if old != new:
