@@ -83,7 +83,7 @@ def changed_spec(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
             owner.pop(key)  # type: ignore[arg-type]
         elif way == "reverse" and isinstance(value, list):
             value.reverse()
-        elif way == "parameter" and isinstance(data.get("params"), dict) and data["category"] != "chat":
+        elif way == "parameter" and isinstance(data.get("params"), dict) and data.get("category") != "chat":
             names = [*data["params"], "added"]
             data["params"][draw(st.sampled_from(names))] = draw(PARAMETERS)
         elif isinstance(value, list) and value:

@@ -39,7 +39,7 @@ def _compare_files(
     yield from (found("kind-added", None, after[kind], kind) for kind in after if kind not in before)
     for kind in (kind for kind in before if kind in after):
         yield from (finding.under(kind) for finding in _compare_limits(before[kind], after[kind], platform))
-    if before.keys() == after.keys() and bool(old) != bool(new):
+    if bool(old) != bool(new):
         yield found("documented" if new else "undocumented", old, new)
 
 
