@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .fragments import Fragment, prose
-from .phrases_ci import CI_PHRASES
 from .phrases_changes import CHANGES_PHRASES
+from .phrases_ci import CI_PHRASES
 from .phrases_emulator import EMULATOR_PHRASES
 from .phrases_webhooks import WEBHOOK_PHRASES
 

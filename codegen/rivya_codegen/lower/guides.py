@@ -10,8 +10,8 @@ from ..fragments import Fragment
 from ..ir import Cell, Listing, Page, Section, Table
 from ..phrases import phrase
 from ..platform_spec import PlatformSpec
-from .check_guides import ci_page, rules_page
 from .changes_guide import changes_page
+from .check_guides import ci_page, rules_page
 from .emulator_guide import emulator_page
 
 _SECRET = "RIVYA_WEBHOOK_SECRET"
