@@ -47,8 +47,8 @@ generate: $(READY) ## write generated/ and the schemas of the spec format
 diff: $(READY) ## what generate would change
 	@$(BIN)/rivya-codegen diff
 
-update: $(READY) ## rewrite the golden files of tests/cases; read the diff before you commit it
-	$(BIN)/python -m pytest tests/test_cases.py --update
+update: $(READY) ## rewrite the golden files of tests/cases and tests/changes; read the diff before you commit it
+	$(BIN)/python -m pytest tests/test_cases.py tests/changes/test_change_cases.py --update
 
 bench: $(READY) ## the numbers of tests/bench
 	$(BIN)/python tests/bench/run.py

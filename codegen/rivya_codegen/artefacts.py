@@ -68,6 +68,7 @@ ARTEFACTS = (
     Artefact("docs/ci.md.jinja", "docs/{locale}/ci.md", Scope.GUIDE),
     Artefact("docs/rules.md.jinja", "docs/{locale}/rules.md", Scope.GUIDE),
     Artefact("docs/guide.md.jinja", "docs/{locale}/{name}.md", Scope.GUIDE),
+    Artefact("docs/changes.md.jinja", "docs/{locale}/changes.md", Scope.GUIDE),
     Artefact("docs/emulator.md.jinja", "docs/{locale}/emulator.md", Scope.GUIDE),
     Artefact("docs/extending.md.jinja", "docs/{locale}/extending.md", Scope.GUIDE),
     Artefact("docs/release.md.jinja", "docs/{locale}/release.md", Scope.GUIDE),

@@ -45,3 +45,8 @@ def descriptions_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, Map
     if spec.category == "chat":
         return platform.chat.text
     return {locale: text.params for locale, text in spec.text.items()}
+
+
+def is_flag(row: AnyParameter) -> bool:
+    """Return whether the options are the strings `true` and `false`, which Python code gives as a `bool`."""
+    return isinstance(row, Select) and set(row.options) == {"true", "false"}

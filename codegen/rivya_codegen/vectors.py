@@ -16,7 +16,7 @@ from typing import Any
 
 from .conditions import broken, settle
 from .data import is_list, is_object
-from .fields import ATTACHMENTS_KEY, parameters_of
+from .fields import ATTACHMENTS_KEY, is_flag, parameters_of
 from .naming import parameter_name
 from .platform_spec import PlatformSpec
 from .ranges import exact, is_integer, on_step, plain, step_base
@@ -135,8 +135,7 @@ def _arguments(spec: ModelSpec, request: Mapping[str, Any]) -> dict[str, Any] | 
     arguments: dict[str, Any] = {"prompt": request["prompt"]} if "prompt" in request else {}
     for key, value in params.items():
         parameter = spec.params[key]
-        flag = isinstance(parameter, Select) and set(parameter.options) == {"true", "false"}
-        arguments[parameter.python_name or parameter_name(key)] = value == "true" if flag else value
+        arguments[parameter.python_name or parameter_name(key)] = value == "true" if is_flag(parameter) else value
     return arguments
 
 

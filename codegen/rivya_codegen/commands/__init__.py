@@ -5,6 +5,7 @@ Their order is that of `--help`. What a verb needs is imported when it runs, so 
 
 from __future__ import annotations
 
+from .changes import CHANGES
 from .command import Command
 from .compare import CHECK, DIFF
 from .generate import GENERATE
@@ -18,4 +19,18 @@ from .sync import SYNC
 from .validate import VALIDATE
 from .watch import WATCH
 
-COMMANDS: tuple[Command, ...] = (GENERATE, CHECK, DIFF, VALIDATE, RULES, SCHEMA, IMPORT, SYNC, NEW, LIST, SHOW, WATCH)
+COMMANDS: tuple[Command, ...] = (
+    GENERATE,
+    CHECK,
+    DIFF,
+    CHANGES,
+    VALIDATE,
+    RULES,
+    SCHEMA,
+    IMPORT,
+    SYNC,
+    NEW,
+    LIST,
+    SHOW,
+    WATCH,
+)

@@ -7,14 +7,13 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..fields import ATTACHMENTS_KEY, parameters_of
+from ..fields import ATTACHMENTS_KEY, is_flag, parameters_of
 from ..fragments import literal
 from ..naming import model_name, parameter_name
 from ..platform_spec import PlatformSpec
 from ..request_schema import REFERENCES_KEY, prompt_key
 from ..samples import smallest_request
 from ..spec import AnyParameter, ModelSpec
-from .parameters import is_flag
 
 _JOB = 'with Rivya() as client:\n    job = {call}\n    job.wait().save("out/")'
 _REPLY = "with Rivya() as client:\n    reply = {call}\n    print(reply.text)"

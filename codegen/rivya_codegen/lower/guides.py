@@ -17,6 +17,7 @@ from ..parse import Parsed
 from ..phrases import phrase
 from ..platform_spec import unconfirmed_values
 from ..spec import ModelSpec
+from .changes_guide import changes_page
 from .check_guides import ci_page, rules_page
 from .emulator_guide import emulator_page
 from .extending_guide import extending_page
@@ -32,6 +33,7 @@ def lower_guides(parsed: Parsed) -> Mapping[str, tuple[Page, ...]]:
     others = {
         "docs/ci.md.jinja": tuple(ci_page(locale) for locale in platform.locales),
         "docs/rules.md.jinja": tuple(rules_page(locale) for locale in platform.locales),
+        "docs/changes.md.jinja": tuple(changes_page(locale) for locale in platform.locales),
         "docs/emulator.md.jinja": tuple(emulator_page(choices, locale) for locale in platform.locales),
         "docs/extending.md.jinja": tuple(extending_page(locale) for locale in platform.locales),
         "docs/release.md.jinja": tuple(release_page(platform.base_url, locale) for locale in platform.locales),

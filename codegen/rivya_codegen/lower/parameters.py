@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .. import ir
+from ..fields import is_flag
 from ..fragments import Fragment, literal
 from ..naming import class_name, parameter_name
 from ..ranges import is_integer, range_text, step_base
 from ..spec import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
 
 Descriptions = Mapping[str, Mapping[str, str]]
-_FLAG = {"true", "false"}
 
 
 def lower_parameter(
@@ -55,11 +55,6 @@ def lower_parameter(
         description=about,
         summary=_summary(row, about.get("en") or next(iter(about.values()))),
     )
-
-
-def is_flag(row: AnyParameter) -> bool:
-    """Return whether the options are the strings `true` and `false`, which Python code gives as a `bool`."""
-    return isinstance(row, Select) and set(row.options) == _FLAG
 
 
 def _literal_type(options: list[str]) -> str:

@@ -1,0 +1,94 @@
+"""From two spec trees to the changes between them: what is new, what is gone, and what differs in what stayed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..parse import Parsed, ParsedModel
+from ..spec import ModelSpec
+from .findings import Finding, Path, found, json_form
+from .models import compare_model
+from .platform import compare_platforms, compare_wire_type
+from .rules import RULES, Rule
+
+PLATFORM = "platform"
+_NOT_FACTS = {"id", "name", "python_name", "examples", "source", "text", "undocumented"}
+"""What may differ between a model and the same model under another id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference between two spec trees: which file, where in it, both values, and the rule that judges it."""
+
+    subject: str
+    """`platform`, `models/<id>` or `wire/<title>`."""
+    rule: Rule
+    path: Path
+    old: Any
+    new: Any
+
+    @property
+    def dotted(self) -> str:
+        """The path as it is shown: `params.aspect_ratio.options`."""
+        return ".".join(str(part) for part in self.path)
+
+
+def compare_trees(old: Parsed, new: Parsed) -> list[Change]:
+    """Return the changes, by subject (the platform first), the gravest first."""
+    found = [
+        *_changes(PLATFORM, compare_platforms(old.platform, new.platform)),
+        *_compare_all_models(old, new),
+        *_compare_wire_types(old.wire, new.wire),
+    ]
+    return sorted(found, key=lambda row: (row.subject != PLATFORM, row.subject, -row.rule.severity.rank))
+
+
+def _changes(subject: str, findings: Iterable[Finding]) -> Iterator[Change]:
+    for row in findings:
+        yield Change(subject, RULES[row.rule], row.path, row.old, row.new)
+
+
+def _compare_all_models(old: Parsed, new: Parsed) -> Iterator[Change]:
+    before, after = _by_id(old.models), _by_id(new.models)
+    renamed = dict(_renamed(before, after))
+    for model, spec in before.items():
+        if model in after:
+            findings = compare_model(spec, after[model], (old.platform, new.platform))
+            yield from _changes(f"models/{model}", findings)
+        elif model not in renamed:
+            yield from _changes(f"models/{model}", [found("model-removed", spec.name, None)])
+    for model in after.keys() - before.keys() - set(renamed.values()):
+        yield from _changes(f"models/{model}", [found("model-added", None, after[model].name)])
+    for one, other in renamed.items():
+        yield from _changes(f"models/{other}", [found("model-renamed", one, other, "id")])
+
+
+def _by_id(models: Iterable[ParsedModel]) -> dict[str, ModelSpec]:
+    return {model.spec.id: model.spec for model in models}
+
+
+def _renamed(old: Mapping[str, ModelSpec], new: Mapping[str, ModelSpec]) -> Iterator[tuple[str, str]]:
+    """Yield `(old id, new id)` where one model went and one came that has all its facts; doubtful pairs are not."""
+    gone = [(model, _facts(spec)) for model, spec in old.items() if model not in new]
+    come = [(model, _facts(spec)) for model, spec in new.items() if model not in old]
+    for model, facts in gone:
+        pairs = [other for other, theirs in come if theirs == facts]
+        if len(pairs) == 1 and sum(theirs == facts for _, theirs in gone) == 1:
+            yield model, pairs[0]
+
+
+def _facts(spec: ModelSpec) -> dict[str, Any]:
+    return {name: json_form(getattr(spec, name)) for name in ModelSpec.model_fields if name not in _NOT_FACTS}
+
+
+def _compare_wire_types(old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]) -> Iterator[Change]:
+    for title in sorted(old.keys() | new.keys()):
+        if title not in new:
+            findings: Iterable[Finding] = [found("wire-type-removed", title, None)]
+        elif title not in old:
+            findings = [found("wire-type-added", None, title)]
+        else:
+            findings = compare_wire_type(old[title], new[title])
+        yield from _changes(f"wire/{title}", findings)

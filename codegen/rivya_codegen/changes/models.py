@@ -1,0 +1,157 @@
+"""What differs between two versions of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..fields import parameters_of
+from ..naming import model_name
+from ..platform_spec import PlatformSpec
+from ..spec import Chat, Examples, ModelSpec, ModelText, Prompt
+from .findings import (
+    Compare,
+    Finding,
+    Table,
+    at_most,
+    changed,
+    compare_fields,
+    deprecation,
+    found,
+    json_form,
+    known,
+    leaves,
+    members,
+    ordered,
+    part,
+)
+from .parameters import compare_parameters
+from .references import compare_conditions, compare_references
+
+_FILES_API = ("not_required", "required_for_reference_modes", "required")
+
+
+def _availability(old: str, new: str) -> Iterator[Finding]:
+    if old != new:
+        rules = {(old == "available"): "availability-lost", (new == "available"): "availability-gained"}
+        yield found(rules.get(True, "availability-changed"), old, new)
+
+
+def _category(old: str, new: str) -> Iterator[Finding]:
+    if old != new:
+        rules = {old: "chat-became-job", new: "job-became-chat"}
+        yield found(rules.get("chat", "category-changed"), old, new)
+
+
+def _files_api(old: str, new: str) -> Iterator[Finding]:
+    for finding in ordered("upload-optional", "upload-required")(_FILES_API.index(old), _FILES_API.index(new)):
+        yield found(finding.rule, old, new)
+
+
+def _prompt(old: Prompt | None, new: Prompt | None) -> Iterator[Finding]:
+    if old is None or new is None:
+        there = old or new
+        if there is not None:
+            rule = f"{'required-' if there.required else ''}prompt-{'removed' if new is None else 'added'}"
+            yield found(rule, old, new)
+        return
+    if old.required != new.required:
+        yield found("prompt-required" if new.required else "prompt-optional", old.required, new.required, "required")
+    yield from compare_fields({"max_length": at_most("prompt-limit-lowered", "prompt-limit-raised")}, old, new)
+
+
+def _listed(old: list[str] | None, new: list[str] | None) -> Iterator[Finding]:
+    """Yield that a list is said for the first or no longer; which options come and go is found in the parameter."""
+    if (old is None) != (new is None):
+        yield found("documented" if old is None else "undocumented", old, new)
+
+
+def _chat(old: Chat | None, new: Chat | None) -> Iterator[Finding]:
+    yield from compare_fields(CHAT_FIELDS, old or Chat(), new or Chat())
+    if (old or Chat()) == (new or Chat()) and old != new:
+        yield found("notation-changed", old, new)
+
+
+def _text(old: Mapping[str, ModelText], new: Mapping[str, ModelText]) -> Iterator[Finding]:
+    yield from (found("locale-removed", locale, None) for locale in old if locale not in new)
+    yield from (found("locale-added", None, locale) for locale in new if locale not in old)
+    for locale in (locale for locale in old if locale in new):
+        both = (json_form(old[locale]), json_form(new[locale]))
+        yield from (finding.under(locale) for finding in leaves("text-changed")(*both))
+
+
+def _examples(old: Examples, new: Examples) -> Iterator[Finding]:
+    yield from compare_fields(dict.fromkeys(Examples.model_fields, changed("example-changed")), old, new)
+
+
+CHAT_FIELDS: Table = {
+    "streaming": known("streaming-lost", "streaming-gained"),
+    "web_search": known("capability-lost", "capability-gained"),
+    "image_attachments": known("capability-lost", "capability-gained"),
+    "reasoning_effort": _listed,
+    "thoughts": known("capability-lost", "capability-gained"),
+}
+MODEL_FIELDS: Table = {
+    "name": changed("display-name-changed"),
+    "category": _category,
+    "availability": _availability,
+    "input_status": changed("input-status-changed"),
+    "inputs": members("input-removed", "input-added"),
+    "modes": members("mode-removed", "mode-added"),
+    "files_api": _files_api,
+    "credits": part({"base": ordered("credits-lowered", "credits-raised"), "billing": changed("billing-changed")}),
+    "deprecated": deprecation,
+    "prompt": _prompt,
+    "conditions": compare_conditions,
+    "chat": _chat,
+    "errors": members("error-unlisted", "error-listed"),
+    "examples": _examples,
+    "source": part({"url": changed("source-changed"), "reviewed": changed("review-date-changed")}),
+    "undocumented": members("undocumented-removed", "undocumented-added"),
+    "text": _text,
+}
+"""The fields of a model that are compared by themselves. The id, the Python name, the parameters and the references
+need more than their own two values and are compared below."""
+
+
+def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
+    """Yield what differs between two versions of a model, each with the platform that it belongs to."""
+    yield from _python_name(old, new, platforms)
+    yield from compare_fields(MODEL_FIELDS, old, new)
+    if old.category == new.category == "chat":
+        yield from _chat_parameters(old, new, platforms)
+        if old.references != new.references:
+            yield found("attachment-limits-changed", old.references, new.references, "references")
+        return
+    yield from (finding.under("params") for finding in compare_parameters(old.params, new.params))
+    rule: Compare = lambda one, other: compare_references(one, other, platforms[1])  # noqa: E731
+    yield from compare_fields({"references": rule}, old, new)
+
+
+def _python_name(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
+    names = [
+        str(spec.python_name or model_name(spec.id, platform.categories[spec.category].id_suffix))
+        for spec, platform in zip((old, new), platforms, strict=True)
+    ]
+    if names[0] != names[1]:
+        yield found("python-name-changed", *names, "python_name")
+    elif old.python_name != new.python_name:
+        yield found("notation-changed", old.python_name, new.python_name, "python_name")
+
+
+def _chat_parameters(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
+    """Yield what the model itself changes of the fields that all chat requests share, under either platform."""
+    findings = [
+        finding.under("chat")
+        for platform in platforms
+        for finding in compare_parameters(parameters_of(old, platform), parameters_of(new, platform))
+    ]
+    yield from without_repetitions(findings)
+
+
+def without_repetitions(findings: Iterable[Finding]) -> list[Finding]:
+    """Return each finding once."""
+    once: list[Finding] = []
+    for finding in findings:
+        if finding not in once:
+            once.append(finding)
+    return once

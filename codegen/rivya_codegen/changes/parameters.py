@@ -1,0 +1,156 @@
+"""What differs between the parameters of two models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..fields import is_flag
+from ..naming import parameter_name
+from ..ranges import exact, is_integer, step_base
+from ..spec import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
+from .findings import Finding, Table, at_least, at_most, changed, compare_fields, deprecation, found, members
+
+Parameters = Mapping[str, AnyParameter]
+_DEFAULT: Table = {"default": changed("default-changed")}
+_RANGE: Table = {
+    "min": at_least("range-narrowed", "range-widened"),
+    "max": at_most("range-narrowed", "range-widened"),
+}
+_ITEM_COUNT: Table = {
+    "min_items": at_least("item-count-narrowed", "item-count-widened"),
+    "max_items": at_most("item-count-narrowed", "item-count-widened"),
+}
+_RETYPED: Mapping[tuple[str, str], str] = {
+    ("select", "text"): "select-became-text",
+    ("text", "select"): "text-became-select",
+    ("flag", "text"): "flag-became-text",
+    ("text", "flag"): "text-became-flag",
+    ("flag", "boolean"): "flag-became-boolean",
+    ("boolean", "flag"): "boolean-became-flag",
+    ("flag", "number"): "switch-became-number",
+    ("number", "flag"): "number-became-switch",
+    ("boolean", "number"): "switch-became-number",
+    ("number", "boolean"): "number-became-switch",
+}
+"""Kinds whose values partly fit each other; any other change of the kind is `parameter-retyped`."""
+
+
+def compare_parameters(old: Parameters, new: Parameters, *, nested: bool = False) -> Iterator[Finding]:
+    """Yield what differs; `nested` for the fields of an array's items, which Python code gives as they are sent."""
+    for key in (key for key in old if key not in new):
+        yield found("required-parameter-removed" if old[key].required else "parameter-removed", old[key], None, key)
+    for key in (key for key in new if key not in old):
+        yield found("required-parameter-added" if new[key].required else "parameter-added", None, new[key], key)
+    for key in (key for key in old if key in new):
+        yield from (finding.under(key) for finding in _compare_parameter(key, old[key], new[key], nested))
+
+
+def _compare_parameter(key: str, old: AnyParameter, new: AnyParameter, nested: bool) -> Iterator[Finding]:
+    yield from (finding.under("required") for finding in _requirement(old.required, new.required))
+    yield from (finding.under("deprecated") for finding in deprecation(old.deprecated, new.deprecated))
+    yield from (finding.under("python_name") for finding in _name(key, old, new, nested))
+    before, after = (row.type if nested or not is_flag(row) else "flag" for row in (old, new))
+    if isinstance(old, Select) and isinstance(new, Select):
+        yield from _compare_selects(old, new)
+        if before != after:
+            yield found("flag-became-select" if before == "flag" else "select-became-flag", old.options, new.options)
+    elif old.type != new.type:
+        yield found(_RETYPED.get((before, after), "parameter-retyped"), old, new)
+        yield from _text_limits_of_options(old, new)
+    else:
+        yield from _SAME_KIND[type(old)](old, new)
+
+
+def _requirement(old: bool | None, new: bool | None) -> Iterator[Finding]:
+    if bool(old) != bool(new):
+        yield found("parameter-required" if new else "parameter-optional", old, new)
+    elif old != new:
+        yield found("documented" if old is None else "undocumented", old, new)
+
+
+def _name(key: str, old: AnyParameter, new: AnyParameter, nested: bool) -> Iterator[Finding]:
+    names = [str(row.python_name or parameter_name(key)) for row in (old, new)]
+    if names[0] != names[1]:
+        yield found("item-attribute-renamed" if nested else "python-name-changed", *names)
+    elif old.python_name != new.python_name:
+        yield found("notation-changed", old.python_name, new.python_name)
+
+
+def _compare_selects(old: Select, new: Select) -> Iterator[Finding]:
+    yield from compare_fields({**_DEFAULT, "options": members("option-removed", "option-added")}, old, new)
+
+
+def _text_limits_of_options(old: AnyParameter, new: AnyParameter) -> Iterator[Finding]:
+    """Yield the limits of a text that replaces a list of options, or is replaced, as far as an option breaks them."""
+    for one, other, rule in ((old, new, "length-narrowed"), (new, old, "length-widened")):
+        if isinstance(one, Select) and isinstance(other, TextParameter):
+            for name, outside in (("min_length", -1), ("max_length", 1)):
+                limit = getattr(other, name)
+                if limit is not None and any((len(option) - limit) * outside > 0 for option in one.options):
+                    values = (None, limit) if one is old else (limit, None)
+                    yield found(rule, *values, name)
+            if other.format == "url" and not all(option.startswith(("http://", "https://")) for option in one.options):
+                values = (None, "url") if one is old else ("url", None)
+                yield found("url-required" if one is old else "url-not-required", *values, "format")
+
+
+def _compare_numbers(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
+    yield from compare_fields({**_DEFAULT, **_RANGE}, old, new)
+    before, after = is_integer(old), is_integer(new)
+    if before != after:
+        yield found("integer-became-number" if before else "number-became-integer", before, after, "integer")
+    elif old.integer != new.integer:
+        yield found("notation-changed", old.integer, new.integer, "integer")
+    yield from (finding.under("step") for finding in _steps(old, new))
+
+
+def _steps(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
+    whole = is_integer(old) and is_integer(new)
+    finer, coarser = _on_grid_of(old, new, whole), _on_grid_of(new, old, whole)
+    if not (finer and coarser):
+        rule = "step-refined" if finer else "step-coarsened" if coarser else "step-changed"
+        yield found(rule, old.step, new.step)
+    elif old.step != new.step:
+        yield found("notation-changed", old.step, new.step)
+
+
+def _on_grid_of(inner: NumberParameter, outer: NumberParameter, whole: bool) -> bool:
+    """Return whether each step of `inner` is one of `outer`; whole numbers without a step have one of 1."""
+    if outer.step is None:
+        return not whole or inner.step is None or _multiple(inner.step, 1)
+    step = inner.step if inner.step is not None else 1 if whole else None
+    base = step_base(inner) if inner.step is not None else 0
+    return step is not None and _multiple(step, outer.step) and _multiple(base - step_base(outer), outer.step)
+
+
+def _multiple(number: float, step: float) -> bool:
+    return exact(number) % exact(step) == 0
+
+
+def _compare_texts(old: TextParameter, new: TextParameter) -> Iterator[Finding]:
+    yield from compare_fields({**_DEFAULT, "max_length": at_most("length-narrowed", "length-widened")}, old, new)
+    if (old.min_length or 0) != (new.min_length or 0):
+        rule = "length-narrowed" if (new.min_length or 0) > (old.min_length or 0) else "length-widened"
+        yield found(rule, old.min_length, new.min_length, "min_length")
+    elif old.min_length != new.min_length:
+        yield found("notation-changed", old.min_length, new.min_length, "min_length")
+    if old.format != new.format:
+        yield found("url-required" if new.format else "url-not-required", old.format, new.format, "format")
+
+
+def _compare_booleans(old: BooleanParameter, new: BooleanParameter) -> Iterator[Finding]:
+    yield from compare_fields(_DEFAULT, old, new)
+
+
+def _compare_arrays(old: ArrayParameter, new: ArrayParameter) -> Iterator[Finding]:
+    yield from compare_fields(_ITEM_COUNT, old, new)
+    yield from (finding.under("items") for finding in compare_parameters(old.items, new.items, nested=True))
+
+
+_SAME_KIND: Mapping[type, Any] = {
+    NumberParameter: _compare_numbers,
+    TextParameter: _compare_texts,
+    BooleanParameter: _compare_booleans,
+    ArrayParameter: _compare_arrays,
+}

@@ -1,0 +1,110 @@
+"""What differs between the rules for reference media of two models, and between their conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import product
+from typing import Any, get_args
+
+from ..platform_spec import PlatformSpec
+from ..request_schema import allowed_mime_types
+from ..spec import Condition, FileLimit, MediaKind, References, size_in_bytes
+from .findings import Compare, Finding, at_most, changed, compare_fields, found, members
+
+_KINDS: tuple[str, ...] = get_args(MediaKind)
+
+
+def compare_references(old: References | None, new: References | None, platform: PlatformSpec) -> Iterator[Finding]:
+    """Yield what differs; sizes and media types are read with the platform's units and other names."""
+    if old is None or new is None:
+        if old != new:
+            yield found("references-removed" if new is None else "references-added", old, new)
+        return
+    table: Mapping[str, Compare] = {
+        "max_files": at_most("max-files-lowered", "max-files-raised"),
+        "files": partial(_compare_files, platform=platform),
+        "combinations": _compare_combinations,
+        "roles": changed("roles-changed"),
+        "duration_token": members("duration-token-dropped", "duration-token-required"),
+    }
+    yield from compare_fields(table, old, new)
+
+
+def _compare_files(
+    old: Mapping[str, FileLimit], new: Mapping[str, FileLimit], platform: PlatformSpec
+) -> Iterator[Finding]:
+    before, after = old or dict.fromkeys(_KINDS, FileLimit()), new or dict.fromkeys(_KINDS, FileLimit())
+    yield from (found("kind-removed", before[kind], None, kind) for kind in before if kind not in after)
+    yield from (found("kind-added", None, after[kind], kind) for kind in after if kind not in before)
+    for kind in (kind for kind in before if kind in after):
+        yield from (finding.under(kind) for finding in _compare_limits(before[kind], after[kind], platform))
+    if bool(old) != bool(new):
+        yield found("documented" if new else "undocumented", old, new)
+
+
+def _compare_limits(old: FileLimit, new: FileLimit, platform: PlatformSpec) -> Iterator[Finding]:
+    sizes = compare_sizes(old.max_size, new.max_size, platform.files.megabyte.value)
+    yield from (finding.under("max_size") for finding in sizes)
+    if bool(old.mime_types) != bool(new.mime_types):
+        rule = "mime-types-restricted" if new.mime_types else "mime-types-unrestricted"
+        yield found(rule, old.mime_types, new.mime_types, "mime_types")
+        return
+    lists = [allowed_mime_types(row.mime_types or [], platform) for row in (old, new)]
+    if set(lists[0]) == set(lists[1]):
+        if old.mime_types != new.mime_types:
+            yield found("notation-changed", old.mime_types, new.mime_types, "mime_types")
+        return
+    compare = members("mime-type-removed", "mime-type-added")
+    yield from (finding.under("mime_types") for finding in compare(*lists))
+
+
+def compare_sizes(old: str | None, new: str | None, megabyte: int) -> Iterator[Finding]:
+    """Yield what differs between two sizes such as `10 MB`."""
+    before, after = (size_in_bytes(size, megabyte) if size else None for size in (old, new))
+    for finding in at_most("file-size-lowered", "file-size-raised")(before, after):
+        yield found(finding.rule, old, new)
+    if before == after and old != new:
+        yield found("notation-changed", old, new)
+
+
+def _compare_combinations(old: Sequence[Mapping[str, int]], new: Sequence[Mapping[str, int]]) -> Iterator[Finding]:
+    if bool(old) != bool(new):
+        yield found("combinations-restricted" if new else "combinations-lifted", old, new)
+        return
+    lost = [row for row in old if not _fits_any(row, new)]
+    gained = [row for row in new if not _fits_any(row, old)]
+    yield from (found("combination-removed", row, None) for row in lost)
+    yield from (found("combination-added", None, row) for row in gained)
+    if old != new and not lost and not gained:
+        yield found("notation-changed", old, new)
+
+
+def _fits_any(given: Mapping[str, int], rows: Sequence[Mapping[str, int]]) -> bool:
+    """Return whether one of the rows allows as many files of each kind."""
+    return any(all(count <= row.get(kind, 0) for kind, count in given.items()) for row in rows)
+
+
+def compare_conditions(old: Sequence[Condition], new: Sequence[Condition]) -> Iterator[Finding]:
+    """Yield what differs, case by case: one set of values, one consequence."""
+    before, after = dict(_cases(old)), dict(_cases(new))
+    for rows, others, suffix in ((before, after, "removed"), (after, before, "added")):
+        for case, shown in rows.items():
+            if case not in others:
+                rule = f"{'no-effect' if case[1] == 'no_effect' else 'condition'}-{suffix}"
+                yield found(rule, *((shown, None) if suffix == "removed" else (None, shown)))
+    if old != new and before.keys() == after.keys():
+        yield found("notation-changed", list(old), list(new))
+
+
+def _cases(conditions: Sequence[Condition]) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+    for condition in conditions:
+        when = condition.when
+        said = {"references": when.references, "prompt": when.prompt}
+        base = {key: value for key, value in said.items() if value is not None}
+        for values in product(*([(key, text) for text in texts] for key, texts in sorted(when.params.items()))):
+            shown = base | ({"params": dict(values)} if values else {})
+            for consequence in ("no_effect", "require", "forbid"):
+                for subject in getattr(condition, consequence):
+                    case = (tuple(base.items()), consequence, subject, values)
+                    yield case, {"when": shown, consequence: subject}

@@ -1,0 +1,172 @@
+"""The changes as somebody reads them: text, Markdown, JSON, and annotations of GitHub."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from .. import markdown
+from ..phrases import phrase
+from ..problems import Location
+from .compare import PLATFORM, Change
+from .ignore import IgnoreRow
+from .load import Tree
+from .rules import RULES, Severity
+
+_LONGEST = 80
+_NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The changes between two trees, each with the row that ignores it, if any."""
+
+    base: Tree
+    head: Tree
+    rows: tuple[tuple[Change, IgnoreRow | None], ...]
+    locale: str = "en"
+
+    def counted(self) -> Counter[Severity]:
+        """Return how many changes there are of each severity, without those that are ignored."""
+        return Counter(change.rule.severity for change, ignored in self.rows if ignored is None)
+
+    def summary(self) -> str:
+        """Return the sentence that counts the changes."""
+        counted = self.counted()
+        if not self.rows:
+            return phrase("changes.none", self.locale)
+        parts = [
+            f"{counted[severity]} {phrase(f'changes.{severity.value}', self.locale)}"
+            for severity in Severity
+            if counted[severity]
+        ]
+        ignored = len(self.rows) - counted.total()
+        parts += [f"{ignored} {phrase('changes.ignored', self.locale)}"] if ignored else []
+        return ", ".join(parts) + "."
+
+
+def shown(value: Any) -> str:
+    """Return a value on one line: as JSON, cut where it is long."""
+    if value is None:
+        return _NOTHING
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def hint_of(change: Change, locale: str) -> str:
+    """Return what to write instead, as Markdown; nothing where nothing breaks."""
+    given = {"key": change.path[-1] if change.path else "", "old": change.old, "new": change.new}
+    words = {name: value if isinstance(value, str) else shown(value) for name, value in given.items()}
+    return change.rule.text[locale].hint.format_map(
+        {name: markdown.code(word) for name, word in words.items()}
+        | {"old_word": words["old"], "new_word": words["new"]}
+    )
+
+
+def _words(change: Change, ignored: IgnoreRow | None, locale: str) -> Iterator[str]:
+    yield change.rule.text[locale].reason
+    if ignored is not None:
+        until = ignored.until.isoformat()
+        yield f"{phrase('changes.ignored_because', locale)} {markdown.escape(ignored.reason)} ({until})"
+    elif hint := hint_of(change, locale):
+        yield hint
+
+
+def _what(change: Change) -> str:
+    place = f"{change.dotted}: " if change.path else ""
+    return f"{place}{shown(change.old)} → {shown(change.new)}"
+
+
+def _text(report: Report) -> Iterator[str]:
+    for subject, rows in groupby(report.rows, lambda row: row[0].subject):
+        yield subject
+        for change, ignored in rows:
+            word = "ignored" if ignored else change.rule.severity.value
+            yield f"  {word:8}  {_what(change)}  [{change.rule.id}]"
+            yield from (f"            {line}" for line in _words(change, ignored, report.locale))
+    yield report.summary()
+
+
+def _markdown(report: Report) -> Iterator[str]:
+    heads = [phrase(f"changes.column.{name}", report.locale) for name in ("severity", "where", "old", "new", "meaning")]
+    yield f"**{markdown.escape(report.base.name)} → {markdown.escape(report.head.name)}**: {report.summary()}"
+    for subject, rows in groupby(report.rows, lambda row: row[0].subject):
+        yield from ("", f"### {markdown.escape(subject)}", "", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|")
+        for change, ignored in rows:
+            word = phrase(f"changes.{'ignored' if ignored else change.rule.severity.value}", report.locale)
+            values = (change.dotted or change.rule.id, shown(change.old), shown(change.new))
+            cells = [word, *(markdown.code(value) if value != _NOTHING else value for value in values)]
+            meaning = " ".join(_words(change, ignored, report.locale))
+            yield f"| {' | '.join(cells)} | {meaning} `{change.rule.id}` |"
+
+
+def json_row(change: Change, ignored: IgnoreRow | None, locale: str) -> dict[str, Any]:
+    """Return a change as JSON data."""
+    row: dict[str, Any] = {
+        "rule": change.rule.id,
+        "severity": change.rule.severity.value,
+        "python": change.rule.python.value,
+        "api": change.rule.api.value,
+        "subject": change.subject,
+        "path": change.dotted,
+        "old": change.old,
+        "new": change.new,
+        "reason": change.rule.text[locale].reason,
+        "hint": hint_of(change, locale),
+        "mirror": RULES[change.rule.mirror].id,
+    }
+    return row | ({"ignored": ignored.reason, "until": ignored.until.isoformat()} if ignored else {})
+
+
+def _json(report: Report) -> Iterator[str]:
+    data = {
+        "base": report.base.name,
+        "head": report.head.name,
+        "summary": {severity.value: report.counted()[severity] for severity in Severity},
+        "changes": [json_row(change, ignored, report.locale) for change, ignored in report.rows],
+    }
+    yield json.dumps(data, indent=2, ensure_ascii=False)
+
+
+_LEVELS = {Severity.BREAKING: "error", Severity.RISKY: "warning", Severity.SAFE: "notice", Severity.TEXT: "notice"}
+
+
+def _github(report: Report) -> Iterator[str]:
+    for change, ignored in report.rows:
+        level = "notice" if ignored else _LEVELS[change.rule.severity]
+        message = f"{_what(change)}\n{' '.join(_words(change, ignored, report.locale))}"
+        place = _place(report.head, change)
+        where = {"title": f"{change.subject}: {change.rule.id}"}
+        if place is not None:
+            where |= {"file": place.file, "line": str(place.line or 1), "col": str(place.column or 1)}
+        said = ",".join(f"{key}={_escaped(value, ',:')}" for key, value in where.items())
+        yield f"::{level} {said}::{_escaped(message)}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    """Return text as a workflow command takes it: nothing in it ends the line or the property."""
+    for character in f"%\r\n{also}":
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def _place(tree: Tree, change: Change) -> Location | None:
+    """Return where a change stands in the new specs; nothing where its file is gone, or is one of the wire types."""
+    documents = {f"models/{model.spec.id}": model.document for model in tree.parsed.models}
+    document = {**documents, PLATFORM: tree.parsed.platform_document}.get(change.subject)
+    if document is None:
+        return None
+    place = document.locate(change.path)
+    return Location(place.file.removeprefix(tree.prefix), place.line, place.column)
+
+
+FORMATS: Mapping[str, Callable[[Report], Iterator[str]]] = {
+    "text": _text,
+    "markdown": _markdown,
+    "json": _json,
+    "github": _github,
+}

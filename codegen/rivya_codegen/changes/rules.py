@@ -1,0 +1,78 @@
+"""The table of rules: what a kind of change means to a caller of the package and to a caller of the API.
+
+The rows are data, `rules.yaml` beside this module. The severity of a rule is the higher of its two sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+RULES_FILE = Path(__file__).parent / "rules.yaml"
+
+
+class Severity(Enum):
+    """What a change does to callers who do nothing."""
+
+    BREAKING = "breaking"
+    """A call that was right is refused, or no longer type-checks."""
+    RISKY = "risky"
+    """Calls go on, but may give something else, cost something else, or be refused in some cases."""
+    SAFE = "safe"
+    """Calls go on as before; something may have become possible."""
+    TEXT = "text"
+    """Nothing but words."""
+
+    @property
+    def rank(self) -> int:
+        """Higher is graver."""
+        return -list(Severity).index(self)
+
+
+class Side(BaseModel):
+    """The words of a rule in one locale."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    reason: str
+    hint: str = ""
+    """What to write instead, as Markdown; there is one where something breaks. A `str.format` template: {key}, {old} and
+    {new} are filled in as inline code, {old_word} and {new_word} as they are (for values that are words of the format)."""
+
+
+class Rule(BaseModel):
+    """A row: severity for each side, the rule of the same change backwards, and the words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str
+    python: Severity
+    api: Severity
+    mirror: str
+    unseen: str | None = None
+    """Why neither the types nor the JSON Schema of a request show it: a key of `unseen` in the table."""
+    text: Mapping[str, Side] = Field(repr=False)
+
+    @property
+    def severity(self) -> Severity:
+        """The higher of the two sides."""
+        return max(self.python, self.api, key=lambda side: side.rank)
+
+
+def _read() -> tuple[dict[str, Rule], dict[str, dict[str, str]]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(RULES_FILE.read_text("utf-8"), loader)
+    rules: dict[str, Rule] = {}
+    for name, row in data["rules"].items():
+        python, _, api = row.pop("sides").partition(", ")
+        texts = {locale: row.pop(locale) for locale in ("en", "zh-Hant")}
+        sides = {locale: {"reason": text} if isinstance(text, str) else text for locale, text in texts.items()}
+        row.setdefault("mirror", name)
+        rules[name] = Rule.model_validate({"id": name, "python": python, "api": api or python, "text": sides, **row})
+    return rules, data["unseen"]
+
+
+RULES, UNSEEN = _read()
+"""The rules by id, and the reasons why a rule cannot be seen, by key and locale."""

@@ -1,0 +1,61 @@
+"""`changes`: what the differences between two spec trees mean to callers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .command import Command, add_specs, folder
+
+_FORMATS = ("text", "markdown", "json", "github")
+_FAILING = {"breaking": ("breaking",), "risky": ("breaking", "risky")}
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "base",
+        metavar="BASE",
+        help="the old specs: a folder, a git revision such as HEAD~1 or a tag, or REVISION:FOLDER",
+    )
+    command.add_argument("head", metavar="HEAD", nargs="?", help="the new specs (default: the folder of --specs)")
+    add_specs(command)
+    command.add_argument("--format", choices=_FORMATS, default="text", help="(default: %(default)s)")
+    command.add_argument("--fail-on", choices=tuple(_FAILING), help="exit with 1 on a change of this severity or above")
+    command.add_argument(
+        "--ignore",
+        type=folder,
+        metavar="FILE",
+        help="changes that are accepted, with reason and date (default: changes-ignore.yaml of --specs, if there)",
+    )
+    command.add_argument("--locale", choices=("en", "zh-Hant"), default="en", help="of the text (default: %(default)s)")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..changes import compare_trees
+    from ..changes.ignore import IGNORE_FILE, IgnoreList, load_ignored
+    from ..changes.load import load_tree
+    from ..changes.report import FORMATS, Report
+
+    base, head = load_tree(options.base, options.specs), load_tree(options.head, options.specs)
+    usual: Path = options.specs / IGNORE_FILE
+    file: Path | None = options.ignore or (usual if usual.exists() else None)
+    ignored = load_ignored(file, datetime.now(UTC).date()) if file else IgnoreList()
+    changes = compare_trees(base.parsed, head.parsed)
+    report = Report(base, head, tuple((change, ignored.reason_for(change)) for change in changes), options.locale)
+    for line in FORMATS[options.format](report):
+        print(line)
+    for problem in ignored.unused(changes):
+        print(f"{problem.location}: note: {problem.message()} [{problem.code}]", file=sys.stderr)
+    failing = _FAILING.get(options.fail_on, ())
+    return 1 if any(severity.value in failing for severity in report.counted()) else 0
+
+
+CHANGES = Command(
+    "changes",
+    "Say what the differences between two versions of the specs mean to callers of the package and of the API.",
+    _run,
+    _add_options,
+    1,
+)
