@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -216,43 +215,6 @@ def test_any_working_directory(
     assert (tmp_path / "elsewhere" / "MANIFEST.json").read_bytes() == (
         repository / "generated" / "MANIFEST.json"
     ).read_bytes()
-
-
-def test_the_wheel_carries_templates_and_runtime(repository: Path, tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--no-build-isolation",
-        "--wheel-dir",
-        str(tmp_path),
-        str(repository),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("rivya_codegen-*.whl")
-    site = tmp_path / "site"
-    zipfile.ZipFile(wheel).extractall(site)
-    program = "import sys; sys.path.insert(0, sys.argv[1]); from rivya_codegen import load; from rivya_codegen.cli import main; assert load.RUNTIME.parent.parent == __import__('pathlib').Path(sys.argv[1]); sys.exit(main(sys.argv[2:]))"
-    command = [
-        sys.executable,
-        "-c",
-        program,
-        str(site),
-        "generate",
-        "--specs",
-        str(repository / "specs"),
-        "--out",
-        str(tmp_path / "out"),
-    ]
-    done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    expected = snapshot(repository / "generated" / "python" / "rivya" / "_runtime")
-    assert snapshot(tmp_path / "out" / "python" / "rivya" / "_runtime") == {
-        p: c for p, c in expected.items() if "__pycache__" not in p
-    }
 
 
 def test_usage_errors_exit_with_2(capsys: pytest.CaptureFixture[str]) -> None:
