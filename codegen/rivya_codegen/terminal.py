@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from wcwidth import wcswidth
@@ -14,6 +15,7 @@ from .markdown import unescape
 _NOTHING = "-"
 _SHELL = "bash"
 _WIDEST = 100
+_CODE = re.compile("`([^`]*)`")
 
 
 def width(text: str) -> int:
@@ -84,4 +86,4 @@ def _cell(cell: Cell) -> str:
 
 
 def _prose(text: str) -> str:
-    return plain(unescape(text) if isinstance(text, Fragment) else text)
+    return plain(unescape(_CODE.sub(r"\1", text)) if isinstance(text, Fragment) else text)

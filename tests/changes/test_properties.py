@@ -85,9 +85,9 @@ def changed_spec(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
             value.reverse()
         elif way == "parameter" and isinstance(data.get("params"), dict) and data.get("category") != "chat":
             names = [*data["params"], "added"]
-            data["params"][draw(st.sampled_from(names))] = draw(PARAMETERS)
+            data["params"][draw(st.sampled_from(names))] = deepcopy(draw(PARAMETERS))
         elif isinstance(value, list) and value:
-            value.append(draw(WORDS) if isinstance(value[0], str) else value[0])
+            value.append(draw(WORDS) if isinstance(value[0], str) else deepcopy(value[0]))
         else:
             owner[key] = draw(FACTS)
     return data

@@ -30,7 +30,7 @@ _SOURCE = changed("source-changed")
 
 
 def _assumption(old: Unconfirmed[Any], new: Unconfirmed[Any]) -> Iterator[Finding]:
-    table: Table = {"value": changed("assumption-changed"), "unconfirmed": changed("text-changed")}
+    table: Table = {"value": changed("assumption-changed"), "unconfirmed": _TEXT}
     yield from compare_fields(table, old, new)
 
 
@@ -39,7 +39,7 @@ def _status(old: int | Unconfirmed[int] | None, new: int | Unconfirmed[int] | No
     if before != after:
         yield found("error-status-changed", before, after)
     elif isinstance(old, Unconfirmed) and isinstance(new, Unconfirmed):
-        yield from changed("text-changed")(old.unconfirmed, new.unconfirmed)
+        yield from (finding.under("unconfirmed") for finding in _TEXT(old.unconfirmed, new.unconfirmed))
     elif old != new:
         yield found("documented" if isinstance(old, Unconfirmed) else "undocumented", old, new)
 
@@ -55,6 +55,7 @@ _ERROR: Table = {
     "error_class": changed("error-class-changed"),
     "retryable": changed("retry-advice-changed"),
     "text": _TEXT,
+    "advice": _TEXT,
 }
 _STATUS: Table = {"terminal": changed("status-changed"), "failed": changed("status-changed"), "text": _TEXT}
 _MEDIA_TYPE: Table = dict.fromkeys(("kind", "extensions", "also", "signatures"), changed("media-type-changed"))
@@ -63,6 +64,7 @@ _AUTHENTICATION: Table = {
     **dict.fromkeys(("header", "scheme", "key_prefix"), changed("authentication-changed")),
     "source": _SOURCE,
     "scopes": members("scope-removed", "scope-added"),
+    "inferred_scopes": _assumption,
 }
 
 
