@@ -237,6 +237,8 @@ class Section:
     codes: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     listings: tuple[Listing, ...] = ()
+    level: Fragment = Fragment("##")
+    """The mark of its heading."""
 
 
 @dataclass(frozen=True, slots=True)

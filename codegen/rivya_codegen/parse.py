@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -17,6 +17,7 @@ from .placeholder import CODE as PLACEHOLDER_CODE
 from .placeholder import is_placeholder, placeholders
 from .platform_spec import PlatformSpec
 from .problems import Location, Problem, did_you_mean, words
+from .release_spec import VERSION_PATTERN, ReleaseEntry, ReleaseSpec, Version
 from .runtime_facts import RuntimeFacts, read_runtime
 from .spec import MODEL_ID_PATTERN, SIZE_PATTERN, ModelSpec
 from .wire_schema import check_wire_schema
@@ -35,6 +36,15 @@ class ParsedModel:
 
 
 @dataclass(frozen=True, slots=True)
+class ParsedRelease:
+    """The entry of a release with the document it was read from."""
+
+    entry: ReleaseEntry
+    document: Document
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """Everything a run was given, as typed values."""
 
@@ -46,17 +56,18 @@ class Parsed:
     choices: tuple[Choice, ...]
     """What the emulator does where the vendor is silent."""
     runtime: RuntimeFacts
+    release: ReleaseSpec
+    releases: tuple[ParsedRelease, ...]
+    """What each release changed, the newest first."""
 
 
 def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
     """Return the typed specs, or nothing where any of them is not what the format says, and all problems."""
     problems: list[Problem] = []
-    models: list[ParsedModel] = []
-    for file in source.models:
-        spec, document, found = parse_file(file, ModelSpec)
-        problems.extend(found)
-        if spec is not None and document is not None:
-            models.append(ParsedModel(spec, document, file.path))
+    models = [ParsedModel(*parsed) for parsed in _parse_files(source.models, ModelSpec, problems)]
+    releases = [ParsedRelease(*parsed) for parsed in _parse_files(source.releases, ReleaseEntry, problems)]
+    named = [source.release] if source.release else []
+    release = [spec for spec, _, _ in _parse_files(named, ReleaseSpec, problems)]
     wire = dict(_wire_types(source.wire, problems))
     if source.platform is None:
         return None, problems
@@ -66,8 +77,25 @@ def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
         return None, problems
     specs = tuple(sorted(models, key=lambda model: model.spec.id))
     return Parsed(
-        platform, document, specs, wire, parse_choices(source.runtime), read_runtime(source.runtime)
+        platform,
+        document,
+        specs,
+        wire,
+        parse_choices(source.runtime),
+        read_runtime(source.runtime),
+        release[0] if release else ReleaseSpec(),
+        tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),
     ), problems
+
+
+def _parse_files(
+    files: Iterable[TextFile], kind: type[SpecT], problems: list[Problem]
+) -> Iterator[tuple[SpecT, Document, str]]:
+    for file in files:
+        spec, document, found = parse_file(file, kind)
+        problems.extend(found)
+        if spec is not None and document is not None:
+            yield spec, document, file.path
 
 
 def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Document | None, list[Problem]]:
@@ -210,7 +238,7 @@ _ROWS: Mapping[str, tuple[str, Callable[[ErrorDetails, Path, type[BaseModel]], d
     "too_long": ("spec-too-long", _too_long),
 }
 
-_PATTERN_CODES = {MODEL_ID_PATTERN: "model-id", SIZE_PATTERN: "spec-size"}
+_PATTERN_CODES = {MODEL_ID_PATTERN: "model-id", SIZE_PATTERN: "spec-size", VERSION_PATTERN: "release-version"}
 
 
 def _problem(detail: ErrorDetails, document: Document, kind: type[BaseModel]) -> Problem:
