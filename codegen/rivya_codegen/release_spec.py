@@ -38,9 +38,11 @@ class Version(NamedTuple):
 class ReleaseSpec(SpecModel):
     """The version of the generated package, and the release that the specs are compared with."""
 
-    version: VersionText = Field(UNRELEASED, description="Of the generated package.")
-    date: Day | None = Field(None, description="The day of its release; null before the first one.")
-    revision: Prose | None = Field(None, description="The git revision of that release, a tag; null before the first.")
+    version: VersionText = Field(default=UNRELEASED, description="Of the generated package.")
+    date: Day | None = Field(default=None, description="The day of its release; null before the first one.")
+    revision: Prose | None = Field(
+        default=None, description="The git revision of that release, a tag; null before the first."
+    )
 
 
 class ChangeRow(SpecModel):
@@ -48,7 +50,7 @@ class ChangeRow(SpecModel):
 
     rule: Text
     subject: Prose
-    path: list[Text | int] = []
+    path: list[Text] = Field(default_factory=list)
     old: Any = None
     new: Any = None
 

@@ -29,7 +29,9 @@ version: {UNRELEASED}
 date: null
 revision: null
 """
-_ENTRY_HEAD = "# What this release changes for callers. Written by `rivya-codegen release`; the changelogs are made from it.\n"
+_ENTRY_HEAD = (
+    "# What this release changes for callers. Written by `rivya-codegen release`; the changelogs are made from it.\n"
+)
 
 
 @dataclass(frozen=True, slots=True)

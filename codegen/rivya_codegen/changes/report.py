@@ -46,7 +46,9 @@ def summary_of(counted: Mapping[Severity, int], locale: str, ignored: int = 0) -
     """Return the sentence that counts changes."""
     numbers = {severity.value: counted.get(severity, 0) for severity in Severity} | {"ignored": ignored}
     parts = [f"{number} {phrase(f'changes.{name}', locale)}" for name, number in numbers.items() if number]
-    return Fragment(", ".join(parts) + ".") if parts else phrase("changes.none", locale)
+    if not parts:
+        return phrase("changes.none", locale)
+    return Fragment(phrase("changes.and", locale).join(parts) + phrase("changes.stop", locale))
 
 
 def shown(value: Any) -> str:

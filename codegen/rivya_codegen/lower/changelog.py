@@ -26,9 +26,9 @@ _ORDER = ("added", "changed", "removed")
 def changelog_page(releases: Sequence[ParsedRelease], locale: str) -> Page:
     """Return the page in a locale, the newest release first."""
     oldest = releases[-1:]
-    sections = tuple(
-        section for row in releases for section in _sections(row.entry, locale, first=row in oldest)
-    ) or (Section(phrase("changelog.none", locale)),)
+    sections = tuple(section for row in releases for section in _sections(row.entry, locale, first=row in oldest)) or (
+        Section(phrase("changelog.none", locale)),
+    )
     return Page(Fragment(locale), phrase("changelog.title", locale), phrase("changelog.summary", locale), sections)
 
 
@@ -42,7 +42,8 @@ def _sections(entry: ReleaseEntry, locale: str, *, first: bool) -> Iterator[Sect
     said = summary_of(Counter(change.rule.python for change in changes), locale)
     if not changes:
         said = phrase("changelog.first" if first else "changelog.same", locale)
-    heading = phrase("changelog.release", locale, version=entry.version, date=entry.date.isoformat())
+    day = Fragment(entry.date.isoformat())
+    heading = phrase("changelog.release", locale, version=Fragment(entry.version), date=day)
     yield Section(heading, (said,))
     groups = [(subject, list(rows)) for subject, rows in groupby(changes, lambda change: change.subject)]
     for subject, rows in sorted(groups, key=lambda group: _ORDER.index(_presence(group[1]))):
