@@ -89,9 +89,9 @@ def change_values(change: Change) -> tuple[Fragment, ...]:
     return tuple(Fragment(value if value == _NOTHING else markdown.code(value)) for value in values)
 
 
-def change_meaning(change: Change, locale: str) -> Fragment:
-    """Return the reason of a change and what to write instead, as a cell of a table."""
-    return Fragment(" ".join(_words(change, None, locale)))
+def change_meaning(change: Change, locale: str, ignored: IgnoreRow | None = None) -> Fragment:
+    """Return the reason of a change, and what to write instead or why it is ignored, as a cell of a table."""
+    return Fragment(phrase("changes.then", locale).join(_words(change, ignored, locale)))
 
 
 def what(change: Change) -> str:
@@ -117,7 +117,7 @@ def _markdown(report: Report) -> Iterator[str]:
         yield from ("", f"### {markdown.escape(subject)}", "", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|")
         for change, ignored in rows:
             word = phrase(f"changes.{'ignored' if ignored else change.rule.severity.value}", report.locale)
-            meaning = " ".join(_words(change, ignored, report.locale))
+            meaning = change_meaning(change, report.locale, ignored)
             yield f"| {' | '.join([word, *change_values(change)])} | {meaning} `{change.rule.id}` |"
 
 
