@@ -81,14 +81,14 @@ def plan_release(source: Source, parsed: Parsed, base: Parsed | None, asked: str
 
 
 def _accepted(asked: str, current: Version, proposed: Version) -> Version:
-    problem = "release-version"
-    parameters: dict[str, object] = {"value": json.dumps(asked, ensure_ascii=False)}
-    if re.fullmatch(VERSION_PATTERN, asked, re.ASCII):
-        version = Version.of(asked)
-        if version >= proposed:
-            return version
-        problem, parameters = "release-version-low", {"value": asked, "current": current, "proposed": proposed}
-    raise ProblemsFound([Problem(Location("VERSION"), problem, parameters)])
+    if not re.fullmatch(VERSION_PATTERN, asked):
+        shown = {"value": json.dumps(asked, ensure_ascii=False)}
+        raise ProblemsFound([Problem(Location("VERSION"), "release-version", shown)])
+    version = Version.of(asked)
+    if version < proposed:
+        parameters = {"value": version, "current": current, "proposed": proposed}
+        raise ProblemsFound([Problem(Location("VERSION"), "release-version-low", parameters)])
+    return version
 
 
 def _release_text(text: str, version: Version, day: date) -> str:

@@ -189,9 +189,7 @@ def test_without_the_file_nothing_was_ever_released(project: Path, said: Said) -
 
 @pytest.mark.usefixtures("released")
 @pytest.mark.parametrize("there", [True, False])
-def test_a_failure_while_writing_leaves_all_as_it_was(
-    said: Said, there: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failure_while_writing_leaves_all_as_it_was(said: Said, there: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     change(OPTION)
     if not there:
         RELEASE.unlink()
