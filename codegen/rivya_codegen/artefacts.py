@@ -44,6 +44,7 @@ RUNTIME = f"{PYTHON}/_runtime"
 ARTEFACTS = (
     Artefact("package/pyproject.toml.jinja", "python/pyproject.toml", Scope.PACKAGE),
     Artefact("package/README.md.jinja", "python/README.md", Scope.PACKAGE),
+    Artefact("package/CHANGELOG.md.jinja", "python/CHANGELOG.md", Scope.GUIDE),
     Artefact("package/LICENSE.jinja", "python/LICENSE", Scope.PACKAGE),
     Artefact("package/init.py.jinja", f"{PYTHON}/__init__.py", Scope.PACKAGE),
     Artefact("package/client.py.jinja", f"{PYTHON}/_client.py", Scope.PACKAGE),
@@ -72,5 +73,6 @@ ARTEFACTS = (
     Artefact("docs/emulator.md.jinja", "docs/{locale}/emulator.md", Scope.GUIDE),
     Artefact("docs/extending.md.jinja", "docs/{locale}/extending.md", Scope.GUIDE),
     Artefact("docs/release.md.jinja", "docs/{locale}/release.md", Scope.GUIDE),
+    Artefact("docs/CHANGELOG.md.jinja", "docs/{locale}/CHANGELOG.md", Scope.GUIDE),
     Artefact("docs/model.md.jinja", "docs/{locale}/models/{id}.md", Scope.PAGE),
 )

@@ -228,6 +228,9 @@ class Listing:
     text: str
 
 
+HEADING = Fragment("##")
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section of a docs page: heading, then prose, tables, lists of exact values and listings, in this order."""
@@ -237,6 +240,8 @@ class Section:
     codes: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     listings: tuple[Listing, ...] = ()
+    level: Fragment = HEADING
+    """The mark of its heading."""
 
 
 @dataclass(frozen=True, slots=True)

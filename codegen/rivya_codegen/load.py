@@ -17,6 +17,9 @@ _PACKAGE = Path(__file__).parent
 _REPOSITORY = _PACKAGE.parent.parent
 
 MANIFEST = "MANIFEST.json"
+RELEASE = "release.yaml"
+RELEASES = "releases"
+"""In the specs: the version of the package, and the folder of what each release changed."""
 ARTEFACT_TABLE = "artefacts.yaml"
 """Beside templates: the artefacts that a folder or a plugin adds."""
 PLUGIN_GROUP = "rivya_codegen.artefacts"
@@ -77,6 +80,10 @@ class Source:
     """The tables of added artefacts, those of plugins first."""
     plugins: Mapping[str, str] = field(default_factory=dict[str, str])
     """The installed plugins: id → version."""
+    release: TextFile | None = None
+    """The version of the package."""
+    releases: tuple[TextFile, ...] = ()
+    """What each release changed."""
 
 
 def display_name(path: Path) -> str:
@@ -113,6 +120,9 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     platform = list(_read([platform_file] if platform_file.is_file() else [], specs, problems))
     models = tuple(_read(sorted((specs / "models").glob("*.y*ml")), specs, problems))
     wire = tuple(_read(sorted((specs / "wire").glob("*.json")), specs, problems))
+    release_file = specs / RELEASE
+    release = list(_read([release_file] if release_file.exists() else [], specs, problems))
+    releases = tuple(_read(sorted((specs / RELEASES).glob("*.y*ml")), specs, problems))
     plugins = installed_plugins()
     templates, tables = _load_templates(settings.templates, plugins, problems)
     source = Source(
@@ -124,6 +134,8 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
         _load_previous(settings.output),
         tables,
         {plugin.id: plugin.version for plugin in plugins},
+        release[0] if release else None,
+        releases,
     )
     return source, problems
 

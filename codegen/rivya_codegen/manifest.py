@@ -41,7 +41,8 @@ def generator_version() -> str:
 
 def input_hashes(source: Source) -> dict[str, str]:
     """Return the hashes of everything a run reads, by kind and path inside its folder; plugins by their version."""
-    texts = [*([source.platform] if source.platform else []), *source.wire, *source.models]
+    texts = [*([source.platform] if source.platform else []), *source.wire, *source.models, *source.releases]
+    texts += [source.release] if source.release else []
     hashes = {f"specs/{file.path}": sha256(file.text) for file in texts}
     hashes |= {f"templates/{path}": sha256(file.text) for path, file in source.templates.items()}
     hashes |= {f"artefacts/{file.path}": sha256(file.text) for file in source.tables}
@@ -49,10 +50,11 @@ def input_hashes(source: Source) -> dict[str, str]:
     return hashes | {f"runtime/{path}": sha256(content) for path, content in source.runtime.items()}
 
 
-def make_manifest(source: Source, files: Mapping[str, bytes], types_fingerprint: str) -> bytes:
-    """Return the manifest of a run."""
+def make_manifest(source: Source, files: Mapping[str, bytes], types_fingerprint: str, package: str) -> bytes:
+    """Return the manifest of a run; `package` is the version of what it generated."""
     manifest = {
         "generator": f"rivya-codegen {generator_version()}",
+        "package": f"rivya {package}",
         "generator_fingerprint": generator_fingerprint(),
         "types_fingerprint": types_fingerprint,
         "inputs": dict(sorted(input_hashes(source).items())),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .fragments import Fragment, prose
+from .phrases_changelog import CHANGELOG_PHRASES
 from .phrases_changes import CHANGES_PHRASES
 from .phrases_ci import CI_PHRASES
 from .phrases_emulator import EMULATOR_PHRASES
@@ -71,6 +72,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "guide.entry": {_EN: "Entry of `specs/platform.yaml`", _ZH_HANT: "`specs/platform.yaml` 的項目"},
     "guide.assumed": {_EN: "Assumed", _ZH_HANT: "假設值"},
     "guide.known": {_EN: "What is known", _ZH_HANT: "已知的內容"},
+    **CHANGELOG_PHRASES,
     **CHANGES_PHRASES,
     **EMULATOR_PHRASES,
     **SHIPPING_PHRASES,

@@ -8,6 +8,9 @@ _EN, _ZH_HANT = "en", "zh-Hant"
 
 CHANGES_PHRASES: Mapping[str, Mapping[str, str]] = {
     "changes.none": {_EN: "No changes.", _ZH_HANT: "沒有變更。"},
+    "changes.and": {_EN: ", ", _ZH_HANT: "、"},
+    "changes.then": {_EN: " ", _ZH_HANT: ""},
+    "changes.stop": {_EN: ".", _ZH_HANT: "。"},
     "changes.breaking": {_EN: "breaking", _ZH_HANT: "不相容"},
     "changes.risky": {_EN: "risky", _ZH_HANT: "有風險"},
     "changes.safe": {_EN: "safe", _ZH_HANT: "安全"},

@@ -34,11 +34,12 @@ SHIPPING_PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "release.publish": {"en": "A tag becomes a release", "zh-Hant": "由標籤發行"},
     "release.publish_about": {
-        "en": "Save it as `.github/workflows/release.yml`. Once, before the first release: on PyPI, name this repository, "
+        "en": "Save it as `.github/workflows/release.yml`. The version, its [changelog](CHANGELOG.md) and the name of the tag come "
+        "from `rivya-codegen release`. Once, before the first release: on PyPI, name this repository, "
         "`release.yml` and the environment `pypi` as trusted publisher of both projects; no password is stored anywhere. "
         "Each file gets a provenance attestation and the package a list of what it brings with it (SBOM, CycloneDX); PyPI "
         "gets attestations as well. Only `publish` can reach PyPI, and it runs no code of the repository.",
-        "zh-Hant": "存成 `.github/workflows/release.yml`。首次發行前，請在 PyPI 將本儲存庫、`release.yml` 與環境 `pypi` "
+        "zh-Hant": "存成 `.github/workflows/release.yml`。版本、[變更紀錄](CHANGELOG.md)與標籤名稱都來自 `rivya-codegen release`。首次發行前，請在 PyPI 將本儲存庫、`release.yml` 與環境 `pypi` "
         "設為兩個專案的 trusted publisher；任何地方都不存放密碼。每個檔案都有來源證明，套件另附相依項目清單（SBOM，CycloneDX）；"
         "PyPI 也會收到證明。只有 `publish` 能存取 PyPI，而它不執行儲存庫的任何程式。",
     },

@@ -7,7 +7,7 @@ Every stage returns values; problems are gathered and end the run before anythin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -36,15 +36,20 @@ class Result:
     source: Source
 
 
+Amend = Callable[[Source], Source]
+"""What is to be written to the specs only when everything fits."""
+
+
 def _stop_at(problems: Iterable[Problem]) -> None:
     found = list(problems)
     if found:
         raise ProblemsFound(found)
 
 
-def read_specs(settings: Settings) -> tuple[Source, Parsed]:
+def read_specs(settings: Settings, amend: Amend | None = None) -> tuple[Source, Parsed]:
     """Load, parse and check. Raises `ProblemsFound` with everything that is wrong."""
     source, problems = load_source(settings)
+    source = amend(source) if amend else source
     parsed, found = parse_source(source)
     problems += found
     if parsed is not None:
@@ -57,13 +62,13 @@ def read_specs(settings: Settings) -> tuple[Source, Parsed]:
     return source, parsed
 
 
-def run(settings: Settings) -> Result:
+def run(settings: Settings, amend: Amend | None = None) -> Result:
     """Return what the specs generate. Raises `ProblemsFound` with everything that is wrong."""
-    source, parsed = read_specs(settings)
+    source, parsed = read_specs(settings, amend)
     texts = _render_all(source, parsed)
     files = {path: text.encode() for path, text in texts.items()}
     files |= {f"{RUNTIME}/{path}": content for path, content in source.runtime.items()}
-    files[MANIFEST] = make_manifest(source, files, fingerprint(parsed.wire))
+    files[MANIFEST] = make_manifest(source, files, fingerprint(parsed.wire), parsed.release.version)
     files = dict(sorted(files.items()))
     return Result(files, changed_files(source.previous, files), stale_files(source, files), source)
 

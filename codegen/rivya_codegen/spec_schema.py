@@ -10,9 +10,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from .platform_spec import PlatformSpec
+from .release_spec import ReleaseSpec
 from .spec import ModelSpec
 
-_SCHEMAS: dict[str, type[BaseModel]] = {"model.schema.json": ModelSpec, "platform.schema.json": PlatformSpec}
+_SCHEMAS: dict[str, type[BaseModel]] = {
+    "model.schema.json": ModelSpec,
+    "platform.schema.json": PlatformSpec,
+    "release.schema.json": ReleaseSpec,
+}
 
 
 def spec_schemas() -> dict[str, str]:

@@ -120,9 +120,7 @@ def test_markdown_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["changes", "v1", "--format", "markdown", "--locale", "zh-Hant"]) == 0
     out = capsys.readouterr().out
     assert "| 程度 | 位置 | 舊值 | 新值 | 意義 |" in out
-    assert (
-        '| 不相容 | `params.aspect_ratio.options` | `"3:2"` | — | 這個選項會被拒絕。 請改用 `3:2` 以外的選項。' in out
-    )
+    assert '| 不相容 | `params.aspect_ratio.options` | `"3:2"` | — | 這個選項會被拒絕。請改用 `3:2` 以外的選項。' in out
 
 
 @pytest.mark.usefixtures("changed")

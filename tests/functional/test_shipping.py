@@ -142,7 +142,7 @@ def test_wheel_and_source_distribution_are_complete(name: str, dist: Path) -> No
     (path,) = dist.glob(f"{name}-*.tar.gz")
     with tarfile.open(path) as source:
         names = {member.partition("/")[2] for member in source.getnames()}
-    assert {"LICENSE", "README.md", "pyproject.toml"} <= names
+    assert {"CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml"} <= names
     facts = metadata(wheel_of(dist, name))
     readme = (SOURCES[name] / "README.md").read_text("utf-8")
     assert facts["License-Expression"] == "MIT"

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from .. import markdown
+from ..fragments import Fragment
 from ..phrases import phrase
 from ..problems import Location
 from .compare import PLATFORM, Change
@@ -37,16 +38,17 @@ class Report:
     def summary(self) -> str:
         """Return the sentence that counts the changes."""
         counted = self.counted()
-        if not self.rows:
-            return phrase("changes.none", self.locale)
-        parts = [
-            f"{counted[severity]} {phrase(f'changes.{severity.value}', self.locale)}"
-            for severity in Severity
-            if counted[severity]
-        ]
         ignored = len(self.rows) - counted.total()
-        parts += [f"{ignored} {phrase('changes.ignored', self.locale)}"] if ignored else []
-        return ", ".join(parts) + "."
+        return summary_of(counted, self.locale, ignored)
+
+
+def summary_of(counted: Mapping[Severity, int], locale: str, ignored: int = 0) -> Fragment:
+    """Return the sentence that counts changes."""
+    numbers = {severity.value: counted.get(severity, 0) for severity in Severity} | {"ignored": ignored}
+    parts = [f"{number} {phrase(f'changes.{name}', locale)}" for name, number in numbers.items() if number]
+    if not parts:
+        return phrase("changes.none", locale)
+    return Fragment(phrase("changes.and", locale).join(parts) + phrase("changes.stop", locale))
 
 
 def shown(value: Any) -> str:
@@ -63,7 +65,7 @@ def hint_of(change: Change, locale: str) -> str:
     words = {name: value if isinstance(value, str) else shown(value) for name, value in given.items()}
     return change.rule.text[locale].hint.format_map(
         {name: markdown.code(word) for name, word in words.items()}
-        | {"old_word": words["old"], "new_word": words["new"]}
+        | {"old_word": markdown.escape(words["old"]), "new_word": markdown.escape(words["new"])}
     )
 
 
@@ -76,7 +78,24 @@ def _words(change: Change, ignored: IgnoreRow | None, locale: str) -> Iterator[s
         yield hint
 
 
-def _what(change: Change) -> str:
+def change_columns(locale: str) -> tuple[Fragment, ...]:
+    """Return the heads of a table of changes."""
+    return tuple(phrase(f"changes.column.{name}", locale) for name in ("severity", "where", "old", "new", "meaning"))
+
+
+def change_values(change: Change) -> tuple[Fragment, ...]:
+    """Return where a change is and both values, as cells of a table."""
+    values = (change.dotted or change.rule.id, shown(change.old), shown(change.new))
+    return tuple(Fragment(value if value == _NOTHING else markdown.code(value)) for value in values)
+
+
+def change_meaning(change: Change, locale: str, ignored: IgnoreRow | None = None) -> Fragment:
+    """Return the reason of a change, and what to write instead or why it is ignored, as a cell of a table."""
+    return Fragment(phrase("changes.then", locale).join(_words(change, ignored, locale)))
+
+
+def what(change: Change) -> str:
+    """Return the place and both values of a change on one line."""
     place = f"{change.dotted}: " if change.path else ""
     return f"{place}{shown(change.old)} → {shown(change.new)}"
 
@@ -86,22 +105,20 @@ def _text(report: Report) -> Iterator[str]:
         yield subject
         for change, ignored in rows:
             word = "ignored" if ignored else change.rule.severity.value
-            yield f"  {word:8}  {_what(change)}  [{change.rule.id}]"
+            yield f"  {word:8}  {what(change)}  [{change.rule.id}]"
             yield from (f"            {line}" for line in _words(change, ignored, report.locale))
     yield report.summary()
 
 
 def _markdown(report: Report) -> Iterator[str]:
-    heads = [phrase(f"changes.column.{name}", report.locale) for name in ("severity", "where", "old", "new", "meaning")]
+    heads = change_columns(report.locale)
     yield f"**{markdown.escape(report.base.name)} → {markdown.escape(report.head.name)}**: {report.summary()}"
     for subject, rows in groupby(report.rows, lambda row: row[0].subject):
         yield from ("", f"### {markdown.escape(subject)}", "", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|")
         for change, ignored in rows:
             word = phrase(f"changes.{'ignored' if ignored else change.rule.severity.value}", report.locale)
-            values = (change.dotted or change.rule.id, shown(change.old), shown(change.new))
-            cells = [word, *(markdown.code(value) if value != _NOTHING else value for value in values)]
-            meaning = " ".join(_words(change, ignored, report.locale))
-            yield f"| {' | '.join(cells)} | {meaning} `{change.rule.id}` |"
+            meaning = change_meaning(change, report.locale, ignored)
+            yield f"| {' | '.join([word, *change_values(change)])} | {meaning} `{change.rule.id}` |"
 
 
 def json_row(change: Change, ignored: IgnoreRow | None, locale: str) -> dict[str, Any]:
@@ -138,7 +155,7 @@ _LEVELS = {Severity.BREAKING: "error", Severity.RISKY: "warning", Severity.SAFE:
 def _github(report: Report) -> Iterator[str]:
     for change, ignored in report.rows:
         level = "notice" if ignored else _LEVELS[change.rule.severity]
-        message = f"{_what(change)}\n{' '.join(_words(change, ignored, report.locale))}"
+        message = f"{what(change)}\n{' '.join(_words(change, ignored, report.locale))}"
         place = _place(report.head, change)
         where = {"title": f"{change.subject}: {change.rule.id}"}
         if place is not None:

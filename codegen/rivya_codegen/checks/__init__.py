@@ -14,6 +14,7 @@ from .names import check_file_name, check_model_names, check_parameter_names
 from .params import check_chat, check_parameters
 from .platform import check_platform
 from .references import check_references
+from .releases import check_releases
 from .subject import Subject
 from .text import check_error_codes, check_placeholders, check_text, check_undocumented
 from .vectors import check_vectors
@@ -41,6 +42,7 @@ def check(parsed: Parsed) -> Iterator[Problem]:
     yield from check_hostile_platform(parsed)
     yield from check_model_names(parsed)
     yield from check_successors(parsed)
+    yield from check_releases(parsed)
     for model in parsed.models:
         subject = Subject(model.spec, model.document, parsed.platform, model.path)
         problems = [problem for rule in MODEL_RULES for problem in rule(subject)]

@@ -12,6 +12,7 @@ from .generate import GENERATE
 from .import_pages import IMPORT
 from .list_models import LIST
 from .new import NEW
+from .release import RELEASE_COMMAND
 from .rules import RULES
 from .schema import SCHEMA
 from .show import SHOW
@@ -24,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     CHECK,
     DIFF,
     CHANGES,
+    RELEASE_COMMAND,
     VALIDATE,
     RULES,
     SCHEMA,

@@ -48,7 +48,8 @@ def add_locale(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _date(text: str) -> date:
+def iso_day(text: str) -> date:
+    """Return the day that an option names; anything else is wrong usage."""
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError as error:
@@ -58,7 +59,7 @@ def _date(text: str) -> date:
 def add_reviewed(command: argparse.ArgumentParser) -> None:
     """Add `--reviewed`."""
     command.add_argument(
-        "--reviewed", type=_date, metavar="DATE", help="the day of the comparison (default: today, UTC)"
+        "--reviewed", type=iso_day, metavar="DATE", help="the day of the comparison (default: today, UTC)"
     )
 
 

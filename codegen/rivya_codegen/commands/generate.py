@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from ..load import Settings, display_name, load_source
 from ..manifest import is_unchanged
 from ..problems import ProblemsFound
 from .command import Command, add_places, settings_of
+
+if TYPE_CHECKING:
+    from ..pipeline import Result
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
@@ -28,9 +32,14 @@ def write_outputs(settings: Settings, *, force: bool = False) -> list[str]:
         return ["unchanged."]
     # Loaded only now: what parses, checks and renders is most of the time of an unchanged run.
     from ..pipeline import run
+
+    return write_result(settings, run(settings), force=force)
+
+
+def write_result(settings: Settings, result: Result, *, force: bool = False) -> list[str]:
+    """Write the files of a run, as `write_outputs` does."""
     from ..write import refused_targets, write_tree
 
-    result = run(settings)
     refused = list(refused_targets(settings.output, result.source, [*result.changed, *result.stale], force=force))
     if refused:
         raise ProblemsFound(refused)

@@ -28,6 +28,7 @@ _FLOW = frozenset(
         "errors",
         "undocumented",
         "reasoning_effort",
+        "path",
     }
 )
 _PLAIN = re.compile(r"\w(?:[^\x00-\x1f:#]|:(?=\S)|(?<! )#)*")

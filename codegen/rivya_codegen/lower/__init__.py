@@ -13,9 +13,6 @@ from .guides import lower_guides
 from .models import lower_model
 from .platform import lower_platform
 
-VERSION = Fragment("0.1.0")
-"""The version of the generated package."""
-
 _FLAVOURS = (
     Flavour(Fragment(""), Fragment("def"), Fragment(""), Fragment("The client.")),
     Flavour(Fragment("Async"), Fragment("async def"), Fragment("await "), Fragment("The client for asyncio.")),
@@ -35,8 +32,9 @@ def lower(parsed: Parsed) -> Package:
         )
         for name, row in parsed.platform.categories.items()
     )
+    version = Fragment(parsed.release.version)
     return Package(
-        version=VERSION,
+        version=version,
         flavours=_FLAVOURS,
         exports=public_exports(),
         platform=lower_platform(parsed.platform),
@@ -45,5 +43,5 @@ def lower(parsed: Parsed) -> Package:
         messages=request_messages(),
         catalog={"object": "list", "data": [model.catalog for model in models]},
         guides=lower_guides(parsed),
-        openapi=openapi_document(parsed.platform, parsed.wire, (model.spec for model in parsed.models), VERSION),
+        openapi=openapi_document(parsed.platform, parsed.wire, (model.spec for model in parsed.models), version),
     )

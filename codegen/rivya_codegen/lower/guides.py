@@ -17,6 +17,7 @@ from ..parse import Parsed
 from ..phrases import phrase
 from ..platform_spec import unconfirmed_values
 from ..spec import ModelSpec
+from .changelog import changelog_page
 from .changes_guide import changes_page
 from .check_guides import ci_page, rules_page
 from .emulator_guide import emulator_page
@@ -37,8 +38,10 @@ def lower_guides(parsed: Parsed) -> Mapping[str, tuple[Page, ...]]:
         "docs/emulator.md.jinja": tuple(emulator_page(choices, locale) for locale in platform.locales),
         "docs/extending.md.jinja": tuple(extending_page(locale) for locale in platform.locales),
         "docs/release.md.jinja": tuple(release_page(platform.base_url, locale) for locale in platform.locales),
+        "docs/CHANGELOG.md.jinja": tuple(changelog_page(parsed.releases, locale) for locale in platform.locales),
     }
-    return {GUIDE_TEMPLATE: tuple(_topic_pages(parsed, others)), **others}
+    shipped = {"package/CHANGELOG.md.jinja": (changelog_page(parsed.releases, "en"),)}
+    return {GUIDE_TEMPLATE: tuple(_topic_pages(parsed, others)), **others, **shipped}
 
 
 def _topic_pages(parsed: Parsed, others: Mapping[str, tuple[Page, ...]]) -> Iterator[Page]:

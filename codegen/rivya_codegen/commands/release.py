@@ -1,0 +1,113 @@
+"""`release`: the next version of the package from what has changed since the last one, with its changelog."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from ..load import RELEASE, RELEASES, Settings, Source, display_name
+from ..problems import Location, Problem, ProblemsFound
+from .command import Command, add_places, iso_day, settings_of
+from .generate import write_result
+
+if TYPE_CHECKING:
+    from ..parse import Parsed
+    from ..releasing import Release
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "version",
+        metavar="VERSION",
+        nargs="?",
+        help="at least what the changes ask for, which is the default: from 1.0 on, a breaking change raises the major "
+        "version, a risky or safe one the minor, one of words the patch; before, a breaking one the minor, others the patch",
+    )
+    command.add_argument(
+        "--base",
+        metavar="REV",
+        help="the specs of the last release, as `changes` takes them (default: `revision` of release.yaml)",
+    )
+    command.add_argument("--date", type=iso_day, metavar="DATE", help="the day of the release (default: today, UTC)")
+    command.add_argument("--dry-run", action="store_true", help="say what would be released, and write nothing")
+    add_places(command)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..pipeline import read_specs, run
+    from ..releasing import plan_release
+
+    settings = settings_of(options)
+    source, parsed = read_specs(settings)
+    name: str | None = options.base or parsed.release.revision
+    day = options.date or datetime.now(UTC).date()
+    release = plan_release(source, parsed, _base(name, settings, parsed), options.version, day)
+    if release is None:
+        print(f"Nothing has changed since {name}; nothing to release.")
+        return 0
+    result = run(settings, release.amend)
+    for line in _changes(release, name):
+        print(line)
+    if options.dry_run:
+        print("Nothing was written (--dry-run).")
+        return 0
+    from ..write import write_tree
+
+    write_tree(settings.specs, {path: text.encode() for path, text in release.files.items()}, [])
+    try:
+        lines = write_result(settings, result)
+    except BaseException:  # Ctrl-C too: a version without its package is no release
+        _take_back(settings, release, source)
+        raise
+    for line in [*lines, *_next_steps(settings, release)]:
+        print(line)
+    return 0
+
+
+def _base(name: str | None, settings: Settings, parsed: Parsed) -> Parsed | None:
+    from ..changes.load import load_tree
+
+    if name is not None:
+        return load_tree(name, settings.specs).parsed
+    if parsed.releases:
+        raise ProblemsFound([Problem(Location(display_name(settings.specs / RELEASE)), "release-no-base")])
+    return None
+
+
+def _take_back(settings: Settings, release: Release, source: Source) -> None:
+    from ..write import write_tree
+
+    before = {RELEASE: source.release.text.encode()} if source.release else {}
+    write_tree(settings.specs, before, [path for path in release.files if path not in before])
+
+
+def _changes(release: Release, base: str | None) -> Iterator[str]:
+    from ..changes.report import summary_of, what
+
+    if base is None:
+        yield f"rivya {release.version}: the first release."
+        return
+    counted = summary_of(Counter(change.rule.python for change in release.changes), "en")
+    yield f"rivya {release.current} → {release.version}, since {base}: {counted}"
+    for change in release.changes:
+        yield f"  {change.rule.python.value:8}  {change.subject}  {what(change)}  [{change.rule.id}]"
+
+
+def _next_steps(settings: Settings, release: Release) -> Iterator[str]:
+    specs, output = display_name(settings.specs), display_name(settings.output)
+    yield f"{specs}/{RELEASE} and {specs}/{RELEASES}/{release.version}.yaml written. Next:"
+    yield f"  git add {specs} {output}"
+    yield f'  git commit -m "Release {release.version}"'
+    yield f"  git tag v{release.version}"
+    yield f"  git push origin HEAD v{release.version}"
+
+
+RELEASE_COMMAND = Command(
+    "release",
+    "Make the next version of the package from what has changed since the last one, with its changelog.",
+    _run,
+    _add_options,
+)
