@@ -158,6 +158,13 @@ def test_a_release_of_the_runtime_alone_is_asked_for(said: Said) -> None:
 
 
 @pytest.mark.usefixtures("released")
+def test_what_counts_is_the_package_not_the_api(said: Said) -> None:
+    change(("availability: available", "availability: coming_soon"))
+    assert "0.4.0 → 0.4.1, since v0.4.0: 1 risky." in said("--dry-run")
+    assert main(["changes", "v0.4.0", "--fail-on", "breaking"]) == 1
+
+
+@pytest.mark.usefixtures("released")
 def test_a_dry_run_writes_nothing(said: Said) -> None:
     change(OPTION)
     before = snapshot()
