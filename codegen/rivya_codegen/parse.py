@@ -68,7 +68,8 @@ def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
     releases = [ParsedRelease(*parsed) for parsed in _parse_files(source.releases, ReleaseEntry, problems)]
     named = [source.release] if source.release else []
     release = [spec for spec, _, _ in _parse_files(named, ReleaseSpec, problems)]
-    wire = dict(_wire_types(source.wire, problems))
+    wire, found = parse_wire(source.wire)
+    problems += found
     if source.platform is None:
         return None, problems
     platform, document, found = parse_file(source.platform, PlatformSpec)
@@ -120,6 +121,12 @@ def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator
     for path in placeholders(document.data):
         if document.locate(path) not in named:
             yield Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": ""})
+
+
+def parse_wire(files: tuple[TextFile, ...]) -> tuple[Mapping[str, Mapping[str, Any]], list[Problem]]:
+    """Return the JSON Schemas of the API's own types, by title, and what is wrong with them."""
+    problems: list[Problem] = []
+    return dict(_wire_types(files, problems)), problems
 
 
 def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -8,7 +8,7 @@ Every stage returns values; problems are gathered and end the run before anythin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from .artefact_tables import parse_tables
@@ -19,7 +19,7 @@ from .load import MANIFEST, Settings, Source, display_name, load_source
 from .lower import lower
 from .lower.pages import lower_pages
 from .manifest import make_manifest, read_manifest, sha256, stale_files
-from .parse import Parsed, parse_source
+from .parse import Parsed, parse_source, parse_wire
 from .problems import Location, Problem, ProblemsFound
 from .render import render
 from .wire_types import fingerprint, generate_types
@@ -46,10 +46,13 @@ def _stop_at(problems: Iterable[Problem]) -> None:
         raise ProblemsFound(found)
 
 
-def read_specs(settings: Settings, amend: Amend | None = None) -> tuple[Source, Parsed]:
+def read_specs(settings: Settings) -> tuple[Source, Parsed]:
     """Load, parse and check. Raises `ProblemsFound` with everything that is wrong."""
     source, problems = load_source(settings)
-    source = amend(source) if amend else source
+    return source, _read(settings, source, problems)
+
+
+def _read(settings: Settings, source: Source, problems: list[Problem]) -> Parsed:
     parsed, found = parse_source(source)
     problems += found
     if parsed is not None:
@@ -59,13 +62,17 @@ def read_specs(settings: Settings, amend: Amend | None = None) -> tuple[Source, 
     _stop_at(problems)
     if parsed is None:
         raise ProblemsFound(problems)
-    return source, parsed
+    return parsed
 
 
 def run(settings: Settings, amend: Amend | None = None) -> Result:
     """Return what the specs generate. Raises `ProblemsFound` with everything that is wrong."""
-    source, parsed = read_specs(settings, amend)
-    texts = _render_all(source, parsed)
+    source, problems = load_source(settings)
+    source = amend(source) if amend else source
+    with ThreadPoolExecutor(1) as beside:  # waits for the process that makes the types, the longest part of a run
+        types = beside.submit(_make_types, source)
+        parsed = _read(settings, source, problems)
+        texts = _render_all(source, parsed, types)
     files = {path: text.encode() for path, text in texts.items()}
     files |= {f"{RUNTIME}/{path}": content for path, content in source.runtime.items()}
     files[MANIFEST] = make_manifest(source, files, fingerprint(parsed.wire), parsed.release.version)
@@ -73,30 +80,24 @@ def run(settings: Settings, amend: Amend | None = None) -> Result:
     return Result(files, changed_files(source.previous, files), stale_files(source, files), source)
 
 
-def _render_all(source: Source, parsed: Parsed) -> dict[str, str]:
+def _render_all(source: Source, parsed: Parsed, types: Future[tuple[str, list[Problem]]]) -> dict[str, str]:
     added, problems = parse_tables(source.tables, source.templates)
     _stop_at(problems)
-    unchanged = _unchanged_types(source, parsed)
-    with ThreadPoolExecutor(1) as beside:  # only waits for the process that makes the types
-        making = beside.submit(generate_types, parsed.wire) if unchanged is None else None
-        texts, problems = render(lower(parsed), lower_pages(parsed), source.templates, added)
-        if making is not None:
-            texts[TYPES], found = making.result()
-            problems += found
-    _stop_at(problems)
+    texts, problems = render(lower(parsed), lower_pages(parsed), source.templates, added)
+    texts[TYPES], found = types.result()
+    _stop_at([*problems, *found])
     formatted, problems = format_python(texts)
     _stop_at(problems)
-    return formatted | ({TYPES: unchanged} if unchanged is not None else {})
+    return formatted
 
 
-def _unchanged_types(source: Source, parsed: Parsed) -> str | None:
-    """Return the wire types of the last run where their schemas are the same and nobody touched the file."""
-    manifest = read_manifest(source.previous)
-    if manifest.get("types_fingerprint") != fingerprint(parsed.wire):
-        return None
-    return _intact(source, manifest["outputs"].get(TYPES))
-
-
-def _intact(source: Source, expected: str | None) -> str | None:
-    content = source.previous.get(TYPES)
-    return content.decode() if content is not None and sha256(content) == expected else None
+def _make_types(source: Source) -> tuple[str, list[Problem]]:
+    """Return the wire types: those of the last run where their schemas are the same and nobody touched the file."""
+    wire, problems = parse_wire(source.wire)
+    if problems:  # which `_read` names, with all others
+        return "", []
+    manifest, content = read_manifest(source.previous), source.previous.get(TYPES)
+    same = manifest.get("types_fingerprint") == fingerprint(wire)
+    if content is not None and same and sha256(content) == manifest["outputs"].get(TYPES):
+        return content.decode(), []
+    return generate_types(wire)

@@ -7,6 +7,7 @@ of a spec counts, keys, option values and examples too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from ..data import is_list, is_object
 from ..hidden import hidden_characters, show_hidden
@@ -33,10 +34,12 @@ def check_hostile_platform(parsed: Parsed) -> Iterator[Problem]:
 
 def _check(document: Document) -> Iterator[Problem]:
     for path, is_key, text in _texts(document.data, ()):
-        for code, find in _RULES:
-            found = find(text)
-            if found is not None:
-                yield Problem(document.locate(path, key=is_key), code, found)
+        yield from (Problem(document.locate(path, key=is_key), code, found) for code, found in _findings(text))
+
+
+@cache  # the specs repeat their keys and options hundreds of times
+def _findings(text: str) -> tuple[tuple[str, dict[str, object]], ...]:
+    return tuple((code, found) for code, find in _RULES if (found := find(text)) is not None)
 
 
 def _texts(data: object, path: Path) -> Iterator[tuple[Path, bool, str]]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ..load import BUILT_IN_TEMPLATES, Settings, display_name
 from ..problems import Location, Problem, ProblemsFound
-from ..reports import text_report
 from .command import Command, add_places, settings_of
 from .generate import write_outputs
 
@@ -78,6 +77,8 @@ def _generate(settings: Settings) -> None:
     try:
         _say(write_outputs(settings))
     except ProblemsFound as found:
+        from ..reports import text_report
+
         _say([text_report(found.problems)])
 
 
