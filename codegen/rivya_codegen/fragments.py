@@ -11,6 +11,7 @@ import io
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic_core import to_json
@@ -61,6 +62,7 @@ def _quoted(text: str) -> str:
     return f'"{quoted[1:-1]}"' if quoted.startswith("'") and '"' not in quoted and "\\'" not in quoted else quoted
 
 
+@cache  # the synchronous and the asynchronous class of a model say the same
 def docstring(text: str, indent: int = 0) -> Fragment:
     """Return text for the inside of a triple-quoted string, wrapped and indented; it can neither end it nor escape."""
     safe = str(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"').replace("\x00", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -68,8 +69,8 @@ def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
     releases = [ParsedRelease(*parsed) for parsed in _parse_files(source.releases, ReleaseEntry, problems)]
     named = [source.release] if source.release else []
     release = [spec for spec, _, _ in _parse_files(named, ReleaseSpec, problems)]
-    wire, found = parse_wire(source.wire)
-    problems += found
+    wire, wrong = parse_wire(source.wire)
+    problems += wrong
     if source.platform is None:
         return None, problems
     platform, document, found = parse_file(source.platform, PlatformSpec)
@@ -123,10 +124,11 @@ def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator
             yield Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": ""})
 
 
-def parse_wire(files: tuple[TextFile, ...]) -> tuple[Mapping[str, Mapping[str, Any]], list[Problem]]:
+@cache  # asked for by the run and by the process that makes the types beside it
+def parse_wire(files: tuple[TextFile, ...]) -> tuple[Mapping[str, Mapping[str, Any]], tuple[Problem, ...]]:
     """Return the JSON Schemas of the API's own types, by title, and what is wrong with them."""
     problems: list[Problem] = []
-    return dict(_wire_types(files, problems)), problems
+    return dict(_wire_types(files, problems)), tuple(problems)
 
 
 def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
