@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from ..fields import parameters_of
 from ..naming import model_name
@@ -123,7 +124,7 @@ def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec,
             yield found("attachment-limits-changed", old.references, new.references, "references")
         return
     yield from (finding.under("params") for finding in compare_parameters(old.params, new.params))
-    rule: Compare = lambda one, other: compare_references(one, other, platforms[1])  # noqa: E731
+    rule: Compare = partial(compare_references, platform=platforms[1])
     yield from compare_fields({"references": rule}, old, new)
 
 
