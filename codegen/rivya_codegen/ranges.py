@@ -34,12 +34,13 @@ def last_on_step(maximum: Number, step: Number, base: Number) -> Number:
 
 
 def is_integer(parameter: NumberParameter) -> bool:
-    """Return whether a parameter takes integers: the spec says so, or every number said of it is one."""
+    """Return whether a parameter takes integers: the spec says so, by the word or by whole steps from a whole number.
+
+    Whole limits are no evidence: from 0 to 1 there is 0.5.
+    """
     if parameter.integer is not None:
         return parameter.integer
-    said = [parameter.default, parameter.min, parameter.max, parameter.step]
-    numbers = [number for number in said if number is not None]
-    return bool(numbers) and all(isinstance(number, int) for number in numbers)
+    return parameter.step is not None and not exact(parameter.step) % 1 and not exact(step_base(parameter)) % 1
 
 
 def range_text(minimum: object, maximum: object) -> str:

@@ -103,7 +103,7 @@ class Select(Parameter):
 
 
 class NumberParameter(Parameter):
-    """A JSON number. It is an integer where every number said of it is one, unless `integer` says otherwise."""
+    """A JSON number. It is an integer where `integer` says so, or its steps are whole; whole limits alone say nothing."""
 
     type: Literal["number"]
     default: Number | None = None
@@ -112,7 +112,9 @@ class NumberParameter(Parameter):
     step: Annotated[Number, Field(gt=0)] | None = Field(
         None, description="Counted from `min`, or from 0 where there is none."
     )
-    integer: bool | None = None
+    integer: bool | None = Field(
+        None, description="Whether fractions are refused; left out, that follows from whole steps."
+    )
 
 
 class TextParameter(Parameter):

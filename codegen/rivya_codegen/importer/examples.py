@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..data import is_object
+from ..data import is_list, is_object
 from ..problems import Location
 from .parameters import Parameters
 from .reading import Reading
@@ -33,7 +33,15 @@ def read_examples(reading: Reading, model_id: str, fields: Fields, parameters: P
             check_id(reading, place, section.block.value.get("model"), model_id)
             if name != "response":
                 _check_keys(reading, place, section.block.value, fields, parameters)
+    for key, facts in () if reading.labels.ours else parameters.facts.items():
+        if facts["type"] == "array" and not facts["items"] and not any(map(_items, reading.printed(key))):
+            reading.findings.add(reading.places["params", key], "page-no-items", key=key)
     return examples
+
+
+def _items(printed: tuple[Any, Location]) -> bool:
+    """Tell whether a printed value shows what the items of an array are."""
+    return is_list(printed[0]) and any(is_object(item) and item for item in printed[0])
 
 
 def _check_keys(

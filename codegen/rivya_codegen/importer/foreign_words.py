@@ -7,11 +7,11 @@ import unicodedata
 from difflib import SequenceMatcher
 
 from ..page_labels import Labels, find_anywhere
+from .prose import characters_in, is_number_in_words
 from .tokens import Cell
 
 _LONGEST_TITLE = 200
 _STREAM = re.compile(r"\bSSE\b")
-_COUNT = re.compile(r"[0-9]{1,3}(?:[,.'’\s][0-9]{3})+(?![0-9])|[0-9]+")
 
 
 def translate_fact(name: str, cell: Cell, files_api: str, labels: Labels) -> tuple[str | None, set[str]]:
@@ -47,12 +47,13 @@ def _category(text: str) -> str | None:
 
 
 def _prompt_limit(cell: Cell, labels: Labels) -> str:
-    """Return the limit: a number and a unit, or in words that there is none."""
-    number = _COUNT.match(cell.word)
-    if number:
-        digits = re.sub(r"\D", "", number.group())
-        return f"{digits} {labels.label('prompt_limit.characters')}"
-    return labels.label("prompt_limit.none")
+    """Return the limit: a number and a unit, or in words that there is none; a limit in words stays as it is."""
+    if find_anywhere("prompt_limit", cell.text) == "none":
+        return labels.label("prompt_limit.none")
+    found = set(characters_in(cell.text))
+    if len(found) == 1:
+        return f"{found.pop()} {labels.label('prompt_limit.characters')}"
+    return cell.text if is_number_in_words(cell.text) else labels.label("prompt_limit.none")
 
 
 def find_name(title: str, model_id: str) -> tuple[str, float]:

@@ -105,15 +105,16 @@ class _PlainText:
 
     def _block(self) -> Iterator[Token]:
         place = self._location()
+        start = self.offsets[self.line] + self.column
         try:
-            value, end = read_json_object(self.text, self.offsets[self.line] + self.column)
+            value, end = read_json_object(self.text, start)
         except JsonError as error:
             self._move_to(error.position)
             self.findings.add(self._location(), "page-json", detail=str(error), start=place.line)
             self._skip_block(place.line - self.first_line + 1)
             yield Block(None, place)
         else:
-            yield Block(value, place)
+            yield Block(value, place, self.text[start:end])
             self._move_to(end)
 
     def _move_to(self, offset: int) -> None:

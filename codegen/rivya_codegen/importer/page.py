@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..page_labels import fold
 from ..problems import Location
 from ..spec import MODEL_ID_PATTERN
 from ..yaml_source import Path
+from .agreement import check_agreement, reserved_credits
 from .anatomy import BILLING, INPUTS
 from .examples import read_examples
 from .head import Head, read_head
+from .numbers import CHARACTERS, CREDITS, counted
 from .ours import read_chat, read_conditions, read_deprecated, read_list, read_python_name, read_source
 from .outline import Outline
 from .parameters import Parameters, read_parameters
@@ -85,7 +88,7 @@ def read_page(outline: Outline, findings: Findings) -> PageFacts:
     parameters = read_parameters(reading, fields)
     expected = files_api.startswith("required") and not reading.labels.ours and "message" not in fields
     errors, notices = _read_errors(reading)
-    return PageFacts(
+    facts = PageFacts(
         locale=reading.locale,
         id=model_id,
         name=_read_name(reading, head),
@@ -108,6 +111,9 @@ def read_page(outline: Outline, findings: Findings) -> PageFacts:
         guessed=reading.outline.guessed,
         places=reading.places,
     )
+    if not findings.problems():  # what could not be read agrees with nothing
+        check_agreement(reading, fields, facts)
+    return facts
 
 
 def _read_id(reading: Reading) -> str:
@@ -169,9 +175,15 @@ def _read_credits(reading: Reading) -> dict[str, Any]:
     base = reading.fact("base_credits", ("credits", "base"))
     billing = reading.fact("billing", ("credits", "billing"))
     return {
-        "base": reading.number(base, reading.labels.label("fact.base_credits")) if base else None,
+        "base": _read_base(reading, base) if base else None,
         "billing": reading.one_of(billing, reading.labels.label("fact.billing"), BILLING) if billing else "",
     }
+
+
+def _read_base(reading: Reading, cell: Cell) -> int | float | None:
+    text = cell.word if cell.exact else counted(cell.word, CREDITS, bound=False)
+    said = [value for value, _ in reserved_credits(reading)]
+    return reading.number(cell, reading.labels.label("fact.base_credits"), text, said=said)
 
 
 def _read_prompt(reading: Reading, fields: Fields) -> dict[str, Any] | None:
@@ -187,13 +199,15 @@ def _read_prompt(reading: Reading, fields: Fields) -> dict[str, Any] | None:
 
 
 def _read_limit(reading: Reading, cell: Cell) -> int | None:
+    """Return the most characters; none where the page knows no limit, 0 where it could not be read."""
     if cell.absent or reading.labels.find("prompt_limit", cell.text) == "none":
         return None
-    number, _, unit = cell.word.partition(" ")
-    if reading.labels.find("prompt_limit", unit) != "characters":
+    units = {*CHARACTERS, fold(reading.labels.label("prompt_limit.characters"))}
+    number = counted(cell.word, units, bound=not cell.exact)
+    if number == counted(cell.word, (), bound=not cell.exact):
         texts = (f"5000 {reading.labels.label('prompt_limit.characters')}", reading.labels.label("prompt_limit.none"))
         reading.unknown(cell, reading.labels.label("fact.prompt_limit"), texts)
-        return None
+        return 0
     return reading.integer(cell, reading.labels.label("fact.prompt_limit"), number)
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Any
 
+from ..ranges import on_step
 from ..spec import PARAMETER_KEY_PATTERN
+from .numbers import Number, same_number
+from .options import OptionList, read_items, read_options, unquoted
 from .outline import Section
 from .reading import Reading, Record, stray
 from .requests import Fields, disagree, missing_row
@@ -16,6 +21,7 @@ from .tokens import Cell, hint, listed, shorten
 _COLUMNS = ("key", "type", "required", "default", "range", "options", "description")
 _MOST_PARTS = 20
 _KEY = re.compile(PARAMETER_KEY_PATTERN)
+_NOTHING = re.compile(r"none|null|nil|n/?a|empty|blank|unset|undefined|無|无|なし|keine?|[−―－*.…]+", re.IGNORECASE)
 
 Facts = dict[str, Any]
 """What a spec says of one parameter; none where the page says that there is nothing."""
@@ -80,14 +86,15 @@ def _read_row(reading: Reading, row: Record, parameters: Parameters) -> None:
         line = reading.places[path].line
         reading.findings.add(place, "page-twice", what=f'parameter "{key}"', line=line)
         return
-    kind = reading.one_of(row["type"], f"type of {key}", _READERS)
+    kind = "integer" if row["type"].word == "integer" else reading.one_of(row["type"], f"type of {key}", _READERS)
     reading.places[path] = place
     reading.places.update({(*path, name): cell.location for name, cell in row.items()})
     reading.places.update({(*path, part): row["range"].location for part in ("min", "max", "step") if "range" in row})
     facts: Facts = {"type": kind, "required": reading.answer(row["required"], f"required of {key}")}
     if kind:
-        facts |= _READERS[kind](reading, key, row)
-        facts |= _details(reading, key, kind, row.get("details"))
+        read = _read_integer if kind == "integer" else _READERS[kind]
+        facts |= read(reading, key, row)
+        facts |= _details(reading, key, facts["type"], row.get("details"))
     parameters.facts[key] = facts
     if not row["description"].absent:
         parameters.descriptions[key] = row["description"].text
@@ -104,24 +111,42 @@ def _unused(reading: Reading, key: str, row: Record, kind: str, *columns: str) -
 
 def _default(row: Record) -> str | None:
     cell = row["default"]
-    return None if cell.absent else cell.word
+    return None if cell.absent else cell.word if cell.exact else unquoted(cell.word)
 
 
 def _read_select(reading: Reading, key: str, row: Record) -> Facts:
     _unused(reading, key, row, "select", "range")
-    options = list(row["options"].list(r", "))
-    default = _default(row)
+    cell, default = row["options"], _default(row)
+    found = None if reading.labels.ours or cell.absent else _listed(reading, key, cell, default)
+    options = list(found.options) if found else list(cell.list(r", "))
     if not options:
-        reading.findings.add(row["options"].location, "page-no-options", key=key)
-    for option in dict.fromkeys(option for option in options if options.count(option) > 1):
-        reading.findings.add(row["options"].location, "option-duplicate", value=f'"{shorten(option)}"')
+        reading.findings.add(cell.location, "page-no-options", key=key)
+    twice = [option for option, count in Counter(options).items() if count > 1]
+    for option in twice:
+        reading.findings.add(cell.location, "option-duplicate", value=f'"{shorten(option)}"')
     commas = _options_with_comma(options, default)
     for option in commas:
         reading.findings.add(row["options"].location, "page-option-comma", key=key, value=f'"{shorten(option)}"')
     if default is not None and options and default not in options and not commas:
         parameters = {"value": f'"{shorten(default)}"', "hint": hint(default, options), "allowed": listed(options)}
         reading.findings.add(row["default"].location, "default-not-option", **parameters)
+    elif not (reading.labels.ours or found or cell.absent or twice or commas):
+        reading.findings.add(cell.location, "page-options", key=key, value=shorten(cell.text))
+    for noted in found.defaults if found and default is not None else ():
+        if noted != default:
+            disagree(reading, f"default of {key}", (noted, cell.location), (default, row["default"].location))
     return {"default": default, "options": options}
+
+
+def _listed(reading: Reading, key: str, cell: Cell, default: str | None) -> OptionList | None:
+    """Return the options of a cell, as the default and the requests of the page bear them out."""
+    printed = [value for value, _ in reading.printed(key) if isinstance(value, str)]
+    named = list(dict.fromkeys([*([] if default is None else [default]), *printed]))
+    if cell.items is not None:
+        return read_items(cell.items, named, printed)
+    return read_options(
+        cell.word if cell.exact else replace(cell, text=cell.text.replace("，", ", ")).word, named, printed
+    )
 
 
 def _options_with_comma(options: list[str], default: str | None) -> list[str]:
@@ -133,34 +158,71 @@ def _options_with_comma(options: list[str], default: str | None) -> list[str]:
 
 def _read_number(reading: Reading, key: str, row: Record) -> Facts:
     _unused(reading, key, row, "number", "options")
-    default = _default(row)
-    number = None if default is None else reading.number(row["default"], f"default of {key}", default)
-    limits = _range(reading, key, row["range"])
-    low, high = limits["min"], limits["max"]
+    readings = {"default": reading.numbers(row["default"], f"default of {key}") if _default(row) else ()}
+    readings |= _range(reading, key, row["range"])
+    names = [name for name, numbers in readings.items() if numbers]
+    ways = [dict(zip(names, way, strict=True)) for way in product(*(readings[name] for name in names))]
+    limits: dict[str, Number | None] = dict.fromkeys(readings)
+    if len(ways) > 1:
+        shown = [value for value, _ in reading.printed(key)]
+        ways = [way for way in ways if _is_consistent(way, shown)]
+    if len(ways) != 1:
+        unclear = next(name for name in names if len(readings[name]) > 1)
+        cell = row["default" if unclear == "default" else "range"]
+        reading.unclear(cell, f"{unclear} of {key}", cell.text, readings[unclear])
+        return limits
+    limits |= ways[0]
+    number, low, high = limits["default"], limits["min"], limits["max"]
     if low is not None and high is not None and low > high:
         reading.findings.add(row["range"].location, "range-reversed", minimum=low, maximum=high)
     elif number is not None and ((low is not None and number < low) or (high is not None and number > high)):
         reading.findings.add(row["default"].location, "default-out-of-range", value=number, range=row["range"].word)
-    return {"default": number, **limits}
+    return limits
 
 
-def _range(reading: Reading, key: str, cell: Cell) -> dict[str, int | float | None]:
-    """Return the limits in a text such as `min 0 / max 1 / step 0.05`; each part may be missing."""
-    limits: dict[str, int | float | None] = {"min": None, "max": None, "step": None}
+def _is_consistent(way: Mapping[str, Number], shown: Sequence[object]) -> bool:
+    """Tell whether numbers, each of which may be another one, go together, and with the requests of the page."""
+    low, high, step = way.get("min"), way.get("max"), way.get("step")
+    inside = [number for number in (way.get("default"), *shown) if isinstance(number, (int, float))]
+    ends = [number for number in (*inside, high) if number is not None]
+    return (
+        (low is None or all(low < number or same_number(low, number) for number in ends))
+        and (high is None or all(number <= high for number in inside))
+        and ("default" not in way or all(same_number(way["default"], value) for value in shown))
+        and (not step or all(on_step(number, step, low or 0) for number in ends))
+    )
+
+
+def _range(reading: Reading, key: str, cell: Cell) -> dict[str, tuple[Number, ...]]:
+    """Return what each limit may be in a text such as `min 0 / max 1 / step 0.05`; each part may be missing."""
+    limits: dict[str, tuple[Number, ...]] = {"min": (), "max": (), "step": ()}
     seen: set[str] = set()
     for part in [] if cell.absent else cell.word.replace("／", "/").split("/"):
-        word, _, number = part.strip().partition(" ")
+        word, _, number = " ".join(part.split()).partition(" ")
         name = reading.labels.find("range", word)
         if name is None or name in seen:
             reading.findings.add(cell.location, "page-range", label=f"range of {key}", value=shorten(cell.text))
             break
         seen.add(name)
-        limits[name] = reading.number(cell, f"range of {key}", number.strip())
+        limits[name] = reading.numbers(cell, f"range of {key}", number)
     return limits
+
+
+def _read_integer(reading: Reading, key: str, row: Record) -> Facts:
+    facts = _read_number(reading, key, row)
+    for name, number in facts.items():
+        if number is not None and number % 1:
+            cell = row["default" if name == "default" else "range"]
+            reading.findings.add(cell.location, "page-integer", label=f"{name} of {key}", value=str(number))
+    return {"type": "number", **facts, "integer": True}
 
 
 def _read_text(reading: Reading, key: str, row: Record) -> Facts:
     _unused(reading, key, row, "text", "range", "options")
+    default = row["default"]
+    odd = not default.exact and (_NOTHING.fullmatch(default.text) or default.word != _default(row))
+    if odd and not default.absent and all(value != default.text for value, _ in reading.printed(key)):
+        reading.findings.add(default.location, "page-default", key=key, value=shorten(default.text))
     return {"default": _default(row)}
 
 

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..data import is_object
 from ..page_labels import Labels
 from ..problems import Location
 from ..yaml_source import Path
 from .json_text import JsonError, read_json_text, written_number
+from .numbers import same_number, whole_numbers, written_numbers
 from .outline import Outline, Section
 from .tokens import Cell, Findings, Table, hint, listed, shorten
+
+_REQUESTS = ("minimal_request", "reference_request")
 
 Record = Mapping[str, Cell]
 
@@ -101,22 +105,48 @@ class Reading:
         """Return a yes or no; none where the page says that it is unknown."""
         return {"yes": True, "no": False}.get(self.choice("answer", cell, label))
 
-    def number(self, cell: Cell, label: str, text: str | None = None) -> int | float | None:
-        """Return a number with the characters it was written with; none, and a problem, where it is no number."""
+    def printed(self, key: str) -> list[tuple[Any, Location]]:
+        """Return the values that the printed requests have for a parameter, each with its place."""
+        blocks = [section.block for name in _REQUESTS if (section := self.outline.sections.get(name)) and section.block]
+        shown = [(block.value.get("params"), block.place(key)) for block in blocks if block.value]
+        return [(params[key], place) for params, place in shown if is_object(params) and key in params]
+
+    def numbers(self, cell: Cell, label: str, text: str | None = None) -> tuple[int | float, ...]:
+        """Return each number that a text can stand for; none, and a problem, where it is no number."""
         source = cell.word if text is None else text
-        number = written_number(source)
-        if number is None:
+        exact = written_number(source) if cell.exact else None
+        numbers = (exact,) if exact is not None else () if cell.exact else written_numbers(source)
+        if not numbers:
             self.findings.add(cell.location, "page-number", label=label, value=shorten(source))
-        return number
+        return numbers
+
+    def number(
+        self, cell: Cell, label: str, text: str | None = None, *, said: Iterable[object] = ()
+    ) -> int | float | None:
+        """Return a number; where the text can be read in more than one way, it is what is `said` elsewhere."""
+        numbers = self.numbers(cell, label, text)
+        elsewhere = list(said)
+        known = [number for number in numbers if any(same_number(number, other) for other in elsewhere)]
+        if len(numbers) > 1 and len(known) != 1:
+            self.unclear(cell, label, cell.text if text is None else text, numbers)
+            return None
+        return known[0] if len(known) == 1 else numbers[0] if numbers else None
+
+    def unclear(self, cell: Cell, label: str, text: str, numbers: Iterable[object]) -> None:
+        """Complain about a number that can be read in more than one way."""
+        allowed = ", ".join(str(number) for number in numbers)
+        self.findings.add(cell.location, "page-number-unclear", label=label, value=shorten(text), allowed=allowed)
 
     def integer(self, cell: Cell, label: str, text: str | None = None) -> int:
-        """Return an integer."""
+        """Return a whole number, which is no decimal fraction: `10.000` counts ten thousand."""
         source = cell.word if text is None else text
-        number = written_number(source)
-        if not isinstance(number, int):
+        exact = written_number(source) if cell.exact else None
+        numbers = (exact,) if isinstance(exact, int) else () if cell.exact else whole_numbers(source)
+        if len(numbers) > 1:
+            self.unclear(cell, label, source, numbers)
+        elif not numbers:
             self.findings.add(cell.location, "page-integer", label=label, value=shorten(source))
-            return 0
-        return number
+        return numbers[0] if len(numbers) == 1 else 0
 
     def json(self, cell: Cell) -> dict[str, Any]:
         """Return the JSON object in a cell."""

@@ -6,6 +6,7 @@ import re
 from typing import Any, get_args
 
 from ..spec import SIZE_PATTERN, MediaKind
+from .numbers import FILES, counted, written_sizes
 from .reading import Reading
 from .tokens import Cell, Table, shorten
 
@@ -73,7 +74,8 @@ def _max_files(reading: Reading) -> int | None:
     if cell is None:
         return None
     reading.places["references", "max_files"] = cell.location
-    return reading.integer(cell, reading.labels.label("section.max_files"))
+    count = cell.word if cell.exact else counted(cell.word, FILES, bound=True)
+    return reading.integer(cell, reading.labels.label("section.max_files"), count)
 
 
 def _files(reading: Reading) -> dict[str, dict[str, Any]]:
@@ -120,9 +122,12 @@ def _limits_table(reading: Reading) -> Table | None:
 def _size(reading: Reading, cell: Cell) -> str | None:
     if cell.absent:
         return None
-    if not re.match(SIZE_PATTERN, cell.word):
+    sizes = (cell.word,) if cell.exact else written_sizes(cell.text)
+    if len(sizes) > 1:
+        reading.unclear(cell, reading.labels.label("column.max_size"), cell.text, sizes)
+    elif not sizes or not re.match(SIZE_PATTERN, sizes[0]):
         reading.findings.add(cell.location, "spec-size", value=f'"{shorten(cell.text)}"')
-    return cell.word
+    return sizes[0] if sizes else cell.word
 
 
 def _mime_types(reading: Reading, cell: Cell, kind: str) -> list[str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..hidden import show_hidden
@@ -57,6 +57,15 @@ class Block:
 
     value: dict[str, Any] | None
     location: Location
+    text: str = ""
+    """The characters it was read from."""
+
+    def place(self, key: str) -> Location:
+        """Return the line that a key stands in; the first one of the block where it cannot be told."""
+        before, found, _ = self.text.partition(f'"{key}"')
+        return (
+            replace(self.location, line=self.location.line + before.count("\n"), column=1) if found else self.location
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class FluxKontextMaxParams(Parameters):
     """Whether the model first expands and refines the prompt: often more detail, but a freer reading of it. Default:
     False."""
 
-    safety_tolerance: Annotated[int | None, Field(alias="safetyTolerance"), Minimum(0), Maximum(6)] = None
+    safety_tolerance: Annotated[float | None, Field(alias="safetyTolerance"), Minimum(0), Maximum(6)] = None
     """Moderation level: lower is stricter, higher is more lenient; plain generation usually permits a wider range than
     editing. Range: 0 … 6. Default: 2."""
 
@@ -77,7 +77,7 @@ class FluxKontextMax(Model):
         output_format: Literal["jpeg", "png"] | None = None,
         enable_translation: bool | None = None,
         prompt_upsampling: bool | None = None,
-        safety_tolerance: int | None = None,
+        safety_tolerance: float | None = None,
         watermark: str | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
@@ -137,7 +137,7 @@ class AsyncFluxKontextMax(AsyncModel):
         output_format: Literal["jpeg", "png"] | None = None,
         enable_translation: bool | None = None,
         prompt_upsampling: bool | None = None,
-        safety_tolerance: int | None = None,
+        safety_tolerance: float | None = None,
         watermark: str | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],

@@ -20,7 +20,7 @@ class GoogleImagen4FastParams(Parameters):
     negative_prompt: Annotated[str | None, Field(alias="negative_prompt")] = None
     """What to keep out of the picture."""
 
-    seed: Annotated[int | None, Field(alias="seed"), Minimum(0)] = None
+    seed: Annotated[float | None, Field(alias="seed"), Minimum(0)] = None
     """Seed of the randomness. Left out, every result is new; the same integer with the same prompt and settings comes
     closer to an earlier result, with no guarantee of an exact match. Range: ≥ 0."""
 
@@ -50,7 +50,7 @@ class GoogleImagen4Fast(Model):
         *,
         aspect_ratio: Literal["1:1", "16:9", "9:16", "3:4", "4:3"] | None = None,
         negative_prompt: str | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
@@ -89,7 +89,7 @@ class AsyncGoogleImagen4Fast(AsyncModel):
         *,
         aspect_ratio: Literal["1:1", "16:9", "9:16", "3:4", "4:3"] | None = None,
         negative_prompt: str | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.

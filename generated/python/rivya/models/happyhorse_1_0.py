@@ -21,13 +21,13 @@ class Happyhorse1_0Params(Parameters):
     aspect_ratio: Annotated[Literal["16:9", "9:16", "1:1", "4:3", "3:4"] | None, Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the frame. Default: "16:9"."""
 
-    duration: Annotated[int | None, Field(alias="duration"), Minimum(3), Maximum(15)] = None
+    duration: Annotated[float | None, Field(alias="duration"), Minimum(3), Maximum(15)] = None
     """Length of the clip in seconds. Range: 3 … 15. Default: 5."""
 
     audio_setting: Annotated[Literal["auto", "origin"] | None, Field(alias="audio_setting")] = None
     """How the audio of a video input is handled. Default: "auto"."""
 
-    seed: Annotated[int | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
+    seed: Annotated[float | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
     """Seed of the randomness: the same number repeats a run approximately; left blank, every result is new. Range: 0 …
     2147483647. Default: 0."""
 
@@ -67,9 +67,9 @@ class Happyhorse1_0(Model):
         *,
         resolution: Literal["720p", "1080p"] | None = None,
         aspect_ratio: Literal["16:9", "9:16", "1:1", "4:3", "3:4"] | None = None,
-        duration: int | None = None,
+        duration: float | None = None,
         audio_setting: Literal["auto", "origin"] | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job:
@@ -123,9 +123,9 @@ class AsyncHappyhorse1_0(AsyncModel):
         *,
         resolution: Literal["720p", "1080p"] | None = None,
         aspect_ratio: Literal["16:9", "9:16", "1:1", "4:3", "3:4"] | None = None,
-        duration: int | None = None,
+        duration: float | None = None,
         audio_setting: Literal["auto", "origin"] | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:

@@ -30,7 +30,7 @@ class IdeogramV3Params(Parameters):
     ] = None
     """Size preset of the picture. Default: "square_hd"."""
 
-    seed: Annotated[int | None, Field(alias="seed"), Minimum(0)] = None
+    seed: Annotated[float | None, Field(alias="seed"), Minimum(0)] = None
     """Seed of the randomness. Left out, every result is new; the same integer with the same prompt and settings comes
     closer to an earlier result, with no guarantee of an exact match. Range: ≥ 0."""
 
@@ -66,7 +66,7 @@ class IdeogramV3(Model):
         expand_prompt: bool | None = None,
         image_size: Literal["square", "square_hd", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9"]
         | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         negative_prompt: str | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job:
@@ -123,7 +123,7 @@ class AsyncIdeogramV3(AsyncModel):
         expand_prompt: bool | None = None,
         image_size: Literal["square", "square_hd", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9"]
         | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         negative_prompt: str | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:

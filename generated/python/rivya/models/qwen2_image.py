@@ -21,7 +21,7 @@ class Qwen2ImageParams(Parameters):
     output_format: Annotated[Literal["png", "jpeg"] | None, Field(alias="output_format")] = None
     """File format of the output picture. Default: "png"."""
 
-    seed: Annotated[int | None, Field(alias="seed"), Minimum(0)] = None
+    seed: Annotated[float | None, Field(alias="seed"), Minimum(0)] = None
     """Seed of the randomness. Left out, every result is new; the same integer with the same prompt and settings comes
     closer to an earlier result, with no guarantee of an exact match. Range: ≥ 0."""
 
@@ -61,7 +61,7 @@ class Qwen2Image(Model):
         *,
         image_size: Literal["1:1", "3:4", "4:3", "9:16", "16:9"] | None = None,
         output_format: Literal["png", "jpeg"] | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         nsfw_checker: bool | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
@@ -109,7 +109,7 @@ class AsyncQwen2Image(AsyncModel):
         *,
         image_size: Literal["1:1", "3:4", "4:3", "9:16", "16:9"] | None = None,
         output_format: Literal["png", "jpeg"] | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         nsfw_checker: bool | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],

@@ -29,7 +29,7 @@ class Seedance1_0LiteParams(Parameters):
     camera_fixed: Annotated[Literal["false", "true"] | None, Field(alias="camera_fixed")] = None
     """Whether the camera stays close to still; off allows clear camera moves. Default: False."""
 
-    seed: Annotated[int | None, Field(alias="seed"), Minimum(-1), Maximum(2147483647)] = None
+    seed: Annotated[float | None, Field(alias="seed"), Minimum(-1), Maximum(2147483647)] = None
     """Seed of the randomness: the same number repeats a run approximately; left blank, every result is new. Range: -1
     … 2147483647. Default: -1."""
 
@@ -78,7 +78,7 @@ class Seedance1_0Lite(Model):
         duration: Literal["5", "10"] | None = None,
         aspect_ratio: Literal["16:9", "4:3", "1:1", "3:4", "9:16", "9:21"] | None = None,
         camera_fixed: bool | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         enable_safety_checker: bool | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
@@ -137,7 +137,7 @@ class AsyncSeedance1_0Lite(AsyncModel):
         duration: Literal["5", "10"] | None = None,
         aspect_ratio: Literal["16:9", "4:3", "1:1", "3:4", "9:16", "9:21"] | None = None,
         camera_fixed: bool | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         enable_safety_checker: bool | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],

@@ -26,7 +26,7 @@ class Seedance2FastParams(Parameters):
     ] = None
     """Shape (width to height ratio) of the frame. Default: "16:9"."""
 
-    duration: Annotated[int | None, Field(alias="duration"), Minimum(4), Maximum(15)] = None
+    duration: Annotated[float | None, Field(alias="duration"), Minimum(4), Maximum(15)] = None
     """Length of the clip in seconds. Range: 4 … 15. Default: 5."""
 
     generate_audio: Annotated[Literal["true", "false"] | None, Field(alias="generate_audio")] = None
@@ -77,7 +77,7 @@ class Seedance2Fast(Model):
         seedance_scene: Literal["text", "frames", "reference"] | None = None,
         resolution: Literal["480p", "720p"] | None = None,
         aspect_ratio: Literal["1:1", "4:3", "3:4", "16:9", "9:16", "21:9", "adaptive"] | None = None,
-        duration: int | None = None,
+        duration: float | None = None,
         generate_audio: bool | None = None,
         return_last_frame: bool | None = None,
         web_search: bool | None = None,
@@ -138,7 +138,7 @@ class AsyncSeedance2Fast(AsyncModel):
         seedance_scene: Literal["text", "frames", "reference"] | None = None,
         resolution: Literal["480p", "720p"] | None = None,
         aspect_ratio: Literal["1:1", "4:3", "3:4", "16:9", "9:16", "21:9", "adaptive"] | None = None,
-        duration: int | None = None,
+        duration: float | None = None,
         generate_audio: bool | None = None,
         return_last_frame: bool | None = None,
         web_search: bool | None = None,

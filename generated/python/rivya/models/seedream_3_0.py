@@ -25,7 +25,7 @@ class Seedream3_0Params(Parameters):
     ] = None
     """How tightly the picture follows the prompt; high values can look stiff. Range: 1 … 10, step 0.1. Default: 2.5."""
 
-    seed: Annotated[int | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
+    seed: Annotated[float | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
     """Seed of the randomness. Left out, every result is new; the same integer with the same prompt and settings comes
     closer to an earlier result, with no guarantee of an exact match. Range: 0 … 2147483647."""
 
@@ -56,7 +56,7 @@ class Seedream3_0(Model):
         image_size: Literal["square", "square_hd", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9"]
         | None = None,
         guidance_scale: float | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
@@ -98,7 +98,7 @@ class AsyncSeedream3_0(AsyncModel):
         image_size: Literal["square", "square_hd", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9"]
         | None = None,
         guidance_scale: float | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.

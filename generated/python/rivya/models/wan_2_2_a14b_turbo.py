@@ -25,7 +25,7 @@ class Wan2_2A14bTurboParams(Parameters):
     enable_prompt_expansion: Annotated[Literal["false", "true"] | None, Field(alias="enable_prompt_expansion")] = None
     """Whether the prompt is expanded first, for text and image runs only. Default: False."""
 
-    seed: Annotated[int | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
+    seed: Annotated[float | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
     """Seed of the randomness: the same number repeats a run approximately; left blank, every result is new. Range: 0 …
     2147483647."""
 
@@ -85,7 +85,7 @@ class Wan2_2A14bTurbo(Model):
         resolution: Literal["480p", "580p", "720p"] | None = None,
         aspect_ratio: Literal["16:9", "9:16"] | None = None,
         enable_prompt_expansion: bool | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         acceleration: Literal["none", "regular"] | None = None,
         num_frames: float | None = None,
         references: References | None = None,
@@ -144,7 +144,7 @@ class AsyncWan2_2A14bTurbo(AsyncModel):
         resolution: Literal["480p", "580p", "720p"] | None = None,
         aspect_ratio: Literal["16:9", "9:16"] | None = None,
         enable_prompt_expansion: bool | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         acceleration: Literal["none", "regular"] | None = None,
         num_frames: float | None = None,
         references: References | None = None,

@@ -28,7 +28,7 @@ class Wan2_5VideoParams(Parameters):
     """Whether the prompt is enriched with detail first; switch it off for prompts that are already written tightly.
     Default: False."""
 
-    seed: Annotated[int | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
+    seed: Annotated[float | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
     """Seed of the randomness: the same number repeats a run approximately; left blank, every result is new. Range: 0 …
     2147483647."""
 
@@ -79,7 +79,7 @@ class Wan2_5Video(Model):
         duration: Literal["5", "10"] | None = None,
         aspect_ratio: Literal["16:9", "9:16", "1:1"] | None = None,
         enable_prompt_expansion: bool | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         negative_prompt: str | None = None,
         nsfw_checker: bool | None = None,
         references: References | None = None,
@@ -142,7 +142,7 @@ class AsyncWan2_5Video(AsyncModel):
         duration: Literal["5", "10"] | None = None,
         aspect_ratio: Literal["16:9", "9:16", "1:1"] | None = None,
         enable_prompt_expansion: bool | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         negative_prompt: str | None = None,
         nsfw_checker: bool | None = None,
         references: References | None = None,

@@ -26,7 +26,7 @@ class Wan2_7ImageParams(Parameters):
     watermark: Annotated[Literal["false", "true"] | None, Field(alias="watermark")] = None
     """Whether the picture gets a watermark. Default: False."""
 
-    seed: Annotated[int | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
+    seed: Annotated[float | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
     """Seed of the randomness. Left out, every result is new; the same integer with the same prompt and settings comes
     closer to an earlier result, with no guarantee of an exact match. Range: 0 … 2147483647."""
 
@@ -63,7 +63,7 @@ class Wan2_7Image(Model):
         aspect_ratio: Literal["1:1", "16:9", "4:3", "21:9", "3:4", "9:16", "8:1", "1:8"] | None = None,
         resolution: Literal["1K", "2K"] | None = None,
         watermark: bool | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job:
@@ -111,7 +111,7 @@ class AsyncWan2_7Image(AsyncModel):
         aspect_ratio: Literal["1:1", "16:9", "4:3", "21:9", "3:4", "9:16", "8:1", "1:8"] | None = None,
         resolution: Literal["1K", "2K"] | None = None,
         watermark: bool | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:

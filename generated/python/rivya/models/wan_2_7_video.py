@@ -39,7 +39,7 @@ class Wan2_7VideoParams(Parameters):
     """How audio is handled in video edits: the model decides (auto), or the source audio is kept (origin). Default:
     "auto"."""
 
-    seed: Annotated[int | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
+    seed: Annotated[float | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
     """Seed of the randomness: the same number repeats a run approximately; left blank, every result is new. Range: 0 …
     2147483647."""
 
@@ -87,7 +87,7 @@ class Wan2_7Video(Model):
         prompt_extend: bool | None = None,
         watermark: bool | None = None,
         audio_setting: Literal["auto", "origin"] | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job:
@@ -154,7 +154,7 @@ class AsyncWan2_7Video(AsyncModel):
         prompt_extend: bool | None = None,
         watermark: bool | None = None,
         audio_setting: Literal["auto", "origin"] | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:

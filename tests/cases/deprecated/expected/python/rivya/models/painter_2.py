@@ -19,7 +19,7 @@ class Painter2Params(Parameters):
     size: Annotated[Literal["small", "large"] | None, Field(alias="size")] = None
     """How large."""
 
-    width: Annotated[int | None, Field(alias="width"), Minimum(1)] = None
+    width: Annotated[float | None, Field(alias="width"), Minimum(1)] = None
     """How wide. Range: ≥ 1. Deprecated; use size."""
 
     grain: Annotated[Literal["false", "true"] | None, Field(alias="grain")] = None
@@ -65,7 +65,7 @@ class Painter2(Model):
         prompt: str,
         *,
         size: Literal["small", "large"] | None = None,
-        width: int | None = None,
+        width: float | None = None,
         grain: bool | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job: ...
@@ -75,7 +75,7 @@ class Painter2(Model):
         prompt: str,
         *,
         size: Literal["small", "large"] | None = None,
-        width: int | None = None,
+        width: float | None = None,
         grain: bool | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job:
@@ -122,7 +122,7 @@ class AsyncPainter2(AsyncModel):
         prompt: str,
         *,
         size: Literal["small", "large"] | None = None,
-        width: int | None = None,
+        width: float | None = None,
         grain: bool | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob: ...
@@ -132,7 +132,7 @@ class AsyncPainter2(AsyncModel):
         prompt: str,
         *,
         size: Literal["small", "large"] | None = None,
-        width: int | None = None,
+        width: float | None = None,
         grain: bool | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:

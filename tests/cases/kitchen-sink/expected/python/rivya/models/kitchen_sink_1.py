@@ -54,7 +54,7 @@ class KitchenSink1Params(Parameters):
     speed: Annotated[float | None, Field(alias="speed"), Minimum(0.7), Maximum(1.2), Step("0.05", base="0.7")] = None
     """Speed. Range: 0.7 … 1.2, step 0.05. Default: 1."""
 
-    seed: Annotated[int | None, Field(alias="seed"), Minimum(0)] = None
+    seed: Annotated[float | None, Field(alias="seed"), Minimum(0)] = None
     """Seed. Range: ≥ 0."""
 
     model_: Annotated[Literal["V4", "V5"], Field(alias="model")]
@@ -146,7 +146,7 @@ class KitchenSink1(Model):
         duration: int,
         cfg_scale: float | None = None,
         speed: float | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         model_: Literal["V4", "V5"],
         negative_prompt: str | None = None,
         video_url: str | None = None,
@@ -221,7 +221,7 @@ class AsyncKitchenSink1(AsyncModel):
         duration: int,
         cfg_scale: float | None = None,
         speed: float | None = None,
-        seed: int | None = None,
+        seed: float | None = None,
         model_: Literal["V4", "V5"],
         negative_prompt: str | None = None,
         video_url: str | None = None,

@@ -1,0 +1,212 @@
+"""Whether a page agrees with itself: its facts with its sentences, its requests and its response, both places named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ..data import is_list, is_object
+from ..problems import Location
+from ..ranges import on_step
+from .numbers import Number, same_number
+from .outline import Section
+from .prose import characters_in, defaults_in, files_in, sizes_in, spans_in
+from .reading import Reading
+from .requests import Fields, disagree
+from .tokens import Block, Cell, shorten
+
+if TYPE_CHECKING:
+    from .page import PageFacts
+
+_REQUESTS = ("minimal_request", "reference_request")
+_REFERENCES = "referenceMediaItems"
+_RESERVED = (("reserved_credits",), ("credits", "reserved"))
+_STATUS = {
+    "available_text": ("not_required",),
+    "partial_requires_files": ("required_for_reference_modes",),
+    "requires_files_api": ("required",),
+}
+
+Facts = Mapping[str, Any]
+"""What the page says of one parameter."""
+
+
+def check_agreement(reading: Reading, fields: Fields, said: PageFacts) -> None:
+    """Complain about each fact that two places of the page say differently."""
+    _check_credits(reading, said.credits["base"])
+    _check_parameters(reading, said.parameters.facts, said.parameters.descriptions)
+    if reading.labels.ours:
+        return  # such a page is made from a spec, whose own rules say more
+    if said.prompt:
+        _check_prompt(reading, fields, said.prompt["max_length"])
+    _check_files_api(reading, said.input_status, said.files_api)
+    if said.references:
+        _check_references(reading, said.references)
+
+
+def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
+    """Return the credits that the printed response reserves."""
+    section = reading.outline.sections.get("response")
+    block = section.block if section else None
+    return [] if block is None else [(value, block.place(path[-1])) for path in _RESERVED for value in _at(block, path)]
+
+
+def _at(block: Block, path: tuple[str, ...]) -> Iterator[Any]:
+    value: Any = block.value
+    for key in path:
+        if not is_object(value) or key not in value:
+            return
+        value = value[key]
+    yield value
+
+
+def _check_credits(reading: Reading, base: Number | None) -> None:
+    """Complain where the response reserves other credits than the page calls the base."""
+    place = reading.places.get(("credits", "base"))
+    for value, there in reserved_credits(reading):
+        if place and base is not None and not same_number(base, value):
+            disagree(reading, reading.labels.label("fact.base_credits"), (base, place), (shorten(str(value)), there))
+
+
+def _check_prompt(reading: Reading, fields: Fields, limit: int | None) -> None:
+    """Complain where the table of fields or a request goes by another limit of the prompt."""
+    place = reading.places.get(("prompt", "max_length"))
+    if place is None:
+        return
+    label = reading.labels.label("fact.prompt_limit")
+    here = ("-" if limit is None else limit, place)
+    row = fields.prompt["description"] if fields.prompt else None
+    said = [(number, row.location) for number in characters_in(row.text)] if row else []
+    for there in said:
+        if there[0] != limit:
+            disagree(reading, label, here, there)
+    for block in _requests(reading):
+        text = (block.value or {}).get("prompt", (block.value or {}).get("message"))
+        if isinstance(text, str) and limit is not None and len(text) > limit:
+            disagree(reading, label, here, (len(text), block.place("prompt")))
+
+
+def _check_files_api(reading: Reading, status: str | None, files_api: str) -> None:
+    """Complain where the badges and the fact about the Files API do not go together."""
+    badge, fact = reading.places.get(("input_status",)), reading.places.get(("files_api",))
+    expected = _STATUS.get(status or "")
+    if badge and fact and files_api and expected and files_api not in expected and not reading.outline.guessed:
+        shown = [
+            reading.labels.label(f"{group}.{name}")
+            for group, name in (("files_api", files_api), ("input_status", status))
+        ]
+        disagree(reading, reading.labels.label("fact.files_api"), (shown[0], fact), (shown[1], badge))
+
+
+def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
+    """Complain where the rule speaks of more or fewer files, or of other sizes, than the facts below it."""
+    most, place = references["max_files"], reading.places.get(("references", "max_files"))
+    section = reading.outline.sections.get("reference_rule")
+    files = files_in(" ; ".join(cell.text for cell in section.texts)) if section else {}
+    if section and section.texts and most and place and files:
+        sums = max(files.get("file", 0), sum(number for kind, number in files.items() if kind != "file"))
+        told = "file" in files or set(references["files"]) <= set(files)
+        if max(files.values()) > most or (told and sums < most):
+            rule = (shorten(section.texts[0].text), section.texts[0].location)
+            disagree(reading, reading.labels.label("section.max_files"), (most, place), rule)
+    _check_sizes(reading, references["files"])
+    for block in _requests(reading):
+        _check_items(reading, block, references)
+
+
+def _check_sizes(reading: Reading, files: Mapping[str, Facts]) -> None:
+    sizes = {kind: limit["max_size"] for kind, limit in files.items() if limit["max_size"]}
+    known = {(Decimal(size.split()[0]), size.split()[1]) for size in sizes.values()}
+    for cell in _sentences(reading, ("upload_policy", "reference_rule", "kinds")):
+        for number, unit in sizes_in(cell.text):
+            if known and (number, unit) not in known:
+                there = next(reading.places["references", "files", kind, "max_size"] for kind in sizes)
+                label = reading.labels.label("column.max_size")
+                disagree(reading, label, (f"{number} {unit}", cell.location), (", ".join(sizes.values()), there))
+
+
+def _sentences(reading: Reading, names: Iterable[str]) -> Iterator[Cell]:
+    sections: list[Section] = [reading.outline.sections[name] for name in names if name in reading.outline.sections]
+    return (cell for section in sections for cell in section.texts)
+
+
+def _check_items(reading: Reading, block: Block, references: Mapping[str, Any]) -> None:
+    params = (block.value or {}).get("params")
+    shown = params.get(_REFERENCES) if is_object(params) else None
+    items = [item for item in shown if is_object(item)] if is_list(shown) else []
+    place = block.place(_REFERENCES)
+    most = references["max_files"]
+    if most and len(items) > most:
+        there = reading.places["references", "max_files"]
+        disagree(reading, reading.labels.label("section.max_files"), (len(items), place), (most, there))
+    for item in items:
+        kind = str(item.get("kind"))
+        limit = references["files"].get(kind)
+        known = reading.places.get(("references", "files", kind)) or reading.places["references",]
+        if references["files"] and limit is None:
+            disagree(reading, "kind", (shorten(kind), place), (", ".join(references["files"]), known))
+        elif limit and limit["mime_types"] and item.get("mimeType") not in (None, *limit["mime_types"]):
+            here = (shorten(str(item["mimeType"])), place)
+            disagree(reading, "mimeType", here, (", ".join(limit["mime_types"]), known))
+
+
+def _check_parameters(reading: Reading, parameters: Mapping[str, Facts], descriptions: Mapping[str, str]) -> None:
+    """Complain where a request or a description says of a parameter what its row does not."""
+    for key, facts in parameters.items():
+        row = reading.places["params", key]
+        for value, place in reading.printed(key):
+            if facts["type"] and not _fits(facts, value):
+                disagree(reading, key, (shorten(str(value)), place), (_row(facts), row))
+        block = next(_requests(reading), None)
+        params = (block.value or {}).get("params") if block else None
+        if block and facts["required"] and not reading.labels.ours and not (is_object(params) and key in params):
+            disagree(reading, f"required of {key}", ("not in the request", block.location), ("required", row))
+        if key in descriptions and not reading.labels.ours:
+            _check_description(reading, key, facts, descriptions[key])
+
+
+def _requests(reading: Reading) -> Iterator[Block]:
+    sections = [reading.outline.sections[name] for name in _REQUESTS if name in reading.outline.sections]
+    return (section.block for section in sections if section.block and section.block.value is not None)
+
+
+def _fits(facts: Facts, value: Any) -> bool:
+    """Tell whether a request may have a value for a parameter, as far as the row of the parameter says."""
+    if facts["type"] == "select":
+        return value in facts["options"] if facts["options"] else isinstance(value, str)
+    if facts["type"] == "number":
+        return _in_range(facts, value)
+    return isinstance(value, {"text": str, "boolean": bool, "array": list}[facts["type"]])
+
+
+def _in_range(facts: Facts, value: Any) -> bool:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    low, high, step = facts["min"], facts["max"], facts["step"]
+    inside = (low is None or value >= low) and (high is None or value <= high)
+    return inside and (not step or on_step(value, step, low or 0))
+
+
+def _row(facts: Facts) -> str:
+    """Return what the row of a parameter allows, in the words of its table."""
+    if facts["type"] == "select":
+        return shorten(", ".join(facts["options"]))
+    parts = [f"{part} {facts[part]}" for part in ("min", "max", "step") if facts.get(part) is not None]
+    return " / ".join(parts) or str(facts["type"])
+
+
+def _check_description(reading: Reading, key: str, facts: Facts, text: str) -> None:
+    row, place = reading.places["params", key], reading.places["text", reading.locale, "params", key]
+    spans = spans_in(text) if facts["type"] == "number" else []
+    limits = (facts.get("min"), facts.get("max"))
+    if spans and None not in limits and not any(all(map(same_number, span, limits)) for span in spans):
+        low, high = spans[0]
+        disagree(reading, f"range of {key}", (f"{low} … {high}", place), (_row(facts), row))
+    default = facts.get("default")
+    for word in defaults_in(text) if default is not None else ():
+        options = facts.get("options") or ()
+        if word != str(default) and (
+            word in options or (facts["type"] == "number" and word.replace(".", "").isdigit())
+        ):
+            disagree(reading, f"default of {key}", (word, place), (default, row))

@@ -1,0 +1,232 @@
+"""Numbers as people write them, in any script and habit: every value that the characters can stand for.
+
+`10,000` is ten thousand in one country and ten in another. Here it is both; who reads a page settles it by another
+place of the page, or refuses it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from ..yaml_source import WrittenFloat, WrittenInt
+from .json_text import written_number
+
+Number = int | float
+
+_LONGEST = 60
+_SIGNS = str.maketrans({
+    **dict.fromkeys("−－﹣", "-"),
+    **dict.fromkeys("’‘ʼ′＇٬", "'"),
+    **dict.fromkeys("，،", ","),
+    **dict.fromkeys("．٫", "."),
+    "＿": "_",
+})  # fmt: skip
+_BODY = re.compile(r"-?(?P<digits>[0-9]+(?:[,.' _][0-9]+)*|\.[0-9]+)(?P<rest>.*)")
+_EXPONENT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,2}")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[,.' _])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
+_LAKHS = re.compile(r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}")
+_MYRIADS = re.compile(r"[1-9][0-9]{0,3}(?:,[0-9]{4})+")
+_PLAIN = re.compile(r"0|[1-9][0-9]*")
+
+_TIMES = {
+    100: "百",
+    1_000: "k thousand tausend tsd tsd. 千 仟 mille mila tusen duizend tysięcy tys tys. tisíc тысяч тыс тыс. ribu bin"
+    " nghìn ngàn พัน 천 हज़ार हजार হাজার ہزار ألف آلاف",
+    10_000: "万 萬 หมื่น 만",
+    100_000: "lakh lakhs लाख লাখ লক্ষ لاکھ แสน",
+    1_000_000: "million millions millionen mio mio. millón millones milhão milhões miljoner ล้าน juta triệu 百万 百萬",
+    10_000_000: "crore crores करोड़ কোটি کروڑ",
+    100_000_000: "亿 億 억",
+}
+MULTIPLIERS = {unicodedata.normalize("NFC", word): times for times, words in _TIMES.items() for word in words.split()}
+"""The words and signs that multiply the number before them."""
+
+CHARACTERS = frozenset(
+    [
+        "characters",
+        "character",
+        "chars",
+        "char",
+        "zeichen",
+        "caractères",
+        "caracteres",
+        "caracteristici",
+        "caratteri",
+        "tecken",
+        "tekens",
+        "tegn",
+        "merkkiä",
+        "znaków",
+        "znaki",
+        "символов",
+        "символа",
+        "karakter",
+        "aksara",
+        "字元",
+        "個字元",
+        "字符",
+        "个字符",
+        "字",
+        "個字",
+        "个字",
+        "文字",
+        "글자",
+        "자",
+        "अक्षर",
+        "वर्ण",
+        "অক্ষর",
+        "حروف",
+        "حرف",
+        "أحرف",
+        "อักขระ",
+        "ตัวอักษร",
+    ]
+)
+"""The words for characters, which a limit of text is counted in."""
+CREDITS = frozenset(["credit", "credits", "點數", "点数", "點", "点", "クレジット"])
+"""The words for credits."""
+FILES = frozenset(
+    [
+        "file",
+        "files",
+        "image",
+        "images",
+        "張",
+        "张",
+        "個",
+        "个",
+        "份",
+        "個檔案",
+        "个文件",
+        "檔案",
+        "文件",
+        "dateien",
+        "fichiers",
+        "archivos",
+    ]
+)
+"""The words for files."""
+_UNITS = {
+    "KB": "KB", "kB": "KB", "Ko": "KB", "ko": "KB", "kilobytes": "KB",
+    "MB": "MB", "Mo": "MB", "megabytes": "MB", "megabyte": "MB", "Megabyte": "MB",
+    "GB": "GB", "Go": "GB", "gigabytes": "GB", "gigabyte": "GB", "Gigabyte": "GB",
+}  # fmt: skip
+_AT_MOST = (
+    "up to", "at most", "no more than", "not more than", "maximum of", "maximum", "max.", "max", "≤", "<=",
+    "bis zu", "höchstens", "maximal", "jusqu'à", "hasta", "até", "fino a", "tot", "upp till", "до", "最多", "最大",
+    "最長", "最长", "上限", "至多", "不超過", "不超过", "tối đa", "hingga", "สูงสุด", "최대",
+)  # fmt: skip
+_OR_LESS = ("or fewer", "or less", "at most", "maximum", "max.", "max", "まで", "以内", "以內", "以下", "이내", "이하")
+
+
+def written_numbers(text: str) -> tuple[Number, ...]:
+    """Return every number that a text can stand for, each with the characters a spec has for it; none for no number."""
+    if len(text) > _LONGEST:
+        return ()
+    line = western(text)
+    if _EXPONENT.fullmatch(line):
+        return (_written(Decimal(line), line),)
+    match = _BODY.fullmatch(line)
+    times = _times(match["rest"]) if match else None
+    if match is None or times is None:
+        return ()
+    sign = -1 if line.startswith("-") else 1
+    values = dict.fromkeys(sign * value * times for value in _values(match["digits"]))
+    return tuple(_written(value, line) for value in values)
+
+
+def whole_numbers(text: str) -> tuple[int, ...]:
+    """Return every whole number that a text can stand for; nobody counts in `10.000` that means ten."""
+    match = _BODY.fullmatch(western(text)) if len(text) <= _LONGEST else None
+    if match and not match["rest"]:
+        grouped = _PLAIN.fullmatch(match["digits"]) or _is_grouped(match["digits"])
+        return (int(re.sub(r"[^-0-9]", "", match.group())),) if grouped else ()
+    return tuple(int(number) for number in written_numbers(text) if Decimal(str(number)) % 1 == 0)
+
+
+def counted(text: str, units: Iterable[str], *, bound: bool) -> str:
+    """Return a text without a unit behind its number and, for a bound, without the words that make it one."""
+    rest = " ".join(text.split()).rstrip(".。")
+    words = list(units)
+    if bound:
+        rest = _without(_without(rest, _AT_MOST, end=False), _OR_LESS, end=True)
+    rest = _without(rest, words, end=True)
+    return _without(rest, _OR_LESS, end=True) if bound else rest
+
+
+def written_sizes(text: str) -> tuple[str, ...]:
+    """Return every file size that a text can stand for, as a spec writes it; none where it has no unit that is one."""
+    line = western(counted(text, (), bound=True))
+    unit = next((unit for unit in sorted(_UNITS, key=len, reverse=True) if line.endswith(unit)), None)
+    if unit is None:
+        return ()
+    numbers = written_numbers(line.removesuffix(unit))
+    return tuple(f"{written_text(number)} {_UNITS[unit]}" for number in numbers)
+
+
+def _without(text: str, words: Iterable[str], *, end: bool) -> str:
+    folded = text.casefold()
+    for word in sorted(words, key=len, reverse=True):
+        if len(folded) == len(text) and (folded.endswith(word) if end else folded.startswith(word)):
+            return (text[: -len(word)] if end else text[len(word) :]).strip()
+    return text
+
+
+def western(text: str) -> str:
+    """Return a text with the digits and marks of any script as those of ASCII; ², ½ and Ⅻ are no digits."""
+    characters = (
+        str(unicodedata.decimal(char)) if char.isdecimal() else " " if unicodedata.category(char) == "Zs" else char
+        for char in unicodedata.normalize("NFC", text.strip())
+    )
+    return "".join(characters).translate(_SIGNS)
+
+
+def _times(word: str) -> int | None:
+    """Return what a word behind the digits multiplies them by; none for another word."""
+    return MULTIPLIERS.get(word.strip().casefold()) if word else 1
+
+
+def _values(digits: str) -> Iterator[Decimal]:
+    """Yield what digits with marks between them can mean: groups of thousands, and a fraction."""
+    if _PLAIN.fullmatch(digits):
+        yield Decimal(digits)
+        return
+    if _is_grouped(digits):
+        yield Decimal(re.sub(r"[^0-9]", "", digits))
+    at = max(digits.rfind("."), digits.rfind(","))
+    whole, mark = digits[:at], digits[at : at + 1]
+    if (
+        mark
+        and digits[at + 1 :].isdigit()
+        and (_PLAIN.fullmatch(whole or "0") or (_is_grouped(whole) and mark not in whole))
+    ):
+        yield Decimal(f"{re.sub(r'[^0-9]', '', whole) or 0}.{digits[at + 1 :]}")
+
+
+def _is_grouped(digits: str) -> bool:
+    return any(pattern.fullmatch(digits) for pattern in (_THOUSANDS, _LAKHS, _MYRIADS))
+
+
+def _written(value: Decimal, source: str) -> Number:
+    """Return a number with the characters of its source, where these are JSON and say it plainly."""
+    plain = written_number(source)
+    if plain is not None and Decimal(str(plain)) == value and (value % 1 or "e" not in source.lower()):
+        return plain
+    text = f"{value.normalize():f}"
+    number = WrittenFloat(text) if "." in text else WrittenInt(text)
+    number.source = text
+    return number
+
+
+def written_text(number: Number) -> str:
+    """Return the characters that a spec has for a number."""
+    return str(getattr(number, "source", number))
+
+
+def same_number(first: object, second: object) -> bool:
+    """Tell whether two values are the same number; a boolean and a text are none."""
+    numbers = [value for value in (first, second) if isinstance(value, (int, float)) and not isinstance(value, bool)]
+    return len(numbers) == 2 and Decimal(str(numbers[0])) == Decimal(str(numbers[1]))

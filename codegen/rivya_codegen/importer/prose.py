@@ -1,0 +1,155 @@
+"""What sentences of a page say in passing of its facts: how many characters and files, how large, from where to where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from .numbers import CHARACTERS, MULTIPLIERS, Number, western, whole_numbers, written_numbers
+
+_NUMBER = re.compile(r"(?<![0-9A-Za-z_.,:/-])[0-9]+(?:[,.' ][0-9]{3})*(?:[.,][0-9]+)?(?![0-9])")
+_SPAN = re.compile(
+    r"(?<![0-9A-Za-z_.,:/-])(-?[0-9]+(?:\.[0-9]+)?) ?(?:to|–|—|~|〜|～|至|到) ?(-?[0-9]+(?:\.[0-9]+)?)(?![\w.,:/-])"
+)
+_DEFAULT = re.compile(
+    r"(?:\bdefaults?(?: (?:value|to|is))*|預設(?:值)?為?|默认(?:值)?为?)[ :=]*[\"'`「“]?([\w.:#-]*[\w#])", re.IGNORECASE
+)
+_WORD = re.compile(r"[0-9a-z]+(?:[:.,/'-][0-9a-z]+)*")
+_COUNTED = re.compile(
+    r"(?<!第)([0-9]+|[一二兩两三四五六七八九十]{1,2}) ?[張张個个份段支部則条條件幅枚本]? ?(?:參考|参考|可選|可选)?"
+    r"(圖片|图片|圖像|图像|影像|画像|影片|視頻|视频|動画|音訊|音频|音檔|檔案|文件|素材|ファイル)"
+)
+_SIZE = re.compile(r"(?<![0-9A-Za-z_.,:/-])([0-9]+(?:[.,][0-9]+)?) ?([KMG]i?B|[KMG]o)\b")
+_FEWEST = 100
+_OTHER_UNITS = ("token", "word", "byte", "kb", "mb", "line", "page", "wort", "wörter", "palabra", "mots", "單詞", "詞")
+_ADJECTIVES = 2
+_SHORT = 3
+"""The length of the words that other words have in them, such as `tys`."""
+
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
+_NUMERALS = {char: value for value, char in enumerate("〇一二三四五六七八九十")} | {"兩": 2, "两": 2}
+_NOUNS: Mapping[str, str] = {
+    **dict.fromkeys(
+        ["image", "images", "picture", "pictures", "photo", "photos", "圖片", "图片", "圖像", "图像", "影像", "画像"],
+        "image",
+    ),
+    **dict.fromkeys(["video", "videos", "clip", "clips", "影片", "視頻", "视频", "動画"], "video"),
+    **dict.fromkeys(["audio", "audios", "track", "tracks", "音訊", "音频", "音檔"], "audio"),
+    **dict.fromkeys(
+        ["file", "files", "reference", "references", "item", "items", "檔案", "文件", "素材", "ファイル"], "file"
+    ),
+}
+_NO_ADJECTIVES = frozenset(
+    [
+        "and",
+        "or",
+        "to",
+        "per",
+        "of",
+        "in",
+        "for",
+        "with",
+        "is",
+        "kb",
+        "mb",
+        "gb",
+        "kib",
+        "mib",
+        "gib",
+        "second",
+        "seconds",
+        "s",
+        "sec",
+        "minute",
+        "minutes",
+        "px",
+        "pixels",
+        "megapixels",
+        "mp",
+        "fps",
+        "percent",
+        "times",
+        "character",
+        "characters",
+        "credits",
+        "bytes",
+        "megabytes",
+    ]
+)
+
+
+def characters_in(text: str) -> list[int]:
+    """Return how many characters a sentence speaks of; any large number where it has no word for them we know."""
+    line = western(text)
+    found: list[int] = []
+    others: list[int] = []
+    for match in _NUMBER.finditer(line):
+        word, rest = _multiplier(line[match.end() : match.end() + 40])
+        numbers = whole_numbers(f"{match.group()} {word}".strip())
+        unit = rest.lstrip(" -").casefold()
+        (found if unit.startswith(tuple(CHARACTERS)) else others).extend(
+            () if unit.startswith(_OTHER_UNITS) else numbers
+        )
+    return found or [number for number in others if number >= _FEWEST]
+
+
+def is_number_in_words(text: str) -> bool:
+    """Tell whether a text says a number, in digits or with a word for a large one."""
+    line = western(text).casefold()
+    return any(char.isnumeric() for char in line) or any(word in line for word in MULTIPLIERS if len(word) > _SHORT)
+
+
+def _multiplier(rest: str) -> tuple[str, str]:
+    """Return the word behind a number that multiplies it, and what follows."""
+    bare = rest.lstrip()
+    for word in sorted(MULTIPLIERS, key=len, reverse=True):
+        after = bare[len(word) :]
+        if bare.casefold().startswith(word) and not (word[-1].isascii() and after[:1].isalnum()):
+            return word, after
+    return "", rest
+
+
+def files_in(text: str) -> dict[str, int]:
+    """Return the most files that a rule speaks of, by kind; `file` where it says no kind."""
+    most: dict[str, int] = {}
+    for kind, number in _files(western(text).casefold()):
+        most[kind] = max(most.get(kind, 0), number)
+    return most
+
+
+def _files(text: str) -> Iterator[tuple[str, int]]:
+    words = _WORD.findall(text)
+    for at, word in enumerate(words):
+        number = _WORDS.index(word) if word in _WORDS else int(word) if word.isdigit() and len(word) < 5 else None
+        behind = words[at + 1 : at + 2 + _ADJECTIVES] if number is not None else []
+        for noun in behind:
+            if noun in _NOUNS and number is not None:
+                yield _NOUNS[noun], number
+            if noun in _NOUNS or noun in _NO_ADJECTIVES or noun in _WORDS or not noun.isalpha():
+                break
+    for numeral, noun in _COUNTED.findall(text):
+        yield _NOUNS[noun], int(numeral) if numeral.isdigit() else _chinese(numeral)
+
+
+def _chinese(numeral: str) -> int:
+    values = [_NUMERALS[char] for char in numeral]
+    return sum(values) if values[0] == 10 or len(values) == 1 else values[0] * 10
+
+
+def sizes_in(text: str) -> list[tuple[Decimal, str]]:
+    """Return the file sizes that a sentence speaks of."""
+    found = _SIZE.findall(western(text))
+    return [(Decimal(number.replace(",", ".")), unit.replace("o", "B")) for number, unit in found]
+
+
+def spans_in(text: str) -> list[tuple[Number, Number]]:
+    """Return the ranges that a sentence speaks of, such as `3 to 15`."""
+    found = [(written_numbers(low), written_numbers(high)) for low, high in _SPAN.findall(western(text))]
+    return [(low[0], high[0]) for low, high in found if len(low) == len(high) == 1]
+
+
+def defaults_in(text: str) -> list[str]:
+    """Return the words that a sentence calls a default."""
+    return _DEFAULT.findall(text)
