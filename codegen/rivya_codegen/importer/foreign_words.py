@@ -7,7 +7,7 @@ import unicodedata
 from difflib import SequenceMatcher
 
 from ..page_labels import Labels, find_anywhere
-from .prose import characters_in, is_number_in_words
+from .prose import characters_in, has_one_number, is_number_in_words
 from .tokens import Cell
 
 _LONGEST_TITLE = 200
@@ -50,9 +50,9 @@ def _prompt_limit(cell: Cell, labels: Labels) -> str:
     """Return the limit: a number and a unit, or in words that there is none; a limit in words stays as it is."""
     if find_anywhere("prompt_limit", cell.text) == "none":
         return labels.label("prompt_limit.none")
-    found = set(characters_in(cell.text))
-    if len(found) == 1:
-        return f"{found.pop()} {labels.label('prompt_limit.characters')}"
+    found = characters_in(cell.text)
+    if len(found) == 1 and has_one_number(cell.text):
+        return f"{found[0]} {labels.label('prompt_limit.characters')}"
     return cell.text if is_number_in_words(cell.text) else labels.label("prompt_limit.none")
 
 

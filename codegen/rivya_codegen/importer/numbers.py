@@ -29,6 +29,7 @@ _EXPONENT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,2}")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[,.' _])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
 _LAKHS = re.compile(r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}")
 _MYRIADS = re.compile(r"[1-9][0-9]{0,3}(?:,[0-9]{4})+")
+_HALF_GROUPED = re.compile(r"[1-9][0-9]{3,},[0-9]{3,4}")
 _PLAIN = re.compile(r"0|[1-9][0-9]*")
 
 _TIMES = {
@@ -163,8 +164,8 @@ def written_sizes(text: str) -> tuple[str, ...]:
     unit = next((unit for unit in sorted(_UNITS, key=len, reverse=True) if line.endswith(unit)), None)
     if unit is None:
         return ()
-    numbers = written_numbers(line.removesuffix(unit))
-    return tuple(f"{written_text(number)} {_UNITS[unit]}" for number in numbers)
+    numbers = (Decimal(str(number)) for number in written_numbers(line.removesuffix(unit)))
+    return tuple(f"{number.normalize():f} {_UNITS[unit]}" for number in numbers)
 
 
 def _without(text: str, words: Iterable[str], *, end: bool) -> str:
@@ -194,7 +195,7 @@ def _values(digits: str) -> Iterator[Decimal]:
     if _PLAIN.fullmatch(digits):
         yield Decimal(digits)
         return
-    if _is_grouped(digits):
+    if _is_grouped(digits) or _HALF_GROUPED.fullmatch(digits):
         yield Decimal(re.sub(r"[^0-9]", "", digits))
     at = max(digits.rfind("."), digits.rfind(","))
     whole, mark = digits[:at], digits[at : at + 1]
@@ -219,11 +220,6 @@ def _written(value: Decimal, source: str) -> Number:
     number = WrittenFloat(text) if "." in text else WrittenInt(text)
     number.source = text
     return number
-
-
-def written_text(number: Number) -> str:
-    """Return the characters that a spec has for a number."""
-    return str(getattr(number, "source", number))
 
 
 def same_number(first: object, second: object) -> bool:

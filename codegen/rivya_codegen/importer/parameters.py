@@ -141,12 +141,11 @@ def _read_select(reading: Reading, key: str, row: Record) -> Facts:
 def _listed(reading: Reading, key: str, cell: Cell, default: str | None) -> OptionList | None:
     """Return the options of a cell, as the default and the requests of the page bear them out."""
     printed = [value for value, _ in reading.printed(key) if isinstance(value, str)]
-    named = list(dict.fromkeys([*([] if default is None else [default]), *printed]))
-    if cell.items is not None:
-        return read_items(cell.items, named, printed)
-    return read_options(
-        cell.word if cell.exact else replace(cell, text=cell.text.replace("，", ", ")).word, named, printed
-    )
+    usual = [] if default is None else [default]
+    read = read_options if cell.items is None else read_items
+    text: Any = cell.items or (cell if cell.exact else replace(cell, text=cell.text.replace("，", ", "))).word
+    # A request that names another option speaks against the row, which is a finding of its own.
+    return read(text, list(dict.fromkeys([*usual, *printed])), printed) or read(text, usual, printed)
 
 
 def _options_with_comma(options: list[str], default: str | None) -> list[str]:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from .numbers import CHARACTERS, MULTIPLIERS, Number, western, whole_numbers, written_numbers
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z_.,:/-])[0-9]+(?:[,.' ][0-9]{3})*(?:[.,][0-9]+)?(?![0-9])")
+_DIGITS = re.compile(r"[0-9](?:[0-9]|[,.' _](?=[0-9]))*")
 _SPAN = re.compile(
-    r"(?<![0-9A-Za-z_.,:/-])(-?[0-9]+(?:\.[0-9]+)?) ?(?:to|–|—|~|〜|～|至|到) ?(-?[0-9]+(?:\.[0-9]+)?)(?![\w.,:/-])"
+    r"(?<![0-9A-Za-z_.,:/-])(-?[0-9]+(?:\.[0-9]+)?) ?(?:to|–|—|~|〜|～|至|到) ?(-?[0-9]+(?:\.[0-9]+)?)(?![0-9A-Za-z_:/-]|[.,][0-9])"
 )
 _DEFAULT = re.compile(
     r"(?:\bdefaults?(?: (?:value|to|is))*|預設(?:值)?為?|默认(?:值)?为?)[ :=]*[\"'`「“]?([\w.:#-]*[\w#])", re.IGNORECASE
@@ -93,6 +94,11 @@ def characters_in(text: str) -> list[int]:
             () if unit.startswith(_OTHER_UNITS) else numbers
         )
     return found or [number for number in others if number >= _FEWEST]
+
+
+def has_one_number(text: str) -> bool:
+    """Tell whether a text has the digits of one number in it, rather than of a range or of two."""
+    return len(_DIGITS.findall(western(text))) == 1
 
 
 def is_number_in_words(text: str) -> bool:
