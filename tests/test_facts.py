@@ -18,7 +18,7 @@ CHAT = [model for model, facts in FACTS.items() if facts["category"] == "chat"]
 
 
 def test_every_model_has_a_spec() -> None:
-    assert len(FACTS) == 45
+    assert len(FACTS) == 56
     assert SPECS.keys() == FACTS.keys()
 
 
