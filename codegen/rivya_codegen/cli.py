@@ -10,11 +10,14 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from .commands import COMMANDS
 from .commands.command import Command
+from .hidden import show_hidden
 from .load import installed_plugins
 from .manifest import generator_version
+from .printing import doors
 from .problems import ProblemsFound
 
 
@@ -23,8 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal without the characters of a spec gets escapes
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
-    command: Command = options.command
+    with doors():
+        options = _parser().parse_args(arguments)
+    with doors(commands=getattr(options, "format", None) == "github"):
+        return _run(options.command, options)
+
+
+def _run(command: Command, options: argparse.Namespace) -> int:
     try:
         return command.run(options)
     except ProblemsFound as found:
@@ -40,6 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser of the command line whose errors are one line each."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(show_hidden(message))
+
+
 class _Version(argparse.Action):
     """`--version`: the plugins are looked for only when it is given."""
 
@@ -51,7 +66,7 @@ class _Version(argparse.Action):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="rivya-codegen",
         description="Generate the typed client, schemas, vectors and docs of the Rivya API from one spec per model.",
     )

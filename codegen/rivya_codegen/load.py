@@ -11,6 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from .hidden import show_hidden
 from .problems import Location, Problem, words
 
 _PACKAGE = Path(__file__).parent
@@ -87,11 +88,11 @@ class Source:
 
 
 def display_name(path: Path) -> str:
-    """Return how messages name a file: relative to the working directory where it lies below it."""
+    """Return how messages name a file, on one line: relative to the working directory where it lies below it."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        return show_hidden(path.resolve().relative_to(Path.cwd()).as_posix())
     except ValueError:
-        return str(path)
+        return show_hidden(str(path))
 
 
 def load_source(settings: Settings) -> tuple[Source, list[Problem]]:
@@ -118,11 +119,11 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
             Problem(Location(display_name(platform_file)), "file-missing", {"advice": words("advice-platform")})
         )
     platform = list(_read([platform_file] if platform_file.is_file() else [], specs, problems))
-    models = tuple(_read(sorted((specs / "models").glob("*.y*ml")), specs, problems))
+    models = tuple(_read(_tables(specs / "models"), specs, problems))
     wire = tuple(_read(sorted((specs / "wire").glob("*.json")), specs, problems))
     release_file = specs / RELEASE
     release = list(_read([release_file] if release_file.exists() else [], specs, problems))
-    releases = tuple(_read(sorted((specs / RELEASES).glob("*.y*ml")), specs, problems))
+    releases = tuple(_read(_tables(specs / RELEASES), specs, problems))
     plugins = installed_plugins()
     templates, tables = _load_templates(settings.templates, plugins, problems)
     source = Source(
@@ -138,6 +139,10 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
         releases,
     )
     return source, problems
+
+
+def _tables(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"})
 
 
 def _read(paths: list[Path], root: Path, problems: list[Problem]) -> Iterator[TextFile]:

@@ -12,6 +12,7 @@ from typing import Any
 from .. import markdown
 from ..fragments import Fragment
 from ..phrases import phrase
+from ..printing import json_document
 from ..problems import Location
 from .compare import PLATFORM, Change
 from .ignore import IgnoreRow
@@ -146,7 +147,7 @@ def _json(report: Report) -> Iterator[str]:
         "summary": {severity.value: report.counted()[severity] for severity in Severity},
         "changes": [json_row(change, ignored, report.locale) for change, ignored in report.rows],
     }
-    yield json.dumps(data, indent=2, ensure_ascii=False)
+    yield json_document(data)
 
 
 _LEVELS = {Severity.BREAKING: "error", Severity.RISKY: "warning", Severity.SAFE: "notice", Severity.TEXT: "notice"}

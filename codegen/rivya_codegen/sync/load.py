@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
+from ..controls import json_problems
 from ..data import is_list, is_object
 from ..importer.data import Data
 from ..importer.fetch import Wanted, fetch, is_address
@@ -39,12 +40,13 @@ def load_catalogue(name: str, platform: PlatformSpec) -> tuple[list[Data], list[
     display, content = _content(name, platform)
     if len(content) > LARGEST:
         raise ProblemsFound([Problem(Location(display), "catalogue-too-large", {"maximum": LARGEST})])
-    body = _json(content, display)
+    text = _text(content, display)
+    body = _json(text, display)
     if not is_object(body) or not is_list(body.get("data")):
         found = f"an object with the keys {', '.join(body) or 'none'}" if is_object(body) else _shown(body)
         raise ProblemsFound([Problem(Location(display), "catalogue-shape", {"found": found})])
     entries: list[Any] = body["data"]
-    problems = list(_entry_problems(entries, display))
+    problems = [*json_problems(text, display), *_entry_problems(entries, display)]
     if problems:
         raise ProblemsFound(problems)
     return entries, sorted(body.keys() - {"object", "data"})
@@ -67,12 +69,16 @@ def _content(name: str, platform: PlatformSpec) -> tuple[str, bytes]:
         raise ProblemsFound([Problem(Location(display_name(file)), "file-not-readable", detail)]) from error
 
 
-def _json(content: bytes, display: str) -> Any:
+def _text(content: bytes, display: str) -> str:
     try:
         text = content.decode("utf-8-sig")
         text.encode()
     except UnicodeError as error:
         raise ProblemsFound([Problem(Location(display), "file-not-text")]) from error
+    return text
+
+
+def _json(text: str, display: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
