@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from .commands import COMMANDS
 from .commands.command import Command
+from .inputs import MEGABYTE, at_most
 from .load import installed_plugins
 from .manifest import generator_version
 from .problems import ProblemsFound
@@ -26,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
-        return command.run(options)
+        with at_most(getattr(options, "max_size", MEGABYTE)):
+            return command.run(options)
     except ProblemsFound as found:
         from .reports import text_report
 
