@@ -15,6 +15,7 @@ from typing import NoReturn
 from .commands import COMMANDS
 from .commands.command import Command
 from .hidden import show_hidden
+from .inputs import MEGABYTE, at_most
 from .load import installed_plugins
 from .manifest import generator_version
 from .printing import doors
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(command: Command, options: argparse.Namespace) -> int:
     try:
-        return command.run(options)
+        with at_most(getattr(options, "max_size", MEGABYTE)):
+            return command.run(options)
     except ProblemsFound as found:
         from .reports import text_report
 

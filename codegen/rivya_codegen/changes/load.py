@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..inputs import read_text
 from ..load import Settings, Source, TextFile, display_name, load_runtime, load_source
 from ..parse import Parsed, parse_source
 from ..problems import Location, Problem, ProblemsFound
@@ -48,14 +49,7 @@ def load_tree(name: str | None, specs: Path) -> Tree:
 
 def load_text(path: Path) -> TextFile:
     """Return a file that must be there. Raises `ProblemsFound` where it cannot be read."""
-    name = display_name(path)
-    try:
-        return TextFile(name, path.name, path.read_text("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise ProblemsFound([Problem(Location(name), "file-not-text")]) from error
-    except OSError as error:
-        detail = {"detail": error.strerror or str(error)}
-        raise ProblemsFound([Problem(Location(name), "file-not-readable", detail)]) from error
+    return TextFile(display_name(path), path.name, read_text(path))
 
 
 def _load_revision(name: str, specs: Path) -> Source:

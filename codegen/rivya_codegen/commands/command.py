@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from ..inputs import MEGABYTE, MOST_MEGABYTES
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
 from ..problems import LOCALES
 
@@ -34,10 +35,24 @@ def folder(text: str) -> Path:
     return Path(text)
 
 
+def _megabytes(text: str) -> int:
+    """Return the bytes of a whole number of megabytes; anything else is wrong usage."""
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_MEGABYTES):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MOST_MEGABYTES}")
+    return int(text) * MEGABYTE
+
+
 def add_specs(command: argparse.ArgumentParser) -> None:
-    """Add `--specs`."""
+    """Add `--specs`, and how large what is read may be."""
     command.add_argument(
         "--specs", type=folder, default=DEFAULT_SPECS, metavar="DIR", help="the specs (default: %(default)s)"
+    )
+    command.add_argument(
+        "--max-size",
+        type=_megabytes,
+        default=MEGABYTE,
+        metavar="MB",
+        help="how large a page, a spec or a catalogue may be (default: 1)",
     )
 
 
