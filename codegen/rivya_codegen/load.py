@@ -89,7 +89,7 @@ class Source:
 def display_name(path: Path) -> str:
     """Return how messages name a file: relative to the working directory where it lies below it."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        return Path(os.path.realpath(path)).relative_to(Path.cwd()).as_posix()  # `resolve` raises at a loop of links
     except ValueError:
         return str(path)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
 from ..problems import LOCALES
+from ..repository import project_folder
 
 CATEGORIES = ("image", "video", "audio", "chat")
 AVAILABILITIES = ("available", "coming_soon", "studio_only")
@@ -35,10 +36,9 @@ def folder(text: str) -> Path:
 
 
 def add_specs(command: argparse.ArgumentParser) -> None:
-    """Add `--specs`."""
-    command.add_argument(
-        "--specs", type=folder, default=DEFAULT_SPECS, metavar="DIR", help="the specs (default: %(default)s)"
-    )
+    """Add `--specs`; from inside of a repository, those of the project around the working directory are the usual ones."""
+    usual = project_folder() / DEFAULT_SPECS
+    command.add_argument("--specs", type=folder, default=usual, metavar="DIR", help="the specs (default: %(default)s)")
 
 
 def add_locale(command: argparse.ArgumentParser) -> None:
@@ -67,9 +67,8 @@ def add_places(command: argparse.ArgumentParser) -> None:
     """Add `--specs`, `--templates` and `--out`."""
     add_specs(command)
     command.add_argument("--templates", type=folder, metavar="DIR", help="templates that win over the built-in ones")
-    command.add_argument(
-        "--out", type=folder, default=DEFAULT_OUTPUT, metavar="DIR", help="the output (default: %(default)s)"
-    )
+    usual = project_folder() / DEFAULT_OUTPUT
+    command.add_argument("--out", type=folder, default=usual, metavar="DIR", help="the output (default: %(default)s)")
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
