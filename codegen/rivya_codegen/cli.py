@@ -6,6 +6,8 @@ Exit codes: 0 fine, 1 problems or differences, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
 import io
 import os
 import sys
@@ -19,7 +21,10 @@ from .inputs import MEGABYTE, at_most
 from .load import installed_plugins
 from .manifest import generator_version
 from .printing import doors
-from .problems import ProblemsFound
+from .problems import Location, Problem, ProblemsFound
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What the system says where an open file takes no more."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,18 +41,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(command: Command, options: argparse.Namespace) -> int:
     try:
         with at_most(getattr(options, "max_size", MEGABYTE)):
-            return command.run(options)
+            code = command.run(options)
+        if sys.stdout is not None:  # it may be closed
+            sys.stdout.flush()  # at exit, a full disk would be a traceback
+        return code
     except ProblemsFound as found:
         from .reports import text_report
 
         print(text_report(found.problems), file=sys.stderr)
         return 1
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return command.interrupted
     except KeyboardInterrupt:
         print("interrupted; nothing was written.", file=sys.stderr)
         return 130
+    except OSError as error:  # the machine: a working directory that is gone, a full disk
+        _drop_output()
+        print(_problem_of(error), file=sys.stderr)
+        return 1
+
+
+def _drop_output() -> None:
+    """Let what was printed and cannot be delivered go to nowhere, where it would end in an exception at exit."""
+    with contextlib.suppress(OSError, AttributeError):  # standard output may be closed, or no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _problem_of(error: OSError) -> Problem:
+    detail = {"detail": error.strerror or str(error)}
+    if error.errno in _FULL and error.filename is None:
+        return Problem(Location("standard output"), "output-lost", detail)
+    return Problem(Location(str(error.filename or ".")), "file-not-readable", detail)
 
 
 class _Parser(argparse.ArgumentParser):

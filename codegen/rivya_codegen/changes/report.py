@@ -14,6 +14,7 @@ from ..fragments import Fragment
 from ..phrases import phrase
 from ..printing import json_document
 from ..problems import Location
+from ..repository import name_in_repository
 from .compare import PLATFORM, Change
 from .ignore import IgnoreRow
 from .load import Tree
@@ -179,7 +180,8 @@ def _place(tree: Tree, change: Change) -> Location | None:
     if document is None:
         return None
     place = document.locate(change.path)
-    return Location(place.file.removeprefix(tree.prefix), place.line, place.column)
+    file = place.file.removeprefix(tree.prefix) if tree.prefix else name_in_repository(place.file)
+    return Location(file, place.line, place.column)
 
 
 FORMATS: Mapping[str, Callable[[Report], Iterator[str]]] = {

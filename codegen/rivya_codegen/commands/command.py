@@ -11,6 +11,7 @@ from pathlib import Path
 from ..inputs import MEGABYTE, MOST_MEGABYTES
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
 from ..problems import LOCALES
+from ..repository import project_folder
 
 CATEGORIES = ("image", "video", "audio", "chat")
 AVAILABILITIES = ("available", "coming_soon", "studio_only")
@@ -43,10 +44,12 @@ def _megabytes(text: str) -> int:
 
 
 def add_specs(command: argparse.ArgumentParser) -> None:
-    """Add `--specs`, and how large what is read may be."""
-    command.add_argument(
-        "--specs", type=folder, default=DEFAULT_SPECS, metavar="DIR", help="the specs (default: %(default)s)"
-    )
+    """Add `--specs`, and how large what is read may be.
+
+    From inside of a repository, the specs of the project around the working directory are the usual ones.
+    """
+    usual = project_folder() / DEFAULT_SPECS
+    command.add_argument("--specs", type=folder, default=usual, metavar="DIR", help="the specs (default: %(default)s)")
     command.add_argument(
         "--max-size",
         type=_megabytes,
@@ -82,9 +85,8 @@ def add_places(command: argparse.ArgumentParser) -> None:
     """Add `--specs`, `--templates` and `--out`."""
     add_specs(command)
     command.add_argument("--templates", type=folder, metavar="DIR", help="templates that win over the built-in ones")
-    command.add_argument(
-        "--out", type=folder, default=DEFAULT_OUTPUT, metavar="DIR", help="the output (default: %(default)s)"
-    )
+    usual = project_folder() / DEFAULT_OUTPUT
+    command.add_argument("--out", type=folder, default=usual, metavar="DIR", help="the output (default: %(default)s)")
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
