@@ -41,10 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(command: Command, options: argparse.Namespace) -> int:
     try:
         with at_most(getattr(options, "max_size", MEGABYTE)):
-            code = command.run(options)
-        if sys.stdout is not None:  # it may be closed
-            sys.stdout.flush()  # at exit, a full disk would be a traceback
-        return code
+            return _delivered(command.run(options))
     except ProblemsFound as found:
         from .reports import text_report
 
@@ -60,6 +57,13 @@ def _run(command: Command, options: argparse.Namespace) -> int:
         _drop_output()
         print(_problem_of(error), file=sys.stderr)
         return 1
+
+
+def _delivered(code: int) -> int:
+    """Return the code once all that was printed has gone out: at exit, a full disk would be a traceback."""
+    if sys.stdout is not None:  # it may be closed
+        sys.stdout.flush()
+    return code
 
 
 def _drop_output() -> None:

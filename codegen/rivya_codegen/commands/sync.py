@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from ..load import display_name
+from ..inputs import display_name
 from ..printing import json_document
 from .command import Command, add_reviewed, add_specs
 

@@ -6,7 +6,8 @@ import argparse
 import sys
 from dataclasses import replace
 
-from ..load import Settings, display_name
+from ..inputs import display_name
+from ..load import Settings
 from ..problems import Problem, ProblemsFound, words
 from ..repository import name_in_repository
 from .command import Command, add_locale, add_specs

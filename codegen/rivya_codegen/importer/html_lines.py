@@ -171,7 +171,9 @@ class _Html:
             self.tokens.append(cell)
 
     def _cell(self, element: Element | None) -> Cell:
-        location = Location(self.findings.file, self.line.row or (element.sourceline if element is not None else 1) or 1, 1)
+        location = Location(
+            self.findings.file, self.line.row or (element.sourceline if element is not None else 1) or 1, 1
+        )
         code = self.line.code
         if code is not None:
             return Cell(", ".join(code), location, exact=True, items=code)
