@@ -21,19 +21,19 @@ MODULES = sorted(CODEGEN.rglob("*.py"))
 
 # The only modules of the generator that may touch the disk.
 FILE_ACCESS = {
-    "load.py",  # reads specs, templates, plugins, the runtime, the last output
+    "inputs.py",  # reads what others wrote, within bounds
+    "load.py",  # reads plugins, the runtime, the last output
     "write.py",  # writes the output
     "format.py",  # ruff needs files: a temporary copy
     "problems.py",  # reads the message catalogue, which is part of the program
     "manifest.py",  # hashes the program itself
     "guide_spec.py",  # reads the guides, which are part of the program
     "spec_schema.py",  # the verb `schema`, which does nothing but write
-    "changes/load.py",  # reads git revisions and the file of ignored changes
+    "changes/load.py",  # reads git revisions
     "changes/rules.py",  # reads the table of rules, which is part of the program
     "cli.py",  # opens the null device when the reader of its output has gone
     "importer/load.py",
     "importer/write.py",
-    "sync/load.py",  # reads the catalogue
 }
 FILE_CALLS = {
     "read_text",

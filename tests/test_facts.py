@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ CHAT = [model for model, facts in FACTS.items() if facts["category"] == "chat"]
 
 
 def test_every_model_has_a_spec() -> None:
-    assert len(FACTS) == 45
+    assert len(FACTS) == 56
     assert SPECS.keys() == FACTS.keys()
 
 
@@ -58,6 +59,14 @@ def test_the_fields_of_chat_are_the_documented_ones(model: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("model", CHAT)
+def test_chat_is_as_documented(model: str) -> None:
+    facts, chat, operations = FACTS[model]["chat"], SPECS[model].chat, PARSED.platform.operations.values()
+    assert chat is not None
+    assert bool(chat.streaming) == ("SSE streaming" in facts["readiness"])
+    assert {facts["endpoint"], facts["stream_endpoint"]} <= {f"{one.method} {one.path}" for one in operations}
+
+
 def _printed(default: object) -> object:
     return str(default).lower() if isinstance(default, bool) else default
 
@@ -70,3 +79,6 @@ def test_the_text_is_complete_in_both_languages(model: str) -> None:
         assert list(text.params) == list(spec.params)
         assert (text.reference_rule is not None) == (spec.references is not None)
         assert len(text.conditions) == len(spec.conditions)
+    chinese = spec.text["zh-Hant"]
+    texts = [chinese.summary, *chinese.params.values(), chinese.reference_rule, *chinese.conditions, *chinese.notices]
+    assert [text for text in texts if text is not None and not re.search("[一-鿿]", text)] == []

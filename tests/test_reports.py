@@ -98,7 +98,7 @@ def test_a_text_cannot_make_a_command_of_its_own() -> None:
     assert whole.startswith("::error file=specs,title=specs-empty::")
     properties, message = re.fullmatch(r"::error (.*?)::(.*)", second).groups()  # type: ignore[union-attr]
     assert properties == "file=specs/models/a%2C b%3A100%25.yaml,line=3,col=7,title=option-duplicate"
-    assert message.startswith('the option "::warning::%0D%0A50%25, a:b" stands twice%0A')
+    assert message.startswith('the option "::warning::<U+000D><U+000A>50%25, a:b" stands twice%0A')
 
 
 @pytest.mark.usefixtures("broken")

@@ -6,16 +6,25 @@ Exit codes: 0 fine, 1 problems or differences, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
 import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from .commands import COMMANDS
 from .commands.command import Command
+from .hidden import show_hidden
+from .inputs import MEGABYTE, at_most
 from .load import installed_plugins
 from .manifest import generator_version
-from .problems import ProblemsFound
+from .printing import doors
+from .problems import Location, Problem, ProblemsFound
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What the system says where an open file takes no more."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,21 +32,58 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal without the characters of a spec gets escapes
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
-    command: Command = options.command
+    with doors():
+        options = _parser().parse_args(arguments)
+    with doors(commands=getattr(options, "format", None) == "github"):
+        return _run(options.command, options)
+
+
+def _run(command: Command, options: argparse.Namespace) -> int:
     try:
-        return command.run(options)
+        with at_most(getattr(options, "max_size", MEGABYTE)):
+            return _delivered(command.run(options))
     except ProblemsFound as found:
         from .reports import text_report
 
         print(text_report(found.problems), file=sys.stderr)
         return 1
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return command.interrupted
     except KeyboardInterrupt:
         print("interrupted; nothing was written.", file=sys.stderr)
         return 130
+    except OSError as error:  # the machine: a working directory that is gone, a full disk
+        _drop_output()
+        print(_problem_of(error), file=sys.stderr)
+        return 1
+
+
+def _delivered(code: int) -> int:
+    """Return the code once all that was printed has gone out: at exit, a full disk would be a traceback."""
+    if sys.stdout is not None:  # it may be closed
+        sys.stdout.flush()
+    return code
+
+
+def _drop_output() -> None:
+    """Let what was printed and cannot be delivered go to nowhere, where it would end in an exception at exit."""
+    with contextlib.suppress(OSError, AttributeError):  # standard output may be closed, or no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _problem_of(error: OSError) -> Problem:
+    detail = {"detail": error.strerror or str(error)}
+    if error.errno in _FULL and error.filename is None:
+        return Problem(Location("standard output"), "output-lost", detail)
+    return Problem(Location(str(error.filename or ".")), "file-not-readable", detail)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser of the command line whose errors are one line each."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(show_hidden(message))
 
 
 class _Version(argparse.Action):
@@ -51,7 +97,7 @@ class _Version(argparse.Action):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="rivya-codegen",
         description="Generate the typed client, schemas, vectors and docs of the Rivya API from one spec per model.",
     )

@@ -11,7 +11,8 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from .problems import Location, Problem, words
+from .inputs import display_name, read_text
+from .problems import Location, Problem, ProblemsFound, words
 
 _PACKAGE = Path(__file__).parent
 _REPOSITORY = _PACKAGE.parent.parent
@@ -86,14 +87,6 @@ class Source:
     """What each release changed."""
 
 
-def display_name(path: Path) -> str:
-    """Return how messages name a file: relative to the working directory where it lies below it."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)
-
-
 def load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     """Read everything a run needs; what cannot be read is a problem."""
     try:
@@ -113,16 +106,16 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
             Problem(Location(display_name(specs)), "file-missing", {"advice": advice})
         ]
     platform_file = specs / "platform.yaml"
-    if not platform_file.is_file():
+    if not platform_file.exists():
         problems.append(
             Problem(Location(display_name(platform_file)), "file-missing", {"advice": words("advice-platform")})
         )
-    platform = list(_read([platform_file] if platform_file.is_file() else [], specs, problems))
-    models = tuple(_read(sorted((specs / "models").glob("*.y*ml")), specs, problems))
+    platform = list(_read([platform_file] if platform_file.exists() else [], specs, problems))
+    models = tuple(_read(_tables(specs / "models"), specs, problems))
     wire = tuple(_read(sorted((specs / "wire").glob("*.json")), specs, problems))
     release_file = specs / RELEASE
     release = list(_read([release_file] if release_file.exists() else [], specs, problems))
-    releases = tuple(_read(sorted((specs / RELEASES).glob("*.y*ml")), specs, problems))
+    releases = tuple(_read(_tables(specs / RELEASES), specs, problems))
     plugins = installed_plugins()
     templates, tables = _load_templates(settings.templates, plugins, problems)
     source = Source(
@@ -140,17 +133,17 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     return source, problems
 
 
+def _tables(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"})
+
+
 def _read(paths: list[Path], root: Path, problems: list[Problem]) -> Iterator[TextFile]:
     for path in paths:
         name = display_name(path)
         try:
-            text = path.read_text("utf-8-sig")
-        except UnicodeDecodeError:
-            problems.append(Problem(Location(name), "file-not-text"))
-        except OSError as error:
-            problems.append(Problem(Location(name), "file-not-readable", {"detail": error.strerror or str(error)}))
-        else:
-            yield TextFile(name, path.relative_to(root).as_posix(), text)
+            yield TextFile(name, path.relative_to(root).as_posix(), read_text(path))
+        except ProblemsFound as found:
+            problems += found.problems
 
 
 def _load_templates(
@@ -173,7 +166,7 @@ def _load_templates(
 
 def _templates_of(folder: Path) -> list[Path]:
     table = folder / ARTEFACT_TABLE
-    return [*([table] if table.is_file() else []), *sorted(folder.rglob("*.jinja"))]
+    return [*([table] if table.exists() else []), *sorted(folder.rglob("*.jinja"))]
 
 
 def installed_plugins() -> list[Plugin]:

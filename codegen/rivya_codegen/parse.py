@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from .controls import json_problems
 from .data import is_list, is_object
 from .emulator_choices import Choice, parse_choices
 from .load import Source, TextFile
@@ -133,6 +134,10 @@ def parse_wire(files: tuple[TextFile, ...]) -> tuple[Mapping[str, Mapping[str, A
 
 def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for file in files:
+        controls = json_problems(file.text, file.display)
+        if controls:
+            problems += controls
+            continue
         try:
             schema = json.loads(file.text)
             check_wire_schema(schema)

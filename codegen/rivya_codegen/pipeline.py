@@ -15,7 +15,8 @@ from .artefact_tables import parse_tables
 from .artefacts import RUNTIME, TYPES
 from .checks import check
 from .format import format_python
-from .load import MANIFEST, Settings, Source, display_name, load_source
+from .inputs import display_name
+from .load import MANIFEST, Settings, Source, load_source
 from .lower import lower
 from .lower.pages import lower_pages
 from .manifest import make_manifest, read_manifest, sha256, stale_files

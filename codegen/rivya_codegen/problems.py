@@ -72,7 +72,7 @@ class Problem:
 
     def line(self, locale: str = "en") -> str:
         """Return the problem as one line, in the form that editors read: place, severity, text, code."""
-        return f"{self.location}: error: {self.message(locale)} [{self.code}]"
+        return f"{show_hidden(str(self.location))}: error: {self.message(locale)} [{self.code}]"
 
     def __str__(self) -> str:
         return self.line()

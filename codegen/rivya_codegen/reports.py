@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 
+from .hidden import show_hidden
+from .printing import json_document
 from .problems import Problem, words
 from .rules import rules
 from .sarif import sarif_log
@@ -38,7 +39,7 @@ def json_report(problems: Sequence[Problem], locale: str = "en") -> str:
         }
         for problem in problems
     ]
-    return json.dumps({"problems": rows}, indent=2, ensure_ascii=False)
+    return json_document({"problems": rows})
 
 
 def github_report(problems: Sequence[Problem], locale: str = "en") -> str:
@@ -48,7 +49,7 @@ def github_report(problems: Sequence[Problem], locale: str = "en") -> str:
 
 def _github_command(problem: Problem, locale: str) -> str:
     place = problem.location
-    values: dict[str, object] = {"file": place.file}
+    values: dict[str, object] = {"file": show_hidden(place.file)}
     values |= {"line": place.line, "col": place.column} if place.line else {}
     values["title"] = problem.code
     properties = ",".join(f"{name}={str(value).translate(_GITHUB_PROPERTY)}" for name, value in values.items())
@@ -58,7 +59,7 @@ def _github_command(problem: Problem, locale: str) -> str:
 
 def sarif_report(problems: Sequence[Problem], locale: str = "en") -> str:
     """Return a SARIF 2.1.0 log."""
-    return json.dumps(sarif_log(problems, locale), indent=2, ensure_ascii=False)
+    return json_document(sarif_log(problems, locale))
 
 
 REPORTS: Mapping[str, Callable[[Sequence[Problem], str], str]] = {

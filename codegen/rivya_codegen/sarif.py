@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -56,7 +57,7 @@ def _results(problems: Sequence[Problem], used: list[str], locale: str) -> Itera
         # English and without the line, so that neither the language nor lines added above make it another finding.
         identity = f"{problem.code}\n{problem.location.file}\n{problem.message()}"
         seen[identity] += 1
-        fingerprint = hashlib.sha256(f"{identity}\n{seen[identity]}".encode()).hexdigest()
+        fingerprint = hashlib.sha256(f"{identity}\n{seen[identity]}".encode(errors="backslashreplace")).hexdigest()
         yield {
             "ruleId": problem.code,
             "ruleIndex": used.index(problem.code),
@@ -72,6 +73,6 @@ def _place(location: Location) -> dict[str, Any]:
     if path.is_absolute():
         artifact = {"uri": path.as_uri()}
     else:
-        artifact = {"uri": quote(path.as_posix()), "uriBaseId": "%SRCROOT%"}
+        artifact = {"uri": quote(os.fsencode(path.as_posix())), "uriBaseId": "%SRCROOT%"}
     region = {"region": {"startLine": location.line, "startColumn": location.column}} if location.line else {}
     return {"artifactLocation": artifact, **region}

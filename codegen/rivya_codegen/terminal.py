@@ -24,11 +24,6 @@ def width(text: str) -> int:
     return columns if columns >= 0 else len(text)  # it has control characters
 
 
-def plain(text: str) -> str:
-    """Return a text on one line, with the number of each character in it that would not show."""
-    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in show_hidden(text))
-
-
 def columns(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> Iterator[str]:
     """Yield rows as lines with aligned columns; those that `right` names end at one edge, as numbers do."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
@@ -44,7 +39,7 @@ def _padded(text: str, size: int, *, at_end: bool) -> str:
 
 def page_lines(page: Page) -> Iterator[str]:
     """Yield the sections of a docs page as lines: a table that is too wide as a block for each row."""
-    yield plain(page.summary)
+    yield show_hidden(page.summary)
     for section in page.sections:
         yield ""
         yield from section_lines(section)
@@ -55,12 +50,12 @@ def section_lines(section: Section) -> Iterator[str]:
     yield section.heading
     yield from (f"  {_prose(text)}" for text in section.prose)
     if section.codes:
-        yield f"  {', '.join(map(plain, section.codes))}"
+        yield f"  {', '.join(map(show_hidden, section.codes))}"
     for table in section.tables:
         yield from (f"  {line}" for line in _table_lines(table))
     for listing in section.listings:
         if listing.language != _SHELL:  # the docs have it; here it says the same a third time
-            yield from (f"  {plain(line)}".rstrip() for line in listing.text.split("\n"))
+            yield from (f"  {show_hidden(line)}".rstrip() for line in listing.text.split("\n"))
 
 
 def _table_lines(table: Table) -> Iterator[str]:
@@ -82,8 +77,8 @@ def _blocks(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str
 
 
 def _cell(cell: Cell) -> str:
-    return ", ".join(map(plain, cell.codes)) if cell.codes else _prose(cell.prose) or _NOTHING
+    return ", ".join(map(show_hidden, cell.codes)) if cell.codes else _prose(cell.prose) or _NOTHING
 
 
 def _prose(text: str) -> str:
-    return plain(unescape(_CODE.sub(r"\1", text)) if isinstance(text, Fragment) else text)
+    return show_hidden(unescape(_CODE.sub(r"\1", text)) if isinstance(text, Fragment) else text)

@@ -9,7 +9,8 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from .load import MANIFEST, Source, display_name
+from .inputs import display_name
+from .load import MANIFEST, Source
 from .manifest import read_manifest
 from .problems import Location, Problem, ProblemsFound
 

@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from .controls import CONTROL_CODE, control_problems
+from .hidden import control_character
 from .problems import Location, Problem
 
 Path = tuple[str | int, ...]
@@ -96,15 +98,22 @@ class _Reader:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problems.append(Problem(self.location(key_node), "yaml-key-not-text", {}))
                 continue
-            key = str(key_node.value)
+            key = self._text(key_node)
             if key in seen:
                 self.problems.append(Problem(self.location(key_node), "yaml-duplicate-key", {"key": key}))
             seen.add(key)
             self.keys[(*path, key)] = self.location(key_node)
             yield key, self.read(value_node, (*path, key))
 
-    def _scalar(self, node: yaml.Node) -> object:
+    def _text(self, node: yaml.Node) -> str:
         text = str(node.value)
+        found = control_character(text)  # behind an escape: `read_yaml` refuses those that are written out
+        if found:
+            self.problems.append(Problem(self.location(node), CONTROL_CODE, found))
+        return text
+
+    def _scalar(self, node: yaml.Node) -> object:
+        text = self._text(node)
         if getattr(node, "style", None):  # quoted or a block: always a string
             return text
         if text in _WORDS:
@@ -142,6 +151,9 @@ def _refused_events(text: str, file: str) -> Iterator[Problem]:
 
 def read_yaml(text: str, file: str) -> tuple[Document | None, list[Problem]]:
     """Return the document in `text` (named `file` in problems), or none, and what is wrong with it as YAML."""
+    controls = control_problems(text, file)
+    if controls:
+        return None, controls
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         refused = list(_refused_events(text, file))

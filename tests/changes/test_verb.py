@@ -47,8 +47,8 @@ def test_the_working_tree_against_a_revision(changed: Path, capsys: pytest.Captu
     assert changed.is_dir()
 
 
-@pytest.mark.parametrize("base", ["HEAD", "v1:specs", "old"])
-@pytest.mark.parametrize("head", [None, "specs"])
+@pytest.mark.parametrize("base", ["HEAD", "v1:specs", "./old"])
+@pytest.mark.parametrize("head", [None, "./specs"])
 def test_revisions_and_folders_say_the_same(
     changed: Path, base: str, head: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -64,7 +64,7 @@ def test_revisions_and_folders_say_the_same(
 
 
 def test_from_new_to_old_is_safe(changed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["changes", "specs", "v1", "--fail-on", "risky"]) == 0
+    assert main(["changes", "./specs", "v1", "--fail-on", "risky"]) == 0
     assert capsys.readouterr().out.endswith("2 safe.\n")
     assert changed.is_dir()
 

@@ -176,7 +176,7 @@ def test_a_dry_run_writes_nothing(said: Said) -> None:
 def test_the_base_is_a_revision_or_a_folder(said: Said) -> None:
     shutil.copytree("specs", "old")
     change(OPTION)
-    assert "since old: 1 breaking." in said("--base", "old", "--dry-run")
+    assert "since ./old: 1 breaking." in said("--base", "./old", "--dry-run")
     git("tag", "--delete", "v0.4.0")
     before = snapshot()
     assert said(code=1).startswith("v0.4.0: error: neither a folder nor a revision of this git repository")

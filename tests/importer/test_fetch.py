@@ -27,7 +27,13 @@ PROBLEMS: dict[str, str] = yaml.safe_load((Path(__file__).parent / "bad_addresse
 CATALOGUE_PROBLEMS: dict[str, str] = yaml.safe_load(
     (Path(__file__).parent / "bad_catalogue_addresses.yaml").read_text("utf-8")
 )
-REDIRECTS = {"/moved": "/html", "/loop": "/loop", "/ftp": "ftp://example.com/page", "/file": "file:///etc/passwd"}
+REDIRECTS = {
+    "/moved": "/html",
+    "/loop": "/loop",
+    "/ftp": "ftp://example.com/page",
+    "/file": "file:///etc/passwd",
+    "/inside": "http://u:p@127.0.0.1:1/admin?key=1",
+}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -109,7 +115,7 @@ def test_a_catalogue_that_does_not_arrive(path: str, server: str) -> None:
     with pytest.raises(ProblemsFound) as found:
         fetch.fetch(
             server + path,
-            fetch.Wanted("catalogue", "application/json", 1_000_000),
+            fetch.Wanted("catalogue", "application/json"),
             seconds=0.3 if path == "/drip" else 5,
         )
     assert str(found.value) == f"{server}{path}: error: {CATALOGUE_PROBLEMS[path]}"

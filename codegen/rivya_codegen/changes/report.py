@@ -12,7 +12,9 @@ from typing import Any
 from .. import markdown
 from ..fragments import Fragment
 from ..phrases import phrase
+from ..printing import json_document
 from ..problems import Location
+from ..repository import name_in_repository
 from .compare import PLATFORM, Change
 from .ignore import IgnoreRow
 from .load import Tree
@@ -146,7 +148,7 @@ def _json(report: Report) -> Iterator[str]:
         "summary": {severity.value: report.counted()[severity] for severity in Severity},
         "changes": [json_row(change, ignored, report.locale) for change, ignored in report.rows],
     }
-    yield json.dumps(data, indent=2, ensure_ascii=False)
+    yield json_document(data)
 
 
 _LEVELS = {Severity.BREAKING: "error", Severity.RISKY: "warning", Severity.SAFE: "notice", Severity.TEXT: "notice"}
@@ -178,7 +180,8 @@ def _place(tree: Tree, change: Change) -> Location | None:
     if document is None:
         return None
     place = document.locate(change.path)
-    return Location(place.file.removeprefix(tree.prefix), place.line, place.column)
+    file = place.file.removeprefix(tree.prefix) if tree.prefix else name_in_repository(place.file)
+    return Location(file, place.line, place.column)
 
 
 FORMATS: Mapping[str, Callable[[Report], Iterator[str]]] = {

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from ..data import is_list, is_object
-from ..hidden import hidden_characters, show_hidden
+from ..hidden import hidden_characters, show_hidden, texts
 from ..parse import Parsed
 from ..problems import Problem
-from ..yaml_source import Document, Path
+from ..yaml_source import Document
 from .active_links import find_active_link
 from .instructions import find_instruction
 from .subject import Subject
@@ -28,31 +27,19 @@ def check_hostile_text(subject: Subject) -> Iterator[Problem]:
 
 
 def check_hostile_platform(parsed: Parsed) -> Iterator[Problem]:
-    """No text of the platform spec is hostile."""
-    yield from _check(parsed.platform_document)
+    """No text of the platform spec or of a release is hostile."""
+    for document in (parsed.platform_document, *(release.document for release in parsed.releases)):
+        yield from _check(document)
 
 
 def _check(document: Document) -> Iterator[Problem]:
-    for path, is_key, text in _texts(document.data, ()):
+    for path, is_key, text in texts(document.data):
         yield from (Problem(document.locate(path, key=is_key), code, found) for code, found in _findings(text))
 
 
 @cache  # the specs repeat their keys and options hundreds of times
 def _findings(text: str) -> tuple[tuple[str, dict[str, object]], ...]:
     return tuple((code, found) for code, find in _RULES if (found := find(text)) is not None)
-
-
-def _texts(data: object, path: Path) -> Iterator[tuple[Path, bool, str]]:
-    """Yield every key and every string in the data: its path, whether it is a key, and the text."""
-    if isinstance(data, str):
-        yield path, False, data
-    elif is_object(data):
-        for key, value in data.items():
-            yield (*path, key), True, key
-            yield from _texts(value, (*path, key))
-    elif is_list(data):
-        for index, value in enumerate(data):
-            yield from _texts(value, (*path, index))
 
 
 def _hidden_character(text: str) -> dict[str, object] | None:

@@ -17,7 +17,8 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "base",
         metavar="BASE",
-        help="the old specs: a folder, a git revision such as HEAD~1 or a tag, or REVISION:FOLDER",
+        help="the old specs: a git revision such as HEAD~1 or a tag, REVISION:FOLDER, or a folder, which is written as an "
+        "absolute path or with ./ or ../ in front",
     )
     command.add_argument("head", metavar="HEAD", nargs="?", help="the new specs (default: the folder of --specs)")
     add_specs(command)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from ..inputs import MEGABYTE, MOST_MEGABYTES
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
 from ..problems import LOCALES
+from ..repository import project_folder
 
 CATEGORIES = ("image", "video", "audio", "chat")
 AVAILABILITIES = ("available", "coming_soon", "studio_only")
@@ -34,10 +36,26 @@ def folder(text: str) -> Path:
     return Path(text)
 
 
+def _megabytes(text: str) -> int:
+    """Return the bytes of a whole number of megabytes; anything else is wrong usage."""
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_MEGABYTES):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MOST_MEGABYTES}")
+    return int(text) * MEGABYTE
+
+
 def add_specs(command: argparse.ArgumentParser) -> None:
-    """Add `--specs`."""
+    """Add `--specs`, and how large what is read may be.
+
+    From inside of a repository, the specs of the project around the working directory are the usual ones.
+    """
+    usual = project_folder() / DEFAULT_SPECS
+    command.add_argument("--specs", type=folder, default=usual, metavar="DIR", help="the specs (default: %(default)s)")
     command.add_argument(
-        "--specs", type=folder, default=DEFAULT_SPECS, metavar="DIR", help="the specs (default: %(default)s)"
+        "--max-size",
+        type=_megabytes,
+        default=MEGABYTE,
+        metavar="MB",
+        help="how large a page, a spec or a catalogue may be (default: 1)",
     )
 
 
@@ -67,9 +85,8 @@ def add_places(command: argparse.ArgumentParser) -> None:
     """Add `--specs`, `--templates` and `--out`."""
     add_specs(command)
     command.add_argument("--templates", type=folder, metavar="DIR", help="templates that win over the built-in ones")
-    command.add_argument(
-        "--out", type=folder, default=DEFAULT_OUTPUT, metavar="DIR", help="the output (default: %(default)s)"
-    )
+    usual = project_folder() / DEFAULT_OUTPUT
+    command.add_argument("--out", type=folder, default=usual, metavar="DIR", help="the output (default: %(default)s)")
 
 
 def settings_of(options: argparse.Namespace) -> Settings:

@@ -8,7 +8,8 @@ import shlex
 import sys
 from collections.abc import Mapping
 
-from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, display_name
+from ..inputs import display_name
+from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS
 from .command import Command, add_places, settings_of
 
 

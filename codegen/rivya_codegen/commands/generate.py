@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ..load import Settings, display_name, load_source
+from ..inputs import display_name
+from ..load import Settings, load_source
 from ..manifest import is_unchanged
 from ..problems import ProblemsFound
 from .command import Command, add_places, settings_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import json
 
+from ..printing import json_document
 from ..problems import ProblemsFound
 from .command import AVAILABILITIES, CATEGORIES, Command, add_specs
 
@@ -35,7 +35,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.json:
         fields = {"id", "name", "category", "credits", "availability", "input_status", "inputs"}
         data = [spec.model_dump(mode="json", include=fields) | {"params": list(spec.params)} for spec in shown]
-        print(json.dumps(data, indent=2, ensure_ascii=False))
+        print(json_document(data))
     elif parsed:
         rows = [
             (spec.id, spec.category, str(spec.credits.base), str(len(spec.params)), spec.availability) for spec in shown

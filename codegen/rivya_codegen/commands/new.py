@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..load import display_name
+from ..inputs import display_name
 from ..problems import Location, Problem, ProblemsFound
 from .command import CATEGORIES, Command, add_reviewed, add_specs
 

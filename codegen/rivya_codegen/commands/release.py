@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ..load import RELEASE, RELEASES, Settings, Source, display_name
+from ..inputs import display_name
+from ..load import RELEASE, RELEASES, Settings, Source
 from ..problems import Location, Problem, ProblemsFound
 from .command import Command, add_places, iso_day, settings_of
 from .generate import write_result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..load import display_name
+from ..inputs import display_name
 from ..problems import Location, Problem, ProblemsFound
 from .command import Command, add_specs
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..hidden import show_hidden
+from ..printing import json_document
 from ..problems import Location, Problem, ProblemsFound, did_you_mean
 from .command import Command, add_specs
 
@@ -25,7 +26,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..terminal import page_lines, plain
+    from ..terminal import page_lines
 
     parsed, model = _find(options)
     locale = options.locale or next(iter(model.spec.text))
@@ -36,15 +37,13 @@ def _run(options: argparse.Namespace) -> int:
         )
     call = _python_call(parsed, model)
     if options.json:
-        print(
-            json.dumps(model.spec.model_dump(mode="json") | {"python": "\n".join(call)}, indent=2, ensure_ascii=False)
-        )
+        print(json_document(model.spec.model_dump(mode="json") | {"python": "\n".join(call)}))
         return 0
     from ..lower.pages import lower_pages
     from ..phrases import phrase
 
     page = next(page for page in lower_pages(parsed)[model.spec.id] if page.locale == locale)
-    print(f"{plain(model.spec.name)} ({model.spec.id})")
+    print(f"{show_hidden(model.spec.name)} ({model.spec.id})")
     for line in page_lines(page):
         print(line)
     print("\n  ".join([f"\n{phrase('python_signature', locale)}", *call]))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import UTC, datetime
 
-from ..load import display_name
+from ..inputs import display_name
+from ..printing import json_document
 from .command import Command, add_reviewed, add_specs
 
 
@@ -38,7 +38,7 @@ def _run(options: argparse.Namespace) -> int:
         models = rewrite(found, side, options.specs, options.reviewed or datetime.now(UTC).date())
     written = write_import(ImportResult(tuple(models), ()))
     if options.json:
-        print(json.dumps(report(found, written), indent=2, ensure_ascii=False))
+        print(json_document(report(found, written)))
     else:
         for line in summary(found, options.specs, side.platform.files.megabyte.value):
             print(line)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 
-from ..load import Settings, display_name
+from ..inputs import display_name
+from ..load import Settings
 from ..problems import Problem, ProblemsFound, words
+from ..repository import name_in_repository
 from .command import Command, add_locale, add_specs
 
 _FORMATS = ("text", "json", "github", "sarif")
+_OF_REPOSITORY = ("github", "sarif")
+"""Those whose readers know files by their path from the root of the repository."""
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
@@ -36,12 +41,19 @@ def _run(options: argparse.Namespace) -> int:
         summary = words("no-problems", folder=display_name(options.specs), models=models).text(options.locale)
     except ProblemsFound as found:
         problems = found.problems
+    if options.format in _OF_REPOSITORY:
+        problems = [_from_root(problem) for problem in problems]
     report = REPORTS[options.format](problems, options.locale)
     if options.format == "text":
         print(report or summary, file=sys.stderr if problems else sys.stdout)
     elif report:
         print(report)
     return 1 if problems else 0
+
+
+def _from_root(problem: Problem) -> Problem:
+    place = replace(problem.location, file=name_in_repository(problem.location.file))
+    return replace(problem, location=place)
 
 
 VALIDATE = Command("validate", "Check the specs for consistency.", _run, _add_options)

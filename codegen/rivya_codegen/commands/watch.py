@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..load import BUILT_IN_TEMPLATES, Settings, display_name
+from ..inputs import display_name
+from ..load import BUILT_IN_TEMPLATES, Settings
 from ..problems import Location, Problem, ProblemsFound
 from .command import Command, add_places, settings_of
 from .generate import write_outputs

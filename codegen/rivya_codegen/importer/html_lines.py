@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..page_labels import find_anywhere
 from ..problems import Location
+from .html_items import INLINE, Shapes, read_items, read_items_after_label, read_text
+from .html_visible import show
+from .json_text import without_line_numbers
 from .lines import decode_plain, read_plain
 from .tokens import Cell, Findings, Heading, Table, Token
 
@@ -23,61 +26,9 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FIRST = 10_000
-_LEFT_OUT = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "nav",
-        "aside",
-        "footer",
-        "button",
-        "form",
-        "iframe",
-        "object",
-        "select",
-        "textarea",
-        "dialog",
-    ]
-)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-        "img",
-    ]
-)
+_MOST_SPANNED = 20
+_UNSEEN = str.maketrans("", "", "\u00ad\u200b\ufeff")  # places where a browser may break a word
 
 
 def is_html(text: str) -> bool:
@@ -113,18 +64,39 @@ class _Line:
 
 @dataclass(slots=True)
 class _Rows:
-    """A table while it is read."""
+    """A table while it is read: each row with its cells, and how many columns and rows each of them takes."""
 
     row: int
     depth: int
-    rows: list[list[Cell]] = field(default_factory=list[list[Cell]])
+    rows: list[list[tuple[Cell, int, int]]] = field(default_factory=list[list[tuple[Cell, int, int]]])
+
+    def grid(self) -> list[tuple[Cell, ...]]:
+        """Return the rows with a cell in each column, whichever row it was written in."""
+        rows: list[tuple[Cell, ...]] = []
+        below: dict[int, tuple[Cell, int]] = {}  # column → the cell from above, and for how many rows yet
+        for written in self.rows:
+            row: list[Cell] = []
+            waiting = list(reversed(written))
+            after: dict[int, tuple[Cell, int]] = {}
+            while waiting or len(row) in below:
+                cell, height = below[len(row)] if len(row) in below else (waiting[-1][0], waiting[-1][2])
+                width = 1 if len(row) in below else waiting.pop()[1]
+                for _ in range(width):
+                    if height > 1:
+                        after[len(row)] = (cell, height - 1)
+                    row.append(cell)
+            below = after
+            if row:
+                rows.append(tuple(row))
+        return rows
 
 
 class _Html:
     """Walks the elements of a page and knows the line, and the table, it is in."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, shapes: Shapes) -> None:
         self.findings = findings
+        self.shapes = shapes
         self.line = _Line()
         self.table: _Rows | None = None
         self.open_code = 0
@@ -132,7 +104,7 @@ class _Html:
 
     def start(self, element: Element, tag: str) -> None:
         row = element.sourceline or 1
-        if tag == "table":
+        if tag == "table" and element not in self.shapes.layouts:
             self._end_line()
             if self.table:
                 self.table.depth += 1
@@ -140,57 +112,85 @@ class _Html:
                 self.table = _Rows(row, 1)
         elif self.table and tag == "tr" and self.table.depth == 1:
             self.table.rows.append([])
+        elif self.table and tag in ("td", "th", "caption") and self.table.depth == 1:
+            self.line = _Line()
         elif tag == "code":
             self.open_code += 1
-        elif tag not in _INLINE:
+        elif tag not in INLINE:
             self._end_line()
         self.text(element.text, row)
 
     def end(self, element: Element, tag: str) -> None:
         if tag in _HEADINGS and not self.table:
-            cell = self._cell()
+            cell = self._cell(element)
             self.tokens += [Heading(cell, int(tag[1]))] if cell.text else []
             self.line = _Line()
         elif self.table and self.table.depth == 1 and tag in ("td", "th"):
             if self.table.rows:
-                self.table.rows[-1].append(self._cell(element.sourceline))
+                self.table.rows[-1].append((self._cell(element), _span(element, "colspan"), _span(element, "rowspan")))
             self.line = _Line()
-        elif tag == "table":
+        elif self.table and self.table.depth == 1 and tag == "caption":
+            cell = self._cell(element)
+            self.tokens += [cell] if cell.text else []
+            self.line = _Line()
+        elif tag == "table" and element not in self.shapes.layouts:
             self._end_table()
         elif tag == "code":
             self.open_code = max(self.open_code - 1, 0)
-        elif tag not in _INLINE:
-            self._end_line()
-        if tag in _INLINE and self.line.lead is None and self.line.text:
+        elif tag not in INLINE:
+            self._end_line(element)
+        if tag in INLINE and self.line.lead is None and self.line.text:
             self.line.lead = self.line.text
 
     def text(self, text: str | None, row: int) -> None:
         if text:
             if text.strip() and not self.line.text:
                 self.line.row = row + text[: len(text) - len(text.lstrip())].count("\n")
-            self.line.pieces.append((text, self.open_code > 0))
+            self.line.pieces.append((text.translate(_UNSEEN), self.open_code > 0))
 
     def block(self, element: Element) -> None:
-        """Read preformatted text like a page of its own: JSON, or lines."""
+        """Read preformatted text like a page of its own: JSON, or lines; code that is no JSON is left out."""
+        text = without_line_numbers("".join(element.itertext()).translate(_UNSEEN))
+        if self.table:
+            self.text(text, element.sourceline or 1)
+            return
         self._end_line()
-        self.tokens += read_plain("".join(element.itertext()), self.findings, element.sourceline or 1)
+        if text.lstrip().startswith("{") or not self.shapes.headed:
+            self.tokens += read_plain(text, self.findings, element.sourceline or 1)
 
-    def _cell(self, row: int | None = None) -> Cell:
-        location = Location(self.findings.file, self.line.row or row or 1, 1)
+    def value(self, element: Element) -> None:
+        """Read an element that holds one value; a second definition of the same term is more of it."""
+        self._end_line()
+        location = Location(self.findings.file, element.sourceline or 1, 1)
+        cell = replace(decode_plain(read_text(element), location), items=read_items(element))
+        previous = element.getprevious()
+        last = self.tokens[-1] if self.tokens else None
+        if element.tag == "dd" and previous is not None and previous.tag == "dd" and isinstance(last, Cell):
+            self.tokens[-1] = replace(last, text=f"{last.text}, {cell.text}", items=(*last.list(), *cell.list()))
+        elif cell.text:
+            self.tokens.append(cell)
+
+    def _cell(self, element: Element | None) -> Cell:
+        location = Location(
+            self.findings.file, self.line.row or (element.sourceline if element is not None else 1) or 1, 1
+        )
         code = self.line.code
         if code is not None:
             return Cell(", ".join(code), location, exact=True, items=code)
-        return decode_plain(self.line.text, location)
+        items = read_items(element) if element is not None and (self.table or element in self.shapes.leaves) else None
+        return replace(decode_plain(self.line.text, location), items=items)
 
-    def _end_line(self) -> None:
+    def _end_line(self, element: Element | None = None) -> None:
         if self.table:  # lines within a cell are one text
             self.line.pieces.append((" ", False))
             return
-        cell, lead = self._cell(), self.line.lead
+        cell, lead = self._cell(element), self.line.lead
         self.line = _Line()
         if lead and lead != cell.text and _is_label(lead):
             rest = cell.text.removeprefix(lead).lstrip(" :：")
-            self.tokens += [decode_plain(lead, cell.location), decode_plain(rest, cell.location)]
+            items = read_items_after_label(element) if element is not None and element in self.shapes.leaves else None
+            value = replace(decode_plain(rest, cell.location), items=items)
+            self.tokens += [decode_plain(lead, cell.location), value]
         elif cell.text:
             self.tokens.append(cell)
 
@@ -200,11 +200,17 @@ class _Html:
         self.table.depth -= 1
         if self.table.depth:
             return
-        rows = [tuple(row) for row in self.table.rows if row]
+        rows = self.table.grid()
         if rows:
             self.tokens.append(Table(rows[0], tuple(rows[1:]), Location(self.findings.file, self.table.row, 1)))
         self.table = None
         self.line = _Line()
+
+
+def _span(cell: Element, name: str) -> int:
+    """Return how many columns or rows a cell takes; what is no sensible number is one."""
+    written = cell.get(name, "1").strip()
+    return min(max(int(written), 1), _MOST_SPANNED) if written.isdecimal() and len(written) < 5 else 1
 
 
 def _is_label(text: str) -> bool:
@@ -225,8 +231,10 @@ def read_html(text: str, findings: Findings) -> list[Token]:
     cut = next((entry for entry in parser.error_log if "Excessive depth" in entry.message), None)
     if cut:
         findings.add(Location(findings.file, cut.line, 1), "page-html-depth")
-    reader = _Html(findings)
-    _walk(next(_contents(root)), reader)
+    show(root)
+    content = next(_contents(root))
+    reader = _Html(findings, Shapes.of(content))
+    _walk(content, reader)
     return reader.tokens
 
 
@@ -240,19 +248,23 @@ def _contents(root: Element) -> Iterator[Element]:
 def _walk(content: Element, reader: _Html) -> None:
     from lxml import etree
 
+    def is_single(element: Element) -> bool:
+        return not reader.table and element in reader.shapes.single
+
     walk = etree.iterwalk(content, events=("start", "end"))
     for event, element in walk:
         tag = str(element.tag)
-        left_out = tag in _LEFT_OUT or "hidden" in element.attrib or element.get("aria-hidden") == "true"
         if event == "start":
-            if left_out or tag == "pre":
+            if tag == "pre" or is_single(element):
                 walk.skip_subtree()
             else:
                 reader.start(element, tag)
             continue
-        if tag == "pre" and not left_out:
+        if tag == "pre":
             reader.block(element)
-        elif not left_out:
+        elif is_single(element):
+            reader.value(element)
+        else:
             reader.end(element, tag)
         if element is not content:
             reader.text(element.tail, element.sourceline or 1)

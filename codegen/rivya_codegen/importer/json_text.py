@@ -77,6 +77,20 @@ def read_json_text(text: str) -> dict[str, Any]:
     return value
 
 
+def without_line_numbers(text: str) -> str:
+    """Return preformatted text without the numbers of its lines, where each line has its own in front."""
+    lines = text.split("\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    numbered = len(lines) > 1 and all(_numbered(line, at) for at, line in enumerate(lines, 1))
+    return "\n".join(line.lstrip()[len(str(at)) :] for at, line in enumerate(lines, 1)) if numbered else text
+
+
+def _numbered(line: str, number: int) -> bool:
+    text, digits = line.lstrip(), str(number)
+    return text.startswith(digits) and not text[len(digits) : len(digits) + 1].isdecimal()
+
+
 def _decode(text: str, start: int) -> tuple[dict[str, Any], int]:
     try:
         value, end = _DECODER.raw_decode(text, start)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path as FilePath
-from typing import BinaryIO
 
-from ..load import TextFile, display_name
+from ..inputs import decoded, display_name, largest, read_bytes, read_named, read_text
+from ..load import TextFile
 from ..parse import parse_file
 from ..platform_spec import PlatformSpec
 from ..problems import Location, Problem, ProblemsFound
 from ..spec import ModelSpec
-from .fetch import LARGEST, fetch_page, is_address
+from .fetch import fetch_page, is_address, shown_address
 from .merge import Draft
 from .tokens import Findings
 
@@ -19,33 +18,17 @@ from .tokens import Findings
 def load_input(name: str) -> tuple[str, bytes]:
     """Return how problems call a page, and its bytes: of an address, a file, or - for standard input.
 
-    No more than `LARGEST` bytes and one are read, so that endless input ends.
-
     Raises:
-        ProblemsFound: The page cannot be read.
+        ProblemsFound: The page cannot be read, or is larger than inputs may be.
     """
-    if is_address(name):
-        return name, fetch_page(name)
-    if name == "-":
-        return "<stdin>", _start_of(sys.stdin.buffer)
-    path = FilePath(name)
-    try:
-        with path.open("rb") as file:
-            return display_name(path), _start_of(file)
-    except OSError as error:
-        detail = {"detail": error.strerror or str(error)}
-        raise ProblemsFound([Problem(Location(display_name(path)), "file-not-readable", detail)]) from error
-
-
-def _start_of(stream: BinaryIO) -> bytes:
-    return stream.read(LARGEST + 1)
+    return (shown_address(name), fetch_page(name)) if is_address(name) else read_named(name)
 
 
 def load_page(content: str | bytes, findings: Findings) -> str | None:
     """Return the text of a page with plain line ends, or none where it is no text of a page."""
     place = findings.whole
-    if len(content) > LARGEST:
-        findings.add(place, "page-too-large", maximum=LARGEST)
+    if len(content) > largest():
+        findings.add(place, "input-too-large", maximum=f"{largest():,}")
         return None
     try:
         text = content.decode("utf-8") if isinstance(content, bytes) else content
@@ -66,14 +49,12 @@ def load_page(content: str | bytes, findings: Findings) -> str | None:
 def load_draft(path: FilePath) -> tuple[Draft | None, list[Problem]]:
     """Return the spec in a file; none and no problem where there is no such file."""
     name = display_name(path)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+    if not path.exists():
         return None, []
-    except UnicodeDecodeError:
-        return None, [Problem(Findings(name).whole, "file-not-text")]
-    except OSError as error:
-        return None, [Problem(Findings(name).whole, "file-not-readable", {"detail": error.strerror or str(error)})]
+    try:
+        text = decoded(read_bytes(path), name)
+    except ProblemsFound as found:
+        return None, found.problems
     spec, document, problems = parse_file(TextFile(name, path.name, text), ModelSpec)
     if spec is None or document is None:
         return None, problems
@@ -83,15 +64,12 @@ def load_draft(path: FilePath) -> tuple[Draft | None, list[Problem]]:
 def load_platform(specs: FilePath) -> tuple[PlatformSpec | None, list[Problem]]:
     """Return the platform spec; none and no problem where the folder has none."""
     path = specs / "platform.yaml"
-    try:
-        file = TextFile(display_name(path), path.name, path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
+    if not path.exists():
         return None, []
-    except UnicodeDecodeError:
-        return None, [Problem(Location(display_name(path)), "file-not-text")]
-    except OSError as error:
-        detail = {"detail": error.strerror or str(error)}
-        return None, [Problem(Location(display_name(path)), "file-not-readable", detail)]
+    try:
+        file = TextFile(display_name(path), path.name, read_text(path))
+    except ProblemsFound as found:
+        return None, found.problems
     platform, _, problems = parse_file(file, PlatformSpec)
     return platform, problems
 

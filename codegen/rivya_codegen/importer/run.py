@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path as FilePath
 
 from .. import page_labels as labels
-from ..load import TextFile, display_name
+from ..inputs import display_name
+from ..load import TextFile
 from ..parse import parse_file
 from ..problems import Location, Problem
 from ..spec import ModelSpec

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from .. import page_labels as labels
 from ..checks.references import check_references
 from ..checks.subject import Subject
-from ..hidden import hidden_characters
+from ..controls import CONTROL_CODE
+from ..hidden import CONTROL, control_character, hidden_characters, texts
 from ..load import TextFile
 from ..page_labels import Labels, find_locale
 from ..parse import parse_file
@@ -106,23 +107,32 @@ def _label_texts(tokens: list[Token]) -> list[str]:
 
 
 def _check_characters(tokens: Iterable[Token], findings: Findings) -> None:
-    """Complain about characters that nobody sees, once for each text."""
+    """Complain about characters that nobody sees, once for each text; entities and escapes are undone by now."""
     for place, text in _texts(tokens):
         at, name = next(hidden_characters(text), (0, ""))
         if name:
             before = shorten(text[max(at - _CONTEXT, 0) : at])
             findings.add(place, "page-hidden-character", name=name, before=before, count=at + 1)
+        control = control_character(text)
+        if control:
+            findings.add(place, CONTROL_CODE, **control)
 
 
 def _texts(tokens: Iterable[Token]) -> Iterator[tuple[Location, str]]:
     for token in tokens:
         if isinstance(token, Block):
-            yield token.location, json.dumps(token.value, ensure_ascii=False)
+            yield token.location, CONTROL.sub("", json.dumps(token.value, ensure_ascii=False))
+            yield from ((token.location, text) for _, _, text in texts(token.value) if CONTROL.search(text))
         elif isinstance(token, Table):
-            yield from ((cell.location, cell.text) for row in (token.header, *token.rows) for cell in row)
+            yield from (text for row in (token.header, *token.rows) for cell in row for text in _cell_texts(cell))
         else:
-            cell = token.cell if isinstance(token, Heading) else token
-            yield cell.location, cell.text
+            yield from _cell_texts(token.cell if isinstance(token, Heading) else token)
+
+
+def _cell_texts(cell: Cell) -> Iterator[tuple[Location, str]]:
+    yield cell.location, cell.text
+    if cell.target is not None:
+        yield cell.location, cell.target
 
 
 def _validate(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path as FilePath
 
-from ..load import display_name
+from ..inputs import display_name
 from ..problems import Location, Problem, ProblemsFound
 from ..write import unified_diff
 from .run import ImportResult

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator
-from pathlib import Path as FilePath
 from typing import Any
 
+from ..controls import json_problems
 from ..data import is_list, is_object
 from ..importer.data import Data
-from ..importer.fetch import Wanted, fetch, is_address
-from ..load import display_name
+from ..importer.fetch import Wanted, fetch, is_address, shown_address
+from ..inputs import read_named
 from ..platform_spec import PlatformSpec
 from ..problems import Location, Problem, ProblemsFound
 from ..spec import MODEL_ID_PATTERN
 
-LARGEST = 20_000_000
-"""As much of a catalogue as is ever read, in bytes."""
-
-_CATALOGUE = Wanted("catalogue", "application/json", LARGEST)
+_CATALOGUE = Wanted("catalogue", "application/json")
 _OPERATION = "models.list"
 _LONGEST_ID = 100
 _SHOWN = 60
@@ -37,14 +33,13 @@ def load_catalogue(name: str, platform: PlatformSpec) -> tuple[list[Data], list[
         ProblemsFound: It cannot be read, or is not what `GET /api/v1/models` answers with.
     """
     display, content = _content(name, platform)
-    if len(content) > LARGEST:
-        raise ProblemsFound([Problem(Location(display), "catalogue-too-large", {"maximum": LARGEST})])
-    body = _json(content, display)
+    text = _text(content, display)
+    body = _json(text, display)
     if not is_object(body) or not is_list(body.get("data")):
         found = f"an object with the keys {', '.join(body) or 'none'}" if is_object(body) else _shown(body)
         raise ProblemsFound([Problem(Location(display), "catalogue-shape", {"found": found})])
     entries: list[Any] = body["data"]
-    problems = list(_entry_problems(entries, display))
+    problems = [*json_problems(text, display), *_entry_problems(entries, display)]
     if problems:
         raise ProblemsFound(problems)
     return entries, sorted(body.keys() - {"object", "data"})
@@ -55,24 +50,20 @@ def _content(name: str, platform: PlatformSpec) -> tuple[str, bytes]:
         path = platform.operations[_OPERATION].path
         base = name.rstrip("/")
         address = base if base.endswith(path) else f"{base}{path}"
-        return address, fetch(address, _CATALOGUE)
-    if name == "-":
-        return "<stdin>", sys.stdin.buffer.read(LARGEST + 1)
-    file = FilePath(name)
-    try:
-        with file.open("rb") as stream:
-            return display_name(file), stream.read(LARGEST + 1)
-    except OSError as error:
-        detail = {"detail": error.strerror or str(error)}
-        raise ProblemsFound([Problem(Location(display_name(file)), "file-not-readable", detail)]) from error
+        return shown_address(address), fetch(address, _CATALOGUE)
+    return read_named(name)
 
 
-def _json(content: bytes, display: str) -> Any:
+def _text(content: bytes, display: str) -> str:
     try:
         text = content.decode("utf-8-sig")
         text.encode()
     except UnicodeError as error:
         raise ProblemsFound([Problem(Location(display), "file-not-text")]) from error
+    return text
+
+
+def _json(text: str, display: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..data import is_list, is_object
 from ..importer.data import Data
-from ..load import display_name
+from ..inputs import display_name
 from .compare import Comparison, Difference, dotted
 from .entry import Entry, OneOf
 from .rewrite import size_text

@@ -10,7 +10,8 @@ from pathlib import Path as FilePath
 from ..checks import check
 from ..importer import ImportedModel
 from ..importer.load import load_draft, require_platform
-from ..load import Settings, Source, TextFile, display_name, load_source
+from ..inputs import display_name
+from ..load import Settings, Source, TextFile, load_source
 from ..parse import parse_file, parse_source
 from ..placeholder import CODE as PLACEHOLDER_CODE
 from ..platform_spec import PlatformSpec

@@ -12,6 +12,7 @@ from ._runtime.client import AsyncClient, Client
 from ._runtime.models import Namespace
 
 if TYPE_CHECKING:
+    from .models.claude_sonnet_4_6_chat import AsyncClaudeSonnet4_6Chat, ClaudeSonnet4_6Chat
     from .models.elevenlabs_multilingual_v2 import AsyncElevenlabsMultilingualV2, ElevenlabsMultilingualV2
     from .models.elevenlabs_sound_effect_v2 import AsyncElevenlabsSoundEffectV2, ElevenlabsSoundEffectV2
     from .models.elevenlabs_turbo_2_5 import AsyncElevenlabsTurbo2_5, ElevenlabsTurbo2_5
@@ -22,19 +23,25 @@ if TYPE_CHECKING:
     from .models.gemini_2_5_flash_chat import AsyncGemini2_5FlashChat, Gemini2_5FlashChat
     from .models.google_imagen4 import AsyncGoogleImagen4, GoogleImagen4
     from .models.google_imagen4_fast import AsyncGoogleImagen4Fast, GoogleImagen4Fast
+    from .models.google_imagen4_ultra import AsyncGoogleImagen4Ultra, GoogleImagen4Ultra
     from .models.gpt_5_2_chat import AsyncGpt5_2Chat, Gpt5_2Chat
     from .models.gpt_5_3_codex_chat import AsyncGpt5_3CodexChat, Gpt5_3CodexChat
     from .models.gpt_5_codex_chat import AsyncGpt5CodexChat, Gpt5CodexChat
+    from .models.gpt_image_1_5 import AsyncGptImage1_5, GptImage1_5
     from .models.gpt_image_2 import AsyncGptImage2, GptImage2
     from .models.grok_imagine import AsyncGrokImagine, GrokImagine
     from .models.grok_imagine_video import AsyncGrokImagineVideo, GrokImagineVideo
     from .models.hailuo_pro import AsyncHailuoPro, HailuoPro
+    from .models.hailuo_standard import AsyncHailuoStandard, HailuoStandard
     from .models.happyhorse_1_0 import AsyncHappyhorse1_0, Happyhorse1_0
     from .models.ideogram_v3 import AsyncIdeogramV3, IdeogramV3
     from .models.kling_2_6 import AsyncKling2_6, Kling2_6
+    from .models.kling_3_0 import AsyncKling3_0, Kling3_0
     from .models.kling_v2_1_master import AsyncKlingV2_1Master, KlingV2_1Master
     from .models.kling_v2_5_turbo_pro import AsyncKlingV2_5TurboPro, KlingV2_5TurboPro
+    from .models.midjourney import AsyncMidjourney, Midjourney
     from .models.model_4o_image import AsyncModel4oImage, Model4oImage
+    from .models.nano_banana import AsyncNanoBanana, NanoBanana
     from .models.nano_banana_2 import AsyncNanoBanana2, NanoBanana2
     from .models.nano_banana_pro import AsyncNanoBananaPro, NanoBananaPro
     from .models.qwen2_image import AsyncQwen2Image, Qwen2Image
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
     from .models.seedance_1_0_lite import AsyncSeedance1_0Lite, Seedance1_0Lite
     from .models.seedance_1_0_pro import AsyncSeedance1_0Pro, Seedance1_0Pro
     from .models.seedance_1_5_pro import AsyncSeedance1_5Pro, Seedance1_5Pro
+    from .models.seedance_2 import AsyncSeedance2, Seedance2
     from .models.seedance_2_fast import AsyncSeedance2Fast, Seedance2Fast
     from .models.seedream_3_0 import AsyncSeedream3_0, Seedream3_0
     from .models.seedream_4_0 import AsyncSeedream4_0, Seedream4_0
@@ -50,11 +58,14 @@ if TYPE_CHECKING:
     from .models.seedream_5_lite import AsyncSeedream5Lite, Seedream5Lite
     from .models.sora_2 import AsyncSora2, Sora2
     from .models.suno_music import AsyncSunoMusic, SunoMusic
+    from .models.suno_sounds import AsyncSunoSounds, SunoSounds
+    from .models.veo3_1_fast import AsyncVeo3_1Fast, Veo3_1Fast
     from .models.veo3_1_lite import AsyncVeo3_1Lite, Veo3_1Lite
     from .models.wan_2_2_a14b_turbo import AsyncWan2_2A14bTurbo, Wan2_2A14bTurbo
     from .models.wan_2_5_video import AsyncWan2_5Video, Wan2_5Video
     from .models.wan_2_6 import AsyncWan2_6, Wan2_6
     from .models.wan_2_7_image import AsyncWan2_7Image, Wan2_7Image
+    from .models.wan_2_7_image_pro import AsyncWan2_7ImagePro, Wan2_7ImagePro
     from .models.wan_2_7_video import AsyncWan2_7Video, Wan2_7Video
     from .models.z_image import AsyncZImage, ZImage
 
@@ -112,6 +123,20 @@ class ImageModels(Namespace["Client"]):
         return GoogleImagen4Fast(self._client)
 
     @property
+    def google_imagen4_ultra(self) -> GoogleImagen4Ultra:
+        """Google Imagen4 Ultra (`google-imagen4-ultra`): image model, 12 credits at default parameters."""
+        from .models.google_imagen4_ultra import GoogleImagen4Ultra
+
+        return GoogleImagen4Ultra(self._client)
+
+    @property
+    def gpt_image_1_5(self) -> GptImage1_5:
+        """GPT Image 1.5 (`gpt-image-1-5`): image model, 4 credits at default parameters."""
+        from .models.gpt_image_1_5 import GptImage1_5
+
+        return GptImage1_5(self._client)
+
+    @property
     def gpt_image_2(self) -> GptImage2:
         """GPT Image 2 (`gpt-image-2`): image model, 3 credits at default parameters."""
         from .models.gpt_image_2 import GptImage2
@@ -131,6 +156,20 @@ class ImageModels(Namespace["Client"]):
         from .models.ideogram_v3 import IdeogramV3
 
         return IdeogramV3(self._client)
+
+    @property
+    def midjourney(self) -> Midjourney:
+        """Midjourney (`midjourney`): image model, 3 credits at default parameters."""
+        from .models.midjourney import Midjourney
+
+        return Midjourney(self._client)
+
+    @property
+    def nano_banana(self) -> NanoBanana:
+        """Nano Banana (`nano-banana`): image model, 3 credits at default parameters."""
+        from .models.nano_banana import NanoBanana
+
+        return NanoBanana(self._client)
 
     @property
     def nano_banana_2(self) -> NanoBanana2:
@@ -196,6 +235,13 @@ class ImageModels(Namespace["Client"]):
         return Wan2_7Image(self._client)
 
     @property
+    def wan_2_7_image_pro(self) -> Wan2_7ImagePro:
+        """Wan 2.7 Image Pro (`wan-2-7-image-pro`): image model, 12 credits at default parameters."""
+        from .models.wan_2_7_image_pro import Wan2_7ImagePro
+
+        return Wan2_7ImagePro(self._client)
+
+    @property
     def z_image(self) -> ZImage:
         """Z-Image (`z-image`): image model, 1 credit at default parameters."""
         from .models.z_image import ZImage
@@ -256,6 +302,20 @@ class AsyncImageModels(Namespace["AsyncClient"]):
         return AsyncGoogleImagen4Fast(self._client)
 
     @property
+    def google_imagen4_ultra(self) -> AsyncGoogleImagen4Ultra:
+        """Google Imagen4 Ultra (`google-imagen4-ultra`): image model, 12 credits at default parameters."""
+        from .models.google_imagen4_ultra import AsyncGoogleImagen4Ultra
+
+        return AsyncGoogleImagen4Ultra(self._client)
+
+    @property
+    def gpt_image_1_5(self) -> AsyncGptImage1_5:
+        """GPT Image 1.5 (`gpt-image-1-5`): image model, 4 credits at default parameters."""
+        from .models.gpt_image_1_5 import AsyncGptImage1_5
+
+        return AsyncGptImage1_5(self._client)
+
+    @property
     def gpt_image_2(self) -> AsyncGptImage2:
         """GPT Image 2 (`gpt-image-2`): image model, 3 credits at default parameters."""
         from .models.gpt_image_2 import AsyncGptImage2
@@ -275,6 +335,20 @@ class AsyncImageModels(Namespace["AsyncClient"]):
         from .models.ideogram_v3 import AsyncIdeogramV3
 
         return AsyncIdeogramV3(self._client)
+
+    @property
+    def midjourney(self) -> AsyncMidjourney:
+        """Midjourney (`midjourney`): image model, 3 credits at default parameters."""
+        from .models.midjourney import AsyncMidjourney
+
+        return AsyncMidjourney(self._client)
+
+    @property
+    def nano_banana(self) -> AsyncNanoBanana:
+        """Nano Banana (`nano-banana`): image model, 3 credits at default parameters."""
+        from .models.nano_banana import AsyncNanoBanana
+
+        return AsyncNanoBanana(self._client)
 
     @property
     def nano_banana_2(self) -> AsyncNanoBanana2:
@@ -340,6 +414,13 @@ class AsyncImageModels(Namespace["AsyncClient"]):
         return AsyncWan2_7Image(self._client)
 
     @property
+    def wan_2_7_image_pro(self) -> AsyncWan2_7ImagePro:
+        """Wan 2.7 Image Pro (`wan-2-7-image-pro`): image model, 12 credits at default parameters."""
+        from .models.wan_2_7_image_pro import AsyncWan2_7ImagePro
+
+        return AsyncWan2_7ImagePro(self._client)
+
+    @property
     def z_image(self) -> AsyncZImage:
         """Z-Image (`z-image`): image model, 1 credit at default parameters."""
         from .models.z_image import AsyncZImage
@@ -365,6 +446,13 @@ class VideoModels(Namespace["Client"]):
         return HailuoPro(self._client)
 
     @property
+    def hailuo_standard(self) -> HailuoStandard:
+        """Hailuo Standard (`hailuo-standard`): video model, 30 credits at default parameters."""
+        from .models.hailuo_standard import HailuoStandard
+
+        return HailuoStandard(self._client)
+
+    @property
     def happyhorse_1_0(self) -> Happyhorse1_0:
         """HappyHorse 1.0 (`happyhorse-1-0`): video model, 28 credits at default parameters."""
         from .models.happyhorse_1_0 import Happyhorse1_0
@@ -377,6 +465,13 @@ class VideoModels(Namespace["Client"]):
         from .models.kling_2_6 import Kling2_6
 
         return Kling2_6(self._client)
+
+    @property
+    def kling_3_0(self) -> Kling3_0:
+        """Kling 3.0 (`kling-3-0`): video model, 90 credits at default parameters."""
+        from .models.kling_3_0 import Kling3_0
+
+        return Kling3_0(self._client)
 
     @property
     def kling_v2_1_master(self) -> KlingV2_1Master:
@@ -421,6 +516,13 @@ class VideoModels(Namespace["Client"]):
         return Seedance1_5Pro(self._client)
 
     @property
+    def seedance_2(self) -> Seedance2:
+        """Seedance 2.0 (`seedance-2`): video model, 175 credits at default parameters."""
+        from .models.seedance_2 import Seedance2
+
+        return Seedance2(self._client)
+
+    @property
     def seedance_2_fast(self) -> Seedance2Fast:
         """Seedance 2.0 Fast (`seedance-2-fast`): video model, 140 credits at default parameters."""
         from .models.seedance_2_fast import Seedance2Fast
@@ -433,6 +535,13 @@ class VideoModels(Namespace["Client"]):
         from .models.sora_2 import Sora2
 
         return Sora2(self._client)
+
+    @property
+    def veo3_1_fast(self) -> Veo3_1Fast:
+        """Veo3.1 Fast (`veo3-1-fast`): video model, 20 credits at default parameters."""
+        from .models.veo3_1_fast import Veo3_1Fast
+
+        return Veo3_1Fast(self._client)
 
     @property
     def veo3_1_lite(self) -> Veo3_1Lite:
@@ -488,6 +597,13 @@ class AsyncVideoModels(Namespace["AsyncClient"]):
         return AsyncHailuoPro(self._client)
 
     @property
+    def hailuo_standard(self) -> AsyncHailuoStandard:
+        """Hailuo Standard (`hailuo-standard`): video model, 30 credits at default parameters."""
+        from .models.hailuo_standard import AsyncHailuoStandard
+
+        return AsyncHailuoStandard(self._client)
+
+    @property
     def happyhorse_1_0(self) -> AsyncHappyhorse1_0:
         """HappyHorse 1.0 (`happyhorse-1-0`): video model, 28 credits at default parameters."""
         from .models.happyhorse_1_0 import AsyncHappyhorse1_0
@@ -500,6 +616,13 @@ class AsyncVideoModels(Namespace["AsyncClient"]):
         from .models.kling_2_6 import AsyncKling2_6
 
         return AsyncKling2_6(self._client)
+
+    @property
+    def kling_3_0(self) -> AsyncKling3_0:
+        """Kling 3.0 (`kling-3-0`): video model, 90 credits at default parameters."""
+        from .models.kling_3_0 import AsyncKling3_0
+
+        return AsyncKling3_0(self._client)
 
     @property
     def kling_v2_1_master(self) -> AsyncKlingV2_1Master:
@@ -544,6 +667,13 @@ class AsyncVideoModels(Namespace["AsyncClient"]):
         return AsyncSeedance1_5Pro(self._client)
 
     @property
+    def seedance_2(self) -> AsyncSeedance2:
+        """Seedance 2.0 (`seedance-2`): video model, 175 credits at default parameters."""
+        from .models.seedance_2 import AsyncSeedance2
+
+        return AsyncSeedance2(self._client)
+
+    @property
     def seedance_2_fast(self) -> AsyncSeedance2Fast:
         """Seedance 2.0 Fast (`seedance-2-fast`): video model, 140 credits at default parameters."""
         from .models.seedance_2_fast import AsyncSeedance2Fast
@@ -556,6 +686,13 @@ class AsyncVideoModels(Namespace["AsyncClient"]):
         from .models.sora_2 import AsyncSora2
 
         return AsyncSora2(self._client)
+
+    @property
+    def veo3_1_fast(self) -> AsyncVeo3_1Fast:
+        """Veo3.1 Fast (`veo3-1-fast`): video model, 20 credits at default parameters."""
+        from .models.veo3_1_fast import AsyncVeo3_1Fast
+
+        return AsyncVeo3_1Fast(self._client)
 
     @property
     def veo3_1_lite(self) -> AsyncVeo3_1Lite:
@@ -624,6 +761,13 @@ class AudioModels(Namespace["Client"]):
 
         return SunoMusic(self._client)
 
+    @property
+    def suno_sounds(self) -> SunoSounds:
+        """Suno Sounds (`suno-sounds`): audio model, 3 credits at default parameters."""
+        from .models.suno_sounds import SunoSounds
+
+        return SunoSounds(self._client)
+
 
 class AsyncAudioModels(Namespace["AsyncClient"]):
     """The audio models."""
@@ -656,9 +800,23 @@ class AsyncAudioModels(Namespace["AsyncClient"]):
 
         return AsyncSunoMusic(self._client)
 
+    @property
+    def suno_sounds(self) -> AsyncSunoSounds:
+        """Suno Sounds (`suno-sounds`): audio model, 3 credits at default parameters."""
+        from .models.suno_sounds import AsyncSunoSounds
+
+        return AsyncSunoSounds(self._client)
+
 
 class ChatModels(Chat):
     """The chat models."""
+
+    @property
+    def claude_sonnet_4_6(self) -> ClaudeSonnet4_6Chat:
+        """Claude Sonnet 4.6 (`claude-sonnet-4-6-chat`): chat model, 4 credits at default parameters."""
+        from .models.claude_sonnet_4_6_chat import ClaudeSonnet4_6Chat
+
+        return ClaudeSonnet4_6Chat(self._client)
 
     @property
     def gemini_2_5_flash(self) -> Gemini2_5FlashChat:
@@ -691,6 +849,13 @@ class ChatModels(Chat):
 
 class AsyncChatModels(AsyncChat):
     """The chat models."""
+
+    @property
+    def claude_sonnet_4_6(self) -> AsyncClaudeSonnet4_6Chat:
+        """Claude Sonnet 4.6 (`claude-sonnet-4-6-chat`): chat model, 4 credits at default parameters."""
+        from .models.claude_sonnet_4_6_chat import AsyncClaudeSonnet4_6Chat
+
+        return AsyncClaudeSonnet4_6Chat(self._client)
 
     @property
     def gemini_2_5_flash(self) -> AsyncGemini2_5FlashChat:
