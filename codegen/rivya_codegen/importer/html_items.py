@@ -75,6 +75,17 @@ def _table_of(element: Element) -> Element | None:
     return next(element.iterancestors("table"), None)
 
 
+def read_fragment(text: str) -> tuple[str, tuple[str, ...] | None]:
+    """Return what a reader sees of a text with HTML in it, and the items where that is a list."""
+    from lxml import etree
+
+    from .html_visible import show
+
+    root = etree.fromstring(f"<html><body><div>{text}</div></body></html>", etree.HTMLParser(remove_comments=True))
+    show(root)
+    return read_text(root), read_items(root)
+
+
 def _is_word_list(element: Element, leaves: frozenset[Element]) -> bool:
     if element.tag not in ("ul", "ol") or len(element) < 2:
         return False
