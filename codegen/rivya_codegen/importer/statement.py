@@ -67,7 +67,11 @@ def read_statement(
     facts = read_page(outline, findings) if outline else None
     if facts is None or findings.problems():
         return None, findings.problems()
-    return _validate(facts, page.name, options, platform)
+    statement, problems = _validate(facts, page.name, options, platform)
+    if statement and outline:
+        left_out = tuple(cell.text for cell in outline.left_out)
+        statement = replace(statement, said_language="text" not in outline.guessed, left_out=left_out)
+    return statement, problems
 
 
 def _read_parts(text: str, findings: Findings, options: Options) -> Outline | None:
