@@ -128,16 +128,24 @@ _OURS: Mapping[str, tuple[str, ...]] = {
 }
 # fmt: on
 
+# fmt: off
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "page.kind": ("Model API pages",),
     "fact.readiness": ("可用狀態",),
     "input_status.available_text": ("對話可用",),
-    "category.image": tuple("圖像 图片 图像 画像 イメージ 이미지 تصویر ছবি चित्र छवि इमेज รูปภาพ ภาพ Ảnh Imej Gambar Bild".split())
-    + ("Hình ảnh",),
-    "category.video": tuple("視訊 视频 動画 ビデオ 비디오 동영상 영상 ویڈیو ভিডিও वीडियो विडियो วิดีโอ".split()),
-    "category.audio": tuple("音频 音訊 オーディオ 音声 오디오 음성 آڈیو অডিও ऑडियो เสียง Ljud Suara".split()) + ("Âm thanh",),
-    "category.chat": tuple("對話 对话 聊天 チャット 채팅 대화 چیٹ চ্যাট चैट แชท Sembang Chatt".split()) + ("Trò chuyện",),
+    "category.image": (
+        "圖像", "图片", "图像", "画像", "イメージ", "이미지", "تصویر", "ছবি", "चित्र", "छवि", "इमेज", "รูปภาพ", "ภาพ",
+        "Ảnh", "Imej", "Gambar", "Bild", "Hình ảnh",
+    ),
+    "category.video": ("視訊", "视频", "動画", "ビデオ", "비디오", "동영상", "영상", "ویڈیو", "ভিডিও", "वीडियो", "विडियो", "วิดีโอ",),
+    "category.audio": (
+        "音频", "音訊", "オーディオ", "音声", "오디오", "음성", "آڈیو", "অডিও", "ऑडियो", "เสียง", "Ljud", "Suara", "Âm thanh",
+    ),
+    "category.chat": (
+        "對話", "对话", "聊天", "チャット", "채팅", "대화", "چیٹ", "চ্যাট", "चैट", "แชท", "Sembang", "Chatt", "Trò chuyện",
+    ),
 }
+# fmt: on
 """Other texts that pages have for a label, in whatever language."""
 _MARKS = ": #¶§🔗"  # a colon, and what a heading has beside it to copy its address from
 

@@ -137,7 +137,14 @@ def test_a_fact_that_the_spec_lacks_is_added(specs: Path) -> None:
 def test_a_parameter_and_references_that_the_spec_lacks_are_added(specs: Path) -> None:
     whole = spec_of(only(run(page("happyhorse-1-0"))))
     lines = only(run(page("happyhorse-1-0"))).split("\n")
-    cut = [*lines[: lines.index("  seed:")], *lines[lines.index('errors: ["validation_failed", "insufficient_credits", "idempotency_conflict", "rate_limited", "not_found"]') :]]
+    cut = [
+        *lines[: lines.index("  seed:")],
+        *lines[
+            lines.index(
+                'errors: ["validation_failed", "insufficient_credits", "idempotency_conflict", "rate_limited", "not_found"]'
+            ) :
+        ],
+    ]
     _write(specs, "\n".join(cut), "happyhorse-1-0")
     added = spec_of(only(run(page("happyhorse-1-0"), specs=specs)))
     assert added == whole

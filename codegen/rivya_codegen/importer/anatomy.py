@@ -49,9 +49,9 @@ def flatten(tokens: Sequence[Token]) -> list[Token]:
 def _pairs(table: Table) -> list[Cell] | None:
     """Return the labels and values of a table of facts: a row for each, several in a row, or all of them in one row."""
     rows = [table.header, *table.rows]
-    if len(rows) == 2 and len(table.header) > 2 and len(rows[1]) == len(table.header):
-        if all(find_anywhere("fact", cell.text) for cell in table.header):
-            return [cell for pair in zip(*rows, strict=True) for cell in pair]
+    lying = len(rows) == 2 and len(table.header) == len(rows[1]) > 2
+    if lying and all(find_anywhere("fact", cell.text) for cell in table.header):
+        return [cell for pair in zip(*rows, strict=True) for cell in pair]
     if not table.header or any(len(row) % 2 or len(row) != len(table.header) for row in rows):
         return None
     labels = sum(bool(find_anywhere("fact", row[0].text)) for row in rows)

@@ -12,16 +12,18 @@ from .anatomy import INPUTS, cell_of, find_id, flatten, is_list_of, text_of
 from .loose_tables import gather_tables
 from .tokens import Block, Cell, Heading, Table, Token
 
-_CHROME = frozenset(
-    fold(text)
-    for text in (
-        "copy|copied|copied!|copy code|copy page|copy link|copy as markdown|view as markdown|edit this page|edit on github"
-        "|on this page|table of contents|contents|skip to content|skip to main content|back to top|search|menu|share"
-        "|json|http|curl|bash|shell|sh|python|javascript|typescript|node|node.js|js|ts|go|php|ruby|java|c#|request|response"
-        "|複製|複製頁面|複製程式碼|已複製|本頁內容|本頁目錄|目錄|回到頂端|複製连结|复制|复制代码|已复制|本页内容|目录|コピー|コピーする"
-        "|このページの内容|目次|복사|이 페이지에서|sao chép|trên trang này|salin|kopiera|kopieren|auf dieser seite|คัดลอก|کاپی|কপি|कॉपी"
-    ).split("|")
+# fmt: off
+_BUTTONS = (
+    "copy", "copied", "copied!", "copy code", "copy page", "copy link", "copy as markdown", "view as markdown", "edit this page", "edit on github", "on this page", "table of contents", "contents",
+    "skip to content", "skip to main content", "back to top", "search", "menu", "share", "json", "http",
+    "curl", "bash", "shell", "sh", "python", "javascript", "typescript", "node", "node.js", "js", "ts",
+    "go", "php", "ruby", "java", "c#", "request", "response", "複製", "複製頁面", "複製程式碼", "已複製", "本頁內容",
+    "本頁目錄", "目錄", "回到頂端", "複製连结", "复制", "复制代码", "已复制", "本页内容", "目录", "コピー", "コピーする", "このページの内容", "目次",
+    "복사", "이 페이지에서", "sao chép", "trên trang này", "salin", "kopiera", "kopieren", "auf dieser seite",
+    "คัดลอก", "کاپی", "কপি", "कॉपी",
 )
+# fmt: on
+_CHROME = frozenset(map(fold, _BUTTONS))
 _ENDS = tuple(".。．!！।۔॥…")
 _RIGHTS = ("©", "copyright", "(c)")
 _FEWEST = 3
@@ -148,7 +150,11 @@ def lacks_labels(tokens: Sequence[Token], labels: Labels) -> bool:
     lines = {name for name in _FACTS if any(labels.find("fact", text) == name for text in texts)}
     sections = {name for name in _SECTIONS if any(labels.find("section", text) == name for text in texts)}
     model_id = find_id(tokens)
-    bare = any(is_list_of(cell, INPUTS) for text, cell in pairwise(map(_cell, tokens)) if text and cell and text.text == model_id)
+    bare = any(
+        is_list_of(cell, INPUTS)
+        for text, cell in pairwise(map(_cell, tokens))
+        if text and cell and text.text == model_id
+    )
     return len(_SECTIONS) - len(sections) > 1 or (not bare and len(lines) < len(_FACTS) - 1)
 
 
@@ -160,7 +166,9 @@ def find_glued(tokens: Sequence[Token]) -> Cell | None:
     """Return the line in which the cells of a table are glued to each other."""
     tables = any(isinstance(token, Table) for token in tokens)
     for token in tokens:
-        if isinstance(token, Cell) and ("modelstring" in token.text.casefold() or (not tables and _is_glued(token.text))):
+        if isinstance(token, Cell) and (
+            "modelstring" in token.text.casefold() or (not tables and _is_glued(token.text))
+        ):
             return token
     return None
 

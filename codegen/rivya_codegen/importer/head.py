@@ -66,7 +66,9 @@ def _name(reading: Reading, title: Cell | None) -> str:
         _missing(reading, f'title, a line that ends with "{suffix}"')
         return ""
     reading.places[("name",)] = title.location
-    suffixes = (suffix for text, _ in reading.labels.texts("page") if title.text.casefold().endswith(suffix := text.strip()))
+    suffixes = (
+        suffix for text, _ in reading.labels.texts("page") if title.text.casefold().endswith(suffix := text.strip())
+    )
     return title.text[: -len(max(suffixes, key=len, default=""))].rstrip()
 
 
@@ -97,7 +99,9 @@ def find_badges(labels: Labels, cells: Sequence[Cell]) -> tuple[Badges | None, i
 
 
 def _parse(labels: Labels, line: str) -> Badges | None:
-    availabilities, statuses, categories = (_texts(labels, name) for name in ("availability", "input_status", "category"))
+    availabilities, statuses, categories = (
+        _texts(labels, name) for name in ("availability", "input_status", "category")
+    )
     for first, availability in availabilities:
         for last, category in categories:
             if line.startswith(first) and line.endswith(last):

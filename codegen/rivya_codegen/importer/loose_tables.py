@@ -9,7 +9,7 @@ from .references import KINDS
 from .tokens import Cell, Table, Token
 
 _NARROWEST = 3
-_TYPES = frozenset("string object array boolean select number text".split())
+_TYPES = frozenset({"string", "object", "array", "boolean", "select", "number", "text"})
 
 
 def gather_tables(tokens: Sequence[Token], labels: Labels) -> list[Token]:

@@ -15,9 +15,10 @@ from .anatomy import BILLING, INPUTS
 from .examples import read_examples
 from .frame import split_tail
 from .head import Head, read_head
+from .nested_parameters import Parameters
 from .ours import read_chat, read_conditions, read_deprecated, read_list, read_python_name, read_source
 from .outline import Outline
-from .parameters import Parameters, read_parameters
+from .parameters import read_parameters
 from .reading import Reading, stray
 from .references import read_references, read_rule
 from .requests import Fields, disagree, missing_row, read_fields

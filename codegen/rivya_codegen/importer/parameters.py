@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 from ..spec import PARAMETER_KEY_PATTERN
 from .nested_parameters import Facts, Parameters, add_nested, bare_key
@@ -17,6 +15,7 @@ from .tokens import Cell, hint, listed, shorten
 _COLUMNS = ("key", "type", "required", "default", "range", "options", "description")
 _MOST_PARTS = 20
 _KEY = re.compile(PARAMETER_KEY_PATTERN)
+
 
 def read_parameters(reading: Reading, fields: Fields) -> Parameters:
     """Return the parameters of the page."""

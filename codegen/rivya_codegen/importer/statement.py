@@ -88,7 +88,9 @@ def _read_parts(text: str, findings: Findings, options: Options) -> Outline | No
     locale = find_locale(_label_texts(tokens))
     if locale and ours:
         return read_outline(Outline(Labels(locale, ours=True)), tokens, findings)
-    foreign = None if ours or (locale and not lacks_labels(tokens, Labels(locale, ours=False))) else read_foreign(tokens)
+    foreign = (
+        None if ours or (locale and not lacks_labels(tokens, Labels(locale, ours=False))) else read_foreign(tokens)
+    )
     if foreign:
         return _read_foreign(foreign, labels.LOCALES[0], findings, options)
     if locale:

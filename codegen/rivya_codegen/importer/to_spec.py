@@ -71,7 +71,9 @@ def _says_items(facts: PageFacts, key: str) -> bool:
 def _parameters(facts: PageFacts) -> Data:
     arrays = [] if facts.ours else _arrays(facts)
     return {
-        key: {**said, "items": {**(_items(facts, key) or {}), **(said["items"] or {})} or None} if key in arrays else said
+        key: {**said, "items": {**(_items(facts, key) or {}), **(said["items"] or {})} or None}
+        if key in arrays
+        else said
         for key, said in facts.parameters.facts.items()
     }
 
