@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..page_labels import find_anywhere
 from ..problems import Location
-from .html_items import INLINE, Shapes, read_items, read_items_after_label, read_text
+from .html_items import INLINE, Shapes, read_items, read_items_after_label, seen_text
 from .html_visible import show
 from .json_text import without_line_numbers
 from .lines import decode_plain, read_plain
@@ -162,7 +162,7 @@ class _Html:
         """Read an element that holds one value; a second definition of the same term is more of it."""
         self._end_line()
         location = Location(self.findings.file, element.sourceline or 1, 1)
-        cell = replace(decode_plain(read_text(element), location), items=read_items(element))
+        cell = replace(decode_plain(seen_text(element), location), items=read_items(element))
         previous = element.getprevious()
         last = self.tokens[-1] if self.tokens else None
         if element.tag == "dd" and previous is not None and previous.tag == "dd" and isinstance(last, Cell):
