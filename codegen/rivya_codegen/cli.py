@@ -34,7 +34,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = command.run(options)
         if sys.stdout is not None:  # it may be closed
             sys.stdout.flush()  # at exit, a full disk would be a traceback
-        return code
     except ProblemsFound as found:
         from .reports import text_report
 
@@ -50,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         print(_problem_of(error), file=sys.stderr)
         return 1
+    return code
 
 
 def _drop_output() -> None:
