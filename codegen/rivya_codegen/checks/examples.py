@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from ..data import is_object
 from ..problems import Problem, did_you_mean, words
 from ..request_schema import request_schema
+from ..spec import ModelSpec
 from ..yaml_source import Path
 from .subject import Subject
 
@@ -17,6 +19,7 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
     """Each request example is accepted by the schema; the response names this model."""
     from jsonschema import Draft202012Validator
 
+    yield from _check_prices(subject)
     examples = subject.spec.examples
     requests = [
         (name, request) for name in ("minimal", "reference") if (request := getattr(examples, name)) is not None
@@ -42,6 +45,22 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
     if model != subject.spec.id:
         path = ("examples", "response", "model")
         yield subject.problem(path, "example-model", value=f'"{model}"', expected=subject.spec.id)
+
+
+def _check_prices(subject: Subject) -> Iterator[Problem]:
+    for path, reserved in reserved_credits(subject.spec):
+        if reserved != subject.spec.credits.base:
+            value, expected = _shown(reserved), _shown(subject.spec.credits.base)
+            yield subject.problem(path, "example-price", value=value, expected=expected)
+
+
+def reserved_credits(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
+    """Yield where the example response says what was reserved for the call, and how much; on all pages the base price."""
+    response = spec.examples.response or {}
+    if "reserved_credits" in response:
+        yield ("examples", "response", "reserved_credits"), response["reserved_credits"]
+    if is_object(credits := response.get("credits")) and "reserved" in credits:
+        yield ("examples", "response", "credits", "reserved"), credits["reserved"]
 
 
 def is_accepted(schema: Any, value: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..checks.conditions import check_conditions
-from ..checks.examples import rejected_parts
+from ..checks.examples import rejected_parts, reserved_credits
 from ..checks.subject import Subject
 from ..data import is_object
 from ..importer import edit
@@ -143,12 +143,19 @@ def _described(params: Data) -> Iterable[str]:
 
 
 def _with_fitting_examples(text: str, platform: PlatformSpec) -> tuple[str, list[str]]:
-    """Return the text without what the new facts refuse in its examples: a parameter, else the whole request."""
+    """Return the text with examples that fit: at the new price, and without what the new facts refuse.
+
+    That is a parameter, else the whole request.
+    """
     spec, document, _ = parse_file(TextFile("", "", text), ModelSpec)
     notes: list[str] = []
     # With placeholders for facts, or rules about parameters that are gone, `validate` has to speak first.
     if spec is None or document is None or any(check_conditions(Subject(spec, document, platform, ""))):
         return text, notes
+    for path, reserved in reserved_credits(spec):
+        if reserved != spec.credits.base:
+            text = edit.put(text, path, spec.credits.base, _order)
+            notes.append(f"{dotted(path)}: what the model costs now")
     schema = request_schema(spec, platform)
     for name in ("minimal", "reference"):
         for path in _refused(schema, getattr(spec.examples, name)):
