@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -113,7 +114,7 @@ def _read_select(reading: Reading, key: str, row: Record) -> Facts:
     default = _default(row)
     if not options:
         reading.findings.add(row["options"].location, "page-no-options", key=key)
-    for option in dict.fromkeys(option for option in options if options.count(option) > 1):
+    for option in (option for option, count in Counter(options).items() if count > 1):
         reading.findings.add(row["options"].location, "option-duplicate", value=f'"{shorten(option)}"')
     commas = _options_with_comma(options, default)
     for option in commas:

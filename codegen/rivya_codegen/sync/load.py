@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..data import is_list, is_object
+from ..data import is_list, is_object, read_json
 from ..importer.data import Data
 from ..importer.fetch import Wanted, fetch, is_address, shown_address
 from ..inputs import read_named
@@ -59,8 +59,8 @@ def _json(content: bytes, display: str) -> Any:
     except UnicodeError as error:
         raise ProblemsFound([Problem(Location(display), "file-not-text")]) from error
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return read_json(text)
+    except ValueError as error:
         place = Location(display, getattr(error, "lineno", 1), getattr(error, "colno", 1))
         detail = {"detail": getattr(error, "msg", str(error)), "start": _shown(text[:_SHOWN])}
         raise ProblemsFound([Problem(place, "catalogue-json", detail)]) from error
