@@ -57,4 +57,4 @@ def descriptions_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, Map
 
 def is_flag(row: AnyParameter) -> bool:
     """Return whether the options are the strings `true` and `false`, which Python code gives as a `bool`."""
-    return isinstance(row, Select) and set(row.options) == {"true", "false"}
+    return isinstance(row, Select) and len(row.options) == 2 and set(row.options) == {"true", "false"}

@@ -14,7 +14,7 @@ _MARKUP = frozenset("\\`*[]<>|~&{}$")
 _HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # a reader would drop them or take them for line ends
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>|&#([0-9]{1,7});")
 _CODE = re.compile(r"`([^`]*)`|<code>(.*?)</code>")
-_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(([^)\s]*)\)")
+_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\])*)\]\(([^()\s]*)\)")
 
 
 @cache  # pages repeat their labels and values thousands of times

@@ -99,7 +99,7 @@ class Select(Parameter):
 
     type: Literal["select"]
     default: Text | None = None
-    options: Annotated[list[Text], Field(min_length=1)]
+    options: Annotated[list[Text], Field(min_length=1, max_length=1000)]
 
 
 class NumberParameter(Parameter):
@@ -141,7 +141,7 @@ class ArrayParameter(Parameter):
     """A list of objects, such as the turns of a dialogue."""
 
     type: Literal["array"]
-    items: Annotated[dict[ParameterKey, Field_], Field(min_length=1)]
+    items: Annotated[dict[ParameterKey, Field_], Field(min_length=1, max_length=100)]
     min_items: Count | None = None
     max_items: Annotated[int, Field(ge=1, le=1000)] | None = None
 
@@ -245,9 +245,9 @@ class ModelSpec(SpecModel):
     credits: Credits
     deprecated: Deprecation | None = None
     prompt: Prompt | None = None
-    params: dict[ParameterKey, AnyParameter] = Field(default_factory=dict)
+    params: dict[ParameterKey, AnyParameter] = Field(default_factory=dict, max_length=200)
     references: References | None = None
-    conditions: list[Condition] = Field(default_factory=list[Condition])
+    conditions: list[Condition] = Field(default_factory=list[Condition], max_length=200)
     chat: Chat | None = None
     errors: list[Text] = Field(default_factory=list, description="The error codes that the page lists as common.")
     examples: Examples = Field(default_factory=Examples)

@@ -38,7 +38,7 @@ def is_html(text: str) -> bool:
 
 def html_title(text: str) -> str:
     """Return the title of an HTML page, such as `404 Not Found`; empty where it has none."""
-    match = re.search(r"<title[^>]*>([^<]{0,200})", text[:_FIRST], re.IGNORECASE)
+    match = re.search(r"<title[^<>]*>([^<]{0,200})", text[:_FIRST], re.IGNORECASE)
     return " ".join(match.group(1).split()) if match else ""
 
 
