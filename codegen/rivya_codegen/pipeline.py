@@ -114,8 +114,9 @@ def _prove_code(
         for path, text in formatted.items()
         if path.endswith(".py") and text.encode() != source.previous.get(path)
     }
-    _stop_at(compile_problems(new))
     rendered = {path: texts[path] for path in new if path in texts}
+    _stop_at(compile_problems(rendered))
+    _stop_at(compile_problems(new))  # the formatter moves imports
     if rendered:
         with only_shapes():
             harmless, problems = render_again()
