@@ -7,14 +7,16 @@ Every stage returns values; problems are gathered and end the run before anythin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from .artefact_tables import parse_tables
-from .artefacts import RUNTIME, TYPES
+from .artefacts import RUNTIME, TYPES, Artefact
 from .checks import check
+from .code_shape import compile_problems, shape_problems, types_problems
 from .format import format_python
+from .fragments import only_shapes
 from .inputs import display_name
 from .load import MANIFEST, Settings, Source, load_source
 from .lower import lower
@@ -22,6 +24,7 @@ from .lower.pages import lower_pages
 from .manifest import make_manifest, read_manifest, sha256, stale_files
 from .parse import Parsed, parse_source, parse_wire
 from .problems import Location, Problem, ProblemsFound
+from .proofs import Unproven
 from .render import render
 from .wire_types import fingerprint, generate_types
 from .write import changed_files
@@ -84,12 +87,43 @@ def run(settings: Settings, amend: Amend | None = None) -> Result:
 def _render_all(source: Source, parsed: Parsed, types: Future[tuple[str, list[Problem]]]) -> dict[str, str]:
     added, problems = parse_tables(source.tables, source.templates)
     _stop_at(problems)
-    texts, problems = render(lower(parsed), lower_pages(parsed), source.templates, added)
-    texts[TYPES], found = types.result()
+    texts, problems = _render(source, parsed, added)
+    made, found = types.result()
     _stop_at([*problems, *found])
-    formatted, problems = format_python(texts)
+    formatted, problems = format_python(texts | {TYPES: made})
     _stop_at(problems)
+    _prove_code(source, formatted, texts, lambda: _render(source, parsed, added))
     return formatted
+
+
+def _render(source: Source, parsed: Parsed, added: Sequence[Artefact]) -> tuple[dict[str, str], list[Problem]]:
+    try:
+        return render(lower(parsed), lower_pages(parsed), source.templates, added)
+    except Unproven as error:  # a text of the specs that has no form in some place; templates name their own
+        return {}, [Problem(Location("specs"), "template-failed", {"detail": str(error)})]
+
+
+def _prove_code(
+    source: Source,
+    formatted: Mapping[str, str],
+    texts: Mapping[str, str],
+    render_again: Callable[[], tuple[dict[str, str], list[Problem]]],
+) -> None:
+    """Stop where an output is no code, or a text has become code; what lies in the output folder was proven before."""
+    new = {
+        path: text
+        for path, text in formatted.items()
+        if path.endswith(".py") and text.encode() != source.previous.get(path)
+    }
+    rendered = {path: texts[path] for path in new if path in texts}
+    _stop_at(compile_problems(rendered))
+    _stop_at(compile_problems(new))  # the formatter moves imports
+    if rendered:
+        with only_shapes():
+            harmless, problems = render_again()
+        _stop_at([*problems, *shape_problems(rendered, harmless)])
+    if TYPES in new:
+        _stop_at(types_problems(TYPES, new[TYPES]))
 
 
 def _make_types(source: Source) -> tuple[str, list[Problem]]:
