@@ -154,11 +154,11 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
             Problem(Location(display_name(platform_file)), "file-missing", {"advice": words("advice-platform")})
         )
     platform = list(_read([platform_file] if platform_file.is_file() else [], specs, problems))
-    models = tuple(_read(sorted((specs / "models").glob("*.y*ml")), specs, problems))
-    wire = tuple(_read(sorted((specs / "wire").glob("*.json")), specs, problems))
+    models = tuple(_read(_saved(specs, f"{MODELS}/*.y*ml"), specs, problems))
+    wire = tuple(_read(_saved(specs, "wire/*.json"), specs, problems))
     release_file = specs / RELEASE
     release = list(_read([release_file] if release_file.exists() else [], specs, problems))
-    releases = tuple(_read(sorted((specs / RELEASES).glob("*.y*ml")), specs, problems))
+    releases = tuple(_read(_saved(specs, f"{RELEASES}/*.y*ml"), specs, problems))
     from .previous import load_previous  # which needs this module
 
     plugins = installed_plugins()
@@ -178,6 +178,19 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
         releases,
     )
     return source, problems
+
+
+def _saved(folder: Path, pattern: str) -> list[Path]:
+    """Return the files that a pattern finds, without hidden ones: locks and unsaved texts of editors."""
+    return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+
+
+def input_files(settings: Settings) -> list[Path]:
+    """Return the files that a run reads and that people edit, as far as they are there."""
+    patterns = ("platform.yaml", RELEASE, f"{MODELS}/*.y*ml", "wire/*.json", f"{RELEASES}/*.y*ml")
+    files = [path for pattern in patterns for path in _saved(settings.specs, pattern)]
+    files += _templates_of(settings.templates) if settings.templates else []
+    return [*files, *_saved(BUILT_IN_TEMPLATES, "**/*.jinja")]
 
 
 def _read(paths: list[Path], root: Path, problems: list[Problem]) -> Iterator[TextFile]:
@@ -213,7 +226,7 @@ def _load_templates(
 
 def _templates_of(folder: Path) -> list[Path]:
     table = folder / ARTEFACT_TABLE
-    return [*([table] if table.is_file() else []), *sorted(folder.rglob("*.jinja"))]
+    return [*([table] if table.is_file() else []), *_saved(folder, "**/*.jinja")]
 
 
 def installed_plugins() -> list[Plugin]:
