@@ -8,10 +8,11 @@ from typing import Any
 
 import jinja2
 
-from .artefacts import ARTEFACTS, RUNTIME, TYPES, Artefact, Scope
+from .artefacts import ARTEFACTS, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Scope
 from .fragments import FILTERS, Fragment
 from .ir import Model, Package, Page
 from .load import MANIFEST, TextFile
+from .output_paths import one_name
 from .problems import Location, Problem, did_you_mean
 
 Pages = Mapping[str, tuple[Page, ...]]
@@ -43,11 +44,17 @@ def environment(templates: Mapping[str, TextFile]) -> jinja2.Environment:
 
 
 def render(
-    package: Package, pages: Pages, templates: Mapping[str, TextFile], added: Sequence[Artefact] = ()
+    package: Package,
+    pages: Pages,
+    templates: Mapping[str, TextFile],
+    added: Sequence[Artefact] = (),
+    copied: Sequence[str] = (),
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Return the text of every output, by path, or what is wrong with the templates."""
+    """Return the text of every output, by path, or what is wrong with the templates; `copied` are outputs without one."""
     jinja = environment(templates)
     artefacts = (*ARTEFACTS, *added)
+    rendered = (path for artefact in artefacts for path, _ in _jobs(artefact, package, pages))
+    jinja.globals["shipped"] = _shipped((*copied, *rendered))
     problems = list(_unknown_templates(templates, artefacts))
     outputs: dict[str, str] = {}
     makers = _Makers()
@@ -66,16 +73,22 @@ def render(
     return outputs, problems
 
 
+def _shipped(outputs: Sequence[str]) -> Mapping[str, list[str]]:
+    """Return what the package is built from: the files of its source distribution, and of them those of the wheel."""
+    files = sorted({path.removeprefix(f"{PROJECT}/") for path in outputs if path.startswith(f"{PROJECT}/")})
+    return {"sdist": files, "wheel": [path for path in files if f"{PROJECT}/{path}".startswith(f"{PYTHON}/")]}
+
+
 class _Makers:
-    """Who makes which output; letters count as the same in both cases, as on many file systems."""
+    """Who makes which output; letters count as the same in both cases and in every normal form, as on many file systems."""
 
     def __init__(self) -> None:
-        self.files = {TYPES.casefold(): TYPES, RUNTIME.casefold(): RUNTIME, MANIFEST.casefold(): MANIFEST}
+        self.files = {one_name(path): path for path in (TYPES, RUNTIME, MANIFEST)}
         self.folders: dict[str, str] = {}
 
     def taken(self, path: str, artefact: Artefact) -> Iterator[Problem]:
         """Note an output; yield a problem where an added artefact would take the place of another."""
-        key = path.casefold()
+        key = one_name(path)
         parents = [str(parent) for parent in PurePosixPath(key).parents]
         blocking = next((self.files[place] for place in (key, *parents) if place in self.files), self.folders.get(key))
         if blocking is not None and artefact.place is not None:

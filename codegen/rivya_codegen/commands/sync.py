@@ -6,6 +6,7 @@ import argparse
 from datetime import UTC, datetime
 
 from ..inputs import display_name
+from ..load import reading
 from ..printing import json_document
 from .command import Command, add_reviewed, add_specs
 
@@ -30,13 +31,15 @@ def _run(options: argparse.Namespace) -> int:
     from ..importer import ImportedModel, ImportResult, write_import
     from ..sync.report import report, summary
     from ..sync.run import compare_catalogue, read_side, rewrite
+    from ..write import alone
 
-    side = read_side(options.specs)
-    found = compare_catalogue(options.source, side)
-    models: list[ImportedModel] = []
-    if options.write:
-        models = rewrite(found, side, options.specs, options.reviewed or datetime.now(UTC).date())
-    written = write_import(ImportResult(tuple(models), ()))
+    with (alone if options.write else reading)(options.specs):
+        side = read_side(options.specs)
+        found = compare_catalogue(options.source, side)
+        models: list[ImportedModel] = []
+        if options.write:
+            models = rewrite(found, side, options.specs, options.reviewed or datetime.now(UTC).date())
+        written = write_import(ImportResult(tuple(models), ()))
     if options.json:
         print(json_document(report(found, written)))
     else:
