@@ -29,9 +29,10 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
         return
     validator = Draft202012Validator(decimal_json(request_schema(subject.spec, subject.platform)))
     for name, request in requests:
-        errors: list[Any] = list(validator.iter_errors(decimal_json(request)))  # pyright: ignore[reportUnknownMemberType] - untyped in the stubs
+        found: list[Any] = list(validator.iter_errors(decimal_json(request)))  # pyright: ignore[reportUnknownMemberType] - untyped in the stubs
+        errors = [inner for error in found for inner in _inner_errors(error)]
         not_options = {tuple(error.absolute_path) for error in errors if error.validator == "enum"}
-        for error in (inner for error in errors for inner in _inner_errors(error)):
+        for error in errors:
             if error.validator == "type" and tuple(error.absolute_path) in not_options:
                 continue
             path: Path = ("examples", name, *error.absolute_path)
