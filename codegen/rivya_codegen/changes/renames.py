@@ -53,9 +53,10 @@ def _are_alike(one: str, other: str) -> bool:
 
 def renamed_in_model(old: ModelSpec, new: ModelSpec) -> dict[str, str]:
     """Return the parameters of a model that were renamed."""
-    locale = next((locale for locale in old.text if locale in new.text), None)
-    texts = (old.text[locale].params, new.text[locale].params) if locale else ({}, {})
-    return renamed_parameters(old.params, new.params, texts)
+    for locale in old.text:
+        if locale in new.text:
+            return renamed_parameters(old.params, new.params, (old.text[locale].params, new.text[locale].params))
+    return renamed_parameters(old.params, new.params)
 
 
 def with_new_keys(old: Parameters, new: Parameters, names: Names) -> Parameters:
