@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from .data import is_list, is_object, read_json
+from .data import is_list, is_object, read_json, refuse_unwritable
 from .emulator_choices import Choice, parse_choices
 from .load import Source, TextFile
 from .placeholder import CODE as PLACEHOLDER_CODE
@@ -134,6 +134,7 @@ def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterato
     for file in files:
         try:
             schema = read_json(file.text)
+            refuse_unwritable(schema)
             check_wire_schema(schema)
         except ValueError as error:
             line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from .artefact_tables import parse_tables
 from .artefacts import RUNTIME, TYPES
@@ -22,6 +23,7 @@ from .manifest import make_manifest, read_manifest, sha256, stale_files
 from .parse import Parsed, parse_source, parse_wire
 from .problems import Location, Problem, ProblemsFound
 from .render import render
+from .unfinished import is_unfinished
 from .wire_types import fingerprint, generate_types
 from .write import changed_files
 
@@ -34,6 +36,8 @@ class Result:
     changed: dict[str, bytes]
     stale: list[str]
     source: Source
+    left_out: tuple[str, ...] = ()
+    """The specs of new models that are still to be filled in, as problems show them."""
 
 
 Amend = Callable[[Source], Source]
@@ -68,7 +72,7 @@ def _read(settings: Settings, source: Source, problems: list[Problem]) -> Parsed
 def run(settings: Settings, amend: Amend | None = None) -> Result:
     """Return what the specs generate. Raises `ProblemsFound` with everything that is wrong."""
     source, problems = load_source(settings)
-    source = amend(source) if amend else source
+    source, left_out = _without_skeletons(amend(source) if amend else source)
     with ThreadPoolExecutor(1) as beside:  # waits for the process that makes the types, the longest part of a run
         types = beside.submit(_make_types, source)
         parsed = _read(settings, source, problems)
@@ -77,7 +81,20 @@ def run(settings: Settings, amend: Amend | None = None) -> Result:
     files |= {f"{RUNTIME}/{path}": content for path, content in source.runtime.items()}
     files[MANIFEST] = make_manifest(source, files, fingerprint(parsed.wire), parsed.release.version)
     files = dict(sorted(files.items()))
-    return Result(files, changed_files(source.previous, files), stale_files(source, files), source)
+    return Result(files, changed_files(source.previous, files), stale_files(source, files), source, left_out)
+
+
+def _without_skeletons(source: Source) -> tuple[Source, tuple[str, ...]]:
+    """Return what there is to generate from: without new models that nobody has described yet, and their specs.
+
+    A model that is in the output already does not go from it because something in its spec is to be filled in.
+    """
+    new = [file for file in source.models if f"schemas/{PurePosixPath(file.path).stem}.json" not in source.previous]
+    skeletons = [file for file in new if is_unfinished(file)]
+    kept = tuple(file for file in source.models if file not in skeletons)
+    if not kept:
+        return source, ()
+    return replace(source, models=kept), tuple(file.display for file in skeletons)
 
 
 def _render_all(source: Source, parsed: Parsed, types: Future[tuple[str, list[Problem]]]) -> dict[str, str]:

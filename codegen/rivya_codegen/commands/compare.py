@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, display_name
+from ..problems import words
 from .command import Command, add_places, settings_of
 
 
@@ -26,6 +27,8 @@ def _compare(options: argparse.Namespace, advice: str | None) -> int:
     from ..write import unified_diff
 
     result = run(settings_of(options))
+    for file in result.left_out:
+        print(words("left-out", file=file), file=sys.stderr)
     for line in unified_diff(result.source.previous, result.changed, result.stale):
         print(line)
     different = len(result.changed) + len(result.stale)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..load import Settings, display_name, load_source
 from ..manifest import is_unchanged
-from ..problems import ProblemsFound
+from ..problems import ProblemsFound, words
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def write_result(settings: Settings, result: Result, *, force: bool = False) -> 
         f"  {'changed' if path in result.source.previous else 'new    '} {path}" for path in sorted(result.changed)
     ]
     lines += [f"  removed {path}" for path in result.stale]
+    lines += [words("left-out", file=file) for file in result.left_out]
     changed = len(result.changed) + len(result.stale)
     total = f"{display_name(settings.output)}: {changed} file{'s' if changed != 1 else ''} written."
     return [*lines, total if changed else "unchanged."]

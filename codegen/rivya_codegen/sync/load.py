@@ -37,7 +37,7 @@ def load_catalogue(name: str, platform: PlatformSpec) -> tuple[list[Data], list[
         found = f"an object with the keys {', '.join(body) or 'none'}" if is_object(body) else _shown(body)
         raise ProblemsFound([Problem(Location(display), "catalogue-shape", {"found": found})])
     entries: list[Any] = body["data"]
-    problems = list(_entry_problems(entries, display))
+    problems = [*_entry_problems(entries, display)] or [*_text_problems(entries, display)]
     if problems:
         raise ProblemsFound(problems)
     return entries, sorted(body.keys() - {"object", "data"})
@@ -82,6 +82,15 @@ def _entry_problems(entries: list[Any], display: str) -> Iterator[Problem]:
             yield Problem(place, "catalogue-twice", {"index": index, "value": _shown(model_id)})
         else:
             seen.add(model_id)
+
+
+def _text_problems(entries: list[Any], display: str) -> Iterator[Problem]:
+    for index, entry in enumerate(entries):
+        try:
+            json.dumps(entry, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            said = {"detail": f"data[{index}] has half a character in a text", "start": _shown(entry)}
+            yield Problem(Location(display), "catalogue-json", said)
 
 
 def _shown(value: Any) -> str:
