@@ -35,24 +35,20 @@ def count_values(value: Any) -> int:
     return 1 + (len(inner) if is_object(value) else 0) + sum(map(count_values, inner))
 
 
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number in JSON")
+
+
 def read_json(text: str) -> Any:
     """Return the value of a JSON text. Raises ValueError, which knows its line and column where there is one."""
+    too_deep = ValueError(f"nested deeper than {DEEPEST} levels")
     try:
         value = json.loads(text, parse_constant=_no_number)
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise ValueError("a \\u escape stands for half a character") from None
     except RecursionError:
-        raise ValueError(_TOO_DEEP) from None
+        raise too_deep from None
     if is_deep(value):
-        raise ValueError(_TOO_DEEP)
+        raise too_deep
     if count_values(value) > _MOST_VALUES:
         raise ValueError(f"more than {_MOST_VALUES:,} keys and values")
     return value
 
-
-_TOO_DEEP = f"nested deeper than {DEEPEST} levels"
-
-
-def _no_number(word: str) -> Any:
-    raise ValueError(f"{word} is no number of JSON")

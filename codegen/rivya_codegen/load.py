@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +15,7 @@ from pathlib import Path
 
 from .inputs import display_name, read_text
 from .lock import locked
-from .problems import Location, Problem, ProblemsFound, words
+from .problems import Location, Problem, ProblemsFound, describe, words
 
 _PACKAGE = Path(__file__).parent
 _REPOSITORY = _PACKAGE.parent.parent
@@ -236,20 +238,29 @@ def installed_plugins() -> list[Plugin]:
 
 def _read_plugins(plugins: Iterable[Plugin], problems: list[Problem]) -> Iterator[TextFile]:
     for plugin in plugins:
-        place, entry = f"plugin {plugin.id} {plugin.version}", plugin.entry
+        place = f"plugin {plugin.id} {plugin.version}"
         try:
-            package = importlib.import_module(entry.module)
-            folder = resources.files(package) if hasattr(package, "__path__") and not entry.attr else None
-            if folder is None or not folder.joinpath(ARTEFACT_TABLE).is_file():
-                problems.append(Problem(Location(place), "plugin-no-table", {"value": entry.value}))
-                continue
-            table = folder.joinpath(ARTEFACT_TABLE).read_text("utf-8-sig")
-            yield TextFile(f"{place}, {ARTEFACT_TABLE}", f"{plugin.id}/{ARTEFACT_TABLE}", table)
-            for path, file in _resources(folder, ""):
-                yield TextFile(f"{place}, {path}", path, file.read_text("utf-8-sig"))
-        except Exception as error:  # code of others runs here; its author gets the reason, the user no traceback
-            detail = {"detail": f"{type(error).__name__}: {error}"}
-            problems.append(Problem(Location(place), "plugin-failed", detail))
+            files = _read_plugin(plugin, place)
+        except BaseException as error:  # code of others runs here; its author gets the reason, the user no traceback
+            problems.append(Problem(Location(place), "plugin-failed", {"detail": describe(error)}))
+            continue
+        if not files:
+            problems.append(Problem(Location(place), "plugin-no-table", {"value": plugin.entry.value}))
+        yield from files
+
+
+def _read_plugin(plugin: Plugin, place: str) -> list[TextFile]:
+    """Return the table of a plugin and its templates; nothing where it is no package with a table."""
+    with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no part of a report
+        package = importlib.import_module(plugin.entry.module)
+    folder = resources.files(package) if hasattr(package, "__path__") and not plugin.entry.attr else None
+    if folder is None or not folder.joinpath(ARTEFACT_TABLE).is_file():
+        return []
+    table = folder.joinpath(ARTEFACT_TABLE).read_text("utf-8-sig")
+    return [
+        TextFile(f"{place}, {ARTEFACT_TABLE}", f"{plugin.id}/{ARTEFACT_TABLE}", table),
+        *(TextFile(f"{place}, {path}", path, file.read_text("utf-8-sig")) for path, file in _resources(folder, "")),
+    ]
 
 
 def _resources(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:

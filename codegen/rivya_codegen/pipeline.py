@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from .artefact_tables import parse_tables
@@ -29,6 +30,7 @@ from .previous import read_outputs
 from .problems import Location, Problem, ProblemsFound
 from .proofs import Unproven
 from .render import render
+from .unfinished import is_unfinished
 from .wire_types import fingerprint, generate_types
 from .write import changed_files
 
@@ -43,6 +45,8 @@ class Result:
     source: Source
     untrusted: list[str]
     """What the manifest lists although nothing of ours makes it; it is not removed."""
+    left_out: tuple[str, ...] = ()
+    """The specs of new models that are still to be filled in, as problems show them."""
 
     @property
     def different(self) -> dict[str, bytes]:
@@ -92,7 +96,7 @@ def run(settings: Settings, amend: Amend | None = None) -> Result:
     """Return what the specs generate. Raises `ProblemsFound` with everything that is wrong."""
     source, problems = load_source(settings)
     problems += _misplaced(settings)
-    source = amend(source) if amend else source
+    source, left_out = _without_skeletons(amend(source) if amend else source)
     with ThreadPoolExecutor(1) as beside:  # waits for the process that makes the types, the longest part of a run
         types = beside.submit(_make_types, source)
         parsed = _read(settings, source, problems)
@@ -106,7 +110,20 @@ def run(settings: Settings, amend: Amend | None = None) -> Result:
     files = dict(sorted(files.items()))
     source = replace(source, previous={**read_outputs(settings.output, files), **source.previous})
     stale, untrusted = stale_files(source, files, added), untrusted_entries(source, added)
-    return Result(files, changed_files(source.previous, files), stale, source, untrusted)
+    return Result(files, changed_files(source.previous, files), stale, source, untrusted, left_out)
+
+
+def _without_skeletons(source: Source) -> tuple[Source, tuple[str, ...]]:
+    """Return what there is to generate from: without new models that nobody has described yet, and their specs.
+
+    A model that is in the output already does not go from it because something in its spec is to be filled in.
+    """
+    new = [file for file in source.models if f"schemas/{PurePosixPath(file.path).stem}.json" not in source.previous]
+    skeletons = [file for file in new if is_unfinished(file)]
+    kept = tuple(file for file in source.models if file not in skeletons)
+    if not kept:
+        return source, ()
+    return replace(source, models=kept), tuple(file.display for file in skeletons)
 
 
 def _misplaced(settings: Settings) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ LOCALES = ("en", "zh-Hant")
 _MOST_WORDS = 200
 _LONGEST_WORD = 200
 _MOST_SHOWN = 50
+_LONGEST_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -104,6 +105,16 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     candidates = [other for other in islice(allowed, _MOST_WORDS) if len(other) <= _LONGEST_WORD]
     close = difflib.get_close_matches(word, candidates, n=1, cutoff=0.6) if len(word) <= _LONGEST_WORD else []
     return words("hint", word=close[0]) if close else ""
+
+
+def describe(error: BaseException) -> str:
+    """Return the class and the text of an error of code that is not ours, which may fail at both, on one line."""
+    try:
+        text = f"{type(error).__name__}: {error}"
+        text = str.encode(text, "utf-8", "backslashreplace").decode()[:_LONGEST_ERROR]
+        return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    except BaseException:  # whatever it is, its owner gets named
+        return "an error that cannot say what it is"
 
 
 def list_words(allowed: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from .fragments import FILTERS, Fragment
 from .ir import Model, Package, Page
 from .load import MANIFEST, TextFile
 from .output_paths import one_name
-from .problems import Location, Problem, did_you_mean
+from .problems import Location, Problem, describe, did_you_mean
 
 Pages = Mapping[str, tuple[Page, ...]]
 """The docs pages of each model, by model id."""
@@ -67,9 +67,11 @@ def render(
         except jinja2.TemplateSyntaxError as error:
             place = Location(_display(templates, error.name or artefact.template), error.lineno, 1)
             problems.append(Problem(place, "template-failed", {"detail": error.message}))
-        except Exception as error:  # a template may do anything wrong; its author gets the line, never a traceback
+        except BaseException as error:  # a template may do anything wrong; its author gets the line, never a traceback
+            if type(error) is KeyboardInterrupt:
+                raise
             place = Location(_display(templates, artefact.template), _line_of(error), 1)
-            problems.append(Problem(place, "template-failed", {"detail": f"{type(error).__name__}: {error}"}))
+            problems.append(Problem(place, "template-failed", {"detail": describe(error)}))
     return outputs, problems
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..inputs import display_name
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, MANIFEST, reading
 from ..manifest import listed_outputs, read_manifest
-from ..problems import Location, Problem, ProblemsFound
+from ..problems import Location, Problem, ProblemsFound, words
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def _compare(options: argparse.Namespace) -> Result:
         result = run(settings)
     if problems := [*refused_folder(settings.output, result.source), *forged_entries(settings.output, result)]:
         raise ProblemsFound(problems)
+    for file in result.left_out:
+        print(words("left-out", file=file), file=sys.stderr)
     for line in unified_diff(result.source.previous, result.different, result.stale):
         print(line)
     if result.other_ends:

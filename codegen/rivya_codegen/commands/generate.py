@@ -11,7 +11,7 @@ from ..hidden import show_hidden
 from ..inputs import display_name
 from ..load import Settings, Source, leavings, load_source
 from ..manifest import is_unchanged, note_run
-from ..problems import ProblemsFound
+from ..problems import ProblemsFound, words
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def write_result(settings: Settings, result: Result, *, force: bool = False) -> 
         f"  {'changed' if path in result.source.previous else 'new    '} {path}" for path in sorted(result.changed)
     ]
     lines += [f"  removed {path}" for path in result.stale]
+    lines += [words("left-out", file=file) for file in result.left_out]
     changed = len(result.changed) + len(result.stale)
     total = f"{display_name(settings.output)}: {changed} file{'s' if changed != 1 else ''} written."
     strays = _strays(replace(result.source, strays=tuple(set(result.source.strays) - result.files.keys())))

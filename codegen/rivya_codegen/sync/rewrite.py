@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..checks.conditions import check_conditions
-from ..checks.examples import rejected_parts, reserved_credits
+from ..checks.examples import rejected_parts
 from ..checks.subject import Subject
 from ..data import is_object
 from ..importer import edit
@@ -39,6 +39,10 @@ _OURS = ("python_name", "deprecated")
 """What a spec says of a parameter and no catalogue does: it stays where the type changes."""
 
 
+_RESERVED: Path = ("examples", "response", "reserved_credits")
+"""Where the printed response says the price again."""
+
+
 def new_spec(entry: Entry, platform: PlatformSpec, reviewed: date) -> str:
     """Return the skeleton of a spec with what the catalogue says."""
     facts = {key: _written((key,), value, platform) for key, value in entry.facts.items()}
@@ -50,9 +54,14 @@ def new_spec(entry: Entry, platform: PlatformSpec, reviewed: date) -> str:
 
 def changed_spec(text: str, model: ChangedModel, platform: PlatformSpec) -> tuple[str, list[str]]:
     """Return the text of a spec with the facts of the catalogue, and what else had to go."""
+    notes: list[str] = []
     for difference in model.differences:
         text = _apply(text, difference, platform)
-    return _with_fitting_examples(_with_texts(text, model.entry), platform)
+        if difference.path == ("credits", "base") and value_at(_data(text), _RESERVED) == difference.old:
+            text = edit.put(text, _RESERVED, difference.new)
+            notes.append(f"{dotted(_RESERVED)}: {difference.new}, as the base credits")
+    text, more = _with_fitting_examples(_with_texts(text, model.entry), platform)
+    return text, [*notes, *more]
 
 
 def _apply(text: str, difference: Difference, platform: PlatformSpec) -> str:
@@ -152,10 +161,6 @@ def _with_fitting_examples(text: str, platform: PlatformSpec) -> tuple[str, list
     # With placeholders for facts, or rules about parameters that are gone, `validate` has to speak first.
     if spec is None or document is None or any(check_conditions(Subject(spec, document, platform, ""))):
         return text, notes
-    for path, reserved in reserved_credits(spec):
-        if reserved != spec.credits.base:
-            text = edit.put(text, path, spec.credits.base, _order)
-            notes.append(f"{dotted(path)}: what the model costs now")
     schema = request_schema(spec, platform)
     for name in ("minimal", "reference"):
         for path in _refused(schema, getattr(spec.examples, name)):
