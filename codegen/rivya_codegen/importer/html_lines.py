@@ -28,7 +28,6 @@ _HTML = re.compile(
 _FIRST = 10_000
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST_SPANNED = 20
-_UNSEEN = str.maketrans("", "", "\u00ad\u200b\ufeff")  # places where a browser may break a word
 
 
 def is_html(text: str) -> bool:
@@ -146,11 +145,11 @@ class _Html:
         if text:
             if text.strip() and not self.line.text:
                 self.line.row = row + text[: len(text) - len(text.lstrip())].count("\n")
-            self.line.pieces.append((text.translate(_UNSEEN), self.open_code > 0))
+            self.line.pieces.append((text, self.open_code > 0))
 
     def block(self, element: Element) -> None:
         """Read preformatted text like a page of its own: JSON, or lines; code that is no JSON is left out."""
-        text = without_line_numbers("".join(element.itertext()).translate(_UNSEEN))
+        text = without_line_numbers("".join(element.itertext()))
         if self.table:
             self.text(text, element.sourceline or 1)
             return

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage] - the stubs have no public name
 
 _NOTHING = "wbr"
+_BREAKS = str.maketrans("", "", "\u00ad\u200b\ufeff")  # places where a browser may break a word
 # fmt: off
 _UNSEEN_TAGS = frozenset({
     "head", "title", "script", "style", "noscript", "noframes", "template", "svg", "iframe", "object",
@@ -77,6 +78,7 @@ def show(root: Element) -> None:
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     for element in elements:
         element.tag = _ROLES.get(element.get("role", ""), element.tag)
+        element.text, element.tail = _unbroken(element.text), _unbroken(element.tail)
     around = _Surroundings(elements)
     for element in elements:
         if _is_unseen(element, hidden, around):
@@ -86,6 +88,10 @@ def show(root: Element) -> None:
             _show_superscript(element)
         elif element.tag == "input" and element.get("type", "").lower() in _TYPED and element in around.cell:
             element.text, element.tag = element.get("value"), "span"
+
+
+def _unbroken(text: str | None) -> str | None:
+    return text if text is None or text.isascii() else text.translate(_BREAKS)
 
 
 @dataclass(slots=True)
