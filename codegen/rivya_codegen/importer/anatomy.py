@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from ..data import is_object
 from ..page_labels import Labels, find_anywhere
 from ..spec import Credits
 from .references import KINDS
@@ -52,12 +53,12 @@ def _pairs(table: Table) -> list[Cell] | None:
     lying = len(rows) == 2 and len(table.header) == len(rows[1]) > 2
     if lying and all(find_anywhere("fact", cell.text) for cell in table.header):
         return [cell for pair in zip(*rows, strict=True) for cell in pair]
-    if not table.header or any(len(row) % 2 or len(row) != len(table.header) for row in rows):
+    if any(len(row) < 2 or len(row) % 2 or len(row) != len(table.header) for row in rows):
         return None
-    labels = sum(bool(find_anywhere("fact", row[0].text)) for row in rows)
-    if len(table.header) > 2 and not labels:
+    known = [find_anywhere("fact", row[0].text) is not None for row in rows]
+    if len(table.header) > 2 and not any(known):
         return None
-    titled = labels > 1 and not find_anywhere("fact", table.header[0].text) and bool(table.rows)
+    titled = sum(known) > 1 and not known[0]
     pairs = [row[at : at + 2] for row in rows[1 if titled else 0 :] for at in range(0, len(row), 2)]
     return [cell for pair in pairs if pair[0].text or pair[1].text for cell in pair]
 
@@ -91,7 +92,7 @@ def find_reserved(tokens: Iterable[Token | None]) -> str:
     for token in tokens:
         value = token.value if isinstance(token, Block) and token.value else {}
         credit = value.get("credits")
-        number = value.get("reserved_credits", credit.get("reserved") if isinstance(credit, dict) else None)
+        number = value.get("reserved_credits", credit.get("reserved") if is_object(credit) else None)
         if number is not None:
             return str(number)
     return ""

@@ -43,7 +43,7 @@ def translate_head(lines: Sequence[Cell], model_id: str, labels: Labels) -> Fore
     summary, rest = list(lines[at + 1 : at + 2]), list(lines[at + 2 :])
     if summary and find_badges(labels, lines[at + 1 :])[0]:
         summary, rest = [], list(lines[at + 1 :])
-    guessed = set() if known else {"name"}
+    guessed: set[str] = set() if known else {"name"}
     if not find_badges(labels, rest)[0]:
         guessed |= {"availability", "input_status"}
         rest = [] if _are_badges(rest) else rest
