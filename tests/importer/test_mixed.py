@@ -138,6 +138,23 @@ def test_one_slip_in_an_english_page_stays_a_problem() -> None:
         assert [problem.code for problem in problems] == ["page-unknown-value"]
 
 
+@pytest.mark.parametrize("chat", ["gpt-5-2-chat", "gemini-2-5-flash-chat"])
+def test_a_summary_with_the_id_in_it_is_no_title(chat: str) -> None:
+    lines = foreign(text_of(chat)).split("\n")
+    lines[2] = f"Blabla {chat} umu Rivya Public API v1 zum"
+    spec = spec_of(only(run(Page("page.md", "\n".join(lines)), locale="en")))
+    assert (spec.name, spec.text["en"].summary) == (spec_of(expected(chat, "en")).name, lines[2])
+
+
+def test_a_column_with_a_known_title_is_never_taken_for_another() -> None:
+    text = with_values_in(text_of("grok-imagine"), "ur", answers=True)
+    swapped = re.sub(r"\| (Type|select|string|object) \| ([^|]+) \|", r"| \2 | \1 |", text)
+    assert swapped != text
+    assert only(run(Page("page.md", swapped), locale="en")) == expected("grok-imagine", "en")
+    strange = swapped.replace("| Default | Range | Options |", "| Zumi | Range | Blab |")
+    assert run(Page("page.md", strange), locale="en").problems
+
+
 # --- A row that nobody knows ------------------------------------------------------------------------------------------
 
 

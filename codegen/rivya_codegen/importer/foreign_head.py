@@ -61,8 +61,9 @@ def _title(lines: Sequence[Cell], model_id: str) -> int | None:
     if known:
         return known[-1]
     likeness = [find_name(line.text, model_id)[1] for line in lines]
-    best = max(likeness, default=0.0)
-    if best >= _LIKE_THE_ID:
-        return max(at for at, value in enumerate(likeness) if value == best)
+    best = max(range(len(lines)), key=lambda at: (likeness[at], at), default=0)
+    if likeness and likeness[best] >= _LIKE_THE_ID:
+        shorter = best and len(lines[best - 1].text) < len(lines[best].text)
+        return best - 1 if shorter and likeness[best - 1] >= _LIKE_THE_ID else best  # a summary may have the id in it
     named = [at for at, line in enumerate(lines[:-1]) if "API" in line.text and len(line.text) <= _LONGEST_BADGE]
     return named[-1] if named else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 from ..page_labels import Labels
 from .references import KINDS
@@ -24,21 +24,35 @@ def gather_tables(tokens: Sequence[Token], labels: Labels) -> list[Token]:
 
 
 def _table_at(tokens: Sequence[Token], start: int, labels: Labels) -> tuple[Table | None, int]:
-    header = list(_cells(tokens, start, lambda text: labels.find("column", text) is not None))
+    """Return the table whose column titles begin at a token, and where it ends; none where none begins."""
+    header = _header(tokens, start, labels)
     width = len(header)
-    if width < _NARROWEST or labels.find("column", header[0].text) not in ("key", "kind"):
+    if width < _NARROWEST:
         return None, start + 1
-    body = list(_cells(tokens, start + width, lambda text: labels.find("section", text) is None))
-    rows = [tuple(body[at : at + width]) for at in range(0, len(body), width)]
-    whole = [row for row in rows if len(row) == width and (row[1].word in _TYPES or row[0].word in KINDS)]
-    if not rows or whole != rows[: len(whole)] or len(body) - len(whole) * width >= width:
-        return None, start + 1
-    return Table(tuple(header), tuple(whole), header[0].location), start + width + len(whole) * width
+    rows: list[tuple[Cell, ...]] = []
+    end = start + width
+    while row := _row(tokens, end, width, labels):
+        rows.append(row)
+        end += width
+    return (Table(tuple(header), tuple(rows), header[0].location), end) if rows else (None, start + 1)
 
 
-def _cells(tokens: Sequence[Token], start: int, wanted: Callable[[str], bool]) -> Iterator[Cell]:
+def _header(tokens: Sequence[Token], start: int, labels: Labels) -> list[Cell]:
+    """Return the lines that are the titles of different columns, the first of which tells one row from another."""
+    header: list[Cell] = []
+    names: list[str] = []
     for at in range(start, len(tokens)):
         token = tokens[at]
-        if not isinstance(token, Cell) or not wanted(token.text):
-            return
-        yield token
+        name = labels.find("column", token.text) if isinstance(token, Cell) else None
+        if not isinstance(token, Cell) or name is None or name in names or (not names and name not in ("key", "kind")):
+            break
+        header.append(token)
+        names.append(name)
+    return header
+
+
+def _row(tokens: Sequence[Token], start: int, width: int, labels: Labels) -> tuple[Cell, ...]:
+    """Return a whole row, known by its type or kind; empty where there is none."""
+    row = tuple(token for token in tokens[start : start + width] if isinstance(token, Cell))
+    whole = len(row) == width and not any(labels.find("section", cell.text) for cell in row)
+    return row if whole and (row[1].word in _TYPES or row[0].word in KINDS) else ()
