@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..page_labels import Labels
+from .foreign_tables import COLUMNS
 from .references import KINDS
 from .tokens import Cell, Table, Token
 
@@ -27,6 +28,8 @@ def _table_at(tokens: Sequence[Token], start: int, labels: Labels) -> tuple[Tabl
     """Return the table whose column titles begin at a token, and where it ends; none where none begins."""
     header = _header(tokens, start, labels)
     width = len(header)
+    if width == 1:
+        return _cards(tokens, start, labels)
     if width < _NARROWEST:
         return None, start + 1
     rows: list[tuple[Cell, ...]] = []
@@ -35,6 +38,32 @@ def _table_at(tokens: Sequence[Token], start: int, labels: Labels) -> tuple[Tabl
         rows.append(row)
         end += width
     return (Table(tuple(header), tuple(rows), header[0].location), end) if rows else (None, start + 1)
+
+
+def _cards(tokens: Sequence[Token], start: int, labels: Labels) -> tuple[Table | None, int]:
+    """Return the table whose rows are written as a title and a value after the other, and where it ends."""
+    rows: list[dict[str, Cell]] = []
+    titles: dict[str, Cell] = {}
+    at = start
+    while at + 1 < len(tokens):
+        title, value = tokens[at], tokens[at + 1]
+        name = labels.find("column", title.text) if isinstance(title, Cell) else None
+        if not isinstance(title, Cell) or not isinstance(value, Cell) or name is None:
+            break
+        if name in ("key", "kind") or not rows:
+            rows.append({})
+        if name in rows[-1]:
+            break
+        rows[-1][name] = value
+        titles.setdefault(name, title)
+        at += 2
+    if len(titles) < _NARROWEST:
+        return None, start + 1
+    names = next((columns for columns in COLUMNS.values() if titles.keys() <= set(columns)), tuple(titles))
+    place = titles[names[0]].location
+    header = tuple(titles.get(name, Cell(labels.label(f"column.{name}"), place)) for name in names)
+    cells = [tuple(row.get(name, Cell("", place, absent=True)) for name in names) for row in rows]
+    return Table(header, tuple(cells), place), at
 
 
 def _header(tokens: Sequence[Token], start: int, labels: Labels) -> list[Cell]:
