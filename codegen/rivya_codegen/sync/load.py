@@ -39,7 +39,7 @@ def load_catalogue(name: str, platform: PlatformSpec) -> tuple[list[Data], list[
         found = f"an object with the keys {', '.join(body) or 'none'}" if is_object(body) else _shown(body)
         raise ProblemsFound([Problem(Location(display), "catalogue-shape", {"found": found})])
     entries: list[Any] = body["data"]
-    problems = [*_entry_problems(entries, display)] or json_problems(text, display)
+    problems = [*json_problems(text, display), *_entry_problems(entries, display)]
     if problems:
         raise ProblemsFound(problems)
     return entries, sorted(body.keys() - {"object", "data"})
