@@ -11,8 +11,9 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from .addresses import https_address
 from .yaml_source import source_text
 
 MODEL_ID_PATTERN = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
@@ -33,6 +34,7 @@ def iso_date(value: object) -> object:
 
 
 Day = Annotated[date, Field(strict=False), BeforeValidator(iso_date)]
+HttpsUrl = Annotated[Text, AfterValidator(https_address), Field(json_schema_extra={"format": "uri"})]
 Prose = Annotated[Text, StringConstraints(min_length=1)]
 ModelId = Annotated[Text, StringConstraints(pattern=MODEL_ID_PATTERN, max_length=100)]
 ParameterKey = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN, max_length=100)]
@@ -58,7 +60,7 @@ class SpecModel(BaseModel):
 class Source(SpecModel):
     """Where the facts of a spec come from."""
 
-    url: Annotated[Text, StringConstraints(pattern=r"^https://\S+$")] = Field(description="The page that was read.")
+    url: HttpsUrl = Field(description="The page that was read.")
     reviewed: Day = Field(description="The day on which somebody last compared the spec with the page.")
 
 

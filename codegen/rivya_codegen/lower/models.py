@@ -35,7 +35,7 @@ def lower_model(spec: ModelSpec, path: str, platform: PlatformSpec) -> ir.Model:
         module=module,
         class_name=owner,
         module_path=Fragment(f"rivya.models.{module}"),
-        spec_path=Fragment(f"specs/{path}"),
+        spec_path=f"specs/{path}",
         headline=_headline(spec),
         summary=text.summary,
         base_credits=spec.credits.base,
