@@ -22,7 +22,10 @@ MODULES = sorted(CODEGEN.rglob("*.py"))
 # The only modules of the generator that may touch the disk.
 FILE_ACCESS = {
     "load.py",  # reads specs, templates, plugins, the runtime, the last output
-    "write.py",  # writes the output
+    "write.py",  # writes outputs and specs
+    "previous.py",  # reads the last output
+    "lock.py",  # opens the folders that it locks
+    "cache.py",  # notes in the user's cache what need not be done again
     "format.py",  # ruff needs files: a temporary copy
     "problems.py",  # reads the message catalogue, which is part of the program
     "manifest.py",  # hashes the program itself

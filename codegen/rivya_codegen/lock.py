@@ -9,14 +9,16 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+_TEMPORARY = "rivya-codegen-run-"
 _UNSUPPORTED = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP}
 """What file systems without locks say, such as some that are reached over a network."""
 
@@ -56,6 +58,27 @@ def locked(folder: Path, *, alone: bool) -> Iterator[None]:
             if not any(parent.iterdir()):
                 parent.rmdir()
         os.close(handle)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Hold a temporary folder; those of runs that were killed, which nobody holds, are swept."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*"):
+        with suppress(OSError):
+            handle = _open(left)
+            try:
+                if left.is_dir() and not left.is_symlink() and _try(handle, alone=True, wait=False):
+                    shutil.rmtree(left)
+            finally:
+                os.close(handle)
+    with ExitStack() as stack:
+        while True:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=_TEMPORARY)))
+            handle = _open(folder)
+            stack.callback(os.close, handle)
+            if _try(handle, alone=True, wait=True) and folder.exists():  # nobody swept it before it was held
+                yield folder
+                return
 
 
 def _acquire(place: Path, folder: Path, *, alone: bool) -> int:
