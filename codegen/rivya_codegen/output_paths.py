@@ -7,6 +7,7 @@ import string
 import unicodedata
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import PurePosixPath
 
 from .artefacts import ARTEFACTS, RUNTIME, TYPES, Artefact
@@ -71,10 +72,14 @@ def makes(artefacts: Iterable[Artefact], path: str) -> bool:
     """Return whether an artefact of the table, or of these in addition, has outputs with such a path."""
     if not is_plain(path):
         return False
-    patterns = (_pattern(artefact.output) for artefact in (*ARTEFACTS, *artefacts))
-    return path == TYPES or path.startswith(f"{RUNTIME}/") or any(pattern.fullmatch(path) for pattern in patterns)
+    pattern = _pattern(tuple(artefact.output for artefact in (*ARTEFACTS, *artefacts)))
+    return path == TYPES or path.startswith(f"{RUNTIME}/") or pattern.fullmatch(path) is not None
 
 
-def _pattern(output: str) -> re.Pattern[str]:
-    fields = string.Formatter().parse(output)
-    return re.compile("".join(re.escape(text) + ("[^/]+" if name is not None else "") for text, name, _, _ in fields))
+@cache
+def _pattern(outputs: tuple[str, ...]) -> re.Pattern[str]:
+    fields = [string.Formatter().parse(output) for output in outputs]
+    texts = [
+        "".join(re.escape(text) + ("[^/]+" if name is not None else "") for text, name, *_ in row) for row in fields
+    ]
+    return re.compile("|".join(texts))
