@@ -29,17 +29,11 @@ _TAKEN = (
 )
 """Names that Python, its installers, version control or this program would take for their own, in lower case."""
 
-_CACHES = (
-    "__pycache__",
-    "*.pyc",
-    "*.egg-info",
-    ".mypy_cache",
-    ".pytest_cache",
-    ".ruff_cache",
-    ".ds_store",
-    "thumbs.db",
+_LEFT = (
+    *("__pycache__", "*.egg-info", ".mypy_cache", ".pytest_cache", ".ruff_cache"),
+    *(".gitignore", ".gitkeep", ".ds_store", "thumbs.db"),
 )
-"""Names that tools and systems leave wherever they look; none of them is shipped."""
+"""Names that tools and systems leave wherever they look, in lower case; none of them is shipped."""
 
 _BUILT = frozenset({".git", "python/build", "python/dist"})
 """What may lie in the output folder beside the outputs: a repository of its own, and what building the package leaves."""
@@ -65,7 +59,7 @@ def one_name(path: str) -> str:
 
 def is_left_out(path: str) -> bool:
     """Return whether a path in the output folder is a cache, or made by building the package: nobody asks for it."""
-    return path in _BUILT or any(fnmatchcase(PurePosixPath(path).name.casefold(), cache) for cache in _CACHES)
+    return path in _BUILT or any(fnmatchcase(PurePosixPath(path).name.casefold(), left) for left in _LEFT)
 
 
 def makes(artefacts: Iterable[Artefact], path: str) -> bool:
