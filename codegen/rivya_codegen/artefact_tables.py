@@ -63,10 +63,10 @@ def parse_tables(
 
 def _output_problems(artefact: Artefact, place: Location) -> Iterator[Problem]:
     output = artefact.output
-    if not is_plain(output):
-        yield Problem(place, "artefact-path", {"value": json.dumps(output, ensure_ascii=False)})
-    elif name := taken_name(output):
+    if name := taken_name(output):
         yield Problem(place, "artefact-name", {"value": json.dumps(name, ensure_ascii=False)})
+    elif not is_plain(output):
+        yield Problem(place, "artefact-path", {"value": json.dumps(output, ensure_ascii=False)})
     needed = _FIELDS[artefact.scope]
     allowed = sorted(field for choice in needed for field in choice)
     used = _fields(output)

@@ -9,33 +9,37 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 _MOST = 1000
 
 
-def known(*fact: Any) -> bool:
-    """Return whether a fact, which is made of JSON values, was noted on this machine."""
+Fact = tuple[str, ...]
+
+
+def known(fact: Fact) -> bool:
+    """Return whether a fact was noted on this machine."""
     try:
         return (_folder() / _name(fact)).exists()
     except (OSError, RuntimeError):
         return False
 
 
-def note(*fact: Any) -> None:
-    """Note a fact; the oldest are forgotten."""
+def note(facts: Iterable[Fact]) -> None:
+    """Note facts; the oldest are forgotten."""
     with suppress(OSError, RuntimeError):
         folder = _folder()
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / _name(fact)).touch()
-        facts = sorted((path.stat().st_mtime, path) for path in folder.iterdir())
-        for _, path in facts[:-_MOST]:
+        for fact in facts:
+            (folder / _name(fact)).touch()
+        noted = sorted((path.stat().st_mtime, path) for path in folder.iterdir())
+        for _, path in noted[:-_MOST]:
             path.unlink()
 
 
-def _name(fact: tuple[Any, ...]) -> str:
+def _name(fact: Fact) -> str:
     return hashlib.sha256(json.dumps(fact).encode()).hexdigest()
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+_TEMPORARY = "rivya-codegen-run-"
 _UNSUPPORTED = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP}
 """What file systems without locks say, such as some that are reached over a network."""
 
@@ -58,6 +60,32 @@ def locked(folder: Path, *, alone: bool) -> Iterator[None]:
         os.close(handle)
 
 
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Hold a temporary folder; those of runs that were killed, which nobody holds, are swept, except on Windows."""
+    if sys.platform == "win32":
+        with tempfile.TemporaryDirectory(prefix=_TEMPORARY) as name:
+            yield Path(name)
+        return
+    for left in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*"):
+        with suppress(OSError):
+            handle = _open(left)
+            try:
+                if left.is_dir() and not left.is_symlink() and _try(handle, alone=True, wait=False) is True:
+                    shutil.rmtree(left)
+            finally:
+                os.close(handle)
+    with ExitStack() as stack:
+        while True:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=_TEMPORARY)))
+            handle = _open(folder)
+            stack.callback(os.close, handle)
+            _try(handle, alone=True, wait=True)
+            if folder.exists():  # nobody swept it before it was held
+                yield folder
+                return
+
+
 def _acquire(place: Path, folder: Path, *, alone: bool) -> int:
     """Return the open handle that holds the lock."""
     while True:
@@ -65,7 +93,10 @@ def _acquire(place: Path, folder: Path, *, alone: bool) -> int:
             place.mkdir(parents=True, exist_ok=True)
         handle = _open(place)
         try:
-            if not _try(handle, alone=alone, wait=False):
+            got = _try(handle, alone=alone, wait=False)
+            if got is None and alone:
+                print("this file system has no locks; let one run at a time write here.", file=sys.stderr)
+            elif got is False:
                 print(f"waiting for another run that uses {folder} …", file=sys.stderr, flush=True)
                 _try(handle, alone=alone, wait=True)
             if sys.platform == "win32" or _is(handle, place):
@@ -90,7 +121,7 @@ if sys.platform == "win32":
         name = hashlib.sha256(os.path.normcase(place).encode()).hexdigest()
         return os.open(Path(tempfile.gettempdir(), f"rivya-codegen-{name}.lock"), os.O_RDWR | os.O_CREAT)
 
-    def _try(handle: int, *, alone: bool, wait: bool) -> bool:
+    def _try(handle: int, *, alone: bool, wait: bool) -> bool | None:
         while True:
             try:
                 msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -105,9 +136,10 @@ else:
     import fcntl
 
     def _open(place: Path) -> int:
-        return os.open(place, os.O_RDONLY)
+        return os.open(place, os.O_RDONLY | os.O_DIRECTORY)
 
-    def _try(handle: int, *, alone: bool, wait: bool) -> bool:
+    def _try(handle: int, *, alone: bool, wait: bool) -> bool | None:
+        """Return whether the lock is held; nothing where the file system has no locks."""
         try:
             fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
@@ -115,6 +147,5 @@ else:
         except OSError as error:
             if error.errno not in _UNSUPPORTED:
                 raise
-            if alone:
-                print("this file system has no locks; let one run at a time write here.", file=sys.stderr)
+            return None
         return True

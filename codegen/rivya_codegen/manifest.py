@@ -93,15 +93,14 @@ def is_unchanged(source: Source) -> bool:
     """Return whether the last run on this machine had the same inputs, and its output lies there as it was written."""
     outputs = listed_outputs(source)
     written = all(sha256(source.previous.get(path, b"")) == value for path, value in outputs.items())
-    return bool(outputs) and written and known(*_run_of(source))
+    return bool(outputs) and written and known(_run_of(source))
 
 
 def note_run(source: Source, files: Mapping[str, bytes]) -> None:
     """Note that a run with these inputs ends in these files, and which of them artefacts made that may be gone one day."""
-    note(*_run_of(replace(source, previous={MANIFEST: files[MANIFEST]})))
-    for path in files.keys() - {MANIFEST}:
-        if not makes((), path):
-            note("added", path, sha256(files[path]))
+    run = _run_of(replace(source, previous={MANIFEST: files[MANIFEST]}))
+    added = [path for path in files if path != MANIFEST and not makes((), path)]
+    note([run, *(("added", path, sha256(files[path])) for path in added)])
 
 
 def untrusted_entries(source: Source, artefacts: Sequence[Artefact]) -> list[str]:
@@ -114,7 +113,7 @@ def untrusted_entries(source: Source, artefacts: Sequence[Artefact]) -> list[str
         for path, value in listed_outputs(source).items()
         if not makes(artefacts, path)
         and (path in source.previous or not is_plain(path))
-        and not known("added", path, value)
+        and not known(("added", path, value))
     ]
 
 

@@ -7,6 +7,7 @@ import string
 import unicodedata
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import PurePosixPath
 
 from .artefacts import ARTEFACTS, RUNTIME, TYPES, Artefact
@@ -28,17 +29,11 @@ _TAKEN = (
 )
 """Names that Python, its installers, version control or this program would take for their own, in lower case."""
 
-_CACHES = (
-    "__pycache__",
-    "*.pyc",
-    "*.egg-info",
-    ".mypy_cache",
-    ".pytest_cache",
-    ".ruff_cache",
-    ".ds_store",
-    "thumbs.db",
+_LEFT = (
+    *("__pycache__", "*.egg-info", ".mypy_cache", ".pytest_cache", ".ruff_cache"),
+    *(".gitignore", ".gitkeep", ".ds_store", "thumbs.db"),
 )
-"""Names that tools and systems leave wherever they look; none of them is shipped."""
+"""Names that tools and systems leave wherever they look, in lower case; none of them is shipped."""
 
 _BUILT = frozenset({".git", "python/build", "python/dist"})
 """What may lie in the output folder beside the outputs: a repository of its own, and what building the package leaves."""
@@ -64,17 +59,21 @@ def one_name(path: str) -> str:
 
 def is_left_out(path: str) -> bool:
     """Return whether a path in the output folder is a cache, or made by building the package: nobody asks for it."""
-    return path in _BUILT or any(fnmatchcase(PurePosixPath(path).name.casefold(), cache) for cache in _CACHES)
+    return path in _BUILT or any(fnmatchcase(PurePosixPath(path).name.casefold(), left) for left in _LEFT)
 
 
 def makes(artefacts: Iterable[Artefact], path: str) -> bool:
     """Return whether an artefact of the table, or of these in addition, has outputs with such a path."""
     if not is_plain(path):
         return False
-    patterns = (_pattern(artefact.output) for artefact in (*ARTEFACTS, *artefacts))
-    return path == TYPES or path.startswith(f"{RUNTIME}/") or any(pattern.fullmatch(path) for pattern in patterns)
+    pattern = _pattern(tuple(artefact.output for artefact in (*ARTEFACTS, *artefacts)))
+    return path == TYPES or path.startswith(f"{RUNTIME}/") or pattern.fullmatch(path) is not None
 
 
-def _pattern(output: str) -> re.Pattern[str]:
-    fields = string.Formatter().parse(output)
-    return re.compile("".join(re.escape(text) + ("[^/]+" if name is not None else "") for text, name, _, _ in fields))
+@cache
+def _pattern(outputs: tuple[str, ...]) -> re.Pattern[str]:
+    fields = [string.Formatter().parse(output) for output in outputs]
+    texts = [
+        "".join(re.escape(text) + ("[^/]+" if name is not None else "") for text, name, *_ in row) for row in fields
+    ]
+    return re.compile("|".join(texts))

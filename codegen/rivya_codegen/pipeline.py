@@ -105,7 +105,7 @@ def run(settings: Settings, amend: Amend | None = None) -> Result:
         texts = _render_all(source, parsed, types, added)
     files = {path: text.encode() for path, text in texts.items()}
     files |= {f"{RUNTIME}/{path}": content for path, content in source.runtime.items()}
-    note(*_types_fact(parsed.wire, files[TYPES]))
+    note([_types_fact(parsed.wire, files[TYPES])])
     files[MANIFEST] = make_manifest(source, files, parsed.release.version)
     files = dict(sorted(files.items()))
     source = replace(source, previous={**read_outputs(settings.output, files), **source.previous})
@@ -183,7 +183,7 @@ def _make_types(source: Source) -> tuple[str, list[Problem]]:
     if problems:  # which `_read` names, with all others
         return "", []
     content = source.previous.get(TYPES)
-    if content is not None and known(*_types_fact(wire, content)):
+    if content is not None and known(_types_fact(wire, content)):
         return content.decode(), []
     return generate_types(wire)
 

@@ -86,18 +86,22 @@ class _Makers:
 
     def __init__(self) -> None:
         self.files = {one_name(path): path for path in (TYPES, RUNTIME, MANIFEST)}
-        self.folders: dict[str, str] = {}
+        self.folders: dict[str, tuple[str, str]] = {}
+        """What counts as the same name → the name, and who made something in it first."""
 
     def taken(self, path: str, artefact: Artefact) -> Iterator[Problem]:
         """Note an output; yield a problem where an added artefact would take the place of another."""
         key = one_name(path)
-        parents = [str(parent) for parent in PurePosixPath(key).parents]
-        blocking = next((self.files[place] for place in (key, *parents) if place in self.files), self.folders.get(key))
-        if blocking is not None and artefact.place is not None:
-            yield Problem(artefact.place, "artefact-taken", {"value": path, "owner": blocking})
-        self.files.setdefault(key, artefact.template)
+        parents = [str(parent) for parent in PurePosixPath(path).parents]
+        places = (key, *map(one_name, parents))
+        owners = [self.files[place] for place in places if place in self.files]
+        owners += [self.folders[key][1]] if key in self.folders else []
         for parent in parents:
-            self.folders.setdefault(parent, artefact.template)
+            name, owner = self.folders.setdefault(one_name(parent), (parent, artefact.template))
+            owners += [owner] if name != parent else []
+        if owners and artefact.place is not None:
+            yield Problem(artefact.place, "artefact-taken", {"value": path, "owner": owners[0]})
+        self.files.setdefault(key, artefact.template)
 
 
 def _jobs(artefact: Artefact, package: Package, pages: Pages) -> Iterator[tuple[str, dict[str, Any]]]:

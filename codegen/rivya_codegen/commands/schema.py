@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 
 from ..inputs import display_name
+from ..problems import Location, Problem, ProblemsFound, words
 from .command import Command, add_specs
 
 
 def _run(options: argparse.Namespace) -> int:
     from ..spec_schema import write_schemas
 
+    if not options.specs.is_dir():
+        missing = Problem(Location(display_name(options.specs)), "file-missing", {"advice": words("advice-specs")})
+        raise ProblemsFound([missing])
     for path in write_schemas(options.specs):
         print(display_name(path))
     return 0
