@@ -314,6 +314,20 @@ def test_a_submodule_in_place_of_the_specs_does_not_choose_the_base(
     assert capsys.readouterr().out == "No changes.\n"
 
 
+@pytest.mark.usefixtures("pull")
+def test_a_second_file_does_not_hide_the_first(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("specs/models/zz.yaml").write_text(git("show", f"origin/main:{SPEC.as_posix()}"), "utf-8")
+    assert main(["changes", "origin/main"]) == 1
+    assert "specs/models/zz.yaml" in (said := capsys.readouterr().err)
+    assert "[model-id-file]" in said
+    Path("specs/models/zz.yaml").unlink()
+    task = json.loads(Path("specs/wire/task.json").read_text("utf-8"))
+    del task["properties"]["status"]
+    Path("specs/wire/a.json").write_text(json.dumps(task), "utf-8")
+    assert main(["changes", "origin/main"]) == 1
+    assert "specs/wire/a.json has the title `" in capsys.readouterr().err
+
+
 # --- From where it is run. -------------------------------------------------------------------------------------------
 
 
