@@ -352,6 +352,12 @@ def test_it_works_from_outside(pull: Path, rules: Judge, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path / "outside")
     specs = str(pull / "specs")
     assert rules("v1", "--specs", specs) == BOTH
+    assert main(["generate", "--specs", specs]) == 0  # the output lies beside the specs
+    assert (pull / "generated" / "MANIFEST.json").is_file()
+    assert main(["check", "--specs", specs]) == 0
+    assert main(["generate", "--out", "mine", "--specs", specs]) == 0
+    assert sorted(path.name for path in Path().iterdir()) == ["mine"]
+    shutil.rmtree("mine")
     git("init", "--quiet")  # another repository, which has nothing to do with them
     assert rules("v1", "--specs", specs) == BOTH
     (tmp_path / "link").symlink_to(pull)
