@@ -398,6 +398,8 @@ def test_a_repository_that_is_not_whole_ends_in_one_line(
     assert said.out == ""
     assert said.err.count("\n") == 2, said.err
     assert said.err.startswith("HEAD~1: error: ")
+    if attack == "file":
+        assert said.err.splitlines()[0] == BAD["refused"].format(root=pull)
 
 
 def test_without_git(pull: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
