@@ -132,6 +132,7 @@ def parse_wire(files: tuple[TextFile, ...]) -> tuple[Mapping[str, Mapping[str, A
 
 
 def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    titles: dict[str, str] = {}
     for file in files:
         controls = json_problems(file.text, file.display)
         if controls:
@@ -148,5 +149,9 @@ def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterato
         if not is_object(schema) or not isinstance(title, str) or not title.isidentifier():
             detail = "the schema needs a `title` that is a class name"
             problems.append(Problem(Location(file.display, 1, 1), "wire-invalid", {"detail": detail}))
-            continue
-        yield title, schema
+        elif title in titles:
+            detail = f"{titles[title]} has the title `{title}` already"
+            problems.append(Problem(Location(file.display, 1, 1), "wire-invalid", {"detail": detail}))
+        else:
+            titles[title] = file.display
+            yield title, schema

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -19,10 +20,14 @@ def check_wire_schema(schema: Any) -> None:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         place = "/".join(str(part) for part in error.absolute_path) or "the whole"
-        raise ValueError(f"{place}: {error.message}") from error
+        value = error.instance
+        shown = (
+            "an object" if is_object(value) else "a list" if is_list(value) else json.dumps(value, ensure_ascii=False)
+        )
+        raise ValueError(f"{place}: {shown} breaks the rule `{error.validator}` of JSON Schema") from error
     for reference in _references(schema):
         if not isinstance(reference, str) or not _LOCAL.fullmatch(reference):
-            raise ValueError(f"the reference {reference!r} is not one to a wire type, such as #/$defs/Task")
+            raise ValueError(f"the reference {json.dumps(reference)} is not one to a wire type, such as #/$defs/Task")
 
 
 def referenced_types(schema: Any) -> set[str]:

@@ -314,6 +314,20 @@ def test_a_submodule_in_place_of_the_specs_does_not_choose_the_base(
     assert capsys.readouterr().out == "No changes.\n"
 
 
+@pytest.mark.usefixtures("pull")
+def test_a_second_file_does_not_hide_the_first(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("specs/models/zz.yaml").write_text(git("show", f"origin/main:{SPEC.as_posix()}"), "utf-8")
+    assert main(["changes", "origin/main"]) == 1
+    assert "specs/models/zz.yaml" in (said := capsys.readouterr().err)
+    assert "[model-id-file]" in said
+    Path("specs/models/zz.yaml").unlink()
+    task = json.loads(Path("specs/wire/task.json").read_text("utf-8"))
+    del task["properties"]["status"]
+    Path("specs/wire/a.json").write_text(json.dumps(task), "utf-8")
+    assert main(["changes", "origin/main"]) == 1
+    assert "specs/wire/a.json has the title `" in capsys.readouterr().err
+
+
 # --- From where it is run. -------------------------------------------------------------------------------------------
 
 
@@ -338,6 +352,12 @@ def test_it_works_from_outside(pull: Path, rules: Judge, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path / "outside")
     specs = str(pull / "specs")
     assert rules("v1", "--specs", specs) == BOTH
+    assert main(["generate", "--specs", specs]) == 0  # the output lies beside the specs
+    assert (pull / "generated" / "MANIFEST.json").is_file()
+    assert main(["check", "--specs", specs]) == 0
+    assert main(["generate", "--out", "mine", "--specs", specs]) == 0
+    assert sorted(path.name for path in Path().iterdir()) == ["mine"]
+    shutil.rmtree("mine")
     git("init", "--quiet")  # another repository, which has nothing to do with them
     assert rules("v1", "--specs", specs) == BOTH
     (tmp_path / "link").symlink_to(pull)
@@ -378,6 +398,8 @@ def test_a_repository_that_is_not_whole_ends_in_one_line(
     assert said.out == ""
     assert said.err.count("\n") == 2, said.err
     assert said.err.startswith("HEAD~1: error: ")
+    if attack == "file":
+        assert said.err.splitlines()[0] == BAD["refused"].format(root=pull)
 
 
 def test_without_git(pull: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..checks.names import check_file_name
+from ..checks.subject import Subject
 from ..inputs import display_name, read_text
 from ..load import Settings, TextFile, load_source
 from ..parse import Parsed, parse_source
@@ -45,6 +47,9 @@ def load_tree(name: str | None, specs: Path) -> Tree:
         source, problems = load_revision(name, specs), []
     parsed, found = parse_source(source)
     problems += found
+    if parsed is not None:  # two files with one id would hide each other
+        subjects = (Subject(row.spec, row.document, parsed.platform, row.path) for row in parsed.models)
+        problems += [problem for subject in subjects for problem in check_file_name(subject)]
     if problems or parsed is None:
         raise ProblemsFound(problems)
     return Tree(name or display_name(specs), parsed, prefix)

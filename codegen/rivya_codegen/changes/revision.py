@@ -86,9 +86,19 @@ class _Store:
             raise ProblemsFound([Problem(Location(revision), "revision-ambiguous")])
         found = done.stdout.decode("ascii", "replace").strip()
         if done.returncode or not re.fullmatch("[0-9a-f]{40,64}", found):
-            is_repository = self.run("rev-parse", "--git-dir").returncode == 0
-            raise ProblemsFound([Problem(Location(revision), f"revision-{'unknown' if is_repository else 'no-git'}")])
+            raise ProblemsFound([self._why_none(revision)])
         return found
+
+    def _why_none(self, revision: str) -> Problem:
+        """Return why a name is no revision here: it is unknown, or git does not read the repository at all."""
+        asked = self.run("rev-parse", "--git-dir")
+        if asked.returncode == 0:
+            return Problem(Location(revision), "revision-unknown")
+        if self.root is None:
+            return Problem(Location(revision), "revision-no-git")
+        said = asked.stderr.decode(errors="replace").partition("\n")[0].removeprefix("fatal: ")
+        detail = "".join(character if character.isprintable() else "?" for character in said)
+        return Problem(Location(revision), "revision-refused", {"detail": detail})
 
     def entries(self, names: Sequence[str]) -> list[_Entry]:
         """Return what git says of names such as `<tree>:specs/models`; links are followed inside of the tree."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from ..inputs import MEGABYTE, MOST_MEGABYTES
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
@@ -43,13 +44,35 @@ def _megabytes(text: str) -> int:
     return int(text) * MEGABYTE
 
 
+class _Specs(argparse.Action):
+    """`--specs`: an absolute path names a project, whose output lies beside it unless `--out` says otherwise."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, values)
+        if values.is_absolute() and getattr(namespace, "out", None) is parser.get_default("out") is not None:
+            namespace.out = values.parent / DEFAULT_OUTPUT
+
+
 def add_specs(command: argparse.ArgumentParser) -> None:
     """Add `--specs`, and how large what is read may be.
 
     From inside of a repository, the specs of the project around the working directory are the usual ones.
     """
     usual = project_folder() / DEFAULT_SPECS
-    command.add_argument("--specs", type=folder, default=usual, metavar="DIR", help="the specs (default: %(default)s)")
+    command.add_argument(
+        "--specs",
+        type=folder,
+        action=_Specs,
+        default=usual,
+        metavar="DIR",
+        help="the specs (default: %(default)s)",
+    )
     command.add_argument(
         "--max-size",
         type=_megabytes,
@@ -85,8 +108,13 @@ def add_places(command: argparse.ArgumentParser) -> None:
     """Add `--specs`, `--templates` and `--out`."""
     add_specs(command)
     command.add_argument("--templates", type=folder, metavar="DIR", help="templates that win over the built-in ones")
-    usual = project_folder() / DEFAULT_OUTPUT
-    command.add_argument("--out", type=folder, default=usual, metavar="DIR", help="the output (default: %(default)s)")
+    command.add_argument(
+        "--out",
+        type=folder,
+        default=project_folder() / DEFAULT_OUTPUT,
+        metavar="DIR",
+        help="the output (default: %(default)s, or beside specs that are named by an absolute path)",
+    )
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
