@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
@@ -122,7 +122,7 @@ def leavings(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def reading(*folders: Path) -> Iterator[None]:
+def reading(*folders: Path) -> Generator[None]:
     """Keep others from writing to folders meanwhile.
 
     Raises:

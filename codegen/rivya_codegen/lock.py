@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -34,7 +34,7 @@ _HELD = _Held()
 
 
 @contextmanager
-def locked(folder: Path, *, alone: bool) -> Iterator[None]:
+def locked(folder: Path, *, alone: bool) -> Generator[None]:
     """Hold a folder, as its only user or with other readers; wait for those that hold it, and say so.
 
     A folder that this thread holds already is not locked again. The only user of a folder that is missing makes it, and
@@ -61,7 +61,7 @@ def locked(folder: Path, *, alone: bool) -> Iterator[None]:
 
 
 @contextmanager
-def temporary_folder() -> Iterator[Path]:
+def temporary_folder() -> Generator[Path]:
     """Hold a temporary folder; those of runs that were killed, which nobody holds, are swept, except on Windows."""
     if sys.platform == "win32":
         with tempfile.TemporaryDirectory(prefix=_TEMPORARY) as name:

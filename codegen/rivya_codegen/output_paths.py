@@ -57,6 +57,11 @@ def one_name(path: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
 
 
+def shown(path: str) -> str:
+    """Return a path that somebody else has chosen as one line of plain characters."""
+    return path if path.isprintable() else ascii(path)[1:-1]
+
+
 def is_left_out(path: str) -> bool:
     """Return whether a path in the output folder is a cache, or made by building the package: nobody asks for it."""
     return path in _BUILT or any(fnmatchcase(PurePosixPath(path).name.casefold(), left) for left in _LEFT)

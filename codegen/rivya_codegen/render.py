@@ -54,13 +54,13 @@ def render(
     jinja = environment(templates)
     artefacts = (*ARTEFACTS, *added)
     rendered = (path for artefact in artefacts for path, _ in _jobs(artefact, package, pages))
-    jinja.globals["shipped"] = _shipped((*copied, *rendered))
+    shared = {"shipped": _shipped((*copied, *rendered))}
     problems = list(_unknown_templates(templates, artefacts))
     outputs: dict[str, str] = {}
     makers = _Makers()
     for artefact in artefacts:
         try:
-            template = jinja.get_template(artefact.template)
+            template = jinja.get_template(artefact.template, globals=shared)
             for path, context in _jobs(artefact, package, pages):
                 problems.extend(makers.taken(path, artefact))
                 outputs[path] = template.render(context)

@@ -492,10 +492,11 @@ def test_check_names_what_nobody_generated(generated: Path, capsys: pytest.Captu
     for path in ("python/rivya/__pycache__/a.cpython-311.pyc", "python/rivya.egg-info/PKG-INFO", "python/dist/a.whl"):
         (generated / path).parent.mkdir(exist_ok=True)
         (generated / path).write_text("a cache")
+    (generated / "docs" / "a\n::warning::b").write_text("mine")
     before = snapshot(generated)
     capsys.readouterr()
     assert main(["check", "--out", "out"]) == 1
-    named = sorted([*STRAYS, "python/rivya/link.py"])
+    named = sorted([*STRAYS, "docs/a\\n::warning::b", "python/rivya/link.py"])
     assert said(capsys) == [f"out/{path}: error: {SAID['output-stray']}" for path in named]
     assert main(["generate", "--out", "out"]) == 0
     lines = capsys.readouterr().out.splitlines()
