@@ -128,6 +128,28 @@ _OURS: Mapping[str, tuple[str, ...]] = {
 }
 # fmt: on
 
+# fmt: off
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "page.kind": ("Model API pages",),
+    "fact.readiness": ("可用狀態",),
+    "files_api.required": ("Files required", "Files API required"),
+    "input_status.available_text": ("對話可用",),
+    "category.image": (
+        "圖像", "图片", "图像", "画像", "イメージ", "이미지", "تصویر", "ছবি", "चित्र", "छवि", "इमेज", "รูปภาพ", "ภาพ",
+        "Ảnh", "Imej", "Gambar", "Bild", "Hình ảnh",
+    ),
+    "category.video": ("視訊", "视频", "動画", "ビデオ", "비디오", "동영상", "영상", "ویڈیو", "ভিডিও", "वीडियो", "विडियो", "วิดีโอ",),
+    "category.audio": (
+        "音频", "音訊", "オーディオ", "音声", "오디오", "음성", "آڈیو", "অডিও", "ऑडियो", "เสียง", "Ljud", "Suara", "Âm thanh",
+    ),
+    "category.chat": (
+        "對話", "对话", "聊天", "チャット", "채팅", "대화", "چیٹ", "চ্যাট", "चैट", "แชท", "Sembang", "Chatt", "Trò chuyện",
+    ),
+}
+# fmt: on
+"""Other texts that pages have for a label, in whatever language."""
+_MARKS = ": #¶§🔗"  # a colon, and what a heading has beside it to copy its address from
+
 _LONGEST = 100
 _SURE = 3
 
@@ -154,13 +176,24 @@ class Labels:
         return _words(group, self.locale, self.ours)
 
     def find(self, group: str, text: str) -> str | None:
-        """Return the name of the label that `text` is, if it is one of the group."""
-        return None if len(text) > _LONGEST else _folded(group, self.locale, self.ours).get(fold(text))
+        """Return the name of the label that `text` is, if it is one of the group.
+
+        A vendor's page may have some of its labels in another language than the rest.
+        """
+        if len(text) > _LONGEST:
+            return None
+        folded = fold(text)
+        name = _folded(group, self.locale, self.ours).get(folded)
+        return name if name or self.ours else _folded_anywhere(group, LOCALES).get(folded)
+
+    def texts(self, group: str) -> Iterable[tuple[str, str]]:
+        """Return the texts of a group with their names, on a vendor's page in every known language."""
+        return (_folded(group, self.locale, True) if self.ours else _folded_anywhere(group, LOCALES)).items()
 
     def is_badges(self, text: str) -> bool:
         """Tell whether a line begins like one of badges, which are glued to each other or set apart."""
         line = squeeze(text)
-        return any(line.startswith(squeeze(known)) for known in self.words("availability").values())
+        return any(line.startswith(squeeze(known)) for known, _ in self.texts("availability"))
 
 
 @cache
@@ -175,9 +208,17 @@ def _folded(group: str, locale: str, ours: bool) -> Mapping[str, str]:
     return {fold(text): name for name, text in _words(group, locale, ours).items()}
 
 
+@cache
+def _folded_anywhere(group: str, locales: tuple[str, ...]) -> Mapping[str, str]:
+    prefix = f"{group}."
+    also = {fold(text): name.removeprefix(prefix) for name in _ALSO if name.startswith(prefix) for text in _ALSO[name]}
+    known = [_folded(group, locale, ours=False) for locale in reversed(locales)]
+    return also | {text: name for folded in known for text, name in folded.items()}
+
+
 def fold(text: str) -> str:
     """Return the form in which labels are compared: width, case, spaces and a final colon do not matter."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(": ")
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(_MARKS)
 
 
 def squeeze(text: str) -> str:
@@ -187,7 +228,7 @@ def squeeze(text: str) -> str:
 
 def find_anywhere(group: str, text: str) -> str | None:
     """Return the name of the label of a group that `text` is on the vendor's pages in any locale."""
-    return next((name for locale in LOCALES if (name := Labels(locale, ours=False).find(group, text))), None)
+    return Labels(LOCALES[0], ours=False).find(group, text)
 
 
 def is_heading(text: str) -> bool:

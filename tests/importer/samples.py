@@ -34,12 +34,13 @@ def run(
     *pages: Page,
     specs: Path = NOWHERE,
     force: bool = False,
+    texts: bool = False,
     reviewed: date = REVIEWED,
     locale: str | None = None,
     category: str | None = None,
 ) -> ImportResult:
     """Import pages."""
-    return import_pages(pages, specs, reviewed=reviewed, force=force, locale=locale, category=category)
+    return import_pages(pages, specs, reviewed=reviewed, force=force, texts=texts, locale=locale, category=category)
 
 
 @cache

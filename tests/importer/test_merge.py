@@ -104,9 +104,62 @@ def test_a_hand_written_spec_keeps_its_bytes(specs: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("force", [False, True])
+def test_a_text_that_a_person_wrote_stays(specs: Path, force: bool) -> None:
+    before = BY_HAND.replace("2026-01-01", "2026-05-11").replace("        params: {aspect_ratio: 形狀}\n", "")
+    _write(specs, before)
+    result = run(page("z-image", "zh-Hant"), specs=specs, force=force)
+    assert [item.summary for item in result.models] == [
+        "specs/models/z-image.yaml: 1 text changed\n"
+        "  text.zh-Hant.params.aspect_ratio: added\n"
+        "  text.zh-Hant.summary: kept as the spec has it; --texts takes what the page says"
+    ]
+    assert _changed(before, only(result)) == ["+        params:", "+          aspect_ratio: 圖片的寬高比例。"]
+
+
+def test_a_fact_that_the_spec_lacks_is_added(specs: Path) -> None:
+    lacking = BY_HAND.replace("    max_length: 1000\n", "    required: true\n").replace("        default: 1:1\n", "")
+    lacking = "\n".join(line for line in lacking.split("\n") if not line.startswith("errors:"))
+    _write(specs, lacking)
+    (model,) = run(page("z-image"), specs=specs).models
+    assert model.changes[:3] == (
+        "prompt.max_length: nothing → 1000",
+        'params.aspect_ratio.default: nothing → "1:1"',
+        'errors: nothing → ["validation_failed", "insufficient_credits", "idempotency_conflict", "rate_limited", "not_'
+        'found"]',
+    )
+    assert [line for line in _changed(lacking, model.text) if line.startswith("-")] == []
+    spec = spec_of(model.text)
+    assert spec.prompt is not None
+    assert (spec.prompt.max_length, len(spec.errors)) == (1000, 5)
+
+
+def test_a_parameter_and_references_that_the_spec_lacks_are_added(specs: Path) -> None:
+    whole = spec_of(only(run(page("happyhorse-1-0"))))
+    lines = only(run(page("happyhorse-1-0"))).split("\n")
+    cut = [
+        *lines[: lines.index("  seed:")],
+        *lines[
+            lines.index(
+                'errors: ["validation_failed", "insufficient_credits", "idempotency_conflict", "rate_limited", "not_found"]'
+            ) :
+        ],
+    ]
+    _write(specs, "\n".join(cut), "happyhorse-1-0")
+    added = spec_of(only(run(page("happyhorse-1-0"), specs=specs)))
+    assert added == whole
+
+
+def test_a_name_in_another_script_is_no_conflict(specs: Path) -> None:
+    chinese = Page("zh.md", text_of("z-image", "zh-Hant").replace("Z-Image API", "造相 API"))
+    for pages in ((chinese, page("z-image")), (page("z-image"), chinese)):
+        assert spec_of(only(run(*pages, specs=specs))).name == "Z-Image"
+    assert spec_of(only(run(chinese, specs=specs))).name == "造相"
+
+
 def test_changed_prose_is_updated(specs: Path) -> None:
     _write(specs, BY_HAND)
-    result = run(page("z-image", "zh-Hant"), specs=specs)
+    result = run(page("z-image", "zh-Hant"), specs=specs, texts=True)
     assert [item.summary for item in result.models] == [
         "specs/models/z-image.yaml: 2 texts changed\n"
         '  text.zh-Hant.summary: "手寫的 摘要" → "以最長 1,000 字元的提示詞生成圖片，可選五種寬高比例。"\n'

@@ -39,7 +39,7 @@ def test_a_dry_run_shows_what_force_would_change(project: Path, capsys: pytest.C
     spec = project / "specs" / "models" / "z-image.yaml"
     spec.write_text(expected("z-image", "en"), "utf-8")
     name = page_in(project, "page.md", **{"1000 characters": "900 characters", "Shape": "Form"})
-    assert main(["import", name, "--dry-run", "--force", *DATE]) == 0
+    assert main(["import", name, "--dry-run", "--force", "--texts", *DATE]) == 0
     out = capsys.readouterr().out
     assert out.splitlines() == [
         "specs/models/z-image.yaml: 1 fact and 1 text changed",
@@ -48,7 +48,7 @@ def test_a_dry_run_shows_what_force_would_change(project: Path, capsys: pytest.C
         *_diff(expected("z-image", "en")),
     ]
     assert spec.read_text("utf-8") == expected("z-image", "en")
-    assert main(["import", name, "--force", *DATE]) == 0
+    assert main(["import", name, "--force", "--texts", *DATE]) == 0
     assert capsys.readouterr().out == "\n".join(out.splitlines()[:3]) + "\n"
     assert main(["import", name, *DATE]) == 0
     assert capsys.readouterr().out == "specs/models/z-image.yaml: no changes\n"

@@ -24,6 +24,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
         help="a file with a page as text, Markdown or HTML, its http(s) address, or - for standard input",
     )
     command.add_argument("--force", action="store_true", help="overwrite facts that differ from the spec")
+    command.add_argument("--texts", action="store_true", help="replace texts of the spec by those of the page")
     command.add_argument("--dry-run", action="store_true", help="print what would change, as a diff; write nothing")
     command.add_argument(
         "--locale", metavar="TAG", help="of the text of pages in a language without labels (default: leave it out)"
@@ -60,6 +61,7 @@ def _run(options: argparse.Namespace) -> int:
         options.specs,
         reviewed=options.reviewed or datetime.now(UTC).date(),
         force=options.force,
+        texts=options.texts,
         locale=options.locale,
         category=options.category,
     )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from ..page_labels import Labels
+from ..page_labels import Labels, find_anywhere
 from ..spec import Credits
 from .references import KINDS
 from .tokens import Block, Cell, Findings, Heading, Table, Token, listed
@@ -33,21 +33,33 @@ class Restored:
 
 
 def flatten(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens with the facts as lines where they stand in a table of two columns above the first section."""
+    """Return the tokens with the facts as lines where they stand in a table above the first section."""
     flat: list[Token] = []
     above = True
     for token in tokens:
-        if isinstance(token, Table) and above and is_pairs(token):
-            flat += [cell for row in (token.header, *token.rows) for cell in row]
+        pairs = _pairs(token) if isinstance(token, Table) and above else None
+        if pairs is not None:
+            flat += pairs
         else:
             above = above and not isinstance(token, (Table, Block))
             flat.append(token)
     return flat
 
 
-def is_pairs(table: Table) -> bool:
-    """Tell whether every row of a table is a label and a value."""
-    return all(len(row) == 2 for row in (table.header, *table.rows))
+def _pairs(table: Table) -> list[Cell] | None:
+    """Return the labels and values of a table of facts: a row for each, several in a row, or all of them in one row."""
+    rows = [table.header, *table.rows]
+    lying = len(rows) == 2 and len(table.header) == len(rows[1]) > 2
+    if lying and all(find_anywhere("fact", cell.text) for cell in table.header):
+        return [cell for pair in zip(*rows, strict=True) for cell in pair]
+    if not table.header or any(len(row) % 2 or len(row) != len(table.header) for row in rows):
+        return None
+    labels = sum(bool(find_anywhere("fact", row[0].text)) for row in rows)
+    if len(table.header) > 2 and not labels:
+        return None
+    titled = labels > 1 and not find_anywhere("fact", table.header[0].text) and bool(table.rows)
+    pairs = [row[at : at + 2] for row in rows[1 if titled else 0 :] for at in range(0, len(row), 2)]
+    return [cell for pair in pairs if pair[0].text or pair[1].text for cell in pair]
 
 
 def find_id(tokens: Sequence[Token]) -> str | None:
@@ -72,6 +84,35 @@ def fact_names(values: Sequence[Cell]) -> list[str] | None:
         return None
     found = dict(zip(names, values, strict=True))
     return names if is_list_of(found["inputs"], INPUTS) and found["billing"].word in BILLING else None
+
+
+def place_facts(values: Sequence[Cell], *, chat: bool) -> list[str | None] | None:
+    """Return which fact each value of a page in an unknown language says, none for a row that says none of them.
+
+    The id, the inputs, the credits and the billing are known by what they are, the others by where they stand.
+    """
+    billing = next((at for at, cell in enumerate(values) if cell.word in BILLING), None)
+    if billing is None or len(values) < billing + 2 or not is_list_of(values[1], INPUTS):
+        return None
+    base = next((at for at in range(3, billing - 1) if is_count(values[at]) and not values[at].absent), None)
+    if base is None:
+        base = 3
+    last = ["capability", "readiness"] if chat else ["capability"]
+    middle = _named(values[2:base], ["files_api"])
+    after = _named(values[base + 1 : billing], last)
+    if middle is None or after is None:
+        return None
+    return ["id", "inputs", *middle, "base_credits", *after, "billing", "prompt_limit"]
+
+
+def _named(values: Sequence[Cell], names: Sequence[str]) -> list[str | None] | None:
+    """Return the names of values: where a known word says so, and in their order where there are as many as names."""
+    groups = {"capability": "category"}
+    if not values:
+        return None
+    if len(values) <= len(names):
+        return list(names[: len(values)])
+    return [next((name for name in names if find_anywhere(groups.get(name, name), cell.text)), None) for cell in values]
 
 
 def is_list_of(cell: Cell, words: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..data import is_list, is_object
 from ..problems import Location
-from .parameters import Parameters
+from .nested_parameters import Parameters
 from .reading import Reading
 from .requests import Fields, check_id, missing_row
 

@@ -11,20 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..page_labels import LOCALES, Labels
-from .anatomy import BILLING, INPUTS, cell_of, fact_names, find_id, is_count, is_list_of, reference_names
+from .anatomy import BILLING, INPUTS, cell_of, find_id, is_count, is_list_of, place_facts, reference_names
+from .foreign_head import translate_head
 from .foreign_tables import Words, kind_of_table, translate_table
-from .foreign_words import find_name, translate_fact
+from .foreign_words import translate_fact
 from .references import KINDS
 from .tokens import Block, Cell, Heading, Table, Token
 
 _GAPS = {"minimal_request": 0, "reference_request": 0, "response": 1}
 """How many lines of text stand between the heading and the block of a section."""
-
-
-_HEAD = 4
-"""The most lines above the facts: the kind of page, the title, the summary, the badges."""
-_LIKE_THE_ID = 0.6
-"""How like its id a name must be: `GPT-5.2` and `gpt-5-2-chat` are 0.71."""
+_MOST_ABOVE_FIELDS = 2
+"""The heading of the request fields, and a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +79,11 @@ class _Translator:
         self.parts = parts
         self.model_id = model_id
         self.labels = Labels(LOCALES[0], ours=False)
+        keys = [row[0].word for part in parts[:1] if isinstance(part.token, Table) for row in part.token.rows if row]
+        self.chat = "message" in keys
         self.words = Words.learn([part.token for part in parts if isinstance(part.token, Table)])
         self.tokens: list[Token] = []
         self.guessed: set[str] = set()
-        self.badges = False
 
     def translate(self) -> Foreign | None:
         for part in self.parts:
@@ -104,9 +102,7 @@ class _Translator:
                 self.tokens.append(translate_table(part.token, part.name, self.labels, self.words))
             elif part.token:
                 self.tokens.append(part.token)
-        on_badges = {"availability", "input_status", "category"}
-        guessed = self.guessed - on_badges if self.badges else self.guessed | {"availability", "input_status"}
-        return Foreign(self.tokens, frozenset(guessed))
+        return Foreign(self.tokens, frozenset(self.guessed))
 
     def _say(self, name: str, cell: Cell) -> None:
         self.tokens.append(Cell(self.labels.label(name), cell.location))
@@ -128,7 +124,10 @@ class _Translator:
         self._section(str(part.name), part.lines[heading:])
 
     def _above_fields(self, lines: Sequence[Cell]) -> bool:
-        """Translate title, facts and the heading of the request fields; tell whether they are there."""
+        """Translate title, facts and the heading of the request fields; tell whether they are there.
+
+        A row that is none of the known facts stays as it is, so that the reader names it.
+        """
         first = next((at for at, cell in enumerate(lines) if cell.text == self.model_id), None)
         if first is None or not lines[first + 1 :]:
             return False
@@ -136,18 +135,28 @@ class _Translator:
         values = lines[first::step]
         billing = next((at for at, cell in enumerate(values) if cell.word in BILLING), len(values))
         values = values[: billing + 2]
-        names = fact_names(values)
+        names = place_facts(values, chat=self.chat)
         if names is None:
             return False
-        self._head(lines[: first - step + 1])
-        files_api = self._files_api(dict(zip(names, values, strict=True))["inputs"])
-        for name, cell in zip(names, values, strict=True):
+        head = translate_head(lines[: first - step + 1], self.model_id, self.labels)
+        self.tokens += head.tokens
+        self.guessed |= head.guessed
+        files_api = self._files_api(values[names.index("inputs")])
+        rest = lines[first + (len(values) - 1) * step + 1 :]
+        more = max(len(rest) - _MOST_ABOVE_FIELDS, 0)
+        names[-1] = None if more else names[-1]  # nobody can tell which of the rows behind the billing is the limit
+        for at, (name, cell) in enumerate(zip(names, values, strict=True)):
+            if name is None:
+                self.tokens += lines[first + (at - 1) * step + 1 : first + at * step + 1]
+                continue
             translated, guessed = translate_fact(name, cell, files_api, self.labels)
             self.guessed |= guessed
             if translated is not None:
                 self._say(f"fact.{name}", cell)
                 self.tokens.append(replace(cell, text=translated))
-        self._section("fields", lines[first + (len(values) - 1) * step + 1 :])
+        more += more % step
+        self.tokens += rest[:more]
+        self._section("fields", rest[more:])
         return True
 
     def _files_api(self, inputs: Cell) -> str:
@@ -155,22 +164,6 @@ class _Translator:
         if not any(part.name == "limits" for part in self.parts):
             return "not_required"
         return "required_for_reference_modes" if "text" in inputs.list() else "required"
-
-    def _head(self, lines: Sequence[Cell]) -> None:
-        """Translate what stands above the facts: the kind of page, the title, the summary, the badges."""
-        names = [find_name(line.text, self.model_id) for line in lines[:_HEAD]]
-        at = max(range(len(names)), key=lambda at: names[at][1], default=0)
-        if len(lines) < at + 2:
-            self.tokens += lines
-            return
-        name, likeness = names[at]
-        known = likeness >= _LIKE_THE_ID
-        self.guessed |= set() if known else {"name"}
-        self.tokens += lines[: max(at - 1, 0)]
-        text = (name if known else lines[at].text) + self.labels.label("page.title_suffix")
-        self.tokens.append(replace(lines[at], text=text))
-        self.badges = any(self.labels.is_badges(cell.text) for cell in lines[at + 2 : at + 3])
-        self.tokens += [lines[at + 1], *lines[at + (2 if self.badges else 3) :]]
 
     def _references(self, lines: Sequence[Cell]) -> None:
         """Translate the sections above the table of file limits, with labels or without."""

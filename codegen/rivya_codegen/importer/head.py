@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 
-from ..page_labels import fold, squeeze
+from ..page_labels import Labels, squeeze
+from .frame import is_title
 from .reading import Reading, stray
-from .tokens import Cell, listed, shorten
+from .tokens import Cell, shorten
+
+_MOST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +36,23 @@ def read_head(reading: Reading) -> Head:
     cells = [cell for cell in reading.outline.head if reading.labels.find("page", cell.text) != "kind"]
     title = reading.outline.title
     if not reading.labels.ours:
-        title = next((cell for cell in cells if _is_title(reading, cell)), None)
+        title = next((cell for cell in cells if is_title(cell.text)), None)
         before = cells.index(title) if title else 0
         for cell in cells[:before]:
             stray(reading, cell)
         cells = cells[before + 1 :] if title else cells
     name = _name(reading, title)
-    badge_at = next((at for at, cell in enumerate(cells) if reading.labels.is_badges(cell.text)), None)
-    if badge_at is None and not reading.labels.ours and "availability" not in reading.outline.guessed:
+    at = next((at for at, cell in enumerate(cells) if reading.labels.is_badges(cell.text)), len(cells))
+    badges = _badges(reading, cells[at:])
+    if at == len(cells) and not reading.labels.ours and "availability" not in reading.outline.guessed:
         _missing(reading, "line of badges (availability, input status and capability)")
-    summary = cells[0] if cells and badge_at != 0 else None
-    for cell in [cell for at, cell in enumerate(cells) if at not in (0, badge_at)]:
+    for cell in cells[1:at]:
         stray(reading, cell)
-    if summary is None:
-        _missing(reading, "summary below the title")
-    else:
+    summary = cells[0] if at else None
+    if summary is not None:
         reading.places["text", reading.locale, "summary"] = summary.location
-    badges = _badges(reading, cells[badge_at]) if badge_at is not None else None
+    elif reading.labels.ours:
+        _missing(reading, "summary below the title")
     return Head(name, summary.text if summary else "", badges)
 
 
@@ -57,37 +60,59 @@ def _missing(reading: Reading, what: str) -> None:
     reading.findings.add(reading.findings.whole, "page-missing", what=what)
 
 
-def _is_title(reading: Reading, cell: Cell) -> bool:
-    return fold(cell.text).endswith(fold(reading.labels.label("page.title_suffix")))
-
-
 def _name(reading: Reading, title: Cell | None) -> str:
-    suffix = reading.labels.label("page.title_suffix")
-    if title is None or not _is_title(reading, title):
-        _missing(reading, f'title, a line that ends with "{suffix.strip()}"')
+    if title is None or not is_title(title.text):
+        suffix = reading.labels.label("page.title_suffix").strip()
+        _missing(reading, f'title, a line that ends with "{suffix}"')
         return ""
     reading.places[("name",)] = title.location
-    if title.text.endswith(suffix):
-        return title.text.removesuffix(suffix)
-    return title.text[: -len(suffix.strip())].rstrip()
-
-
-def _badges(reading: Reading, cell: Cell) -> Badges | None:
-    """Return what the badges say; copied from a browser they are one text without spaces in between."""
-    line = squeeze(cell.text)
-    groups = [reading.labels.words(group) for group in ("availability", "input_status", "category")]
-    availability, status, category = groups
-    for names in product(availability, [*status, None], category):
-        texts = (group[name] for group, name in zip(groups, names, strict=True) if name)
-        if line == "".join(map(squeeze, texts)):
-            reading.places.update({(part,): cell.location for part in ("availability", "input_status", "category")})
-            return Badges(names[0], names[1], names[2])
-    reading.findings.add(
-        cell.location,
-        "page-badges",
-        value=shorten(cell.text),
-        availability=listed(availability.values()),
-        status=listed(status.values()),
-        category=listed(category.values()),
+    suffixes = (
+        suffix for text, _ in reading.labels.texts("page") if title.text.casefold().endswith(suffix := text.strip())
     )
+    return title.text[: -len(max(suffixes, key=len, default=""))].rstrip()
+
+
+def _badges(reading: Reading, cells: Sequence[Cell]) -> Badges | None:
+    """Return what the badges say; lines that follow them are strays."""
+    badges, count = find_badges(reading.labels, cells)
+    for cell in cells[count:] if badges else ():
+        stray(reading, cell)
+    if badges:
+        reading.places.update({(part,): cells[0].location for part in ("availability", "input_status", "category")})
+    elif cells:
+        line = " ".join(cell.text for cell in cells[:_MOST_LINES])
+        names = ("availability.available", "input_status.available_text", "category.image")
+        example = " ".join(map(reading.labels.label, names))
+        reading.findings.add(cells[0].location, "page-badges", value=shorten(line), example=example)
+    return badges
+
+
+def find_badges(labels: Labels, cells: Sequence[Cell]) -> tuple[Badges | None, int]:
+    """Return what badges say that stand on one line, without spaces as they are copied, or on one each; and how many lines."""
+    line = ""
+    for count, cell in enumerate(cells[:_MOST_LINES], 1):
+        line += squeeze(cell.text)
+        badges = _parse(labels, line)
+        if badges:
+            return badges, count
+    return None, 0
+
+
+def _parse(labels: Labels, line: str) -> Badges | None:
+    availabilities, statuses, categories = (
+        _texts(labels, name) for name in ("availability", "input_status", "category")
+    )
+    for first, availability in availabilities:
+        for last, category in categories:
+            if line.startswith(first) and line.endswith(last):
+                middle = line[len(first) : len(line) - len(last)]
+                status = next((name for text, name in statuses if text == middle), None)
+                if status or len(line) == len(first) + len(last):
+                    return Badges(availability, status, category)
     return None
+
+
+def _texts(labels: Labels, group: str) -> list[tuple[str, str]]:
+    """Return what badges of a group may say in any language, the longest first, as one badge may begin like another."""
+    texts = labels.texts(group)
+    return sorted(((squeeze(text), name) for text, name in texts), key=lambda row: -len(row[0]))

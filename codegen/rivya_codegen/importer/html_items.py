@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage] - the stubs have no public name
 
-INLINE = frozenset(
-    """a abbr b bdi bdo button cite code data del dfn em font i img input ins kbd label mark output q ruby s samp
-    select small span strong sub sup time u var wbr""".split()
-)
+# fmt: off
+INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "button", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "input", "ins", "kbd", "label", "mark", "output", "q", "ruby", "s", "samp", "select", "small", "span",
+    "strong", "sub", "sup", "time", "u", "var", "wbr",
+})
+# fmt: on
 _TITLES = frozenset({"h1", "h2", "h3"})
 _PARTS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "dl"})
 _WHOLE = frozenset({"li", "dd", "td", "th", "option"})
@@ -52,7 +55,7 @@ class Shapes:
             if tag in _PARTS:
                 _climb(element.getparent(), complex_)
             headed = headed or tag in _TITLES or tag == "table"
-            if tag == "th" or tag == "pre" or tag in _TITLES:
+            if tag in {"th", "pre", *_TITLES}:
                 own = _table_of(element) if tag == "th" else element
                 above = _climb(own.getparent() if own is not None else None, framed)
                 layouts.update(table for table in above if table.tag == "table")
@@ -75,6 +78,17 @@ def _table_of(element: Element) -> Element | None:
     return next(element.iterancestors("table"), None)
 
 
+def read_fragment(text: str) -> tuple[str, tuple[str, ...] | None]:
+    """Return what a reader sees of a text with HTML in it, and the items where that is a list."""
+    from lxml import etree
+
+    from .html_visible import show
+
+    root = etree.fromstring(f"<html><body><div>{text}</div></body></html>", etree.HTMLParser(remove_comments=True))
+    show(root)
+    return seen_text(root), read_items(root)
+
+
 def _is_word_list(element: Element, leaves: frozenset[Element]) -> bool:
     if element.tag not in ("ul", "ol") or len(element) < 2:
         return False
@@ -83,7 +97,7 @@ def _is_word_list(element: Element, leaves: frozenset[Element]) -> bool:
     return all(len("".join(item.itertext()).split()) == 1 for item in element)
 
 
-def read_text(element: Element) -> str:
+def seen_text(element: Element) -> str:
     """Return the text of an element on one line."""
     return " ".join(" ".join(text for _, text in _pieces(element)).split())
 

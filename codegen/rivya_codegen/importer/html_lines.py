@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..page_labels import find_anywhere
 from ..problems import Location
-from .html_items import INLINE, Shapes, read_items, read_items_after_label, read_text
+from .html_items import INLINE, Shapes, read_items, read_items_after_label, seen_text
 from .html_visible import show
 from .json_text import without_line_numbers
 from .lines import decode_plain, read_plain
@@ -28,7 +28,6 @@ _HTML = re.compile(
 _FIRST = 10_000
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST_SPANNED = 20
-_UNSEEN = str.maketrans("", "", "\u00ad\u200b\ufeff")  # places where a browser may break a word
 
 
 def is_html(text: str) -> bool:
@@ -146,11 +145,11 @@ class _Html:
         if text:
             if text.strip() and not self.line.text:
                 self.line.row = row + text[: len(text) - len(text.lstrip())].count("\n")
-            self.line.pieces.append((text.translate(_UNSEEN), self.open_code > 0))
+            self.line.pieces.append((text, self.open_code > 0))
 
     def block(self, element: Element) -> None:
         """Read preformatted text like a page of its own: JSON, or lines; code that is no JSON is left out."""
-        text = without_line_numbers("".join(element.itertext()).translate(_UNSEEN))
+        text = without_line_numbers("".join(element.itertext()))
         if self.table:
             self.text(text, element.sourceline or 1)
             return
@@ -162,7 +161,7 @@ class _Html:
         """Read an element that holds one value; a second definition of the same term is more of it."""
         self._end_line()
         location = Location(self.findings.file, element.sourceline or 1, 1)
-        cell = replace(decode_plain(read_text(element), location), items=read_items(element))
+        cell = replace(decode_plain(seen_text(element), location), items=read_items(element))
         previous = element.getprevious()
         last = self.tokens[-1] if self.tokens else None
         if element.tag == "dd" and previous is not None and previous.tag == "dd" and isinstance(last, Cell):

@@ -8,25 +8,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage] - the stubs have no public name
 
 _NOTHING = "wbr"
-_UNSEEN_TAGS = frozenset(
-    """head title script style noscript noframes template svg iframe object textarea datalist canvas audio video
-    progress meter map rt rp del s strike annotation""".split()
-)
-_FRAMES = frozenset("nav aside footer form dialog".split())
+_BREAKS = str.maketrans("", "", "\u00ad\u200b\ufeff")  # places where a browser may break a word
+# fmt: off
+_UNSEEN_TAGS = frozenset({
+    "head", "title", "script", "style", "noscript", "noframes", "template", "svg", "iframe", "object",
+    "textarea", "datalist", "canvas", "audio", "video", "progress", "meter", "map", "rt", "rp", "del", "s",
+    "strike", "annotation",
+})
+# fmt: on
+_FRAMES = frozenset({"nav", "aside", "footer", "form", "dialog"})
 """Elements around a page, which is not in them; where its title is in one after all, it is a part of the page."""
-_UNSEEN_ROLES = frozenset(
-    "tooltip tab tablist navigation search banner contentinfo complementary dialog alertdialog menu".split()
-)
-_UNSEEN_CLASSES = frozenset(
-    """hidden hide invisible is-hidden d-none sr-only visually-hidden visuallyhidden screen-reader-text
-    screen-reader-only line-through tooltiptext tooltip-text tooltip-content tooltip__content tooltip-inner""".split()
-)
+# fmt: off
+_UNSEEN_ROLES = frozenset({
+    "tooltip", "tab", "tablist", "navigation", "search", "banner", "contentinfo", "complementary", "dialog",
+    "alertdialog", "menu",
+})
+# fmt: on
+# fmt: off
+_UNSEEN_CLASSES = frozenset({
+    "hidden", "hide", "invisible", "is-hidden", "d-none", "sr-only", "visually-hidden", "visuallyhidden",
+    "screen-reader-text", "screen-reader-only", "line-through", "tooltiptext", "tooltip-text",
+    "tooltip-content", "tooltip__content", "tooltip-inner",
+})
+# fmt: on
 _SHOWN_ON_WIDE = re.compile(r"(?:sm|md|lg|xl|2xl):(?!hidden|invisible)[a-z]|d-(?:sm|md|lg|xl|xxl)-(?!none)|not-sr-only")
 _HIDDEN_ON_WIDE = re.compile(r"(?:sm|md|lg|xl|2xl):hidden|d-(?:sm|md|lg|xl|xxl)-none")
 _UNSEEN_STYLES: Mapping[str, re.Pattern[str]] = {
@@ -41,8 +52,8 @@ _UNSEEN_STYLES: Mapping[str, re.Pattern[str]] = {
     "left": re.compile(r"-\d{3,}(?:px|em|rem)?"),
     "text-indent": re.compile(r"-\d{3,}(?:px|em|rem|%)?"),
 }
-_CELLS = frozenset("td th dd dt li p h1 h2 h3 h4 h5 h6 summary".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_CELLS = frozenset({"td", "th", "dd", "dt", "li", "p", "h1", "h2", "h3", "h4", "h5", "h6", "summary"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ROLES: Mapping[str, str] = {
     "table": "table",
     "grid": "table",
@@ -67,6 +78,7 @@ def show(root: Element) -> None:
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     for element in elements:
         element.tag = _ROLES.get(element.get("role", ""), element.tag)
+        element.text, element.tail = _unbroken(element.text), _unbroken(element.tail)
     around = _Surroundings(elements)
     for element in elements:
         if _is_unseen(element, hidden, around):
@@ -76,6 +88,10 @@ def show(root: Element) -> None:
             _show_superscript(element)
         elif element.tag == "input" and element.get("type", "").lower() in _TYPED and element in around.cell:
             element.text, element.tag = element.get("value"), "span"
+
+
+def _unbroken(text: str | None) -> str | None:
+    return text if text is None or text.isascii() else text.translate(_BREAKS)
 
 
 @dataclass(slots=True)
@@ -91,7 +107,7 @@ class _Surroundings:
         extra: set[Element] = set()
         for element in self.elements:
             if element.tag == "h1":
-                self.titled.update(element.iterancestors())
+                self.titled.update(takewhile(lambda above: above not in self.titled, element.iterancestors()))
             parent = element.getparent()
             if element.tag in ("button", "details", "select") or parent in extra:
                 extra.add(element)
@@ -120,17 +136,15 @@ def _is_unseen(element: Element, hidden: frozenset[str], around: _Surroundings) 
     tag = str(element.tag)
     if tag in _UNSEEN_TAGS or element.get("role") in _UNSEEN_ROLES or _is_hidden(element, hidden):
         return True
-    if tag in _FRAMES:
-        return element not in around.titled
-    if tag in ("button", "select"):
-        return not around.is_alone(element) or around.cell[element].tag == "p"
-    if tag == "summary":
-        return element.getparent() in around.cell
-    if tag == "details":  # one around whole sections is a part of the page, one beside a value is a note
-        return "open" not in element.attrib and element in around.cell and not around.is_alone(element)
-    if tag == "a":
-        return _is_anchor(element)
-    return False
+    where = around.cell.get(element)
+    seen = {
+        **dict.fromkeys(_FRAMES, element in around.titled),
+        **dict.fromkeys(("button", "select"), where is not None and where.tag != "p" and around.is_alone(element)),
+        "summary": element.getparent() not in around.cell,
+        # One around whole sections is a part of the page, one beside a value is a note.
+        "details": "open" in element.attrib or where is None or around.is_alone(element),
+    }
+    return not seen.get(tag, True) or (tag == "a" and _is_anchor(element))
 
 
 def _is_hidden(element: Element, hidden: frozenset[str]) -> bool:

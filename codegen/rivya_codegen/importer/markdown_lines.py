@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .. import page_labels
 from ..markdown import code_items, link_target, plain
 from ..problems import Location
 from .json_text import JsonError, read_json_text
@@ -18,9 +19,13 @@ _BULLET = re.compile(r"\s*[-*]\s+(?=\S)")
 _LINKS_ONLY = re.compile(r"(?=.*\]\()\s*(?:\[[^\]]*\]\([^)]*\)|\*\*[^*]*\*\*|[·|,\s])+")
 
 
-def is_markdown(text: str) -> bool:
-    """Tell whether a page is in the Markdown dialect: it has a heading of the first level."""
-    return re.search(r"^# \S", text, re.MULTILINE) is not None
+def is_docs_page(text: str) -> bool:
+    """Tell whether a page is a docs page of ours rather than a vendor's page in Markdown: it has a section of facts."""
+    facts = "|".join(re.escape(page_labels.label("section.facts", locale)) for locale in page_labels.LOCALES)
+    return (
+        re.search(r"^# \S", text, re.MULTILINE) is not None
+        and re.search(rf"^## (?:{facts})\s*$", text, re.MULTILINE) is not None
+    )
 
 
 def decode_markdown(raw: str, location: Location) -> Cell:

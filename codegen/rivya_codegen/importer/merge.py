@@ -1,6 +1,7 @@
-"""A page and the spec there is already: prose of the page is taken over, facts that differ are problems.
+"""A page and the spec there is already: what the spec lacks is added, facts that differ are problems.
 
-With `force` the page's facts win and the review date is the day of the import; what the page cannot say stays.
+With `force` the page's facts win and the review date is the day of the import; what the page cannot say stays. A text
+that the spec has was written by a person, and stays unless the caller asks for the page's texts.
 """
 
 from __future__ import annotations
@@ -41,6 +42,15 @@ class Statement:
     places: Mapping[Path, Location]
     guessed: frozenset[str] = frozenset()
     """The facts that the page does not say in words we know."""
+    said_language: bool = True
+    """Whether the page is in a known language, or the caller said in which."""
+    left_out: tuple[str, ...] = ()
+    """The lines behind the page that are taken for what frames it."""
+
+    @property
+    def has_plain_name(self) -> bool:
+        """Whether the name is that of every page: those in other scripts may have one of their own."""
+        return self.spec.name.isascii() or self.locale == "en"
 
     def locate(self, path: Path) -> Location:
         """Return the place on the page that says what is at a path of the spec."""
@@ -56,6 +66,8 @@ class Merged:
     text: str
     changes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    kept: tuple[str, ...] = ()
+    """The texts of the spec that the page has otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +77,35 @@ class _Difference:
     spec: Any
 
 
-def merge(draft: Draft, page: Statement, *, force: bool) -> Merged:
+def merge(draft: Draft, page: Statement, *, force: bool, texts: bool) -> Merged:
     """Return the spec with what the page adds to it."""
     there = draft.spec.model_dump()
     found = [difference for difference in _differences(page, there) if not _is_unsaid(difference.path, page)]
     prose = [difference for difference in found if difference.path[0] == "text"]
+    kept = [difference for difference in prose if not (texts or _is_new(difference))]
+    prose = [difference for difference in prose if difference not in kept]
     facts = [difference for difference in found if difference.path[0] != "text"]
-    if facts and not force:
-        return Merged(draft.text, problems=tuple(_conflict(difference, draft, page) for difference in facts))
+    differing = [difference for difference in facts if not _is_new(difference)]
+    if differing and not force:
+        return Merged(draft.text, problems=tuple(_conflict(difference, draft, page) for difference in differing))
     if force and there["source"]["reviewed"] != page.data["source"]["reviewed"]:
         path = ("source", "reviewed")
         facts.append(_Difference(path, page.data["source"]["reviewed"], there["source"]["reviewed"]))
     text = draft.text
     for difference in [*facts, *prose]:
         text = _apply(text, difference, page, there)
-    return Merged(text, tuple(_change(difference) for difference in [*facts, *prose]))
+    changes = tuple(_change(difference) for difference in [*facts, *prose])
+    return Merged(text, changes, kept=tuple(".".join(map(str, difference.path)) for difference in kept))
+
+
+def _is_new(difference: _Difference) -> bool:
+    """Tell whether the spec has nothing where the page has something."""
+    return difference.spec in (None, [], {})
 
 
 def _is_unsaid(path: Path, page: Statement) -> bool:
     """Tell whether a path is about the reading of the page, or guessed from it, rather than said by it."""
-    if path[0] in page.guessed:
+    if path[0] in page.guessed or (path == ("name",) and not page.has_plain_name):
         return True
     if page.ours:
         return path == ("source", "reviewed")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..page_labels import Labels
 from ..problems import Location
-from .tokens import Block, Cell, Findings, Heading, Table, Token, hint, listed, shorten
+from .tokens import Block, Cell, Findings, Heading, Table, Token, hint, shorten
 
 MANY = 10_000
 
@@ -77,6 +77,8 @@ class Outline:
     """The locale of the page's prose; none where it is that of its labels."""
     guessed: frozenset[str] = frozenset()
     """The facts that the page does not say in words we know; they follow from others."""
+    left_out: list[Cell] = field(default_factory=list[Cell])
+    """The lines behind the page that are taken for what frames it."""
 
 
 class _Reader:
@@ -204,7 +206,7 @@ class _Reader:
             "page-unknown-fact",
             label=shorten(cell.text),
             hint=hint(cell.text, known),
-            allowed=listed(known),
+            example=self.labels.label("fact.base_credits"),
         )
 
     def _stray(self, token: Token, code: str) -> None:
@@ -218,7 +220,7 @@ class _Reader:
             cell = token.cell if isinstance(token, Heading) else token
             place, text = cell.location, cell.text
         known = self.labels.words("section").values()
-        self.findings.add(place, code, text=shorten(text), hint=hint(text, known), allowed=listed(known))
+        self.findings.add(place, code, text=shorten(text), hint=hint(text, known))
 
 
 def read_outline(outline: Outline, tokens: list[Token], findings: Findings) -> Outline:

@@ -15,12 +15,14 @@ from ..yaml_source import Path
 from .agreement import check_agreement, reserved_credits
 from .anatomy import BILLING, INPUTS
 from .examples import read_examples
+from .frame import split_tail
 from .head import Head, read_head
+from .nested_parameters import Parameters
 from .numbers import CHARACTERS, CREDITS, counted
 from .ours import read_chat, read_conditions, read_deprecated, read_list, read_python_name, read_source
 from .outline import Outline
-from .parameters import Parameters, read_parameters
-from .reading import Reading
+from .parameters import read_parameters
+from .reading import Reading, stray
 from .references import read_references, read_rule
 from .requests import Fields, disagree, missing_row, read_fields
 from .tokens import Cell, Findings, shorten
@@ -32,6 +34,9 @@ _STATUS = {
     "required": "requires_files_api",
 }
 _LONGEST_ID = 100
+_ERROR_CODE = re.compile(r"[a-z][a-z0-9_]*")
+_MOST_LEFT_OUT = 300
+"""The most lines behind a page that are taken for what frames it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def read_page(outline: Outline, findings: Findings) -> PageFacts:
         examples=read_examples(reading, model_id, fields, parameters),
         notices=notices,
         ours=_read_ours(reading) if reading.labels.ours else None,
-        guessed=reading.outline.guessed,
+        guessed=reading.outline.guessed | (set() if head.summary else {"text"}),
         places=reading.places,
     )
     if not findings.problems():  # what could not be read agrees with nothing
@@ -226,7 +231,8 @@ def _read_readiness(reading: Reading, fields: Fields) -> dict[str, Any] | None:
 
 def _read_errors(reading: Reading) -> tuple[list[str], list[str]]:
     """Return the error codes, and the notices: lines after the codes, or under a heading of their own."""
-    notices = list(reading.outline.sections["notices"].texts) if "notices" in reading.outline.sections else []
+    outline = reading.outline
+    notices = list(outline.sections["notices"].texts) if "notices" in outline.sections else []
     section = reading.section("errors", required=not reading.labels.ours)
     codes: list[str] = []
     if section and not section.texts:
@@ -236,8 +242,15 @@ def _read_errors(reading: Reading) -> tuple[list[str], list[str]]:
         codes = list(cell.list())
         reading.places[("errors",)] = cell.location
         for code in codes:
-            if not re.fullmatch(r"[a-z][a-z0-9_]*", code):
+            if not _ERROR_CODE.fullmatch(code):
                 reading.findings.add(cell.location, "page-error-code", value=shorten(code))
+        while not reading.labels.ours and rest and all(map(_ERROR_CODE.fullmatch, rest[0].list())):
+            codes += rest.pop(0).list()
+        if not reading.labels.ours:
+            said = [text.text for part in outline.sections.values() if part is not section for text in part.texts]
+            rest, outline.left_out = split_tail(rest, said)
+        if len(outline.left_out) > _MOST_LEFT_OUT:
+            stray(reading, outline.left_out[0])
         notices = rest + notices
     if notices:
         reading.places["text", reading.locale, "notices"] = notices[0].location

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
 from ..ranges import on_step
 from ..spec import PARAMETER_KEY_PATTERN
+from .nested_parameters import Facts, Parameters, add_nested, bare_key
 from .numbers import Number, same_number
 from .options import OptionList, read_items, read_options, unquoted
 from .outline import Section
@@ -23,19 +24,6 @@ _MOST_PARTS = 20
 _KEY = re.compile(PARAMETER_KEY_PATTERN)
 _NOTHING = re.compile(r"none|null|nil|n/?a|empty|blank|unset|undefined|無|无|なし|keine?|[−―－*.…]+", re.IGNORECASE)
 
-Facts = dict[str, Any]
-"""What a spec says of one parameter; none where the page says that there is nothing."""
-
-
-@dataclass(slots=True)
-class Parameters:
-    """The parameters with their facts and their descriptions, in the order of the page."""
-
-    facts: dict[str, Facts] = field(default_factory=dict[str, Facts])
-    descriptions: dict[str, str] = field(default_factory=dict[str, str])
-    complete: bool = False
-    """Whether every row could be read."""
-
 
 def read_parameters(reading: Reading, fields: Fields) -> Parameters:
     """Return the parameters of the page."""
@@ -44,6 +32,9 @@ def read_parameters(reading: Reading, fields: Fields) -> Parameters:
     if section is None:
         return parameters
     reading.places["params",] = section.location
+    if section.table is None and fields.nested:
+        add_nested(reading, fields, parameters)
+        return parameters
     if section.table is None:
         if not ("message" in fields or any(reading.labels.find("parameters", cell.text) for cell in section.texts)):
             reading.table(section)
@@ -53,6 +44,8 @@ def read_parameters(reading: Reading, fields: Fields) -> Parameters:
         _read_row(reading, row, parameters)
     _read_item_fields(reading, parameters)
     parameters.complete = len(parameters.facts) == len(section.table.rows)
+    if not reading.labels.ours:
+        add_nested(reading, fields, parameters)
     for cell in [] if reading.labels.ours else section.texts:
         stray(reading, cell)
     if parameters.complete:
@@ -77,7 +70,7 @@ def _check_params_row(reading: Reading, fields: Fields, parameters: Parameters, 
 
 
 def _read_row(reading: Reading, row: Record, parameters: Parameters) -> None:
-    key, place = row["key"].word, row["key"].location
+    key, place = bare_key(row["key"].word), row["key"].location
     path = ("params", key)
     if not _KEY.match(key):
         reading.findings.add(place, "spec-pattern", value=f'"{shorten(key)}"', pattern=PARAMETER_KEY_PATTERN)

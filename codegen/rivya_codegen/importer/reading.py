@@ -186,5 +186,4 @@ class Reading:
 def stray(reading: Reading, cell: Cell) -> None:
     """Complain about a line that belongs to nothing on the page."""
     known = [*reading.labels.words("fact").values(), *reading.labels.words("section").values()]
-    parameters = {"text": shorten(cell.text), "hint": hint(cell.text, known), "allowed": listed(known)}
-    reading.findings.add(cell.location, "page-stray", **parameters)
+    reading.findings.add(cell.location, "page-stray", text=shorten(cell.text), hint=hint(cell.text, known))

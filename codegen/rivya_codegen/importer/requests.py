@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..problems import Location
 from .reading import Reading, Record
@@ -31,6 +31,8 @@ class Fields:
     """What the table of request fields says of this model."""
 
     rows: Mapping[str, Record]
+    nested: Mapping[str, Record] = field(default_factory=dict[str, Record])
+    """The rows of what stands in `params`, by their keys below it."""
 
     def __contains__(self, key: str) -> bool:
         """Tell whether the request has a field."""
@@ -47,7 +49,12 @@ def read_fields(reading: Reading, model_id: str) -> Fields:
     section = reading.section("fields", required=True)
     table = reading.table(section) if section else None
     rows: dict[str, Record] = {}
+    nested: dict[str, Record] = {}
     for row in reading.records(table, _COLUMNS) if table else []:
+        below = row["key"].word.removeprefix("params.")
+        if below != row["key"].word and not reading.labels.ours and below not in nested:
+            nested[below] = row
+            continue
         key = reading.one_of(row["key"], "request field", _FIELDS)
         if key in rows:
             line = rows[key]["key"].location.line
@@ -60,7 +67,7 @@ def read_fields(reading: Reading, model_id: str) -> Fields:
     if "prompt" in rows and "message" in rows:
         here, there = (("message", rows["message"]["key"].location), ("prompt", rows["prompt"]["key"].location))
         disagree(reading, "the text of the request", here, there)
-    return Fields(rows)
+    return Fields(rows, nested)
 
 
 def _check_field(reading: Reading, key: str, row: Record, model_id: str) -> None:

@@ -19,8 +19,10 @@ from .load import load_draft, load_platform
 from .merge import Draft, Statement, merge
 from .statement import Options, Page, read_statement
 from .to_spec import prune
-from .tokens import listed
+from .tokens import listed, shorten
 
+_NO_SUMMARY = "the page has no summary below its title"
+_NO_LANGUAGE = "the language of the page is not known, say with --locale where its text belongs"
 _CATEGORIES = ("category.image", "category.video", "category.audio", "category.chat")
 
 
@@ -74,6 +76,7 @@ def import_pages(
     *,
     reviewed: date,
     force: bool = False,
+    texts: bool = False,
     locale: str | None = None,
     category: str | None = None,
 ) -> ImportResult:
@@ -84,6 +87,7 @@ def import_pages(
         specs: The folder of the specs.
         reviewed: The day of the comparison.
         force: Whether the facts of a page win over those of its spec.
+        texts: Whether the texts of a page win over those of its spec.
         locale: The locale of the prose of pages in a language whose labels are not known; none: it is left out.
         category: The category of new models whose page has no known word for it.
     """
@@ -103,46 +107,58 @@ def import_pages(
             statements.setdefault(statement.spec.id, []).append(statement)
     models: list[ImportedModel] = []
     for model_id, said in sorted(statements.items()):
-        model, found = _import_model(specs / "models" / f"{model_id}.yaml", said, force=force)
+        model, found = _import_model(specs / "models" / f"{model_id}.yaml", said, force=force, texts=texts)
         problems.extend(found)
         if model:
             models.append(model)
     return ImportResult(tuple(models), tuple(sorted(problems)))
 
 
-def _import_model(path: FilePath, said: list[Statement], *, force: bool) -> tuple[ImportedModel | None, list[Problem]]:
+def _import_model(
+    path: FilePath, said: list[Statement], *, force: bool, texts: bool
+) -> tuple[ImportedModel | None, list[Problem]]:
     draft, problems = load_draft(path)
     if problems:
         return None, problems
     before = draft.text if draft else None
-    notes: tuple[str, ...] = ()
+    notes: list[str] = []
     changes: list[str] = []
-    for page in sorted(said, key=lambda page: len(page.guessed)):  # what is said comes before what is guessed
+    # What is said comes before what is guessed, and the name of every page before one of a single language.
+    for page in sorted(said, key=lambda page: (len(page.guessed), not page.has_plain_name)):
         if draft is None:
             if "category" in page.guessed:
                 words = [labels.label(name, locale) for locale in labels.LOCALES for name in _CATEGORIES]
                 problems.append(Problem(page.locate(("category",)), "page-category", {"allowed": listed(words)}))
                 return None, problems
             draft = Draft(emit_spec(prune(page.data)), page.spec, page.locate)
-            notes = tuple(_notes(page))
+            notes += [*_guesses(page), *_notes(page, ())]
             continue
-        merged = merge(draft, page, force=force)
+        merged = merge(draft, page, force=force, texts=texts)
         problems.extend(merged.problems)
         changes.extend(merged.changes)
+        notes += _notes(page, merged.kept)
         spec, _, found = parse_file(TextFile(display_name(path), path.name, merged.text), ModelSpec)
         problems.extend(found)
         draft = Draft(merged.text, spec, draft.locate) if spec else draft
     model_id = said[0].spec.id
     if draft is None:
         return None, problems
-    return ImportedModel(
-        model_id, path, draft.text, before, tuple(changes if before is not None else ()), notes
-    ), problems
+    shown = tuple(changes if before is not None else ())
+    return ImportedModel(model_id, path, draft.text, before, shown, tuple(notes)), problems
 
 
-def _notes(page: Statement) -> Iterator[str]:
+def _guesses(page: Statement) -> Iterator[str]:
     """Yield what a new spec has that its page does not say in words we know."""
     for name in sorted(page.guessed - {"text"}):
         yield f"{name}: {value_at(page.data, (name,))}, which the page does not say; it follows from the rest"
     if "text" in page.guessed:
-        yield "text: only the name; the language of the page is not known, say with --locale where its text belongs"
+        yield f"text: only the name; {_NO_SUMMARY if page.said_language else _NO_LANGUAGE}"
+
+
+def _notes(page: Statement, kept: Sequence[str]) -> Iterator[str]:
+    """Yield what of a page does not come into its spec."""
+    if kept:
+        yield f"{', '.join(kept)}: kept as the spec has it; --texts takes what the page says"
+    if page.left_out:
+        rest = f" and {len(page.left_out) - 1} more" if len(page.left_out) > 1 else ""
+        yield f'left out behind the error codes: "{shorten(page.left_out[0])}"{rest}'

@@ -21,15 +21,17 @@ from ..platform_spec import PlatformSpec
 from ..problems import Location, Problem
 from ..spec import ModelSpec
 from ..yaml_source import Document
-from .anatomy import flatten, restore
+from .anatomy import restore
 from .data import Data
 from .emit import emit_spec
-from .foreign import read_foreign
+from .foreign import Foreign, read_foreign
+from .frame import find_glued, lacks_labels, unfold, without_frame
 from .html_lines import html_title, is_html, read_html
 from .lines import read_plain
 from .load import load_page
-from .markdown_lines import is_markdown, read_markdown
+from .markdown_lines import is_docs_page, read_markdown
 from .merge import Statement
+from .mixed import read_mixed
 from .outline import Outline, read_outline
 from .page import PageFacts, read_page
 from .to_spec import prune, state
@@ -66,33 +68,57 @@ def read_statement(
     facts = read_page(outline, findings) if outline else None
     if facts is None or findings.problems():
         return None, findings.problems()
-    return _validate(facts, page.name, options, platform)
+    statement, problems = _validate(facts, page.name, options, platform)
+    if statement and outline:
+        left_out = tuple(cell.text for cell in outline.left_out)
+        statement = replace(statement, said_language="text" not in outline.guessed, left_out=left_out)
+    return statement, problems
 
 
 def _read_parts(text: str, findings: Findings, options: Options) -> Outline | None:
     """Return the parts of a page in whatever form it came; none, and a problem, where it is no model page."""
     html = is_html(text)
-    markdown = not html and is_markdown(text)
-    read = read_html if html else read_markdown if markdown else read_plain
-    tokens = read(text, findings) if markdown else flatten(read(text, findings))
+    ours = not html and is_docs_page(text)
+    read = read_html if html else read_markdown if ours else read_plain
+    tokens = read(text, findings) if ours else unfold(read(text, findings))
     _check_characters(tokens, findings)
-    locale = find_locale(_label_texts(tokens))
-    if locale:
-        outline = Outline(Labels(locale, ours=markdown))
-        if not markdown:
-            restored = restore(tokens, outline.labels, findings)
-            if restored is None:
-                return None
-            tokens, outline.guessed = restored.tokens, frozenset() if restored.badges else _DERIVED
-        return read_outline(outline, tokens, findings)
-    foreign = None if markdown else read_foreign(tokens)
-    if foreign is None:
-        code = "page-html" if html else "page-no-labels"
-        findings.add(findings.whole, code, locales=listed(labels.LOCALES), title=html_title(text) if html else "")
+    glued = None if ours else find_glued(tokens)
+    if glued:
+        findings.add(glued.location, "page-glued-cells", value=shorten(glued.text))
         return None
-    first = labels.LOCALES[0]
-    outline = Outline(Labels(first, ours=False), text_locale=options.locale or first)
-    outline.guessed = foreign.guessed if options.locale else foreign.guessed | {"text"}
+    locale = find_locale(_label_texts(tokens))
+    if locale and ours:
+        return read_outline(Outline(Labels(locale, ours=True)), tokens, findings)
+    foreign = (
+        None if ours or (locale and not lacks_labels(tokens, Labels(locale, ours=False))) else read_foreign(tokens)
+    )
+    if foreign:
+        return _read_foreign(foreign, labels.LOCALES[0], findings, options)
+    if locale:
+        return _read_known(tokens, Labels(locale, ours=False), findings, options)
+    code = "page-html" if html else "page-no-labels"
+    findings.add(findings.whole, code, locales=listed(labels.LOCALES), title=html_title(text) if html else "")
+    return None
+
+
+def _read_known(tokens: list[Token], known: Labels, findings: Findings, options: Options) -> Outline | None:
+    """Return the parts of a vendor's page whose labels are those of a known language, at least for the most part."""
+    restored = restore(without_frame(tokens, known), known, findings)
+    if restored is None:
+        return None
+    derived = frozenset[str]() if restored.badges else _DERIVED
+    mixed = read_mixed(restored.tokens, known)
+    if mixed:
+        mixed = replace(mixed, guessed=mixed.guessed | derived)
+        return _read_foreign(mixed, known.locale, findings, options)
+    outline = Outline(known, guessed=derived)
+    return read_outline(outline, restored.tokens, findings)
+
+
+def _read_foreign(foreign: Foreign, locale: str, findings: Findings, options: Options) -> Outline:
+    """Return the parts of a page whose words are translated; its text belongs to the locale that the caller names."""
+    outline = Outline(Labels(locale, ours=False), text_locale=options.locale or locale)
+    outline.guessed = foreign.guessed - {"text"} if options.locale else foreign.guessed | {"text"}
     return read_outline(outline, foreign.tokens, findings)
 
 

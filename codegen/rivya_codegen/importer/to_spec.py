@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -51,15 +52,28 @@ def _stand_ins(facts: PageFacts) -> Data:
 
 
 def _guessed(facts: PageFacts) -> list[str]:
-    """Return the paths of what the vendor's page only shows by example: the fields of the items of an array."""
-    arrays = [key for key, said in facts.parameters.facts.items() if said["type"] == "array"]
-    return [] if facts.ours else [f"params.{key}.items" for key in arrays]
+    """Return the paths of what the vendor's page only shows by example: fields of the items of an array."""
+    arrays = [] if facts.ours else _arrays(facts)
+    return [f"params.{key}.items" for key in arrays if not _says_items(facts, key)]
+
+
+def _arrays(facts: PageFacts) -> list[str]:
+    return [key for key, said in facts.parameters.facts.items() if said["type"] == "array"]
+
+
+def _says_items(facts: PageFacts, key: str) -> bool:
+    """Tell whether rows or the words for the array name each field that the items of the request have."""
+    words = set(re.findall(r"\w+", facts.parameters.descriptions.get(key, ""), re.ASCII))
+    said = facts.parameters.facts[key]["items"] or {}
+    return (_items(facts, key) or {}).keys() <= words | said.keys()
 
 
 def _parameters(facts: PageFacts) -> Data:
-    guessed = _guessed(facts)
+    arrays = [] if facts.ours else _arrays(facts)
     return {
-        key: {**said, "items": _items(facts, key)} if f"params.{key}.items" in guessed else said
+        key: {**said, "items": {**(_items(facts, key) or {}), **(said["items"] or {})} or None}
+        if key in arrays
+        else said
         for key, said in facts.parameters.facts.items()
     }
 

@@ -1,0 +1,181 @@
+"""What frames a vendor's page and is none of it: breadcrumb, navigation, contents, buttons above; questions and links below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from .. import page_labels
+from ..page_labels import Labels, fold, label, squeeze
+from .anatomy import INPUTS, cell_of, find_id, flatten, is_list_of, text_of
+from .loose_tables import gather_tables
+from .tokens import Block, Cell, Heading, Table, Token
+
+# fmt: off
+_BUTTONS = (
+    "copy", "copied", "copied!", "copy code", "copy page", "copy link", "copy as markdown", "view as markdown", "edit this page", "edit on github", "on this page", "table of contents", "contents",
+    "skip to content", "skip to main content", "back to top", "search", "menu", "share", "json", "http",
+    "curl", "bash", "shell", "sh", "python", "javascript", "typescript", "node", "node.js", "js", "ts",
+    "go", "php", "ruby", "java", "c#", "request", "response", "複製", "複製頁面", "複製程式碼", "已複製", "本頁內容",
+    "本頁目錄", "目錄", "回到頂端", "複製连结", "复制", "复制代码", "已复制", "本页内容", "目录", "コピー", "コピーする", "このページの内容", "目次",
+    "복사", "이 페이지에서", "sao chép", "trên trang này", "salin", "kopiera", "kopieren", "auf dieser seite",
+    "คัดลอก", "کاپی", "কপি", "कॉपी",
+)
+# fmt: on
+_CHROME = frozenset(map(fold, _BUTTONS))
+_ENDS = tuple(".。．!！।۔॥…")
+_RIGHTS = ("©", "copyright", "(c)")
+_FEWEST = 3
+_FACTS = ("id", "inputs", "files_api", "base_credits", "capability", "billing", "prompt_limit")
+_SECTIONS = ("fields", "parameters", "minimal_request", "response", "errors")
+_LONG_ENOUGH = 20
+_THAI = range(0x0E00, 0x0E80)
+
+
+def is_chrome(text: str) -> bool:
+    """Tell whether a line is a button or the name of a language beside the page's own text."""
+    return len(text) <= 40 and fold(text) in _CHROME
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a line is the title of a vendor's page in a known language, rather than the kind of page."""
+    folded = fold(text)
+    if Labels(page_labels.LOCALES[0], ours=False).find("page", text):
+        return False
+    return any(folded.endswith(fold(label("page.title_suffix", locale))) for locale in page_labels.LOCALES)
+
+
+def without_frame(tokens: Sequence[Token], labels: Labels) -> list[Token]:
+    """Return a page without what stands above its title, its contents, and buttons; what is below is `split_tail`'s."""
+    kept = _without_contents(tokens, labels)
+    first = next((at for at, token in enumerate(kept) if _is_label(token, labels)), len(kept))
+    titles = [at for at in range(first) if is_title(text_of(kept[at]) or "")]
+    kept = kept[titles[-1] :] if titles else kept
+    return list(_without_chrome(kept, labels))
+
+
+def split_tail(lines: Sequence[Cell], said: Iterable[str]) -> tuple[list[Cell], list[Cell]]:
+    """Return the notices in the lines below the error codes, and what is left out: what no notice is, and all behind it.
+
+    A notice is a sentence; one that the page has `said` before, such as that on polling, is none.
+    """
+    known = {fold(text) for text in said}
+    fresh = [line for line in lines if fold(line.text) not in known]
+    end = next((at for at, line in enumerate(fresh) if not _is_sentence(line.text)), len(fresh))
+    return fresh[:end], fresh[end:]
+
+
+def _is_sentence(text: str) -> bool:
+    if fold(text).startswith(_RIGHTS) or is_chrome(text):
+        return False
+    bare = text.rstrip("\"'”’」』)） ")
+    return bare.endswith(_ENDS) or (len(bare) >= _LONG_ENOUGH and any(ord(char) in _THAI for char in bare))
+
+
+def _is_label(token: Token, labels: Labels) -> bool:
+    text = text_of(token)
+    return bool(text and (labels.find("fact", text) or labels.find("section", text)))
+
+
+def _without_contents(tokens: Sequence[Token], labels: Labels) -> list[Token]:
+    """Return the tokens without lists of the page's own headings, which have nothing between them."""
+    names = [labels.find("section", text) if (text := text_of(token)) else None for token in tokens]
+    listed: set[int] = set()
+    start = 0
+    for at in range(len(tokens) + 1):
+        if at < len(tokens) and names[at]:
+            continue
+        if at - start >= _FEWEST and len(set(names[start : at - 1])) == at - start - 1:
+            listed.update(range(start, at))
+        start = at + 1
+    elsewhere = {name for at, name in enumerate(names) if at not in listed}
+    kept = {at for at in listed if at + 1 not in listed and names[at] not in elsewhere}
+    return [token for at, token in enumerate(tokens) if at not in listed or at in kept]
+
+
+def _without_chrome(tokens: Sequence[Token], labels: Labels) -> Iterator[Token]:
+    numbers = _gutters(tokens)
+    for at, token in enumerate(tokens):
+        text = text_of(token)
+        value = at > 0 and bool(labels.find("fact", text_of(tokens[at - 1]) or ""))
+        if at not in numbers and (value or text is None or not is_chrome(text)):
+            yield token
+
+
+def _gutters(tokens: Sequence[Token]) -> set[int]:
+    """Return which lines are the numbers of the lines of the block that follows."""
+    found: set[int] = set()
+    start = 0
+    for at, token in enumerate(tokens):
+        text = text_of(token)
+        if text == "1":
+            start = at
+        elif isinstance(token, Block) and at - start > 1 and text_of(tokens[start]) == "1":
+            found.update(range(start, at))
+            start = at
+        elif text != str(at - start + 1):
+            start = at
+    return found
+
+
+def split_pairs(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield the tokens with a label and its value, which a colon parts on one line above the tables, as two lines."""
+    labels = Labels(page_labels.LOCALES[0], ours=False)
+    above = True
+    for token in tokens:
+        above = above and not isinstance(token, (Table, Block))
+        text = text_of(token)
+        if not above or text is None or isinstance(token, Heading):
+            yield token
+            continue
+        cell = cell_of(token)
+        known, colon, value = text.replace("：", ":", 1).partition(":")
+        if colon and value.strip() and labels.find("fact", known):
+            yield Cell(known.strip(), cell.location)
+            yield replace(cell, text=value.strip())
+        else:
+            yield token
+
+
+def unfold(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a vendor's page with a line for each label and value, and with whole tables."""
+    lines = list(split_pairs(flatten(tokens)))
+    return gather_tables(lines, Labels(page_labels.LOCALES[0], ours=False))
+
+
+def lacks_labels(tokens: Sequence[Token], labels: Labels) -> bool:
+    """Tell whether a page has labels of a known language but for two or more that every page has."""
+    texts = [text for token in tokens if (text := text_of(token))]
+    lines = {name for name in _FACTS if any(labels.find("fact", text) == name for text in texts)}
+    sections = {name for name in _SECTIONS if any(labels.find("section", text) == name for text in texts)}
+    model_id = find_id(tokens)
+    bare = any(
+        is_list_of(cell, INPUTS)
+        for text, cell in pairwise(map(_cell, tokens))
+        if text and cell and text.text == model_id
+    )
+    return len(_SECTIONS) - len(sections) > 1 or (not bare and len(lines) < len(_FACTS) - 1)
+
+
+def _cell(token: Token) -> Cell | None:
+    return cell_of(token) if isinstance(token, (Cell, Heading)) else None
+
+
+def find_glued(tokens: Sequence[Token]) -> Cell | None:
+    """Return the line in which the cells of a table are glued to each other."""
+    tables = any(isinstance(token, Table) for token in tokens)
+    for token in tokens:
+        if isinstance(token, Cell) and (
+            "modelstring" in token.text.casefold() or (not tables and _is_glued(token.text))
+        ):
+            return token
+    return None
+
+
+def _is_glued(text: str) -> bool:
+    line = squeeze(text)
+    return any(
+        line.startswith("".join(squeeze(label(f"column.{name}", locale)) for name in ("key", "type", "required")))
+        for locale in page_labels.LOCALES
+    )

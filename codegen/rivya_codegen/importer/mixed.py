@@ -1,0 +1,126 @@
+"""A page with the labels of a known language and values, table heads or prose in another one.
+
+Its words are taken by where they stand, like those of a page in an unknown language. One word that is not known is a
+slip, and stays for the reader to complain about; two, or one with letters of another script, are another language.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ..page_labels import Labels
+from .anatomy import cell_of, find_id, text_of
+from .foreign import Foreign
+from .foreign_head import translate_head
+from .foreign_tables import COLUMNS, Words, kind_of_table, translate_table
+from .foreign_words import translate_fact
+from .tokens import Cell, Table, Token
+
+_WORDED = ("files_api", "capability", "readiness", "prompt_limit")
+_GROUPS: Mapping[str, str] = {"capability": "category"}
+_FEWEST = 2
+_ENOUGH_WORDS = 12
+_SCRIPTS: Mapping[str, tuple[str, ...]] = {"en": ("LATIN",), "zh-Hant": ("LATIN", "CJK")}
+"""The scripts that texts in a known language are written in, by the beginnings of the names of their letters."""
+_ENGLISH = frozenset({"the", "of", "and", "with", "from", "to", "or", "for", "by", "per", "is"})
+
+
+def read_mixed(tokens: Sequence[Token], labels: Labels) -> Foreign | None:
+    """Return the page in known labels; none where all of it is in the language of its labels."""
+    model_id = find_id(tokens)
+    facts = dict(_fact_values(tokens, labels))
+    if model_id is None:
+        return None
+    unknown = set(_unknown_words(tokens, facts, labels))
+    foreign = len(unknown) >= _FEWEST or any(_is_of_another_script(word, labels.locale) for word in unknown)
+    if not foreign:
+        return Foreign(list(tokens), frozenset({"text"})) if _is_other_prose(tokens, labels) else None
+    return _translate(tokens, facts, model_id, labels)
+
+
+def _fact_values(tokens: Sequence[Token], labels: Labels) -> Iterator[tuple[str, int]]:
+    """Yield the facts whose label and value stand above the first section, with the place of the value."""
+    at = 0
+    while at + 1 < len(tokens):
+        text = text_of(tokens[at])
+        if text is None or labels.find("section", text):
+            return
+        name = labels.find("fact", text)
+        if name and isinstance(tokens[at + 1], Cell):
+            yield name, at + 1
+            at += 1
+        at += 1
+
+
+def _unknown_words(tokens: Sequence[Token], facts: Mapping[str, int], labels: Labels) -> Iterator[str]:
+    for name in _WORDED:
+        if name in facts:
+            text = cell_of(tokens[facts[name]]).text
+            word = text.lstrip("0123456789,. ") if name == "prompt_limit" else text
+            if not labels.find(_GROUPS.get(name, name), word):
+                yield word
+    for table in tokens:
+        kind = kind_of_table(table) if isinstance(table, Table) else None
+        if isinstance(table, Table) and kind:
+            yield from (cell.text for cell in table.header if not labels.find("column", cell.text))
+            at = COLUMNS[kind].index("required") if "required" in COLUMNS[kind] else None
+            rows = [row for row in table.rows if at is not None and len(row) == len(table.header)]
+            yield from (row[at].text for row in rows if at is not None and not labels.find("answer", row[at].text))
+
+
+def _is_of_another_script(word: str, locale: str) -> bool:
+    """Tell whether a word has a letter that texts in a known language are not written with."""
+    known = _SCRIPTS.get(locale, ("",))
+    return any(char.isalpha() and not unicodedata.name(char, "").startswith(known) for char in word)
+
+
+def _is_other_prose(tokens: Sequence[Token], labels: Labels) -> bool:
+    """Tell whether the sentences of a page are not in the language of its labels."""
+    prose = list(_sentences(tokens, labels))
+    letters = [char for text in prose for char in text if char.isalpha()]
+    latin = sum(unicodedata.name(char, "").startswith("LATIN") for char in letters)
+    if labels.locale != "en":
+        return labels.locale in _SCRIPTS and bool(letters) and latin == len(letters)
+    words = [word for text in prose for word in text.casefold().split()]
+    return 2 * latin < len(letters) or (len(words) >= _ENOUGH_WORDS and _ENGLISH.isdisjoint(words))
+
+
+def _sentences(tokens: Sequence[Token], labels: Labels) -> Iterator[str]:
+    """Yield the summary and the descriptions of parameters."""
+    for token in tokens:
+        text = text_of(token)
+        if text is not None and (labels.find("fact", text) or labels.find("section", text)):
+            break
+        if text is not None and not labels.is_badges(text) and token is not tokens[0]:
+            yield text
+    for token in tokens:
+        if isinstance(token, Table) and kind_of_table(token) == "parameters":
+            yield from (row[-1].text for row in token.rows if row)
+
+
+def _translate(tokens: Sequence[Token], facts: Mapping[str, int], model_id: str, labels: Labels) -> Foreign:
+    kinds = [kind_of_table(token) if isinstance(token, Table) else None for token in tokens]
+    inputs = cell_of(tokens[facts["inputs"]]).list() if "inputs" in facts else ()
+    by_files = "required_for_reference_modes" if "text" in inputs else "required"
+    files_api = by_files if "limits" in kinds else "not_required"
+    words = Words.learn(token for token in tokens if isinstance(token, Table))
+    first = min(facts.values(), default=1) - 1
+    lines = [cell_of(token) for token in tokens[:first] if text_of(token)]
+    head = translate_head(lines, model_id, labels)
+    guessed: set[str] = {"text", *head.guessed}
+    out: list[Token] = list(head.tokens)
+    names = {at: name for name, at in facts.items()}
+    for at, token in enumerate(tokens[first:], first):
+        if at in names:
+            text, unsaid = translate_fact(names[at], cell_of(token), files_api, labels)
+            guessed |= unsaid
+            out += [replace(cell_of(token), text=text)] if text is not None else []
+            if text is None:
+                out.pop()  # its label
+        elif isinstance(token, Table):
+            out.append(translate_table(token, kinds[at], labels, words))
+        else:
+            out.append(token)
+    return Foreign(out, frozenset(guessed))

@@ -1,0 +1,121 @@
+"""Parameters below others: rows `params.…` of the request fields, and the fields of the objects in a list.
+
+The fields of a list's objects are named by rows of their own, by the words that describe the list, and by the request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..data import is_list, is_object
+from .reading import Reading, Record
+from .requests import Fields, disagree
+
+_INDEX = re.compile(r"\[[0-9]{0,9}\]")
+_TYPES: Mapping[str, str] = {
+    "string": "text",
+    "text": "text",
+    "number": "number",
+    "boolean": "boolean",
+    "array": "array",
+    "array<object>": "array",
+    "array of objects": "array",
+    "object[]": "array",
+}
+_NOTHING: Mapping[str, tuple[str, ...]] = {
+    "text": ("default",),
+    "number": ("default", "min", "max", "step"),
+    "boolean": ("default",),
+    "array": ("items",),
+}
+
+Facts = dict[str, Any]
+"""What a spec says of one parameter; none where the page says that there is nothing."""
+
+
+@dataclass(slots=True)
+class Parameters:
+    """The parameters with their facts and their descriptions, in the order of the page."""
+
+    facts: dict[str, Facts] = field(default_factory=dict[str, Facts])
+    descriptions: dict[str, str] = field(default_factory=dict[str, str])
+    complete: bool = False
+    """Whether every row could be read."""
+
+
+def bare_key(key: str) -> str:
+    """Return a key without the brackets that say that what follows is in each item of a list."""
+    return _INDEX.sub("", key)
+
+
+def add_nested(reading: Reading, fields: Fields, parameters: Parameters) -> None:
+    """Add the parameters in the rows of the request fields, and move the fields of items into their lists."""
+    rows = {bare_key(below): row for below, row in fields.nested.items()}
+    for key, row in rows.items():
+        _add_row(reading, key, row, parameters)
+    parameters.facts = {key: parameters.facts[key] for key in [*rows, *parameters.facts]}  # as on the page
+    shown = _shown(reading)
+    for array in [key for key, facts in parameters.facts.items() if facts["type"] == "array"]:
+        inside = set(_item_keys(shown.get(array)))
+        for key in list(parameters.facts):
+            name = key.removeprefix(f"{array}.")
+            if name != key or (key in inside and key not in shown):
+                _move(parameters, array, key, name)
+
+
+def _add_row(reading: Reading, key: str, row: Record, parameters: Parameters) -> None:
+    place = row["key"].location
+    required = reading.answer(row["required"], f"required of {key}")
+    if not row["description"].absent and key not in parameters.descriptions:
+        parameters.descriptions[key] = row["description"].text
+        reading.places["text", reading.locale, "params", key] = row["description"].location
+    known = parameters.facts.get(key)
+    if known is not None:
+        if required is not None and known["required"] not in (None, required):
+            there = reading.places["params", key, "required"]
+            disagree(reading, f"required of {key}", (required, row["required"].location), (known["required"], there))
+        return
+    kind = _TYPES.get(row["type"].word.casefold()) or reading.unknown(row["type"], f"type of {key}", _TYPES)
+    reading.places["params", key] = place
+    reading.places.update({("params", key, name): cell.location for name, cell in row.items()})
+    facts: Facts = {"type": kind, "required": required} | dict.fromkeys(_NOTHING.get(kind, ()))
+    default = row["default"]
+    if kind and not default.absent:
+        facts |= _default(reading, key, kind, row)
+    parameters.facts[key] = facts
+
+
+def _default(reading: Reading, key: str, kind: str, row: Record) -> Facts:
+    default = row["default"]
+    if kind == "number":
+        return {"default": reading.number(default, f"default of {key}")}
+    if kind == "boolean":
+        return {"default": reading.one_of(default, f"default of {key}", ("true", "false")) == "true"}
+    if kind == "array":
+        reading.unknown(default, f"default of {key}", ("-",))
+        return {}
+    return {"default": default.word}
+
+
+def _shown(reading: Reading) -> dict[str, Any]:
+    """Return the parameters in the minimal request."""
+    section = reading.outline.sections.get("minimal_request")
+    request = section.block.value if section and section.block else None
+    params = request.get("params") if request else None
+    return params if is_object(params) else {}
+
+
+def _item_keys(value: object) -> Iterator[str]:
+    for item in value if is_list(value) else ():
+        yield from item if is_object(item) else ()
+
+
+def _move(parameters: Parameters, array: str, key: str, name: str) -> None:
+    facts = parameters.facts.pop(key)
+    items: Facts = parameters.facts[array]["items"] or {}
+    parameters.facts[array]["items"] = {**items, name: facts}
+    if key in parameters.descriptions:
+        parameters.descriptions[f"{array}.{name}"] = parameters.descriptions.pop(key)
