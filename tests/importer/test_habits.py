@@ -17,13 +17,8 @@ from rivya_codegen.importer.prose import characters_in, files_in, spans_in
 from rivya_codegen.ranges import is_integer
 from rivya_codegen.spec import ModelSpec, NumberParameter
 
-NUMBER_PAGES = [
-    ("happyhorse-1-0", "en"),
-    ("elevenlabs-sound-effect-v2", "zh-Hant"),
-    ("gpt-5-2-chat", "en"),
-    ("veo3-1-lite", "en"),
-]
-LIST_PAGES = [("kling-2-6", "en"), ("nano-banana-2", "zh-Hant"), ("elevenlabs-turbo-2-5", "en")]
+NUMBER_PAGES = [("happyhorse-1-0", "en"), ("elevenlabs-sound-effect-v2", "zh-Hant"), ("gpt-5-2-chat", "en")]
+LIST_PAGES = [("kling-2-6", "en"), ("elevenlabs-turbo-2-5", "zh-Hant")]
 
 
 def facts(spec: ModelSpec) -> dict[str, object]:
@@ -51,7 +46,7 @@ def test_a_number_is_exact_or_refused(habit: str) -> None:
 @pytest.mark.parametrize("habit", NUMBERS)
 def test_a_number_in_an_unknown_language_is_exact_or_refused(habit: str) -> None:
     """The word `none` in the place of a limit says that there is none, and a bold text is a label."""
-    for model, locale in NUMBER_PAGES[::2]:
+    for model, locale in NUMBER_PAGES[2:]:
         text = text_of(model, locale)
         right = facts(spec_of(expected(model, locale)))
         for place in number_places(text, locale):
@@ -76,7 +71,7 @@ READ = {
 
 @pytest.mark.parametrize("name", READ)
 def test_what_is_clear_is_read(name: str) -> None:
-    for model, locale in NUMBER_PAGES[:3]:
+    for model, locale in NUMBER_PAGES:
         text = text_of(model, locale)
         right = facts(spec_of(expected(model, locale)))
         for place in number_places(text, locale):
