@@ -1,23 +1,24 @@
 # Each verb sets up what it needs. Another interpreter: make PYTHON=python3.13 VENV=.venv-3.13 test
 PYTHON ?= python3
 VENV ?= .venv
+LOCK ?= .ci/requirements.lock
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CHECKED := codegen tests templates
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test generate check diff lint type unit bench docs update lock build clean
+.PHONY: help setup demo test generate check diff lint type unit lowest bench docs update lock build clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup: $(READY) ## make the environment from the hash-pinned lock
 
-$(READY): .ci/requirements.lock pyproject.toml generated/python/pyproject.toml
+$(READY): $(LOCK) pyproject.toml generated/python/pyproject.toml
 	@echo "setting up $(VENV) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(LOCK)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable . --editable generated/python
 	@touch $@
 
@@ -40,6 +41,11 @@ check: $(READY) ## specs are consistent, generated/ is what they generate
 unit: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
+# Not among them: what reads source code alone, and the tests of tools that are pinned anyway.
+lowest: ## check and tests with the lowest versions that both packages declare
+	$(MAKE) VENV=.venv-lowest LOCK=.ci/lowest.lock check
+	.venv-lowest/bin/python -m pytest -n 2 --dist loadgroup $(addprefix tests/,test_cases.py test_vectors.py test_openapi.py runtime emulator functional importer sync changes)
+
 generate: $(READY) ## write generated/ and the schemas of the spec format
 	$(BIN)/rivya-codegen schema
 	$(BIN)/rivya-codegen generate
@@ -58,14 +64,17 @@ docs: generate ## the docs are part of generated/: docs/<locale>/models/<id>.md
 
 # The date of the last commit, or a fixed one where there is no git: two runs give the same bytes.
 build: export SOURCE_DATE_EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),1580601600)
-build: $(READY) ## wheel and sdist of both packages, in dist/; checked, and the same bytes every time
+build: check ## wheel and sdist of both packages, in dist/; checked, and the same bytes every time
 	@rm -rf dist
 	$(BIN)/python -m build --no-isolation --outdir dist .
 	$(BIN)/python -m build --no-isolation --outdir dist generated/python
 	$(BIN)/twine check --strict dist/*
 
-lock: ## renew .ci/requirements.lock; needs uv
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --quiet --output-file .ci/requirements.lock
+LOCKING := uv pip compile --upgrade --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet
+
+lock: ## renew .ci/requirements.lock, and .ci/lowest.lock with the lowest versions that are declared; needs uv
+	$(LOCKING) --output-file .ci/requirements.lock pyproject.toml
+	$(LOCKING) --resolution lowest-direct --all-extras --output-file .ci/lowest.lock pyproject.toml generated/python/pyproject.toml
 
 clean: ## remove the environment and everything built
-	rm -rf $(VENV) dist out .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-lowest dist out .mypy_cache .pytest_cache .ruff_cache

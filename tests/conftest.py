@@ -30,6 +30,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.copy(REPOSITORY / "specs" / "platform.yaml", root / "specs")
     shutil.copytree(REPOSITORY / "specs" / "wire", root / "specs" / "wire")
     monkeypatch.chdir(root)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # what other tests have seen to be true is not known
     yield root
     for folder, _, _ in os.walk(tmp_path):  # a test may have taken write access away
         os.chmod(folder, 0o755)

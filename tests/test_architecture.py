@@ -22,8 +22,11 @@ MODULES = sorted(CODEGEN.rglob("*.py"))
 # The only modules of the generator that may touch the disk.
 FILE_ACCESS = {
     "inputs.py",  # reads what others wrote, within bounds
-    "load.py",  # reads plugins, the runtime, the last output
-    "write.py",  # writes the output
+    "load.py",  # reads plugins, the runtime
+    "write.py",  # writes outputs and specs
+    "previous.py",  # reads the last output
+    "lock.py",  # opens the folders that it locks
+    "cache.py",  # notes in the user's cache what need not be done again
     "format.py",  # ruff needs files: a temporary copy
     "problems.py",  # reads the message catalogue, which is part of the program
     "manifest.py",  # hashes the program itself

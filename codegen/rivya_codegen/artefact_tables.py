@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import string
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Literal
 
 from .artefacts import Artefact, Scope
 from .load import TextFile
+from .output_paths import is_plain, taken_name
 from .parse import parse_file
 from .problems import Location, Problem, did_you_mean
 from .spec import SpecModel
@@ -63,9 +63,9 @@ def parse_tables(
 
 def _output_problems(artefact: Artefact, place: Location) -> Iterator[Problem]:
     output = artefact.output
-    path = PurePosixPath(output)
-    printable = output.isprintable() and not set(output) & set('\\:*?"<>|')
-    if not printable or str(path) != output or path.is_absolute() or ".." in path.parts or output == ".":
+    if name := taken_name(output):
+        yield Problem(place, "artefact-name", {"value": json.dumps(name, ensure_ascii=False)})
+    elif not is_plain(output):
         yield Problem(place, "artefact-path", {"value": json.dumps(output, ensure_ascii=False)})
     needed = _FIELDS[artefact.scope]
     allowed = sorted(field for choice in needed for field in choice)

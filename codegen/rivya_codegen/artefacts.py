@@ -37,11 +37,13 @@ class Artefact:
     """Where the row stands that adds this artefact; none for the built-in ones."""
 
 
-PYTHON = "python/rivya"
+PROJECT = "python"
+PYTHON = f"{PROJECT}/rivya"
 TYPES = f"{PYTHON}/types.py"
 RUNTIME = f"{PYTHON}/_runtime"
 
 ARTEFACTS = (
+    Artefact("package/gitattributes.jinja", ".gitattributes", Scope.PACKAGE),
     Artefact("package/pyproject.toml.jinja", "python/pyproject.toml", Scope.PACKAGE),
     Artefact("package/README.md.jinja", "python/README.md", Scope.PACKAGE),
     Artefact("package/CHANGELOG.md.jinja", "python/CHANGELOG.md", Scope.GUIDE),

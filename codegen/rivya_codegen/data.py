@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, TypeGuard
+
+DEEPEST = 40
+"""How many levels an input may be nested; what walks it down needs a frame for each."""
+_MOST_VALUES = 200_000
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
@@ -13,3 +18,37 @@ def is_object(value: object) -> TypeGuard[dict[str, Any]]:
 def is_list(value: object) -> TypeGuard[list[Any]]:
     """Return whether a value is a JSON array."""
     return isinstance(value, list)
+
+
+def is_deep(value: Any, levels: int = DEEPEST) -> bool:
+    """Return whether a value is nested deeper than some levels."""
+    level: list[Any] = [value]
+    for _ in range(levels):
+        inner = [list(item.values()) if is_object(item) else item for item in level]
+        level = [part for parts in inner if is_list(parts) for part in parts]
+    return any(is_object(item) or is_list(item) for item in level)
+
+
+def count_values(value: Any) -> int:
+    """Return how many keys and values a value has, itself included."""
+    inner = list(value.values()) if is_object(value) else value if is_list(value) else []
+    return 1 + (len(inner) if is_object(value) else 0) + sum(map(count_values, inner))
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no number in JSON")
+
+
+def read_json(text: str) -> Any:
+    """Return the value of a JSON text. Raises ValueError, which knows its line and column where there is one."""
+    too_deep = ValueError(f"nested deeper than {DEEPEST} levels")
+    try:
+        value = json.loads(text, parse_constant=_no_number)
+    except RecursionError:
+        raise too_deep from None
+    if is_deep(value):
+        raise too_deep
+    if count_values(value) > _MOST_VALUES:
+        raise ValueError(f"more than {_MOST_VALUES:,} keys and values")
+    return value
+

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .platform_spec import PlatformSpec
-from .spec import AnyParameter, ModelSpec, Select
+from .spec import AnyParameter, FileLimit, ModelSpec, References, Select
 
 ATTACHMENTS_KEY = "attachments"
 """The chat field that holds uploaded files by their ids; the client uploads what is local first."""
@@ -40,6 +40,14 @@ def _narrowed(spec: ModelSpec, key: str, row: AnyParameter) -> AnyParameter:
     return row.model_copy(update={"options": options, "default": default if default in options else None})
 
 
+def references_of(spec: ModelSpec, platform: PlatformSpec) -> References | None:
+    """Return the rule for reference media; for attachments, where the model has none of its own, that of all images."""
+    if spec.references is not None or spec.category != "chat" or ATTACHMENTS_KEY not in parameters_of(spec, platform):
+        return spec.references
+    images = platform.files.kinds["image"]
+    return References(files={"image": FileLimit(max_size=images.max_size, mime_types=images.mime_types or None)})
+
+
 def descriptions_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, Mapping[str, str]]:
     """Return what each parameter means: locale → wire key, or `array.field` → text."""
     if spec.category == "chat":
@@ -49,4 +57,4 @@ def descriptions_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, Map
 
 def is_flag(row: AnyParameter) -> bool:
     """Return whether the options are the strings `true` and `false`, which Python code gives as a `bool`."""
-    return isinstance(row, Select) and set(row.options) == {"true", "false"}
+    return isinstance(row, Select) and len(row.options) == 2 and set(row.options) == {"true", "false"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import subprocess
-import tempfile
 from pathlib import Path
 
 from ruff.__main__ import find_ruff_bin  # pyright: ignore[reportMissingTypeStubs] - ruff ships no types
 
+from .lock import temporary_folder
 from .problems import Location, Problem
 
 _RULES = "I,F401"  # sort imports, drop the ones that a model does not need
@@ -21,8 +21,7 @@ _SYNTAX_ERROR = re.compile(
 def format_python(files: dict[str, str]) -> tuple[dict[str, str], list[Problem]]:
     """Return the Python files formatted; a file that is not valid Python is a problem."""
     python = {path: text for path, text in files.items() if path.endswith(".py")}
-    with tempfile.TemporaryDirectory(prefix="rivya-codegen-") as folder:
-        root = Path(folder)
+    with temporary_folder() as root:
         for path, text in python.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +39,7 @@ def format_python(files: dict[str, str]) -> tuple[dict[str, str], list[Problem]]
             return files, problems
         formatted = _ruff(root, "format", "--quiet")
         if formatted.returncode != 0:
-            detail = {"detail": formatted.stderr.strip().replace(folder, "")}
+            detail = {"detail": formatted.stderr.strip().replace(str(root), "")}
             return files, [Problem(Location("ruff format"), "output-unparsable", detail)]
         return files | {path: (root / path).read_text("utf-8") for path in python}, []
 

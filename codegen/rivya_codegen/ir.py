@@ -131,7 +131,7 @@ class Model:
     module: Fragment
     class_name: Fragment
     module_path: Fragment
-    spec_path: Fragment
+    spec_path: str
     headline: str
     summary: str
     base_credits: float

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
-import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
 from importlib.metadata import EntryPoint, entry_points
@@ -12,15 +14,24 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from .inputs import display_name, read_text
-from .problems import Location, Problem, ProblemsFound, words
+from .lock import locked
+from .problems import Location, Problem, ProblemsFound, describe, words
 
 _PACKAGE = Path(__file__).parent
 _REPOSITORY = _PACKAGE.parent.parent
 
 MANIFEST = "MANIFEST.json"
+LEAVING = ".rivya-"
+"""How folders begin that a run makes for itself while it writes; afterwards they are gone, unless it was killed."""
+UNDO = f"{LEAVING}undo"
+JOURNAL = "journal.json"
+"""The folder with what was there before, and the file in it that says so as long as writing is not finished."""
+MODELS = "models"
+WIRE = "wire"
 RELEASE = "release.yaml"
 RELEASES = "releases"
 """In the specs: the version of the package, and the folder of what each release changed."""
+_YAML = (".yaml", ".yml")
 ARTEFACT_TABLE = "artefacts.yaml"
 """Beside templates: the artefacts that a folder or a plugin adds."""
 PLUGIN_GROUP = "rivya_codegen.artefacts"
@@ -77,6 +88,8 @@ class Source:
     runtime: Mapping[str, bytes]
     previous: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     """The files that the last run wrote, as far as they are still there, and its manifest."""
+    strays: tuple[str, ...] = ()
+    """What lies in the output folder beside them."""
     tables: tuple[TextFile, ...] = ()
     """The tables of added artefacts, those of plugins first."""
     plugins: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -90,11 +103,38 @@ class Source:
 def load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     """Read everything a run needs; what cannot be read is a problem."""
     try:
-        return _load_source(settings)
+        with locked(settings.output, alone=False), reading(settings.specs):
+            return _load_source(settings)
+    except ProblemsFound as found:
+        return Source(None, (), (), {}, {}), found.problems
     except (OSError, RuntimeError) as error:  # a folder without permission, a loop of links
         place = Location(str(getattr(error, "filename", None) or settings.specs))
         detail = {"detail": getattr(error, "strerror", None) or str(error)}
         return Source(None, (), (), {}, {}), [Problem(place, "file-not-readable", detail)]
+
+
+def leavings(folder: Path) -> list[Path]:
+    """Return the folders that a run has left in one that it wrote to, or in its models, because it was killed."""
+    found = (child for place in (folder, folder / MODELS) if place.is_dir() for child in place.iterdir())
+    return sorted(
+        child for child in found if child.name.startswith(LEAVING) and child.is_dir() and not child.is_symlink()
+    )
+
+
+@contextmanager
+def reading(*folders: Path) -> Iterator[None]:
+    """Keep others from writing to folders meanwhile.
+
+    Raises:
+        ProblemsFound: A run that wrote to one of them was killed, so that new and old files may be mixed there.
+    """
+    with ExitStack() as stack:
+        for folder in folders:
+            stack.enter_context(locked(folder, alone=False))
+        left = [Problem(Location(display_name(path)), "run-unfinished") for each in folders for path in leavings(each)]
+        if left:
+            raise ProblemsFound(left)
+        yield
 
 
 def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
@@ -111,12 +151,15 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
             Problem(Location(display_name(platform_file)), "file-missing", {"advice": words("advice-platform")})
         )
     platform = list(_read([platform_file] if platform_file.exists() else [], specs, problems))
-    models = tuple(_read(_tables(specs / "models"), specs, problems))
-    wire = tuple(_read(sorted((specs / "wire").glob("*.json")), specs, problems))
+    models = tuple(_read(_saved(specs / MODELS, *_YAML), specs, problems))
+    wire = tuple(_read(_saved(specs / WIRE, ".json"), specs, problems))
     release_file = specs / RELEASE
     release = list(_read([release_file] if release_file.exists() else [], specs, problems))
-    releases = tuple(_read(_tables(specs / RELEASES), specs, problems))
+    releases = tuple(_read(_saved(specs / RELEASES, *_YAML), specs, problems))
+    from .previous import load_previous  # which needs this module
+
     plugins = installed_plugins()
+    previous, strays = load_previous(settings.output)
     templates, tables = _load_templates(settings.templates, plugins, problems)
     source = Source(
         platform[0] if platform else None,
@@ -124,7 +167,8 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
         wire,
         templates,
         load_runtime(),
-        _load_previous(settings.output),
+        previous,
+        strays,
         tables,
         {plugin.id: plugin.version for plugin in plugins},
         release[0] if release else None,
@@ -133,8 +177,24 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     return source, problems
 
 
-def _tables(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"})
+def _saved(folder: Path, *endings: str, pattern: str = "*") -> list[Path]:
+    """Return the files with such endings, without hidden ones: locks and unsaved texts of editors."""
+    found = (path for path in folder.glob(pattern) if path.suffix in endings)
+    return sorted(path for path in found if not path.name.startswith("."))
+
+
+def input_files(settings: Settings) -> list[Path]:
+    """Return the files that a run reads and that people edit, as far as they are there."""
+    specs = settings.specs
+    files = [path for name in ("platform.yaml", RELEASE) if (path := specs / name).exists()]
+    files += [path for folder in (MODELS, RELEASES) for path in _saved(specs / folder, *_YAML)]
+    files += _saved(specs / WIRE, ".json")
+    files += _templates_of(settings.templates) if settings.templates else []
+    return [*files, *_jinja(BUILT_IN_TEMPLATES)]
+
+
+def _jinja(folder: Path) -> list[Path]:
+    return _saved(folder, ".jinja", pattern="**/*")
 
 
 def _read(paths: list[Path], root: Path, problems: list[Problem]) -> Iterator[TextFile]:
@@ -153,7 +213,7 @@ def _load_templates(
     if override and not override.is_dir():
         advice = words("advice-templates")
         problems.append(Problem(Location(display_name(override)), "file-missing", {"advice": advice}))
-    built_in = _read(sorted(BUILT_IN_TEMPLATES.rglob("*.jinja")), BUILT_IN_TEMPLATES, problems)
+    built_in = _read(_jinja(BUILT_IN_TEMPLATES), BUILT_IN_TEMPLATES, problems)
     files = {file.path: file for file in built_in}
     for file in _read_plugins(plugins, problems):
         if files.setdefault(file.path, file) is not file:
@@ -166,7 +226,7 @@ def _load_templates(
 
 def _templates_of(folder: Path) -> list[Path]:
     table = folder / ARTEFACT_TABLE
-    return [*([table] if table.exists() else []), *sorted(folder.rglob("*.jinja"))]
+    return [*([table] if table.exists() else []), *_jinja(folder)]
 
 
 def installed_plugins() -> list[Plugin]:
@@ -178,20 +238,29 @@ def installed_plugins() -> list[Plugin]:
 
 def _read_plugins(plugins: Iterable[Plugin], problems: list[Problem]) -> Iterator[TextFile]:
     for plugin in plugins:
-        place, entry = f"plugin {plugin.id} {plugin.version}", plugin.entry
+        place = f"plugin {plugin.id} {plugin.version}"
         try:
-            package = importlib.import_module(entry.module)
-            folder = resources.files(package) if hasattr(package, "__path__") and not entry.attr else None
-            if folder is None or not folder.joinpath(ARTEFACT_TABLE).is_file():
-                problems.append(Problem(Location(place), "plugin-no-table", {"value": entry.value}))
-                continue
-            table = folder.joinpath(ARTEFACT_TABLE).read_text("utf-8-sig")
-            yield TextFile(f"{place}, {ARTEFACT_TABLE}", f"{plugin.id}/{ARTEFACT_TABLE}", table)
-            for path, file in _resources(folder, ""):
-                yield TextFile(f"{place}, {path}", path, file.read_text("utf-8-sig"))
-        except Exception as error:  # code of others runs here; its author gets the reason, the user no traceback
-            detail = {"detail": f"{type(error).__name__}: {error}"}
-            problems.append(Problem(Location(place), "plugin-failed", detail))
+            files = _read_plugin(plugin, place)
+        except BaseException as error:  # code of others runs here; its author gets the reason, the user no traceback
+            problems.append(Problem(Location(place), "plugin-failed", {"detail": describe(error)}))
+            continue
+        if not files:
+            problems.append(Problem(Location(place), "plugin-no-table", {"value": plugin.entry.value}))
+        yield from files
+
+
+def _read_plugin(plugin: Plugin, place: str) -> list[TextFile]:
+    """Return the table of a plugin and its templates; nothing where it is no package with a table."""
+    with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no part of a report
+        package = importlib.import_module(plugin.entry.module)
+    folder = resources.files(package) if hasattr(package, "__path__") and not plugin.entry.attr else None
+    if folder is None or not folder.joinpath(ARTEFACT_TABLE).is_file():
+        return []
+    table = folder.joinpath(ARTEFACT_TABLE).read_text("utf-8-sig")
+    return [
+        TextFile(f"{place}, {ARTEFACT_TABLE}", f"{plugin.id}/{ARTEFACT_TABLE}", table),
+        *(TextFile(f"{place}, {path}", path, file.read_text("utf-8-sig")) for path, file in _resources(folder, "")),
+    ]
 
 
 def _resources(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
@@ -206,16 +275,9 @@ def _resources(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversa
 def load_runtime() -> dict[str, bytes]:
     """Return the hand-written client library, path → bytes, as it is copied into the package."""
     files = sorted(path for path in RUNTIME.rglob("*") if path.suffix in {".py", ".json"} or path.name == "py.typed")
-    return {path.relative_to(RUNTIME).as_posix(): path.read_bytes() for path in files}
+    return {path.relative_to(RUNTIME).as_posix(): unix_ends(path.read_bytes()) for path in files}
 
 
-def _load_previous(output: Path) -> dict[str, bytes]:
-    """Return what lies in the output folder. Links are not followed: what they point at is not ours."""
-    found: dict[str, bytes] = {}
-    for folder, folders, names in os.walk(output):
-        folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.endswith(".egg-info"))
-        for name in sorted(names):
-            path = Path(folder, name)
-            if path.is_file() and not path.is_symlink() and path.suffix != ".pyc":
-                found[path.relative_to(output).as_posix()] = path.read_bytes()
-    return found
+def unix_ends(content: bytes) -> bytes:
+    """Return a text with the line ends that are generated; Git may have checked it out with those of Windows."""
+    return content.replace(b"\r\n", b"\n")

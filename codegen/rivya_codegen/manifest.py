@@ -1,17 +1,21 @@
-"""The manifest: what was generated from what, as hashes. It lets an unchanged run stop early and stale files be found."""
+"""The manifest: what was generated from what, as hashes, the same on every machine. It lets stale files be found."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from .artefacts import Artefact
+from .cache import known, note
 from .data import is_object
-from .load import MANIFEST, Source
+from .load import MANIFEST, Source, unix_ends
+from .output_paths import is_plain, makes
 
 _TOOLS = ("datamodel-code-generator", "jinja2", "pydantic", "ruff")
 
@@ -50,13 +54,11 @@ def input_hashes(source: Source) -> dict[str, str]:
     return hashes | {f"runtime/{path}": sha256(content) for path, content in source.runtime.items()}
 
 
-def make_manifest(source: Source, files: Mapping[str, bytes], types_fingerprint: str, package: str) -> bytes:
+def make_manifest(source: Source, files: Mapping[str, bytes], package: str) -> bytes:
     """Return the manifest of a run; `package` is the version of what it generated."""
     manifest = {
         "generator": f"rivya-codegen {generator_version()}",
         "package": f"rivya {package}",
-        "generator_fingerprint": generator_fingerprint(),
-        "types_fingerprint": types_fingerprint,
         "inputs": dict(sorted(input_hashes(source).items())),
         "outputs": {path: sha256(content) for path, content in sorted(files.items())},
     }
@@ -64,29 +66,64 @@ def make_manifest(source: Source, files: Mapping[str, bytes], types_fingerprint:
 
 
 def read_manifest(previous: Mapping[str, bytes]) -> Mapping[str, Any]:
-    """Return the manifest of the last run, or an empty one where there is none that can be read."""
+    """Return the manifest of the last run, or an empty one where there is none of ours that can be read."""
     try:
         manifest = json.loads(previous.get(MANIFEST, b"{}"))
     except (ValueError, RecursionError):
         return {}
-    return manifest if is_object(manifest) and is_object(manifest.get("outputs")) else {}
+    ours = is_object(manifest) and str(manifest.get("generator")).startswith("rivya-codegen")
+    outputs = manifest.get("outputs") if ours else None
+    listed = is_object(outputs) and all(isinstance(value, str) for value in outputs.values())
+    return manifest if listed else {}
+
+
+def listed_outputs(source: Source) -> Mapping[str, str]:
+    """Return what the manifest of the last run says it wrote: path → hash. It may say anything."""
+    outputs: Mapping[str, str] = read_manifest(source.previous).get("outputs", {})
+    return outputs
+
+
+def _run_of(source: Source) -> tuple[str, ...]:
+    """Return what is noted about a finished run: what it depended on, and the manifest with all that it made."""
+    inputs = json.dumps(input_hashes(source), sort_keys=True)
+    return "run", generator_fingerprint(), sha256(inputs), sha256(source.previous.get(MANIFEST, b""))
 
 
 def is_unchanged(source: Source) -> bool:
-    """Return whether the last run had the same inputs and its output lies there as it was written."""
-    manifest = read_manifest(source.previous)
-    return (
-        manifest.get("generator_fingerprint") == generator_fingerprint()
-        and manifest.get("inputs") == input_hashes(source)
-        and all(sha256(source.previous.get(path, b"")) == value for path, value in manifest["outputs"].items())
-    )
+    """Return whether the last run on this machine had the same inputs, and its output lies there as it was written."""
+    outputs = listed_outputs(source)
+    written = all(sha256(source.previous.get(path, b"")) == value for path, value in outputs.items())
+    return bool(outputs) and written and known(_run_of(source))
 
 
-def stale_files(source: Source, files: Iterable[str]) -> list[str]:
-    """Return the files that the last run wrote and this one does not."""
-    written = set(files) | {MANIFEST}
-    return sorted(
+def note_run(source: Source, files: Mapping[str, bytes]) -> None:
+    """Note that a run with these inputs ends in these files, and which of them artefacts made that may be gone one day."""
+    run = _run_of(replace(source, previous={MANIFEST: files[MANIFEST]}))
+    added = [path for path in files if path != MANIFEST and not makes((), path)]
+    note([run, *(("added", path, sha256(files[path])) for path in added)])
+
+
+def untrusted_entries(source: Source, artefacts: Sequence[Artefact]) -> list[str]:
+    """Return the files in the manifest that are there and that neither an artefact makes nor a run on this machine made.
+
+    Whoever can change the manifest could name any file to be removed.
+    """
+    return [
         path
-        for path in read_manifest(source.previous).get("outputs", {})
-        if path in source.previous and path not in written
-    )
+        for path, value in listed_outputs(source).items()
+        if not makes(artefacts, path)
+        and (path in source.previous or not is_plain(path))
+        and not known(("added", path, value))
+    ]
+
+
+def stale_files(source: Source, files: Iterable[str], artefacts: Sequence[Artefact]) -> list[str]:
+    """Return the files that the last run wrote and this one does not."""
+    kept = {*files, MANIFEST, *untrusted_entries(source, artefacts)}
+    return sorted(path for path in listed_outputs(source) if path in source.previous and path not in kept)
+
+
+def is_edited(source: Source, path: str) -> bool:
+    """Return whether a file of the last run has another content since; other line ends do not count."""
+    content, written = source.previous[path], listed_outputs(source).get(path)
+    return written not in {sha256(content), sha256(unix_ends(content))}

@@ -8,28 +8,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 
 _MARKUP = frozenset("\\`*[]<>|~&{}$")
 _HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # a reader would drop them or take them for line ends
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>|&#([0-9]{1,7});")
 _CODE = re.compile(r"`([^`]*)`|<code>(.*?)</code>")
-_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(([^)\s]*)\)")
+_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\])*)\]\(([^()\s]*)\)")
 
 
-@cache  # pages repeat their labels and values thousands of times
 def escape(text: str) -> str:
     """Return `text` as Markdown prose on one line; `unescape` gives it back exactly."""
     first = len(text) - len(text.lstrip())
     last = len(text.rstrip())
     line = "".join(_escape_at(text, index, edge=not first <= index < last) for index in range(len(text)))
-    line = re.sub(r"^([#+=-])", r"\\\1", line)
+    line = re.sub(r"^([#+=-])|#(?=#*$)", r"\\\g<0>", line)
     return re.sub(r"^([0-9]{1,9})([.)])", r"\1\\\2", line)
 
 
 def _escape_at(text: str, index: int, *, edge: bool) -> str:
     char = text[index]
-    if char == "\n":
+    if char == "\n" and text != char:  # alone on a line, the element would be a block
         return "<br>"
     if edge or unicodedata.category(char) in _HIDDEN:
         return f"&#{ord(char)};"
@@ -52,14 +50,13 @@ def _unescaped(match: re.Match[str]) -> str:
     return chr(number) if number <= 0x10FFFF else match.group()
 
 
-@cache
 def code(text: str) -> str:
     """Return `text` as code in a table cell; a code span where that can hold it, else an HTML element."""
-    spannable = text and not ("`" in text or "<" in text or ("|" in text and "\\" in text))
+    spannable = text and not any(char in text for char in "`<|")
     if not spannable or any(unicodedata.category(char) in _HIDDEN for char in text):
         return f"<code>{escape(text)}</code>"
     padding = " " if text != text.lstrip(" ") and text != text.rstrip(" ") and text.strip(" ") else ""
-    return f"`{padding}{text}{padding}`".replace("|", "\\|")
+    return f"`{padding}{text}{padding}`"
 
 
 def code_list(texts: Iterable[str]) -> str:

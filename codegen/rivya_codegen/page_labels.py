@@ -186,6 +186,10 @@ class Labels:
         name = _folded(group, self.locale, self.ours).get(folded)
         return name if name or self.ours else _folded_anywhere(group, LOCALES).get(folded)
 
+    def knows(self, group: str, text: str) -> bool:
+        """Tell whether a text is a label of a group in one of the languages whose labels are all known."""
+        return any(fold(text) in _folded(group, locale, False) for locale in LOCALES)
+
     def texts(self, group: str) -> Iterable[tuple[str, str]]:
         """Return the texts of a group with their names, on a vendor's page in every known language."""
         return (_folded(group, self.locale, True) if self.ours else _folded_anywhere(group, LOCALES)).items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from .controls import json_problems
-from .data import is_list, is_object
+from .data import is_list, is_object, read_json
 from .emulator_choices import Choice, parse_choices
 from .load import Source, TextFile
 from .placeholder import CODE as PLACEHOLDER_CODE
@@ -139,9 +138,9 @@ def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterato
             problems += controls
             continue
         try:
-            schema = json.loads(file.text)
+            schema = read_json(file.text)
             check_wire_schema(schema)
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
             problems.append(Problem(Location(file.display, line, column), "wire-invalid", {"detail": str(error)}))
             continue

@@ -66,8 +66,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     **CI_PHRASES,
     "guide.open": {_EN: "What the documentation leaves open", _ZH_HANT: "文件沒有說明之處"},
     "guide.source": {
-        _EN: "The vendor's page: <{source}>, reviewed {reviewed}. Where it is silent, the client assumes as little as it can.",
-        _ZH_HANT: "官方頁面：<{source}>，查閱日期 {reviewed}。文件沒有說明之處，用戶端盡量不作假設。",
+        _EN: "The vendor's page: {source}, reviewed {reviewed}. Where it is silent, the client assumes as little as it can.",
+        _ZH_HANT: "官方頁面：{source}，查閱日期 {reviewed}。文件沒有說明之處，用戶端盡量不作假設。",
     },
     "guide.entry": {_EN: "Entry of `specs/platform.yaml`", _ZH_HANT: "`specs/platform.yaml` 的項目"},
     "guide.assumed": {_EN: "Assumed", _ZH_HANT: "假設值"},

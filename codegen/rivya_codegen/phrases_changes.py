@@ -31,6 +31,36 @@ CHANGES_PHRASES: Mapping[str, Mapping[str, str]] = {
         _EN: "The rules by which a change of the specs is judged, and with it the next version of the package.",
         _ZH_HANT: "判斷規格變更影響的規則；套件的下一個版本也由此決定。",
     },
+    "changes.base": {_EN: "What is compared", _ZH_HANT: "比較的對象"},
+    "changes.base_about": {
+        _EN: "A folder is written as an absolute path, or with `./` or `../` in front. Anything else is a git revision, and "
+        "`REVISION:FOLDER` names another folder in it. Where a folder has the name of a revision, or several branches and "
+        "tags share a name, nothing is compared: a pull request cannot put another base in place of the one that was meant.",
+        _ZH_HANT: "資料夾請寫絕對路徑，或以 `./`、`../` 開頭；其餘一律視為 git 修訂版，`REVISION:FOLDER` 則指定其中的另一個資料夾。"
+        "若資料夾與修訂版同名，或多個分支、標籤同名，就不進行比較：pull request 無法以其他內容取代原本要比較的基準。",
+    },
+    "changes.base_store": {
+        _EN: "A revision is read from the objects of the repository that the specs lie in, from any folder of it, or from "
+        "outside with an absolute `--specs`. Attributes, filters, hooks, replaced objects and the configuration of the "
+        "repository have no say, and nothing is fetched.",
+        _ZH_HANT: "修訂版直接從規格所在儲存庫的物件讀取；可在儲存庫的任何資料夾執行，或在外部以絕對路徑的 `--specs` 執行。"
+        "屬性、篩選器、hook、取代的物件與儲存庫的設定都不影響結果，也不會擷取任何內容。",
+    },
+    "changes.accepted": {_EN: "Accepted changes", _ZH_HANT: "接受的變更"},
+    "changes.accepted_about": {
+        _EN: "`changes-ignore.yaml` in the folder of the specs lists changes that `--fail-on` lets pass, each with a reason and "
+        "the last day on which the row holds. `subject` and `path` are patterns; left out, they fit all. A row that has "
+        "expired, or names no rule, is an error, and one that accepts nothing a note. `--ignore FILE` takes another file.",
+        _ZH_HANT: "規格資料夾中的 `changes-ignore.yaml` 列出 `--fail-on` 可放行的變更，每列都有理由與最後有效日。"
+        "`subject` 與 `path` 是樣式；省略時符合全部。過期或規則不存在的列是錯誤，沒有用到的列則是提醒。"
+        "`--ignore FILE` 可改用其他檔案。",
+    },
+    "changes.accepted_review": {
+        _EN: "The file is that of the new specs, so that a pull request can accept its own changes: the rows are part of what "
+        "is reviewed. Every report, in each format, shows what was accepted and why. `release` and the version ignore the file.",
+        _ZH_HANT: "使用的是新規格中的檔案，因此 pull request 可以接受自己的變更：這些列也是審查的內容。"
+        "每種格式的報告都會列出接受了什麼以及理由。`release` 與版本號不受此檔案影響。",
+    },
     "changes.severities": {_EN: "Severities", _ZH_HANT: "程度"},
     "changes.severities_about": {
         _EN: "A rule has a severity for callers of the Python package and one for callers of the API; the higher counts.",
@@ -52,8 +82,10 @@ CHANGES_PHRASES: Mapping[str, Mapping[str, str]] = {
     "changes.rules": {_EN: "Rules", _ZH_HANT: "規則"},
     "changes.rules_about": {
         _EN: "What can be checked was checked: old calls are type-checked against the new package, and old requests are "
-        "validated against the new JSON Schema. The last column says why a rule cannot be seen that way.",
-        _ZH_HANT: "能驗證的都經過驗證：以新套件對舊的呼叫做型別檢查，並以新的 JSON Schema 驗證舊的請求。"
+        "given to its client and validated against the new JSON Schema. What the new client refuses is breaking for "
+        "callers of the package. The last column says why a rule cannot be seen that way.",
+        _ZH_HANT: "能驗證的都經過驗證：以新套件對舊的呼叫做型別檢查，並以新套件的用戶端與新的 JSON Schema 驗證舊的請求。"
+        "新用戶端會拒絕的，對套件的使用者即為不相容。"
         "最後一欄說明無法如此驗證的原因。",
     },
     "changes.column.unseen": {_EN: "cannot be seen, because", _ZH_HANT: "無法驗證的原因"},

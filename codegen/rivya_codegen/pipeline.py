@@ -7,22 +7,30 @@ Every stage returns values; problems are gathered and end the run before anythin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
 
 from .artefact_tables import parse_tables
-from .artefacts import RUNTIME, TYPES
+from .artefacts import RUNTIME, TYPES, Artefact
+from .cache import known, note
 from .checks import check
+from .code_shape import compile_problems, shape_problems, types_problems
 from .format import format_python
+from .fragments import only_shapes
 from .inputs import display_name
-from .load import MANIFEST, Settings, Source, load_source
+from .load import MANIFEST, Settings, Source, load_source, unix_ends
 from .lower import lower
 from .lower.pages import lower_pages
-from .manifest import make_manifest, read_manifest, sha256, stale_files
+from .manifest import generator_fingerprint, make_manifest, sha256, stale_files, untrusted_entries
 from .parse import Parsed, parse_source, parse_wire
+from .previous import read_outputs
 from .problems import Location, Problem, ProblemsFound
+from .proofs import Unproven
 from .render import render
+from .unfinished import is_unfinished
 from .wire_types import fingerprint, generate_types
 from .write import changed_files
 
@@ -35,6 +43,24 @@ class Result:
     changed: dict[str, bytes]
     stale: list[str]
     source: Source
+    untrusted: list[str]
+    """What the manifest lists although nothing of ours makes it; it is not removed."""
+    left_out: tuple[str, ...] = ()
+    """The specs of new models that are still to be filled in, as problems show them."""
+
+    @property
+    def different(self) -> dict[str, bytes]:
+        """The outputs with another content than what is there: neither the manifest nor line ends count."""
+        ends = self.other_ends
+        return {path: content for path, content in self.changed.items() if path != MANIFEST and path not in ends}
+
+    @property
+    def other_ends(self) -> list[str]:
+        """The files that differ in their line ends alone."""
+        previous = self.source.previous
+        return [
+            path for path, content in self.changed.items() if path in previous and unix_ends(previous[path]) == content
+        ]
 
 
 Amend = Callable[[Source], Source]
@@ -69,27 +95,86 @@ def _read(settings: Settings, source: Source, problems: list[Problem]) -> Parsed
 def run(settings: Settings, amend: Amend | None = None) -> Result:
     """Return what the specs generate. Raises `ProblemsFound` with everything that is wrong."""
     source, problems = load_source(settings)
-    source = amend(source) if amend else source
+    problems += _misplaced(settings)
+    source, left_out = _without_skeletons(amend(source) if amend else source)
     with ThreadPoolExecutor(1) as beside:  # waits for the process that makes the types, the longest part of a run
         types = beside.submit(_make_types, source)
         parsed = _read(settings, source, problems)
-        texts = _render_all(source, parsed, types)
+        added, problems = parse_tables(source.tables, source.templates)
+        _stop_at(problems)
+        texts = _render_all(source, parsed, types, added)
     files = {path: text.encode() for path, text in texts.items()}
     files |= {f"{RUNTIME}/{path}": content for path, content in source.runtime.items()}
-    files[MANIFEST] = make_manifest(source, files, fingerprint(parsed.wire), parsed.release.version)
+    note([_types_fact(parsed.wire, files[TYPES])])
+    files[MANIFEST] = make_manifest(source, files, parsed.release.version)
     files = dict(sorted(files.items()))
-    return Result(files, changed_files(source.previous, files), stale_files(source, files), source)
+    source = replace(source, previous={**read_outputs(settings.output, files), **source.previous})
+    stale, untrusted = stale_files(source, files, added), untrusted_entries(source, added)
+    return Result(files, changed_files(source.previous, files), stale, source, untrusted, left_out)
 
 
-def _render_all(source: Source, parsed: Parsed, types: Future[tuple[str, list[Problem]]]) -> dict[str, str]:
-    added, problems = parse_tables(source.tables, source.templates)
-    _stop_at(problems)
-    texts, problems = render(lower(parsed), lower_pages(parsed), source.templates, added)
-    texts[TYPES], found = types.result()
+def _without_skeletons(source: Source) -> tuple[Source, tuple[str, ...]]:
+    """Return what there is to generate from: without new models that nobody has described yet, and their specs.
+
+    A model that is in the output already does not go from it because something in its spec is to be filled in.
+    """
+    new = [file for file in source.models if f"schemas/{PurePosixPath(file.path).stem}.json" not in source.previous]
+    skeletons = [file for file in new if is_unfinished(file)]
+    kept = tuple(file for file in source.models if file not in skeletons)
+    if not kept:
+        return source, ()
+    return replace(source, models=kept), tuple(file.display for file in skeletons)
+
+
+def _misplaced(settings: Settings) -> Iterator[Problem]:
+    """Yield a problem where the output folder is one of the inputs, or holds one: they are not disposable."""
+    output = settings.output.resolve()
+    for folder in (settings.specs, settings.templates):
+        if folder and output in (folder.resolve(), *folder.resolve().parents):
+            yield Problem(Location(display_name(settings.output)), "output-inputs", {"value": display_name(folder)})
+
+
+def _render_all(
+    source: Source, parsed: Parsed, types: Future[tuple[str, list[Problem]]], added: Sequence[Artefact]
+) -> dict[str, str]:
+    texts, problems = _render(source, parsed, added)
+    made, found = types.result()
     _stop_at([*problems, *found])
-    formatted, problems = format_python(texts)
+    formatted, problems = format_python(texts | {TYPES: made})
     _stop_at(problems)
+    _prove_code(source, formatted, texts, lambda: _render(source, parsed, added))
     return formatted
+
+
+def _render(source: Source, parsed: Parsed, added: Sequence[Artefact]) -> tuple[dict[str, str], list[Problem]]:
+    copied = (TYPES, *(f"{RUNTIME}/{path}" for path in source.runtime))
+    try:
+        return render(lower(parsed), lower_pages(parsed), source.templates, added, copied)
+    except Unproven as error:  # a text of the specs that has no form in some place; templates name their own
+        return {}, [Problem(Location("specs"), "template-failed", {"detail": str(error)})]
+
+
+def _prove_code(
+    source: Source,
+    formatted: Mapping[str, str],
+    texts: Mapping[str, str],
+    render_again: Callable[[], tuple[dict[str, str], list[Problem]]],
+) -> None:
+    """Stop where an output is no code, or a text has become code; what lies in the output folder was proven before."""
+    new = {
+        path: text
+        for path, text in formatted.items()
+        if path.endswith(".py") and text.encode() != source.previous.get(path)
+    }
+    rendered = {path: texts[path] for path in new if path in texts}
+    _stop_at(compile_problems(rendered))
+    _stop_at(compile_problems(new))  # the formatter moves imports
+    if rendered:
+        with only_shapes():
+            harmless, problems = render_again()
+        _stop_at([*problems, *shape_problems(rendered, harmless)])
+    if TYPES in new:
+        _stop_at(types_problems(TYPES, new[TYPES]))
 
 
 def _make_types(source: Source) -> tuple[str, list[Problem]]:
@@ -97,8 +182,11 @@ def _make_types(source: Source) -> tuple[str, list[Problem]]:
     wire, problems = parse_wire(source.wire)
     if problems:  # which `_read` names, with all others
         return "", []
-    manifest, content = read_manifest(source.previous), source.previous.get(TYPES)
-    same = manifest.get("types_fingerprint") == fingerprint(wire)
-    if content is not None and same and sha256(content) == manifest["outputs"].get(TYPES):
+    content = source.previous.get(TYPES)
+    if content is not None and known(_types_fact(wire, content)):
         return content.decode(), []
     return generate_types(wire)
+
+
+def _types_fact(wire: Mapping[str, Mapping[str, Any]], content: bytes) -> tuple[str, ...]:
+    return "types", generator_fingerprint(), fingerprint(wire), sha256(content)

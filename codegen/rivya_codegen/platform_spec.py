@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints, field_validator
 
+from .addresses import address_of_ids, base_address
 from .data import is_object
-from .spec import AnyParameter, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text, iso_date
+from .spec import AnyParameter, HttpsUrl, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text, iso_date
 
 ValueT = TypeVar("ValueT")
 
@@ -26,7 +27,9 @@ ErrorClass = Literal[
 ]
 """The classes of the runtime's `errors.py`: one per decision that a caller makes."""
 
-HttpsUrl = Annotated[Text, StringConstraints(pattern=r"^https://\S+$")]
+BaseUrl = Annotated[Text, AfterValidator(base_address), Field(json_schema_extra={"format": "uri"})]
+AuthenticationScheme = Annotated[Text, StringConstraints(pattern=r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")]
+"""A token of RFC 7235."""
 HeaderName = Annotated[Text, StringConstraints(pattern=r"^[A-Za-z0-9-]+$")]
 OperationName = Annotated[Text, StringConstraints(pattern=r"^[a-z_]+(?:\.[a-z_]+)+$")]
 
@@ -55,7 +58,7 @@ class Authentication(SpecModel):
     """How a request proves whose it is."""
 
     header: HeaderName
-    scheme: Text
+    scheme: AuthenticationScheme
     key_prefix: Text
     source: HttpsUrl
     scopes: list[Text]
@@ -213,9 +216,9 @@ class PlatformSpec(SpecModel):
     name: Prose
     version: Text
     reviewed: Annotated[date, Field(strict=False), BeforeValidator(iso_date)]
-    base_url: HttpsUrl
+    base_url: BaseUrl
     openapi_url: HttpsUrl
-    model_page_url: HttpsUrl
+    model_page_url: Annotated[Text, AfterValidator(address_of_ids)]
     locales: Annotated[list[Locale], Field(min_length=1)]
     authentication: Authentication
     operations: dict[OperationName, OperationSpec]

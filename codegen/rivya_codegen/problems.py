@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ from .hidden import show_hidden
 
 LOCALES = ("en", "zh-Hant")
 """Those of the messages and the rules."""
+
+_MOST_WORDS = 200
+_LONGEST_WORD = 200
+_MOST_SHOWN = 50
+_LONGEST_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,9 +98,30 @@ def set_of(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
-    """Return ` (did you mean "…"?)` for the allowed word that is one slip away, else nothing."""
-    close = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
+    """Return ` (did you mean "…"?)` for the allowed word that is one slip away, else nothing.
+
+    Only so much is compared that a thousand problems about a thousand words end soon.
+    """
+    candidates = [other for other in islice(allowed, _MOST_WORDS) if len(other) <= _LONGEST_WORD]
+    close = difflib.get_close_matches(word, candidates, n=1, cutoff=0.6) if len(word) <= _LONGEST_WORD else []
     return words("hint", word=close[0]) if close else ""
+
+
+def describe(error: BaseException) -> str:
+    """Return the class and the text of an error of code that is not ours, which may fail at both, on one line."""
+    try:
+        text = f"{type(error).__name__}: {error}"
+        text = str.encode(text, "utf-8", "backslashreplace").decode()[:_LONGEST_ERROR]
+        return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    except BaseException:  # whatever it is, its owner gets named
+        return "an error that cannot say what it is"
+
+
+def list_words(allowed: Iterable[str]) -> str:
+    """Return what is allowed as a list, and only its beginning where it is long."""
+    words = list(allowed)
+    rest = f", … ({len(words)})" if len(words) > _MOST_SHOWN else ""
+    return ", ".join(words[:_MOST_SHOWN]) + rest
 
 
 def read_table(name: str) -> Any:

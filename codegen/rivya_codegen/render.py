@@ -8,11 +8,12 @@ from typing import Any
 
 import jinja2
 
-from .artefacts import ARTEFACTS, RUNTIME, TYPES, Artefact, Scope
+from .artefacts import ARTEFACTS, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Scope
 from .fragments import FILTERS, Fragment
 from .ir import Model, Package, Page
 from .load import MANIFEST, TextFile
-from .problems import Location, Problem, did_you_mean
+from .output_paths import one_name
+from .problems import Location, Problem, describe, did_you_mean
 
 Pages = Mapping[str, tuple[Page, ...]]
 """The docs pages of each model, by model id."""
@@ -43,11 +44,17 @@ def environment(templates: Mapping[str, TextFile]) -> jinja2.Environment:
 
 
 def render(
-    package: Package, pages: Pages, templates: Mapping[str, TextFile], added: Sequence[Artefact] = ()
+    package: Package,
+    pages: Pages,
+    templates: Mapping[str, TextFile],
+    added: Sequence[Artefact] = (),
+    copied: Sequence[str] = (),
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Return the text of every output, by path, or what is wrong with the templates."""
+    """Return the text of every output, by path, or what is wrong with the templates; `copied` are outputs without one."""
     jinja = environment(templates)
     artefacts = (*ARTEFACTS, *added)
+    rendered = (path for artefact in artefacts for path, _ in _jobs(artefact, package, pages))
+    jinja.globals["shipped"] = _shipped((*copied, *rendered))
     problems = list(_unknown_templates(templates, artefacts))
     outputs: dict[str, str] = {}
     makers = _Makers()
@@ -60,29 +67,41 @@ def render(
         except jinja2.TemplateSyntaxError as error:
             place = Location(_display(templates, error.name or artefact.template), error.lineno, 1)
             problems.append(Problem(place, "template-failed", {"detail": error.message}))
-        except Exception as error:  # a template may do anything wrong; its author gets the line, never a traceback
+        except BaseException as error:  # a template may do anything wrong; its author gets the line, never a traceback
+            if type(error) is KeyboardInterrupt:
+                raise
             place = Location(_display(templates, artefact.template), _line_of(error), 1)
-            problems.append(Problem(place, "template-failed", {"detail": f"{type(error).__name__}: {error}"}))
+            problems.append(Problem(place, "template-failed", {"detail": describe(error)}))
     return outputs, problems
 
 
+def _shipped(outputs: Sequence[str]) -> Mapping[str, list[str]]:
+    """Return what the package is built from: the files of its source distribution, and of them those of the wheel."""
+    files = sorted({path.removeprefix(f"{PROJECT}/") for path in outputs if path.startswith(f"{PROJECT}/")})
+    return {"sdist": files, "wheel": [path for path in files if f"{PROJECT}/{path}".startswith(f"{PYTHON}/")]}
+
+
 class _Makers:
-    """Who makes which output; letters count as the same in both cases, as on many file systems."""
+    """Who makes which output; letters count as the same in both cases and in every normal form, as on many file systems."""
 
     def __init__(self) -> None:
-        self.files = {TYPES.casefold(): TYPES, RUNTIME.casefold(): RUNTIME, MANIFEST.casefold(): MANIFEST}
-        self.folders: dict[str, str] = {}
+        self.files = {one_name(path): path for path in (TYPES, RUNTIME, MANIFEST)}
+        self.folders: dict[str, tuple[str, str]] = {}
+        """What counts as the same name → the name, and who made something in it first."""
 
     def taken(self, path: str, artefact: Artefact) -> Iterator[Problem]:
         """Note an output; yield a problem where an added artefact would take the place of another."""
-        key = path.casefold()
-        parents = [str(parent) for parent in PurePosixPath(key).parents]
-        blocking = next((self.files[place] for place in (key, *parents) if place in self.files), self.folders.get(key))
-        if blocking is not None and artefact.place is not None:
-            yield Problem(artefact.place, "artefact-taken", {"value": path, "owner": blocking})
-        self.files.setdefault(key, artefact.template)
+        key = one_name(path)
+        parents = [str(parent) for parent in PurePosixPath(path).parents]
+        places = (key, *map(one_name, parents))
+        owners = [self.files[place] for place in places if place in self.files]
+        owners += [self.folders[key][1]] if key in self.folders else []
         for parent in parents:
-            self.folders.setdefault(parent, artefact.template)
+            name, owner = self.folders.setdefault(one_name(parent), (parent, artefact.template))
+            owners += [owner] if name != parent else []
+        if owners and artefact.place is not None:
+            yield Problem(artefact.place, "artefact-taken", {"value": path, "owner": owners[0]})
+        self.files.setdefault(key, artefact.template)
 
 
 def _jobs(artefact: Artefact, package: Package, pages: Pages) -> Iterator[tuple[str, dict[str, Any]]]:

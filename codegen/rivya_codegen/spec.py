@@ -11,8 +11,9 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from .addresses import https_address
 from .yaml_source import source_text
 
 MODEL_ID_PATTERN = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
@@ -33,6 +34,7 @@ def iso_date(value: object) -> object:
 
 
 Day = Annotated[date, Field(strict=False), BeforeValidator(iso_date)]
+HttpsUrl = Annotated[Text, AfterValidator(https_address), Field(json_schema_extra={"format": "uri"})]
 Prose = Annotated[Text, StringConstraints(min_length=1)]
 ModelId = Annotated[Text, StringConstraints(pattern=MODEL_ID_PATTERN, max_length=100)]
 ParameterKey = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN, max_length=100)]
@@ -58,7 +60,7 @@ class SpecModel(BaseModel):
 class Source(SpecModel):
     """Where the facts of a spec come from."""
 
-    url: Annotated[Text, StringConstraints(pattern=r"^https://\S+$")] = Field(description="The page that was read.")
+    url: HttpsUrl = Field(description="The page that was read.")
     reviewed: Day = Field(description="The day on which somebody last compared the spec with the page.")
 
 
@@ -99,7 +101,7 @@ class Select(Parameter):
 
     type: Literal["select"]
     default: Text | None = None
-    options: Annotated[list[Text], Field(min_length=1)]
+    options: Annotated[list[Text], Field(min_length=1, max_length=1000)]
 
 
 class NumberParameter(Parameter):
@@ -141,7 +143,7 @@ class ArrayParameter(Parameter):
     """A list of objects, such as the turns of a dialogue."""
 
     type: Literal["array"]
-    items: Annotated[dict[ParameterKey, Field_], Field(min_length=1)]
+    items: Annotated[dict[ParameterKey, Field_], Field(min_length=1, max_length=100)]
     min_items: Count | None = None
     max_items: Annotated[int, Field(ge=1, le=1000)] | None = None
 
@@ -245,9 +247,9 @@ class ModelSpec(SpecModel):
     credits: Credits
     deprecated: Deprecation | None = None
     prompt: Prompt | None = None
-    params: dict[ParameterKey, AnyParameter] = Field(default_factory=dict)
+    params: dict[ParameterKey, AnyParameter] = Field(default_factory=dict, max_length=200)
     references: References | None = None
-    conditions: list[Condition] = Field(default_factory=list[Condition])
+    conditions: list[Condition] = Field(default_factory=list[Condition], max_length=200)
     chat: Chat | None = None
     errors: list[Text] = Field(default_factory=list, description="The error codes that the page lists as common.")
     examples: Examples = Field(default_factory=Examples)

@@ -42,7 +42,8 @@ def _unknown_value(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) ->
     context = _context(detail)
     expected: str = context.get("expected") or context.get("expected_tags", "")
     allowed = [word.strip(" '\"") for word in expected.replace(" or ", ",").split(",")]
-    value = context.get("tag", detail["input"])
+    given = detail["input"]
+    value = given.get("type") if "tag" in context and is_object(given) else given  # the tag itself is made text
     return {"value": _shown(value), "hint": did_you_mean(str(value), allowed), "allowed": ", ".join(allowed)}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from pydantic import BaseModel
 from .platform_spec import PlatformSpec
 from .release_spec import ReleaseSpec
 from .spec import ModelSpec
+from .write import alone, write_specs
 
 _SCHEMAS: dict[str, type[BaseModel]] = {
     "model.schema.json": ModelSpec,
@@ -30,10 +30,10 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def write_schemas(specs: Path) -> Iterator[Path]:
+def write_schemas(specs: Path) -> list[Path]:
     """Write the schema files below the specs folder."""
     folder = specs / "schema"
-    folder.mkdir(exist_ok=True)
-    for name, text in spec_schemas().items():
-        (folder / name).write_text(text, "utf-8")
-        yield folder / name
+    schemas = spec_schemas()
+    with alone(specs):
+        write_specs(folder, schemas)
+    return [folder / name for name in schemas]

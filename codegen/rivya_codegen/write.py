@@ -1,18 +1,32 @@
-"""The last end that touches the disk: all files or none, and a comparison for `check` and `diff`."""
+"""The last end that touches the disk: files are written as one, all or none, and compared for `check` and `diff`.
+
+While files are put into place, the folder `.rivya-undo` beside them holds a journal of what is about to change, and what
+was there before. Whoever next writes to a folder in which a run was killed puts everything back first.
+"""
 
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .inputs import display_name
-from .load import MANIFEST, Source
-from .manifest import read_manifest
+from .load import JOURNAL, LEAVING, MANIFEST, UNDO, Source, leavings
+from .lock import locked
+from .manifest import is_edited, listed_outputs, sha256
+from .output_paths import is_plain
 from .problems import Location, Problem, ProblemsFound
+
+if TYPE_CHECKING:
+    from .pipeline import Result
+
+_WRITABLE = 0o222
 
 
 def changed_files(previous: Mapping[str, bytes], files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -20,10 +34,14 @@ def changed_files(previous: Mapping[str, bytes], files: Mapping[str, bytes]) -> 
     return {path: content for path, content in files.items() if previous.get(path) != content}
 
 
-def refused_targets(output: Path, source: Source, paths: Iterable[str], *, force: bool = False) -> Iterator[Problem]:
-    """Yield a problem for each output that would land outside the folder, or on something this program did not write."""
-    known = read_manifest(source.previous).get("outputs", {})
-    for path in paths:
+def refused_targets(output: Path, result: Result, *, force: bool = False) -> Iterator[Problem]:
+    """Yield a problem for each output that would land outside the folder, or on something this program did not write.
+
+    With `force`, what others wrote is overwritten where an output belongs; it is never removed.
+    """
+    source = result.source
+    known = listed_outputs(source)
+    for path in [*result.changed, *result.stale]:
         target = output / path
         link = next((parent for parent in _between(target, output) if parent.is_symlink()), None)
         if link is not None or target.is_symlink():
@@ -32,6 +50,24 @@ def refused_targets(output: Path, source: Source, paths: Iterable[str], *, force
             yield Problem(Location(display_name(target)), "output-directory")
         elif target.exists() and path not in known and path != MANIFEST and not force:
             yield Problem(Location(display_name(target)), "output-foreign")
+        elif path not in result.files and is_edited(source, path):
+            yield Problem(Location(display_name(target)), "output-edited")
+    if not force:
+        yield from forged_entries(output, result)
+
+
+def forged_entries(output: Path, result: Result) -> Iterator[Problem]:
+    """Yield a problem for each file that the manifest lists although nothing of ours makes it."""
+    for path in result.untrusted:
+        value = json.dumps(path, ensure_ascii=False)
+        yield Problem(Location(display_name(output / MANIFEST)), "manifest-entry", {"value": value})
+
+
+def refused_folder(output: Path, source: Source) -> Iterator[Problem]:
+    """Yield a problem where a folder holds something, but no outputs of ours."""
+    if source.strays and not listed_outputs(source):
+        first = json.dumps(source.strays[0], ensure_ascii=False)
+        yield Problem(Location(display_name(output)), "output-not-ours", {"value": first})
 
 
 def _between(target: Path, output: Path) -> Iterator[Path]:
@@ -41,58 +77,151 @@ def _between(target: Path, output: Path) -> Iterator[Path]:
         yield parent
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold a folder as the only one who writes to it; what a killed run has left there is put back and swept first.
+
+    Raises:
+        ProblemsFound: The folder cannot be written to, or what was left cannot be put back.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(folder, alone=True))
+            settle(folder)
+        except OSError as error:
+            raise _not_writable(folder, error) from error
+        yield
+
+
+def _not_writable(folder: Path, error: OSError) -> ProblemsFound:
+    place = Location(display_name(Path(error.filename or folder)))
+    return ProblemsFound([Problem(place, "file-not-writable", {"detail": error.strerror or str(error)})])
+
+
 def write_tree(output: Path, changed: Mapping[str, bytes], stale: list[str]) -> None:
     """Write the changed files and remove the stale ones; when anything fails, the folder is as it was.
 
     Raises:
         ProblemsFound: The folder cannot be written to.
     """
-    made = not output.exists()
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".rivya-", dir=output) as staging:
-            _stage(Path(staging), changed)
-            _replace(output, Path(staging), list(changed), stale)
-        _remove_empty_folders(output, stale)
-    except OSError as error:
-        if made:
-            shutil.rmtree(output, ignore_errors=True)
-        place = Location(display_name(Path(error.filename or output)))
-        raise ProblemsFound([Problem(place, "file-not-writable", {"detail": error.strerror or str(error)})]) from error
+    with alone(output):
+        try:
+            with tempfile.TemporaryDirectory(prefix=LEAVING, dir=output) as staging:
+                _stage(Path(staging), output, changed)
+                _replace(output, Path(staging), changed, stale)
+        except OSError as error:
+            raise _not_writable(output, error) from error
 
 
-def _stage(staging: Path, files: Mapping[str, bytes]) -> None:
+def write_specs(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files that people edit as well, all or none; one that is a link, or read-only, is none of ours to replace.
+
+    Raises:
+        ProblemsFound: A file is not to be replaced, or the folder cannot be written to.
+    """
+    refused: list[Problem] = []
+    for target in (folder / path for path in files):
+        place = Location(display_name(target.parent) + f"/{target.name}")
+        if target.is_symlink():
+            refused.append(Problem(place, "spec-link", {"value": os.readlink(target)}))
+        elif target.exists() and not target.stat().st_mode & _WRITABLE:
+            refused.append(Problem(place, "spec-read-only"))
+    if refused:
+        raise ProblemsFound(refused)
+    write_tree(folder, {path: text.encode() for path, text in files.items()}, [])
+
+
+def _stage(staging: Path, output: Path, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
-        target = staging / "new" / path
+        target = staging / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+        if (output / path).exists():
+            shutil.copymode(output / path, target)
 
 
-def _replace(output: Path, staging: Path, changed: list[str], stale: list[str]) -> None:
+def _replace(output: Path, staging: Path, changed: Mapping[str, bytes], stale: list[str]) -> None:
     """Move files into place one by one, keeping what was there until all are; on a failure put everything back."""
-    placed: list[Path] = []
-    kept: list[tuple[Path, Path]] = []
+    journal: dict[str, list[str | None]] = {}
+    for path in [*changed, *stale]:
+        before = sha256((output / path).read_bytes()) if (output / path).exists() else None
+        journal[path] = [before, sha256(changed[path]) if path in changed else None]
+    undo = output / UNDO
+    undo.mkdir()
+    (undo / ".gitignore").write_text("*\n", "utf-8")
+    (undo / "unfinished").write_text(json.dumps(journal), "utf-8")
+    os.replace(undo / "unfinished", undo / JOURNAL)
     try:
-        for path in [*changed, *stale]:
-            target, backup = output / path, staging / "old" / path
-            if target.exists():
-                backup.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(target, backup)
-                kept.append((backup, target))
-            if path not in stale:
+        for path, (before, after) in journal.items():
+            target, kept = output / path, undo / "old" / path
+            if before is not None:
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(target, kept)
+            if after is not None:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(staging / "new" / path, target)
-                placed.append(target)
+                os.replace(staging / path, target)
     except BaseException:  # Ctrl-C too: half a tree is worse than none
-        for target in placed:
-            target.unlink()
-        for backup, target in kept:
-            os.replace(backup, target)
+        _put_back(output, undo)
+        shutil.rmtree(undo)
         raise
+    _remove_empty_folders(output, stale)
+    (undo / JOURNAL).unlink()  # from here on the new state is the one that stays
+    with suppress(OSError, KeyboardInterrupt):
+        shutil.rmtree(undo)
 
 
-def _remove_empty_folders(output: Path, stale: list[str]) -> None:
-    for path in stale:
+def settle(folder: Path) -> None:
+    """Put back what a run has changed that was ended half-way, and sweep what it has left.
+
+    Raises:
+        ProblemsFound: A file was changed since, or the journal is none of this program.
+    """
+    for left in leavings(folder):
+        if (left / JOURNAL).exists():
+            _put_back(left.parent, left)
+        shutil.rmtree(left)
+
+
+def _put_back(folder: Path, undo: Path) -> None:
+    problems: list[Problem] = []
+    journal = _read_journal(undo / JOURNAL)
+    for path, (before, after) in journal.items():
+        target, kept = folder / path, undo / "old" / path
+        there = sha256(target.read_bytes()) if target.is_file() else None
+        if kept.exists() and there in {None, before, after}:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(kept, target)
+        elif kept.exists():
+            problems.append(Problem(Location(display_name(target)), "run-conflict", {"value": display_name(kept)}))
+        elif before is None and there is not None and there == after:
+            target.unlink()
+    if problems:
+        raise ProblemsFound(problems)
+    _remove_empty_folders(folder, [path for path, (before, _) in journal.items() if before is None])
+    (undo / JOURNAL).unlink()
+
+
+def _read_journal(file: Path) -> Mapping[str, tuple[str | None, str | None]]:
+    """Return path → hash before, hash after; others may have written the file, so what leaves the folder is refused."""
+    foreign = Problem(Location(display_name(file)), "file-not-readable", {"detail": "not written by this program"})
+    try:
+        journal = json.loads(file.read_text("utf-8"))
+        rows = {str(path): (before, after) for path, (before, after) in journal.items()}
+    except (AttributeError, ValueError, TypeError, RecursionError) as error:
+        raise ProblemsFound([foreign]) from error
+    if not all(_is_inside(file.parent.parent, path) and _is_inside(file.parent / "old", path) for path in rows):
+        raise ProblemsFound([foreign])
+    return rows
+
+
+def _is_inside(folder: Path, path: str) -> bool:
+    """Return whether a path is a plain one below a folder that goes through no link."""
+    target = folder / path
+    return is_plain(path) and not any(part.is_symlink() for part in (target, *_between(target, folder)))
+
+
+def _remove_empty_folders(output: Path, paths: Iterable[str]) -> None:
+    for path in paths:
         folder = (output / path).parent
         while folder != output and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
@@ -100,7 +229,7 @@ def _remove_empty_folders(output: Path, stale: list[str]) -> None:
 
 
 def unified_diff(previous: Mapping[str, bytes], changed: Mapping[str, bytes], stale: list[str]) -> Iterator[str]:
-    """Yield the difference between the output folder and a run, as `diff -u` prints it."""
+    """Yield the difference between a folder and a run, as `diff -u` prints it; what only has other line ends has none."""
     for path in sorted([*changed, *stale]):
         old = previous.get(path, b"").decode("utf-8", "replace").splitlines()
         new = changed.get(path, b"").decode("utf-8", "replace").splitlines()

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from .controls import CONTROL_CODE, control_problems
+from .data import DEEPEST
 from .hidden import control_character
 from .problems import Location, Problem
 
@@ -24,7 +25,7 @@ Path = tuple[str | int, ...]
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_MAX_DEPTH = 40
+_MOST_NODES = 50_000
 _LONGEST_NUMBER = 40
 
 
@@ -137,13 +138,16 @@ def _refused_events(text: str, file: str) -> Iterator[Problem]:
     """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     depth = 0
-    for event in yaml.parse(text, Loader=loader):
+    for number, event in enumerate(yaml.parse(text, Loader=loader)):
+        if number > _MOST_NODES:
+            yield Problem(_location(file, event.start_mark), "yaml-too-many", {"maximum": f"{_MOST_NODES:,}"})
+            return
         if isinstance(event, yaml.AliasEvent):
             yield Problem(_location(file, event.start_mark), "yaml-alias", {"anchor": event.anchor})
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > _MAX_DEPTH:
-                yield Problem(_location(file, event.start_mark), "yaml-too-deep", {"depth": _MAX_DEPTH})
+            if depth > DEEPEST:
+                yield Problem(_location(file, event.start_mark), "yaml-too-deep", {"depth": DEEPEST})
                 return
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1

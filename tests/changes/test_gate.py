@@ -34,6 +34,7 @@ def commit(message: str = "More", *, at: Path = Path()) -> None:
 def pull(project: Path) -> Path:
     """A repository whose branch raises a price from 4 to 400 above `origin/main`, and takes an option away."""
     shutil.copy(REPOSITORY / SPEC, SPEC)
+    edit("    reserved_credits: 4\n", "")  # an example that says no price
     git("init", "--quiet", "--initial-branch", "main")
     commit("Specs")
     git("tag", "v1")
@@ -384,3 +385,32 @@ def test_without_git(pull: Path, capsys: pytest.CaptureFixture[str], monkeypatch
     assert main(["changes", "HEAD"]) == 1
     assert "[revision-no-git]" in capsys.readouterr().err
     assert main(["changes", "./specs"]) == 0
+
+
+# --- Accepted changes. -----------------------------------------------------------------------------------------------
+
+
+def listings(locale: str) -> list[str]:
+    page = (REPOSITORY / "generated" / "docs" / locale / "changes.md").read_text("utf-8")
+    return [part.partition("```")[0] for part in page.split("```yaml\n")[1:]]
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-Hant"])
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "github"])
+@pytest.mark.usefixtures("pull")
+def test_the_documented_file_accepts_and_each_report_says_so(
+    locale: str, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [text] = listings(locale)
+    name = text.splitlines()[0].removeprefix("# ")
+    Path(name).write_text(text, "utf-8")
+    assert main(["changes", "origin/main", "--fail-on", "risky", "--format", form]) == 0
+    said = capsys.readouterr()
+    assert "The vendor announced in May that 3:2 goes." in said.out
+    assert "Announced to all customers by mail." in said.out
+    assert said.err == ""
+    Path(name).write_text(text.replace("aspect_ratio", "size"), "utf-8")
+    assert main(["changes", "origin/main", "--fail-on", "breaking", "--format", form]) == 1
+    assert "[ignore-unused]" in capsys.readouterr().err
+    assert main(["release", "--base", "v1", "--dry-run"]) == 0
+    assert "since v1: 1 breaking, 1 risky" in capsys.readouterr().out

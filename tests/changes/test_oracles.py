@@ -1,42 +1,30 @@
-"""Two oracles judge the cases without the rules: a type checker, and the JSON Schema of a request.
+"""Three oracles judge the cases without the rules: a type checker, the client, and the JSON Schema of a request.
 
 Every case is a model of its own in one old and one new tree, so that one package and one run of the checker do for all.
-A case breaks Python code if a call of the old surface turns red against the new package, and the API if a request that
-the old schema accepts is refused by the new one. Both must agree with the table, forwards and backwards; what the table
+A case breaks Python code if a call of the old surface turns red against the new package, or if its client refuses a
+request that the old one took; and the API if a request that the old schema accepts is refused by the new one. Both must agree with the table, forwards and backwards; what the table
 calls unseen must show in neither.
 """
 
 from __future__ import annotations
 
 import ast
-import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
-from changes_support import CASES, REPOSITORY, Case, changes_of, every_platform_case, tree
-from rivya_codegen.artefacts import RUNTIME, TYPES
+from changes_support import CASES, Case, changes_of, every_platform_case, tree
+from oracles_support import old_requests, replayed, samples, validator, write_package
 from rivya_codegen.changes import Severity
-from rivya_codegen.conditions import reference_item
-from rivya_codegen.fields import may_stream, parameters_of
+from rivya_codegen.fields import may_stream
 from rivya_codegen.fragments import literal
-from rivya_codegen.load import Settings, load_source
-from rivya_codegen.lower import lower
-from rivya_codegen.naming import class_name, model_name, parameter_name, snake_case
+from rivya_codegen.naming import class_name, model_name, snake_case
 from rivya_codegen.parse import Parsed
-from rivya_codegen.ranges import is_integer
-from rivya_codegen.render import render
-from rivya_codegen.request_schema import REFERENCES_KEY, prompt_key, request_schema
-from rivya_codegen.samples import smallest_request
-from rivya_codegen.spec import ModelSpec, NumberParameter
-from rivya_codegen.vectors import model_vectors
-from rivya_codegen.wire_types import generate_types
+from rivya_codegen.request_schema import request_schema
 
 Request = dict[str, Any]
 
@@ -48,66 +36,7 @@ def world(side: str) -> Parsed:
     return tree(*(cases if side == "from" else [*(case.backwards() for case in cases[:-1]), cases[-1]]))
 
 
-def write_package(parsed: Parsed, folder: Path) -> None:
-    """Generate the package `rivya` of a tree, without the checks of its text."""
-    source, _ = load_source(Settings(REPOSITORY / "specs"))
-    files, problems = render(lower(parsed), {model.spec.id: () for model in parsed.models}, source.templates)
-    assert not problems, [str(problem) for problem in problems]
-    files[TYPES], problems = generate_types(parsed.wire)
-    assert not problems
-    contents = {path: text.encode() for path, text in files.items() if path.startswith("python/rivya/")}
-    contents |= {f"{RUNTIME}/{path}": content for path, content in source.runtime.items()}
-    for path, content in contents.items():
-        target = folder / path.removeprefix("python/")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-
-
 # --- What callers of the old side do. --------------------------------------------------------------------------------
-
-
-def samples(spec: ModelSpec, parsed: Parsed) -> Iterator[tuple[Request, Mapping[str, Any] | None]]:
-    """Yield `(request, keyword arguments)` that the old side accepts: its vectors, and what lies between limits."""
-    for vector in model_vectors(spec, parsed.platform)["requests"]:
-        if not vector["problems"]:
-            yield vector["request"], vector.get("arguments")
-    base = smallest_request(spec, parsed.platform)
-    for items in _references(spec, parsed):
-        yield {**base, "params": {**base.get("params", {}), REFERENCES_KEY: items}}, None
-    key = prompt_key(spec)
-    if spec.prompt is not None:
-        yield {**base, key: "A boat"}, {**_arguments(spec, base, parsed), key: "A boat"}
-    for name, row in parameters_of(spec, parsed.platform).items():
-        for value in _between(row) if isinstance(row, NumberParameter) and spec.category != "chat" else ():
-            python = row.python_name or parameter_name(name)
-            request = {**base, "params": {**base.get("params", {}), name: value}}
-            yield request, {**_arguments(spec, base, parsed), python: value}
-
-
-def _references(spec: ModelSpec, parsed: Parsed) -> Iterator[list[dict[str, Any]]]:
-    """Yield references of each kind and type, and mixes of kinds."""
-    if spec.references is None or spec.category == "chat":
-        return
-    for name, row in parsed.platform.media_types.items():
-        yield [reference_item(row.kind, 1, name)]
-    for images, videos in ((2, 0), (0, 2), (1, 1), (2, 1), (1, 2)):
-        yield [reference_item("image")] * images + [reference_item("video")] * videos
-
-
-def _between(row: NumberParameter) -> Iterator[float]:
-    if row.min is None or row.max is None:
-        return
-    number = row.min
-    while number <= row.max:
-        yield number
-        number += row.step or (1 if is_integer(row) else (row.max - row.min) / 8)
-
-
-def _arguments(spec: ModelSpec, request: Request, parsed: Parsed) -> dict[str, Any]:
-    given = dict(request) if spec.category == "chat" else {**request, **request.get("params", {})}
-    rows = parameters_of(spec, parsed.platform)
-    names = {key: str(row.python_name or parameter_name(key)) for key, row in rows.items()}
-    return {names.get(key, key): value for key, value in given.items() if key not in {"model", "params"}}
 
 
 def calls(rule: str, parsed: Parsed) -> Iterator[str]:
@@ -188,7 +117,17 @@ def test_the_old_package_type_checks_against_itself_and_breaks_where_the_table_s
 ) -> None:
     assert red_cases(sides[old], sides[old][1]) == set()
     expected = {case.rule for case in directed(old) if breaks(case, "python")}
-    assert red_cases(sides[old], sides[new][1]) == expected
+    assert red_cases(sides[old], sides[new][1]) | refused_cases(sides[old], sides[new][1]) == expected
+
+
+def refused_cases(requests_of: tuple[Parsed, Path], against: Path) -> set[str]:
+    """Return the cases with an old request that the client of another package refuses."""
+    parsed, own = requests_of
+    owners = {model.spec.id: rule for rule in CASES for model in parsed.models if of_case(model.spec.id, rule)}
+    specs = [model.spec for model in parsed.models]
+    rows = [{"model": spec.id, "request": request} for spec in specs for request in old_requests(spec, parsed)]
+    assert not any(replayed(rows, own))
+    return {owners[row["model"]] for row, codes in zip(rows, replayed(rows, against), strict=True) if codes}
 
 
 def directed(old: str) -> list[Case]:
@@ -205,19 +144,6 @@ def breaks(case: Case, side: str) -> bool:
 # --- The requests. ---------------------------------------------------------------------------------------------------
 
 
-def _validator(schema: Mapping[str, Any]) -> Any:
-    return jsonschema.Draft202012Validator(schema)
-
-
-def old_requests(spec: ModelSpec, parsed: Parsed) -> list[Request]:
-    """Return requests that the old schema accepts: samples, and pairs of them in one request."""
-    single = list({json.dumps(request): request for request, _ in samples(spec, parsed)}.values())
-    first = {frozenset(request["params"]): request for request in reversed(single) if "params" in request}
-    pairs = [{**one, "params": one["params"] | other["params"]} for one, other in combinations(first.values(), 2)]
-    accepts = _validator(request_schema(spec, parsed.platform)).is_valid
-    return [request for request in [*single, *pairs] if accepts(request)]
-
-
 def is_refused(case: Case) -> bool:
     """Return whether a request of the old side is refused by the new one."""
     old, new = tree(case), tree(case.backwards())
@@ -227,7 +153,7 @@ def is_refused(case: Case) -> bool:
         assert requests, case.rule
         if model.spec.id not in schemas:
             return True
-        accepts = _validator(schemas[model.spec.id]).is_valid
+        accepts = validator(schemas[model.spec.id]).is_valid
         if not all(accepts(request) for request in requests):
             return True
     return False

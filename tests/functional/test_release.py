@@ -19,7 +19,7 @@ from rivya_codegen.releasing import next_version
 REPOSITORY = Path(__file__).parents[2]
 SPEC = Path("specs/models/grok-imagine.yaml")
 RELEASE = Path("specs/release.yaml")
-OPTION, PRICE = ('"3:2", ', ""), ("base: 4", "base: 6")
+OPTION, PRICE = ('"3:2", ', ""), (("base: 4", "base: 6"), ("reserved_credits: 4", "reserved_credits: 6"))
 
 Said = Callable[..., str]
 
@@ -104,9 +104,9 @@ def test_the_first_release_is_the_current_version(said: Said) -> None:
 
 @pytest.mark.usefixtures("released")
 def test_releases_follow_the_changes_and_add_up(said: Said) -> None:
-    change(OPTION, PRICE)
+    change(OPTION, *PRICE)
     out = said("--date", "2026-06-01")
-    assert out.startswith("rivya 0.4.0 → 0.5.0, since v0.4.0: 1 breaking, 1 risky.\n")
+    assert out.startswith("rivya 0.4.0 → 0.5.0, since v0.4.0: 1 breaking, 1 risky, 1 text only.\n")
     assert '  breaking  models/grok-imagine  params.aspect_ratio.options: "3:2" → —  [option-removed]\n' in out
     assert out.endswith(
         "specs/release.yaml and specs/releases/0.5.0.yaml written. Next:\n  git add specs generated\n"
@@ -114,8 +114,8 @@ def test_releases_follow_the_changes_and_add_up(said: Said) -> None:
     )
     assert package_version() == "0.5.0"
     commit("v0.5.0")
-    change(("base: 6", "base: 5"))
-    assert "0.5.0 → 0.5.1, since v0.5.0: 1 safe.\n" in said("--date", "2026-06-02")
+    change(("base: 6", "base: 5"), ("reserved_credits: 6", "reserved_credits: 5"))
+    assert "0.5.0 → 0.5.1, since v0.5.0: 1 safe, 1 text only.\n" in said("--date", "2026-06-02")
     assert package_version() == "0.5.1"
     english, chinese = changelog("en"), changelog("zh-Hant")
     versions = ("## 0.5.1 (2026-06-02)", "## 0.5.0 (2026-06-01)", "## 0.4.0 (2026-05-12)")
@@ -123,7 +123,7 @@ def test_releases_follow_the_changes_and_add_up(said: Said) -> None:
     assert "### Changed: `grok-imagine`" in english
     assert "The option is refused. Choose another option than `3:2`. |" in english
     assert "| 不相容 | `params.aspect_ratio.options` |" in chinese
-    assert "## 0.5.0（2026-06-01）\n\n1 不相容、1 有風險。" in chinese
+    assert "## 0.5.0（2026-06-01）\n\n1 不相容、1 有風險、1 僅文字。" in chinese
     shipped = Path("generated/python/CHANGELOG.md").read_text("utf-8")
     assert shipped.partition("\n")[2] == english.partition("\n")[2]
 
@@ -147,7 +147,7 @@ def test_a_version_that_says_too_little_is_refused(said: Said) -> None:
     assert "0.4.0 → 1.0.0" in said("1.0.0")
     assert package_version() == "1.0.0"
     commit("v1.0.0")
-    change(PRICE)
+    change(*PRICE)
     assert "1.0.0 → 1.1.0" in said("--dry-run")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +21,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.version import Version
 from PIL import Image
 from rivya.emulator import Emulator
 from rivya_codegen.cli import main
@@ -210,3 +213,80 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def test_the_licence_of_the_package_is_that_of_the_project() -> None:
     assert (REPOSITORY / "generated" / "python" / "LICENSE").read_bytes() == LICENSE
+
+
+# --- What the manifest lists, and nothing else ------------------------------------------------------------------------
+
+STRAYS = (
+    ".env",
+    ".idea/workspace.xml",
+    "models/stale.py",
+    "__pycache__/stale.cpython-311.pyc",
+    ".venv/lib/a.py",
+    "notes.md",
+)
+
+
+def test_what_lies_among_the_outputs_is_not_shipped(tmp_path: Path) -> None:
+    """Wheel and source distribution hold what the manifest lists, whatever editors, tools and people have left there."""
+    output = tmp_path / "generated"
+    listed = json.loads((REPOSITORY / "generated" / "MANIFEST.json").read_text("utf-8"))["outputs"]
+    for path in listed:
+        (output / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / "generated" / path, output / path)
+    for folder in ("rivya", "tests", "."):
+        for stray in STRAYS:
+            (output / "python" / folder / stray).parent.mkdir(parents=True, exist_ok=True)
+            (output / "python" / folder / stray).write_text("mine")
+    command = (sys.executable, "-m", "build", "--no-isolation", "--outdir", tmp_path, output / "python")
+    run(*command, "--sdist", "--wheel", folder=tmp_path)
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as source:
+        shipped = {member.partition("/")[2] for member in source.getnames()}
+    expected = {path.removeprefix("python/") for path in listed if path.startswith("python/")}
+    assert shipped - {"PKG-INFO", ""} == expected
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        shipped = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    assert shipped == {path for path in expected if path.startswith("rivya/")}
+
+
+def test_make_build_checks_first() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text("utf-8")
+    assert re.search(r"^build: check ##", makefile, re.MULTILINE)
+
+
+def test_the_committed_output_is_up_to_date_after_installing_the_generator_alone(dist: Path, tmp_path: Path) -> None:
+    """In a fresh environment, without the caches of this one: as the hooks and the workflow of the docs do it."""
+    made = environment(tmp_path / "env", [wheel_of(dist, "rivya_codegen")], "")
+    checkout = tmp_path / "checkout"
+    files = subprocess.run(
+        ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    for name in files:
+        if name.startswith(("specs/", "generated/")):
+            (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(REPOSITORY / name, checkout / name)
+    program = made.folder / "bin" / "rivya-codegen"
+    cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    before = tree(checkout)
+    assert run(program, "check", folder=checkout, **cache) == ""
+    assert run(program, "generate", folder=checkout, **cache) == "unchanged.\n"
+    assert tree(checkout) == before
+    (tool,) = made.packages.glob("jinja2*.dist-info")  # another version of a tool that makes the same output
+    text = (tool / "METADATA").read_text("utf-8")
+    tool.unlink()
+    tool.mkdir()
+    (tool / "METADATA").write_text(re.sub(r"^Version: .*$", "Version: 99", text, count=1, flags=re.MULTILINE), "utf-8")
+    assert run(program, "check", folder=checkout, **cache) == ""
+
+
+def test_the_lowest_versions_that_are_tested_are_those_that_are_declared() -> None:
+    lock = (REPOSITORY / ".ci" / "lowest.lock").read_text("utf-8")
+    tested = dict(re.findall(r"^([a-z0-9-]+)==([^ ;]+)", lock, re.MULTILINE)[::-1])  # the first row of a package
+    for folder in SOURCES.values():
+        project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
+        extras = project.get("optional-dependencies", {}).values()
+        for line in [*project["dependencies"], *(line for lines in extras for line in lines)]:
+            requirement = Requirement(line)
+            (bound,) = requirement.specifier
+            name = re.sub(r"[._]", "-", requirement.name)
+            assert Version(tested[name]) == Version(bound.version), line

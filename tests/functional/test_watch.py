@@ -96,6 +96,34 @@ def test_a_session(watch: Watch, project: Path) -> None:
     assert watch.process.returncode == 0
 
 
+def test_what_editors_leave_and_what_is_generated_is_not_saved(project: Path) -> None:
+    """Outputs lie among the inputs; editors lock, try and rename; and a spec is a link to elsewhere."""
+    models = project / "specs" / "models"
+    shutil.copy(REPOSITORY / "specs" / "models" / "z-image.yaml", project / "shared.yaml")
+    (models / "z-image.yaml").symlink_to("../../shared.yaml")
+    (models / ".#other.yaml").symlink_to("someone@nowhere.1234:5678")
+    (project / "mine").mkdir()
+    watch = Watch("--templates", "mine", "--out", "specs/models/out")
+    try:
+        first = watch.until("files written.")
+        assert "  new     schemas/z-image.json" in first
+        spec = models / "z-image.yaml"
+        locks = [".#z-image.yaml", ".#model.md.jinja", "4913", "z-image.yaml~", ".z-image.yaml.swp", "#z-image.yaml#"]
+        for lock in locks:
+            (models / lock).symlink_to("someone@nowhere.1234:5678")
+            (project / "mine" / lock).write_text("x", "utf-8")
+        text = spec.read_text("utf-8").replace("base: 1\n", "base: 2\n")
+        (project / "shared.yaml.tmp").write_text(text, "utf-8")
+        (project / "shared.yaml.tmp").replace(project / "shared.yaml")
+        saved = watch.until("files written.")
+        assert saved[:2] == ["", "saved: specs/models/z-image.yaml"]
+        for lock in locks:
+            (models / lock).unlink()
+        assert watch.stop() == ["stopped."]
+    finally:
+        watch.process.kill()
+
+
 def test_without_the_library(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

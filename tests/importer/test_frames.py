@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from time import process_time
 
 import pytest
 from importer.samples import MODELS, expected, only, page, run, spec_of, text_of
@@ -209,3 +210,32 @@ def test_a_page_that_lacks_its_text_is_whole_facts() -> None:
     whole = spec_of(expected(MODEL, "zh-Hant"))
     assert spec_of(model.text).model_dump(exclude={"text"}) == whole.model_dump(exclude={"text"})
     assert model.notes == ("text: only the name; the page has no summary below its title",)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Key\nType\nRequired\n",
+        "kind\nMax size\nMIME types\nimage\n",
+        "Grok Imagine API Integration\n",
+        "Request contract\nModel parameters\nCommon errors\n",
+        "1 {\n2 }\n",
+        "1\n2\n",
+        "```\n\n",
+        "- **Base credits**: 9\n",
+        "Base credits: 9\n",
+        "~~~~ [^ [^1] ** **a** <b> </b> <br\n",
+        "modelstrin\n",
+        "validation_failed\n",
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_work_grows_with_the_page(piece: str, above: bool) -> None:
+    def cost(times: int) -> float:
+        text = piece * times + TEXT if above else TEXT + piece * times
+        begin = process_time()
+        run(Page("page.md", text))
+        return process_time() - begin
+
+    cost(10)
+    assert cost(8_000) < 12 * cost(2_000) + 0.5

@@ -97,7 +97,7 @@ def test_what_others_write(written: str, text: str) -> None:
     ("text", "written"),
     [
         ("1:1", "`1:1`"),
-        ("a|b", "`a\\|b`"),
+        ("a|b", "<code>a\\|b</code>"),
         (" a ", "`  a  `"),
         ("", "<code></code>"),
         ("</script>", "<code>\\</script\\></code>"),

@@ -130,6 +130,18 @@ def _by_roles(html: str) -> str:
     return re.sub(r"</(?:table|tr|td|th)>", "</div>", html)
 
 
+def _as_cards(html: str) -> str:
+    def cards(match: re.Match[str]) -> str:
+        titles = re.findall(r"<th>([^<]*)</th>", match[0])
+        rows = [re.findall(r"<td>(.*?)</td>", row) for row in match[0].split("<tr>")[2:]]
+        lists = (
+            "".join(f"<dt>{a}</dt><dd>{b}</dd>" for a, b in zip(titles, row, strict=True) if b != "-") for row in rows
+        )
+        return "".join(f"<dl>{one}</dl>" for one in lists)
+
+    return re.sub(r"<table>.*?</table>", cards, html, flags=re.DOTALL)
+
+
 WAYS: dict[str, Callable[[str], str]] = {
     "codes in a list": lambda html: re.sub(
         r"<p>(validation_failed[^<]*)</p>",
@@ -156,6 +168,19 @@ WAYS: dict[str, Callable[[str], str]] = {
         "<pre",
         "<div role=tablist><button role=tab>JSON</button><button role=tab>cURL</button></div>"
         "<pre>curl https://example.com -d '{\n  \"a\": 1}'</pre><pre hidden>{}</pre><pre",
+    ),
+    "rows as lists of definitions": _as_cards,
+    "a part of a page": lambda html: "<section>" + html.split("<main>")[1].split("</main>")[0] + "</section>",
+    "a title on two lines": lambda html: html.replace(
+        "Imagine API Integration</h1>", "Imagine<br>API Integration</h1>"
+    ),
+    "badges in a list": lambda html: re.sub(
+        r"<div>(<span>Available.*?)</div>",
+        r"<ul>\1</ul>",
+        html.replace("reference modes use Files APIImage", "reference modes use Files API</span><span>Image"),
+    ),
+    "facts in boxes": lambda html: re.sub(
+        r"<dl><dt>(.*?)</dt><dd>(.*?)</dd></dl>", r"<div><span>\1</span><span>\2</span></div>", html
     ),
     "a page in a form": lambda html: html.replace("<main>", "<form><main>").replace("</main>", "</main></form>"),
     "a style sheet": lambda html: (

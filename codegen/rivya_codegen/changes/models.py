@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 
-from ..fields import parameters_of
+from ..fields import parameters_of, references_of
 from ..naming import model_name
 from ..platform_spec import PlatformSpec
 from ..spec import Chat, Examples, ModelSpec, ModelText, Prompt
 from .findings import (
-    Compare,
     Finding,
     Table,
     at_most,
@@ -27,6 +25,7 @@ from .findings import (
 )
 from .parameters import compare_parameters
 from .references import compare_conditions, compare_references
+from .renames import renamed_in_model, with_new_names
 
 _FILES_API = ("not_required", "required_for_reference_modes", "required")
 
@@ -117,15 +116,27 @@ need more than their own two values and are compared below."""
 def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
     """Yield what differs between two versions of a model, each with the platform that it belongs to."""
     yield from _python_name(old, new, platforms)
+    renamed = renamed_in_model(old, new)
+    yield from (found("parameter-renamed", one, other, "params") for one, other in renamed.items())
+    old = with_new_names(old, new, renamed)
     yield from compare_fields(MODEL_FIELDS, old, new)
     if old.category == new.category == "chat":
         yield from _chat_parameters(old, new, platforms)
-        if old.references != new.references:
-            yield found("attachment-limits-changed", old.references, new.references, "references")
-        return
-    yield from (finding.under("params") for finding in compare_parameters(old.params, new.params))
-    rule: Compare = partial(compare_references, platform=platforms[1])
-    yield from compare_fields({"references": rule}, old, new)
+    else:
+        yield from (finding.under("params") for finding in compare_parameters(old.params, new.params))
+    yield from (finding.under("references") for finding in _references(old, new, platforms))
+
+
+def _references(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
+    """Yield what differs in the rules that hold, and that a rule is said which held unsaid."""
+    rules = [old.references, new.references]
+    if old.category == new.category:
+        rules = [references_of(spec, platform) for spec, platform in zip((old, new), platforms, strict=True)]
+    findings = list(compare_references(rules[0], rules[1], platforms))
+    if not findings and old.references != new.references:
+        said = old.references is None or not old.references.files
+        yield found("documented" if said else "undocumented", old.references, new.references)
+    yield from findings
 
 
 def _python_name(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:

@@ -10,8 +10,8 @@ from ..naming import parameter_name
 from ..ranges import exact, is_integer, step_base
 from ..spec import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
 from .findings import Finding, Table, at_least, at_most, changed, compare_fields, deprecation, found, members
+from .renames import Parameters, renamed_parameters, with_new_keys
 
-Parameters = Mapping[str, AnyParameter]
 _DEFAULT: Table = {"default": changed("default-changed")}
 _RANGE: Table = {
     "min": at_least("range-narrowed", "range-widened"),
@@ -38,6 +38,9 @@ _RETYPED: Mapping[tuple[str, str], str] = {
 
 def compare_parameters(old: Parameters, new: Parameters, *, nested: bool = False) -> Iterator[Finding]:
     """Yield what differs; `nested` for the fields of an array's items, which Python code gives as they are sent."""
+    renamed = renamed_parameters(old, new)
+    yield from (found("parameter-renamed", one, other) for one, other in renamed.items())
+    old = with_new_keys(old, new, renamed)
     for key in (key for key in old if key not in new):
         yield found("required-parameter-removed" if old[key].required else "parameter-removed", old[key], None, key)
     for key in (key for key in new if key not in old):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -18,12 +19,13 @@ from .findings import (
     each,
     entries,
     found,
+    json_form,
     leaves,
     members,
     part,
 )
 from .parameters import compare_parameters
-from .references import compare_sizes
+from .references import Platforms, compare_sizes
 
 _TEXT = leaves("text-changed")
 _SOURCE = changed("source-changed")
@@ -44,6 +46,14 @@ def _status(old: int | Unconfirmed[int] | None, new: int | Unconfirmed[int] | No
         yield found("documented" if isinstance(old, Unconfirmed) else "undocumented", old, new)
 
 
+def _signatures(old: Any, new: Any) -> Iterator[Finding]:
+    texts = (tuple(json.dumps(json_form(row)) for row in rows) for rows in (old, new))
+    for finding in _SIGNS(*texts):
+        rows = [json.loads(text) if text else None for text in (finding.old, finding.new)]
+        yield found(finding.rule, rows[0], rows[1])
+
+
+_SIGNS = members("media-type-narrowed", "media-type-widened")
 _OPERATION: Table = {
     "method": changed("operation-moved"),
     "path": changed("operation-moved"),
@@ -58,7 +68,12 @@ _ERROR: Table = {
     "advice": _TEXT,
 }
 _STATUS: Table = {"terminal": changed("status-changed"), "failed": changed("status-changed"), "text": _TEXT}
-_MEDIA_TYPE: Table = dict.fromkeys(("kind", "extensions", "also", "signatures"), changed("media-type-changed"))
+_MEDIA_TYPE: Table = {
+    "kind": changed("media-type-changed"),
+    "extensions": _SIGNS,
+    "also": _SIGNS,
+    "signatures": _signatures,
+}
 _RANGE: Table = {"min": changed("polling-changed"), "max": changed("polling-changed")}
 _AUTHENTICATION: Table = {
     **dict.fromkeys(("header", "scheme", "key_prefix"), changed("authentication-changed")),
@@ -72,8 +87,8 @@ def _compare_chat_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iter
     yield from compare_parameters(old, new)
 
 
-def _files(megabyte: int) -> Table:
-    sizes: Compare = partial(compare_sizes, megabyte=megabyte)
+def _files(platforms: Platforms) -> Table:
+    sizes: Compare = partial(compare_sizes, platforms=platforms)
     kind: Table = {"max_size": sizes, "mime_types": members("mime-type-removed", "mime-type-added")}
     return {
         "source": _SOURCE,
@@ -84,8 +99,8 @@ def _files(megabyte: int) -> Table:
     }
 
 
-def platform_fields(megabyte: int) -> Table:
-    """Return how each field of the platform spec is compared; sizes are read with this many bytes in a megabyte."""
+def platform_fields(platforms: Platforms) -> Table:
+    """Return how each field of the platform spec is compared; sizes are read in the units of their side."""
     return {
         "name": changed("display-name-changed"),
         "version": changed("api-version-changed"),
@@ -117,14 +132,14 @@ def platform_fields(megabyte: int) -> Table:
                 "generation_key": _assumption,
             }
         ),
-        "files": part(_files(megabyte)),
+        "files": part(_files(platforms)),
         "media_types": entries("media-type-removed", "media-type-added", _MEDIA_TYPE),
     }
 
 
 def compare_platforms(old: PlatformSpec, new: PlatformSpec) -> Iterator[Finding]:
     """Yield what differs between two platform specs."""
-    yield from compare_fields(platform_fields(new.files.megabyte.value), old, new)
+    yield from compare_fields(platform_fields((old, new)), old, new)
 
 
 _PROSE = ("$comment", "description", "examples", "title")

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
-from typing import Any, get_args
+from typing import Any
 
 from ..platform_spec import PlatformSpec
 from ..request_schema import allowed_mime_types
-from ..spec import Condition, FileLimit, MediaKind, References, size_in_bytes
+from ..spec import Condition, FileLimit, References, size_in_bytes
 from .findings import Compare, Finding, at_most, changed, compare_fields, found, members
 
-_KINDS: tuple[str, ...] = get_args(MediaKind)
+Platforms = tuple[PlatformSpec, PlatformSpec]
+"""Those of the old and of the new side: their units, other names of media types, and limits where a model has none."""
 
 
-def compare_references(old: References | None, new: References | None, platform: PlatformSpec) -> Iterator[Finding]:
-    """Yield what differs; sizes and media types are read with the platform's units and other names."""
+def compare_references(old: References | None, new: References | None, platforms: Platforms) -> Iterator[Finding]:
+    """Yield what differs in what is accepted, each side read with its platform."""
     if old is None or new is None:
         if old != new:
             yield found("references-removed" if new is None else "references-added", old, new)
         return
     table: Mapping[str, Compare] = {
         "max_files": at_most("max-files-lowered", "max-files-raised"),
-        "files": partial(_compare_files, platform=platform),
+        "files": partial(_compare_files, platforms=platforms),
         "combinations": _compare_combinations,
         "roles": changed("roles-changed"),
         "duration_token": members("duration-token-dropped", "duration-token-required"),
@@ -31,26 +32,34 @@ def compare_references(old: References | None, new: References | None, platform:
     yield from compare_fields(table, old, new)
 
 
-def _compare_files(
-    old: Mapping[str, FileLimit], new: Mapping[str, FileLimit], platform: PlatformSpec
-) -> Iterator[Finding]:
-    before, after = old or dict.fromkeys(_KINDS, FileLimit()), new or dict.fromkeys(_KINDS, FileLimit())
+Limits = Mapping[Any, FileLimit]
+
+
+def _compare_files(old: Limits, new: Limits, platforms: Platforms) -> Iterator[Finding]:
+    before, after = old or _limits_of(platforms[0]), new or _limits_of(platforms[1])
     yield from (found("kind-removed", before[kind], None, kind) for kind in before if kind not in after)
     yield from (found("kind-added", None, after[kind], kind) for kind in after if kind not in before)
     for kind in (kind for kind in before if kind in after):
-        yield from (finding.under(kind) for finding in _compare_limits(before[kind], after[kind], platform))
+        yield from (finding.under(kind) for finding in _compare_limits(before[kind], after[kind], platforms))
     if bool(old) != bool(new):
         yield found("documented" if new else "undocumented", old, new)
 
 
-def _compare_limits(old: FileLimit, new: FileLimit, platform: PlatformSpec) -> Iterator[Finding]:
-    sizes = compare_sizes(old.max_size, new.max_size, platform.files.megabyte.value)
+def _limits_of(platform: PlatformSpec) -> Limits:
+    """Return the limits that hold where a model says none."""
+    rows = platform.files.kinds.items()
+    return {kind: FileLimit(max_size=row.max_size, mime_types=row.mime_types or None) for kind, row in rows}
+
+
+def _compare_limits(old: FileLimit, new: FileLimit, platforms: Platforms) -> Iterator[Finding]:
+    sizes = compare_sizes(old.max_size, new.max_size, platforms)
     yield from (finding.under("max_size") for finding in sizes)
     if bool(old.mime_types) != bool(new.mime_types):
         rule = "mime-types-restricted" if new.mime_types else "mime-types-unrestricted"
         yield found(rule, old.mime_types, new.mime_types, "mime_types")
         return
-    lists = [allowed_mime_types(row.mime_types or [], platform) for row in (old, new)]
+    rows = zip((old, new), platforms, strict=True)
+    lists = [allowed_mime_types(row.mime_types or [], platform) for row, platform in rows]
     if set(lists[0]) == set(lists[1]):
         if old.mime_types != new.mime_types:
             yield found("notation-changed", old.mime_types, new.mime_types, "mime_types")
@@ -59,9 +68,11 @@ def _compare_limits(old: FileLimit, new: FileLimit, platform: PlatformSpec) -> I
     yield from (finding.under("mime_types") for finding in compare(*lists))
 
 
-def compare_sizes(old: str | None, new: str | None, megabyte: int) -> Iterator[Finding]:
+def compare_sizes(old: str | None, new: str | None, platforms: Platforms) -> Iterator[Finding]:
     """Yield what differs between two sizes such as `10 MB`."""
-    before, after = (size_in_bytes(size, megabyte) if size else None for size in (old, new))
+    units = [platform.files.megabyte.value for platform in platforms]
+    sizes = zip((old, new), units, strict=True)
+    before, after = (size_in_bytes(size, unit) if size else None for size, unit in sizes)
     for finding in at_most("file-size-lowered", "file-size-raised")(before, after):
         yield found(finding.rule, old, new)
     if before == after and old != new:

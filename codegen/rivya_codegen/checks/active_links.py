@@ -14,14 +14,15 @@ _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 """The backslash that Markdown drops."""
 
 _TARGET = re.compile(
-    r"""(?:\]\(\s*<?|<|\b(?:href|src|action|formaction|srcdoc|xlink:href|data)\s*=\s*["']?|\burl\(\s*["']?)"""
-    r"""\s*([a-z][a-z0-9+.-]*):(?=\S)""",
+    r"""(?:\]\(\s*(?:<\s*)?|<\s*|\b(?:href|src|action|formaction|srcdoc|xlink:href|data)\s*=\s*(?:["']\s*)?"""
+    r"""|\burl\(\s*(?:["']\s*)?)([a-z][a-z0-9+.-]*):(?=\S)""",
     re.IGNORECASE,
 )
 """The scheme of what stands where only a link can: in Markdown, in an attribute of HTML, in CSS."""
 
 _ANYWHERE = re.compile(
-    r"(?<![\w+.-])(?:(?:javascript|vbscript|livescript|jscript)\s*:\s*(?=[\w(/'\"`%+!\[{])(?=\S*[(=/.`])"
+    r"(?<![\w+.-])(?:(?:javascript|vbscript|livescript|jscript)\s*:\s*(?=[\w(/'\"`%+!\[{])"
+    r"(?=(?:(?!script\s*:)[^\s(=/.`])*[(=/.`])"  # as far as the next scheme, which is looked at by itself
     r"|data:(?:[\w.+-]+/[\w.+-]+)?(?:;[\w.+=-]+)*,"
     r"|data:[\w.+-]+/[\w.+-]+;"
     r"|(?:file|filesystem|blob|view-source|jar|ms-\w+|intent):(?=/|https?:|[\w.-]+://)"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from ..data import is_list, is_object
 from ..problems import Problem, did_you_mean, words
 from ..request_schema import request_schema
+from ..spec import ModelSpec
 from ..yaml_source import Path
 from .subject import Subject
 
@@ -17,6 +20,7 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
     """Each request example is accepted by the schema; the response names this model."""
     from jsonschema import Draft202012Validator
 
+    yield from _check_prices(subject)
     examples = subject.spec.examples
     requests = [
         (name, request) for name in ("minimal", "reference") if (request := getattr(examples, name)) is not None
@@ -25,7 +29,8 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
         return
     validator = Draft202012Validator(decimal_json(request_schema(subject.spec, subject.platform)))
     for name, request in requests:
-        errors: list[Any] = list(validator.iter_errors(decimal_json(request)))  # pyright: ignore[reportUnknownMemberType] - untyped in the stubs
+        found: list[Any] = list(validator.iter_errors(decimal_json(request)))  # pyright: ignore[reportUnknownMemberType] - untyped in the stubs
+        errors = [inner for error in found for inner in _inner_errors(error)]
         not_options = {tuple(error.absolute_path) for error in errors if error.validator == "enum"}
         for error in errors:
             if error.validator == "type" and tuple(error.absolute_path) in not_options:
@@ -41,7 +46,23 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
     model = (examples.response or {}).get("model", subject.spec.id)
     if model != subject.spec.id:
         path = ("examples", "response", "model")
-        yield subject.problem(path, "example-model", value=f'"{model}"', expected=subject.spec.id)
+        yield subject.problem(path, "example-model", value=_shown(model), expected=subject.spec.id)
+
+
+def _check_prices(subject: Subject) -> Iterator[Problem]:
+    for path, reserved in reserved_credits(subject.spec):
+        if reserved != subject.spec.credits.base:
+            value, expected = _shown(reserved), _shown(subject.spec.credits.base)
+            yield subject.problem(path, "example-price", value=value, expected=expected)
+
+
+def reserved_credits(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
+    """Yield where the example response says what was reserved for the call, and how much; on all pages the base price."""
+    response = spec.examples.response or {}
+    if "reserved_credits" in response:
+        yield ("examples", "response", "reserved_credits"), response["reserved_credits"]
+    if is_object(credits := response.get("credits")) and "reserved" in credits:
+        yield ("examples", "response", "credits", "reserved"), credits["reserved"]
 
 
 def is_accepted(schema: Any, value: Any) -> bool:
@@ -75,7 +96,20 @@ def _extra_keys(error: Any) -> list[str]:
     return [key for key in error.instance if key not in error.schema["properties"]]
 
 
+def _inner_errors(error: Any) -> list[Any]:
+    """Return what is wrong with a reference by the rule of its kind, where each kind has one; else the error itself."""
+    if error.validator != "oneOf" or not is_object(error.instance):
+        return [error]
+    shapes: dict[Any, list[Any]] = {}
+    for inner in error.context:
+        shapes.setdefault(inner.schema_path[0], []).append(inner)
+    of_kind = [rows for rows in shapes.values() if not any(row.path and row.path[0] == "kind" for row in rows)]
+    return of_kind[0] if len(of_kind) == 1 else [error]
+
+
 def _shown(value: object) -> str:
+    if is_object(value) or is_list(value):
+        return words("type-object" if is_object(value) else "type-list")
     return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
 
 
@@ -110,6 +144,34 @@ def _missing(error: Any) -> str:
     return words("example-missing", keys=keys)
 
 
+def _not_a_reference(error: Any) -> str:
+    kinds = [kind for shape in error.validator_value for kind in shape["properties"]["kind"]["enum"]]
+    return words("example-reference", kinds=", ".join(map(_shown, kinds)))
+
+
+def _not_a_mix(error: Any) -> str:
+    """Return that the numbers of references of each kind fit no row of what may go together."""
+    rows = [
+        ", ".join(f"{_kind(part)} ≤ {part['maxContains']}" for part in row["allOf"] if part["maxContains"])
+        for row in error.validator_value
+    ]
+    items = error.instance if is_list(error.instance) else []
+    kinds = Counter(str(item.get("kind")) for item in items if is_object(item))
+    given = ", ".join(f"{kind} × {count}" for kind, count in kinds.items())
+    return words("example-mix", given=given, allowed=" | ".join(rows))
+
+
+def _kind(part: Any) -> str:
+    return str(part["contains"]["properties"]["kind"]["const"])
+
+
+def _forbidden(error: Any) -> str:
+    keys = error.validator_value.get("properties", {}).get("params", {}).get("required", [])
+    if not keys:
+        return words("example-not-taken", value=_shown(error.instance))
+    return words("example-forbidden", keys=", ".join(f"`{key}`" for key in keys))
+
+
 _DETAILS: Mapping[str, Callable[[Any], str]] = {
     "enum": _off_the_list,
     "required": _missing,
@@ -120,9 +182,15 @@ _DETAILS: Mapping[str, Callable[[Any], str]] = {
     "multipleOf": _against("example-step"),
     "maxLength": _against("example-length"),
     "maxItems": _against("example-items"),
+    "minItems": _against("example-few-items"),
+    "minLength": _against("example-short"),
+    "pattern": _against("example-pattern"),
+    "oneOf": _not_a_reference,
+    "anyOf": _not_a_mix,
+    "not": _forbidden,
 }
 
 
 def _detail(error: Any) -> str:
     row = _DETAILS.get(error.validator)
-    return row(error) if row else str(error.message).splitlines()[0]
+    return row(error) if row else words("example-rule", rule=error.validator)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..platform_spec import PlatformSpec
-from ..problems import Problem, did_you_mean
+from ..problems import Problem, did_you_mean, list_words
 from ..spec import ModelSpec
 from ..yaml_source import Document, Path
 
@@ -27,6 +27,5 @@ class Subject:
     def unknown(self, path: Path, code: str, value: str, allowed: Iterable[str], **parameters: object) -> Problem:
         """Return a problem about a value that is not among the allowed ones, with the one that may be meant."""
         words = list(allowed)
-        shown = ", ".join(words) or "none"
-        said = {"value": f'"{value}"', "hint": did_you_mean(value, words), "allowed": shown}
+        said = {"value": f'"{value}"', "hint": did_you_mean(value, words), "allowed": list_words(words) or "none"}
         return Problem(self.document.locate(path), code, {**said, **parameters})

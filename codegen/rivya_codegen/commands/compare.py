@@ -7,35 +7,68 @@ import json
 import shlex
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ..inputs import display_name
-from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS
+from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, MANIFEST, reading
+from ..manifest import listed_outputs, read_manifest
+from ..problems import Location, Problem, ProblemsFound, words
 from .command import Command, add_places, settings_of
+
+if TYPE_CHECKING:
+    from ..pipeline import Result
 
 
 def _check(options: argparse.Namespace) -> int:
-    return _compare(options, f"{display_name(options.out)} is stale; run: {_remedy(options)}")
+    result = _compare(options)
+    different = _is_different(result)
+    if different:
+        print(f"{display_name(options.out)} is stale; run: {_remedy(options)}", file=sys.stderr)
+    if strays := set(result.source.strays) - result.files.keys():
+        folder = display_name(options.out)
+        raise ProblemsFound(Problem(Location(f"{folder}/{path}"), "output-stray") for path in strays)
+    _say_up_to_date(options, result)
+    return 1 if different else 0
 
 
 def _diff(options: argparse.Namespace) -> int:
-    _compare(options, None)
+    _say_up_to_date(options, _compare(options))
     return 0
 
 
-def _compare(options: argparse.Namespace, advice: str | None) -> int:
+def _compare(options: argparse.Namespace) -> Result:
+    """Print how the outputs differ. Raises `ProblemsFound` where the folder is none that may be generated into."""
     from ..pipeline import run
-    from ..write import unified_diff
+    from ..write import forged_entries, refused_folder, unified_diff
 
-    result = run(settings_of(options))
-    for line in unified_diff(result.source.previous, result.changed, result.stale):
+    settings = settings_of(options)
+    with reading(settings.output):
+        result = run(settings)
+    if problems := [*refused_folder(settings.output, result.source), *forged_entries(settings.output, result)]:
+        raise ProblemsFound(problems)
+    for file in result.left_out:
+        print(words("left-out", file=file), file=sys.stderr)
+    for line in unified_diff(result.source.previous, result.different, result.stale):
         print(line)
-    different = len(result.changed) + len(result.stale)
-    if different and advice:
-        print(advice, file=sys.stderr)
-    elif not different:
+    if result.other_ends:
+        print(
+            f"{len(result.other_ends)} files differ in line ends (CRLF) alone, which does not count.", file=sys.stderr
+        )
+    if not result.different and not result.stale and _is_different(result):
+        print(f"{MANIFEST} does not list what is generated.", file=sys.stderr)
+    return result
+
+
+def _is_different(result: Result) -> bool:
+    """Return whether an output differs, or the list of them in the manifest; what else it says is for readers."""
+    listed = read_manifest(result.files)["outputs"]
+    return bool(result.different or result.stale or listed_outputs(result.source) != listed)
+
+
+def _say_up_to_date(options: argparse.Namespace, result: Result) -> None:
+    if not _is_different(result):
         counted = f"{len(result.files)} files, {_count_vectors(result.files)} test vectors"
         print(f"{display_name(options.out)} is up to date: {counted}.", file=sys.stderr)
-    return 1 if different else 0
 
 
 def _count_vectors(files: Mapping[str, bytes]) -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..hidden import show_hidden
 from ..inputs import display_name
-from ..load import Settings, load_source
-from ..manifest import is_unchanged
-from ..problems import ProblemsFound
+from ..load import Settings, Source, leavings, load_source
+from ..manifest import is_unchanged, note_run
+from ..problems import ProblemsFound, words
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:
@@ -28,30 +31,52 @@ def _run(options: argparse.Namespace) -> int:
 
 def write_outputs(settings: Settings, *, force: bool = False) -> list[str]:
     """Write what the specs describe and return what to say about it; `ProblemsFound`, and nothing written, else."""
-    source, problems = load_source(settings)
-    if not problems and is_unchanged(source):
-        return ["unchanged."]
-    # Loaded only now: what parses, checks and renders is most of the time of an unchanged run.
-    from ..pipeline import run
+    from ..write import alone
 
-    return write_result(settings, run(settings), force=force)
+    with alone(settings.output):
+        finish(settings.specs)
+        source, problems = load_source(settings)
+        if not problems and is_unchanged(source):
+            return ["unchanged.", *_strays(source)]
+        # Loaded only now: what parses, checks and renders is most of the time of an unchanged run.
+        from ..pipeline import run
+
+        return write_result(settings, run(settings), force=force)
+
+
+def finish(specs: Path) -> None:
+    """Put back what a run has left half-way in the specs because it was killed."""
+    from ..write import alone
+
+    if leavings(specs):
+        with alone(specs):
+            pass  # whoever holds a folder alone puts it in order first
 
 
 def write_result(settings: Settings, result: Result, *, force: bool = False) -> list[str]:
     """Write the files of a run, as `write_outputs` does."""
-    from ..write import refused_targets, write_tree
+    from ..write import refused_folder, refused_targets, write_tree
 
-    refused = list(refused_targets(settings.output, result.source, [*result.changed, *result.stale], force=force))
+    refused = list(refused_targets(settings.output, result, force=force))
+    if not refused and not force:
+        refused = list(refused_folder(settings.output, result.source))
     if refused:
         raise ProblemsFound(refused)
     write_tree(settings.output, result.changed, result.stale)
+    note_run(result.source, result.files)
     lines = [
         f"  {'changed' if path in result.source.previous else 'new    '} {path}" for path in sorted(result.changed)
     ]
     lines += [f"  removed {path}" for path in result.stale]
+    lines += [words("left-out", file=file) for file in result.left_out]
     changed = len(result.changed) + len(result.stale)
     total = f"{display_name(settings.output)}: {changed} file{'s' if changed != 1 else ''} written."
-    return [*lines, total if changed else "unchanged."]
+    strays = _strays(replace(result.source, strays=tuple(set(result.source.strays) - result.files.keys())))
+    return [*lines, *strays, total if changed else "unchanged."]
+
+
+def _strays(source: Source) -> list[str]:
+    return [f"  not generated, and left alone: {show_hidden(path)}" for path in sorted(source.strays)]
 
 
 GENERATE = Command(

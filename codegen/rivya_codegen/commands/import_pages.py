@@ -55,20 +55,24 @@ def _load(names: Iterable[str]) -> list[Page]:
 
 def _run(options: argparse.Namespace) -> int:
     from ..importer import diff_import, import_pages, write_import
+    from ..load import reading
+    from ..write import alone
 
-    result = import_pages(
-        _load(options.pages),
-        options.specs,
-        reviewed=options.reviewed or datetime.now(UTC).date(),
-        force=options.force,
-        texts=options.texts,
-        locale=options.locale,
-        category=options.category,
-    )
-    if result.problems:
-        raise ProblemsFound(result.problems)
-    if not options.dry_run:
-        write_import(result)
+    pages = _load(options.pages)
+    with (reading if options.dry_run else alone)(options.specs):
+        result = import_pages(
+            pages,
+            options.specs,
+            reviewed=options.reviewed or datetime.now(UTC).date(),
+            force=options.force,
+            texts=options.texts,
+            locale=options.locale,
+            category=options.category,
+        )
+        if result.problems:
+            raise ProblemsFound(result.problems)
+        if not options.dry_run:
+            write_import(result)
     for model in result.models:
         print(model.summary)
     if options.dry_run:

@@ -25,15 +25,17 @@ def _run(options: argparse.Namespace) -> int:
     from ..importer.load import require_platform
     from ..placeholder import PLACEHOLDER
     from ..skeleton import skeleton
+    from ..write import alone
 
     path: Path = options.specs / "models" / f"{options.id}.yaml"
-    platform = require_platform(options.specs)
-    _refuse(options.id, path)
     known = {"name": options.name, "category": options.category}
     reviewed = options.reviewed or datetime.now(UTC).date()
-    text = skeleton(options.id, {key: value for key, value in known.items() if value}, platform, reviewed)
-    model = ImportedModel(options.id, path, text)
-    write_import(ImportResult((model,), ()))
+    platform = require_platform(options.specs)
+    with alone(options.specs):
+        _refuse(options.id, path)
+        text = skeleton(options.id, {key: value for key, value in known.items() if value}, platform, reviewed)
+        model = ImportedModel(options.id, path, text)
+        write_import(ImportResult((model,), ()))
     print(model.summary)
     print(f"Fill in what says {PLACEHOLDER}; rivya-codegen validate names each place.")
     return 0

@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..inputs import display_name
-from ..load import RELEASE, RELEASES, Settings, Source
+from ..load import RELEASE, RELEASES, Settings
 from ..problems import Location, Problem, ProblemsFound
 from .command import Command, add_places, iso_day, settings_of
 from .generate import write_result
 
 if TYPE_CHECKING:
     from ..parse import Parsed
+    from ..pipeline import Result
     from ..releasing import Release
 
 
@@ -38,10 +39,19 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from ..write import alone
+
+    settings = settings_of(options)
+    if options.dry_run:
+        return _release(options, settings)
+    with alone(settings.output), alone(settings.specs):
+        return _release(options, settings)
+
+
+def _release(options: argparse.Namespace, settings: Settings) -> int:
     from ..pipeline import read_specs, run
     from ..releasing import plan_release
 
-    settings = settings_of(options)
     source, parsed = read_specs(settings)
     name: str | None = options.base or parsed.release.revision
     day = options.date or datetime.now(UTC).date()
@@ -55,17 +65,24 @@ def _run(options: argparse.Namespace) -> int:
     if options.dry_run:
         print("Nothing was written (--dry-run).")
         return 0
-    from ..write import write_tree
-
-    write_tree(settings.specs, {path: text.encode() for path, text in release.files.items()}, [])
-    try:
-        lines = write_result(settings, result)
-    except BaseException:  # Ctrl-C too: a version without its package is no release
-        _take_back(settings, release, source)
-        raise
-    for line in [*lines, *_next_steps(settings, release)]:
+    for line in [*_write(settings, release, result), *_next_steps(settings, release)]:
         print(line)
     return 0
+
+
+def _write(settings: Settings, release: Release, result: Result) -> list[str]:
+    """Write the outputs, then the specs: killed between them, the same release is made by the next run."""
+    from ..write import write_specs, write_tree
+
+    lines = write_result(settings, result)
+    try:
+        write_specs(settings.specs, release.files)
+    except BaseException:  # Ctrl-C too: a package without its version is no release
+        before = {path: result.source.previous[path] for path in result.changed if path in result.source.previous}
+        before |= {path: result.source.previous[path] for path in result.stale}
+        write_tree(settings.output, before, [path for path in result.changed if path not in before])
+        raise
+    return lines
 
 
 def _base(name: str | None, settings: Settings, parsed: Parsed) -> Parsed | None:
@@ -76,13 +93,6 @@ def _base(name: str | None, settings: Settings, parsed: Parsed) -> Parsed | None
     if parsed.releases:
         raise ProblemsFound([Problem(Location(display_name(settings.specs / RELEASE)), "release-no-base")])
     return None
-
-
-def _take_back(settings: Settings, release: Release, source: Source) -> None:
-    from ..write import write_tree
-
-    before = {RELEASE: source.release.text.encode()} if source.release else {}
-    write_tree(settings.specs, before, [path for path in release.files if path not in before])
 
 
 def _changes(release: Release, base: str | None) -> Iterator[str]:

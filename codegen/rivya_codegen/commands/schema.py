@@ -5,20 +5,18 @@ from __future__ import annotations
 import argparse
 
 from ..inputs import display_name
-from ..problems import Location, Problem, ProblemsFound
+from ..problems import Location, Problem, ProblemsFound, words
 from .command import Command, add_specs
 
 
 def _run(options: argparse.Namespace) -> int:
     from ..spec_schema import write_schemas
 
-    try:
-        for path in write_schemas(options.specs):
-            print(display_name(path))
-    except OSError as error:
-        detail = {"detail": error.strerror or str(error)}
-        place = Location(str(error.filename or options.specs))
-        raise ProblemsFound([Problem(place, "file-not-writable", detail)]) from error
+    if not options.specs.is_dir():
+        missing = Problem(Location(display_name(options.specs)), "file-missing", {"advice": words("advice-specs")})
+        raise ProblemsFound([missing])
+    for path in write_schemas(options.specs):
+        print(display_name(path))
     return 0
 
 

@@ -6,6 +6,7 @@ import argparse
 from datetime import UTC, datetime
 
 from ..inputs import display_name
+from ..load import reading
 from ..printing import json_document
 from .command import Command, add_reviewed, add_specs
 
@@ -18,9 +19,16 @@ def _add_options(command: argparse.ArgumentParser) -> None:
         help="a file with what GET /api/v1/models answers, - for standard input, or a base URL such as https://rivya.ai",
     )
     either = command.add_mutually_exclusive_group()
-    either.add_argument("--check", action="store_true", help="exit with 1 where anything differs")
+    either.add_argument(
+        "--check", action="store_true", help="exit with 1 where anything differs or could not be compared"
+    )
     either.add_argument(
         "--write", action="store_true", help="update the specs, all or none; new models become skeletons to be reviewed"
+    )
+    command.add_argument(
+        "--allow-uncompared",
+        action="store_true",
+        help="let --check pass where facts of a model could not be compared",
     )
     command.add_argument("--json", action="store_true", help="print the comparison as JSON")
     add_reviewed(command)
@@ -30,13 +38,15 @@ def _run(options: argparse.Namespace) -> int:
     from ..importer import ImportedModel, ImportResult, write_import
     from ..sync.report import report, summary
     from ..sync.run import compare_catalogue, read_side, rewrite
+    from ..write import alone
 
-    side = read_side(options.specs)
-    found = compare_catalogue(options.source, side)
-    models: list[ImportedModel] = []
-    if options.write:
-        models = rewrite(found, side, options.specs, options.reviewed or datetime.now(UTC).date())
-    written = write_import(ImportResult(tuple(models), ()))
+    with (alone if options.write else reading)(options.specs):
+        side = read_side(options.specs)
+        found = compare_catalogue(options.source, side)
+        models: list[ImportedModel] = []
+        if options.write:
+            models = rewrite(found, side, options.specs, options.reviewed or datetime.now(UTC).date())
+        written = write_import(ImportResult(tuple(models), ()))
     if options.json:
         print(json_document(report(found, written)))
     else:
@@ -44,7 +54,8 @@ def _run(options: argparse.Namespace) -> int:
             print(line)
         for model in models:
             print("\n".join([f"{display_name(model.path)}: written", *(f"  {note}" for note in model.notes)]))
-    return 1 if options.check and found.differs else 0
+    uncompared = bool(found.unread) and not options.allow_uncompared
+    return 1 if options.check and (found.differs or uncompared) else 0
 
 
 SYNC = Command(

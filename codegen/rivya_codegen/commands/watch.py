@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from ..inputs import display_name
-from ..load import BUILT_IN_TEMPLATES, Settings
+from ..load import BUILT_IN_TEMPLATES, Settings, input_files
 from ..problems import Location, Problem, ProblemsFound
 from .command import Command, add_places, settings_of
 from .generate import write_outputs
 
-_SUFFIXES = (".yaml", ".yml", ".json", ".jinja")
 _QUIET = 200
 """How long nothing may be saved before the specs are read, in milliseconds: an editor saves in several steps."""
 
@@ -20,20 +20,49 @@ _LONGEST = 2000
 """How long saving may go on before they are read all the same, in milliseconds."""
 
 
+State = dict[Path, tuple[int, int, int]]
+
+
 def _run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     folders = _folders(settings)
+    known: State = {}
     try:
-        for number, saved in enumerate(_saves(folders)):
+        for number, changed in enumerate(_changes(settings, folders)):
             if number == 0:  # from here on no save is lost
                 _say([f"watching {', '.join(map(display_name, folders))}; Ctrl-C ends it."])
+                known = changed
                 _generate(settings)
+            saved = sorted(path for path in {*known, *changed} if known.get(path) != changed.get(path))
+            known = changed
             if saved:
-                _say(["", f"saved: {', '.join(sorted(display_name(Path(path)) for path in saved))}"])
+                _say(["", f"saved: {', '.join(f'{display_name(path.parent)}/{path.name}' for path in saved)}"])
                 _generate(settings)
     except KeyboardInterrupt:
         _say(["stopped."])
     return 0
+
+
+def _state(settings: Settings) -> State:
+    """Return which inputs there are, and when they were saved: what a link points at counts, and nothing else that moves."""
+    state: State = {}
+    for path in input_files(settings):
+        with suppress(OSError):  # a link to nothing, or a file that has just gone
+            found = path.stat()
+            state[path] = (found.st_mtime_ns, found.st_size, found.st_ino)
+    return state
+
+
+def _changes(settings: Settings, folders: list[Path]) -> Iterator[State]:
+    """Yield the inputs at first, and whenever they have changed and then stayed as they are for a moment."""
+    last: State | None = None
+    given: State | None = None
+    for events in _events(folders):
+        state = _state(settings)
+        if state != given and (events or state == last or given is None):
+            yield state
+            given = state
+        last = state
 
 
 def _folders(settings: Settings) -> list[Path]:
@@ -51,22 +80,16 @@ def _folders(settings: Settings) -> list[Path]:
     return [*said, BUILT_IN_TEMPLATES]
 
 
-def _saves(folders: list[Path]) -> Iterator[set[str]]:
-    """Yield nothing once the folders are watched, then the files of each save, and nothing now and then."""
+def _events(folders: list[Path]) -> Iterator[object]:
+    """Yield nothing once the folders are watched, then what moves in them when it has settled, and nothing now and then."""
     try:
-        from watchfiles import Change, watch
+        from watchfiles import watch
     except ImportError as error:
         raise ProblemsFound([Problem(Location("watch"), "watch-missing")]) from error
-
-    def is_input(_change: Change, path: str) -> bool:
-        return path.endswith(_SUFFIXES) and not Path(path).name.startswith(".")
-
-    turns = watch(
-        *folders, watch_filter=is_input, debounce=_LONGEST, step=_QUIET, rust_timeout=_QUIET, yield_on_timeout=True
-    )
     try:
-        for changes in turns:
-            yield {path for _, path in changes}
+        yield from watch(
+            *folders, watch_filter=None, debounce=_LONGEST, step=_QUIET, rust_timeout=_QUIET, yield_on_timeout=True
+        )
     except (OSError, RuntimeError) as error:  # such as the limit of the system for watched files
         raise ProblemsFound(
             [Problem(Location(display_name(folders[0])), "watch-failed", {"detail": str(error)})]

@@ -6,10 +6,11 @@ stand in the same order all the same. `restore` gives such a page its labels bac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from ..data import is_object
 from ..page_labels import Labels, find_anywhere
 from ..spec import Credits
 from .references import KINDS
@@ -52,12 +53,12 @@ def _pairs(table: Table) -> list[Cell] | None:
     lying = len(rows) == 2 and len(table.header) == len(rows[1]) > 2
     if lying and all(find_anywhere("fact", cell.text) for cell in table.header):
         return [cell for pair in zip(*rows, strict=True) for cell in pair]
-    if not table.header or any(len(row) % 2 or len(row) != len(table.header) for row in rows):
+    if any(len(row) < 2 or len(row) % 2 or len(row) != len(table.header) for row in rows):
         return None
-    labels = sum(bool(find_anywhere("fact", row[0].text)) for row in rows)
-    if len(table.header) > 2 and not labels:
+    known = [find_anywhere("fact", row[0].text) is not None for row in rows]
+    if len(table.header) > 2 and not any(known):
         return None
-    titled = labels > 1 and not find_anywhere("fact", table.header[0].text) and bool(table.rows)
+    titled = sum(known) > 1 and not known[0]
     pairs = [row[at : at + 2] for row in rows[1 if titled else 0 :] for at in range(0, len(row), 2)]
     return [cell for pair in pairs if pair[0].text or pair[1].text for cell in pair]
 
@@ -86,23 +87,34 @@ def fact_names(values: Sequence[Cell]) -> list[str] | None:
     return names if is_list_of(found["inputs"], INPUTS) and found["billing"].word in BILLING else None
 
 
-def place_facts(values: Sequence[Cell], *, chat: bool) -> list[str | None] | None:
+def find_reserved(tokens: Iterable[Token | None]) -> str:
+    """Return the credits that the response of a page reserves, as they are written; empty where it says none."""
+    for token in tokens:
+        value = token.value if isinstance(token, Block) and token.value else {}
+        credit = value.get("credits")
+        number = value.get("reserved_credits", credit.get("reserved") if is_object(credit) else None)
+        if number is not None:
+            return str(number)
+    return ""
+
+
+def place_facts(values: Sequence[Cell], *, chat: bool, reserved: str) -> list[str | None] | None:
     """Return which fact each value of a page in an unknown language says, none for a row that says none of them.
 
     The id, the inputs, the credits and the billing are known by what they are, the others by where they stand.
     """
     billing = next((at for at, cell in enumerate(values) if cell.word in BILLING), None)
-    if billing is None or len(values) < billing + 2 or not is_list_of(values[1], INPUTS):
+    inputs = next((at for at in range(1, billing or 0) if is_list_of(values[at], INPUTS)), None)
+    if billing is None or inputs is None or len(values) < billing + 2:
         return None
-    base = next((at for at in range(3, billing - 1) if is_count(values[at]) and not values[at].absent), None)
-    if base is None:
-        base = 3
+    counts = [at for at in range(inputs + 2, billing - 1) if is_count(values[at]) and not values[at].absent]
+    base = next((at for at in counts if values[at].word == reserved), counts[0] if counts else inputs + 2)
     last = ["capability", "readiness"] if chat else ["capability"]
-    middle = _named(values[2:base], ["files_api"])
+    middle = _named(values[inputs + 1 : base], ["files_api"])
     after = _named(values[base + 1 : billing], last)
     if middle is None or after is None:
         return None
-    return ["id", "inputs", *middle, "base_credits", *after, "billing", "prompt_limit"]
+    return ["id", *[None] * (inputs - 1), "inputs", *middle, "base_credits", *after, "billing", "prompt_limit"]
 
 
 def _named(values: Sequence[Cell], names: Sequence[str]) -> list[str | None] | None:

@@ -11,7 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..page_labels import LOCALES, Labels
-from .anatomy import BILLING, INPUTS, cell_of, find_id, is_count, is_list_of, place_facts, reference_names
+from .anatomy import (
+    BILLING,
+    INPUTS,
+    cell_of,
+    find_id,
+    find_reserved,
+    is_count,
+    is_list_of,
+    place_facts,
+    reference_names,
+)
 from .foreign_head import translate_head
 from .foreign_tables import Words, kind_of_table, translate_table
 from .foreign_words import translate_fact
@@ -81,6 +91,7 @@ class _Translator:
         self.labels = Labels(LOCALES[0], ours=False)
         keys = [row[0].word for part in parts[:1] if isinstance(part.token, Table) for row in part.token.rows if row]
         self.chat = "message" in keys
+        self.reserved = find_reserved(part.token for part in parts)
         self.words = Words.learn([part.token for part in parts if isinstance(part.token, Table)])
         self.tokens: list[Token] = []
         self.guessed: set[str] = set()
@@ -135,7 +146,7 @@ class _Translator:
         values = lines[first::step]
         billing = next((at for at, cell in enumerate(values) if cell.word in BILLING), len(values))
         values = values[: billing + 2]
-        names = place_facts(values, chat=self.chat)
+        names = place_facts(values, chat=self.chat, reserved=self.reserved)
         if names is None:
             return False
         head = translate_head(lines[: first - step + 1], self.model_id, self.labels)

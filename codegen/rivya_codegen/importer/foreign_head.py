@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..page_labels import Labels
+from ..page_labels import Labels, find_anywhere
 from .foreign_words import find_name
 from .frame import is_chrome, is_title
 from .head import find_badges
@@ -16,7 +16,7 @@ _MOST_LINES = 60
 """How far above the facts a title is looked for: navigation may stand before it."""
 _LIKE_THE_ID = 0.6
 """How like its id a name must be: `GPT-5.2` and `gpt-5-2-chat` are 0.71."""
-_MOST_BADGES = 4
+_BADGES = 3
 _LONGEST_BADGE = 80
 _API = re.compile(r"\s*\bAPI\b")
 
@@ -43,12 +43,16 @@ def translate_head(lines: Sequence[Cell], model_id: str, labels: Labels) -> Fore
     summary, rest = list(lines[at + 1 : at + 2]), list(lines[at + 2 :])
     if summary and find_badges(labels, lines[at + 1 :])[0]:
         summary, rest = [], list(lines[at + 1 :])
-    guessed = set() if known else {"name"}
+    guessed: set[str] = set() if known else {"name"}
     if not find_badges(labels, rest)[0]:
         guessed |= {"availability", "input_status"}
-        short = len(rest) <= _MOST_BADGES and all(len(line.text) <= _LONGEST_BADGE for line in rest)
-        rest = [] if short else rest
+        rest = [] if _are_badges(rest) else rest
     return ForeignHead([title, *summary, *rest], frozenset(guessed))
+
+
+def _are_badges(lines: Sequence[Cell]) -> bool:
+    """Tell whether lines may be badges in unknown words: one line, or one each, the last of which is the category."""
+    return len(lines) == 1 or (len(lines) == _BADGES and find_anywhere("category", lines[-1].text) is not None)
 
 
 def _title(lines: Sequence[Cell], model_id: str) -> int | None:
@@ -57,8 +61,9 @@ def _title(lines: Sequence[Cell], model_id: str) -> int | None:
     if known:
         return known[-1]
     likeness = [find_name(line.text, model_id)[1] for line in lines]
-    best = max(likeness, default=0.0)
-    if best >= _LIKE_THE_ID:
-        return max(at for at, value in enumerate(likeness) if value == best)
+    best = max(range(len(lines)), key=lambda at: (likeness[at], at), default=0)
+    if likeness and likeness[best] >= _LIKE_THE_ID:
+        shorter = best and len(lines[best - 1].text) < len(lines[best].text)
+        return best - 1 if shorter and likeness[best - 1] >= _LIKE_THE_ID else best  # a summary may have the id in it
     named = [at for at, line in enumerate(lines[:-1]) if "API" in line.text and len(line.text) <= _LONGEST_BADGE]
     return named[-1] if named else None

@@ -33,6 +33,19 @@ def kind_of_table(table: Table) -> str | None:
     return name if name and fits[name] else None
 
 
+def name_columns(table: Table, kind: str) -> tuple[str, ...] | None:
+    """Return the columns of a table of a kind: by their titles, those with unknown ones by where they stand.
+
+    None where the columns with known titles do not stand where all pages have them, and others have unknown ones.
+    """
+    usual = COLUMNS[kind]
+    known = [find_anywhere("column", cell.text) for cell in table.header]
+    if set(known) == set(usual):
+        return tuple(name for name in known if name)
+    fits = all(name in (None, column) for name, column in zip(known, usual, strict=True))
+    return usual if fits else None
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words that a page has for an answer and for the parts of a range, folded → the name of the known label."""
@@ -47,11 +60,13 @@ class Words:
         ranges: dict[str, str] = {}
         for table in tables:
             kind = kind_of_table(table)
-            for row in table.rows:
-                if kind == "fields" and len(row) == 5 and row[0].word in _ANSWERED:
-                    answers.setdefault(fold(row[2].text), _ANSWERED[row[0].word])
-                elif kind == "parameters" and len(row) == 7:
-                    words = [word for word, _ in _range_parts(row[4])]
+            columns = (kind and name_columns(table, kind)) or ()
+            for cells in table.rows if columns else ():
+                row = dict(zip(columns, cells, strict=False)) if len(cells) == len(columns) else {}
+                if kind == "fields" and row and row["key"].word in _ANSWERED:
+                    answers.setdefault(fold(row["required"].text), _ANSWERED[row["key"].word])
+                elif kind == "parameters" and row:
+                    words = [word for word, _ in _range_parts(row["range"])]
                     if len(words) > 1:  # one part alone may be any of the three
                         ranges |= {word: ranges.get(word, part) for word, part in zip(words, _PARTS, strict=False)}
         return cls(answers, ranges)
@@ -80,7 +95,9 @@ def translate_table(table: Table, kind: str | None, labels: Labels, words: Words
             return cell
         return replace(cell, text=" / ".join(f"{labels.label(f'range.{name}')} {number}" for name, number in parts))
 
-    columns = COLUMNS[kind]
+    columns = name_columns(table, kind)
+    if columns is None:
+        return table
     translators: Mapping[str, Translate] = {"required": answer, "range": span}
 
     def row_of(row: Row) -> tuple[Cell, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from .. import page_labels
@@ -27,6 +28,7 @@ _CHROME = frozenset(map(fold, _BUTTONS))
 _ENDS = tuple(".。．!！।۔॥…")
 _RIGHTS = ("©", "copyright", "(c)")
 _FEWEST = 3
+_MOST_TITLES = 200
 _FACTS = ("id", "inputs", "files_api", "base_credits", "capability", "billing", "prompt_limit")
 _SECTIONS = ("fields", "parameters", "minimal_request", "response", "errors")
 _LONG_ENOUGH = 20
@@ -51,8 +53,18 @@ def without_frame(tokens: Sequence[Token], labels: Labels) -> list[Token]:
     kept = _without_contents(tokens, labels)
     first = next((at for at, token in enumerate(kept) if _is_label(token, labels)), len(kept))
     titles = [at for at in range(first) if is_title(text_of(kept[at]) or "")]
-    kept = kept[titles[-1] :] if titles else kept
+    model_id = find_id(tokens) or ""
+    best = max(titles[-_MOST_TITLES:], key=lambda at: (_likeness(text_of(kept[at]) or "", model_id), at), default=0)
+    kept = kept[best:]
     return list(_without_chrome(kept, labels))
+
+
+def _likeness(title: str, model_id: str) -> float:
+    """Return how like the id of a model the name in a title is: navigation has the titles of others."""
+    suffixes = sorted((text.strip() for text, _ in Labels(page_labels.LOCALES[0], ours=False).texts("page")), key=len)
+    name = next((title[: -len(suffix)] for suffix in reversed(suffixes) if fold(title).endswith(suffix)), title)
+    bare, wanted = squeeze(name.replace("-", "").replace(".", "")), model_id.replace("-", "").replace(".", "")
+    return SequenceMatcher(None, bare[:100], wanted[:100], autojunk=False).ratio()
 
 
 def split_tail(lines: Sequence[Cell], said: Iterable[str]) -> tuple[list[Cell], list[Cell]]:
@@ -90,7 +102,9 @@ def _without_contents(tokens: Sequence[Token], labels: Labels) -> list[Token]:
             listed.update(range(start, at))
         start = at + 1
     elsewhere = {name for at, name in enumerate(names) if at not in listed}
-    kept = {at for at in listed if at + 1 not in listed and names[at] not in elsewhere}
+    kept = {at for at in listed if names[at] not in elsewhere}
+    if any(at + 1 in listed for at in kept):  # headings that have lost what stood below them
+        return list(tokens)
     return [token for at, token in enumerate(tokens) if at not in listed or at in kept]
 
 

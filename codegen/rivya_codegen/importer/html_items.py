@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .html_visible import show, unbroken
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage] - the stubs have no public name
 
@@ -82,8 +84,6 @@ def read_fragment(text: str) -> tuple[str, tuple[str, ...] | None]:
     """Return what a reader sees of a text with HTML in it, and the items where that is a list."""
     from lxml import etree
 
-    from .html_visible import show
-
     root = etree.fromstring(f"<html><body><div>{text}</div></body></html>", etree.HTMLParser(remove_comments=True))
     show(root)
     return seen_text(root), read_items(root)
@@ -123,10 +123,10 @@ def _pieces(element: Element) -> Iterator[tuple[str, str]]:
         if part is element:
             continue
         if tag not in INLINE:
-            yield tag if event == "end" else "", "".join(texts)
+            yield tag if event == "end" else "", unbroken("".join(texts))
             texts = []
         texts.append((part.text if event == "start" else part.tail) or "")
-    yield "", "".join(texts)
+    yield "", unbroken("".join(texts))
 
 
 def read_items_after_label(element: Element) -> tuple[str, ...] | None:
@@ -147,7 +147,7 @@ def _texts(boxes: Sequence[Element]) -> tuple[str, ...] | None:
         return None
     if any(_speaks((box.tail or "").replace(",", "")) for box in boxes):
         return None
-    texts = [" ".join("".join(box.itertext()).split()) for box in boxes]
+    texts = [" ".join(unbroken("".join(box.itertext())).split()) for box in boxes]
     return tuple(texts) if all(texts) else None
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..page_labels import find_anywhere
 from ..problems import Location
 from .html_items import INLINE, Shapes, read_items, read_items_after_label, seen_text
-from .html_visible import show
+from .html_visible import show, unbroken
 from .json_text import without_line_numbers
 from .lines import decode_plain, read_plain
 from .tokens import Cell, Findings, Heading, Table, Token
@@ -25,6 +25,7 @@ _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype|html|head|body|main|article|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_PART = re.compile(r"\s{0,100}<(?:div|section|header|table|dl|ul|p|h2|span)\b", re.IGNORECASE)
 _FIRST = 10_000
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST_SPANNED = 20
@@ -32,12 +33,12 @@ _MOST_SPANNED = 20
 
 def is_html(text: str) -> bool:
     """Tell whether a page is HTML rather than the text that a browser shows."""
-    return _HTML.match(text[:_FIRST]) is not None
+    return _HTML.match(text[:_FIRST]) is not None or (_PART.match(text) is not None and "</table>" in text)
 
 
 def html_title(text: str) -> str:
     """Return the title of an HTML page, such as `404 Not Found`; empty where it has none."""
-    match = re.search(r"<title[^>]*>([^<]{0,200})", text[:_FIRST], re.IGNORECASE)
+    match = re.search(r"<title[^<>]*>([^<]{0,200})", text[:_FIRST], re.IGNORECASE)
     return " ".join(match.group(1).split()) if match else ""
 
 
@@ -99,6 +100,7 @@ class _Html:
         self.line = _Line()
         self.table: _Rows | None = None
         self.open_code = 0
+        self.open_headings = 0
         self.tokens: list[Token] = []
 
     def start(self, element: Element, tag: str) -> None:
@@ -117,9 +119,11 @@ class _Html:
             self.open_code += 1
         elif tag not in INLINE:
             self._end_line()
+        self.open_headings += tag in _HEADINGS
         self.text(element.text, row)
 
     def end(self, element: Element, tag: str) -> None:
+        self.open_headings -= tag in _HEADINGS
         if tag in _HEADINGS and not self.table:
             cell = self._cell(element)
             self.tokens += [Heading(cell, int(tag[1]))] if cell.text else []
@@ -145,11 +149,11 @@ class _Html:
         if text:
             if text.strip() and not self.line.text:
                 self.line.row = row + text[: len(text) - len(text.lstrip())].count("\n")
-            self.line.pieces.append((text, self.open_code > 0))
+            self.line.pieces.append((unbroken(text), self.open_code > 0))
 
     def block(self, element: Element) -> None:
         """Read preformatted text like a page of its own: JSON, or lines; code that is no JSON is left out."""
-        text = without_line_numbers("".join(element.itertext()))
+        text = without_line_numbers(unbroken("".join(element.itertext())))
         if self.table:
             self.text(text, element.sourceline or 1)
             return
@@ -180,7 +184,7 @@ class _Html:
         return replace(decode_plain(self.line.text, location), items=items)
 
     def _end_line(self, element: Element | None = None) -> None:
-        if self.table:  # lines within a cell are one text
+        if self.table or self.open_headings:  # lines within a cell or a heading are one text
             self.line.pieces.append((" ", False))
             return
         cell, lead = self._cell(element), self.line.lead

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage] - the stubs have no public name
 
 _NOTHING = "wbr"
-_BREAKS = str.maketrans("", "", "\u00ad\u200b\ufeff")  # places where a browser may break a word
+_BREAKS = str.maketrans("", "", "\u00ad\u200b\ufeff")
 # fmt: off
 _UNSEEN_TAGS = frozenset({
     "head", "title", "script", "style", "noscript", "noframes", "template", "svg", "iframe", "object",
@@ -72,13 +72,19 @@ _BRACES = re.compile(r"[{}]")
 _NAME = re.compile(r"[.#]?[A-Za-z_][\w-]*")
 
 
+def unbroken(text: str) -> str:
+    """Return a text without the unseen characters at which a browser may break a word."""
+    return text if text.isascii() else text.translate(_BREAKS)
+
+
 def show(root: Element) -> None:
     """Leave in a tree only what a reader sees of it."""
     hidden = frozenset(_hidden_selectors(element.text or "" for element in root.iter("style")))
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     for element in elements:
-        element.tag = _ROLES.get(element.get("role", ""), element.tag)
-        element.text, element.tail = _unbroken(element.text), _unbroken(element.tail)
+        role = _ROLES.get(element.get("role", ""))
+        if role:
+            element.tag = role
     around = _Surroundings(elements)
     for element in elements:
         if _is_unseen(element, hidden, around):
@@ -87,11 +93,8 @@ def show(root: Element) -> None:
         elif element.tag == "sup":
             _show_superscript(element)
         elif element.tag == "input" and element.get("type", "").lower() in _TYPED and element in around.cell:
-            element.text, element.tag = element.get("value"), "span"
-
-
-def _unbroken(text: str | None) -> str | None:
-    return text if text is None or text.isascii() else text.translate(_BREAKS)
+            value = element.get("value", "")
+            element.text, element.tag = value if value.isprintable() else None, "span"
 
 
 @dataclass(slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from typing import Any
 
-from ..data import is_list, is_object
+from ..data import is_deep, is_object
 from ..yaml_source import WrittenFloat, WrittenInt
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
-_OUTSIDE_STRINGS = re.compile(r'"(?:\\.|[^"\\\n])*"|[，：；\u00a0\u2007\u202f\u3000]')
+_OUTSIDE_STRINGS = re.compile(r'"(?:\\.|[^"\\\n])*"?|[，：；\u00a0\u2007\u202f\u3000]')  # an open string goes on to its end
 _HALF_WIDTH = {"，": ",", "：": ":", "；": ";", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " "}
 _LONGEST_NUMBER = 40
 _DEEPEST = 30
@@ -46,8 +47,8 @@ def _number(text: str) -> int | float:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ValueError(f'the key "{next(key for key in keys if keys.count(key) > 1)}" stands twice')
+        counts = Counter(key for key, _ in pairs)
+        raise ValueError(f'the key "{next(key for key, count in counts.items() if count > 1)}" stands twice')
     return value
 
 
@@ -105,14 +106,6 @@ def _decode(text: str, start: int) -> tuple[dict[str, Any], int]:
         raise JsonError(str(error), start) from None
     if not is_object(value):
         raise JsonError("not a JSON object", start)
-    if _is_deep(value):
+    if is_deep(value, _DEEPEST):
         raise JsonError(_TOO_DEEP, start)
     return value, end
-
-
-def _is_deep(value: Any) -> bool:
-    level: list[Any] = [value]
-    for _ in range(_DEEPEST):
-        inner = [list(item.values()) if is_object(item) else item for item in level]
-        level = [part for parts in inner if is_list(parts) for part in parts]
-    return bool(level)

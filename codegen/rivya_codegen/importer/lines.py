@@ -7,6 +7,7 @@ Programs that turn a page into Markdown leave its marks: headings, bullets, bold
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ..markdown import code_items, plain
@@ -18,15 +19,16 @@ from .tokens import Block, Cell, Findings, Row, Table, Token, is_separator, read
 _NOTHING = frozenset({"", "-", "–", "—"})
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
 _TAG = re.compile(
-    r"</?(?:a|abbr|b|br|code|del|div|em|i|ins|kbd|li|mark|ol|p|s|small|span|strike|strong|sub|sup|ul|wbr)\b[^<>]{0,500}>"
+    r"<(/?)(a|abbr|b|br|code|del|div|em|i|ins|kbd|li|mark|ol|p|s|small|span|strike|strong|sub|sup|ul|wbr)\b[^<>]{0,500}>"
 )
-_STRUCK = re.compile(r"~~[^~]{1,500}~~|\[\^[^\[\]]{1,50}\](?!:)")
+_STRUCK = re.compile(r"~~[^~]{1,500}~~|\[\^[\w-]{1,20}\](?!:)")
 _STRONG = re.compile(r"\*\*([^*]{1,500})\*\*")
 _BULLET = re.compile(r"[-*•·▪‣]\s+(?=\S)")
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _MARKED = re.compile(r"^(?:#{1,6}\s+\S|`{3})", re.MULTILINE)
 _PAIR = re.compile(r"\*\*([^*]{1,100}?)[:：]?\*\*[ \t]*[:：]?[ \t]*(\S.*)")
 _FIRST_NUMBERED = re.compile(r"\s{0,20}1[\s.:]{0,20}\{")
+_EMPTY = frozenset({"br", "wbr"})
 _FENCES = ("```", "~~~")
 
 
@@ -39,7 +41,7 @@ def decode_plain(raw: str, location: Location) -> Cell:
     items = code_items(text) if text.startswith("`") else None
     if items is not None:
         return Cell(", ".join(items), location, exact=True, items=items)
-    if "<" in text and _TAG.search(text):
+    if "<" in text and _has_tags(text):
         return _decode_tagged(text, location)
     text = _STRONG.sub(r"\1", text) if "**" in text else text
     return Cell(text.replace("\\|", "|"), location, absent=text in _NOTHING)
@@ -49,6 +51,13 @@ def decode_marked(raw: str, location: Location) -> Cell:
     """Return a raw cell of a vendor's page in Markdown as its reader sees it."""
     cell = decode_plain(raw, location)
     return cell if cell.items is not None else Cell(plain(cell.text), location, cell.absent)
+
+
+def _has_tags(text: str) -> bool:
+    """Tell whether there is HTML in a text: tags that are closed, rather than words in angle brackets."""
+    tags = _TAG.findall(text)
+    opened = Counter(name for slash, name in tags if not slash and name not in _EMPTY)
+    return bool(tags) and opened == Counter(name for slash, name in tags if slash)
 
 
 def _decode_tagged(text: str, location: Location) -> Cell:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 from ..page_labels import Labels
+from .foreign_tables import COLUMNS
 from .references import KINDS
 from .tokens import Cell, Table, Token
 
@@ -24,21 +25,63 @@ def gather_tables(tokens: Sequence[Token], labels: Labels) -> list[Token]:
 
 
 def _table_at(tokens: Sequence[Token], start: int, labels: Labels) -> tuple[Table | None, int]:
-    header = list(_cells(tokens, start, lambda text: labels.find("column", text) is not None))
+    """Return the table whose column titles begin at a token, and where it ends; none where none begins."""
+    header = _header(tokens, start, labels)
     width = len(header)
-    if width < _NARROWEST or labels.find("column", header[0].text) not in ("key", "kind"):
+    if width == 1:
+        return _cards(tokens, start, labels)
+    if width < _NARROWEST:
         return None, start + 1
-    body = list(_cells(tokens, start + width, lambda text: labels.find("section", text) is None))
-    rows = [tuple(body[at : at + width]) for at in range(0, len(body), width)]
-    whole = [row for row in rows if len(row) == width and (row[1].word in _TYPES or row[0].word in KINDS)]
-    if not rows or whole != rows[: len(whole)] or len(body) - len(whole) * width >= width:
-        return None, start + 1
-    return Table(tuple(header), tuple(whole), header[0].location), start + width + len(whole) * width
+    rows: list[tuple[Cell, ...]] = []
+    end = start + width
+    while row := _row(tokens, end, width, labels):
+        rows.append(row)
+        end += width
+    return (Table(tuple(header), tuple(rows), header[0].location), end) if rows else (None, start + 1)
 
 
-def _cells(tokens: Sequence[Token], start: int, wanted: Callable[[str], bool]) -> Iterator[Cell]:
+def _cards(tokens: Sequence[Token], start: int, labels: Labels) -> tuple[Table | None, int]:
+    """Return the table whose rows are written as a title and a value after the other, and where it ends."""
+    rows: list[dict[str, Cell]] = []
+    titles: dict[str, Cell] = {}
+    at = start
+    while at + 1 < len(tokens):
+        title, value = tokens[at], tokens[at + 1]
+        name = labels.find("column", title.text) if isinstance(title, Cell) else None
+        if not isinstance(title, Cell) or not isinstance(value, Cell) or name is None:
+            break
+        if name in ("key", "kind") or not rows:
+            rows.append({})
+        if name in rows[-1]:
+            break
+        rows[-1][name] = value
+        titles.setdefault(name, title)
+        at += 2
+    if len(titles) < _NARROWEST:
+        return None, start + 1
+    names = next((columns for columns in COLUMNS.values() if titles.keys() <= set(columns)), tuple(titles))
+    place = titles[names[0]].location
+    header = tuple(titles.get(name, Cell(labels.label(f"column.{name}"), place)) for name in names)
+    cells = [tuple(row.get(name, Cell("", place, absent=True)) for name in names) for row in rows]
+    return Table(header, tuple(cells), place), at
+
+
+def _header(tokens: Sequence[Token], start: int, labels: Labels) -> list[Cell]:
+    """Return the lines that are the titles of different columns, the first of which tells one row from another."""
+    header: list[Cell] = []
+    names: list[str] = []
     for at in range(start, len(tokens)):
         token = tokens[at]
-        if not isinstance(token, Cell) or not wanted(token.text):
-            return
-        yield token
+        name = labels.find("column", token.text) if isinstance(token, Cell) else None
+        if not isinstance(token, Cell) or name is None or name in names or (not names and name not in ("key", "kind")):
+            break
+        header.append(token)
+        names.append(name)
+    return header
+
+
+def _row(tokens: Sequence[Token], start: int, width: int, labels: Labels) -> tuple[Cell, ...]:
+    """Return a whole row, known by its type or kind; empty where there is none."""
+    row = tuple(token for token in tokens[start : start + width] if isinstance(token, Cell))
+    whole = len(row) == width and not any(labels.find("section", cell.text) for cell in row)
+    return row if whole and (row[1].word in _TYPES or row[0].word in KINDS) else ()

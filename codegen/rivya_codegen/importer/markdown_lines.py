@@ -11,9 +11,8 @@ from ..problems import Location
 from .json_text import JsonError, read_json_text
 from .tokens import Block, Cell, Findings, Heading, Row, Token, read_table
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?\s*")
+_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})\s*(\w*)")
-_COMMENT = re.compile(r"<!--.*?-->")
 _RULE = re.compile(r"\s*-{3,}\s*")
 _BULLET = re.compile(r"\s*[-*]\s+(?=\S)")
 _LINKS_ONLY = re.compile(r"(?=.*\]\()\s*(?:\[[^\]]*\]\([^)]*\)|\*\*[^*]*\*\*|[·|,\s])+")
@@ -26,6 +25,16 @@ def is_docs_page(text: str) -> bool:
         re.search(r"^# \S", text, re.MULTILINE) is not None
         and re.search(rf"^## (?:{facts})\s*$", text, re.MULTILINE) is not None
     )
+
+
+def _without_comments(line: str) -> str:
+    """Return a line with blanks for the comments that end in it."""
+    pieces: list[str] = []
+    at = 0
+    while (start := line.find("<!--", at)) >= 0 and (end := line.find("-->", start + 4)) >= 0:
+        pieces += [line[at:start], " " * (end + 3 - start)]
+        at = end + 3
+    return "".join(pieces) + line[at:]
 
 
 def decode_markdown(raw: str, location: Location) -> Cell:
@@ -61,7 +70,7 @@ class _Markdown:
 
     def _drop_comments(self) -> None:
         """Blank out comments in the current line, and in the following ones where one goes on."""
-        line = _COMMENT.sub(lambda match: " " * len(match.group()), self.lines[self.line])
+        line = _without_comments(self.lines[self.line])
         start = line.find("<!--")
         if start >= 0 and (start == 0 or line[start - 1] != "\\"):
             end = next((n for n in range(self.line + 1, len(self.lines)) if "-->" in self.lines[n]), None)
@@ -81,7 +90,11 @@ class _Markdown:
         column = len(line) - len(line.lstrip())
         heading = _HEADING.fullmatch(text)
         if heading:
-            cell = decode_markdown(heading.group(2), self._location(column + heading.start(2)))
+            title = heading.group(2).rstrip("#")
+            closed = title[-1:].isspace()
+            cell = decode_markdown(
+                title.rstrip() if closed else heading.group(2), self._location(column + heading.start(2))
+            )
             yield Heading(cell, len(heading.group(1)))
         elif text and not _RULE.fullmatch(text) and not _LINKS_ONLY.fullmatch(text):
             bullet = _BULLET.match(line)

@@ -59,7 +59,7 @@ def _unknown_words(tokens: Sequence[Token], facts: Mapping[str, int], labels: La
         if name in facts:
             text = cell_of(tokens[facts[name]]).text
             word = text.lstrip("0123456789,. ") if name == "prompt_limit" else text
-            if not labels.find(_GROUPS.get(name, name), word):
+            if not labels.knows(_GROUPS.get(name, name), word):
                 yield word
     for table in tokens:
         kind = kind_of_table(table) if isinstance(table, Table) else None

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..data import is_list, is_object
+from ..spec import PARAMETER_KEY_PATTERN
 from .reading import Reading, Record
 from .requests import Fields, disagree
+from .tokens import shorten
 
 _INDEX = re.compile(r"\[[0-9]{0,9}\]")
 _TYPES: Mapping[str, str] = {
@@ -56,7 +58,9 @@ def add_nested(reading: Reading, fields: Fields, parameters: Parameters) -> None
     rows = {bare_key(below): row for below, row in fields.nested.items()}
     for key, row in rows.items():
         _add_row(reading, key, row, parameters)
-    parameters.facts = {key: parameters.facts[key] for key in [*rows, *parameters.facts]}  # as on the page
+    parameters.facts = {
+        key: parameters.facts[key] for key in [*rows, *parameters.facts] if key in parameters.facts
+    }  # as on the page
     shown = _shown(reading)
     for array in [key for key, facts in parameters.facts.items() if facts["type"] == "array"]:
         inside = set(_item_keys(shown.get(array)))
@@ -68,6 +72,9 @@ def add_nested(reading: Reading, fields: Fields, parameters: Parameters) -> None
 
 def _add_row(reading: Reading, key: str, row: Record, parameters: Parameters) -> None:
     place = row["key"].location
+    if not re.match(PARAMETER_KEY_PATTERN, key):
+        reading.findings.add(place, "spec-pattern", value=f'"{shorten(key)}"', pattern=PARAMETER_KEY_PATTERN)
+        return
     required = reading.answer(row["required"], f"required of {key}")
     if not row["description"].absent and key not in parameters.descriptions:
         parameters.descriptions[key] = row["description"].text

@@ -113,7 +113,7 @@ def read_page(outline: Outline, findings: Findings) -> PageFacts:
         examples=read_examples(reading, model_id, fields, parameters),
         notices=notices,
         ours=_read_ours(reading) if reading.labels.ours else None,
-        guessed=reading.outline.guessed | (set() if head.summary else {"text"}),
+        guessed=reading.outline.guessed | frozenset[str](() if head.summary else ("text",)),
         places=reading.places,
     )
     if not findings.problems():  # what could not be read agrees with nothing

@@ -161,10 +161,11 @@ class Reading:
         wanted = tuple(columns)
         known = {name: self.labels.label(f"column.{name}") for name in (*wanted, *optional)}
         names: list[str] = []
+        titles = {self.labels.find("column", cell.text) for cell in table.header}
         for cell in table.header:
             name = self.labels.find("column", cell.text)
             if name not in known:
-                name = self.unknown(cell, "column", known.values())
+                name = self.unknown(cell, "column", [text for name, text in known.items() if name not in titles])
             elif name in names:
                 self.findings.add(cell.location, "page-twice", what=f'column "{cell.text}"', line=cell.location.line)
             names.append(name or "")

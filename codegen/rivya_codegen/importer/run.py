@@ -160,5 +160,6 @@ def _notes(page: Statement, kept: Sequence[str]) -> Iterator[str]:
     if kept:
         yield f"{', '.join(kept)}: kept as the spec has it; --texts takes what the page says"
     if page.left_out:
-        rest = f" and {len(page.left_out) - 1} more" if len(page.left_out) > 1 else ""
-        yield f'left out behind the error codes: "{shorten(page.left_out[0])}"{rest}'
+        first, *others = page.left_out
+        more = f" and {len(others)} more" if others else ""
+        yield f'left out behind the error codes: "{shorten(first)}"{more}'

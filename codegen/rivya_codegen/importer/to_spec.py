@@ -64,7 +64,7 @@ def _arrays(facts: PageFacts) -> list[str]:
 def _says_items(facts: PageFacts, key: str) -> bool:
     """Tell whether rows or the words for the array name each field that the items of the request have."""
     words = set(re.findall(r"\w+", facts.parameters.descriptions.get(key, ""), re.ASCII))
-    said = facts.parameters.facts[key]["items"] or {}
+    said: Data = facts.parameters.facts[key]["items"] or {}
     return (_items(facts, key) or {}).keys() <= words | said.keys()
 
 

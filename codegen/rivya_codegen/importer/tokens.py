@@ -132,7 +132,7 @@ def split_row(row: Row) -> list[Row]:
             column = location.column + start + len(raw) - len(raw.lstrip())
             cells.append((Location(location.file, location.line, column), raw.strip()))
             start = index + 1
-        index += 2 if line[index : index + 1] == "\\" else 1
+        index += 2 if line[index : index + 1] == "\\" and index + 1 < len(line) else 1
     return cells
 
 

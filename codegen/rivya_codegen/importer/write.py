@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path as FilePath
 
 from ..inputs import display_name
-from ..problems import Location, Problem, ProblemsFound
-from ..write import unified_diff
+from ..problems import ProblemsFound
+from ..write import alone, unified_diff, write_specs
 from .run import ImportResult
 
 
@@ -18,24 +16,9 @@ def write_import(result: ImportResult) -> list[FilePath]:
     if result.problems:
         raise ProblemsFound(result.problems)
     changed = [model for model in result.models if model.changed]
-    waiting: list[tuple[FilePath, FilePath]] = []
-    target = FilePath()
-    try:
-        for model in changed:
-            target = model.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-            waiting.append((temporary, target))
-            temporary.write_bytes(model.text.encode("utf-8"))
-        for temporary, target in waiting:
-            os.replace(temporary, target)
-    except OSError as error:
-        detail = {"detail": error.strerror or str(error)}
-        raise ProblemsFound([Problem(Location(display_name(target)), "file-not-writable", detail)]) from error
-    finally:
-        for temporary, _ in waiting:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    for folder in sorted({model.path.parent for model in changed}):  # there is but one, that of the models
+        with alone(folder.parent):
+            write_specs(folder, {model.path.name: model.text for model in changed if model.path.parent == folder})
     return [model.path for model in changed]
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-import shlex
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..fields import ATTACHMENTS_KEY, is_flag, parameters_of
-from ..fragments import literal
+from ..fragments import literal, shell
 from ..naming import model_name, parameter_name
 from ..platform_spec import PlatformSpec
 from ..request_schema import REFERENCES_KEY, prompt_key
 from ..samples import smallest_request
 from ..spec import AnyParameter, ModelSpec
 
+_INERT = re.compile(r"[\w: .+-]+", re.ASCII)
+"""What means nothing between double quotes of a shell."""
 _JOB = 'with Rivya() as client:\n    job = {call}\n    job.wait().save("out/")'
 _REPLY = "with Rivya() as client:\n    reply = {call}\n    print(reply.text)"
 _STREAM = """\
@@ -71,10 +73,15 @@ def curl_call(request: Mapping[str, Any], platform: PlatformSpec, name: str) -> 
     body = json.dumps(request, indent=2, ensure_ascii=False)
     authentication = platform.authentication
     lines = [
-        f"curl {'-N ' if operation.stream else ''}{platform.base_url}{operation.path}",
-        f'-H "{authentication.header}: {authentication.scheme} $RIVYA_API_KEY"',
+        f"curl {'-N ' if operation.stream else ''}{shell(platform.base_url + operation.path)}",
+        f"-H {_before(f'{authentication.header}: {authentication.scheme} ', '$RIVYA_API_KEY')}",
         '-H "Content-Type: application/json"',
-        *([f'-H "{platform.idempotency.header}: $(uuidgen)"'] if operation.idempotency_key else []),
-        f"-d {shlex.quote(body)}",
+        *([f"-H {_before(f'{platform.idempotency.header}: ', '$(uuidgen)')}"] if operation.idempotency_key else []),
+        f"-d {shell(body)}",
     ]
     return " \\\n  ".join(lines)
+
+
+def _before(text: str, expanded: str) -> str:
+    """Return a word of a shell: text as it is, and behind it what the shell expands."""
+    return f'"{text}{expanded}"' if _INERT.fullmatch(text) else f'{shell(text)}"{expanded}"'

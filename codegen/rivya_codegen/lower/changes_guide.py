@@ -6,8 +6,26 @@ from functools import partial
 
 from ..changes.rules import RULES, UNSEEN, Rule, Severity
 from ..fragments import Fragment
-from ..ir import Cell, Page, Section, Table
+from ..ir import Cell, Listing, Page, Section, Table
 from ..phrases import phrase
+
+_COMMANDS = """\
+rivya-codegen changes origin/main --fail-on breaking
+rivya-codegen changes v1.2.0 v1.3.0
+rivya-codegen changes v1.2.0:old/specs ./specs"""
+
+_ACCEPTED = """\
+# specs/changes-ignore.yaml
+ignore:
+  - rule: option-removed
+    subject: models/grok-imagine
+    path: params.aspect_ratio.options
+    reason: The vendor announced in May that 3:2 goes.
+    until: 2999-12-31
+  - rule: credits-raised
+    subject: models/grok-*
+    reason: Announced to all customers by mail.
+    until: 2999-12-31"""
 
 _COLUMNS = ("rule", "python", "api", "mirror", "meaning", "unseen")
 
@@ -24,6 +42,16 @@ def changes_page(locale: str) -> Page:
         say("changes.title"),
         say("changes.summary"),
         (
+            Section(
+                say("changes.base"),
+                (say("changes.base_about"), say("changes.base_store")),
+                listings=(Listing(Fragment("bash"), _COMMANDS),),
+            ),
+            Section(
+                say("changes.accepted"),
+                (say("changes.accepted_about"), say("changes.accepted_review")),
+                listings=(Listing(Fragment("yaml"), _ACCEPTED),),
+            ),
             Section(
                 say("changes.severities"),
                 (say("changes.severities_about"),),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..fragments import Fragment, prose
+from ..fragments import code as inline_code
 from ..ir import Cell
 from ..naming import model_name
 from ..page_labels import label
@@ -52,8 +53,8 @@ def code(*values: object) -> Cell:
 
 
 def said(text: Mapping[str, str], locale: str) -> Cell:
-    """Return a cell with Markdown of ours."""
-    return Cell(prose=Fragment(text[locale]))
+    """Return a cell with a text of the platform spec."""
+    return Cell(prose=text[locale])
 
 
 def python_call(operation: str) -> str:
@@ -71,7 +72,7 @@ def _operations(facts: Facts) -> Rows:
     for name, row in facts.platform.operations.items():
         scope = code(row.scope) if row.scope else Cell(prose=facts.text("public"))
         if row.scope and name in inferred:
-            scope = Cell(prose=Fragment(f"`{row.scope}` {facts.text('inferred')}"))
+            scope = Cell(prose=Fragment(f"{inline_code(row.scope)} {facts.text('inferred')}"))
         yield code(row.method), code(row.path), scope, code(python_call(name))
 
 

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ..data import is_list
-from ..fragments import Fragment, code, code_list
+from ..fragments import Fragment, code, code_list, link
 from ..guide_spec import INDEX, TOPICS, Guide, GuideSection, GuideTable, load_guides
 from ..ir import Listing, Page, Section, Table
 from ..parse import Parsed
@@ -96,7 +96,7 @@ def _open_section(guide: Guide, facts: Facts) -> Section:
     lines = [Fragment("\n".join(f"- {_say(line, facts)}" for line in guide.open))] if guide.open else []
     if guide.source is not None:
         source = string.Formatter().get_field(f"platform.{guide.source}", (), {"platform": facts.platform})[0]
-        lines.append(phrase("guide.source", locale, source=source, reviewed=facts.platform.reviewed.isoformat()))
+        lines.append(phrase("guide.source", locale, source=link(source), reviewed=facts.platform.reviewed.isoformat()))
     columns = tuple(phrase(f"guide.{name}", locale) for name in ("entry", "assumed", "known"))
     rows = tuple(open_rows(facts, {path: values[path] for path in guide.unconfirmed}))
     return Section(phrase("guide.open", locale), tuple(lines), tables=(Table(columns, rows),) if rows else ())

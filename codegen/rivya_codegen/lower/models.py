@@ -8,12 +8,12 @@ from typing import Any
 
 from .. import ir, ir_platform
 from ..catalog import catalog_entry
-from ..fields import ATTACHMENTS_KEY, descriptions_of, may_stream, operation_of, parameters_of
+from ..fields import ATTACHMENTS_KEY, descriptions_of, may_stream, operation_of, parameters_of, references_of
 from ..fragments import Fragment, literal
 from ..naming import model_class_name, model_name, module_name
 from ..platform_spec import PlatformSpec
 from ..request_schema import prompt_key, request_schema
-from ..spec import Condition, FileLimit, ModelSpec, ModelText, References, size_in_bytes
+from ..spec import Condition, ModelSpec, ModelText, References, size_in_bytes
 from ..vectors import model_vectors
 from .deprecations import lower_deprecated_params, lower_deprecation
 from .parameters import lower_parameter
@@ -35,7 +35,7 @@ def lower_model(spec: ModelSpec, path: str, platform: PlatformSpec) -> ir.Model:
         module=module,
         class_name=owner,
         module_path=Fragment(f"rivya.models.{module}"),
-        spec_path=Fragment(f"specs/{path}"),
+        spec_path=f"specs/{path}",
         headline=_headline(spec),
         summary=text.summary,
         base_credits=spec.credits.base,
@@ -52,7 +52,7 @@ def lower_model(spec: ModelSpec, path: str, platform: PlatformSpec) -> ir.Model:
         item_classes=tuple(parameter for parameter in params if parameter.items),
         defaults={row.wire: row.default for row in params if row.default is not None},
         flags=frozenset(parameter.wire for parameter in params if parameter.flag),
-        references=_lower_references(_reference_rule(spec, params, platform), platform),
+        references=_lower_references(references_of(spec, platform), platform),
         conditions=tuple(_lower_condition(row, index, spec) for index, row in enumerate(spec.conditions)),
         is_chat=spec.category == "chat",
         streams=may_stream(spec),
@@ -134,14 +134,6 @@ def _references_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> str:
     if spec.category == "chat":
         return ATTACHMENTS_KEY if any(row.wire == ATTACHMENTS_KEY for row in params) else "None"
     return "references" if spec.references else "None"
-
-
-def _reference_rule(spec: ModelSpec, params: tuple[ir.Parameter, ...], platform: PlatformSpec) -> References | None:
-    """Return the rule for reference media; for attachments, where the model has none of its own, that of all images."""
-    if spec.references is not None or ATTACHMENTS_KEY not in [row.wire for row in params if spec.category == "chat"]:
-        return spec.references
-    images = platform.files.kinds["image"]
-    return References(files={"image": FileLimit(max_size=images.max_size, mime_types=images.mime_types)})
 
 
 def _lower_references(references: References | None, platform: PlatformSpec) -> ir.References | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..fragments import Fragment
+from ..fragments import Fragment, yaml_text
 from ..ir import Listing, Page, Section
 from ..phrases import phrase
 
@@ -75,7 +75,9 @@ jobs:
     steps:
 {_SETUP}
       - run: python -m pip install .
-      - run: rivya-codegen sync {{base_url}} --write > "$RUNNER_TEMP/sync.md"
+      - run: rivya-codegen sync "$BASE_URL" --write > "$RUNNER_TEMP/sync.md"
+        env:
+          BASE_URL: {{base_url}}
       - run: rivya-codegen generate
         continue-on-error: true # the skeleton of a new model is filled in first
       - uses: peter-evans/create-pull-request@v7
@@ -170,7 +172,7 @@ SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) make build && sha256sum dist/*"""
 def release_page(base_url: str, locale: str) -> Page:
     """Return the page about releases in a locale."""
     say = partial(phrase, locale=locale)
-    workflows = {"comment": _COMMENT, "sync": _SYNC.replace("{base_url}", base_url), "publish": _RELEASE}
+    workflows = {"comment": _COMMENT, "sync": _SYNC.replace("{base_url}", yaml_text(base_url)), "publish": _RELEASE}
     sections = (
         *(
             Section(

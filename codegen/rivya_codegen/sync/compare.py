@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +12,9 @@ from ..platform_spec import PlatformSpec
 from ..spec import ModelSpec
 from ..yaml_source import Path
 from .entry import Entry, OneOf, entry_of_spec
+
+UNFINISHED = "the whole spec, which is still to be filled in"
+"""What cannot be compared of a model whose spec has placeholders for facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,17 @@ class ChangedModel:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a comparison found. `unread` counts the models of each place that could not be compared."""
+    """What a comparison found. `unread` has the models of each place that could not be compared.
+
+    `beside` are the keys of the catalogue that are about no model, which nobody reads.
+    """
 
     new: tuple[Entry, ...]
     gone: tuple[str, ...]
     changed: tuple[ChangedModel, ...]
     same: int
-    unread: Mapping[str, int]
+    unread: Mapping[str, tuple[str, ...]]
+    beside: tuple[str, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -61,7 +67,7 @@ def compare(
         platform: The platform of the specs.
     """
     ours = {spec.id: spec for spec in specs}
-    unread: Counter[str] = Counter(f"{model_id}, whose spec is still to be filled in" for model_id in unfinished)
+    unread: dict[str, list[str]] = {UNFINISHED: list(unfinished)} if unfinished else {}
     new: list[Entry] = []
     changed: list[ChangedModel] = []
     same = 0
@@ -70,16 +76,22 @@ def compare(
             continue
         if entry.id not in ours:
             new.append(entry)
-            unread.update(entry.unread)
+            _note(unread, entry.unread, entry.id)
             continue
         own = entry_of_spec(ours[entry.id], platform)
-        unread.update({*entry.unread, *_unsaid(entry.facts, own.facts)})
+        _note(unread, {*entry.unread, *_unsaid(entry.facts, own.facts)}, entry.id)
         differences = tuple(_differences(entry, own))
         changed += [ChangedModel(ours[entry.id], entry, differences)] if differences else []
         same += not differences
     there = {entry.id for entry in entries}
     gone = sorted((ours.keys() | set(unfinished)) - there)
-    return Comparison(tuple(new), tuple(gone), tuple(changed), same, dict(sorted(unread.items())))
+    uncompared = {place: tuple(ids) for place, ids in sorted(unread.items())}
+    return Comparison(tuple(new), tuple(gone), tuple(changed), same, uncompared)
+
+
+def _note(unread: dict[str, list[str]], places: Iterable[str], model_id: str) -> None:
+    for place in places:
+        unread.setdefault(place, []).append(model_id)
 
 
 def _differences(entry: Entry, own: Entry) -> Iterator[Difference]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..controls import json_problems
-from ..data import is_list, is_object
+from ..data import is_list, is_object, read_json
 from ..importer.data import Data
 from ..importer.fetch import Wanted, fetch, is_address, shown_address
 from ..inputs import read_named
@@ -65,8 +65,8 @@ def _text(content: bytes, display: str) -> str:
 
 def _json(text: str, display: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return read_json(text)
+    except ValueError as error:
         place = Location(display, getattr(error, "lineno", 1), getattr(error, "colno", 1))
         detail = {"detail": getattr(error, "msg", str(error)), "start": _shown(text[:_SHOWN])}
         raise ProblemsFound([Problem(place, "catalogue-json", detail)]) from error

@@ -27,15 +27,18 @@ def summary(found: Comparison, folder: FilePath, megabyte: int) -> Iterator[str]
         file = display_name(folder / "models" / f"{model_id}.yaml")
         yield f"{model_id}: gone from the catalogue"
         yield f"  its spec stays; if the model is withdrawn for good, delete {file} and run rivya-codegen generate"
-    if found.unread:
+    if found.unread or found.beside:
         yield "not compared:"
-        yield from (f"  {place} ({_count(count, 'model')})" for place, count in found.unread.items())
+        yield from (f"  {place}: {', '.join(ids)}" for place, ids in found.unread.items())
+        yield from (f"  {_shown(key)}, beside the list of models" for key in found.beside)
     yield _totals(found)
 
 
 def _totals(found: Comparison) -> str:
     if not found.differs:
-        return f"no differences: {_count(found.same, 'model')}."
+        models = len({model_id for ids in found.unread.values() for model_id in ids})
+        partly = f"; of {_count(models, 'model')} not everything could be compared" if models else ""
+        return f"no differences: {_count(found.same, 'model')}{partly}."
     facts = sum(len(model.differences) for model in found.changed)
     counts = (
         (found.changed, f"{len(found.changed)} changed ({_count(facts, 'fact')})"),
@@ -116,7 +119,8 @@ def report(found: Comparison, written: list[FilePath]) -> Data:
         "new": [{"id": entry.id, "facts": _plain(entry.facts)} for entry in found.new],
         "gone": list(found.gone),
         "same": found.same,
-        "not_compared": [{"what": place, "models": count} for place, count in found.unread.items()],
+        "not_compared": [{"what": place, "models": list(ids)} for place, ids in found.unread.items()],
+        "beside": list(found.beside),
         "written": [display_name(path) for path in written],
     }
 

@@ -39,6 +39,10 @@ _OURS = ("python_name", "deprecated")
 """What a spec says of a parameter and no catalogue does: it stays where the type changes."""
 
 
+_RESERVED: Path = ("examples", "response", "reserved_credits")
+"""Where the printed response says the price again."""
+
+
 def new_spec(entry: Entry, platform: PlatformSpec, reviewed: date) -> str:
     """Return the skeleton of a spec with what the catalogue says."""
     facts = {key: _written((key,), value, platform) for key, value in entry.facts.items()}
@@ -50,9 +54,14 @@ def new_spec(entry: Entry, platform: PlatformSpec, reviewed: date) -> str:
 
 def changed_spec(text: str, model: ChangedModel, platform: PlatformSpec) -> tuple[str, list[str]]:
     """Return the text of a spec with the facts of the catalogue, and what else had to go."""
+    notes: list[str] = []
     for difference in model.differences:
         text = _apply(text, difference, platform)
-    return _with_fitting_examples(_with_texts(text, model.entry), platform)
+        if difference.path == ("credits", "base") and value_at(_data(text), _RESERVED) == difference.old:
+            text = edit.put(text, _RESERVED, difference.new)
+            notes.append(f"{dotted(_RESERVED)}: {difference.new}, as the base credits")
+    text, more = _with_fitting_examples(_with_texts(text, model.entry), platform)
+    return text, [*notes, *more]
 
 
 def _apply(text: str, difference: Difference, platform: PlatformSpec) -> str:
@@ -143,7 +152,10 @@ def _described(params: Data) -> Iterable[str]:
 
 
 def _with_fitting_examples(text: str, platform: PlatformSpec) -> tuple[str, list[str]]:
-    """Return the text without what the new facts refuse in its examples: a parameter, else the whole request."""
+    """Return the text with examples that fit: at the new price, and without what the new facts refuse.
+
+    That is a parameter, else the whole request.
+    """
     spec, document, _ = parse_file(TextFile("", "", text), ModelSpec)
     notes: list[str] = []
     # With placeholders for facts, or rules about parameters that are gone, `validate` has to speak first.

@@ -17,6 +17,7 @@ from ..placeholder import CODE as PLACEHOLDER_CODE
 from ..platform_spec import PlatformSpec
 from ..problems import Problem, ProblemsFound
 from ..spec import ModelSpec
+from ..unfinished import is_unfinished, read_unfinished
 from .compare import Comparison, compare
 from .entry import read_entry
 from .load import load_catalogue
@@ -57,8 +58,7 @@ def compare_catalogue(name: str, side: Side) -> Comparison:
     entries, beside = load_catalogue(name, side.platform)
     read = [read_entry(entry, side.platform) for entry in entries]
     found = compare(read, side.specs, side.unfinished, side.platform)
-    extra = {f"{key}, beside the list of models": len(entries) for key in beside}
-    return replace(found, unread={**found.unread, **extra})
+    return replace(found, beside=tuple(beside))
 
 
 def rewrite(found: Comparison, side: Side, folder: FilePath, reviewed: date) -> list[ImportedModel]:
@@ -85,7 +85,10 @@ def rewrite(found: Comparison, side: Side, folder: FilePath, reviewed: date) -> 
 
 
 def _problems(source: Source, models: Sequence[ImportedModel]) -> list[Problem]:
-    """Return what would be wrong with the specs; the places are those of the texts as they would be."""
+    """Return what would be wrong with the specs; the places are those of the texts as they would be.
+
+    What is still to be filled in is not wrong, and nothing is said against it; the rest of such a spec is judged as any.
+    """
     texts = {model.path.name: model for model in models}
     kept = [file for file in source.models if FilePath(file.path).name not in texts]
     written = [
@@ -93,6 +96,10 @@ def _problems(source: Source, models: Sequence[ImportedModel]) -> list[Problem]:
         for name, model in texts.items()
     ]
     parsed, problems = parse_source(replace(source, models=(*kept, *written)))
+    unfinished = [found for file in (*kept, *written) if is_unfinished(file) and (found := read_unfinished(file))]
     if parsed is not None:
-        problems += check(parsed)
-    return [problem for problem in problems if problem.code != PLACEHOLDER_CODE]
+        settled = {found.model.path: found.model for found in unfinished}
+        whole = [model for model in parsed.models if model.path not in settled]
+        problems += check(replace(parsed, models=(*whole, *settled.values())))
+    unsaid = {place for found in unfinished for place in found.places}
+    return [problem for problem in problems if problem.code != PLACEHOLDER_CODE and problem.location not in unsaid]

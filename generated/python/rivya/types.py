@@ -114,7 +114,8 @@ class ErrorEnvelope(WireObject):
 
 
 class File(WireObject):
-    """An uploaded reference file. The pages show `url` and `duration_token`; every other field is unconfirmed and may be missing."""
+    """An uploaded reference file. The pages show `url` and `duration_token`; every other field is unconfirmed and may
+    be missing."""
 
     model_config = ConfigDict(
         extra="allow",

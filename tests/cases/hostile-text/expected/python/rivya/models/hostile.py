@@ -33,7 +33,7 @@ class HostileParams(Parameters):
         Field(alias="style"),
     ] = None
     """'''triple''' \"\"\"double\"\"\" \\
-     second line {{ 0/0 }} {# gone #} </script> | pipe ` tick \\N{DASH} # hash. Default: "it's"."""
+    second line {{ 0/0 }} {# gone #} </script> | pipe ` tick \\N{DASH} # hash. Default: "it's"."""
 
 
 MODEL = ModelTable(
@@ -81,7 +81,7 @@ class Hostile(Model):
         Args:
             prompt: What to make.
             style: '''triple''' \"\"\"double\"\"\" \\
-                 second line {{ 0/0 }} {# gone #} </script> | pipe ` tick \\N{DASH} # hash. Default: "it's".
+                second line {{ 0/0 }} {# gone #} </script> | pipe ` tick \\N{DASH} # hash. Default: "it's".
             **options: Settings of this call; see `RequestOptions`.
 
         Returns:
@@ -128,7 +128,7 @@ class AsyncHostile(AsyncModel):
         Args:
             prompt: What to make.
             style: '''triple''' \"\"\"double\"\"\" \\
-                 second line {{ 0/0 }} {# gone #} </script> | pipe ` tick \\N{DASH} # hash. Default: "it's".
+                second line {{ 0/0 }} {# gone #} </script> | pipe ` tick \\N{DASH} # hash. Default: "it's".
             **options: Settings of this call; see `RequestOptions`.
 
         Returns:

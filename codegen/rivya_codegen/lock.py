@@ -1,0 +1,151 @@
+"""Locks on folders that die with their process: one writer, or any number of readers.
+
+On POSIX the folder itself is locked, so that nothing is left behind; Windows, which locks files only, gets an empty file
+in the folder for temporary files.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+_TEMPORARY = "rivya-codegen-run-"
+_UNSUPPORTED = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP}
+"""What file systems without locks say, such as some that are reached over a network."""
+
+
+class _Held(threading.local):
+    """The folders that the thread has locked."""
+
+    def __init__(self) -> None:
+        self.folders: set[Path] = set()
+
+
+_HELD = _Held()
+
+
+@contextmanager
+def locked(folder: Path, *, alone: bool) -> Iterator[None]:
+    """Hold a folder, as its only user or with other readers; wait for those that hold it, and say so.
+
+    A folder that this thread holds already is not locked again. The only user of a folder that is missing makes it, and
+    takes it away again if it stays empty; for a reader there is nothing to hold then.
+
+    Raises:
+        OSError: The folder cannot be made, or not be opened.
+    """
+    place = folder.resolve()
+    if place in _HELD.folders or not (alone or place.is_dir()):
+        yield
+        return
+    made = [parent for parent in (place, *place.parents) if not parent.exists()] if alone else []
+    handle = _acquire(place, folder, alone=alone)
+    _HELD.folders.add(place)
+    try:
+        yield
+    finally:
+        _HELD.folders.discard(place)
+        for parent in made:
+            if not any(parent.iterdir()):
+                parent.rmdir()
+        os.close(handle)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Hold a temporary folder; those of runs that were killed, which nobody holds, are swept, except on Windows."""
+    if sys.platform == "win32":
+        with tempfile.TemporaryDirectory(prefix=_TEMPORARY) as name:
+            yield Path(name)
+        return
+    for left in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*"):
+        with suppress(OSError):
+            handle = _open(left)
+            try:
+                if left.is_dir() and not left.is_symlink() and _try(handle, alone=True, wait=False) is True:
+                    shutil.rmtree(left)
+            finally:
+                os.close(handle)
+    with ExitStack() as stack:
+        while True:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=_TEMPORARY)))
+            handle = _open(folder)
+            stack.callback(os.close, handle)
+            _try(handle, alone=True, wait=True)
+            if folder.exists():  # nobody swept it before it was held
+                yield folder
+                return
+
+
+def _acquire(place: Path, folder: Path, *, alone: bool) -> int:
+    """Return the open handle that holds the lock."""
+    while True:
+        if alone:
+            place.mkdir(parents=True, exist_ok=True)
+        handle = _open(place)
+        try:
+            got = _try(handle, alone=alone, wait=False)
+            if got is None and alone:
+                print("this file system has no locks; let one run at a time write here.", file=sys.stderr)
+            elif got is False:
+                print(f"waiting for another run that uses {folder} …", file=sys.stderr, flush=True)
+                _try(handle, alone=alone, wait=True)
+            if sys.platform == "win32" or _is(handle, place):
+                return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)  # whoever held it took the folder away
+
+
+def _is(handle: int, place: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), place.stat())
+    except FileNotFoundError:
+        return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _open(place: Path) -> int:
+        name = hashlib.sha256(os.path.normcase(place).encode()).hexdigest()
+        return os.open(Path(tempfile.gettempdir(), f"rivya-codegen-{name}.lock"), os.O_RDWR | os.O_CREAT)
+
+    def _try(handle: int, *, alone: bool, wait: bool) -> bool | None:
+        while True:
+            try:
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            except OSError:
+                if not wait:
+                    return False
+                time.sleep(0.1)
+            else:
+                return True
+
+else:
+    import fcntl
+
+    def _open(place: Path) -> int:
+        return os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+
+    def _try(handle: int, *, alone: bool, wait: bool) -> bool | None:
+        """Return whether the lock is held; nothing where the file system has no locks."""
+        try:
+            fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            if error.errno not in _UNSUPPORTED:
+                raise
+            return None
+        return True

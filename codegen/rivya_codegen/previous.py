@@ -1,0 +1,39 @@
+"""What lies in the output folder: the outputs of the last run, and what nobody generated."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from .load import LEAVING, MANIFEST
+from .manifest import read_manifest
+from .output_paths import is_left_out, is_plain
+
+
+def load_previous(output: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the manifest with the files that it lists, as far as they are there, and the paths of all others."""
+    found = read_outputs(output, [MANIFEST])
+    found |= read_outputs(output, read_manifest(found).get("outputs", {}))
+    return found, tuple(path for path in sorted(_walk(output)) if path not in found)
+
+
+def read_outputs(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return those of the files that are there. Links are not followed: what they point at is not ours."""
+    plain = ((path, output / path) for path in paths if is_plain(path))
+    return {path: file.read_bytes() for path, file in plain if file.is_file() and not _is_linked(file, output)}
+
+
+def _is_linked(file: Path, output: Path) -> bool:
+    return any(part.is_symlink() for part in (file, *file.parents[: len(file.relative_to(output).parts) - 1]))
+
+
+def _walk(output: Path) -> Iterator[str]:
+    for folder, folders, names in os.walk(output):
+        root = Path(folder).relative_to(output)
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        kept = [name for name in folders if not is_left_out((root / name).as_posix()) and not name.startswith(LEAVING)]
+        folders[:] = [name for name in kept if name not in links]
+        for name in (*names, *(link for link in links if link in kept)):
+            if not is_left_out(path := (root / name).as_posix()):
+                yield path

@@ -1,0 +1,5 @@
+class Stop(KeyboardInterrupt):
+    pass
+
+
+raise Stop("\x1b[31m\n::error::forged")

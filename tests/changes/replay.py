@@ -1,0 +1,34 @@
+"""What the client of a generated package refuses: run in the folder of the package, requests in, verdicts out, as JSON."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+
+def verdicts(rows: list[dict[str, Any]]) -> Iterator[list[str]]:
+    """Yield the codes for which the package refuses each request, or files that go with the smallest request."""
+    sys.path.insert(0, ".")
+    models = importlib.import_module("rivya._models").MODELS
+    platform = importlib.import_module("rivya._platform").PLATFORM
+    validation = importlib.import_module("rivya._runtime.validation")
+    facts = importlib.import_module("rivya._runtime.reference_rules").ReferenceFacts
+    known = {row.mime_type for row in platform.media_types}
+    for row in rows:
+        if row["model"] not in models:
+            yield ["unknown-model"]
+            continue
+        table = importlib.import_module(models[row["model"]]).MODEL
+        if "request" in row:
+            problems = validation.check_request(table, row["request"], platform)
+        else:
+            file = facts("references", row["kind"], "file", row["mime_type"], row["bytes"], row["mime_type"] in known)
+            problems = validation.check_files(table, [file], platform)
+        yield sorted({problem.code for problem in problems if problem.severity == "error"})
+
+
+if __name__ == "__main__":
+    json.dump(list(verdicts(json.load(sys.stdin))), sys.stdout)

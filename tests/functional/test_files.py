@@ -1,0 +1,621 @@
+"""Files are written as one: runs that are killed at any moment, runs at once, and what must not be written or removed."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from rivya_codegen import load, pipeline, runtime_facts
+from rivya_codegen.cli import main
+from rivya_codegen.emulator_choices import CHOICES_FILE
+from rivya_codegen.load import leavings
+from rivya_codegen.lock import locked
+from rivya_codegen.write import alone, write_tree
+
+TESTS = Path(__file__).parent.parent
+SAID: dict[str, str] = yaml.safe_load((Path(__file__).parent / "bad_files.yaml").read_text("utf-8"))
+PATIENCE = 60
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+PAGES = [str(TESTS / "pages" / f"{model}.en.md") for model in ("grok-imagine", "z-image")]
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def add_case(project: Path, case: str) -> None:
+    shutil.copytree(TESTS / "cases" / case / "specs", project / "specs", dirs_exist_ok=True)
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return [line for line in capsys.readouterr().err.splitlines() if line.endswith("]")]
+
+
+@pytest.fixture
+def generated(project: Path) -> Path:
+    add_case(project, "odd-ids")
+    assert main(["generate", "--out", "out"]) == 0
+    return project / "out"
+
+
+# --- Killed -----------------------------------------------------------------------------------------------------------
+
+
+def killed(root: Path, number: int, arguments: list[str]) -> bool:
+    """Run the program in a child that is killed before its nth change below a folder; return whether it came to that."""
+    child = os.fork()
+    if child == 0:
+        count = 0
+
+        def watch(event: str, details: tuple[object, ...]) -> None:
+            nonlocal count
+            if event == "open" and not (isinstance(details[2], int) and details[2] & WRITING):
+                return
+            if event in {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"} and str(root) in os.path.abspath(
+                str(details[0])
+            ):
+                count += 1
+                if count == number:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(watch)
+        code = main(arguments)
+        os._exit(code)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each state of the specs is read and rendered once, and the package has next to no runtime."""
+
+    def once(function: Callable[..., Any], source_at: int) -> Callable[..., Any]:
+        results: dict[str, Any] = {}
+
+        def remembered(*arguments: Any) -> Any:
+            source = arguments[source_at]
+            key = repr([*source.models, source.release, *source.releases])
+            if key not in results:
+                results[key] = function(*arguments)
+            return results[key]
+
+        return remembered
+
+    needed = {*runtime_facts._ERROR_FILES, runtime_facts._POLICIES, CHOICES_FILE}
+    runtime = {path: content for path, content in load.load_runtime().items() if path in needed}
+    monkeypatch.setattr(load, "load_runtime", lambda: runtime)
+    monkeypatch.setattr(pipeline, "_read", once(pipeline._read, 1))
+    monkeypatch.setattr(pipeline, "_render_all", once(pipeline._render_all, 0))
+
+
+def change_specs(project: Path) -> list[str]:
+    add_case(project, "unquoted-scalars")
+    (project / "specs" / "models" / "class.yaml").unlink()
+    return ["generate", "--out", "out"]
+
+
+def import_two(project: Path) -> list[str]:
+    shutil.copy(TESTS.parent / "specs" / "models" / "z-image.yaml", project / "specs" / "models")
+    spec = project / "specs" / "models" / "z-image.yaml"
+    spec.write_text(spec.read_text("utf-8").replace("base: 1\n", "base: 2\n"), "utf-8")
+    return ["import", *PAGES, "--force", "--reviewed", "2026-05-12"]
+
+
+def release(project: Path) -> list[str]:
+    shutil.copytree(project / "specs", project / "old")
+    spec = project / "specs" / "models" / "z.yaml"
+    spec.write_text(spec.read_text("utf-8").replace("base: 4", "base: 5").replace("base: 1", "base: 2"), "utf-8")
+    return ["release", "--base", "old", "0.5.0", "--date", "2026-05-12", "--out", "out"]
+
+
+def fresh(project: Path) -> list[str]:
+    shutil.rmtree(project / "out")
+    return ["generate", "--out", "out"]
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("prepare", "step"),
+    [(change_specs, 1), (import_two, 1), (release, 6), (fresh, 25)],
+    ids=["update", "import", "release", "fresh"],
+)
+def test_the_run_after_a_killed_one_ends_as_if_nothing_had_been(
+    prepare: Callable[[Path], list[str]], step: int, generated: Path, project: Path, tmp_path: Path
+) -> None:
+    """Killed before each change of the disk, or before some of them where there are many: over 200 times."""
+    arguments = prepare(project)
+    shutil.copytree(project, tmp_path / "before")
+    before = snapshot(project)
+    assert main(arguments) == 0
+    after = snapshot(project)
+    assert before != after
+    mixed = 0
+    for number in itertools.count(1, step):
+        restore(project, tmp_path / "before")
+        if not killed(project, number, arguments):
+            break
+        now = snapshot(project)
+        if now not in (before, after):
+            mixed += 1
+            # The outputs of a release with the specs before it are both whole: they are stale, not unfinished.
+            assert any(leavings(project / folder) for folder in ("specs", "out")) or arguments[0] == "release"
+            assert mixed % 10 or main(["check", "--out", "out"]) == 1
+        assert main(arguments) == 0, number
+        assert snapshot(project) == after, number
+        assert not leavings(project / "specs")
+        assert not leavings(generated)
+    assert mixed > number / step / 4, "the changes of the disk were not found"
+    print(f"killed {number // step} times")
+
+
+def restore(project: Path, copy: Path) -> None:
+    for path in project.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.copytree(copy, project, dirs_exist_ok=True)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_signal_while_files_are_put_into_place(number: int, generated: Path, project: Path) -> None:
+    arguments = change_specs(project)
+    code = (
+        "import os, sys; from rivya_codegen.cli import main; replace = os.replace; seen = []\n"
+        "def slow(source, target):\n"
+        "    replace(source, target); seen.append(target)\n"
+        f"    if len(seen) == 9: os.kill(os.getpid(), {int(number)})\n"
+        "os.replace = slow\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    before = snapshot(generated)
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == (130 if number == signal.SIGINT else -number)
+    if number == signal.SIGINT:
+        assert snapshot(generated) == before
+    assert main(arguments) == 0
+    assert main(["check", "--out", "out"]) == 0
+
+
+def test_readers_say_that_a_run_was_killed(generated: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = snapshot(project)
+    for folder, verb in (("out", ["check"]), ("out", ["diff"]), ("specs", ["validate"]), ("specs/models", ["list"])):
+        left = project / folder / ".rivya-x1"
+        left.mkdir()
+        (left / "half.json").write_text("{")
+        assert main([*verb, *(["--out", "out"] if folder == "out" else [])]) == 1
+        assert said(capsys) == [f"{folder}/.rivya-x1: error: {SAID['run-unfinished']}"]
+        assert main(["generate", "--out", "out"]) == 0
+        assert snapshot(project) == before
+
+
+def kill_in_import(project: Path) -> list[str]:
+    arguments = import_two(project)
+    for number in range(1, 100):
+        if killed(project, number, arguments) and (project / "specs/models/.rivya-undo/old/z-image.yaml").exists():
+            return arguments
+    raise AssertionError("no spec was ever on its way")
+
+
+@pytest.mark.usefixtures("generated")
+def test_what_is_edited_after_a_run_was_killed_is_not_lost(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = kill_in_import(project)
+    spec = project / "specs" / "models" / "z-image.yaml"
+    spec.write_text("mine")
+    capsys.readouterr()
+    assert main(arguments) == 1
+    assert said(capsys) == [f"specs/models/z-image.yaml: error: {SAID['run-conflict']}"]
+    assert spec.read_text() == "mine"
+    assert "base: 2" in (project / "specs/models/.rivya-undo/old/z-image.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        {"../keep.txt": [None, hashlib.sha256(b"mine").hexdigest()]},
+        {"../../keep.txt": [None, hashlib.sha256(b"mine").hexdigest()]},
+        {".git/HEAD": [None, hashlib.sha256(b"mine").hexdigest()]},
+        {"linked/keep.txt": [None, hashlib.sha256(b"mine").hexdigest()]},
+        {"/keep.txt": [None, None]},
+        {"a": 5},
+        [],
+    ],
+)
+def test_a_journal_of_others_reaches_nothing(journal: object, generated: Path, project: Path) -> None:
+    for path in ("keep.txt", "out/.git/HEAD", "kept/keep.txt"):
+        (project / path).parent.mkdir(exist_ok=True)
+        (project / path).write_text("mine")
+    (generated / "linked").symlink_to(project / "kept")
+    (generated / ".rivya-undo").mkdir()
+    (generated / ".rivya-undo" / "journal.json").write_text(json.dumps(journal))
+    before = snapshot(project)
+    assert main(["generate", "--out", "out"]) == (0 if journal == [] else 1) or snapshot(project) == before
+    for path in ("keep.txt", "out/.git/HEAD", "kept/keep.txt"):
+        assert (project / path).read_text() == "mine"
+
+
+# --- At once ----------------------------------------------------------------------------------------------------------
+
+
+def started(*arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "rivya_codegen", *arguments]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("verb", ["generate", "check", "diff", "release"])
+def test_a_run_waits_for_the_one_that_writes(verb: str, generated: Path, project: Path) -> None:
+    change_specs(project)
+    with alone(generated):
+        waiting = started(verb, "--out", "out")
+        assert waiting.stderr
+        assert waiting.stderr.readline() == "waiting for another run that uses out …\n"
+        write_tree(generated, {"half": b""}, [])
+        write_tree(generated, {}, ["half"])
+        assert waiting.poll() is None
+    waiting.communicate(timeout=PATIENCE)
+    assert waiting.returncode == (1 if verb == "check" else 0)
+    assert main(["generate", "--out", "out"]) == 0
+
+
+def test_an_import_waits_for_readers_of_the_specs(generated: Path, project: Path) -> None:
+    with locked(project / "specs", alone=False):
+        assert main(["validate"]) == 0, "readers do not wait for each other"
+        waiting = started("new", "another")
+        assert waiting.stderr
+        assert waiting.stderr.readline() == "waiting for another run that uses specs …\n"
+        assert not (project / "specs" / "models" / "another.yaml").exists()
+    waiting.communicate(timeout=PATIENCE)
+    assert waiting.returncode == 0
+    assert generated.is_dir()
+
+
+def test_many_runs_at_once_write_what_one_writes(project: Path) -> None:
+    add_case(project, "odd-ids")
+    assert main(["generate", "--out", "alone"]) == 0
+    runs = [started("generate", "--out", "out") for _ in range(4)]
+    for run in runs:
+        run.communicate(timeout=4 * PATIENCE)
+        assert run.returncode == 0
+    assert snapshot(project / "out") == snapshot(project / "alone")
+
+
+def test_a_lock_dies_with_its_process(generated: Path) -> None:
+    code = "import sys, time; from pathlib import Path; from rivya_codegen.write import alone\nwith alone(Path('out')):\n print(1, flush=True); time.sleep(999)"
+    holder = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    assert holder.stdout
+    assert holder.stdout.readline()
+    holder.kill()
+    holder.communicate()
+    with alone(generated):
+        pass
+
+
+def test_a_folder_that_was_made_for_nothing_is_taken_away(project: Path) -> None:
+    add_case(project, "parameter-faults")
+    assert main(["generate", "--out", "new/deep/out"]) == 1
+    assert not (project / "new").exists()
+
+
+def test_a_file_system_without_locks_is_used_all_the_same(
+    generated: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(37, "No locks available")
+
+    import fcntl
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    assert main(["generate", "--out", "out"]) == 0
+    assert "this file system has no locks" in capsys.readouterr().err
+    assert generated.is_dir()
+
+
+# --- What the manifest says -------------------------------------------------------------------------------------------
+
+
+def forge(generated: Path, path: str, content: bytes | None = None) -> None:
+    manifest = json.loads((generated / "MANIFEST.json").read_text())
+    target = generated / path
+    content = content if content is not None else target.read_bytes()
+    manifest["outputs"][path] = hashlib.sha256(content).hexdigest()
+    (generated / "MANIFEST.json").write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize("path", ["notes.txt", ".git/HEAD", "../keep.txt", "python/rivya/secret.key", "docs/en/x/y.md"])
+@pytest.mark.parametrize("verb", ["generate", "check", "diff"])
+def test_the_manifest_cannot_name_what_is_not_ours(
+    path: str, verb: str, generated: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (generated / path).parent.mkdir(parents=True, exist_ok=True)
+    (generated / path).write_text("mine")
+    forge(generated, path)
+    before = snapshot(project)
+    capsys.readouterr()
+    assert main([verb, "--out", "out"]) == 1
+    problem = f"out/MANIFEST.json: error: {SAID['manifest-entry'].replace('notes.txt', path)}"
+    assert said(capsys) == [problem]
+    assert snapshot(project) == before
+    assert main(["generate", "--out", "out", "--force"]) == 0
+    assert (generated / path).read_text() == "mine"
+    assert path not in json.loads((generated / "MANIFEST.json").read_text())["outputs"]
+
+
+def test_an_absolute_path_in_the_manifest(generated: Path, tmp_path: Path) -> None:
+    (tmp_path / "keep.txt").write_text("mine")
+    forge(generated, str(tmp_path / "keep.txt"), b"mine")
+    assert main(["generate", "--out", "out"]) == 1
+    assert (tmp_path / "keep.txt").read_text() == "mine"
+
+
+def test_a_stale_file_that_was_edited_stays(generated: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edited = generated / "schemas" / "class.json"
+    edited.write_text(edited.read_text() + "\n")
+    (project / "specs" / "models" / "class.yaml").unlink()
+    before = snapshot(generated)
+    for options in ([], ["--force"]):
+        capsys.readouterr()
+        assert main(["generate", "--out", "out", *options]) == 1
+        assert said(capsys) == [f"out/schemas/class.json: error: {SAID['output-edited']}"]
+        assert snapshot(generated) == before
+    edited.unlink()
+    assert main(["generate", "--out", "out"]) == 0
+
+
+def test_a_stale_file_with_other_line_ends_goes(generated: Path, project: Path) -> None:
+    stale = generated / "schemas" / "class.json"
+    stale.write_bytes(stale.read_bytes().replace(b"\n", b"\r\n"))
+    (project / "specs" / "models" / "class.yaml").unlink()
+    assert main(["generate", "--out", "out"]) == 0
+    assert not stale.exists()
+
+
+def test_a_lost_manifest_is_made_again_when_asked(
+    generated: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = snapshot(generated)
+    for damage in (
+        "",
+        "<<<<<<< ours\n{}\n",
+        "[" * 100_000,
+        "{}",
+        '{"generator": "rivya-codegen", "outputs": {"a": 1}}',
+    ):
+        (generated / "MANIFEST.json").write_text(damage)
+        capsys.readouterr()
+        for verb in (["generate"], ["check"], ["diff"]):
+            assert main([*verb, "--out", "out"]) == 1
+            assert said(capsys) == [f"out: error: {SAID['output-not-ours'].replace('notes.txt', '.gitattributes')}"]
+        assert main(["generate", "--out", "out", "--force"]) == 0
+        assert snapshot(generated) == before
+
+
+# --- Where outputs may go ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", ["generate", "check", "diff"])
+def test_a_folder_with_other_content_is_refused(verb: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add_case(project, "odd-ids")
+    (project / "src" / "lib").mkdir(parents=True)
+    (project / "src" / "notes.txt").write_text("mine")
+    before = snapshot(project)
+    assert main([verb, "--out", "src"]) == 1
+    assert said(capsys) == [f"src: error: {SAID['output-not-ours']}"]
+    assert snapshot(project) == before
+
+
+@pytest.mark.parametrize("out", ["specs", ".", "..", "mine", "specs/../specs", "link"])
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_inputs_are_no_output_folder(
+    out: str, force: list[str], project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_case(project, "odd-ids")
+    (project / "mine").mkdir()
+    (project / "link").symlink_to(project / "specs")
+    before = snapshot(project)
+    assert main(["generate", "--templates", "mine", "--out", out, *force]) == 1
+    assert "[output-inputs]" in capsys.readouterr().err
+    assert snapshot(project) == before
+
+
+def test_empty_folders_and_those_inside_inputs_are_fine(project: Path) -> None:
+    add_case(project, "odd-ids")
+    (project / "mine" / "__pycache__").mkdir(parents=True)
+    (project / "mine" / ".git").mkdir()
+    assert main(["generate", "--out", "mine"]) == 0
+    assert main(["generate", "--out", "specs/out"]) == 0
+    assert main(["check", "--out", "specs/out"]) == 0
+
+
+# --- Specs that are no plain files ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["link", "read-only"])
+@pytest.mark.parametrize("verb", ["import", "sync", "release"])
+def test_a_spec_that_is_a_link_or_read_only_is_not_replaced(
+    how: str, verb: str, generated: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = {"import": import_two, "release": release, "sync": sync}[verb](project)
+    spec = project / "specs" / ("release.yaml" if verb == "release" else "models/z-image.yaml")
+    if verb == "release":
+        shutil.copy(TESTS.parent / "specs" / "release.yaml", spec)
+    if how == "link":
+        shutil.move(spec, project / "elsewhere.yaml")
+        spec.symlink_to(os.path.relpath(project / "elsewhere.yaml", spec.parent))
+    else:
+        spec.chmod(0o444)
+    before = snapshot(project)
+    capsys.readouterr()
+    assert main(arguments) == 1
+    expected = SAID["spec-link"].replace("TARGET", os.readlink(spec)) if how == "link" else SAID["spec-read-only"]
+    assert said(capsys) == [f"{spec.relative_to(project)}: error: {expected}"]
+    assert snapshot(project) == before
+    assert spec.is_symlink() == (how == "link")
+    assert generated.is_dir()
+
+
+def sync(project: Path) -> list[str]:
+    import_two(project)
+    catalogue = json.loads((TESTS.parent / "generated" / "catalog.json").read_text("utf-8"))
+    catalogue["data"] = [entry for entry in catalogue["data"] if entry["id"] == "z-image"]
+    (project / "catalog.json").write_text(json.dumps(catalogue))
+    return ["sync", "catalog.json", "--write", "--reviewed", "2026-05-12"]
+
+
+def test_a_changed_spec_keeps_its_mode(project: Path) -> None:
+    arguments = import_two(project)
+    spec = project / "specs" / "models" / "z-image.yaml"
+    spec.chmod(0o640)
+    assert main(arguments) == 0
+    assert "base: 1\n" in spec.read_text("utf-8")
+    assert spec.stat().st_mode & 0o777 == 0o640
+
+
+# --- What lies among the outputs --------------------------------------------------------------------------------------
+
+STRAYS = [".env", "python/rivya/.env", "python/rivya/.idea/workspace.xml", "python/rivya/models/stale.py", "notes.txt"]
+
+
+def test_check_names_what_nobody_generated(generated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in STRAYS:
+        (generated / path).parent.mkdir(exist_ok=True)
+        (generated / path).write_text("mine")
+    (generated / "python" / "rivya" / "link.py").symlink_to("nowhere")
+    for path in ("python/rivya/__pycache__/a.cpython-311.pyc", "python/rivya.egg-info/PKG-INFO", "python/dist/a.whl"):
+        (generated / path).parent.mkdir(exist_ok=True)
+        (generated / path).write_text("a cache")
+    before = snapshot(generated)
+    capsys.readouterr()
+    assert main(["check", "--out", "out"]) == 1
+    named = sorted([*STRAYS, "python/rivya/link.py"])
+    assert said(capsys) == [f"out/{path}: error: {SAID['output-stray']}" for path in named]
+    assert main(["generate", "--out", "out"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == ["unchanged.", *(f"  not generated, and left alone: {path}" for path in named)]
+    assert snapshot(generated) == before
+
+
+# --- Line ends --------------------------------------------------------------------------------------------------------
+
+
+def test_a_checkout_with_other_line_ends_is_up_to_date(
+    generated: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    expected = snapshot(generated)
+    for path in project.rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    capsys.readouterr()
+    for verb in ("check", "diff"):
+        assert main([verb, "--out", "out"]) == 0
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        assert "files differ in line ends (CRLF) alone, which does not count.\nout is up to date: " in printed.err
+    target = generated / "catalog.json"
+    target.write_bytes(target.read_bytes().replace(b"4o-image", b"5o-image"))
+    assert main(["check", "--out", "out"]) == 1
+    assert {line[:3] for line in capsys.readouterr().out.splitlines()} <= {"---", "+++", "@@ ", "-  ", "+  ", "   "} | {
+        " {",
+        " }",
+    }
+    assert main(["generate", "--out", "out"]) == 0
+    assert snapshot(generated) == expected
+
+
+def test_the_runtime_of_a_checkout_with_other_line_ends(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    plain = load.load_runtime()
+    for path, content in plain.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(content.replace(b"\n", b"\r\n"))
+    monkeypatch.setattr(load, "RUNTIME", tmp_path)
+    assert load.load_runtime() == plain
+
+
+def test_git_keeps_the_line_ends_of_sources_and_outputs(repository: Path) -> None:
+    names = ["README.md", "specs/platform.yaml", "generated/catalog.json", "codegen/runtime/client.py"]
+    done = subprocess.run(
+        ["git", "check-attr", "eol", *names], cwd=repository, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == [f"{name}: eol: lf" for name in names]
+
+
+# --- The manifest is the same everywhere, and is not what is compared -------------------------------------------------
+
+
+def test_the_manifest_depends_on_inputs_and_outputs_alone(
+    generated: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rivya_codegen import manifest
+
+    before = snapshot(generated)
+    monkeypatch.setattr(manifest, "generator_fingerprint", lambda: "another version of everything")
+    assert main(["check", "--out", "out"]) == 0
+    assert main(["generate", "--out", "out"]) == 0
+    assert snapshot(generated) == before
+    assert set(json.loads(before["MANIFEST.json"])) == {"generator", "package", "inputs", "outputs"}
+    assert project.is_dir()
+
+
+def test_the_manifest_is_left_out_of_a_comparison(
+    generated: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = project / "specs" / "models" / "class.yaml"
+    spec.write_text(spec.read_text("utf-8") + "# a remark\n", "utf-8")
+    (generated / "MANIFEST.json").write_text(
+        (generated / "MANIFEST.json").read_text().replace('"rivya-codegen ', '"rivya-codegen 99')
+    )
+    assert main(["check", "--out", "out"]) == 0
+    spec.unlink()
+    for verb in ("check", "diff"):
+        capsys.readouterr()
+        main([verb, "--out", "out"])
+        printed = capsys.readouterr().out
+        assert "schemas/class.json" in printed
+        assert "MANIFEST" not in printed
+
+
+def test_a_manifest_that_lists_other_outputs_is_stale(generated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    manifest = json.loads((generated / "MANIFEST.json").read_text())
+    del manifest["outputs"]["catalog.json"]
+    (generated / "MANIFEST.json").write_text(json.dumps(manifest))
+    assert main(["check", "--out", "out"]) == 1
+    assert "MANIFEST.json does not list what is generated.\nout is stale; run: " in capsys.readouterr().err
+    assert main(["generate", "--out", "out"]) == 0
+    assert main(["check", "--out", "out"]) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\0\xff", b"forged = True\n"])
+def test_what_lies_in_the_cache_is_never_believed(content: bytes, generated: Path, tmp_path: Path) -> None:
+    types = generated / "python" / "rivya" / "types.py"
+    for path in [*(tmp_path / "cache").rglob("*")]:
+        if path.is_file():
+            path.write_bytes(content)
+    types.write_text("forged = True\n")
+    forge(generated, "python/rivya/types.py")
+    assert main(["check", "--out", "out"]) == 1
+    assert main(["generate", "--out", "out"]) == 0
+    assert "forged" not in types.read_text()
+
+
+@pytest.mark.parametrize("where", ["a file", "read-only", "no home"])
+def test_without_a_cache_nothing_is_known(
+    where: str, generated: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    if where == "no home":
+        monkeypatch.setattr(Path, "home", lambda: (_ for _ in ()).throw(RuntimeError("no home")))
+    else:
+        monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/cache" if where == "a file" else "/proc/cache")
+    before = snapshot(generated)
+    assert main(["generate", "--out", "out"]) == 0
+    assert main(["check", "--out", "out"]) == 0
+    assert snapshot(generated) == before
+    assert project.is_dir()

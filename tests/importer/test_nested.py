@@ -1,0 +1,79 @@
+"""Rows of the request table below `params.`: a parameter, and the fields of its items from rows, words and the request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from importer.disguises import as_html, foreign
+from importer.samples import only, run, spec_of
+from rivya_codegen.importer import Page
+
+FOLDER = Path(__file__).parent
+ENGLISH, CHINESE = ((FOLDER / f"dialogue.{locale}.md").read_text("utf-8") for locale in ("en", "zh-Hant"))
+TEXT = {"type": "text", "required": True}
+ROW = "| params.dialogue | array | Yes | - | Dialogue turns in order, each an object with voice and text. |\n"
+
+
+def dialogue_of(text: str) -> dict[str, object]:
+    return spec_of(only(run(Page("page.md", text)))).params["dialogue"].model_dump(exclude_defaults=True)
+
+
+def test_both_pages() -> None:
+    spec = spec_of(only(run(Page("en", ENGLISH), Page("zh", CHINESE))))
+    assert list(spec.params) == ["dialogue", "stability", "language_code"]
+    assert dialogue_of(ENGLISH) == {"type": "array", "required": True, "items": {"voice": TEXT, "text": TEXT}}
+    assert spec.undocumented == []
+    assert spec.text["en"].params["dialogue"] == "Dialogue turns in order, each an object with voice and text."
+    assert spec.text["zh-Hant"].params["dialogue"] == "依序的對話內容,每項是含有 voice 和 text 的物件。"
+    assert spec.prompt is not None
+    assert (spec.prompt.required, spec.credits.base) == (False, 14)
+
+
+@pytest.mark.parametrize("text", [as_html(ENGLISH), foreign(ENGLISH)])
+def test_in_other_clothes(text: str) -> None:
+    assert only(run(Page("page", text), locale="en")) == only(run(Page("page", ENGLISH)))
+
+
+def test_only_the_request_shows_the_fields() -> None:
+    spec = spec_of(only(run(Page("page", ENGLISH.replace(", each an object with voice and text", "")))))
+    assert spec.undocumented == ["params.dialogue.items"]
+
+
+@pytest.mark.parametrize("form", ["params.dialogue[].{}", "params.dialogue.{}", "params.dialogue[0].{}"])
+def test_rows_of_the_fields(form: str) -> None:
+    rows = f"| {form.format('voice')} | string | Yes | - | Who speaks. |\n| {form.format('text')} | string | No | - | What. |\n"
+    text = ENGLISH.replace(ROW, ROW.replace(", each an object with voice and text", "") + rows)
+    assert dialogue_of(text)["items"] == {"voice": TEXT, "text": {"type": "text"}}
+    spec = spec_of(only(run(Page("page", text))))
+    assert spec.text["en"].params["dialogue.voice"] == "Who speaks."
+    assert spec.undocumented == []
+
+
+@pytest.mark.parametrize("key", ["voice", "dialogue.voice", "dialogue[].voice"])
+def test_a_field_in_the_table_of_parameters(key: str) -> None:
+    row = f"| {key} | select | Yes | - | - | Adam, Alice | Who speaks. |\n"
+    text = ENGLISH.replace("| language_code", f"{row}| language_code")
+    voice = {"type": "select", "required": True, "options": ["Adam", "Alice"]}
+    assert dialogue_of(text)["items"] == {"voice": voice, "text": TEXT}
+    assert spec_of(only(run(Page("page", text)))).text["en"].params["dialogue.voice"] == "Who speaks."
+
+
+def test_a_page_with_no_other_parameters() -> None:
+    start, end = ENGLISH.index("| Key | Type | Required | Default | Range"), ENGLISH.index("Minimal request")
+    text = ENGLISH[:start] + ENGLISH[end:].replace(',\n"stability": 0.5,\n"language_code": "auto"', "")
+    assert list(spec_of(only(run(Page("page", text)))).params) == ["dialogue"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("| params.dialogue | array | Yes", "| params.dialogue | array | No", "page-disagrees", 25),
+        ("| params.dialogue | array", "| params.dialogue | list", "page-unknown-value", 26),
+        ("| params.dialogue | array | Yes | -", "| params.dialogue | array | Yes | x", "page-unknown-value", 26),
+        ("| params.dialogue ", "| params.dialogue of turns ", "spec-pattern", 26),
+    ],
+)
+def test_what_is_wrong_is_named(old: str, new: str, code: str, line: int) -> None:
+    problems = run(Page("page", ENGLISH.replace(old, new))).problems
+    assert (code, line) in [(problem.code, problem.location.line) for problem in problems]
