@@ -132,6 +132,7 @@ _OURS: Mapping[str, tuple[str, ...]] = {
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "page.kind": ("Model API pages",),
     "fact.readiness": ("可用狀態",),
+    "files_api.required": ("Files required", "Files API required"),
     "input_status.available_text": ("對話可用",),
     "category.image": (
         "圖像", "图片", "图像", "画像", "イメージ", "이미지", "تصویر", "ছবি", "चित्र", "छवि", "इमेज", "รูปภาพ", "ภาพ",

@@ -33,12 +33,17 @@ def _times(size: int, word: str) -> Habit:
     return write
 
 
+def _lakhs(number: str) -> str:
+    head, tail = number[:-3], number[-3:]
+    groups = [head[max(end - 2, 0) : end] for end in range(len(head), 0, -2)]
+    return ",".join([*reversed(groups), tail]) if number.isdigit() else number
+
+
 NUMBERS: dict[str, Habit] = {
     "comma": _grouped(","), "dot": _grouped("."), "space": _grouped(" "), "no-break space": _grouped("\u00a0"),
     "narrow space": _grouped("\u202f"), "thin space": _grouped("\u2009"), "apostrophe": _grouped("'"),
     "curly apostrophe": _grouped("’"), "underline": _grouped("_"), "full-width comma": _grouped("，"),
-    "arabic comma": _grouped("٬"), "lakhs": lambda n: re.sub(r"(\d)(?=(\d\d)+\d{3}$)", r"\1,", n[:-3] + "," + n[-3:]) if len(n) > 3 else n,
-    "myriads": lambda n: f"{n[:-4]},{n[-4:]}" if len(n) > 4 and n.isdigit() else n,
+    "arabic comma": _grouped("٬"), "lakhs": _lakhs, "myriads": lambda n: f"{n[:-4]},{n[-4:]}" if len(n) > 4 and n.isdigit() else n,
     "decimal comma": lambda n: n.replace(".", ","), "no zero": lambda n: n[1:] if n.startswith("0.") else n,
     "two decimals": lambda n: n if "." in n else f"{n}.00", "two decimals, comma": lambda n: n if "." in n else f"{n},00",
     "three decimals": lambda n: n if "." in n else f"{n}.000",
@@ -63,10 +68,10 @@ NUMBERS: dict[str, Habit] = {
     "or": lambda n: f"{n} or {n}0", "slash": lambda n: f"{n}/{n}0", "promotion": lambda n: f"{n} (promo 5)", "note": lambda n: f"{n} (Pro: {n}0)",
     "crossed": lambda n: f"~~{n}0~~ {n}", "now": lambda n: f"{n}0 → {n}", "per": lambda n: f"{n} / image", "per second": lambda n: f"{n}/s",
     "credits": lambda n: f"{n} credits", "點": lambda n: f"{n} 點", "$": lambda n: f"${n}", "unit": lambda n: f"{n} px", "quotes": lambda n: f'"{n}"',
-    "bold": lambda n: f"**{n}**", "code": lambda n: f"`{n}`", "equals": lambda n: f"= {n}", "minus": lambda n: n.replace("-", "−") if "-" in n else f"−{n}",
-    "plus sign": lambda n: f"+{n}", "zeros": lambda n: f"0{n}", "glued": lambda n: f"{n}{n}", "letter O": lambda n: n.replace("0", "O"),
+    "bold": lambda n: f"**{n}**", "code": lambda n: f"`{n}`", "equals": lambda n: f"= {n}", "minus": lambda n: n.replace("-", "−"),
+    "plus sign": lambda n: f"+{n}", "zeros": lambda n: f"0{n}", "letter O": lambda n: n.replace("0", "O"),
     "hex": lambda n: hex(int(n)) if n.isdigit() else n, "words": lambda n: {"1": "one", "2": "two", "8": "eight", "10": "ten", "5000": "five thousand"}.get(n, n),
-    "nothing": lambda _n: "", "none": lambda _n: "none", "n/a": lambda _n: "n/a", "dot behind": lambda n: f"{n}.", "comma behind": lambda n: f"{n},",
+    "none": lambda _n: "none", "n/a": lambda _n: "n/a", "dot behind": lambda n: f"{n}.", "comma behind": lambda n: f"{n},",
 }  # fmt: skip
 """How people write a number. What changes the meaning (`percent`, `zeros`, a second number) can only be refused."""
 
@@ -106,16 +111,16 @@ def number_places(text: str, locale: str) -> Iterator[Place]:
 
 
 LISTS: dict[str, Callable[[list[str]], str]] = {
-    "、": lambda o: "、".join(o), "slash": lambda o: " / ".join(o), "tight slash": lambda o: "/".join(o), "semicolon": lambda o: "; ".join(o),
-    "pipe": lambda o: r" \| ".join(o), "bullet": lambda o: " • ".join(o), "bullets": lambda o: " ".join(f"• {x}" for x in o), "dot": lambda o: " · ".join(o),
-    "spaces": lambda o: " ".join(o), "two spaces": lambda o: "  ".join(o), "no space": lambda o: ",".join(o), "full-width comma": lambda o: "，".join(o),
+    "、": "、".join, "slash": " / ".join, "tight slash": "/".join, "semicolon": "; ".join,
+    "pipe": r" \| ".join, "bullet": " • ".join, "bullets": lambda o: " ".join(f"• {x}" for x in o), "dot": " · ".join,
+    "spaces": " ".join, "two spaces": "  ".join, "no space": ",".join, "full-width comma": "，".join,
     "or": lambda o: ", ".join(o[:-1]) + f" or {o[-1]}", ", or": lambda o: ", ".join(o[:-1]) + f", or {o[-1]}", "and": lambda o: ", ".join(o[:-1]) + f" and {o[-1]}",
-    "or alone": lambda o: " or ".join(o), "oder": lambda o: ", ".join(o[:-1]) + f" oder {o[-1]}", "或": lambda o: "、".join(o[:-1]) + f"或{o[-1]}",
+    "or alone": " or ".join, "oder": lambda o: ", ".join(o[:-1]) + f" oder {o[-1]}", "或": lambda o: "、".join(o[:-1]) + f"或{o[-1]}",
     "quotes": lambda o: ", ".join(f'"{x}"' for x in o), "single quotes": lambda o: ", ".join(f"'{x}'" for x in o), "curly": lambda o: ", ".join(f"“{x}”" for x in o),
     "「」": lambda o: "、".join(f"「{x}」" for x in o), "code": lambda o: ", ".join(f"`{x}`" for x in o), "code, spaces": lambda o: " ".join(f"`{x}`" for x in o),
     "one code": lambda o: f"`{', '.join(o)}`", "brackets": lambda o: f"[{', '.join(o)}]", "JSON": lambda o: "[" + ", ".join(f'"{x}"' for x in o) + "]", "braces": lambda o: "{" + ", ".join(o) + "}",
     "parentheses": lambda o: "(" + ", ".join(o) + ")", "numbered": lambda o: " ".join(f"{n}. {x}" for n, x in enumerate(o, 1)), "numbered, comma": lambda o: ", ".join(f"{n}) {x}" for n, x in enumerate(o, 1)),
-    "hyphens": lambda o: " - ".join(o), "dashes": lambda o: " – ".join(o), "glued": lambda o: "".join(o), "br": lambda o: "<br>".join(o), "mixed": lambda o: "; ".join(o[:2]) + "".join(f", {x}" for x in o[2:]),
+    "hyphens": " - ".join, "dashes": " – ".join, "glued": "".join, "br": "<br>".join, "mixed": lambda o: "; ".join(o[:2]) + "".join(f", {x}" for x in o[2:]),
     "…": lambda o: ", ".join([*o[:-1], "…"]), "...": lambda o: ", ".join([*o[:-1], "..."]), "etc.": lambda o: ", ".join([*o[:-1], "etc."]), "etc": lambda o: ", ".join([*o[:-1], "etc"]),
     "and more": lambda o: ", ".join(o[:-1]) + " and more", "more": lambda o: ", ".join([*o[:-1], "more"]), "等": lambda o: ", ".join(o[:-1]) + "等", ", 等": lambda o: ", ".join([*o[:-1], "等"]), "and others": lambda o: ", ".join([*o[:-1], "and others"]),
     "note": lambda o: ", ".join([*o[:-1], f"{o[-1]} (Pro only)"]), "note, full-width": lambda o: ", ".join([*o[:-1], f"{o[-1]}（僅限 Pro）"]), "note, star": lambda o: ", ".join([*o[:-1], f"{o[-1]}*"]),
@@ -124,7 +129,7 @@ LISTS: dict[str, Callable[[list[str]], str]] = {
     "note, item": lambda o: ", ".join([*o, "beta"]), "note, default item": lambda o: ", ".join([*o, "default"]), "sentence": lambda o: "One of " + ", ".join(o), "sentence, colon": lambda o: "one of: " + ", ".join(o), "stop": lambda o: ", ".join(o) + ".",
     "comma behind": lambda o: ", ".join(o) + ",", "bold": lambda o: ", ".join([f"**{o[0]}**", *o[1:]]), "all bold": lambda o: ", ".join(f"**{x}**" for x in o), "upper": lambda o: ", ".join(o).upper(), "twice": lambda o: ", ".join([*o, o[0]]),
     "span": lambda o: f"{o[0]}–{o[-1]}", "span, hyphen": lambda o: f"{o[0]}-{o[-1]}", "dots": lambda o: f"{o[0]}, …, {o[-1]}", "double dots": lambda o: f"{o[0]}..{o[-1]}", "full-width": lambda o: _digits("０")(", ".join(o)), "one word": lambda o: "see below",
-    "all": lambda o: "any", "string": lambda o: "string", "nothing": lambda o: "", "dash": lambda o: "-", "plus": lambda o: "+".join(o), "ampersand": lambda o: " & ".join(o), "tilde": lambda o: "~".join(o), "tab of spaces": lambda o: "     ".join(o), "en comma": lambda o: " , ".join(o),
+    "all": lambda o: "any", "string": lambda o: "string", "nothing": lambda o: "", "dash": lambda o: "-", "plus": "+".join, "ampersand": " & ".join, "tilde": "~".join, "tab of spaces": "     ".join, "en comma": " , ".join,
 }  # fmt: skip
 """How people write a list of options."""
 

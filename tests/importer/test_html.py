@@ -53,6 +53,13 @@ def test_code_may_have_commas_in_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("last", ["and more", "10 Pro only", "10 beta", "9:16 portrait", "…", "9:16*"])
+def test_a_note_is_no_option_and_no_part_of_one(last: str) -> None:
+    html = HTML.replace("1:1, 4:3, 3:4, 16:9, 9:16", f"<ul><li>1:1</li><li>4:3</li><li>{last}</li></ul>")
+    (problem,) = problems_of(html)
+    assert problem.endswith("[page-options]")
+
+
 def test_a_plain_text_in_a_browser_is_a_page() -> None:
     """What a browser makes of a text file: one `<pre>`."""
     text = text_of("z-image").replace("<", "&lt;")

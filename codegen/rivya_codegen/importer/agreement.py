@@ -24,8 +24,8 @@ _REFERENCES = "referenceMediaItems"
 _RESERVED = (("reserved_credits",), ("credits", "reserved"))
 _STATUS = {
     "available_text": ("not_required",),
-    "partial_requires_files": ("required_for_reference_modes",),
-    "requires_files_api": ("required",),
+    "partial_requires_files": ("required_for_reference_modes", "required"),
+    "requires_files_api": ("required_for_reference_modes", "required"),
 }
 
 Facts = Mapping[str, Any]

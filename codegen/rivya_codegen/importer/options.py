@@ -34,6 +34,7 @@ _NO_OPTION = frozenset(
         "usw",
     ]
 )
+_NOTES = frozenset(["beta", "default", "etc", "more", "new", "only", "optional", "others", "recommended", "usw"])
 _DEFAULT = frozenset(("default", "the default", "預設", "預設值", "默认", "默认值", "デフォルト", "standard"))
 _IN_CODE = frozenset(" ,;/|&+=")
 _LONGEST = 200_000
@@ -148,4 +149,7 @@ class _Kind:
         if item.casefold().strip(".") in _NO_OPTION or (_SPAN.search(item) and not self.spans):
             return False
         odd = _odd(item)
+        first, *words = item.casefold().split() or [""]
+        if words and odd <= _IN_CODE and (any(map(str.isdigit, first)) or not _NOTES.isdisjoint(words)):
+            return False  # a value with a note behind it
         return odd <= self.odd if odd else _PLAIN.fullmatch(item) is not None

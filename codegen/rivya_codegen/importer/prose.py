@@ -17,6 +17,9 @@ _DEFAULT = re.compile(
     r"(?:\bdefaults?(?: (?:value|to|is))*|預設(?:值)?為?|默认(?:值)?为?)[ :=]*[\"'`「“]?([\w.:#-]*[\w#])", re.IGNORECASE
 )
 _WORD = re.compile(r"[0-9a-z]+(?:[:.,/'-][0-9a-z]+)*")
+_MULTIPLIER = re.compile(
+    rf"\s?({'|'.join(map(re.escape, sorted(MULTIPLIERS, key=len, reverse=True)))})(?![a-z0-9])", re.IGNORECASE
+)
 _COUNTED = re.compile(
     r"(?<!第)([0-9]+|[一二兩两三四五六七八九十]{1,2}) ?[張张個个份段支部則条條件幅枚本]? ?(?:參考|参考|可選|可选)?"
     r"(圖片|图片|圖像|图像|影像|画像|影片|視頻|视频|動画|音訊|音频|音檔|檔案|文件|素材|ファイル)"
@@ -25,6 +28,7 @@ _SIZE = re.compile(r"(?<![0-9A-Za-z_.,:/-])([0-9]+(?:[.,][0-9]+)?) ?([KMG]i?B|[K
 _FEWEST = 100
 _OTHER_UNITS = ("token", "word", "byte", "kb", "mb", "line", "page", "wort", "wörter", "palabra", "mots", "單詞", "詞")
 _ADJECTIVES = 2
+_UNITS = tuple(CHARACTERS)
 _SHORT = 3
 """The length of the words that other words have in them, such as `tys`."""
 
@@ -90,9 +94,7 @@ def characters_in(text: str) -> list[int]:
         word, rest = _multiplier(line[match.end() : match.end() + 40])
         numbers = whole_numbers(f"{match.group()} {word}".strip())
         unit = rest.lstrip(" -").casefold()
-        (found if unit.startswith(tuple(CHARACTERS)) else others).extend(
-            () if unit.startswith(_OTHER_UNITS) else numbers
-        )
+        (found if unit.startswith(_UNITS) else others).extend(() if unit.startswith(_OTHER_UNITS) else numbers)
     return found or [number for number in others if number >= _FEWEST]
 
 
@@ -109,12 +111,8 @@ def is_number_in_words(text: str) -> bool:
 
 def _multiplier(rest: str) -> tuple[str, str]:
     """Return the word behind a number that multiplies it, and what follows."""
-    bare = rest.lstrip()
-    for word in sorted(MULTIPLIERS, key=len, reverse=True):
-        after = bare[len(word) :]
-        if bare.casefold().startswith(word) and not (word[-1].isascii() and after[:1].isalnum()):
-            return word, after
-    return "", rest
+    match = _MULTIPLIER.match(rest)
+    return (match[1], rest[match.end() :]) if match else ("", rest)
 
 
 def files_in(text: str) -> dict[str, int]:

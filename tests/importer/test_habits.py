@@ -1,0 +1,319 @@
+"""A page in whatever habit of writing is read exactly, or refused with the line; a page that contradicts itself is refused."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from importer.disguises import foreign
+from importer.habits import LISTS, NUMBERS, number_places, option_places
+from importer.samples import expected, run, spec_of, text_of
+from rivya_codegen.importer import Page
+from rivya_codegen.importer.numbers import counted, whole_numbers, written_numbers, written_sizes
+from rivya_codegen.importer.options import read_options
+from rivya_codegen.importer.prose import characters_in, files_in, spans_in
+from rivya_codegen.ranges import is_integer
+from rivya_codegen.spec import ModelSpec, NumberParameter
+
+NUMBER_PAGES = [("happyhorse-1-0", "en"), ("elevenlabs-sound-effect-v2", "zh-Hant"), ("gpt-5-2-chat", "en")]
+LIST_PAGES = [("kling-2-6", "en"), ("elevenlabs-turbo-2-5", "zh-Hant")]
+
+
+def facts(spec: ModelSpec) -> dict[str, object]:
+    return spec.model_dump(exclude={"text", "examples"})
+
+
+def outcome(text: str, right: dict[str, object], **how: str) -> str:
+    """Return what came of a page: `right`, `refused` with a line, or what else."""
+    result = run(Page("page.md", text), **how)
+    if result.problems:
+        return "refused" if all(problem.location.line for problem in result.problems) else str(result.problems[0])
+    found = facts(spec_of(result.models[0].text))
+    return "right" if found == right else f"wrong: {found}"
+
+
+@pytest.mark.parametrize("habit", NUMBERS)
+def test_a_number_is_exact_or_refused(habit: str) -> None:
+    for model, locale in NUMBER_PAGES:
+        text = text_of(model, locale)
+        right = facts(spec_of(expected(model, locale)))
+        for place in number_places(text, locale):
+            assert outcome(place.write(NUMBERS[habit]), right) in ("right", "refused"), place.name
+
+
+@pytest.mark.parametrize("habit", NUMBERS)
+def test_a_number_in_an_unknown_language_is_exact_or_refused(habit: str) -> None:
+    """The word `none` in the place of a limit says that there is none, and a bold text is a label."""
+    for model, locale in NUMBER_PAGES[2:]:
+        text = text_of(model, locale)
+        right = facts(spec_of(expected(model, locale)))
+        for place in number_places(text, locale):
+            if not (place.name == "limit" and habit in ("none", "n/a", "bold")):
+                written = foreign(place.write(NUMBERS[habit]), locale)
+                assert outcome(written, right, locale=locale) in ("right", "refused"), place.name
+
+
+READ = {
+    "limit": (
+        "comma", "dot", "space", "no-break space", "narrow space", "thin space", "apostrophe", "underline", "full-width",
+        "full-width comma", "thai", "arabic", "urdu", "devanagari", "bengali", "k", "thousand", "Tsd.", "千", "万", "萬",
+        "at most", "up to", "bis zu", "最大", "まで", "以内", "max", "exponent",
+    ),
+    "credits": ("full-width", "thai", "credits", "點", "two decimals, comma"),
+    "files": ("full-width", "thai", "at most", "up to"),
+    "size": ("full-width", "up to", "two decimals"),
+    "max": ("full-width", "thai", "lakhs", "space", "apostrophe"),
+    "default": ("full-width", "decimal comma", "no zero"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READ)
+def test_what_is_clear_is_read(name: str) -> None:
+    for model, locale in NUMBER_PAGES:
+        text = text_of(model, locale)
+        right = facts(spec_of(expected(model, locale)))
+        for place in number_places(text, locale):
+            for habit in READ[name] if place.name == name else ():
+                assert outcome(place.write(NUMBERS[habit]), right) == "right", (habit, place.number)
+
+
+@pytest.mark.parametrize("habit", LISTS)
+def test_options_are_exact_or_refused(habit: str) -> None:
+    """With the default and the request as evidence, and without both."""
+    for model, locale in LIST_PAGES:
+        text = text_of(model, locale)
+        right = facts(spec_of(expected(model, locale)))
+        for before, key, options, behind in option_places(text):
+            written = before + LISTS[habit](options) + behind
+            assert outcome(written, right) in ("right", "refused"), key
+            if habit != "upper":  # a list that is plain and complete says what it says
+                bare, bare_right = _without_evidence(text, right, key, options)
+                assert outcome(bare.replace("| - | OPTIONS", f"| - | {LISTS[habit](options)}"), bare_right) in (
+                    "right",
+                    "refused",
+                )
+
+
+def _without_evidence(
+    text: str, right: dict[str, object], key: str, options: list[str]
+) -> tuple[str, dict[str, object]]:
+    row = rf"(\| {key} \| select \| [^|]+ \| )[^|]+( \| - \| ){re.escape(', '.join(options))}"
+    text = re.sub(row, r"\1-\2OPTIONS", text)
+    text = re.sub(rf'\n"{key}": [^\n]*', "", text)
+    text = re.sub(r",\n}", "\n}", text)
+    params = dict(right["params"])  # type: ignore[call-overload]
+    return text, {**right, "params": {**params, key: {**params[key], "default": None}}}
+
+
+READ_LISTS = (
+    "、", "slash", "tight slash", "semicolon", "pipe", "bullet", "bullets", "dot", "no space", "full-width comma", "or", ", or",
+    "and", "or alone", "oder", "或", "quotes", "single quotes", "curly", "「」", "code", "one code", "brackets", "JSON",
+    "note", "note, full-width",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("habit", READ_LISTS)
+def test_a_list_that_the_page_bears_out_is_read(habit: str) -> None:
+    for model, locale in LIST_PAGES:
+        text = text_of(model, locale)
+        right = facts(spec_of(expected(model, locale)))
+        for before, key, options, behind in option_places(text):
+            assert outcome(before + LISTS[habit](options) + behind, right) == "right", key
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "options"),
+    [
+        ("16/9, 4/3", ["16/9"], ("16/9", "4/3")),
+        ("16/9, 4/3", [], None),
+        ("16/9, 4/3", ["4"], None),
+        ("first frame, last frame", ["first frame"], ("first frame", "last frame")),
+        ("first frame, last frame", [], None),
+        ("image/text, video", ["video"], None),
+        ("image/text, video", ["image/text"], ("image/text", "video")),
+        ("portrait or square, landscape", ["landscape"], None),
+        ("5, 10 seconds", ["5"], None),
+        ("1K 2K 4K", ["1K"], ("1K", "2K", "4K")),
+        ("fast slow turbo", ["fast"], None),
+        ("1K (default), 2K (Pro)", ["1K"], ("1K", "2K")),
+        ("auto", ["auto"], ("auto",)),
+        ("auto", [], None),
+        ("自動, 1:1", ["1:1"], None),
+        ("3-15", [], None),
+    ],
+)
+def test_the_page_says_which_reading_is_right(text: str, named: list[str], options: tuple[str, ...] | None) -> None:
+    found = read_options(text, named, [])
+    assert (found.options if found else None) == options
+
+
+# --- Numbers alone ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("10,000", [10000, 10]), ("10.000", [10000, 10]), ("10 000", [10000]), ("1.250", [1250, 1.25]), ("1.25", [1.25]),
+        ("1,5", [1.5]), (".5", [0.5]), ("1e3", [1000]), ("１０", [10]), ("๑๐", [10]), ("１万", [10000]), ("1.5万", [15000]),
+        ("5 Tsd.", [5000]), ("2 Mio.", [2000000]), ("1,00,000", [100000]), ("1.234.567,5", [1234567.5]), ("−1", [-1]),
+        ("1,0000", [10000, 1]), ("½", []), ("8¹", []), ("Ⅻ", []), ("①", []), ("9+", []), ("9–12", []), ("0123", []),
+        ("", []), ("ten", []), ("10 50", []), ("5.", []), ("1,000,00", []), ("٫", []),
+    ],
+)  # fmt: skip
+def test_all_that_a_number_can_stand_for(text: str, values: list[float]) -> None:
+    assert list(written_numbers(text)) == values
+
+
+def test_what_is_counted_is_whole() -> None:
+    assert [whole_numbers(text) for text in ("10.000", "1.250", "10.00", "1,5", "5k", "1.250k")] == [
+        (10000,), (1250,), (), (), (5000,), (1250000, 1250),
+    ]  # fmt: skip
+
+
+def test_sizes() -> None:
+    assert [written_sizes(text) for text in ("10MB", "10 Mo", "10,5 MB", "10 megabytes", "1.024 MB", "10 MiB", "10 Mb", "10M")] == [
+        ("10 MB",), ("10 MB",), ("10.5 MB",), ("10 MB",), ("1024 MB", "1.024 MB"), (), (), (),
+    ]  # fmt: skip
+
+
+# --- Contradictions ---------------------------------------------------------------------------------------------------
+
+CONTRADICTIONS = {
+    "response": ("happyhorse-1-0", {'"reserved_credits": 28': '"reserved_credits": 30'}, "12", "85"),
+    "response of a chat": ("gpt-5-2-chat", {'"reserved": 3': '"reserved": 4'}, "12", "65"),
+    "fields": ("z-image", {"At most 1000 characters": "At most 2,000 characters"}, "18", "24"),
+    "fields, twice": ("z-image", {"At most 1000 characters.": "At most 2000 characters; 1000 in Chinese."}, "18", "24"),
+    "fields, no limit": (
+        "4o-image",
+        {"Text prompt, where the model takes text.": "At most 5000 characters."},
+        "18",
+        "24",
+    ),
+    "request": ("gpt-5-2-chat", {"20000 characters": "20 characters"}, "20", "34"),
+    "rule, digits": ("flux-2-pro", {"Up to 8 image": "Up to 6 image"}, "37", "35"),
+    "rule, words": ("kling-2-6", {"At most one image file": "At most two image files"}, "38", "36"),
+    "rule, sum": ("happyhorse-1-0", {"Max files\n10": "Max files\n12"}, "40", "38"),
+    "rule, size": ("flux-2-pro", {"Up to 8 image files": "Up to 8 image files, each 20 MB,"}, "35", "44"),
+    "option": ("happyhorse-1-0", {'"resolution": "1080p"': '"resolution": "4K"'}, "54", "30"),
+    "range": ("happyhorse-1-0", {'"duration": 5': '"duration": 50'}, "56", "32"),
+    "type": ("happyhorse-1-0", {'"duration": 5': '"duration": "5"'}, "56", "32"),
+    "step": ("elevenlabs-turbo-2-5", {'"stability": 0.5': '"stability": 0.52'}, "45", "31"),
+    "required": ("elevenlabs-turbo-2-5", {'"voice": "TX3LPaxmHKxFdv7VOQHJ",\n': ""}, "40", "30"),
+    "note": ("z-image", {"16:9, 9:16": "16:9 (default), 9:16"}, "30", "30"),
+    "default in words": ("happyhorse-1-0", {"Resolution of the clip.": "Defaults to 720p."}, "30", "30"),
+    "range in words": ("happyhorse-1-0", {"Length of the clip": "From 5 to 10 seconds: length"}, "32", "32"),
+    "kind": ("happyhorse-1-0", {'"kind": "image"': '"kind": "audio"'}, "70", "35"),
+    "MIME type": ("happyhorse-1-0", {'"mimeType": "image/png"': '"mimeType": "image/gif"'}, "70", "47"),
+    "badges": ("z-image", {"Text input ready": "Files API required"}, "10", "4"),
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_a_page_that_contradicts_itself_names_both_places(name: str) -> None:
+    model, edits, here, there = CONTRADICTIONS[name]
+    text = text_of(model)
+    for old, new in edits.items():
+        assert old in text
+        text = text.replace(old, new)
+    problem = str(run(Page("page.md", text)).problems[0])
+    assert problem.startswith(f"page.md:{here}:")
+    assert f"in line {there};" in problem
+    assert problem.endswith("[page-disagrees]")
+
+
+def test_another_place_settles_a_number() -> None:
+    for printed, base in (("1250", 1250), ("1.25", 1.25)):
+        text = (
+            text_of("z-image")
+            .replace("Base credits\n1\n", "Base credits\n1.250\n")
+            .replace('ts": 1,', f'ts": {printed},')
+        )
+        assert spec_of(only_text(text)).credits.base == base
+
+
+def only_text(text: str) -> str:
+    result = run(Page("page.md", text))
+    assert [str(problem) for problem in result.problems] == []
+    return result.models[0].text
+
+
+def test_a_limit_in_words_of_another_language_is_refused() -> None:
+    for limit in (
+        "zwanzigtausend Zeichen",
+        "twenty thousand",
+        "二万文字",
+        "5000 tokens",
+        "5000–20000 znaków",
+        "20 vasmak",
+    ):
+        text = foreign(text_of("gpt-5-2-chat").replace("20000 characters", limit))
+        (problem,) = run(Page("page.md", text), locale="en").problems
+        assert problem.location.line == 20, limit
+
+
+def test_files_required_is_a_value() -> None:
+    text = foreign(text_of("flux-2-pro")).replace(
+        foreign("Required for reference modes\n\n\n\n").split("\n")[0], "Files required"
+    )
+    lines = foreign(text_of("flux-2-pro")).split("\n")
+    lines[9] = "Files required"
+    (model,) = run(Page("page.md", "\n".join(lines)), locale="en").models
+    assert spec_of(model.text).files_api == "required", text[:0]
+
+
+# --- Integers ---------------------------------------------------------------------------------------------------------
+
+
+def test_whole_limits_make_no_integer() -> None:
+    """An integer needs the word, or whole steps from a whole number."""
+    row = "| duration | number | No | 5 | min 3 / max 15 |"
+    text = text_of("happyhorse-1-0")
+    found = {}
+    for kind, limits in (("number", ""), ("number", " / step 1"), ("number", " / step 0.5"), ("integer", "")):
+        page = text.replace(row, f"| duration | {kind} | No | 5 | min 3 / max 15{limits} |")
+        parameter = spec_of(only_text(page)).params["duration"]
+        assert isinstance(parameter, NumberParameter)
+        found[kind + limits] = (parameter.integer, is_integer(parameter))
+    assert found == {
+        "number": (None, False),
+        "number / step 1": (None, True),
+        "number / step 0.5": (None, False),
+        "integer": (True, True),
+    }
+
+
+def test_an_integer_with_a_fraction_is_refused() -> None:
+    text = text_of("happyhorse-1-0").replace(
+        "| duration | number | No | 5 | min 3 / max 15 |", "| duration | integer | No | 5 | min 3 / max 15.5 |"
+    )
+    assert [str(problem) for problem in run(Page("page.md", text)).problems] == [
+        'page.md:32:33: error: max of duration: "15.5" is not an integer, such as 5000 [page-integer]'
+    ]
+
+
+# --- Bounds -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1,", "1.000", "a (b) ", "(", "' ", " or ", "5 to ", "1 image ", "一二", "default ", "1K, ", "•", "10 MB ", "0 "],
+)
+@pytest.mark.parametrize(
+    "read",
+    [
+        written_numbers, whole_numbers, characters_in, files_in, spans_in, written_sizes,
+        lambda text: read_options(text, ["1K"], []), lambda text: counted(text, (), bound=True),
+    ],
+    ids=["numbers", "whole", "characters", "files", "spans", "sizes", "options", "counted"],
+)  # fmt: skip
+def test_reading_takes_time_in_proportion(read: Callable[[str], object], piece: str) -> None:
+    def seconds(size: int) -> float:
+        started = time.process_time()
+        read(piece * (size // len(piece)))
+        return time.process_time() - started
+
+    seconds(1_000)
+    half = min(seconds(30_000) for _ in range(2))
+    assert min(seconds(60_000) for _ in range(2)) < 5 * half + 0.05
