@@ -69,6 +69,7 @@ AROUND = {
     .replace("Grok Imagine API Integration", "Grok Imagine\u00a0API\u00a0Integration")
     .replace("Base credits", "Base\u202fcredits")
     .replace('\n"model"', '\n\u00a0\u00a0"model"'),
+    "tables without pipes at the sides": re.sub(r"^\|[ ]?(.*?)[ ]?\|$", r"\1", TEXT, flags=re.MULTILINE),
     "codes by line": TEXT.replace(ERRORS, ERRORS.replace(", ", "\n")),
     "codes with bullets": TEXT.replace(ERRORS, "• " + ERRORS.replace(", ", "\n• ")),
 }

@@ -189,7 +189,7 @@ def find_glued(tokens: Sequence[Token]) -> Cell | None:
 
 def _is_glued(text: str) -> bool:
     line = squeeze(text)
-    return any(
+    return "|" not in text and any(
         line.startswith("".join(squeeze(label(f"column.{name}", locale)) for name in ("key", "type", "required")))
         for locale in page_labels.LOCALES
     )

@@ -117,6 +117,8 @@ class _Html:
             self.line = _Line()
         elif tag == "code":
             self.open_code += 1
+        elif tag == "br" and self.open_headings:
+            self.line.pieces.append((" ", False))
         elif tag not in INLINE:
             self._end_line()
         self.open_headings += tag in _HEADINGS
@@ -140,7 +142,7 @@ class _Html:
             self._end_table()
         elif tag == "code":
             self.open_code = max(self.open_code - 1, 0)
-        elif tag not in INLINE:
+        elif tag not in INLINE and not (tag == "br" and self.open_headings):
             self._end_line(element)
         if tag in INLINE and self.line.lead is None and self.line.text:
             self.line.lead = self.line.text
@@ -184,7 +186,7 @@ class _Html:
         return replace(decode_plain(self.line.text, location), items=items)
 
     def _end_line(self, element: Element | None = None) -> None:
-        if self.table or self.open_headings:  # lines within a cell or a heading are one text
+        if self.table:  # lines within a cell are one text
             self.line.pieces.append((" ", False))
             return
         cell, lead = self._cell(element), self.line.lead

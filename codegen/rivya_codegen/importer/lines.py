@@ -29,6 +29,7 @@ _MARKED = re.compile(r"^(?:#{1,6}\s+\S|`{3})", re.MULTILINE)
 _PAIR = re.compile(r"\*\*([^*]{1,100}?)[:：]?\*\*[ \t]*[:：]?[ \t]*(\S.*)")
 _FIRST_NUMBERED = re.compile(r"\s{0,20}1[\s.:]{0,20}\{")
 _EMPTY = frozenset({"br", "wbr"})
+_UNDERLINE = re.compile(r":?-[-:\s]*\|[-:|\s]*")
 _FENCES = ("```", "~~~")
 
 
@@ -86,12 +87,20 @@ def _unnumbered(lines: list[str]) -> Iterator[str]:
             yield lines[start]
 
 
+def _piped(lines: list[str]) -> Iterator[str]:
+    """Yield the lines of a page, those of a table without pipes at its sides with them."""
+    inside = False
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        inside = (inside and "|" in line) or ("|" in line and _UNDERLINE.fullmatch(below.strip()) is not None)
+        yield f"| {line} |" if inside and not line.lstrip().startswith(("|", "{", "}")) else line
+
+
 class _PlainText:
     """A cursor in the text: a line, and a column in it."""
 
     def __init__(self, text: str, findings: Findings, first_line: int) -> None:
         self.first_line = first_line
-        self.lines = list(_unnumbered(text.split("\n")))
+        self.lines = list(_piped(list(_unnumbered(text.split("\n")))))
         self.text = "\n".join(self.lines)
         self.offsets = [0]
         for line in self.lines:
