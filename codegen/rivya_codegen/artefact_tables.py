@@ -11,6 +11,7 @@ from typing import Literal
 from .artefacts import Artefact, Scope
 from .load import TextFile
 from .parse import parse_file
+from .portable import is_portable_path
 from .problems import Location, Problem, did_you_mean
 from .spec import SpecModel
 
@@ -64,8 +65,8 @@ def parse_tables(
 def _output_problems(artefact: Artefact, place: Location) -> Iterator[Problem]:
     output = artefact.output
     path = PurePosixPath(output)
-    printable = output.isprintable() and not set(output) & set('\\:*?"<>|')
-    if not printable or str(path) != output or path.is_absolute() or ".." in path.parts or output == ".":
+    portable = is_portable_path(output.replace("{", "").replace("}", ""))
+    if not portable or str(path) != output or path.is_absolute() or ".." in path.parts or output == ".":
         yield Problem(place, "artefact-path", {"value": json.dumps(output, ensure_ascii=False)})
     needed = _FIELDS[artefact.scope]
     allowed = sorted(field for choice in needed for field in choice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,6 +13,7 @@ from .artefacts import ARTEFACTS, RUNTIME, TYPES, Artefact, Scope
 from .fragments import FILTERS, Fragment
 from .ir import Model, Package, Page
 from .load import MANIFEST, TextFile
+from .portable import is_portable_path
 from .problems import Location, Problem, describe, did_you_mean
 
 Pages = Mapping[str, tuple[Page, ...]]
@@ -77,6 +79,8 @@ class _Makers:
 
     def taken(self, path: str, artefact: Artefact) -> Iterator[Problem]:
         """Note an output; yield a problem where an added artefact would take the place of another."""
+        if artefact.place is not None and not is_portable_path(path):
+            yield Problem(artefact.place, "artefact-path", {"value": json.dumps(path, ensure_ascii=False)})
         key = path.casefold()
         parents = [str(parent) for parent in PurePosixPath(key).parents]
         blocking = next((self.files[place] for place in (key, *parents) if place in self.files), self.folders.get(key))
