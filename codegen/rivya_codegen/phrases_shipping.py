@@ -53,6 +53,13 @@ SHIPPING_PHRASES: Mapping[str, Mapping[str, str]] = {
         "en": "Other outputs from the same specs, without a fork. The example is a table of prices as CSV.",
         "zh-Hant": "不必 fork，就能從同一份規格產生其他輸出。範例是 CSV 價格表。",
     },
+    "extending.trust": {"en": "Whom you trust", "zh-Hant": "信任誰"},
+    "extending.trust_about": {
+        "en": "A template and a plugin are code that you run, with all your rights: use those that you would run as a program. "
+        "Specs, model pages, catalogues and repositories under `changes` are data, read within bounds and never run.",
+        "zh-Hant": "範本與外掛是由你執行的程式碼，擁有你的所有權限：請只使用你願意當作程式執行的範本與外掛。"
+        "規格、模型頁面、模型目錄與 `changes` 所比較的儲存庫都是資料，只在限度內讀取，絕不執行。",
+    },
     "extending.override": {"en": "Change an output", "zh-Hant": "更改輸出"},
     "extending.override_about": {
         "en": "A file in the folder of `--templates` that is called like a built-in template wins over it. `templates/README.md` "

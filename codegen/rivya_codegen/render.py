@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,7 +13,7 @@ from .artefacts import ARTEFACTS, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Sco
 from .fragments import FILTERS, Fragment
 from .ir import Model, Package, Page
 from .load import MANIFEST, TextFile
-from .output_paths import one_name
+from .output_paths import is_plain, one_name
 from .problems import Location, Problem, describe, did_you_mean
 
 Pages = Mapping[str, tuple[Page, ...]]
@@ -91,6 +92,8 @@ class _Makers:
 
     def taken(self, path: str, artefact: Artefact) -> Iterator[Problem]:
         """Note an output; yield a problem where an added artefact would take the place of another."""
+        if artefact.place is not None and not is_plain(path):
+            yield Problem(artefact.place, "artefact-path", {"value": json.dumps(path, ensure_ascii=False)})
         key = one_name(path)
         parents = [str(parent) for parent in PurePosixPath(path).parents]
         places = (key, *map(one_name, parents))

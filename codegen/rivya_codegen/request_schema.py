@@ -203,7 +203,7 @@ def allowed_mime_types(names: list[str], platform: PlatformSpec) -> list[str]:
 
 
 def _kind_is(kind: str) -> Schema:
-    return {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
+    return {"type": "object", "properties": {"kind": {"const": kind}}, "required": ["kind"]}
 
 
 def _combination_schema(row: Mapping[Any, int], kinds: list[Any]) -> Schema:
@@ -227,7 +227,7 @@ def _when_schema(when: When, spec: ModelSpec) -> Schema:
     ]
     for key, values in when.params.items():
         value = {"enum": [json_value(spec.params[key], text) for text in values]}
-        inner = {"properties": {key: value}, "required": [key]}
+        inner = {"type": "object", "properties": {key: value}, "required": [key]}
         parts.append({"properties": {"params": inner}, "required": ["params"]})
     return {"allOf": parts}
 
@@ -246,6 +246,7 @@ def _presence(subject: str, given: bool, spec: ModelSpec) -> Schema:
     if subject == "prompt":
         return {"required": [prompt_key(spec)]} if given else {"properties": {prompt_key(spec): _ABSENT}}
     key = REFERENCES_KEY if subject == "references" else subject
-    value: Schema = {"minItems": 1} if subject == "references" else {}
-    present = {"properties": {"params": {"properties": {key: value}, "required": [key]}}, "required": ["params"]}
+    value: Schema = {"type": "array", "minItems": 1} if subject == "references" else {}
+    inner = {"type": "object", "properties": {key: value}, "required": [key]}
+    present = {"properties": {"params": inner}, "required": ["params"]}
     return present if given else {"not": present}

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from .addresses import https_address
+from .portable import is_portable_name
 from .yaml_source import source_text
 
 MODEL_ID_PATTERN = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
@@ -33,16 +36,39 @@ def iso_date(value: object) -> object:
     return text
 
 
+def _file_name(name: str) -> str:
+    """Return a name that becomes the name of a file. Raises a problem where some system cannot hold it."""
+    if not is_portable_name(name):
+        raise PydanticCustomError("unportable_name", "not a name of a file")
+    return name
+
+
 Day = Annotated[date, Field(strict=False), BeforeValidator(iso_date)]
 HttpsUrl = Annotated[Text, AfterValidator(https_address), Field(json_schema_extra={"format": "uri"})]
 Prose = Annotated[Text, StringConstraints(min_length=1)]
-ModelId = Annotated[Text, StringConstraints(pattern=MODEL_ID_PATTERN, max_length=100)]
+ModelId = Annotated[Text, StringConstraints(pattern=MODEL_ID_PATTERN, max_length=100), AfterValidator(_file_name)]
 ParameterKey = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN, max_length=100)]
-Locale = Annotated[Text, StringConstraints(pattern=LOCALE_PATTERN)]
+Locale = Annotated[Text, StringConstraints(pattern=LOCALE_PATTERN), AfterValidator(_file_name)]
 Size = Annotated[Text, StringConstraints(pattern=SIZE_PATTERN)]
 """A file size as the pages print it, such as `10 MB`."""
 
+_LARGEST_NUMBER = 2**53
+_MOST_DECIMALS = 12
+
+
+def _exact_number(value: float) -> float:
+    """Return a number that decimal arithmetic and other languages hold exactly. Raises ValueError for any other."""
+    decimals = -int(Decimal(str(value)).as_tuple().exponent)
+    if abs(value) > _LARGEST_NUMBER or decimals > _MOST_DECIMALS:
+        raise ValueError(
+            f"{value} is not held exactly everywhere; numbers have at most {_MOST_DECIMALS} decimals and go up to 2^53"
+        )
+    return value
+
+
 Number = int | float
+ExactNumber = Annotated[Number, AfterValidator(_exact_number)]
+"""A number with which steps can be counted."""
 MediaKind = Literal["image", "video", "audio"]
 TimedKind = Literal["video", "audio"]
 Role = Literal["first_frame", "last_frame"]
@@ -67,7 +93,9 @@ class Source(SpecModel):
 class Credits(SpecModel):
     """What one call costs at default parameters, and how the model is billed."""
 
-    base: Annotated[Number, Field(ge=0)] = Field(description="Credits reserved at default parameters.")
+    base: Annotated[Number, Field(ge=0), AfterValidator(_exact_number)] = Field(
+        description="Credits reserved at default parameters."
+    )
     billing: Literal["FIXED", "METERED", "TOKEN_BASED"]
 
 
@@ -108,10 +136,10 @@ class NumberParameter(Parameter):
     """A JSON number. It is an integer where `integer` says so, or its steps are whole; whole limits alone say nothing."""
 
     type: Literal["number"]
-    default: Number | None = None
-    min: Number | None = None
-    max: Number | None = None
-    step: Annotated[Number, Field(gt=0)] | None = Field(
+    default: ExactNumber | None = None
+    min: ExactNumber | None = None
+    max: ExactNumber | None = None
+    step: Annotated[Number, Field(gt=0), AfterValidator(_exact_number)] | None = Field(
         None, description="Counted from `min`, or from 0 where there is none."
     )
     integer: bool | None = Field(
@@ -232,9 +260,9 @@ class ModelSpec(SpecModel):
     id: ModelId
     name: Prose
     category: Category
-    python_name: Annotated[Text, StringConstraints(pattern=r"^[a-z_][a-z0-9_]*$")] | None = Field(
-        None, description="Overrides the name made from the id, for example to resolve a collision."
-    )
+    python_name: (
+        Annotated[Text, StringConstraints(pattern=r"^[a-z_][a-z0-9_]*$"), AfterValidator(_file_name)] | None
+    ) = Field(None, description="Overrides the name made from the id, for example to resolve a collision.")
     availability: Literal["available", "coming_soon", "studio_only"]
     input_status: (
         Literal["available_text", "available_url_input", "partial_requires_files", "requires_files_api"] | None

@@ -71,6 +71,10 @@ def _pattern(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[
     return {"value": _shown(detail["input"]), "pattern": _context(detail)["pattern"]}
 
 
+def _value(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+    return {"value": _shown(detail["input"])}
+
+
 def _nothing(_detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
     return {}
 
@@ -109,6 +113,7 @@ _ROWS: Mapping[str, tuple[str, Callable[[ErrorDetails, Path, type[BaseModel]], d
     "greater_than_equal": ("spec-out-of-range", _bound("at-least", "ge")),
     "less_than_equal": ("spec-out-of-range", _bound("at-most", "le")),
     "greater_than": ("spec-out-of-range", _bound("greater-than", "gt")),
+    "unportable_name": ("name-unportable", _value),
     "too_short": ("spec-too-short", _nothing),
     "string_too_short": ("spec-too-short", _nothing),
     "string_too_long": ("spec-too-long", _too_long),

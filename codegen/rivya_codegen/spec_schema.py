@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .data import is_list, is_object
 from .platform_spec import PlatformSpec
 from .release_spec import ReleaseSpec
 from .spec import ModelSpec
@@ -26,8 +27,28 @@ def spec_schemas() -> dict[str, str]:
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema(by_alias=True)
+    schema = _in_words_of_json_schema(model.model_json_schema(by_alias=True))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+_WORDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+"""What pydantic writes as its own words beside `anyOf`, where a bound is that of a union of numbers."""
+
+
+def _in_words_of_json_schema(value: Any) -> Any:
+    """Return a schema without the words that only pydantic and OpenAPI know."""
+    if is_list(value):
+        return [_in_words_of_json_schema(item) for item in value]
+    if not is_object(value):
+        return value
+    schema = {key: _in_words_of_json_schema(item) for key, item in value.items()}
+    if is_list(schema.get("oneOf")):
+        schema.pop("discriminator", None)
+    if is_list(schema.get("anyOf")):
+        bounds = {_WORDS[key]: schema.pop(key) for key in _WORDS if key in schema}
+        numbers = ("integer", "number")
+        schema["anyOf"] = [row | bounds if row.get("type") in numbers else row for row in schema["anyOf"]]
+    return schema
 
 
 def write_schemas(specs: Path) -> list[Path]:

@@ -107,7 +107,12 @@ def add_reviewed(command: argparse.ArgumentParser) -> None:
 def add_places(command: argparse.ArgumentParser) -> None:
     """Add `--specs`, `--templates` and `--out`."""
     add_specs(command)
-    command.add_argument("--templates", type=folder, metavar="DIR", help="templates that win over the built-in ones")
+    command.add_argument(
+        "--templates",
+        type=folder,
+        metavar="DIR",
+        help="templates that win over the built-in ones; they are code that you run, not data",
+    )
     command.add_argument(
         "--out",
         type=folder,

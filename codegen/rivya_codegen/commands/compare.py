@@ -9,10 +9,10 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..hidden import show_hidden
 from ..inputs import display_name
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, MANIFEST, reading
 from ..manifest import listed_outputs, read_manifest
-from ..output_paths import shown
 from ..problems import Location, Problem, ProblemsFound, words
 from .command import Command, add_places, settings_of
 
@@ -27,7 +27,7 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{display_name(options.out)} is stale; run: {_remedy(options)}", file=sys.stderr)
     if strays := set(result.source.strays) - result.files.keys():
         folder = display_name(options.out)
-        raise ProblemsFound(Problem(Location(f"{folder}/{shown(path)}"), "output-stray") for path in strays)
+        raise ProblemsFound(Problem(Location(f"{folder}/{show_hidden(path)}"), "output-stray") for path in strays)
     _say_up_to_date(options, result)
     return 1 if different else 0
 

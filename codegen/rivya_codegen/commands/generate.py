@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..hidden import show_hidden
 from ..inputs import display_name
 from ..load import Settings, Source, leavings, load_source
 from ..manifest import is_unchanged, note_run
-from ..output_paths import shown
 from ..problems import ProblemsFound, words
 from .command import Command, add_places, settings_of
 
@@ -76,7 +76,7 @@ def write_result(settings: Settings, result: Result, *, force: bool = False) -> 
 
 
 def _strays(source: Source) -> list[str]:
-    return [f"  not generated, and left alone: {shown(path)}" for path in sorted(source.strays)]
+    return [f"  not generated, and left alone: {show_hidden(path)}" for path in sorted(source.strays)]
 
 
 GENERATE = Command(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..inputs import display_name
+from ..portable import is_portable_name
 from ..problems import Location, Problem, ProblemsFound
 from .command import CATEGORIES, Command, add_reviewed, add_specs
 
@@ -46,6 +47,8 @@ def _refuse(model_id: str, path: Path) -> None:
 
     if not re.fullmatch(MODEL_ID_PATTERN, model_id) or len(model_id) > 100:
         raise ProblemsFound([Problem(Location("ID"), "model-id", {"value": f'"{model_id}"'})])
+    if not is_portable_name(model_id):
+        raise ProblemsFound([Problem(Location("ID"), "name-unportable", {"value": f'"{model_id}"'})])
     for there in (path, path.with_suffix(".yml")):
         if there.exists() or there.is_symlink():
             raise ProblemsFound([Problem(Location(display_name(there)), "model-exists")])

@@ -1,6 +1,6 @@
 """The first end that touches the network: the bytes of a page, or of a catalogue, from its address, within bounds.
 
-One bound in time and one in size hold for all of it, redirects included. The address that was typed may be any; a server
+Pages and servers are hostile here. One bound in time and one in size hold for all of it, redirects included. The address that was typed may be any; a server
 may send on to public hosts only, so that a page cannot make this program ask a neighbour.
 """
 

@@ -12,7 +12,9 @@ from ..data import is_deep, is_object
 from ..yaml_source import WrittenFloat, WrittenInt
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
-_OUTSIDE_STRINGS = re.compile(r'"(?:\\.|[^"\\\n])*"?|[，：；\u00a0\u2007\u202f\u3000]')  # an open string goes on to its end
+_OUTSIDE_STRINGS = re.compile(
+    r'"(?:\\.|[^"\\\n])*"?|[，：；\u00a0\u2007\u202f\u3000]'
+)  # an open string goes on to its end
 _HALF_WIDTH = {"，": ",", "：": ":", "；": ";", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " "}
 _LONGEST_NUMBER = 40
 _DEEPEST = 30

@@ -102,6 +102,7 @@ def extending_page(locale: str) -> Page:
     """Return the page about own templates and plugins in a locale."""
     say = partial(phrase, locale=locale)
     sections = (
+        Section(say("extending.trust"), (say("extending.trust_about"),)),
         Section(say("extending.override"), (say("extending.override_about"),)),
         Section(
             say("extending.folder"),
