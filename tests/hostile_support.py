@@ -169,7 +169,10 @@ class Inputs:
             position: f"https://harmless{number}.example" if text.startswith("https://") else f"harmless{number}"
             for number, (position, text) in enumerate(accepted.items())
         }
-        return self.generate(self.without_refused(words))
+        wrong = [row for row in words.items() if row[0][0] in self.wire and self._wire_problems(dict([row]))]
+        return self.generate(
+            self.without_refused({key: word for key, word in words.items() if (key, word) not in wrong})
+        )
 
     def try_yaml(self, number: int) -> Tally:
         """Put the payloads from a number on into the positions of all YAML files, one each."""
