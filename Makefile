@@ -8,7 +8,7 @@ AJV := tests/ajv/node_modules/.package-lock.json
 CHECKED := codegen tests templates
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test generate check diff lint type unit lowest bench docs update lock build clean
+.PHONY: help setup demo test generate check diff lint type unit lowest soak bench docs update lock build clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ diff: $(READY) ## what generate would change
 
 update: $(READY) ## rewrite the golden files of tests/cases and tests/changes; read the diff before you commit it
 	$(BIN)/python -m pytest tests/test_cases.py tests/changes/test_change_cases.py --update
+
+soak: $(READY) ## hostile texts in every position; RUNS=12 tries so many payloads in each, else all
+	$(BIN)/python tests/soak.py $(RUNS)
 
 bench: $(READY) ## the numbers of tests/bench
 	$(BIN)/python tests/bench/run.py

@@ -148,7 +148,7 @@ class Inputs:
         if (file, path) in filled:
             return [(file, path)]
         said = " ".join(map(str, problem.parameters.values()))
-        items = said.split(", ")
+        items = [item for value in problem.parameters.values() for item in str(value).split(", ")]
         named = [position for position, text in filled.items() if text in items or (len(text) > 2 and text in said)]
         if named:
             return named  # one value contradicts another
@@ -166,11 +166,13 @@ class Inputs:
     def with_harmless(self, accepted: Mapping[Position, str]) -> dict[str, bytes]:
         """Return what harmless words in the same positions generate."""
         words = {
-            position: f"harmless{number}"
+            position: f"https://harmless{number}.example" if text.startswith("https://") else f"harmless{number}"
             for number, (position, text) in enumerate(accepted.items())
-            if not text.startswith("https://")
         }
-        return self.generate(self.without_refused(words))
+        wrong = [row for row in words.items() if row[0][0] in self.wire and self._wire_problems(dict([row]))]
+        return self.generate(
+            self.without_refused({key: word for key, word in words.items() if (key, word) not in wrong})
+        )
 
     def try_yaml(self, number: int) -> Tally:
         """Put the payloads from a number on into the positions of all YAML files, one each."""

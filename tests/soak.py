@@ -25,6 +25,7 @@ def main(arguments: list[str]) -> int:
         }
         total: dict[str, Tally] = {name: Tally() for name in kinds}
         for number in numbers:
+            print(f"{number} …", file=sys.stderr, flush=True)
             for name, attempt in kinds.items():
                 tally = attempt(number)
                 for fault in (*tally.escapes, *tally.tracebacks, *tally.broken):

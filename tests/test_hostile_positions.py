@@ -182,7 +182,7 @@ def test_what_is_an_address() -> None:
     ):
         assert https_address(text) == text
     for text in ("https://rivya.ai?a", "https://rivya.ai#a"):
-        with pytest.raises(ValueError, match="write https://rivya.ai"):
+        with pytest.raises(ValueError, match=r"write https://rivya\.ai"):
             base_address(text)
 
 
@@ -236,7 +236,7 @@ def test_a_difference_gives_no_order(project: Path, capsys: pytest.CaptureFixtur
     assert main(["generate", "--out", "out"]) == 0
     (project / "specs" / "models" / "model.yaml").write_text(hostile.replace("name: model", "name: other"), "utf-8")
     assert main(["show", "model"]) == 0
-    assert main(["diff", "--out", "out"]) == 1
+    assert main(["diff", "--out", "out"]) == 0
     lines = capsys.readouterr().out.split("\n")
     assert any("error::x" in line for line in lines)
     assert not [line for line in lines if line.lstrip().startswith("::") or "##[" in line]

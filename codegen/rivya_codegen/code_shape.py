@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
+from .data import is_list
 from .problems import Location, Problem
 
 
@@ -79,7 +80,7 @@ def _difference(tree: ast.AST, harmless: ast.AST) -> int | None:
                 return line
         elif isinstance(left, ast.AST):
             pairs += [(getattr(left, name, None), getattr(right, name, None), line) for name in reversed(left._fields)]
-        elif isinstance(left, list) and isinstance(right, list):
+        elif is_list(left) and is_list(right):
             pairs += [(*pair, line) for pair in reversed(list(zip_longest(left, right)))]
         elif left != right:
             return line

@@ -12,7 +12,7 @@ import io
 import json
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -38,7 +38,7 @@ _ONLY_SHAPES: ContextVar[bool] = ContextVar("only_shapes", default=False)
 
 
 @contextmanager
-def only_shapes() -> Iterator[None]:
+def only_shapes() -> Generator[None, None, None]:
     """Let all filters write harmless text of the same shape meanwhile, with which outputs can be compared."""
     before = _ONLY_SHAPES.set(True)
     try:
@@ -53,13 +53,21 @@ def _asked(value: ValueT) -> ValueT:
 
 
 def _shape(value: Any, name: str = "x") -> Any:
-    if isinstance(value, str):
-        return name
-    if isinstance(value, Mapping):
-        return {_shape(key, f"x{at}"): _shape(item) for at, (key, item) in enumerate(value.items())}
-    if isinstance(value, (tuple, list, frozenset)):
-        return type(value)(_shape(item, f"x{at}") for at, item in enumerate(value))
-    return value
+    return next((shape(value, name) for kind, shape in _SHAPES if isinstance(value, kind)), value)
+
+
+def _shapes(values: Iterable[Any]) -> list[Any]:
+    return [_shape(value, f"x{at}") for at, value in enumerate(values)]
+
+
+_SHAPES: tuple[tuple[type[Any], Callable[[Any, str], Any]], ...] = (
+    (str, lambda _, name: name),
+    (Mapping, lambda value, _: dict(zip(_shapes(value), map(_shape, value.values()), strict=True))),
+    (tuple, lambda value, _: tuple(_shapes(value))),
+    (list, lambda value, _: _shapes(value)),
+    (frozenset, lambda value, _: frozenset(_shapes(value))),
+)
+"""Harmless text in the shape of a value: keys and items stay apart, numbers stay as they are."""
 
 
 def literal(value: Any) -> Fragment:
@@ -266,7 +274,8 @@ _YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y",
 
 
 def _yaml_quoted(text: str) -> str:
-    return CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(text, ensure_ascii=False))
+    written = json.dumps(text, ensure_ascii=False)
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in written)
 
 
 FILTERS: Mapping[str, Callable[..., Fragment]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any, TextIO, cast
 
@@ -47,7 +47,7 @@ class Door:
 
 
 @contextmanager
-def doors(*, commands: bool = False) -> Iterator[None]:
+def doors(*, commands: bool = False) -> Generator[None, None, None]:
     """Let everything that is printed meanwhile through the door; `commands` says that standard output holds commands."""
     out, err = Door(sys.stdout, commands=commands), Door(sys.stderr, commands=False)
     with redirect_stdout(cast("TextIO", out)), redirect_stderr(cast("TextIO", err)):
