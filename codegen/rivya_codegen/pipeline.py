@@ -7,6 +7,7 @@ Every stage returns values; problems are gathered and end the run before anythin
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -160,12 +161,10 @@ def _prove_code(
     texts: Mapping[str, str],
     render_again: Callable[[], tuple[dict[str, str], list[Problem]]],
 ) -> None:
-    """Stop where an output is no code, or a text has become code; what lies in the output folder was proven before."""
-    new = {
-        path: text
-        for path, text in formatted.items()
-        if path.endswith(".py") and text.encode() != source.previous.get(path)
-    }
+    """Stop where an output is no code, or a text has become code; what this machine has proven before stays proven."""
+    modules = {path: text for path, text in formatted.items() if path.endswith(".py")}
+    proven = source.previous if known(_code_fact(source, source.previous)) else {}
+    new = {path: text for path, text in modules.items() if text.encode() != proven.get(path)}
     rendered = {path: texts[path] for path in new if path in texts}
     _stop_at(compile_problems(rendered))
     _stop_at(compile_problems(new))  # the formatter moves imports
@@ -175,6 +174,15 @@ def _prove_code(
         _stop_at([*problems, *shape_problems(rendered, harmless)])
     if TYPES in new:
         _stop_at(types_problems(TYPES, new[TYPES]))
+    note([_code_fact(source, {path: text.encode() for path, text in modules.items()})])
+
+
+def _code_fact(source: Source, outputs: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the fact that texts are data in these outputs of the templates; a folder that was handed over proves nothing."""
+    templates = sorted((path, sha256(file.text)) for path, file in source.templates.items())
+    modules = sorted((path, sha256(content)) for path, content in outputs.items() if path.endswith(".py"))
+    rendered = [row for row in modules if not row[0].startswith(f"{RUNTIME}/")]
+    return "code", generator_fingerprint(), sha256(json.dumps([templates, rendered]))
 
 
 def _make_types(source: Source) -> tuple[str, list[Problem]]:
