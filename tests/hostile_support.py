@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import yaml
 from markdown_it import MarkdownIt
@@ -249,7 +250,8 @@ def _tally_of(attempt: Callable[[], list[str]], payload: str) -> Tally:
         made = attempt()
     except ProblemsFound as found:
         printed = [str(problem) for problem in found.problems]
-        escapes = [line for line in printed if not line.replace("\u3000", "").replace("\xa0", "").isprintable()]
+        unseen = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+        escapes = [line for line in printed if unseen & set(map(category, line))]
         return Tally(tried=1, refused=1, escapes=escapes)
     except Exception as error:
         return Tally(tried=1, tracebacks=[f"{payload!r}: {type(error).__name__}: {error}"])
