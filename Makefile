@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 CHECKED := codegen tests templates
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test generate check diff lint type unit bench docs update lock build clean
+.PHONY: help setup soak demo test generate check diff lint type unit bench docs update lock build clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ type: $(READY) ## mypy --strict and pyright strict on codegen/ and generated/
 
 check: $(READY) ## specs are consistent, generated/ is what they generate
 	$(BIN)/rivya-codegen check
+
+soak: $(READY) ## mutate inputs of every kind, many more than `make test` does; no traceback may come of any
+	SOAK=2000 $(BIN)/python -m pytest -n 2 tests/test_no_traceback.py
 
 unit: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
