@@ -61,8 +61,9 @@ diff: $(READY) ## what generate would change
 update: $(READY) ## rewrite the golden files of tests/cases and tests/changes; read the diff before you commit it
 	$(BIN)/python -m pytest tests/test_cases.py tests/changes/test_change_cases.py --update
 
-soak: $(READY) ## hostile texts in every position; RUNS=12 tries so many payloads in each, else all
+soak: $(READY) ## hostile texts in every position (RUNS=12 tries so many payloads in each, else all), and mutated inputs
 	$(BIN)/python tests/soak.py $(RUNS)
+	SOAK=2000 $(BIN)/python -m pytest -n 2 tests/test_no_traceback.py
 
 bench: $(READY) ## the numbers of tests/bench
 	$(BIN)/python tests/bench/run.py
