@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..checks import examples
 from ..data import is_list, is_object
 from ..problems import Location
 from ..ranges import on_step
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _REQUESTS = ("minimal_request", "reference_request")
 _REFERENCES = "referenceMediaItems"
-_RESERVED = (("reserved_credits",), ("credits", "reserved"))
 _STATUS = {
     "available_text": ("not_required",),
     "partial_requires_files": ("required_for_reference_modes", "required"),
@@ -48,17 +48,10 @@ def check_agreement(reading: Reading, fields: Fields, said: PageFacts) -> None:
 def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
     """Return the credits that the printed response reserves."""
     section = reading.outline.sections.get("response")
-    block = section.block if section else None
-    return [] if block is None else [(value, block.place(path[-1])) for path in _RESERVED for value in _at(block, path)]
-
-
-def _at(block: Block, path: tuple[str, ...]) -> Iterator[Any]:
-    value: Any = block.value
-    for key in path:
-        if not is_object(value) or key not in value:
-            return
-        value = value[key]
-    yield value
+    if section is None or section.block is None:
+        return []
+    found = examples.reserved_credits(section.block.value)
+    return [(value, section.block.place(str(path[-1]))) for path, value in found]
 
 
 def _check_credits(reading: Reading, base: Number | None) -> None:
