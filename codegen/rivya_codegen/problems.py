@@ -125,7 +125,7 @@ def list_words(allowed: Iterable[str]) -> str:
 
 
 def read_table(name: str) -> Any:
-    """Return the data of a YAML file that is part of this program and lies beside this module."""
+    """Return the data of a YAML file that is part of this program, by its path from the folder of this module."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load((Path(__file__).parent / name).read_text("utf-8"), loader)
 

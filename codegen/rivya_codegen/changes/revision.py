@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NoReturn
 
-from ..inputs import display_name, largest
+from ..inputs import decoded, display_name, largest
 from ..load import Source, TextFile, load_runtime
 from ..problems import Location, Problem, ProblemsFound, words
 from ..repository import repository_of
@@ -204,10 +204,7 @@ def _files(store: _Store, top: str, tree: str, display: str) -> Iterator[TextFil
     found = store.entries([f"{tree}{slash}{path}" for path in paths])
     blobs = [_checked(entry, "blob", f"{display}/{path}") for path, entry in zip(paths, found, strict=True)]
     for path, content in zip(paths, store.contents(blobs), strict=True):
-        try:
-            yield TextFile(f"{display}/{path}", path, content.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise ProblemsFound([Problem(Location(f"{display}/{path}"), "file-not-text")]) from error
+        yield TextFile(f"{display}/{path}", path, decoded(content, f"{display}/{path}"))
 
 
 _WHY: Mapping[str, str] = {
