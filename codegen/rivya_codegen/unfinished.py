@@ -89,7 +89,7 @@ def _settle(data: dict[str, Any]) -> Iterator[Path]:
             _put(data, path, kind)
         elif path[0] == "params" and len(path) > 1:
             yield from _without_parameter(data, str(path[1]))
-        elif path[0] != "id":
+        elif path != ("id",):
             _put(data, path, None, remove=True)
             yield path
 

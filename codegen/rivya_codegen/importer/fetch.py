@@ -11,7 +11,7 @@ import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -142,7 +142,8 @@ class _Exchange:
             if response.status in {301, 302, 303, 307, 308} and b"location" in headers:
                 return headers[b"location"]
             if not 200 <= response.status < 300:
-                reason = bytes(response.extensions.get("reason_phrase", b"")).decode("utf-8", "replace")
+                untyped: Any = response  # httpcore says no more of its extensions than `dict`
+                reason = bytes(untyped.extensions.get("reason_phrase", b"")).decode("utf-8", "replace")
                 raise _Refused("status", status=_line(f"{response.status} {reason}".strip()))
             kind = headers.get(b"content-type", "text/plain")
             if not _TEXT.match(kind.strip().lower()):
