@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..checks import examples
 from ..data import is_list, is_object
 from ..problems import Location
 from ..ranges import on_step
-from .numbers import Number, same_number
+from .numbers import Number, same_number, written_sizes
 from .outline import Section
 from .prose import characters_in, defaults_in, files_in, sizes_in, spans_in
 from .reading import Reading
@@ -110,13 +109,13 @@ def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
 
 def _check_sizes(reading: Reading, files: Mapping[str, Facts]) -> None:
     sizes = {kind: limit["max_size"] for kind, limit in files.items() if limit["max_size"]}
-    known = {(Decimal(size.split()[0]), size.split()[1]) for size in sizes.values()}
+    known = {way for size in sizes.values() for way in written_sizes(size)}
     for cell in _sentences(reading, ("upload_policy", "reference_rule", "kinds")):
-        for number, unit in sizes_in(cell.text):
-            if known and (number, unit) not in known:
+        for size in sizes_in(cell.text):
+            if known and known.isdisjoint(written_sizes(size)):
                 there = next(reading.places["references", "files", kind, "max_size"] for kind in sizes)
                 label = reading.labels.label("column.max_size")
-                disagree(reading, label, (f"{number} {unit}", cell.location), (", ".join(sizes.values()), there))
+                disagree(reading, label, (size, cell.location), (", ".join(sizes.values()), there))
 
 
 def _sentences(reading: Reading, names: Iterable[str]) -> Iterator[Cell]:
