@@ -21,11 +21,13 @@ def load_previous(output: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
 def read_outputs(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
     """Return those of the files that are there. Links are not followed: what they point at is not ours."""
     plain = ((path, output / path) for path in paths if is_plain(path))
-    return {path: file.read_bytes() for path, file in plain if file.is_file() and not _is_linked(file, output)}
+    return {path: file.read_bytes() for path, file in plain if file.is_file() and not linked_part(file, output)}
 
 
-def _is_linked(file: Path, output: Path) -> bool:
-    return any(part.is_symlink() for part in (file, *file.parents[: len(file.relative_to(output).parts) - 1]))
+def linked_part(target: Path, folder: Path) -> Path | None:
+    """Return the part of a path below a folder that is a link, the last one first; none where no part is one."""
+    parts = (target, *target.parents[: len(target.relative_to(folder).parts) - 1])
+    return next((part for part in parts if part.is_symlink()), None)
 
 
 def _walk(output: Path) -> Iterator[str]:

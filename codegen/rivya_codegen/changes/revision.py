@@ -15,6 +15,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NoReturn
 
+from ..hidden import one_line
 from ..inputs import decoded, display_name, largest
 from ..load import Source, TextFile, load_runtime
 from ..problems import Location, Problem, ProblemsFound, words
@@ -97,8 +98,7 @@ class _Store:
         if self.root is None:
             return Problem(Location(revision), "revision-no-git")
         said = asked.stderr.decode(errors="replace").partition("\n")[0].removeprefix("fatal: ")
-        detail = "".join(character if character.isprintable() else "?" for character in said)
-        return Problem(Location(revision), "revision-refused", {"detail": detail})
+        return Problem(Location(revision), "revision-refused", {"detail": one_line(said)})
 
     def entries(self, names: Sequence[str]) -> list[_Entry]:
         """Return what git says of names such as `<tree>:specs/models`; links are followed inside of the tree."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from ..hidden import one_line
 from ..inputs import largest, too_large
 from ..problems import Location, Problem, ProblemsFound, words
 
@@ -262,5 +263,5 @@ def _decoded(pieces: Iterable[bytes], window: int, most: int) -> Iterator[bytes]
 
 def _line(text: str, longest: int = _LONGEST_LINE) -> str:
     """Return a text of a server as one line without anything that a terminal would act on."""
-    shown = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    shown = one_line(text)
     return shown if len(shown) <= longest else f"{shown[:longest]}…"
