@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ..hidden import one_line
-from ..inputs import decoded, display_name, largest
+from ..inputs import decoded, display_name, largest, too_large
 from ..load import Source, TextFile, load_runtime
 from ..problems import Location, Problem, ProblemsFound, words
 from ..repository import repository_of
@@ -217,7 +217,7 @@ def _checked(entry: _Entry, kind: str, display: str) -> _Entry:
     if entry.kind != kind:
         _unreadable(display, _WHY.get(entry.kind, "revision-kind"))
     if entry.size > largest():
-        _unreadable(display, "revision-large")
+        raise too_large(display)
     return entry
 
 
