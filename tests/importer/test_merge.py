@@ -270,7 +270,9 @@ def test_two_pages_of_one_model_that_disagree(there: bool, specs: Path) -> None:
 def test_a_change_is_shown_where_it_is_and_whole(specs: Path) -> None:
     text = text_of("z-image")
     _write(specs, only(run(page("z-image"), page("z-image", "zh-Hant"))))
-    dearer = text.replace("Base credits\n1\n", "Base credits\n3\n").replace('"reserved_credits": 1', '"reserved_credits": 3')
+    dearer = text.replace("Base credits\n1\n", "Base credits\n3\n").replace(
+        '"reserved_credits": 1', '"reserved_credits": 3'
+    )
     assert run(Page("page.md", dearer), specs=specs, force=True).models[0].changes[:2] == (
         "credits.base: 1 → 3",
         "examples.response.reserved_credits: 1 → 3",

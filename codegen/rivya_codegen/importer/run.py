@@ -133,7 +133,9 @@ def _import_model(
         notes = (*_guesses(first), *_notes(first, ()), *together.notes)
         return ImportedModel(first.spec.id, path, together.draft.text, notes=notes), together.problems
     merged = _merge_all(path, draft, pages, force=force, texts=texts, conflict="page-conflict")
-    model = ImportedModel(first.spec.id, path, merged.draft.text, draft.text, tuple(merged.changes), tuple(merged.notes))
+    model = ImportedModel(
+        first.spec.id, path, merged.draft.text, draft.text, tuple(merged.changes), tuple(merged.notes)
+    )
     return model, [*(problem for problem in together.problems if problem.code == "pages-conflict"), *merged.problems]
 
 
