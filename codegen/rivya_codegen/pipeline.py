@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Any
 
 from .artefact_tables import parse_tables
@@ -31,7 +30,7 @@ from .previous import read_outputs
 from .problems import Location, Problem, ProblemsFound
 from .proofs import Unproven
 from .render import render
-from .unfinished import is_unfinished
+from .unfinished import without_skeletons
 from .wire_types import fingerprint, generate_types
 from .write import changed_files
 
@@ -74,9 +73,14 @@ def _stop_at(problems: Iterable[Problem]) -> None:
         raise ProblemsFound(found)
 
 
-def read_specs(settings: Settings) -> tuple[Source, Parsed]:
-    """Load, parse and check. Raises `ProblemsFound` with everything that is wrong."""
+def read_specs(settings: Settings, *, skeletons: bool = True) -> tuple[Source, Parsed]:
+    """Load, parse and check; new models that nobody has described yet are wrong, or left out as by `run`.
+
+    Raises `ProblemsFound` with everything that is wrong.
+    """
     source, problems = load_source(settings)
+    if not skeletons:
+        source, _ = _without_skeletons(source)
     return source, _read(settings, source, problems)
 
 
@@ -115,16 +119,7 @@ def run(settings: Settings, amend: Amend | None = None) -> Result:
 
 
 def _without_skeletons(source: Source) -> tuple[Source, tuple[str, ...]]:
-    """Return what there is to generate from: without new models that nobody has described yet, and their specs.
-
-    A model that is in the output already does not go from it because something in its spec is to be filled in.
-    """
-    new = [file for file in source.models if f"schemas/{PurePosixPath(file.path).stem}.json" not in source.previous]
-    skeletons = [file for file in new if is_unfinished(file)]
-    kept = tuple(file for file in source.models if file not in skeletons)
-    if not kept:
-        return source, ()
-    return replace(source, models=kept), tuple(file.display for file in skeletons)
+    return without_skeletons(source, lambda model_id: f"schemas/{model_id}.json" in source.previous)
 
 
 def _misplaced(settings: Settings) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ _MOST_WORDS = 200
 _LONGEST_WORD = 200
 _MOST_SHOWN = 50
 _LONGEST_ERROR = 500
+_LONGEST_VALUE = 4000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,8 +61,16 @@ def words(code: str, /, **parameters: object) -> Words:
 
 def _fill(template: str, parameters: Mapping[str, object], locale: str) -> str:
     return template.format_map(
-        {key: value.text(locale) if isinstance(value, Words) else value for key, value in parameters.items()}
+        {
+            key: value.text(locale) if isinstance(value, Words) else _shortened(value)
+            for key, value in parameters.items()
+        }
     )
+
+
+def _shortened(value: object) -> object:
+    """Return a value as a message may quote it: an input can be a megabyte of one word."""
+    return f"{value[:_LONGEST_VALUE]}…" if isinstance(value, str) and len(value) > _LONGEST_VALUE else value
 
 
 @dataclass(frozen=True, slots=True, order=True)

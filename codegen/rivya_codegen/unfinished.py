@@ -5,13 +5,14 @@ What is known of such a spec can be judged although the rest is not: a range is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from .data import is_object
-from .load import TextFile
+from .load import Source, TextFile
 from .parse import ParsedModel, parse_file
 from .placeholder import CODE, PLACEHOLDER, is_placeholder, placeholders
 from .problems import Location
@@ -43,6 +44,19 @@ def is_unfinished(file: TextFile) -> bool:
     _, document, found = parse_file(file, ModelSpec)
     there = document is not None and next(placeholders(document.data), None) is not None
     return there and all(problem.code == CODE for problem in found)
+
+
+def without_skeletons(source: Source, is_known: Callable[[str], bool]) -> tuple[Source, tuple[str, ...]]:
+    """Return what there is without new models that nobody has described yet, and the names of their files.
+
+    A model that `is_known` by its id already does not go because something in its spec is to be filled in.
+    """
+    new = [file for file in source.models if not is_known(PurePosixPath(file.path).stem)]
+    skeletons = [file for file in new if is_unfinished(file)]
+    kept = tuple(file for file in source.models if file not in skeletons)
+    if not kept:
+        return source, ()
+    return replace(source, models=kept), tuple(file.display for file in skeletons)
 
 
 def read_unfinished(file: TextFile) -> Unfinished | None:

@@ -25,7 +25,7 @@ Path = tuple[str | int, ...]
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_MOST_NODES = 50_000
+MOST_NODES = 50_000
 LONGEST_NUMBER = 40
 """The most characters of a number: more, and it is held exactly nowhere."""
 
@@ -140,8 +140,8 @@ def _refused_events(text: str, file: str) -> Iterator[Problem]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=loader)):
-        if number > _MOST_NODES:
-            yield Problem(_location(file, event.start_mark), "yaml-too-many", {"maximum": f"{_MOST_NODES:,}"})
+        if number > MOST_NODES:
+            yield Problem(_location(file, event.start_mark), "yaml-too-many", {"maximum": f"{MOST_NODES:,}"})
             return
         if isinstance(event, yaml.AliasEvent):
             yield Problem(_location(file, event.start_mark), "yaml-alias", {"anchor": event.anchor})

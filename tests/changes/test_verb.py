@@ -63,6 +63,25 @@ def test_revisions_and_folders_say_the_same(
     ]
 
 
+def test_a_skeleton_is_left_out(changed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With a warning; a model that the base has does not go because something in its spec is to be filled in."""
+    assert main(["new", "brand-new"]) == 0
+    capsys.readouterr()
+    assert main(["changes", "v1"]) == 0
+    said = capsys.readouterr()
+    assert said.out.endswith("1 breaking, 1 risky.\n")
+    assert "brand-new" not in said.out
+    assert said.err.startswith("specs/models/brand-new.yaml: warning: left out of the output")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "With a skeleton")
+    assert main(["changes", "HEAD"]) == 0
+    text = SPEC.read_text("utf-8")
+    SPEC.write_text(text.replace("category: image", "category: TODO"), "utf-8")
+    assert main(["changes", "v1"]) == 1
+    assert "[placeholder]" in capsys.readouterr().err
+    assert changed.is_dir()
+
+
 def test_from_new_to_old_is_safe(changed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["changes", "./specs", "v1", "--fail-on", "risky"]) == 0
     assert capsys.readouterr().out.endswith("2 safe.\n")

@@ -130,3 +130,22 @@ def test_nothing_raises(data: st.DataObject) -> None:
 @given(st.binary() | st.text(st.characters(exclude_categories=())))
 def test_nothing_raises_on_anything(content: str | bytes) -> None:
     assert problems_of(content)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            "Upload policy\n",
+            "".join(f"| p{n} | boolean | No | true | - | - | Words. |\n" for n in range(1001)) + "Upload policy\n",
+            "too long: at most 1000 items",
+        ),
+        ("1:1, 2:3", ", ".join(["1:1, 2:3", *(f"{n}:7" for n in range(60_000))]), "more than 50,000 keys and values"),
+    ],
+    ids=["rows", "options"],
+)
+def test_what_no_spec_holds_is_not_written_out(
+    old: str, new: str, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rivya_codegen.importer.statement.emit_spec", lambda _data: pytest.fail("written out"))
+    assert any(problem in line for line in problems_of(text_of("grok-imagine").replace(old, new, 1)))

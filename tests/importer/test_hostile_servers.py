@@ -99,6 +99,22 @@ def test_what_drips_has_an_end(start: bytes, drop: bytes) -> None:
         assert "within 0.4 seconds" in line or "status line" in line or "compressed body" in line, line
 
 
+@pytest.mark.parametrize("start", ["http://slow.example/p", "a redirect"])
+def test_a_lookup_has_an_end(start: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's own takes as long as the server of the names does."""
+
+    def resolve(host: str, port: int) -> tuple[str, ...]:
+        if host == "slow.example":
+            time.sleep(5)
+        return (host,)
+
+    monkeypatch.setattr(connection, "resolve", resolve)
+    began = time.monotonic()
+    with serving(answering("HTTP/1.1 302 Found\nLocation: http://slow.example/")) as server:
+        assert "within 0.5 seconds" in said(server if start == "a redirect" else start, 0.5)
+    assert time.monotonic() - began < 4
+
+
 def test_redirects_share_one_time() -> None:
     def talk(connected: socket.socket, request: bytes) -> None:
         time.sleep(0.3)
@@ -149,6 +165,9 @@ def test_what_is_compressed_unasked_is_read() -> None:
             assert fetch.fetch_page(server) == b"hello"
         with serving(answering(f"HTTP/1.1 200 OK\nContent-Encoding: {kind}", body[:-6])) as server:
             assert "cannot be fetched" in said(server)
+        for more in (body, b"x" * 100_000):  # half of it would be dropped in silence
+            with serving(answering(f"HTTP/1.1 200 OK\nContent-Encoding: {kind}", body + more)) as server:
+                assert "something follows the compressed body" in said(server)
     with serving(answering("HTTP/1.1 200 OK\nContent-Encoding: br", b"x")) as server:
         assert "the server sent br, which is no text" in said(server)
 

@@ -29,6 +29,11 @@ def specs(project: Path) -> Path:
     return project / "specs" / "models"
 
 
+def _limits(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    limits: list[dict[str, Any]] = entry["reference_media"]["limits"]
+    return limits
+
+
 def catalogue(*changes: Change, ids: tuple[str, ...] = ("gpt-5-2-chat", "happyhorse-1-0")) -> str:
     """Write our own catalogue of some models, with changes in the last of them; return the name of the file."""
     body = json.loads(CATALOGUE.read_text("utf-8"))
@@ -151,6 +156,30 @@ def test_a_new_parameter_needs_words(specs: Path, capsys: pytest.CaptureFixture[
     assert '    options: ["up", "down"]' in lines
 
 
+@pytest.mark.usefixtures("specs")
+def test_many_new_parameters_are_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text is read as often for a hundred as for ten."""
+    reads: list[int] = []
+    compose = yaml.compose
+    monkeypatch.setattr(yaml, "compose", lambda *given, **named: reads.append(1) or compose(*given, **named))
+    counts: list[int] = []
+    for number in (10, 100):
+        new = [{"key": f"new_{n}", "type": "boolean", "required": False, "default": n % 2 == 0} for n in range(number)]
+        name = catalogue(lambda entry, rows=new: entry["params"].extend(rows))  # type: ignore[misc]
+        before = Path("specs/models/happyhorse-1-0.yaml").read_text("utf-8")
+        reads.clear()
+        assert main(["sync", "--write", name]) == 0
+        counts.append(len(reads))
+        after = yaml.safe_load(Path("specs/models/happyhorse-1-0.yaml").read_text("utf-8"))
+        assert (
+            list(after["params"])[-number:]
+            == list(after["text"]["en"]["params"])[-number:]
+            == [row["key"] for row in new]
+        )
+        Path("specs/models/happyhorse-1-0.yaml").write_text(before, "utf-8")
+    assert counts[0] == counts[1]
+
+
 def test_what_would_not_be_consistent_is_not_written(specs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = {path.name: path.read_bytes() for path in specs.iterdir()}
     name = catalogue(
@@ -182,6 +211,12 @@ def test_check_and_write_exclude_each_other() -> None:
         (lambda entry: entry["params"][2].pop("max"), "params[].max, where the catalogue leaves it out"),
         (lambda entry: entry["params"][2].update(options=["1"]), "params[].options of number parameters"),
         (lambda entry: entry.update(base_credits="from 4"), "base_credits"),
+        (lambda entry: entry.update(base_credits=10**400), "base_credits"),
+        (lambda entry: entry["params"].append(entry["params"][2] | {"max": 99}), "params[], where a key stands twice"),
+        (lambda entry: entry["params"][2].pop("type"), "params[].max, of a type that is not known"),
+        (lambda entry: entry["params"][2].update(range={"max": 99}), "params[].max, which range contradicts"),
+        (lambda entry: _limits(entry).append(_limits(entry)[0] | {"max_bytes": 9}), "reference_media.limits[], where a kind stands twice"),
+        (lambda entry: _limits(entry)[0].update(max_size="9 MB"), "reference_media.limits[].max_size, which is said in two ways"),
         (lambda entry: entry.update(api_input_status="soon"), "api_input_status"),
         (lambda entry: entry.update(reference_media=["image"]), "reference_media"),
         (lambda entry: entry["reference_media"].update(max_files=True), "reference_media.max_files"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ..inputs import display_name, read_text
 from ..load import Settings, TextFile, load_source
 from ..parse import Parsed, parse_source
 from ..problems import Location, Problem, ProblemsFound
+from ..unfinished import without_skeletons
 from .revision import load_revision
 
 _HERE = tuple(f".{separator}" for separator in (os.sep, os.altsep) if separator)
@@ -25,13 +27,16 @@ class Tree:
     parsed: Parsed
     prefix: str = ""
     """What precedes a path in messages: `HEAD~1:` for a revision."""
+    left_out: tuple[str, ...] = ()
+    """The files of new models that nobody has described yet."""
 
 
-def load_tree(name: str | None, specs: Path) -> Tree:
+def load_tree(name: str | None, specs: Path, known: Container[str] = ()) -> Tree:
     """Return the specs in a folder (that of `specs` where no name is given) or in a git revision.
 
     What `is_folder` says is a folder; all else is a revision as git takes it, `HEAD~1` or `v1.2.0`, and means the same
     folder there; `REV:path` names another. What lies in the working tree never decides which of the two is meant.
+    New models that nobody has described yet are left out; `known` are the ids of those that are not new.
     Raises `ProblemsFound` where there is no such folder or revision, where a name of a revision is one of a folder too,
     or where the specs do not parse.
     """
@@ -45,6 +50,7 @@ def load_tree(name: str | None, specs: Path) -> Tree:
     else:
         prefix = f"{name.partition(':')[0]}:"
         source, problems = load_revision(name, specs), []
+    source, left_out = without_skeletons(source, known.__contains__)
     parsed, found = parse_source(source)
     problems += found
     if parsed is not None:  # two files with one id would hide each other
@@ -52,7 +58,7 @@ def load_tree(name: str | None, specs: Path) -> Tree:
         problems += [problem for subject in subjects for problem in check_file_name(subject)]
     if problems or parsed is None:
         raise ProblemsFound(problems)
-    return Tree(name or display_name(specs), parsed, prefix)
+    return Tree(name or display_name(specs), parsed, prefix, left_out)
 
 
 def is_folder(name: str) -> bool:

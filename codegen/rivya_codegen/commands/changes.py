@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..problems import words
 from .command import Command, add_specs, folder
 
 _FORMATS = ("text", "markdown", "json", "github")
@@ -39,7 +40,8 @@ def _run(options: argparse.Namespace) -> int:
     from ..changes.load import load_tree
     from ..changes.report import FORMATS, Report
 
-    base, head = load_tree(options.base, options.specs), load_tree(options.head, options.specs)
+    base = load_tree(options.base, options.specs)
+    head = load_tree(options.head, options.specs, {row.spec.id for row in base.parsed.models})
     usual: Path = options.specs / IGNORE_FILE
     file: Path | None = options.ignore or (usual if usual.exists() else None)
     ignored = load_ignored(file, datetime.now(UTC).date()) if file else IgnoreList()
@@ -47,6 +49,8 @@ def _run(options: argparse.Namespace) -> int:
     report = Report(base, head, tuple((change, ignored.reason_for(change)) for change in changes), options.locale)
     for line in FORMATS[options.format](report):
         print(line)
+    for name in head.left_out:
+        print(words("left-out", file=name), file=sys.stderr)
     for problem in ignored.unused(changes):
         print(f"{problem.location}: note: {problem.message()} [{problem.code}]", file=sys.stderr)
     failing = _FAILING.get(options.fail_on, ())

@@ -52,7 +52,7 @@ def _release(options: argparse.Namespace, settings: Settings) -> int:
     from ..pipeline import read_specs, run
     from ..releasing import plan_release
 
-    source, parsed = read_specs(settings)
+    source, parsed = read_specs(settings, skeletons=False)
     name: str | None = options.base or parsed.release.revision
     day = options.date or datetime.now(UTC).date()
     release = plan_release(source, parsed, _base(name, settings, parsed), options.version, day)

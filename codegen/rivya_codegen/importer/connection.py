@@ -7,6 +7,8 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable
+from queue import Empty, Queue
+from threading import Thread
 from typing import Any
 
 import httpcore
@@ -63,8 +65,27 @@ class Backend(httpcore.NetworkBackend):
     def addresses(self, host: str, port: int) -> Addresses:
         """Return the addresses of a host, which stay the same from then on. Raises OSError where it has none."""
         if (host, port) not in self.known:
-            self.known[host, port] = resolve(host, port)
+            self.known[host, port] = self._in_time(host, port)
         return self.known[host, port]
+
+    def _in_time(self, host: str, port: int) -> Addresses:
+        """Look a host up beside this thread, since the system's lookup has no end of its own that could be set."""
+        found: Queue[Addresses | Exception] = Queue()
+
+        def look_up() -> None:
+            try:
+                found.put(resolve(host, port))
+            except Exception as error:
+                found.put(error)
+
+        Thread(target=look_up, daemon=True).start()
+        try:
+            answer = found.get(timeout=self.deadline.left())
+        except Empty:
+            raise httpcore.ConnectTimeout("the host was not found in time") from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     def connect_tcp(
         self,

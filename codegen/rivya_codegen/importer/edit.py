@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -49,6 +49,18 @@ def put(text: str, path: Path, value: Any, order: Order = lambda _path: ()) -> s
     return text[:start] + _entry(text, path, value, pair[0].start_mark.column).rstrip() + text[end:]
 
 
+def append(text: str, path: Path, entries: Mapping[str, Any], order: Order = lambda _path: ()) -> str:
+    """Return the text with new entries behind those of the mapping at a path, in one step however many they are."""
+    mapping = _mapping(text, path) if entries else None
+    if mapping is None or mapping.flow_style:
+        return put(text, path, {**_data(text, path), **entries}, order) if entries else text
+    column: int = mapping.value[0][0].start_mark.column
+    lines = _indented(text, emit(dict(entries), path), column)
+    at = _next_line(text, _end(text, mapping))
+    lead = "\n" if at and text[at - 1] != "\n" else ""
+    return text[:at] + lead + " " * column + lines + text[at:]
+
+
 def _insert(text: str, mapping: yaml.MappingNode, path: Path, value: Any, order: Sequence[str]) -> str:
     """Add an entry after the one that comes before it in the order, or as the first one."""
     keys = {str(key.value): item for key, item in mapping.value}
@@ -65,9 +77,12 @@ def _insert(text: str, mapping: yaml.MappingNode, path: Path, value: Any, order:
 
 def _entry(text: str, path: Path, value: Any, column: int) -> str:
     """Return the lines of an entry; the first one without its indentation."""
-    lines = emit({str(path[-1]): value}, path[:-1]).rstrip("\n").split("\n")
+    return _indented(text, emit({str(path[-1]): value}, path[:-1]), column)
+
+
+def _indented(text: str, lines: str, column: int) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
-    return f"{newline}{' ' * column}".join(lines) + newline
+    return f"{newline}{' ' * column}".join(lines.rstrip("\n").split("\n")) + newline
 
 
 def _mapping(text: str, path: Path) -> yaml.MappingNode | None:

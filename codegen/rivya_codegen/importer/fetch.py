@@ -253,12 +253,16 @@ def _decoded(pieces: Iterable[bytes], window: int, most: int) -> Iterator[bytes]
     """Yield what comes out of a compressed body, never more at once than `most` bytes."""
     decoder = zlib.decompressobj(window)
     for piece in pieces:
+        if decoder.eof:  # nobody reads it, and it would be kept
+            raise ValueError("something follows the compressed body")
         yield decoder.decompress(piece, most)
         while decoder.unconsumed_tail:
             yield decoder.decompress(decoder.unconsumed_tail, most)
     yield decoder.flush(most)
     if not decoder.eof:
         raise ValueError("the compressed body ends early")
+    if decoder.unused_data:
+        raise ValueError("something follows the compressed body")
 
 
 def _line(text: str, longest: int = _LONGEST_LINE) -> str:

@@ -63,6 +63,8 @@ def add_nested(reading: Reading, fields: Fields, parameters: Parameters) -> None
     }  # as on the page
     shown = _shown(reading)
     for array in [key for key, facts in parameters.facts.items() if facts["type"] == "array"]:
+        if array not in parameters.facts:  # it went into another list
+            continue
         inside = set(_item_keys(shown.get(array)))
         for key in list(parameters.facts):
             name = key.removeprefix(f"{array}.")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+from ..problems import words
 from ..ranges import on_step
 from ..spec import PARAMETER_KEY_PATTERN
 from .nested_parameters import Facts, Parameters, add_nested, bare_key
@@ -21,6 +22,8 @@ from .tokens import Cell, hint, listed, shorten
 
 _COLUMNS = ("key", "type", "required", "default", "range", "options", "description")
 _MOST_PARTS = 20
+_MOST_ROWS = 1000
+"""Those of the parameters and of what is in them; a spec has fewer."""
 _KEY = re.compile(PARAMETER_KEY_PATTERN)
 _NOTHING = re.compile(r"none|null|nil|n/?a|empty|blank|unset|undefined|無|无|なし|keine?|[−―－*.…]+", re.IGNORECASE)
 
@@ -32,6 +35,9 @@ def read_parameters(reading: Reading, fields: Fields) -> Parameters:
     if section is None:
         return parameters
     reading.places["params",] = section.location
+    if len(fields.nested) + (len(section.table.rows) if section.table else 0) > _MOST_ROWS:
+        reading.findings.add(section.location, "spec-too-long", detail=words("items", bound=_MOST_ROWS))
+        return parameters
     if section.table is None and fields.nested:
         add_nested(reading, fields, parameters)
         return parameters

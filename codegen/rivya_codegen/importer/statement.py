@@ -13,6 +13,7 @@ from .. import page_labels as labels
 from ..checks.references import check_references
 from ..checks.subject import Subject
 from ..controls import CONTROL_CODE
+from ..data import count_values
 from ..hidden import CONTROL, control_character, hidden_characters, texts
 from ..load import TextFile
 from ..page_labels import Labels, find_locale
@@ -20,7 +21,7 @@ from ..parse import parse_file
 from ..platform_spec import PlatformSpec
 from ..problems import Location, Problem
 from ..spec import ModelSpec
-from ..yaml_source import Document
+from ..yaml_source import MOST_NODES, Document, Path
 from .anatomy import restore
 from .data import Data
 from .emit import emit_spec
@@ -177,7 +178,11 @@ def _validate(
             problems += check_references(Subject(spec, document, platform, name))
     if spec and not problems:
         return Statement(data, spec, facts.locale, facts.ours is not None, facts.places, facts.guessed), []
-    return None, [_on_page(problem, document, facts) for problem in problems]
+    places = [*document.values.items(), *document.keys.items()] if document else []
+    paths: dict[Location, Path] = {}
+    for path, place in places:
+        paths[place] = max(paths.get(place, ()), path, key=len)
+    return None, [_on_page(problem, paths.get(problem.location, ()), facts) for problem in problems]
 
 
 def _parse(said: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
@@ -190,13 +195,13 @@ def _parse(said: Data, name: str) -> tuple[ModelSpec | None, Document | None, li
 
 
 def _parse_text(said: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
+    if count_values(said) > MOST_NODES:  # before it is written out for nothing
+        return None, None, [Problem(Location(name), "yaml-too-many", {"maximum": f"{MOST_NODES:,}"})]
     return parse_file(TextFile(name, name, emit_spec(said)), ModelSpec)
 
 
-def _on_page(problem: Problem, document: Document | None, facts: PageFacts) -> Problem:
+def _on_page(problem: Problem, path: Path, facts: PageFacts) -> Problem:
     """Return a problem of the spec text with the place on the page that the spec text was made from."""
-    places = [*document.values.items(), *document.keys.items()] if document else []
-    path = max((path for path, place in places if place == problem.location), key=len, default=())
     while path and path not in facts.places:
         path = path[:-1]
     place = facts.places.get(path, Location(problem.location.file))

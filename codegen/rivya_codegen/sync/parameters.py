@@ -22,16 +22,23 @@ def read_parameters(raw: Any, facts: Data, unread: Unread, open_lists: set[str])
         return {}
     said: dict[str, Data] = {}
     descriptions: dict[str, str] = {}
+    twice: set[str] = set()
     for item in _items(raw):
         key = attempt(word, pick(item, say.PARAMETER["key"], _PLACE, unread), f"{_PLACE}key", unread)
         if key is ABSENT:
             open_lists.add("params")
             unread.note("params[]")
             continue
+        if key in said:  # with other facts it would be a guess which of them hold
+            twice.add(key)
         said[key] = _read(item, unread)
         about = pick(item, say.PARAMETER["description"], _PLACE, unread)
         if isinstance(about, str):
             descriptions[key] = about
+    for key in twice:
+        open_lists.add("params")
+        unread.note("params[], where a key stands twice")
+        del said[key]
     facts["params"] = said
     return descriptions
 
@@ -44,14 +51,33 @@ def _items(raw: list[Any] | Data) -> Iterator[Data]:
         yield from (item if is_object(item) else {"": item} for item in raw)
 
 
-def _read(item: Data, unread: Unread) -> Data:
+def _flat(item: Data, unread: Unread) -> Data:
+    """Return a parameter with what stands in objects inside of it; what is said in two ways is not said."""
     flat = {key: value for key, value in item.items() if key not in say.NESTED or not is_object(value)}
     for name in say.NESTED:
         if is_object(inside := item.get(name)):
-            flat |= inside
+            inside = dict(inside)
+            for key in [key for key in inside if flat.get(key) not in (None, inside[key])]:
+                unread.note(f"{_PLACE}{key}, which {name} contradicts")
+                del flat[key]
+                del inside[key]
+            flat |= {key: value for key, value in inside.items() if flat.get(key) is None}
+    return flat
+
+
+def _note_all(flat: Data, unread: Unread) -> None:
+    """Note all that is said of a parameter: without its type nobody knows what it means."""
+    for name, keys in say.PARAMETER.items():
+        if name not in ("key", "type", "description") and any(flat.get(key) not in (None, []) for key in keys):
+            unread.note(f"{_PLACE}{name}, of a type that is not known")
+
+
+def _read(item: Data, unread: Unread) -> Data:
+    flat = _flat(item, unread)
     unread.rest(_PLACE, flat, [key for keys in say.PARAMETER.values() for key in keys])
     kind = _type(flat, unread)
     if kind is ABSENT:
+        _note_all(flat, unread)
         return {}
     said: Data = {"type": kind}
     required = pick(flat, say.PARAMETER["required"], _PLACE, unread)

@@ -41,7 +41,11 @@ def read_references(raw: Data, facts: Data, unread: Unread, open_lists: set[str]
 
 def _files(media: Data, kinds: Any, unread: Unread, open_lists: set[str], megabyte: int) -> Data:
     """Return the accepted kinds with their limits. The documented list of kinds counts where there are two."""
-    limits = dict(_limits(pick(media, say.REFERENCE_MEDIA["limits"], _PLACE, unread), unread, megabyte))
+    limits: dict[str, Data] = {}
+    for kind, limit in _limits(pick(media, say.REFERENCE_MEDIA["limits"], _PLACE, unread), unread, megabyte):
+        if limits.setdefault(kind, limit) != limit:
+            unread.note(f"{_LIMITS[:-1]}, where a kind stands twice")
+            limits[kind] = {}
     second = attempt(words, pick(media, say.REFERENCE_MEDIA["kinds"], _PLACE, unread), f"{_PLACE}kinds", unread)
     if kinds is ABSENT:
         kinds = second
@@ -75,11 +79,17 @@ def _limit(item: Data, unread: Unread, megabyte: int) -> Iterator[tuple[str, Any
         "max_megabytes": lambda value: count(number(value) * megabyte),
         "max_size": lambda value: _bytes(value, megabyte),
     }
+    sizes: dict[int | None, None] = {}
     for name, reader in readers.items():
         size = pick(item, say.FILE_LIMIT[name], _LIMITS, unread)
         if (size := None if size is None else attempt(reader, size, f"{_LIMITS}{name}", unread)) is not ABSENT:
-            yield "max_size", size
-            break
+            sizes[size] = None
+    if len(sizes) > 1:
+        sizes.pop(None, None)
+    if len(sizes) > 1:
+        unread.note(f"{_LIMITS}max_size, which is said in two ways")
+    elif sizes:
+        yield "max_size", next(iter(sizes))
     types = pick(item, say.FILE_LIMIT["mime_types"], _LIMITS, unread)
     if (types := None if types is None else attempt(words, types, f"{_LIMITS}mime_types", unread)) is not ABSENT:
         yield "mime_types", types

@@ -51,7 +51,8 @@ def new_spec(entry: Entry, platform: PlatformSpec, reviewed: date) -> str:
 def changed_spec(text: str, model: ChangedModel, platform: PlatformSpec) -> tuple[str, list[str]]:
     """Return the text of a spec with the facts of the catalogue, and what else had to go."""
     notes: list[str] = []
-    for difference in model.differences:
+    text, rest = _with_new_parameters(text, model.differences)
+    for difference in rest:
         text = _apply(text, difference, platform)
         if difference.path == ("credits", "base"):  # the printed response says the price again
             for inside, reserved in reserved_credits(model.spec.examples.response):
@@ -61,6 +62,18 @@ def changed_spec(text: str, model: ChangedModel, platform: PlatformSpec) -> tupl
                     notes.append(f"{dotted(path)}: {difference.new}, as the base credits")
     text, more = _with_fitting_examples(_with_texts(text, model.entry), platform)
     return text, [*notes, *more]
+
+
+def _with_new_parameters(text: str, differences: Sequence[Difference]) -> tuple[str, list[Difference]]:
+    """Return the text with all new parameters, which may be thousands, and the differences that are left."""
+    there: Data = _data(text).get("params") or {}
+    new = {
+        str(row.path[1]): _parameter(row.new, None)
+        for row in differences
+        if row.path[0] == "params" and len(row.path) == 2 and row.new is not None and row.path[1] not in there
+    }
+    rest = [row for row in differences if not (row.path[0] == "params" and len(row.path) == 2 and row.path[1] in new)]
+    return edit.append(text, ("params",), new, _order), rest
 
 
 def _apply(text: str, difference: Difference, platform: PlatformSpec) -> str:
@@ -125,13 +138,12 @@ def _with_texts(text: str, entry: Entry) -> str:
     """Return the text with a sentence for each parameter that is there, and for no other; new ones are placeholders."""
     data = _data(text)
     params = data.get("params", {})
-    keys = list(_described(params)) if is_object(params) else []
-    for locale in data["text"]:
+    keys = dict.fromkeys(_described(params)) if is_object(params) else {}
+    for locale in data.get("text", {}):
         here: Path = ("text", locale, "params")
         there: Data = value_at(data, here) or {}
-        for key in keys:
-            if key not in there:
-                text = edit.put(text, (*here, key), placeholder(entry.descriptions.get(key)), _order)
+        missing = {key: placeholder(entry.descriptions.get(key)) for key in keys if key not in there}
+        text = edit.append(text, here, missing, _order)
         for key in there:
             if key not in keys:
                 text = edit.remove(text, (*here, key))

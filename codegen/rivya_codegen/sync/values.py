@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +12,10 @@ from ..ranges import exact, plain
 
 ABSENT: Any = object()
 """Stands for what a catalogue does not say, as opposed to saying that there is none."""
+
+
+_HIGHEST = sys.float_info.max
+_LOWEST = -_HIGHEST
 
 
 class Unreadable(Exception):
@@ -73,7 +77,7 @@ def number(value: Any) -> int | float:
             value = json.loads(value)
         except (ValueError, RecursionError) as error:
             raise Unreadable from error
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not _LOWEST <= value <= _HIGHEST:
         raise Unreadable
     return plain(exact(value))
 
