@@ -136,14 +136,20 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "input_status.available_text": ("對話可用",),
     "category.image": (
         "圖像", "图片", "图像", "画像", "イメージ", "이미지", "تصویر", "ছবি", "चित्र", "छवि", "इमेज", "รูปภาพ", "ภาพ",
-        "Ảnh", "Imej", "Gambar", "Bild", "Hình ảnh",
+        "Ảnh", "Imej", "Gambar", "Bild", "Hình ảnh", "Imagen", "Imagem", "Immagine", "Immagini", "Afbeelding", "Beeld",
+        "Billede", "Bilde", "Kuva", "Obraz", "Obrázek", "Görsel", "Resim", "Imagine", "Изображение", "Изображения",
+        "Зображення", "Εικόνα", "صورة", "صور", "תמונה", "Larawan",
     ),
-    "category.video": ("視訊", "视频", "動画", "ビデオ", "비디오", "동영상", "영상", "ویڈیو", "ভিডিও", "वीडियो", "विडियो", "วิดีโอ",),
+    "category.video": ("視訊", "视频", "動画", "ビデオ", "비디오", "동영상", "영상", "ویڈیو", "ভিডিও", "वीडियो", "विडियो", "วิดีโอ",
+        "Vídeo", "Vidéo", "Wideo", "Видео", "Відео", "Βίντεο", "فيديو", "וידאו",
+    ),
     "category.audio": (
         "音频", "音訊", "オーディオ", "音声", "오디오", "음성", "آڈیو", "অডিও", "ऑडियो", "เสียง", "Ljud", "Suara", "Âm thanh",
+        "Áudio", "Lyd", "Ääni", "Dźwięk", "Zvuk", "Ses", "Geluid", "Аудио", "Аудіо", "Звук", "Ήχος", "صوت", "אודיו", "Tunog",
     ),
     "category.chat": (
         "對話", "对话", "聊天", "チャット", "채팅", "대화", "چیٹ", "চ্যাট", "चैट", "แชท", "Sembang", "Chatt", "Trò chuyện",
+        "Obrolan", "Sohbet", "Czat", "Чат", "Συνομιλία", "دردشة", "محادثة", "צ'אט", "Conversa", "Conversación",
     ),
 }
 # fmt: on
@@ -227,7 +233,7 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Return a folded text without spaces and separators, to compare badges that are glued or set apart."""
-    return re.sub(r"[\s·|,;:/()、]+", "", fold(text))
+    return re.sub(r"[\s·•|,;:/()、`]+", "", fold(text))
 
 
 def find_anywhere(group: str, text: str) -> str | None:

@@ -17,6 +17,8 @@ from .references import KINDS
 from .tokens import Block, Cell, Findings, Heading, Table, Token, listed
 
 INPUTS = ("text", "file", "url")
+UNDER_POLICY = frozenset({"reference_rule", "max_files", "kinds", "duration_token"})
+"""The sections that hold one fact of the references each."""
 BILLING: tuple[str, ...] = get_args(Credits.model_fields["billing"].annotation)
 
 _FACTS = ("id", "inputs", "files_api", "base_credits", "capability", "readiness", "billing", "prompt_limit")
@@ -34,17 +36,28 @@ class Restored:
 
 
 def flatten(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens with the facts as lines where they stand in a table above the first section."""
+    """Return the tokens with facts that stand in a table as lines: above the first section, and those of references."""
     flat: list[Token] = []
     above = True
     for token in tokens:
-        pairs = _pairs(token) if isinstance(token, Table) and above else None
+        pairs = _pairs(token) if isinstance(token, Table) and (above or _has_references(token)) else None
         if pairs is not None:
             flat += pairs
         else:
             above = above and not isinstance(token, (Table, Block))
             flat.append(token)
     return flat
+
+
+def _has_references(table: Table) -> bool:
+    """Tell whether the rows of a table are a label and a value of the references each."""
+    rows = [table.header, *table.rows]
+    known = (
+        find_anywhere("section", row[0].text) in UNDER_POLICY or is_list_of(row[1], KINDS)
+        for row in rows
+        if len(row) == 2
+    )
+    return len(table.header) == 2 and any(known)
 
 
 def _pairs(table: Table) -> list[Cell] | None:
@@ -124,7 +137,7 @@ def _named(values: Sequence[Cell], names: Sequence[str]) -> list[str | None] | N
 
 def is_list_of(cell: Cell, words: Sequence[str]) -> bool:
     """Tell whether a cell is a comma list of nothing but these words."""
-    items = cell.list()
+    items = cell.words()
     return bool(items) and set(items) <= set(words)
 
 

@@ -174,7 +174,7 @@ class _Translator:
         """Return what follows for the Files API: it is for the modes with files, or for all where no text will do."""
         if not any(part.name == "limits" for part in self.parts):
             return "not_required"
-        return "required_for_reference_modes" if "text" in inputs.list() else "required"
+        return "required_for_reference_modes" if "text" in inputs.words() else "required"
 
     def _references(self, lines: Sequence[Cell]) -> None:
         """Translate the sections above the table of file limits, with labels or without."""

@@ -39,7 +39,8 @@ def name_columns(table: Table, kind: str) -> tuple[str, ...] | None:
     None where the columns with known titles do not stand where all pages have them, and others have unknown ones.
     """
     usual = COLUMNS[kind]
-    known = [find_anywhere("column", cell.text) for cell in table.header]
+    titles = (find_anywhere("column", cell.text) for cell in table.header)
+    known = [name if name in usual else None for name in titles]  # "Type" is French for the kind of a file, too
     if set(known) == set(usual):
         return tuple(name for name in known if name)
     fits = all(name in (None, column) for name, column in zip(known, usual, strict=True))

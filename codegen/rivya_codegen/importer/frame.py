@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ from .. import page_labels
 from ..page_labels import Labels, fold, label, squeeze
 from .anatomy import INPUTS, cell_of, find_id, flatten, is_list_of, text_of
 from .loose_tables import gather_tables
+from .pairs import split_pairs
 from .tokens import Block, Cell, Heading, Table, Token
 
 # fmt: off
@@ -131,25 +131,6 @@ def _gutters(tokens: Sequence[Token]) -> set[int]:
         elif text != str(at - start + 1):
             start = at
     return found
-
-
-def split_pairs(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Yield the tokens with a label and its value, which a colon parts on one line above the tables, as two lines."""
-    labels = Labels(page_labels.LOCALES[0], ours=False)
-    above = True
-    for token in tokens:
-        above = above and not isinstance(token, (Table, Block))
-        text = text_of(token)
-        if not above or text is None or isinstance(token, Heading):
-            yield token
-            continue
-        cell = cell_of(token)
-        known, colon, value = text.replace("：", ":", 1).partition(":")
-        if colon and value.strip() and labels.find("fact", known):
-            yield Cell(known.strip(), cell.location)
-            yield replace(cell, text=value.strip())
-        else:
-            yield token
 
 
 def unfold(tokens: Sequence[Token]) -> list[Token]:

@@ -49,6 +49,8 @@ class _Line:
     row: int = 0
     pieces: list[tuple[str, bool]] = field(default_factory=list[tuple[str, bool]])
     lead: str | None = None
+    goes_on: bool = False
+    """Whether it follows another line of the same element."""
 
     @property
     def text(self) -> str:
@@ -120,7 +122,7 @@ class _Html:
         elif tag == "br" and self.open_headings:
             self.line.pieces.append((" ", False))
         elif tag not in INLINE:
-            self._end_line()
+            self._end_line(element if tag == "br" else None)
         self.open_headings += tag in _HEADINGS
         self.text(element.text, row)
 
@@ -182,7 +184,8 @@ class _Html:
         code = self.line.code
         if code is not None:
             return Cell(", ".join(code), location, exact=True, items=code)
-        items = read_items(element) if element is not None and (self.table or element in self.shapes.leaves) else None
+        whole = self.table or (element in self.shapes.leaves and not self.line.goes_on)
+        items = read_items(element) if element is not None and whole else None
         return replace(decode_plain(self.line.text, location), items=items)
 
     def _end_line(self, element: Element | None = None) -> None:
@@ -190,7 +193,9 @@ class _Html:
             self.line.pieces.append((" ", False))
             return
         cell, lead = self._cell(element), self.line.lead
-        self.line = _Line()
+        self.line = _Line(
+            goes_on=element is not None and element.tag == "br" and (self.line.goes_on or bool(cell.text))
+        )
         if lead and lead != cell.text and _is_label(lead):
             rest = cell.text.removeprefix(lead).lstrip(" :：")
             items = read_items_after_label(element) if element is not None and element in self.shapes.leaves else None

@@ -102,7 +102,7 @@ def _sentences(tokens: Sequence[Token], labels: Labels) -> Iterator[str]:
 
 def _translate(tokens: Sequence[Token], facts: Mapping[str, int], model_id: str, labels: Labels) -> Foreign:
     kinds = [kind_of_table(token) if isinstance(token, Table) else None for token in tokens]
-    inputs = cell_of(tokens[facts["inputs"]]).list() if "inputs" in facts else ()
+    inputs = cell_of(tokens[facts["inputs"]]).words() if "inputs" in facts else ()
     by_files = "required_for_reference_modes" if "text" in inputs else "required"
     files_api = by_files if "limits" in kinds else "not_required"
     words = Words.learn(token for token in tokens if isinstance(token, Table))

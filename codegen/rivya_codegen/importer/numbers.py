@@ -84,6 +84,15 @@ CHARACTERS = frozenset(
         "أحرف",
         "อักขระ",
         "ตัวอักษร",
+        "ký tự",
+        "karakterer",
+        "karakters",
+        "karaktera",
+        "χαρακτήρες",
+        "знаков",
+        "знаків",
+        "символів",
+        "caràcters",
     ]
 )
 """The words for characters, which a limit of text is counted in."""

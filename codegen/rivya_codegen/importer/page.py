@@ -238,13 +238,13 @@ def _read_errors(reading: Reading) -> tuple[list[str], list[str]]:
         reading.findings.add(section.location, "page-missing-value", label=reading.labels.label("section.errors"))
     if section and section.texts:
         cell, *rest = section.texts
-        codes = list(cell.list())
+        codes = list(cell.words())
         reading.places[("errors",)] = cell.location
         for code in codes:
             if not _ERROR_CODE.fullmatch(code):
                 reading.findings.add(cell.location, "page-error-code", value=shorten(code))
-        while not reading.labels.ours and rest and all(map(_ERROR_CODE.fullmatch, rest[0].list())):
-            codes += rest.pop(0).list()
+        while not reading.labels.ours and rest and all(map(_ERROR_CODE.fullmatch, rest[0].words())):
+            codes += rest.pop(0).words()
         if not reading.labels.ours:
             said = [text.text for part in outline.sections.values() if part is not section for text in part.texts]
             rest, outline.left_out = split_tail(rest, said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .numbers import CHARACTERS, MULTIPLIERS, Number, western, whole_numbers, written_numbers
 
@@ -18,9 +18,17 @@ _DEFAULT = re.compile(
     r"(?:\bdefaults?(?: (?:value|to|is))*|預設(?:值)?為?|默认(?:值)?为?)[ :=]*[\"'`「“]?([\w.:#-]*[\w#])", re.IGNORECASE
 )
 _WORD = re.compile(r"[0-9a-z]+(?:[:.,/'-][0-9a-z]+)*")
-_MULTIPLIER = re.compile(
-    rf"\s?({'|'.join(map(re.escape, sorted(MULTIPLIERS, key=len, reverse=True)))})(?![a-z0-9])", re.IGNORECASE
-)
+_JOINED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""The letters of scripts without spaces between words: `5万字`; the `k` of `500 ký tự` begins a word of its own."""
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+
+
+_GLUED = _any_of(word for word in MULTIPLIERS if _JOINED.match(word[-1]))
+_APART = _any_of(word for word in MULTIPLIERS if not _JOINED.match(word[-1]))
+_MULTIPLIER = re.compile(rf"\s?({_GLUED}(?![a-z0-9])|{_APART}(?![^\W_]))", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?<!第)([0-9]+|[一二兩两三四五六七八九十]{1,2}) ?[張张個个份段支部則条條件幅枚本]? ?(?:參考|参考|可選|可选)?"
     r"(圖片|图片|圖像|图像|影像|画像|影片|視頻|视频|動画|音訊|音频|音檔|檔案|文件|素材|ファイル)"

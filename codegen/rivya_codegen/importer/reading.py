@@ -92,7 +92,7 @@ class Reading:
         """Return the items of a comma list that are allowed words; others, and an item given twice, are problems."""
         words = tuple(allowed)
         items: list[str] = []
-        for item in cell.list():
+        for item in cell.words():
             if item not in words:
                 self.unknown(cell, label, words, item)
             elif item in items:

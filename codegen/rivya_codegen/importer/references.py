@@ -88,7 +88,7 @@ def _files(reading: Reading) -> dict[str, dict[str, Any]]:
     seen: list[str] = []
     rows = reading.records(table, ("kind", "max_size", "mime_types")) if table else []
     for row in rows:
-        kind = reading.one_of(row["kind"], "kind", files if cell and len(files) == len(cell.list()) else KINDS)
+        kind = reading.one_of(row["kind"], "kind", files if cell and len(files) == len(cell.words()) else KINDS)
         if kind in seen:
             line = reading.places["references", "files", kind].line
             reading.findings.add(row["kind"].location, "page-twice", what=f'kind "{kind}"', line=line)
@@ -133,7 +133,7 @@ def _size(reading: Reading, cell: Cell) -> str | None:
 def _mime_types(reading: Reading, cell: Cell, kind: str) -> list[str] | None:
     if cell.absent:
         return None
-    types = list(cell.list())
+    types = list(cell.words())
     for item in types:
         if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", item):
             reading.findings.add(cell.location, "page-mime-type", kind=kind, value=shorten(item))

@@ -41,6 +41,10 @@ class Cell:
             return self.items
         return tuple(part.strip().translate(_HALF_WIDTH) for part in re.split(rf"{separator}|，\s*", self.text))
 
+    def words(self) -> tuple[str, ...]:
+        """Return the items of a list of words that have no commas in them, also where all of it is one piece of code."""
+        return tuple(part.strip() for item in self.list() for part in item.split(","))
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
