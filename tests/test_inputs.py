@@ -18,7 +18,7 @@ PLACES: dict[str, list[str]] = {
     **{f"specs/{name}": ["validate"] for name in SPECS},
     "own/x.jinja": ["generate", "--out", "out", "--templates", "own"],
     "own/artefacts.yaml": ["generate", "--out", "out", "--templates", "own"],
-    "specs/changes-ignore.yaml": ["changes", "specs"],
+    "specs/changes-ignore.yaml": ["changes", "./specs"],
     "page.md": ["import", "page.md"],
     "catalogue.json": ["sync", "catalogue.json"],
 }

@@ -12,7 +12,7 @@ from .problems import Location, Problem
 
 CONTROL_CODE = "text-control-character"
 
-_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"?')  # an open string goes on to its end
 _MOST = 20
 
 

@@ -85,7 +85,12 @@ def bounded(stream: BinaryIO, name: str) -> bytes:
 
 def read_text(path: Path) -> str:
     """Return the text of a file with plain line ends. Raises what `read_bytes` does, and for what is no UTF-8."""
-    return decoded(read_bytes(path), display_name(path)).replace("\r\n", "\n").replace("\r", "\n")
+    return text_of(read_bytes(path), display_name(path))
+
+
+def text_of(content: bytes, name: str) -> str:
+    """Return what `read_text` does of a file that holds these bytes, wherever they come from."""
+    return decoded(content, name).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def decoded(content: bytes, name: str) -> str:

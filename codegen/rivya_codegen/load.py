@@ -31,7 +31,9 @@ WIRE = "wire"
 RELEASE = "release.yaml"
 RELEASES = "releases"
 """In the specs: the version of the package, and the folder of what each release changed."""
-_YAML = (".yaml", ".yml")
+SPEC_FILES: Mapping[str, tuple[str, ...]] = {MODELS: (".yaml", ".yml"), WIRE: (".json",)}
+"""The folders of specs, and how the names of their files end."""
+_YAML = SPEC_FILES[MODELS]
 ARTEFACT_TABLE = "artefacts.yaml"
 """Beside templates: the artefacts that a folder or a plugin adds."""
 PLUGIN_GROUP = "rivya_codegen.artefacts"
@@ -152,7 +154,7 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
         )
     platform = list(_read([platform_file] if platform_file.exists() else [], specs, problems))
     models = tuple(_read(_saved(specs / MODELS, *_YAML), specs, problems))
-    wire = tuple(_read(_saved(specs / WIRE, ".json"), specs, problems))
+    wire = tuple(_read(_saved(specs / WIRE, *SPEC_FILES[WIRE]), specs, problems))
     release_file = specs / RELEASE
     release = list(_read([release_file] if release_file.exists() else [], specs, problems))
     releases = tuple(_read(_saved(specs / RELEASES, *_YAML), specs, problems))
@@ -179,8 +181,12 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
 
 def _saved(folder: Path, *endings: str, pattern: str = "*") -> list[Path]:
     """Return the files with such endings, without hidden ones: locks and unsaved texts of editors."""
-    found = (path for path in folder.glob(pattern) if path.suffix in endings)
-    return sorted(path for path in found if not path.name.startswith("."))
+    return sorted(path for path in folder.glob(pattern) if is_saved(path.name, *endings))
+
+
+def is_saved(name: str, *endings: str) -> bool:
+    """Return whether a name is that of a file with one of such endings."""
+    return name.endswith(endings) and not name.startswith(".")
 
 
 def input_files(settings: Settings) -> list[Path]:
@@ -188,7 +194,7 @@ def input_files(settings: Settings) -> list[Path]:
     specs = settings.specs
     files = [path for name in ("platform.yaml", RELEASE) if (path := specs / name).exists()]
     files += [path for folder in (MODELS, RELEASES) for path in _saved(specs / folder, *_YAML)]
-    files += _saved(specs / WIRE, ".json")
+    files += _saved(specs / WIRE, *SPEC_FILES[WIRE])
     files += _templates_of(settings.templates) if settings.templates else []
     return [*files, *_jinja(BUILT_IN_TEMPLATES)]
 

@@ -21,7 +21,7 @@ def escape(text: str) -> str:
     first = len(text) - len(text.lstrip())
     last = len(text.rstrip())
     line = "".join(_escape_at(text, index, edge=not first <= index < last) for index in range(len(text)))
-    line = re.sub(r"^([#+=-])|#(?=#*$)", r"\\\g<0>", line)
+    line = re.sub(r"(?<!#)#+$|^[#+=-]", lambda match: "".join(f"\\{char}" for char in match.group()), line)
     return re.sub(r"^([0-9]{1,9})([.)])", r"\1\\\2", line)
 
 

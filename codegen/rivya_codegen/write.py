@@ -48,6 +48,8 @@ def refused_targets(output: Path, result: Result, *, force: bool = False) -> Ite
             yield Problem(Location(str(link)), "output-link")
         elif target.is_dir():
             yield Problem(Location(display_name(target)), "output-directory")
+        elif target.exists() and not target.is_file():  # reading a pipe would wait for a writer
+            yield Problem(Location(display_name(target)), "file-special")
         elif target.exists() and path not in known and path != MANIFEST and not force:
             yield Problem(Location(display_name(target)), "output-foreign")
         elif path not in result.files and is_edited(source, path):
@@ -115,8 +117,10 @@ def write_specs(folder: Path, files: Mapping[str, str]) -> None:
     refused: list[Problem] = []
     for target in (folder / path for path in files):
         place = Location(display_name(target.parent) + f"/{target.name}")
-        if target.is_symlink():
-            refused.append(Problem(place, "spec-link", {"value": os.readlink(target)}))
+        link = linked_part(target, folder)
+        if link is not None:
+            place = place if link == target else Location(display_name(link))
+            refused.append(Problem(place, "spec-link", {"value": os.readlink(link)}))
         elif target.exists() and not target.stat().st_mode & _WRITABLE:
             refused.append(Problem(place, "spec-read-only"))
     if refused:
@@ -197,6 +201,8 @@ def _put_back(folder: Path, undo: Path) -> None:
 def _read_journal(file: Path) -> Mapping[str, tuple[str | None, str | None]]:
     """Return path → hash before, hash after; others may have written the file, so what leaves the folder is refused."""
     foreign = Problem(Location(display_name(file)), "file-not-readable", {"detail": "not written by this program"})
+    if not file.is_file():
+        raise ProblemsFound([foreign])
     try:
         journal = json.loads(file.read_text("utf-8"))
         rows = {str(path): (before, after) for path, (before, after) in journal.items()}

@@ -328,6 +328,27 @@ def test_a_second_file_does_not_hide_the_first(capsys: pytest.CaptureFixture[str
     assert "specs/wire/a.json has the title `" in capsys.readouterr().err
 
 
+def add_hidden() -> None:
+    for name in (".z.yaml", ".#grok-imagine.yaml", "z.yxml", "z.yaml.orig"):
+        Path("specs/models", name).write_text("unsaved: [")
+    Path("specs/models/.#z.yaml").symlink_to("somebody@somewhere.1")
+    Path("specs/wire/.z.json").write_text("{")
+
+
+def add_returns() -> None:
+    SPEC.write_bytes(SPEC.read_bytes().replace(b"\n", b"\r"))
+
+
+@pytest.mark.parametrize("write", [add_hidden, add_returns])
+@pytest.mark.usefixtures("pull")
+def test_a_revision_reads_as_its_working_tree_does(write: Callable[[], None], rules: Judge) -> None:
+    write()
+    assert rules("v1") == BOTH
+    commit()
+    assert rules("v1", "HEAD") == BOTH
+    assert rules("HEAD", code=0) == []
+
+
 # --- From where it is run. -------------------------------------------------------------------------------------------
 
 

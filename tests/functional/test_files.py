@@ -243,6 +243,19 @@ def test_a_journal_of_others_reaches_nothing(journal: object, generated: Path, p
         assert (project / path).read_text() == "mine"
 
 
+def test_a_journal_that_is_no_file_is_not_waited_for(
+    generated: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (generated / ".rivya-undo").mkdir()
+    os.mkfifo(generated / ".rivya-undo" / "journal.json")
+    before = snapshot(project)
+    assert main(["generate", "--out", "out"]) == 1
+    assert said(capsys) == [
+        "out/.rivya-undo/journal.json: error: cannot be read: not written by this program [file-not-readable]"
+    ]
+    assert snapshot(project) == before
+
+
 # --- At once ----------------------------------------------------------------------------------------------------------
 
 
@@ -435,6 +448,20 @@ def test_empty_folders_and_those_inside_inputs_are_fine(project: Path) -> None:
     assert main(["check", "--out", "specs/out"]) == 0
 
 
+@pytest.mark.parametrize("path", ["catalog.json", "MANIFEST.json"])
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_pipe_in_place_of_an_output_is_named(
+    path: str, force: list[str], generated: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (generated / path).unlink()
+    os.mkfifo(generated / path)
+    before = snapshot(project)
+    capsys.readouterr()
+    assert main(["generate", "--out", "out", *force]) == 1
+    assert f"out/{path}: error: {SAID['file-special']}" in said(capsys)
+    assert snapshot(project) == before
+
+
 # --- Specs that are no plain files ------------------------------------------------------------------------------------
 
 
@@ -460,6 +487,21 @@ def test_a_spec_that_is_a_link_or_read_only_is_not_replaced(
     assert snapshot(project) == before
     assert spec.is_symlink() == (how == "link")
     assert generated.is_dir()
+
+
+@pytest.mark.usefixtures("generated")
+def test_a_folder_of_the_specs_that_is_a_link_is_not_written_through(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A run that is killed there could not be undone: what lies behind a link is not put back."""
+    arguments = release(project)
+    (project / "elsewhere").mkdir()
+    (project / "specs" / "releases").symlink_to("../elsewhere")
+    before = snapshot(project)
+    capsys.readouterr()
+    assert main(arguments) == 1
+    assert said(capsys) == [f"specs/releases: error: {SAID['spec-link'].replace('TARGET', '../elsewhere')}"]
+    assert snapshot(project) == before
 
 
 def sync(project: Path) -> list[str]:

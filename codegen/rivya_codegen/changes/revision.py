@@ -11,13 +11,12 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NoReturn
 
 from ..hidden import one_line
-from ..inputs import decoded, display_name, largest, too_large
-from ..load import Source, TextFile, load_runtime
+from ..inputs import display_name, largest, text_of, too_large
+from ..load import SPEC_FILES, Source, TextFile, is_saved, load_runtime
 from ..problems import Location, Problem, ProblemsFound, words
 from ..repository import repository_of
 
@@ -41,8 +40,6 @@ _CONFIGURATION = {
 }
 """What wins over the configuration of the repository."""
 _PLATFORM = "platform.yaml"
-_FOLDERS = {"models": "*.y*ml", "wire": "*.json"}
-"""Which files of which folders are read beside it, as `load_source` reads a working tree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +191,17 @@ def _files(store: _Store, top: str, tree: str, display: str) -> Iterator[TextFil
     """Yield the files of a spec tree; what is there and is no file ends the run, rather than going unseen."""
     slash = "" if tree.endswith(":") else "/"
     paths = sorted(path for path in store.names(top) if path == _PLATFORM)
-    for folder in sorted(_FOLDERS.keys() & set(store.names(top))):
+    for folder in sorted(SPEC_FILES.keys() & set(store.names(top))):
         [entry] = store.entries([f"{tree}{slash}{folder}"])
         names = store.names(_checked(entry, "tree", f"{display}/{folder}").id)
-        paths += [f"{folder}/{name}" for name in sorted(names) if fnmatchcase(name, _FOLDERS[folder])]
+        paths += [f"{folder}/{name}" for name in sorted(names) if is_saved(name, *SPEC_FILES[folder])]
     for path in paths:
         if not path.isprintable():
             _unreadable(f"{display}/{path}", "revision-name")
     found = store.entries([f"{tree}{slash}{path}" for path in paths])
     blobs = [_checked(entry, "blob", f"{display}/{path}") for path, entry in zip(paths, found, strict=True)]
     for path, content in zip(paths, store.contents(blobs), strict=True):
-        yield TextFile(f"{display}/{path}", path, decoded(content, f"{display}/{path}"))
+        yield TextFile(f"{display}/{path}", path, text_of(content, f"{display}/{path}"))
 
 
 _WHY: Mapping[str, str] = {

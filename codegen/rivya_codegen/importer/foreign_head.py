@@ -18,7 +18,7 @@ _LIKE_THE_ID = 0.6
 """How like its id a name must be: `GPT-5.2` and `gpt-5-2-chat` are 0.71."""
 _BADGES = 3
 _LONGEST_BADGE = 80
-_API = re.compile(r"\s*\bAPI\b")
+_API = re.compile(r"(?<!\s)\s*\bAPI\b")
 
 
 @dataclass(frozen=True, slots=True)

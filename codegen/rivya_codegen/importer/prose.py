@@ -15,7 +15,8 @@ _SPAN = re.compile(
     r"(?<![0-9A-Za-z_.,:/-])(-?[0-9]+(?:\.[0-9]+)?) ?(?:to|–|—|~|〜|～|至|到) ?(-?[0-9]+(?:\.[0-9]+)?)(?![0-9A-Za-z_:/-]|[.,][0-9])"
 )
 _DEFAULT = re.compile(
-    r"(?:\bdefaults?(?: (?:value|to|is))*|預設(?:值)?為?|默认(?:值)?为?)[ :=]*[\"'`「“]?([\w.:#-]*[\w#])", re.IGNORECASE
+    r"(?:\bdefaults?(?: (?:value|to|is))*|預設(?:值)?為?|默认(?:值)?为?)[ :=]*[\"'`「“]?((?!:)[\w.:#-]*[\w#])",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[0-9a-z]+(?:[:.,/'-][0-9a-z]+)*")
 _JOINED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -30,7 +31,7 @@ _GLUED = _any_of(word for word in MULTIPLIERS if _JOINED.match(word[-1]))
 _APART = _any_of(word for word in MULTIPLIERS if not _JOINED.match(word[-1]))
 _MULTIPLIER = re.compile(rf"\s?({_GLUED}(?![a-z0-9])|{_APART}(?![^\W_]))", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?<!第)([0-9]+|[一二兩两三四五六七八九十]{1,2}) ?[張张個个份段支部則条條件幅枚本]? ?(?:參考|参考|可選|可选)?"
+    r"(?<![第0-9])([0-9]+|[一二兩两三四五六七八九十]{1,2}) ?[張张個个份段支部則条條件幅枚本]? ?(?:參考|参考|可選|可选)?"
     r"(圖片|图片|圖像|图像|影像|画像|影片|視頻|视频|動画|音訊|音频|音檔|檔案|文件|素材|ファイル)"
 )
 _FEWEST = 100
