@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -24,6 +25,9 @@ def check_file_name(subject: Subject) -> Iterator[Problem]:
 
 def check_parameter_names(subject: Subject) -> Iterator[Problem]:
     """No two parameters of a call share a Python name, and no chosen name is taken."""
+    chosen = subject.spec.python_name
+    if chosen is not None and keyword.iskeyword(chosen):
+        yield subject.problem(("python_name",), "name-reserved", name=chosen)
     yield from _check_names(subject, ("params",), subject.spec.params)
     for key, parameter in subject.spec.params.items():
         if isinstance(parameter, ArrayParameter):
