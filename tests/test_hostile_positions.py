@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import random
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -10,9 +13,13 @@ from pathlib import Path
 
 import pytest
 from hostile_support import PAYLOADS, Inputs, Tally, shape_of, shell_shape
-from rivya_codegen import fragments, proofs
+from rivya_codegen import fragments, markdown, proofs
 from rivya_codegen.addresses import base_address, https_address
+from rivya_codegen.changes import RULES, Change
+from rivya_codegen.changes.report import hint_of
+from rivya_codegen.checks.hostile_text import check_hostile_platform
 from rivya_codegen.cli import main
+from rivya_codegen.format import format_python
 from rivya_codegen.lower.calls import curl_call
 from rivya_codegen.parse import parse_source
 from rivya_codegen.platform_spec import PlatformSpec
@@ -193,6 +200,47 @@ def test_the_name_of_a_file_is_no_code(project: Path) -> None:
     shutil.copy(spec, project / "specs" / "models" / "model.y\nimport os\n#ml")
     assert main(["generate", "--out", "out"]) == 0
     assert "import os" not in (project / "out" / "python" / "rivya" / "models" / "model.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("a \u202e b", "text-hidden-character"), ("[a](javascript:b())", "text-active-link"), ("\\", "")],
+)
+def test_the_words_of_a_wire_type_are_read_like_all_others(
+    inputs: Inputs, text: str, code: str, tmp_path: Path
+) -> None:
+    [file] = [file for file in inputs.source.wire if file.path.endswith("task.json")]
+    data = json.loads(file.text)
+    data["properties"]["id"]["description"] = text
+    changed = replace(file, text=json.dumps(data, indent=1))
+    source = replace(inputs.source, wire=tuple(changed if row is file else row for row in inputs.source.wire))
+    parsed, _ = parse_source(source)
+    assert parsed is not None
+    found = list(check_hostile_platform(parsed))
+    assert [problem.code for problem in found] == ([code] if code else [])
+    line = next(at for at, row in enumerate(changed.text.split("\n"), 1) if json.dumps(text) in row)
+    assert {(problem.location.file, problem.location.line) for problem in found} <= {(file.display, line)}
+
+
+@pytest.mark.parametrize("text", ["\u3000a", "a\u00a0", "\u3000", "a \u3000 b", f"{'a' * 70}\u3000 {'b' * 70}"])
+def test_a_docstring_keeps_wide_blanks_when_it_is_formatted(text: str) -> None:
+    module = f'class A:\n    """{fragments.docstring(text, 4)}"""\n'
+    formatted, _ = format_python({"a.py": module})
+    [node] = ast.parse(formatted["a.py"]).body
+    assert isinstance(node, ast.ClassDef)
+    assert proofs.words(ast.get_docstring(node, clean=False) or "") == proofs.words(text)
+
+
+@pytest.mark.parametrize("word", ["a`<b>`c", "`", "<?x", "{old}", "a|b"])
+def test_a_word_in_the_code_of_a_hint_is_code(word: str) -> None:
+    seen = 0
+    for row in RULES.values():
+        for locale, said in row.text.items():
+            hint = hint_of(Change("models/a", row, ("a",), word, word), locale)
+            for piece in re.findall(r"`([^`]*_word\}[^`]*)`", said.hint):
+                assert markdown.code(piece.format(old_word=word, new_word=word)) in hint
+                seen += 1
+    assert seen
 
 
 def test_the_issue_s_summary_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,16 +33,26 @@ def _written_out(text: str, file: str) -> Iterator[Problem]:
             yield Problem(Location(file, number, match.start() + 1), CONTROL_CODE, control_at(line, match.start()))
 
 
-def _escaped(text: str, file: str) -> Iterator[Problem]:
+def json_strings(text: str, file: str) -> Iterator[tuple[Location, str]]:
+    """Yield each string of a JSON file, keys too, with its place."""
+    line, start, counted = 1, 0, 0
     for match in _STRING.finditer(text):
-        found = control_character(_decoded(match.group())) if "\\" in match.group() else None
+        line += text.count("\n", counted, match.start())
+        start = max(start, text.rfind("\n", counted, match.start()) + 1)
+        counted = match.start()
+        yield Location(file, line, match.start() - start + 1), _decoded(match.group())
+
+
+def _escaped(text: str, file: str) -> Iterator[Problem]:
+    for place, string in json_strings(text, file):
+        found = control_character(string)
         if found:
-            before = text[: match.start()]
-            place = Location(file, before.count("\n") + 1, match.start() - before.rfind("\n"))
             yield Problem(place, CONTROL_CODE, found)
 
 
 def _decoded(string: str) -> str:
+    if "\\" not in string:
+        return string[1:-1]
     try:
         return str(json.loads(string))
     except ValueError:  # no JSON, which is named where the whole is read

@@ -25,6 +25,9 @@ from .hidden import CONTROL, show_hidden
 
 ValueT = TypeVar("ValueT")
 
+_BLANK = r"[^\S \t\n]"
+_ESCAPED_IN_DOCSTRINGS = re.compile(rf"{CONTROL.pattern}|(?<!\S){_BLANK}|{_BLANK}(?!\S)")
+"""Beside control characters, the wide blanks at the ends of words, which the formatter would drop with those of a line."""
 _PLAIN_YAML = re.compile(r"[A-Za-z/](?:[\w ./@-]*[\w/])?")
 
 
@@ -135,7 +138,7 @@ def _docstring(text: str, indent: int) -> Fragment:
     body = stripped.rstrip('"')
     quotes = len(stripped) - len(body)  # the end of the docstring comes right behind them
     safe = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') + '\\"' * quotes
-    safe = CONTROL.sub(lambda match: ascii(match.group())[1:-1], safe)
+    safe = _ESCAPED_IN_DOCSTRINGS.sub(lambda match: ascii(match.group())[1:-1], safe)
     lines = [wrapped for line in safe.split("\n") for wrapped in _wrapped(line, 116 - indent)]
     made = ("\n" + " " * indent).join(lines)
     proofs.prove_docstring(made, text)

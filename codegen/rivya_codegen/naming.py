@@ -99,9 +99,14 @@ def class_name(name: str) -> Fragment:
     return Fragment(result)
 
 
+def is_name(name: str) -> bool:
+    """Return whether a `python_name` of a spec can stand behind a dot."""
+    return name.isidentifier() and not keyword.iskeyword(name)
+
+
 def is_usable(name: str) -> bool:
     """Return whether a `python_name` of a spec can stand as a keyword of a call."""
-    return name.isidentifier() and not keyword.iskeyword(name) and name not in _TAKEN_BY_CALL | _TAKEN_BY_PYDANTIC
+    return is_name(name) and name not in _TAKEN_BY_CALL | _TAKEN_BY_PYDANTIC
 
 
 def collisions(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from .naming import class_name, module_name
 from .platform_spec import OperationSpec, PlatformSpec
 from .request_schema import Schema, request_schema
 from .spec import ModelSpec
+from .wire_schema import NAMED_PARTS, PARTS
 
 Wire = Mapping[str, Mapping[str, Any]]
 _UNIONS = {"models": "GenerationRequest", "chat_models": "ChatRequest"}
@@ -71,15 +72,21 @@ def _reference(name: str) -> str:
 
 def _localized(schema: Any) -> Any:
     """Return a schema as a part of the document: no dialect of its own, references into the components."""
-    if is_object(schema):
-        # Client generators make classes of lists of values, and most stop at one of fractions: its range has to do.
-        untold = {"$schema", "enum"} if schema.get("type") == "number" else {"$schema"}
-        return {
-            key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else _localized(value)
-            for key, value in schema.items()
-            if key not in untold
-        }
-    return [_localized(part) for part in schema] if is_list(schema) else schema
+    if is_list(schema):
+        return [_localized(part) for part in schema]
+    if not is_object(schema):
+        return schema
+    # Client generators make classes of lists of values, and most stop at one of fractions: its range has to do.
+    untold = {"$schema", "enum"} if schema.get("type") == "number" else {"$schema"}
+    return {key: _localized_part(key, value) for key, value in schema.items() if key not in untold}
+
+
+def _localized_part(keyword: str, value: Any) -> Any:
+    if keyword == "$ref":
+        return value.replace("#/$defs/", "#/components/schemas/")
+    if keyword in NAMED_PARTS:
+        return {name: _localized(part) for name, part in value.items()}
+    return _localized(value) if keyword in PARTS else value
 
 
 def _content(name: str, description: str) -> Schema:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from .controls import json_problems
+from .controls import json_problems, json_strings
 from .data import is_list, is_object, read_json
 from .emulator_choices import Choice, parse_choices
 from .load import Source, TextFile
@@ -55,6 +55,8 @@ class Parsed:
     models: tuple[ParsedModel, ...]
     wire: Mapping[str, Mapping[str, Any]]
     """The JSON Schemas of the API's own types, by title."""
+    wire_texts: tuple[tuple[Location, str], ...]
+    """Every string in them, with its place."""
     choices: tuple[Choice, ...]
     """What the emulator does where the vendor is silent."""
     runtime: RuntimeFacts
@@ -84,6 +86,7 @@ def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
         document,
         specs,
         wire,
+        tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
         parse_choices(source.runtime),
         read_runtime(source.runtime),
         release[0] if release else ReleaseSpec(),

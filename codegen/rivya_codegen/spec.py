@@ -122,7 +122,7 @@ class Parameter(SpecModel):
     """What every kind of parameter has."""
 
     required: bool | None = Field(False, description="`null` where the page does not say.")
-    python_name: Annotated[Text, StringConstraints(pattern=r"^[a-z_][a-z0-9_]*$")] | None = Field(
+    python_name: Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")] | None = Field(
         None, description="Overrides the name made from the wire key, for example to resolve a collision."
     )
     deprecated: Deprecation | None = None
@@ -264,9 +264,9 @@ class ModelSpec(SpecModel):
     id: ModelId
     name: Prose
     category: Category
-    python_name: (
-        Annotated[Text, StringConstraints(pattern=r"^[a-z_][a-z0-9_]*$"), AfterValidator(_file_name)] | None
-    ) = Field(None, description="Overrides the name made from the id, for example to resolve a collision.")
+    python_name: Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_file_name)] | None = (
+        Field(None, description="Overrides the name made from the id, for example to resolve a collision.")
+    )
     availability: Literal["available", "coming_soon", "studio_only"]
     input_status: (
         Literal["available_text", "available_url_input", "partial_requires_files", "requires_files_api"] | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
@@ -359,14 +360,68 @@ def test_odd_yaml_is_a_problem_not_a_crash(content: str, project: Path, capsys: 
         {"title": "Task", "$ref": "https://example.com/schema.json"},
         {"title": "Task", "type": "object", "properties": {"a": {"$ref": "#/$defs/Nope"}}},
         {"title": "not a name"},
+        # What the library behind the types would obey: it reads the file, imports the name, makes the code its own.
+        {"title": "Task", "type": "object", "properties": {"a": {"$dynamicRef": "/etc/passwd"}}},
+        {"title": "Task", "type": "object", "properties": {"a": {"x-python-type": "exit"}}},
+        {"title": "Task", "type": "object", "customBasePath": "rivya._runtime.jobs.Job", "properties": {}},
+        {"title": "Task", "type": "object", "properties": {"a": {"anyOf": [{"discriminator": {"propertyName": "b"}}]}}},
+        {"title": "Task", "type": "object", "properties": {"a": {"maxLenght": 3}}},
+        {"title": "Any", "type": "object", "properties": {"a": {"type": "string"}}},
+        {"title": "class", "type": "object", "properties": {"a": {"type": "string"}}},
     ],
-    ids=["type", "properties", "remote", "missing", "title"],
+    ids=[
+        *("type", "properties", "remote", "missing", "title", "file", "name", "base", "nested", "misspelt"),
+        *("taken", "keyword"),
+    ],
 )
 def test_a_broken_wire_type_is_a_problem(schema: object, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     add_case(project, "odd-ids")
-    (project / "specs" / "wire" / "task.json").write_text(json.dumps(schema))
+    name = "task" if isinstance(schema, dict) and schema["title"] in {"Task", "not a name"} else "other"
+    (project / "specs" / "wire" / f"{name}.json").write_text(json.dumps(schema))
     assert main(["generate", "--out", "out"]) == 1
     assert "[wire-invalid]" in capsys.readouterr().err
+    assert not (project / "out").exists()
+
+
+def test_the_names_in_a_wire_type_are_no_keywords(project: Path) -> None:
+    """A field may be called like a keyword, and a value may hold one; a description stays text in each."""
+    add_case(project, "odd-ids")
+    described = {"type": "string", "description": 'A """ and a \\ in it.'}
+    names = (
+        "$ref",
+        "$dynamicRef",
+        "default",
+        "enum",
+        "const",
+        "examples",
+        "properties",
+        "x-python-type",
+        "description",
+    )
+    schema = {"title": "Odd", "type": "object", "properties": dict.fromkeys(names, described)}
+    schema["properties"] |= {"value": {"const": {"$ref": "https://example.com"}}}
+    (project / "specs" / "wire" / "odd.json").write_text(json.dumps(schema))
+    assert main(["generate", "--out", "out"]) == 0
+    tree = ast.parse((project / "out" / "python" / "rivya" / "types.py").read_text("utf-8"))
+    [odd] = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Odd"]
+    said = [
+        node.value.value for node in odd.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    ]
+    assert said == [described["description"]] * len(names)
+    document = json.loads((project / "out" / "openapi.json").read_text("utf-8"))
+    assert document["components"]["schemas"]["Odd"] == schema
+
+
+@pytest.mark.parametrize("name", ["_", "__init__", "__class__", "class", "_x"])
+def test_a_model_has_no_name_that_python_takes(name: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add_case(project, "odd-ids")
+    spec = next((project / "specs" / "models").glob("*.yaml"))
+    rows = [row for row in spec.read_text("utf-8").splitlines() if not row.startswith("python_name:")]
+    spec.write_text("\n".join([*rows, f"python_name: {name}", ""]), "utf-8")
+    assert main(["generate", "--out", "out"]) == 1
+    said = capsys.readouterr().err
+    assert f"specs/models/{spec.name}:" in said
+    assert "output-unparsable" not in said
     assert not (project / "out").exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from .rules import RULES, Severity
 
 _LONGEST = 80
 _NOTHING = "—"
+_CODE_WITH_WORD = re.compile(r"`([^`]*\{(?:old|new)_word\}[^`]*)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,10 @@ def hint_of(change: Change, locale: str) -> str:
     """Return what to write instead, as Markdown; nothing where nothing breaks."""
     given = {"key": change.path[-1] if change.path else "", "old": change.old, "new": change.new}
     words = {name: value if isinstance(value, str) else shown(value) for name, value in given.items()}
-    return change.rule.text[locale].hint.format_map(
-        {name: markdown.code(word) for name, word in words.items()}
-        | {"old_word": markdown.escape(words["old"]), "new_word": markdown.escape(words["new"])}
-    )
+    plain = {f"{name}_word": word for name, word in words.items()}
+    coded = {name: markdown.code(word) for name, word in words.items()}
+    parts = enumerate(_CODE_WITH_WORD.split(change.rule.text[locale].hint))  # every second one is code
+    return "".join(markdown.code(part.format_map(plain)) if at % 2 else part.format_map(coded) for at, part in parts)
 
 
 def _words(change: Change, ignored: IgnoreRow | None, locale: str) -> Iterator[str]:

@@ -38,7 +38,7 @@ class Side(BaseModel):
     reason: str
     hint: str = ""
     """What to write instead, as Markdown; there is one where something breaks. A `str.format` template: {key}, {old} and
-    {new} are filled in as inline code, {old_word} and {new_word} as they are (for values that are words of the format)."""
+    {new} are filled in as inline code, {old_word} and {new_word} as a part of the inline code that they stand in."""
 
 
 class Rule(BaseModel):

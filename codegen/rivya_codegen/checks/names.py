@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from ..naming import collisions, is_usable, model_class_name, model_name, module_name, parameter_name
+from ..naming import collisions, is_name, is_usable, model_class_name, model_name, module_name, parameter_name
 from ..parse import Parsed, ParsedModel
 from ..problems import Problem
 from ..request_schema import REFERENCES_KEY
@@ -24,6 +24,9 @@ def check_file_name(subject: Subject) -> Iterator[Problem]:
 
 def check_parameter_names(subject: Subject) -> Iterator[Problem]:
     """No two parameters of a call share a Python name, and no chosen name is taken."""
+    chosen = subject.spec.python_name
+    if chosen is not None and not is_name(chosen):
+        yield subject.problem(("python_name",), "name-reserved", name=chosen)
     yield from _check_names(subject, ("params",), subject.spec.params)
     for key, parameter in subject.spec.params.items():
         if isinstance(parameter, ArrayParameter):
