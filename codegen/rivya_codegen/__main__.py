@@ -1,7 +1,20 @@
-"""`python -m rivya_codegen`."""
+"""Where a run begins, as `python -m rivya_codegen` too: Ctrl-C ends in a line even while the program is being loaded."""
+
+from __future__ import annotations
 
 import sys
 
-from .cli import main
 
-sys.exit(main())
+def main() -> int:
+    """Run the command line."""
+    try:
+        from .cli import main as run
+
+        return run()
+    except KeyboardInterrupt:
+        print("interrupted; nothing was written.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

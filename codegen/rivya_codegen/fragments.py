@@ -91,6 +91,7 @@ def _literal(value: Any) -> str:
     for kind, text_of in _LITERALS:
         if isinstance(value, kind):
             return text_of(value)
+    str(value)  # an undefined one says here what there is not
     raise TypeError(f"no literal for {type(value).__name__}")
 
 
@@ -223,6 +224,7 @@ def json_text(value: Any, indent: int | None = 2) -> Fragment:
         # Half of a run's time with the standard library, whose encoder with indentation is not compiled.
         text = to_json(value, indent=indent).decode()
     except PydanticSerializationError as error:
+        str(value)  # as above
         raise proofs.Unproven(str(error)) from error
     text = text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     proofs.prove_json(text, value)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import Field
 
+from .problems import read_table
 from .spec import Locale, Prose, SpecModel, Text
 
-GUIDES = Path(__file__).parent / "guides"
 INDEX = "README"
 TOPICS = (
     *("authentication", "endpoints", "jobs", "files", "chat", "credits", "reliability", "errors", "webhooks"),
@@ -64,8 +62,4 @@ class Guide(SpecModel):
 @cache
 def load_guides() -> Mapping[str, Guide]:
     """Return the pages by name. They are part of the program, so a wrong one is a defect and no finding."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return {
-        name: Guide.model_validate(yaml.load((GUIDES / f"{name}.yaml").read_text("utf-8"), loader))
-        for name in (*TOPICS, INDEX)
-    }
+    return {name: Guide.model_validate(read_table(f"guides/{name}.yaml")) for name in (*TOPICS, INDEX)}

@@ -73,6 +73,11 @@ def show_hidden(text: str) -> str:
     return "".join(shown)
 
 
+def one_line(text: str) -> str:
+    """Return a text of others on one line, with a blank for whatever is not printed."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
 def _joins(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if text[at] not in _JOINERS or not before or not after:

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -27,7 +27,7 @@ def largest() -> int:
 
 
 @contextmanager
-def at_most(size: int) -> Iterator[None]:
+def at_most(size: int) -> Generator[None]:
     """Let inputs have up to `size` bytes inside the block."""
     token = _LARGEST.set(size)
     try:

@@ -219,7 +219,11 @@ def _load_templates(
         if files.setdefault(file.path, file) is not file:
             problems.append(Problem(Location(file.display), "template-taken", {"value": file.path}))
     if override:
-        files |= {file.path: file for file in _read(_templates_of(override), override, problems)}
+        own = _templates_of(override)
+        if not own and override.is_dir():
+            place = Location(f"{display_name(override)}/*.jinja")
+            problems.append(Problem(place, "file-missing", {"advice": words("advice-templates")}))
+        files |= {file.path: file for file in _read(own, override, problems)}
     tables = [path for path in files if path.rpartition("/")[2] == ARTEFACT_TABLE]
     return files, tuple(files.pop(path) for path in tables)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -140,6 +141,7 @@ def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterato
             continue
         try:
             schema = read_json(file.text)
+            json.dumps(schema, allow_nan=False)  # a number without end is none
             check_wire_schema(schema)
         except ValueError as error:
             line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)

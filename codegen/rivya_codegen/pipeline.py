@@ -158,7 +158,7 @@ def _prove_code(
 ) -> None:
     """Stop where an output is no code, or a text has become code; what this machine has proven before stays proven."""
     modules = {path: text for path, text in formatted.items() if path.endswith(".py")}
-    proven = source.previous if known(_code_fact(source, source.previous)) else {}
+    proven: Mapping[str, bytes] = source.previous if known(_code_fact(source, source.previous)) else {}
     new = {path: text for path, text in modules.items() if text.encode() != proven.get(path)}
     rendered = {path: texts[path] for path in new if path in texts}
     _stop_at(compile_problems(rendered))

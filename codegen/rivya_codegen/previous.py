@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from .load import LEAVING, MANIFEST
@@ -12,20 +13,27 @@ from .output_paths import is_left_out, is_plain
 
 
 def load_previous(output: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the manifest with the files that it lists, as far as they are there, and the paths of all others."""
+    """Return the manifest with the files that it lists, as far as they are there, and the paths of all others.
+
+    In a folder that is not ours one such path is enough, and there may be millions.
+    """
     found = read_outputs(output, [MANIFEST])
-    found |= read_outputs(output, read_manifest(found).get("outputs", {}))
-    return found, tuple(path for path in sorted(_walk(output)) if path not in found)
+    listed = read_manifest(found).get("outputs", {})
+    found |= read_outputs(output, listed)
+    strays = (path for path in _walk(output) if path not in found)
+    return found, tuple(sorted(strays)) if listed else tuple(islice(strays, 1))
 
 
 def read_outputs(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
     """Return those of the files that are there. Links are not followed: what they point at is not ours."""
     plain = ((path, output / path) for path in paths if is_plain(path))
-    return {path: file.read_bytes() for path, file in plain if file.is_file() and not _is_linked(file, output)}
+    return {path: file.read_bytes() for path, file in plain if file.is_file() and not linked_part(file, output)}
 
 
-def _is_linked(file: Path, output: Path) -> bool:
-    return any(part.is_symlink() for part in (file, *file.parents[: len(file.relative_to(output).parts) - 1]))
+def linked_part(target: Path, folder: Path) -> Path | None:
+    """Return the part of a path below a folder that is a link, the last one first; none where no part is one."""
+    parts = (target, *target.parents[: len(target.relative_to(folder).parts) - 1])
+    return next((part for part in parts if part.is_symlink()), None)
 
 
 def _walk(output: Path) -> Iterator[str]:
@@ -33,7 +41,7 @@ def _walk(output: Path) -> Iterator[str]:
         root = Path(folder).relative_to(output)
         links = [name for name in folders if Path(folder, name).is_symlink()]
         kept = [name for name in folders if not is_left_out((root / name).as_posix()) and not name.startswith(LEAVING)]
-        folders[:] = [name for name in kept if name not in links]
-        for name in (*names, *(link for link in links if link in kept)):
+        folders[:] = sorted(name for name in kept if name not in links)
+        for name in sorted((*names, *(link for link in links if link in kept))):
             if not is_left_out(path := (root / name).as_posix()):
                 yield path

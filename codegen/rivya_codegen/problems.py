@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from .hidden import show_hidden
+from .hidden import one_line, show_hidden
 
 LOCALES = ("en", "zh-Hant")
 """Those of the messages and the rules."""
@@ -121,7 +121,7 @@ def describe(error: BaseException) -> str:
     try:
         text = f"{type(error).__name__}: {error}"
         text = str.encode(text, "utf-8", "backslashreplace").decode()[:_LONGEST_ERROR]
-        return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+        return one_line(text)
     except BaseException:  # whatever it is, its owner gets named
         return "an error that cannot say what it is"
 
@@ -134,7 +134,7 @@ def list_words(allowed: Iterable[str]) -> str:
 
 
 def read_table(name: str) -> Any:
-    """Return the data of a YAML file that is part of this program and lies beside this module."""
+    """Return the data of a YAML file that is part of this program, by its path from the folder of this module."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load((Path(__file__).parent / name).read_text("utf-8"), loader)
 

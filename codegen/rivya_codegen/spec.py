@@ -19,6 +19,7 @@ from .addresses import https_address
 from .portable import is_portable_name
 from .yaml_source import source_text
 
+_LONGEST = 100
 MODEL_ID_PATTERN = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
 PARAMETER_KEY_PATTERN = r"^[A-Za-z_][A-Za-z0-9_.-]*$"
 LOCALE_PATTERN = r"^[a-z]{2,3}(?:-[A-Z][A-Za-z]{1,3})?$"
@@ -43,11 +44,16 @@ def _file_name(name: str) -> str:
     return name
 
 
+def is_model_id(text: str) -> bool:
+    """Return whether a text has the form of a model id."""
+    return len(text) <= _LONGEST and re.fullmatch(MODEL_ID_PATTERN, text) is not None
+
+
 Day = Annotated[date, Field(strict=False), BeforeValidator(iso_date)]
 HttpsUrl = Annotated[Text, AfterValidator(https_address), Field(json_schema_extra={"format": "uri"})]
 Prose = Annotated[Text, StringConstraints(min_length=1)]
-ModelId = Annotated[Text, StringConstraints(pattern=MODEL_ID_PATTERN, max_length=100), AfterValidator(_file_name)]
-ParameterKey = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN, max_length=100)]
+ModelId = Annotated[Text, StringConstraints(pattern=MODEL_ID_PATTERN, max_length=_LONGEST), AfterValidator(_file_name)]
+ParameterKey = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN, max_length=_LONGEST)]
 Locale = Annotated[Text, StringConstraints(pattern=LOCALE_PATTERN), AfterValidator(_file_name)]
 Size = Annotated[Text, StringConstraints(pattern=SIZE_PATTERN)]
 """A file size as the pages print it, such as `10 MB`."""
@@ -93,9 +99,7 @@ class Source(SpecModel):
 class Credits(SpecModel):
     """What one call costs at default parameters, and how the model is billed."""
 
-    base: Annotated[Number, Field(ge=0), AfterValidator(_exact_number)] = Field(
-        description="Credits reserved at default parameters."
-    )
+    base: Annotated[ExactNumber, Field(ge=0)] = Field(description="Credits reserved at default parameters.")
     billing: Literal["FIXED", "METERED", "TOKEN_BASED"]
 
 

@@ -6,11 +6,12 @@ What is known of such a spec can be judged although the rest is not: a range is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from .data import is_list, is_object
+from .data import is_object
 from .load import Source, TextFile
 from .parse import ParsedModel, parse_file
 from .placeholder import CODE, PLACEHOLDER, is_placeholder, placeholders
@@ -63,7 +64,7 @@ def read_unfinished(file: TextFile) -> Unfinished | None:
     document, problems = read_yaml(file.text, file.display)
     if document is None or problems or not is_object(document.data):
         return None
-    data: dict[str, Any] = _copy(document.data)
+    data: dict[str, Any] = deepcopy(document.data)
     paths = list(_settle(data))
     places = frozenset(document.locate(path, key=key) for path in paths for key in (False, True))
     try:
@@ -72,16 +73,6 @@ def read_unfinished(file: TextFile) -> Unfinished | None:
         return None
     settled = Document(document.file, data, document.values, document.keys)
     return Unfinished(ParsedModel(spec, settled, file.path), places)
-
-
-def _copy(value: Any) -> Any:
-    return (
-        {key: _copy(item) for key, item in value.items()}
-        if is_object(value)
-        else [_copy(item) for item in value]
-        if is_list(value)
-        else value
-    )
 
 
 def _settle(data: dict[str, Any]) -> Iterator[Path]:
@@ -103,7 +94,7 @@ def _settle(data: dict[str, Any]) -> Iterator[Path]:
             _put(data, path, kind)
         elif path[0] == "params" and len(path) > 1:
             yield from _without_parameter(data, str(path[1]))
-        elif path[0] != "id":
+        elif path != ("id",):
             _put(data, path, None, remove=True)
             yield path
 

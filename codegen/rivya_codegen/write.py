@@ -21,6 +21,7 @@ from .load import JOURNAL, LEAVING, MANIFEST, UNDO, Source, leavings
 from .lock import locked
 from .manifest import is_edited, listed_outputs, sha256
 from .output_paths import is_plain
+from .previous import linked_part
 from .problems import Location, Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -43,9 +44,8 @@ def refused_targets(output: Path, result: Result, *, force: bool = False) -> Ite
     known = listed_outputs(source)
     for path in [*result.changed, *result.stale]:
         target = output / path
-        link = next((parent for parent in _between(target, output) if parent.is_symlink()), None)
-        if link is not None or target.is_symlink():
-            yield Problem(Location(str(link or target)), "output-link")
+        if link := linked_part(target, output):
+            yield Problem(Location(str(link)), "output-link")
         elif target.is_dir():
             yield Problem(Location(display_name(target)), "output-directory")
         elif target.exists() and path not in known and path != MANIFEST and not force:
@@ -68,13 +68,6 @@ def refused_folder(output: Path, source: Source) -> Iterator[Problem]:
     if source.strays and not listed_outputs(source):
         first = json.dumps(source.strays[0], ensure_ascii=False)
         yield Problem(Location(display_name(output)), "output-not-ours", {"value": first})
-
-
-def _between(target: Path, output: Path) -> Iterator[Path]:
-    for parent in target.parents:
-        if parent == output:
-            return
-        yield parent
 
 
 @contextmanager
@@ -216,8 +209,7 @@ def _read_journal(file: Path) -> Mapping[str, tuple[str | None, str | None]]:
 
 def _is_inside(folder: Path, path: str) -> bool:
     """Return whether a path is a plain one below a folder that goes through no link."""
-    target = folder / path
-    return is_plain(path) and not any(part.is_symlink() for part in (target, *_between(target, folder)))
+    return is_plain(path) and not linked_part(folder / path, folder)
 
 
 def _remove_empty_folders(output: Path, paths: Iterable[str]) -> None:

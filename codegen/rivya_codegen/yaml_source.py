@@ -26,7 +26,8 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 MOST_NODES = 50_000
-_LONGEST_NUMBER = 40
+LONGEST_NUMBER = 40
+"""The most characters of a number: more, and it is held exactly nowhere."""
 
 
 class WrittenInt(int):
@@ -122,8 +123,8 @@ class _Reader:
         kind = WrittenInt if _INTEGER.fullmatch(text) else WrittenFloat if _FLOAT.fullmatch(text) else None
         if kind is None:
             return text
-        if len(text) > _LONGEST_NUMBER or not math.isfinite(float(text)):
-            shown = text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
+        if len(text) > LONGEST_NUMBER or not math.isfinite(float(text)):
+            shown = text if len(text) <= LONGEST_NUMBER else f"{text[:LONGEST_NUMBER]}…"
             self.problems.append(Problem(self.location(node), "yaml-number", {"value": shown}))
             return 0
         number = kind(text)

@@ -117,7 +117,7 @@ def release(project: Path) -> list[str]:
     shutil.copytree(project / "specs", project / "old")
     spec = project / "specs" / "models" / "z.yaml"
     spec.write_text(spec.read_text("utf-8").replace("base: 4", "base: 5").replace("base: 1", "base: 2"), "utf-8")
-    return ["release", "--base", "old", "0.5.0", "--date", "2026-05-12", "--out", "out"]
+    return ["release", "--base", "./old", "0.5.0", "--date", "2026-05-12", "--out", "out"]
 
 
 def fresh(project: Path) -> list[str]:

@@ -9,10 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NoReturn
 
 import pytest
 from rivya_codegen import format as formatting
 from rivya_codegen import pipeline, render
+from rivya_codegen.__main__ import main as begin
 from rivya_codegen.cli import main
 from rivya_codegen.load import Settings
 from rivya_codegen.problems import ProblemsFound
@@ -83,6 +85,29 @@ def test_check_fails_with_a_diff_and_the_command(
     assert snapshot(generated) == before
     assert main(["generate", "--out", "out"]) == 0
     assert main(["check", "--out", "out"]) == 0
+
+
+@pytest.mark.parametrize("verb", ["check", "diff"])
+def test_an_output_that_is_not_there_is_one_line(
+    verb: str, generated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = len(snapshot(generated))
+    assert main([verb, "--out", "elsewhere"]) == (verb == "check")
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert f"elsewhere has no outputs yet: {files} files would be written.\n" in printed.err
+    assert not Path("elsewhere").exists()
+
+
+def test_ctrl_c_while_the_program_is_loaded(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop() -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("rivya_codegen.cli.main", stop)
+    assert begin() == 130
+    assert capsys.readouterr().err == "interrupted; nothing was written.\n"
 
 
 def test_check_sees_a_changed_manifest_too(generated: Path) -> None:

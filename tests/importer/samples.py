@@ -56,8 +56,9 @@ def only(result: ImportResult) -> str:
     return model.text
 
 
+@cache
 def spec_of(text: str) -> ModelSpec:
-    """Return the spec that a text is."""
+    """Return the spec that a text is, read once."""
     document, problems = read_yaml(text, "spec.yaml")
     assert document is not None
     assert problems == []

@@ -34,14 +34,14 @@ def test_the_docs_of_a_case(case: str, project: Path) -> None:
     assert {model.id: spec_of(model.text) for model in result.models} == specs
 
 
-def test_the_docs_of_every_model(project: Path) -> None:
-    for locales in (("en",), ("zh-Hant",), ("en", "zh-Hant")):
-        write_import(run(*(page(model, locale) for model in MODELS for locale in locales), specs=Path("specs")))
-        specs, pages = _docs(Path("specs"))
-        again = run(*pages, specs=Path("specs"))
-        assert (again.problems, [model.id for model in again.models if model.changes]) == ((), [])
-        assert {model.id: spec_of(model.text) for model in run(*pages).models} == specs
-    assert len(pages) == 2 * len(MODELS)
+@pytest.mark.parametrize("locale", ["en", "zh-Hant"])
+def test_the_docs_of_every_model_in_one_language(locale: str, project: Path) -> None:
+    write_import(run(*(page(model, locale) for model in MODELS), specs=Path("specs")))
+    specs, pages = _docs(Path("specs"))
+    again = run(*pages, specs=Path("specs"))
+    assert (again.problems, [model.id for model in again.models if model.changes]) == ((), [])
+    assert {model.id: spec_of(model.text) for model in run(*pages).models} == specs
+    assert len(specs) == len(MODELS)
 
 
 @pytest.mark.parametrize("locales", [("en",), ("zh-Hant",), ("en", "zh-Hant")], ids="+".join)

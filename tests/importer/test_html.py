@@ -124,7 +124,7 @@ def test_texts_need_neither_parser_nor_http() -> None:
         "import sys; sys.path.insert(0, 'codegen'); from datetime import date; from pathlib import Path; "
         "from rivya_codegen.importer import Page, import_pages; "
         "import_pages([Page('page', Path('tests/pages/z-image.en.md').read_bytes())], Path('none'), reviewed=date.today()); "
-        "print(sorted({'lxml', 'httpx'} & set(sys.modules)))"
+        "print(sorted({'lxml', 'httpcore'} & set(sys.modules)))"
     )
     run_it = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert run_it.stdout.strip() == "[]"

@@ -184,10 +184,10 @@ def test_windows_line_ends_stay(specs: Path) -> None:
 
 
 CONFLICTS = """\
-z-image.en.md:12:1: error: credits.base: 1 on the page, 2 in the spec (specs/models/z-image.yaml:10:17); correct one of them, or let the page win with force [page-conflict]
-z-image.en.md:18:1: error: prompt.max_length: 1000 on the page, 900 in the spec (specs/models/z-image.yaml:12:17); correct one of them, or let the page win with force [page-conflict]
-z-image.en.md:27:1: error: params.extra: nothing on the page, {"type": "text"} in the spec (specs/models/z-image.yaml:21:12); correct one of them, or let the page win with force [page-conflict]
-z-image.en.md:30:42: error: params.aspect_ratio.options: ["1:1", "4:3", "3:4", "16:9", "9:16"] on the page, ["1:1", "4:3"] in the spec (specs/models/z-image.yaml:16:18); correct one of them, or let the page win with force [page-conflict]"""
+z-image.en.md:12:1: error: credits.base: 1 on the page, 2 in the spec (specs/models/z-image.yaml:10:17); correct one of them, or let the page win with --force [page-conflict]
+z-image.en.md:18:1: error: prompt.max_length: 1000 on the page, 900 in the spec (specs/models/z-image.yaml:12:17); correct one of them, or let the page win with --force [page-conflict]
+z-image.en.md:27:1: error: params.extra: nothing on the page, {"type": "text"} in the spec (specs/models/z-image.yaml:21:12); correct one of them, or let the page win with --force [page-conflict]
+z-image.en.md:30:42: error: params.aspect_ratio.options: ["1:1", "4:3", "3:4", "16:9", "9:16"] on the page, ["1:1", "4:3"] in the spec (specs/models/z-image.yaml:16:18); correct one of them, or let the page win with --force [page-conflict]"""
 
 
 def _conflicting() -> str:
@@ -243,7 +243,10 @@ def test_with_force_a_parameter_may_change_its_type(specs: Path) -> None:
     row = "| aspect_ratio | select | No | 1:1 | - | 1:1, 4:3, 3:4, 16:9, 9:16 |"
     text = text_of("z-image").replace(row, "| aspect_ratio | number | No | 1.5 | min 1 | - |").replace('"1:1"', "1.5")
     problems = run(Page("page.md", text), specs=specs).problems
-    assert [problem.parameters["path"] for problem in problems] == ["params.aspect_ratio", "examples.minimal"]
+    assert [problem.parameters["path"] for problem in problems] == [
+        "params.aspect_ratio",
+        "examples.minimal.params.aspect_ratio",
+    ]
     after = only(run(Page("page.md", text), specs=specs, force=True))
     assert spec_of(after).params["aspect_ratio"].model_dump(exclude_defaults=True) == {
         "type": "number",
@@ -253,12 +256,33 @@ def test_with_force_a_parameter_may_change_its_type(specs: Path) -> None:
     }
 
 
-def test_two_pages_of_one_model_that_disagree(specs: Path) -> None:
+@pytest.mark.parametrize("there", [False, True])
+def test_two_pages_of_one_model_that_disagree(there: bool, specs: Path) -> None:
+    if there:
+        _write(specs, BY_HAND)
     other = Page("other.md", text_of("z-image", "zh-Hant").replace("\nFIXED\n", "\nMETERED\n"))
-    assert [str(problem) for problem in run(page("z-image"), other, specs=specs).problems] == [
-        'other.md:16:1: error: credits.billing: "METERED" on the page, "FIXED" in the spec (z-image.en.md:16:1); '
-        "correct one of them, or let the page win with force [page-conflict]"
+    assert [str(problem) for problem in run(page("z-image"), other, specs=specs, force=True).problems] == [
+        'other.md:16:1: error: credits.billing: "METERED" here, "FIXED" on another page of this import '
+        "(z-image.en.md:16:1); correct one of them, or import the right one alone [pages-conflict]"
     ]
+
+
+def test_a_change_is_shown_where_it_is_and_whole(specs: Path) -> None:
+    text = text_of("z-image")
+    _write(specs, only(run(page("z-image"), page("z-image", "zh-Hant"))))
+    dearer = text.replace("Base credits\n1\n", "Base credits\n3\n").replace(
+        '"reserved_credits": 1', '"reserved_credits": 3'
+    )
+    assert run(Page("page.md", dearer), specs=specs, force=True).models[0].changes[:2] == (
+        "credits.base: 1 → 3",
+        "examples.response.reserved_credits: 1 → 3",
+    )
+    row = next(line for line in text.splitlines() if line.startswith("| aspect_ratio"))
+    seed = "| seed | number | No | 0 | min 0 / max 9 / step 1 | - | A seed. |"
+    added = run(Page("page.md", text.replace(row, f"{row}\n{seed}")), specs=specs).models[0].changes
+    assert added[0] == 'params.seed: nothing → {"type": "number", "default": 0, "min": 0, "max": 9, "step": 1}'
+    renamed = run(Page("page.md", text.replace("aspect_ratio", "ratio")), specs=specs, force=True).models[0].changes
+    assert 'text.zh-Hant.params.aspect_ratio: "圖片的寬高比例。" → nothing' in renamed
 
 
 def test_a_broken_spec_is_reported_and_left_alone(specs: Path) -> None:

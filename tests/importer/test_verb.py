@@ -80,7 +80,7 @@ def test_a_conflict_is_one_in_a_dry_run_too(project: Path, capsys: pytest.Captur
     assert main(["import", name, "--dry-run", *DATE]) == 1
     assert capsys.readouterr().err == (
         "page.md:18:1: error: prompt.max_length: 900 on the page, 1000 in the spec (specs/models/z-image.yaml:14:15); "
-        "correct one of them, or let the page win with force [page-conflict]\n"
+        "correct one of them, or let the page win with --force [page-conflict]\n"
         "1 problem; nothing was written. What a code means: rivya-codegen rules CODE\n"
     )
 

@@ -91,15 +91,19 @@ def test_what_is_only_unfinished_is_written(
     assert {line.rpartition("[")[2] for line in said.splitlines()[:-1]} == {"placeholder]"}
 
 
-def test_a_price_and_the_example_with_it(specs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A response that says the old price would contradict the new one."""
+@pytest.mark.parametrize("place", ["reserved_credits: {}", "credits:\n      reserved: {}\n      final: 0"])
+def test_a_price_and_the_example_with_it(place: str, specs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A response that says the old price, as a task or a reply of a chat does, would contradict the new one."""
     path = specs / "happyhorse-1-0.yaml"
-    before = yaml.safe_load(path.read_text("utf-8"))
-    assert before["examples"]["response"]["reserved_credits"] == before["credits"]["base"] == 28
+    text = path.read_text("utf-8")
+    assert "    reserved_credits: 28\n" in text
+    path.write_text(text.replace("reserved_credits: 28", place.format(28)), "utf-8")
     assert write(lambda entry: entry.update(base_credits=31), new=False) == 0
-    after = yaml.safe_load(path.read_text("utf-8"))
-    assert after["credits"]["base"] == after["examples"]["response"]["reserved_credits"] == 31
-    assert "examples.response.reserved_credits: 31, as the base credits" in capsys.readouterr().out
+    after = path.read_text("utf-8")
+    assert f"    {place.format(31)}\n" in after
+    assert yaml.safe_load(after)["credits"]["base"] == 31
+    name = ".".join(line.split(":")[0].strip() for line in place.split("\n")[:2])
+    assert f"examples.response.{name}: 31, as the base credits" in capsys.readouterr().out
 
 
 def test_a_skeleton_keeps_no_other_model_from_the_output(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

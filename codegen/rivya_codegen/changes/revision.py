@@ -15,7 +15,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NoReturn
 
-from ..inputs import display_name, largest
+from ..hidden import one_line
+from ..inputs import decoded, display_name, largest, too_large
 from ..load import Source, TextFile, load_runtime
 from ..problems import Location, Problem, ProblemsFound, words
 from ..repository import repository_of
@@ -97,8 +98,7 @@ class _Store:
         if self.root is None:
             return Problem(Location(revision), "revision-no-git")
         said = asked.stderr.decode(errors="replace").partition("\n")[0].removeprefix("fatal: ")
-        detail = "".join(character if character.isprintable() else "?" for character in said)
-        return Problem(Location(revision), "revision-refused", {"detail": detail})
+        return Problem(Location(revision), "revision-refused", {"detail": one_line(said)})
 
     def entries(self, names: Sequence[str]) -> list[_Entry]:
         """Return what git says of names such as `<tree>:specs/models`; links are followed inside of the tree."""
@@ -204,10 +204,7 @@ def _files(store: _Store, top: str, tree: str, display: str) -> Iterator[TextFil
     found = store.entries([f"{tree}{slash}{path}" for path in paths])
     blobs = [_checked(entry, "blob", f"{display}/{path}") for path, entry in zip(paths, found, strict=True)]
     for path, content in zip(paths, store.contents(blobs), strict=True):
-        try:
-            yield TextFile(f"{display}/{path}", path, content.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise ProblemsFound([Problem(Location(f"{display}/{path}"), "file-not-text")]) from error
+        yield TextFile(f"{display}/{path}", path, decoded(content, f"{display}/{path}"))
 
 
 _WHY: Mapping[str, str] = {
@@ -220,7 +217,7 @@ def _checked(entry: _Entry, kind: str, display: str) -> _Entry:
     if entry.kind != kind:
         _unreadable(display, _WHY.get(entry.kind, "revision-kind"))
     if entry.size > largest():
-        _unreadable(display, "revision-large")
+        raise too_large(display)
     return entry
 
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-RULES_FILE = Path(__file__).parent / "rules.yaml"
+from ..problems import read_table
 
 
 class Severity(Enum):
@@ -62,8 +60,7 @@ class Rule(BaseModel):
 
 
 def _read() -> tuple[dict[str, Rule], dict[str, dict[str, str]]]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(RULES_FILE.read_text("utf-8"), loader)
+    data = read_table("changes/rules.yaml")
     rules: dict[str, Rule] = {}
     for name, row in data["rules"].items():
         python, _, api = row.pop("sides").partition(", ")

@@ -11,7 +11,6 @@ from typing import Any
 from ..data import is_list, is_object
 from ..problems import Problem, did_you_mean, words
 from ..request_schema import request_schema
-from ..spec import ModelSpec
 from ..yaml_source import Path
 from .subject import Subject
 
@@ -50,19 +49,20 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
 
 
 def _check_prices(subject: Subject) -> Iterator[Problem]:
-    for path, reserved in reserved_credits(subject.spec):
-        if reserved != subject.spec.credits.base:
-            value, expected = _shown(reserved), _shown(subject.spec.credits.base)
-            yield subject.problem(path, "example-price", value=value, expected=expected)
+    base = subject.spec.credits.base
+    for path, reserved in reserved_credits(subject.spec.examples.response):
+        if reserved != base:
+            place = ("examples", "response", *path)
+            yield subject.problem(place, "example-price", value=_shown(reserved), expected=_shown(base))
 
 
-def reserved_credits(spec: ModelSpec) -> Iterator[tuple[Path, Any]]:
-    """Yield where the example response says what was reserved for the call, and how much; on all pages the base price."""
-    response = spec.examples.response or {}
-    if "reserved_credits" in response:
-        yield ("examples", "response", "reserved_credits"), response["reserved_credits"]
-    if is_object(credits := response.get("credits")) and "reserved" in credits:
-        yield ("examples", "response", "credits", "reserved"), credits["reserved"]
+def reserved_credits(response: Mapping[str, Any] | None) -> Iterator[tuple[Path, Any]]:
+    """Yield where a response says what was reserved for the call, and how much; on all pages that is the base price."""
+    said = response or {}
+    if "reserved_credits" in said:
+        yield ("reserved_credits",), said["reserved_credits"]
+    if is_object(credits := said.get("credits")) and "reserved" in credits:
+        yield ("credits", "reserved"), credits["reserved"]
 
 
 def is_accepted(schema: Any, value: Any) -> bool:

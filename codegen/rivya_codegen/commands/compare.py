@@ -49,8 +49,12 @@ def _compare(options: argparse.Namespace) -> Result:
         raise ProblemsFound(problems)
     for file in result.left_out:
         print(words("left-out", file=file), file=sys.stderr)
-    for line in unified_diff(result.source.previous, result.different, result.stale):
-        print(line)
+    if listed_outputs(result.source):
+        for line in unified_diff(result.source.previous, result.different, result.stale):
+            print(line)
+    else:  # a hundred thousand lines would say no more
+        counted = f"{len(result.files)} files would be written"
+        print(f"{display_name(options.out)} has no outputs yet: {counted}.", file=sys.stderr)
     if result.other_ends:
         print(
             f"{len(result.other_ends)} files differ in line ends (CRLF) alone, which does not count.", file=sys.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,9 +42,9 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _refuse(model_id: str, path: Path) -> None:
-    from ..spec import MODEL_ID_PATTERN
+    from ..spec import is_model_id
 
-    if not re.fullmatch(MODEL_ID_PATTERN, model_id) or len(model_id) > 100:
+    if not is_model_id(model_id):
         raise ProblemsFound([Problem(Location("ID"), "model-id", {"value": f'"{model_id}"'})])
     if not is_portable_name(model_id):
         raise ProblemsFound([Problem(Location("ID"), "name-unportable", {"value": f'"{model_id}"'})])

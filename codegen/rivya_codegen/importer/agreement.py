@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..checks import examples
 from ..data import is_list, is_object
 from ..problems import Location
 from ..ranges import on_step
-from .numbers import Number, same_number
+from .numbers import Number, same_number, written_sizes
 from .outline import Section
 from .prose import characters_in, defaults_in, files_in, sizes_in, spans_in
 from .reading import Reading
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _REQUESTS = ("minimal_request", "reference_request")
 _REFERENCES = "referenceMediaItems"
-_RESERVED = (("reserved_credits",), ("credits", "reserved"))
 _STATUS = {
     "available_text": ("not_required",),
     "partial_requires_files": ("required_for_reference_modes", "required"),
@@ -48,17 +47,10 @@ def check_agreement(reading: Reading, fields: Fields, said: PageFacts) -> None:
 def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
     """Return the credits that the printed response reserves."""
     section = reading.outline.sections.get("response")
-    block = section.block if section else None
-    return [] if block is None else [(value, block.place(path[-1])) for path in _RESERVED for value in _at(block, path)]
-
-
-def _at(block: Block, path: tuple[str, ...]) -> Iterator[Any]:
-    value: Any = block.value
-    for key in path:
-        if not is_object(value) or key not in value:
-            return
-        value = value[key]
-    yield value
+    if section is None or section.block is None:
+        return []
+    found = examples.reserved_credits(section.block.value)
+    return [(value, section.block.place(str(path[-1]))) for path, value in found]
 
 
 def _check_credits(reading: Reading, base: Number | None) -> None:
@@ -117,13 +109,13 @@ def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
 
 def _check_sizes(reading: Reading, files: Mapping[str, Facts]) -> None:
     sizes = {kind: limit["max_size"] for kind, limit in files.items() if limit["max_size"]}
-    known = {(Decimal(size.split()[0]), size.split()[1]) for size in sizes.values()}
+    known = {way for size in sizes.values() for way in written_sizes(size)}
     for cell in _sentences(reading, ("upload_policy", "reference_rule", "kinds")):
-        for number, unit in sizes_in(cell.text):
-            if known and (number, unit) not in known:
+        for size in sizes_in(cell.text):
+            if known and known.isdisjoint(written_sizes(size)):
                 there = next(reading.places["references", "files", kind, "max_size"] for kind in sizes)
                 label = reading.labels.label("column.max_size")
-                disagree(reading, label, (f"{number} {unit}", cell.location), (", ".join(sizes.values()), there))
+                disagree(reading, label, (size, cell.location), (", ".join(sizes.values()), there))
 
 
 def _sentences(reading: Reading, names: Iterable[str]) -> Iterator[Cell]:

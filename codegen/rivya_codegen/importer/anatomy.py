@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from ..data import is_object
+from ..checks.examples import reserved_credits
 from ..page_labels import Labels, find_anywhere
 from ..spec import Credits
 from .references import KINDS
@@ -89,13 +89,8 @@ def fact_names(values: Sequence[Cell]) -> list[str] | None:
 
 def find_reserved(tokens: Iterable[Token | None]) -> str:
     """Return the credits that the response of a page reserves, as they are written; empty where it says none."""
-    for token in tokens:
-        value = token.value if isinstance(token, Block) and token.value else {}
-        credit = value.get("credits")
-        number = value.get("reserved_credits", credit.get("reserved") if is_object(credit) else None)
-        if number is not None:
-            return str(number)
-    return ""
+    blocks = (token.value for token in tokens if isinstance(token, Block))
+    return next((str(number) for block in blocks for _, number in reserved_credits(block) if number is not None), "")
 
 
 def place_facts(values: Sequence[Cell], *, chat: bool, reserved: str) -> list[str | None] | None:

@@ -11,10 +11,11 @@ import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from ..hidden import one_line
 from ..inputs import largest, too_large
 from ..problems import Location, Problem, ProblemsFound, words
 
@@ -142,7 +143,8 @@ class _Exchange:
             if response.status in {301, 302, 303, 307, 308} and b"location" in headers:
                 return headers[b"location"]
             if not 200 <= response.status < 300:
-                reason = bytes(response.extensions.get("reason_phrase", b"")).decode("utf-8", "replace")
+                untyped: Any = response  # httpcore says no more of its extensions than `dict`
+                reason = bytes(untyped.extensions.get("reason_phrase", b"")).decode("utf-8", "replace")
                 raise _Refused("status", status=_line(f"{response.status} {reason}".strip()))
             kind = headers.get(b"content-type", "text/plain")
             if not _TEXT.match(kind.strip().lower()):
@@ -265,5 +267,5 @@ def _decoded(pieces: Iterable[bytes], window: int, most: int) -> Iterator[bytes]
 
 def _line(text: str, longest: int = _LONGEST_LINE) -> str:
     """Return a text of a server as one line without anything that a terminal would act on."""
-    shown = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    shown = one_line(text)
     return shown if len(shown) <= longest else f"{shown[:longest]}…"

@@ -9,14 +9,13 @@ from collections import Counter
 from typing import Any
 
 from ..data import is_deep, is_object
-from ..yaml_source import WrittenFloat, WrittenInt
+from ..yaml_source import LONGEST_NUMBER, WrittenFloat, WrittenInt
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
 _OUTSIDE_STRINGS = re.compile(
     r'"(?:\\.|[^"\\\n])*"?|[，：；\u00a0\u2007\u202f\u3000]'
 )  # an open string goes on to its end
 _HALF_WIDTH = {"，": ",", "：": ":", "；": ";", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " "}
-_LONGEST_NUMBER = 40
 _DEEPEST = 30
 _TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
 
@@ -31,7 +30,7 @@ class JsonError(ValueError):
 
 def written_number(text: str) -> int | float | None:
     """Return the number that a text is, with its characters kept; none where it is no finite number."""
-    match = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
+    match = _NUMBER.fullmatch(text) if len(text) <= LONGEST_NUMBER else None
     if match is None:
         return None
     number = WrittenFloat(text) if match["rest"] else WrittenInt(text)
@@ -42,7 +41,7 @@ def written_number(text: str) -> int | float | None:
 def _number(text: str) -> int | float:
     number = written_number(text)
     if number is None:
-        raise ValueError(f"{text[:_LONGEST_NUMBER]} is not a usable number")
+        raise ValueError(f"{text[:LONGEST_NUMBER]} is not a usable number")
     return number
 
 

@@ -8,7 +8,7 @@ from ..inputs import decoded, display_name, largest, read_bytes, read_named, rea
 from ..load import TextFile
 from ..parse import parse_file
 from ..platform_spec import PlatformSpec
-from ..problems import Location, Problem, ProblemsFound
+from ..problems import Location, Problem, ProblemsFound, words
 from ..spec import ModelSpec
 from .fetch import fetch_page, is_address, shown_address
 from .merge import Draft
@@ -78,8 +78,6 @@ def require_platform(specs: FilePath) -> PlatformSpec:
     """Return the platform spec; `ProblemsFound` where there is none or it is wrong."""
     platform, problems = load_platform(specs)
     if platform is None:
-        missing = Problem(
-            Location(display_name(specs / "platform.yaml")), "file-missing", {"advice": "every run needs it"}
-        )
-        raise ProblemsFound(problems or [missing])
+        place = Location(display_name(specs / "platform.yaml"))
+        raise ProblemsFound(problems or [Problem(place, "file-missing", {"advice": words("advice-platform")})])
     return platform

@@ -77,8 +77,8 @@ class _Difference:
     spec: Any
 
 
-def merge(draft: Draft, page: Statement, *, force: bool, texts: bool) -> Merged:
-    """Return the spec with what the page adds to it."""
+def merge(draft: Draft, page: Statement, *, force: bool, texts: bool, conflict: str = "page-conflict") -> Merged:
+    """Return the spec with what the page adds to it; `conflict` is the problem of a fact that differs."""
     there = draft.spec.model_dump()
     found = [difference for difference in _differences(page, there) if not _is_unsaid(difference.path, page)]
     prose = [difference for difference in found if difference.path[0] == "text"]
@@ -87,14 +87,17 @@ def merge(draft: Draft, page: Statement, *, force: bool, texts: bool) -> Merged:
     facts = [difference for difference in found if difference.path[0] != "text"]
     differing = [difference for difference in facts if not _is_new(difference)]
     if differing and not force:
-        return Merged(draft.text, problems=tuple(_conflict(difference, draft, page) for difference in differing))
+        narrow = [inner for difference in differing for inner in _narrowed(difference)]
+        return Merged(draft.text, problems=tuple(_conflict(inner, draft, page, conflict) for inner in narrow))
     if force and there["source"]["reviewed"] != page.data["source"]["reviewed"]:
         path = ("source", "reviewed")
         facts.append(_Difference(path, page.data["source"]["reviewed"], there["source"]["reviewed"]))
     text = draft.text
     for difference in [*facts, *prose]:
         text = _apply(text, difference, page, there)
-    changes = tuple(_change(difference) for difference in [*facts, *prose])
+    gone = [lost for difference in facts for lost in _lost_texts(difference, there)]
+    narrow = [inner for difference in [*facts, *prose, *gone] for inner in _narrowed(difference)]
+    changes = tuple(_change(inner) for inner in narrow)
     return Merged(text, changes, kept=tuple(".".join(map(str, difference.path)) for difference in kept))
 
 
@@ -141,14 +144,37 @@ def _written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
 
 
-def _conflict(difference: _Difference, draft: Draft, page: Statement) -> Problem:
+def _narrowed(difference: _Difference) -> Iterator[_Difference]:
+    """Yield what differs inside of an example: two requests that begin alike look alike where they are cut off."""
+    path, new, old = difference.path, difference.page, difference.spec
+    if path[0] != "examples" or not (is_object(new) and is_object(old)):
+        yield difference
+        return
+    for key in [*new, *(key for key in old if key not in new)]:
+        if not _same(new.get(key), old.get(key)):
+            yield from _narrowed(_Difference((*path, key), new.get(key), old.get(key)))
+
+
+def _lost_texts(difference: _Difference, there: Data) -> Iterator[_Difference]:
+    """Yield the texts that go with a parameter."""
+    if _removes_parameter(difference):
+        for locale, text in there["text"].items():
+            if value := text["params"].get(difference.path[1]):
+                yield _Difference(("text", locale, "params", difference.path[1]), None, value)
+
+
+def _removes_parameter(difference: _Difference) -> bool:
+    return difference.path[0] == "params" and len(difference.path) == 2 and difference.page is None
+
+
+def _conflict(difference: _Difference, draft: Draft, page: Statement, code: str) -> Problem:
     parameters = {
         "path": ".".join(map(str, difference.path)),
         "page": _shown(difference.page),
         "spec": _shown(difference.spec),
         "place": draft.locate(difference.path),
     }
-    return Problem(page.locate(difference.path), "page-conflict", parameters)
+    return Problem(page.locate(difference.path), code, parameters)
 
 
 def _shown(value: Any) -> str:
@@ -161,7 +187,8 @@ def _shown(value: Any) -> str:
 def _brief(value: Any) -> Any:
     """Return a value without what a spec would leave out."""
     if is_object(value):
-        return {key: _brief(item) for key, item in value.items() if item not in (None, False, [], {})}
+        said = {key: item for key, item in value.items() if item is not None and item is not False}
+        return {key: _brief(item) for key, item in said.items() if item not in ([], {})}
     return value
 
 
@@ -181,7 +208,7 @@ def _apply(text: str, difference: _Difference, page: Statement, there: Data) -> 
     if value is not None or path == ("input_status",):
         return edit.put(text, path, value, order)
     text = edit.remove(text, path)
-    if path[0] == "params" and len(path) == 2:
+    if _removes_parameter(difference):
         for locale in there["text"]:
             text = edit.remove(text, ("text", locale, "params", path[1]))
     return text

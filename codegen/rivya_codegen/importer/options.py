@@ -16,25 +16,8 @@ _BETWEEN_LAST = re.compile(r"\s(?:or|and|oder|und|ou|et|o|y|atau|dan)\s|[或和�
 _BEFORE_LAST = re.compile(r"(?:or|and|oder|und|ou|et|o|y|atau|dan)\s|[或和及與与]|または", re.IGNORECASE)
 _QUOTES = ("''", '""', "``", "“”", "‘’", "„“", "«»", "「」", "『』", "**")
 _BRACKETS = ("[]", "{}", "()", "【】")
-_NO_OPTION = frozenset(
-    [
-        "and",
-        "any",
-        "beta",
-        "default",
-        "etc",
-        "more",
-        "new",
-        "only",
-        "optional",
-        "or",
-        "others",
-        "recommended",
-        "string",
-        "usw",
-    ]
-)
 _NOTES = frozenset(["beta", "default", "etc", "more", "new", "only", "optional", "others", "recommended", "usw"])
+_NO_OPTION = _NOTES | {"and", "any", "or", "string"}
 _DEFAULT = frozenset(("default", "the default", "預設", "預設值", "默认", "默认值", "デフォルト", "standard"))
 _IN_CODE = frozenset(" ,;/|&+=")
 _LONGEST = 200_000

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..page_labels import fold
 from ..problems import Location
-from ..spec import MODEL_ID_PATTERN
+from ..spec import is_model_id
 from ..yaml_source import Path
 from .agreement import check_agreement, reserved_credits
 from .anatomy import BILLING, INPUTS
@@ -33,7 +33,6 @@ _STATUS = {
     "required_for_reference_modes": "partial_requires_files",
     "required": "requires_files_api",
 }
-_LONGEST_ID = 100
 _ERROR_CODE = re.compile(r"[a-z][a-z0-9_]*")
 _MOST_LEFT_OUT = 300
 """The most lines behind a page that are taken for what frames it."""
@@ -123,7 +122,7 @@ def read_page(outline: Outline, findings: Findings) -> PageFacts:
 
 def _read_id(reading: Reading) -> str:
     cell = reading.fact("id", ("id",))
-    if cell and (len(cell.word) > _LONGEST_ID or not re.match(MODEL_ID_PATTERN, cell.word)):
+    if cell and not is_model_id(cell.word):
         reading.findings.add(cell.location, "model-id", value=f'"{shorten(cell.text)}"')
         return ""
     return cell.word if cell else ""

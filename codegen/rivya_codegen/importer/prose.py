@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from .numbers import CHARACTERS, MULTIPLIERS, Number, western, whole_numbers, written_numbers
 
-_NUMBER = re.compile(r"(?<![0-9A-Za-z_.,:/-])[0-9]+(?:[,.' ][0-9]{3})*(?:[.,][0-9]+)?(?![0-9])")
+_DIGITS_WITH_MARKS = r"(?<![0-9A-Za-z_.,:/-])[0-9]+(?:[,.' ][0-9]{3})*(?:[.,][0-9]+)?"
+_NUMBER = re.compile(rf"{_DIGITS_WITH_MARKS}(?![0-9])")
+_SIZE = re.compile(rf"{_DIGITS_WITH_MARKS} ?(?:[KMG]i?B|[KMG]o)\b")
 _DIGITS = re.compile(r"[0-9](?:[0-9]|[,.' _](?=[0-9]))*")
 _SPAN = re.compile(
     r"(?<![0-9A-Za-z_.,:/-])(-?[0-9]+(?:\.[0-9]+)?) ?(?:to|–|—|~|〜|～|至|到) ?(-?[0-9]+(?:\.[0-9]+)?)(?![0-9A-Za-z_:/-]|[.,][0-9])"
@@ -24,7 +25,6 @@ _COUNTED = re.compile(
     r"(?<!第)([0-9]+|[一二兩两三四五六七八九十]{1,2}) ?[張张個个份段支部則条條件幅枚本]? ?(?:參考|参考|可選|可选)?"
     r"(圖片|图片|圖像|图像|影像|画像|影片|視頻|视频|動画|音訊|音频|音檔|檔案|文件|素材|ファイル)"
 )
-_SIZE = re.compile(r"(?<![0-9A-Za-z_.,:/-])([0-9]+(?:[.,][0-9]+)?) ?([KMG]i?B|[KMG]o)\b")
 _FEWEST = 100
 _OTHER_UNITS = ("token", "word", "byte", "kb", "mb", "line", "page", "wort", "wörter", "palabra", "mots", "單詞", "詞")
 _ADJECTIVES = 2
@@ -63,6 +63,9 @@ _NO_ADJECTIVES = frozenset(
         "kib",
         "mib",
         "gib",
+        "ko",
+        "mo",
+        "go",
         "second",
         "seconds",
         "s",
@@ -142,10 +145,9 @@ def _chinese(numeral: str) -> int:
     return sum(values) if values[0] == 10 or len(values) == 1 else values[0] * 10
 
 
-def sizes_in(text: str) -> list[tuple[Decimal, str]]:
-    """Return the file sizes that a sentence speaks of."""
-    found = _SIZE.findall(western(text))
-    return [(Decimal(number.replace(",", ".")), unit.replace("o", "B")) for number, unit in found]
+def sizes_in(text: str) -> list[str]:
+    """Return the file sizes that a sentence speaks of, as it writes them."""
+    return _SIZE.findall(western(text))
 
 
 def spans_in(text: str) -> list[tuple[Number, Number]]:

@@ -120,31 +120,51 @@ def _import_model(
     draft, problems = load_draft(path)
     if problems:
         return None, problems
-    before = draft.text if draft else None
-    notes: list[str] = []
-    changes: list[str] = []
     # What is said comes before what is guessed, and the name of every page before one of a single language.
-    for page in sorted(said, key=lambda page: (len(page.guessed), not page.has_plain_name)):
-        if draft is None:
-            if "category" in page.guessed:
-                words = [labels.label(name, locale) for locale in labels.LOCALES for name in _CATEGORIES]
-                problems.append(Problem(page.locate(("category",)), "page-category", {"allowed": listed(words)}))
-                return None, problems
-            draft = Draft(emit_spec(prune(page.data)), page.spec, page.locate)
-            notes += [*_guesses(page), *_notes(page, ())]
-            continue
-        merged = merge(draft, page, force=force, texts=texts)
+    pages = sorted(said, key=lambda page: (len(page.guessed), not page.has_plain_name))
+    first, *others = pages
+    if draft is None and "category" in first.guessed:
+        words = [labels.label(name, locale) for locale in labels.LOCALES for name in _CATEGORIES]
+        return None, [Problem(first.locate(("category",)), "page-category", {"allowed": listed(words)})]
+    start = Draft(emit_spec(prune(first.data)), first.spec, first.locate)
+    # The pages have to agree among themselves; a page wins over the spec alone.
+    together = _merge_all(path, start, others, force=False, texts=texts, conflict="pages-conflict")
+    if draft is None:
+        notes = (*_guesses(first), *_notes(first, ()), *together.notes)
+        return ImportedModel(first.spec.id, path, together.draft.text, notes=notes), together.problems
+    merged = _merge_all(path, draft, pages, force=force, texts=texts, conflict="page-conflict")
+    model = ImportedModel(
+        first.spec.id, path, merged.draft.text, draft.text, tuple(merged.changes), tuple(merged.notes)
+    )
+    return model, [*(problem for problem in together.problems if problem.code == "pages-conflict"), *merged.problems]
+
+
+@dataclass(frozen=True, slots=True)
+class _Merging:
+    """A spec after some pages, and what is to be said about it."""
+
+    draft: Draft
+    changes: list[str]
+    notes: list[str]
+    problems: list[Problem]
+
+
+def _merge_all(
+    path: FilePath, draft: Draft, pages: Sequence[Statement], *, force: bool, texts: bool, conflict: str
+) -> _Merging:
+    """Merge pages into a spec, one after the other."""
+    changes: list[str] = []
+    notes: list[str] = []
+    problems: list[Problem] = []
+    for page in pages:
+        merged = merge(draft, page, force=force, texts=texts, conflict=conflict)
         problems.extend(merged.problems)
         changes.extend(merged.changes)
         notes += _notes(page, merged.kept)
         spec, _, found = parse_file(TextFile(display_name(path), path.name, merged.text), ModelSpec)
         problems.extend(found)
         draft = Draft(merged.text, spec, draft.locate) if spec else draft
-    model_id = said[0].spec.id
-    if draft is None:
-        return None, problems
-    shown = tuple(changes if before is not None else ())
-    return ImportedModel(model_id, path, draft.text, before, shown, tuple(notes)), problems
+    return _Merging(draft, changes, notes, problems)
 
 
 def _guesses(page: Statement) -> Iterator[str]:

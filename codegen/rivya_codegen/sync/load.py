@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,14 +10,13 @@ from ..controls import json_problems
 from ..data import is_list, is_object, read_json
 from ..importer.data import Data
 from ..importer.fetch import Wanted, fetch, is_address, shown_address
-from ..inputs import read_named
+from ..inputs import decoded, read_named
 from ..platform_spec import PlatformSpec
 from ..problems import Location, Problem, ProblemsFound
-from ..spec import MODEL_ID_PATTERN
+from ..spec import is_model_id
 
 _CATALOGUE = Wanted("catalogue", "application/json")
 _OPERATION = "models.list"
-_LONGEST_ID = 100
 _SHOWN = 60
 
 
@@ -33,7 +31,7 @@ def load_catalogue(name: str, platform: PlatformSpec) -> tuple[list[Data], list[
         ProblemsFound: It cannot be read, or is not what `GET /api/v1/models` answers with.
     """
     display, content = _content(name, platform)
-    text = _text(content, display)
+    text = decoded(content, display)
     body = _json(text, display)
     if not is_object(body) or not is_list(body.get("data")):
         found = f"an object with the keys {', '.join(body) or 'none'}" if is_object(body) else _shown(body)
@@ -52,15 +50,6 @@ def _content(name: str, platform: PlatformSpec) -> tuple[str, bytes]:
         address = base if base.endswith(path) else f"{base}{path}"
         return shown_address(address), fetch(address, _CATALOGUE)
     return read_named(name)
-
-
-def _text(content: bytes, display: str) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-        text.encode()
-    except UnicodeError as error:
-        raise ProblemsFound([Problem(Location(display), "file-not-text")]) from error
-    return text
 
 
 def _json(text: str, display: str) -> Any:
@@ -82,7 +71,7 @@ def _entry_problems(entries: list[Any], display: str) -> Iterator[Problem]:
         if not isinstance(model_id, str):
             found = _shown(model_id if is_object(entry) else entry)
             yield Problem(place, "catalogue-entry", {"index": index, "found": found})
-        elif not re.fullmatch(MODEL_ID_PATTERN, model_id) or len(model_id) > _LONGEST_ID:
+        elif not is_model_id(model_id):
             yield Problem(place, "catalogue-id", {"index": index, "value": _shown(model_id)})
         elif model_id in seen:
             yield Problem(place, "catalogue-twice", {"index": index, "value": _shown(model_id)})

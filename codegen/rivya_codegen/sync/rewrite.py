@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..checks.conditions import check_conditions
-from ..checks.examples import rejected_parts
+from ..checks.examples import rejected_parts, reserved_credits
 from ..checks.subject import Subject
 from ..data import is_object
 from ..importer import edit
@@ -39,10 +39,6 @@ _OURS = ("python_name", "deprecated")
 """What a spec says of a parameter and no catalogue does: it stays where the type changes."""
 
 
-_RESERVED: Path = ("examples", "response", "reserved_credits")
-"""Where the printed response says the price again."""
-
-
 def new_spec(entry: Entry, platform: PlatformSpec, reviewed: date) -> str:
     """Return the skeleton of a spec with what the catalogue says."""
     facts = {key: _written((key,), value, platform) for key, value in entry.facts.items()}
@@ -58,9 +54,12 @@ def changed_spec(text: str, model: ChangedModel, platform: PlatformSpec) -> tupl
     text, rest = _with_new_parameters(text, model.differences)
     for difference in rest:
         text = _apply(text, difference, platform)
-        if difference.path == ("credits", "base") and value_at(_data(text), _RESERVED) == difference.old:
-            text = edit.put(text, _RESERVED, difference.new)
-            notes.append(f"{dotted(_RESERVED)}: {difference.new}, as the base credits")
+        if difference.path == ("credits", "base"):  # the printed response says the price again
+            for inside, reserved in reserved_credits(model.spec.examples.response):
+                if reserved == difference.old:
+                    path = ("examples", "response", *inside)
+                    text = edit.put(text, path, difference.new)
+                    notes.append(f"{dotted(path)}: {difference.new}, as the base credits")
     text, more = _with_fitting_examples(_with_texts(text, model.entry), platform)
     return text, [*notes, *more]
 
@@ -164,10 +163,7 @@ def _described(params: Data) -> Iterable[str]:
 
 
 def _with_fitting_examples(text: str, platform: PlatformSpec) -> tuple[str, list[str]]:
-    """Return the text with examples that fit: at the new price, and without what the new facts refuse.
-
-    That is a parameter, else the whole request.
-    """
+    """Return the text without what the new facts refuse of its requests: a parameter, else the whole request."""
     spec, document, _ = parse_file(TextFile("", "", text), ModelSpec)
     notes: list[str] = []
     # With placeholders for facts, or rules about parameters that are gone, `validate` has to speak first.
