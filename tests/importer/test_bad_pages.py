@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from importer.disguises import as_html, foreign
 from importer.samples import run, text_of
-from rivya_codegen.importer import Page, load_input
+from rivya_codegen.importer import Page, load_input, statement
 from rivya_codegen.problems import ProblemsFound
 
 GOLDEN = Path(__file__).parent / "bad_pages.yaml"
