@@ -127,6 +127,17 @@ def _without_evidence(
         ("1K 2K 4K", ["1K"], ("1K", "2K", "4K")),
         ("fast slow turbo", ["fast"], None),
         ("1K (default), 2K (Pro)", ["1K"], ("1K", "2K")),
+        ("1K, 2K (1024px)", ["1K"], ("1K", "2K")),
+        ("16:9 (1:1)", ["16:9"], None),
+        ("5, 10 (15 with Pro)", ["5"], None),
+        ("1K, 2K (not supported)", ["1K"], None),
+        ("1K, 2K (coming soon)", ["1K"], None),
+        ("1K, 2K (removed)", ["1K"], None),
+        ("1K, 2K (and more)", ["1K"], None),
+        ("1K, 2K (…)", ["1K"], None),
+        ("1K, 2K（尚未支援）", ["1K"], None),
+        ("1K, 2K, soon", ["1K"], None),
+        ("1K, 2K, TBD", ["1K"], None),
         ("auto", ["auto"], ("auto",)),
         ("auto", [], None),
         ("自動, 1:1", ["1:1"], None),
@@ -193,6 +204,22 @@ CONTRADICTIONS = {
     "note": ("z-image", {"16:9, 9:16": "16:9 (default), 9:16"}, "30", "30"),
     "default in words": ("happyhorse-1-0", {"Resolution of the clip.": "Defaults to 720p."}, "30", "30"),
     "range in words": ("happyhorse-1-0", {"Length of the clip": "From 5 to 10 seconds: length"}, "32", "32"),
+    "range with a hyphen": ("happyhorse-1-0", {"Length of the clip": "3-10 s: length"}, "32", "32"),
+    "range between": ("happyhorse-1-0", {"Length of the clip": "Between 5 and 10: length"}, "32", "32"),
+    "most in words": ("happyhorse-1-0", {"Length of the clip": "At most 10 seconds: length"}, "32", "32"),
+    "least in words": ("happyhorse-1-0", {"Length of the clip": "At least 5 seconds: length"}, "32", "32"),
+    "number by default": ("happyhorse-1-0", {"Length of the clip": "10 seconds by default: length"}, "32", "32"),
+    "option by default": ("happyhorse-1-0", {"Resolution of the clip.": "720p by default."}, "30", "30"),
+    "default of": ("happyhorse-1-0", {"Length of the clip": "With a default of 10: length"}, "32", "32"),
+    "default left out": ("happyhorse-1-0", {"Length of the clip": "If omitted, 10: length"}, "32", "32"),
+    "default, none": (
+        "sora-2",
+        {"| No | s3 | -": "| No | - | -", "Where the output is uploaded.": "Default: s3."},
+        "33",
+        "33",
+    ),
+    "summary": ("z-image", {"Z-Image API Integration\n": "Z-Image API Integration\nTakes 500 characters. "}, "18", "3"),
+    "rule, tens": ("flux-2-pro", {"Up to 8 image": "Up to twenty-nine image"}, "37", "35"),
     "kind": ("happyhorse-1-0", {'"kind": "image"': '"kind": "audio"'}, "70", "35"),
     "MIME type": ("happyhorse-1-0", {'"mimeType": "image/png"': '"mimeType": "image/gif"'}, "70", "47"),
     "badges": ("z-image", {"Text input ready": "Files API required"}, "10", "4"),
@@ -275,6 +302,48 @@ def test_whole_limits_make_no_integer() -> None:
         "number / step 0.5": (None, False),
         "integer": (True, True),
     }
+
+
+RANGES = {
+    "min 3, max 15": True, "min: 3; max: 15": True, "min. 3 / max. 15": True, "max = 15 · min = 3": True,
+    "min 3 / max 15 (Pro: 30)": False, "min 3, 15": False, "min 3 / max 15 or -1": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("limits", RANGES)
+def test_the_parts_of_a_range(limits: str) -> None:
+    right = facts(spec_of(expected("happyhorse-1-0", "en")))
+    text = text_of("happyhorse-1-0").replace("min 3 / max 15", limits)
+    assert outcome(text, right) == ("right" if RANGES[limits] else "refused")
+
+
+@pytest.mark.parametrize("words", ["An integer from 3 to 15.", "Whole seconds.", "Must be an integer.", "必須為整數。"])
+def test_a_description_that_says_integer_is_evidence(words: str) -> None:
+    text = text_of("happyhorse-1-0").replace("Length of the clip in seconds.", words)
+    parameter = spec_of(only(run(Page("page.md", text)))).params["duration"]
+    assert isinstance(parameter, NumberParameter)
+    assert parameter.integer is True
+
+
+TOKENS = {
+    "Where duration is verified, video items carry the durationToken.": ["video"],
+    "影片素材請帶上 durationToken。": ["video"],
+    "-": [], "Not needed.": None, "The images carry the durationToken.": None,
+    "Video- und Audiodateien brauchen das durationToken.": ["video", "audio"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", TOKENS)
+def test_a_duration_token_is_for_the_kinds_that_the_page_names(words: str) -> None:
+    text = text_of("happyhorse-1-0")
+    line = next(line for line in text.split("\n") if "durationToken" in line)
+    result = run(Page("page.md", text.replace(line, words)))
+    if TOKENS[words] is None:
+        assert [problem.location.line for problem in result.problems] == [44]
+    else:
+        references = spec_of(only(run(Page("page.md", text.replace(line, words))))).references
+        assert references is not None
+        assert list(references.duration_token) == TOKENS[words]
 
 
 def test_an_integer_with_a_fraction_is_refused() -> None:

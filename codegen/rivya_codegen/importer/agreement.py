@@ -9,9 +9,9 @@ from ..checks import examples
 from ..data import is_list, is_object
 from ..problems import Location
 from ..ranges import on_step
-from .numbers import Number, same_number, written_sizes
+from .numbers import Number, same_number, written_numbers, written_sizes
 from .outline import Section
-from .prose import characters_in, defaults_in, files_in, sizes_in, spans_in
+from .prose import characters_in, defaults_in, files_in, limits_in, sizes_in, spans_in
 from .reading import Reading
 from .requests import Fields, disagree
 from .tokens import Block, Cell, shorten
@@ -38,7 +38,7 @@ def check_agreement(reading: Reading, fields: Fields, said: PageFacts) -> None:
     if reading.labels.ours:
         return  # such a page is made from a spec, whose own rules say more
     if said.prompt:
-        _check_prompt(reading, fields, said.prompt["max_length"])
+        _check_prompt(reading, fields, said.prompt["max_length"], said.summary)
     _check_files_api(reading, said.input_status, said.files_api)
     if said.references:
         _check_references(reading, said.references)
@@ -61,8 +61,8 @@ def _check_credits(reading: Reading, base: Number | None) -> None:
             disagree(reading, reading.labels.label("fact.base_credits"), (base, place), (shorten(str(value)), there))
 
 
-def _check_prompt(reading: Reading, fields: Fields, limit: int | None) -> None:
-    """Complain where the table of fields or a request goes by another limit of the prompt."""
+def _check_prompt(reading: Reading, fields: Fields, limit: int | None, summary: str) -> None:
+    """Complain where the table of fields, the summary or a request goes by another limit of the prompt."""
     place = reading.places.get(("prompt", "max_length"))
     if place is None:
         return
@@ -70,6 +70,8 @@ def _check_prompt(reading: Reading, fields: Fields, limit: int | None) -> None:
     here = ("-" if limit is None else limit, place)
     row = fields.prompt["description"] if fields.prompt else None
     said = [(number, row.location) for number in characters_in(row.text)] if row else []
+    top = reading.places.get(("text", reading.locale, "summary"))
+    said += [(number, top) for number in characters_in(summary, unit=True)] if top else []
     for there in said:
         if there[0] != limit:
             disagree(reading, label, here, there)
@@ -195,10 +197,19 @@ def _check_description(reading: Reading, key: str, facts: Facts, text: str) -> N
     if spans and None not in limits and not any(all(map(same_number, span, limits)) for span in spans):
         low, high = spans[0]
         disagree(reading, f"range of {key}", (f"{low} … {high}", place), (_row(facts), row))
+    for name, number in limits_in(text) if facts["type"] == "number" and not spans else ():
+        limit = facts.get(name)
+        if limit is not None and not same_number(limit, number):
+            disagree(reading, f"{name} of {key}", (number, place), (_row(facts), row))
     default = facts.get("default")
-    for word in defaults_in(text) if default is not None else ():
-        options = facts.get("options") or ()
-        if word != str(default) and (
-            word in options or (facts["type"] == "number" and word.replace(".", "").isdigit())
-        ):
-            disagree(reading, f"default of {key}", (word, place), (default, row))
+    for word in defaults_in(text):
+        if not _is_same(word, default) and _is_value(facts, word):
+            disagree(reading, f"default of {key}", (word, place), ("-" if default is None else default, row))
+
+
+def _is_same(word: str, value: object) -> bool:
+    return word == str(value) or any(same_number(number, value) for number in written_numbers(word))
+
+
+def _is_value(facts: Facts, word: str) -> bool:
+    return word in (facts.get("options") or ()) or (facts["type"] == "number" and bool(written_numbers(word)))

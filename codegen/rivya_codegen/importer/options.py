@@ -17,9 +17,18 @@ _BEFORE_LAST = re.compile(r"(?:or|and|oder|und|ou|et|o|y|atau|dan)\s|[或和及�
 _QUOTES = ("''", '""', "``", "“”", "‘’", "„“", "«»", "「」", "『』", "**")
 _BRACKETS = ("[]", "{}", "()", "【】")
 _NOTES = frozenset(["beta", "default", "etc", "more", "new", "only", "optional", "others", "recommended", "usw"])
-_NO_OPTION = _NOTES | {"and", "any", "or", "string"}
+_NO_OPTION = _NOTES | {
+    *("and", "any", "or", "other", "required", "string"),
+    *("deprecated", "planned", "removed", "soon", "tba", "tbd", "todo", "unavailable", "unsupported"),
+}
 _DEFAULT = frozenset(("default", "the default", "預設", "預設值", "默认", "默认值", "デフォルト", "standard"))
 _IN_CODE = frozenset(" ,;/|&+=")
+_TAKEN_BACK = re.compile(
+    r"…|\.\.\.|\b(?:etc|usw|more|others?|also|plus|not?|never|no longer|soon|coming|planned|upcoming|removed|retired|"
+    r"unavailable|unsupported|unreleased|disabled|except)\b|[未不無无等另尚]|即將|即将|停用|移除|還有|还有|nicht|bald",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"[\w#]+(?:[.:-][\w#]+)*")
 _LONGEST = 200_000
 
 
@@ -114,7 +123,20 @@ def _read(
     if not usable or len(set(items)) < len(items) or not set(named) <= set(items) or not (sure or shown):
         return None
     notes = [(match[2].strip().casefold() if match else "") for match in matches]
+    if _changes_the_list(items, notes):
+        return None
     return OptionList(tuple(items), tuple(item for item, note in zip(items, notes, strict=True) if note in _DEFAULT))
+
+
+def _changes_the_list(items: Sequence[str], notes: Sequence[str]) -> bool:
+    """Tell whether a note takes its option back, says that there are more, or has another one in it."""
+    shapes = {re.sub("[0-9]+", "0", item.casefold()) for item in items if any(map(str.isdigit, item))}
+    return any(
+        _TAKEN_BACK.search(note)
+        or any(word != item.casefold() and re.sub("[0-9]+", "0", word) in shapes for word in _VALUE.findall(note))
+        for item, note in zip(items, notes, strict=True)
+        if note
+    )
 
 
 def _odd(item: str) -> set[str]:

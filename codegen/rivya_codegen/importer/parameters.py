@@ -25,6 +25,13 @@ _MOST_PARTS = 20
 _MOST_ROWS = 1000
 """Those of the parameters and of what is in them; a spec has fewer."""
 _KEY = re.compile(PARAMETER_KEY_PATTERN)
+_WHOLE = re.compile(
+    r"(?<!not )(?<!not a )\b(?:whole (?:numbers?|seconds?|minutes?)\b|integers? only\b|(?:must|has to|should) be an? (?:integer|whole)"
+    r"|an? (?:integer|whole number) (?:from|between)\b)|必[須须](?:為|为|是)整[數数]",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[/／\n]|[,;，；·](?=\s*[^\W\d])")
+_PART = re.compile(r"([^\W\d]+) ?(?:[.](?![0-9])|[:=：＝])? *(.*)")
 _NOTHING = re.compile(r"none|null|nil|n/?a|empty|blank|unset|undefined|無|无|なし|keine?|[−―－*.…]+", re.IGNORECASE)
 
 
@@ -85,13 +92,17 @@ def _read_row(reading: Reading, row: Record, parameters: Parameters) -> None:
         line = reading.places[path].line
         reading.findings.add(place, "page-twice", what=f'parameter "{key}"', line=line)
         return
-    kind = "integer" if row["type"].word == "integer" else reading.one_of(row["type"], f"type of {key}", _READERS)
+    kind = row["type"].word.casefold().replace("integer", "int")
+    if kind != "int" and kind not in _READERS:
+        kind = reading.one_of(row["type"], f"type of {key}", _READERS)
     reading.places[path] = place
     reading.places.update({(*path, name): cell.location for name, cell in row.items()})
     reading.places.update({(*path, part): row["range"].location for part in ("min", "max", "step") if "range" in row})
     facts: Facts = {"type": kind, "required": reading.answer(row["required"], f"required of {key}")}
     if kind:
-        read = _read_integer if kind == "integer" else _READERS[kind]
+        said = not reading.labels.ours and _WHOLE.search(row["description"].text)
+        whole = kind == "int" or (kind == "number" and said)
+        read = _read_integer if whole else _READERS[kind]
         facts |= read(reading, key, row)
         facts |= _details(reading, key, facts["type"], row.get("details"))
     parameters.facts[key] = facts
@@ -195,14 +206,14 @@ def _range(reading: Reading, key: str, cell: Cell) -> dict[str, tuple[Number, ..
     """Return what each limit may be in a text such as `min 0 / max 1 / step 0.05`; each part may be missing."""
     limits: dict[str, tuple[Number, ...]] = {"min": (), "max": (), "step": ()}
     seen: set[str] = set()
-    for part in [] if cell.absent else cell.word.replace("／", "/").split("/"):
-        word, _, number = " ".join(part.split()).partition(" ")
-        name = reading.labels.find("range", word)
-        if name is None or name in seen:
+    for part in [] if cell.absent else _PARTS.split(cell.word):
+        match = _PART.fullmatch(" ".join(part.split()))
+        name = reading.labels.find("range", match[1]) if match else None
+        if match is None or name is None or name in seen:
             reading.findings.add(cell.location, "page-range", label=f"range of {key}", value=shorten(cell.text))
             break
         seen.add(name)
-        limits[name] = reading.numbers(cell, f"range of {key}", number)
+        limits[name] = reading.numbers(cell, f"range of {key}", match[2])
     return limits
 
 

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from ..spec import SIZE_PATTERN, MediaKind
 from .numbers import FILES, counted, written_sizes
+from .prose import kinds_in
 from .reading import Reading
 from .tokens import Cell, Table, shorten
 
@@ -148,8 +149,17 @@ def _duration_token(reading: Reading) -> list[str]:
     if section is None:
         return []
     reading.places["references", "duration_token"] = section.location
+    label = reading.labels.label("section.duration_token")
     kinds = next((cell for cell in section.texts if cell.items is not None), None)
-    return reading.each_of(kinds, reading.labels.label("section.duration_token"), _TIMED) if kinds else list(_TIMED)
+    if kinds:
+        return reading.each_of(kinds, label, _TIMED)
+    text = " ".join(cell.text for cell in section.texts)
+    if section.texts and section.texts[0].absent:
+        return []
+    named = kinds_in(text)
+    if section.texts and ("durationToken" not in text or (named is not None and not named & set(_TIMED))):
+        reading.unknown(section.texts[0], label, _TIMED, text)
+    return [kind for kind in _TIMED if named is None or kind in named]
 
 
 def _combinations(reading: Reading) -> list[dict[str, int]]:
