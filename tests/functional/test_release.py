@@ -103,6 +103,15 @@ def test_the_first_release_is_the_current_version(said: Said) -> None:
 
 
 @pytest.mark.usefixtures("released")
+def test_a_skeleton_keeps_nothing_from_being_released(said: Said) -> None:
+    assert main(["new", "brand-new"]) == 0
+    assert said() == "Nothing has changed since v0.4.0; nothing to release.\n"
+    text = SPEC.read_text("utf-8")
+    SPEC.write_text(text.replace("category: image", "category: TODO"), "utf-8")
+    assert "[placeholder]" in said(code=1)
+
+
+@pytest.mark.usefixtures("released")
 def test_releases_follow_the_changes_and_add_up(said: Said) -> None:
     change(OPTION, *PRICE)
     out = said("--date", "2026-06-01")
