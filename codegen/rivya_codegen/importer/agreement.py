@@ -71,7 +71,7 @@ def _check_prompt(reading: Reading, fields: Fields, limit: int | None, summary: 
     row = fields.prompt["description"] if fields.prompt else None
     said = [(number, row.location) for number in characters_in(row.text)] if row else []
     top = reading.places.get(("text", reading.locale, "summary"))
-    said += [(number, top) for number in characters_in(summary, unit=True)] if top else []
+    said += [(number, top) for number in characters_in(summary, unit=True)] if top and limit else []
     for there in said:
         if there[0] != limit:
             disagree(reading, label, here, there)
