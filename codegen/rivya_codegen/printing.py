@@ -49,9 +49,13 @@ class Door:
 @contextmanager
 def doors(*, commands: bool = False) -> Generator[None, None, None]:
     """Let everything that is printed meanwhile through the door; `commands` says that standard output holds commands."""
-    out, err = Door(sys.stdout, commands=commands), Door(sys.stderr, commands=False)
-    with redirect_stdout(cast("TextIO", out)), redirect_stderr(cast("TextIO", err)):
+    with redirect_stdout(_door(sys.stdout, commands=commands)), redirect_stderr(_door(sys.stderr, commands=False)):
         yield
+
+
+def _door(stream: TextIO | None, *, commands: bool) -> TextIO:
+    """Return the door to a stream; what is closed is none and stays so, as `print` knows."""
+    return cast("TextIO", stream and Door(stream, commands=commands))
 
 
 _NOT_IN_JSON = re.compile("[^\\x20-\\x7e\\n]")

@@ -538,7 +538,7 @@ def test_check_names_what_nobody_generated(generated: Path, capsys: pytest.Captu
     before = snapshot(generated)
     capsys.readouterr()
     assert main(["check", "--out", "out"]) == 1
-    named = sorted([*STRAYS, "docs/a\\n::warning::b", "python/rivya/link.py"])
+    named = sorted([*STRAYS, "docs/a<U+000A>::warning::b", "python/rivya/link.py"])
     assert said(capsys) == [f"out/{path}: error: {SAID['output-stray']}" for path in named]
     assert main(["generate", "--out", "out"]) == 0
     lines = capsys.readouterr().out.splitlines()

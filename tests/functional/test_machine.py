@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,12 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.sta
 def repository_of_one(project: Path) -> Path:
     shutil.copy(REPOSITORY / SPEC, SPEC)
     shutil.copy(REPOSITORY / "tests" / "pages" / "grok-imagine.en.md", "page.txt")
+    output = project / "generated"  # with a file that is not up to date, so that there is something to print
+    output.mkdir()
+    (output / "catalog.json").write_text("{}\n")
+    (output / "MANIFEST.json").write_text(
+        json.dumps({"generator": "rivya-codegen 0", "outputs": {"catalog.json": sha256(b"{}\n").hexdigest()}})
+    )
     for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "Specs"]):
         who = ["-c", "user.name=Tester", "-c", "user.email=tester@example.com"]
         subprocess.run(["git", *who, *command], check=True)

@@ -56,6 +56,7 @@ class Watch:
 def watch(project: Path) -> Iterator[Watch]:
     shutil.copy(REPOSITORY / "specs" / "models" / "z-image.yaml", project / "specs" / "models")
     (project / "mine" / "docs").mkdir(parents=True)
+    (project / "mine" / "_shared.jinja").touch()
     running = Watch("--templates", "mine")
     yield running
     if running.process.poll() is None:
@@ -69,7 +70,9 @@ def test_a_session(watch: Watch, project: Path) -> None:
     assert first[0].startswith("watching specs, mine, ")
     assert "  new     schemas/z-image.json" in first
 
-    spec.write_text(text.replace("base: 1\n", "base: 2\n"), "utf-8")
+    spec.write_text(
+        text.replace("base: 1\n", "base: 2\n").replace("reserved_credits: 1\n", "reserved_credits: 2\n"), "utf-8"
+    )
     saved = watch.until("files written.")
     assert saved[:2] == ["", "saved: specs/models/z-image.yaml"]
     assert "  changed catalog.json" in saved
@@ -103,6 +106,7 @@ def test_what_editors_leave_and_what_is_generated_is_not_saved(project: Path) ->
     (models / "z-image.yaml").symlink_to("../../shared.yaml")
     (models / ".#other.yaml").symlink_to("someone@nowhere.1234:5678")
     (project / "mine").mkdir()
+    (project / "mine" / "_shared.jinja").touch()
     watch = Watch("--templates", "mine", "--out", "specs/models/out")
     try:
         first = watch.until("files written.")
@@ -112,7 +116,11 @@ def test_what_editors_leave_and_what_is_generated_is_not_saved(project: Path) ->
         for lock in locks:
             (models / lock).symlink_to("someone@nowhere.1234:5678")
             (project / "mine" / lock).write_text("x", "utf-8")
-        text = spec.read_text("utf-8").replace("base: 1\n", "base: 2\n")
+        text = (
+            spec.read_text("utf-8")
+            .replace("base: 1\n", "base: 2\n")
+            .replace("reserved_credits: 1\n", "reserved_credits: 2\n")
+        )
         (project / "shared.yaml.tmp").write_text(text, "utf-8")
         (project / "shared.yaml.tmp").replace(project / "shared.yaml")
         saved = watch.until("files written.")

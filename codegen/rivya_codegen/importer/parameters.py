@@ -21,9 +21,7 @@ from .requests import Fields, disagree, missing_row
 from .tokens import Cell, hint, listed, shorten
 
 _COLUMNS = ("key", "type", "required", "default", "range", "options", "description")
-_MOST_PARTS = 20
-_MOST_ROWS = 1000
-"""Those of the parameters and of what is in them; a spec has fewer."""
+_MOST_PARTS, _MOST_ROWS = 20, 1000  # of a range; of the parameters and of what is in them
 _KEY = re.compile(PARAMETER_KEY_PATTERN)
 _WHOLE = re.compile(
     r"(?<!not )(?<!not a )\b(?:whole (?:numbers?|seconds?|minutes?)\b|integers? only\b|(?:must|has to|should) be an? (?:integer|whole)"

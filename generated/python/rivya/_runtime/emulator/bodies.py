@@ -44,8 +44,8 @@ async def read_form(request: Request, largest_file: int) -> FormData:
         return await parser.parse()
     except BodyRefused:
         raise
-    except MultiPartException as error:
-        raise BodyRefused(f"The form cannot be read: {error.message}") from error
+    except (MultiPartException, ValueError) as error:  # older versions of starlette pass on the parser's own error
+        raise BodyRefused(f"The form cannot be read: {error}") from error
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
