@@ -14,6 +14,7 @@ from .errors import (
     ConfigurationError,
     ConnectionFailedError,
     RequestTimeoutError,
+    ResponseTooLargeError,
     RivyaError,
     SubmissionUncertainError,
     UnexpectedResponseError,
@@ -100,7 +101,7 @@ def build_call(
 def _own_headers(
     settings: Settings, key: str | None, body: Mapping[str, Any] | None, upload: Upload | None
 ) -> dict[str, str]:
-    headers = {"User-Agent": f"rivya-python/{settings.platform.version}"}
+    headers = {"User-Agent": f"rivya-python/{settings.platform.version}", "Accept-Encoding": "gzip"}
     if key is not None:
         headers[settings.platform.idempotency_header] = key
     if body is not None:
@@ -155,10 +156,10 @@ def _unwritable(path: str, value: object) -> Iterator[str]:
 
 
 def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt:
-    purpose: Purpose = "upload" if call.request.upload is not None else "request"
+    purpose: Purpose = "upload" if call.request.upload is not None else "stream" if call.request.stream else "request"
 
     def attempt(number: int, left: float | None) -> Flow[Reply]:
-        send = Send(call.request, number, call.options.timeouts.http(purpose, left), trace)
+        send = Send(call.request, number, call.options.timeouts.bounds(purpose, left), trace)
         return follow_flow(send, settings.base_url)
 
     return attempt
@@ -184,7 +185,7 @@ def call_error(settings: Settings, call: Call, outcome: Outcome) -> RivyaError:
     """Return the error of a call that did not end with a success, with its cause."""
     reply = outcome.reply
     error = reply_error(settings, call.operation.name, outcome)
-    error.__cause__ = reply.cause if isinstance(reply, Fault) else None
+    error.__cause__ = reply.cause if isinstance(reply, Fault) and reply.cause is not error else None
     if outcome.uncertain and not call.request.harmless and not isinstance(error, SETTLING):
         message = f"no answer settles what became of the request ({error})"
         uncertain = SubmissionUncertainError(message, call=call, request_id=error.request_id)
@@ -198,6 +199,8 @@ def reply_error(settings: Settings, operation: str, outcome: Outcome) -> RivyaEr
     reply: Reply = outcome.reply
     if isinstance(reply, Response):
         return error_of(reply, operation, settings.platform)
+    if isinstance(reply, Fault) and isinstance(reply.cause, ResponseTooLargeError):
+        return reply.cause
     detail = settings.redact(reply.detail) if isinstance(reply, Fault) else "no answer"
     timed_out = isinstance(reply, Fault) and reply.timed_out
     error_class = RequestTimeoutError if timed_out else ConnectionFailedError

@@ -96,7 +96,7 @@ class ChatStream(StreamState):
             return
         try:
             reader, opened = self._open()
-            source = SyncEventText(opened.headers, opened.stream.iter_bytes())
+            source = SyncEventText(opened.headers, opened.stream.pieces())
             for event in event_source(source).iter_sse():
                 read = self._read(reader, event, source)
                 if read is not None:
@@ -160,7 +160,7 @@ class AsyncChatStream(StreamState):
             return
         try:
             reader, opened = await self._open()
-            async with aclosing(opened.stream.aiter_bytes()) as chunks:
+            async with aclosing(opened.stream.pieces()) as chunks:
                 source = AsyncEventText(opened.headers, chunks)
                 async with aclosing(event_source(source).aiter_sse()) as events:
                     async for event in events:

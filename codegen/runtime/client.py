@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Self
 from .base_client import BaseClient
 from .catalogue import AsyncLiveModels, AsyncOpenAPI, LiveModels, OpenAPI
 from .chat import AsyncChat, Chat
+from .connecting import connect, connect_async
 from .hooks import Hooks, OnRequest, OnResponse
 from .http_client import AsyncHttpClient, HttpClient
-from .policies import PollPolicy, RetryPolicy, Timeouts
+from .policies import PollPolicy, RetryPolicy, SizeLimits, Timeouts
 from .resources import AsyncCredits, AsyncFiles, AsyncGenerations, Credits, Files, Generations
 from .settings import ValidationMode, read_proxy
 from .tracing import TracerProvider
-from .transport_sync import SyncTransport, connect
+from .transport_sync import SyncTransport
 from .webhook_endpoints import AsyncWebhooks, Webhooks
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Client(BaseClient):
     `api_key` and `base_url` come from the environment where they are not given; a missing key is an error at the first
     call that needs one. `http_client` is a client of yours, such as `httpx.Client` or `httpx2.Client`; it stays
     yours to close. `proxy` is the address of a proxy for a client that has none. `max_credits` is a budget for all jobs
-    of the client; see `budget`. `on_request` and `on_response` are called with each attempt as it leaves and ends.
+    of the client; see `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it leaves and ends.
     `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises ConfigurationError for a
     malformed key, address, header, proxy or budget.
     """
@@ -47,6 +48,7 @@ class Client(BaseClient):
         proxy: str | None = None,
         extra_headers: Mapping[str, str] | None = None,
         max_credits: float | None = None,
+        size_limits: SizeLimits | None = None,
         on_request: OnRequest | None = None,
         on_response: OnResponse | None = None,
         tracing: bool | TracerProvider = False,
@@ -61,6 +63,7 @@ class Client(BaseClient):
             locale=locale,
             extra_headers=extra_headers,
             max_credits=max_credits,
+            size_limits=size_limits,
             hooks=Hooks(on_request, on_response),
             tracing=tracing,
         )
@@ -93,6 +96,7 @@ class Client(BaseClient):
         locale: str | None = None,
         extra_headers: Mapping[str, str] | None = None,
         max_credits: float | None = None,
+        size_limits: SizeLimits | None = None,
     ) -> Self:
         """Return a client that differs in these options and shares everything else, the connections included.
 
@@ -100,7 +104,7 @@ class Client(BaseClient):
         `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
         they are this client's to close. Raises ConfigurationError.
         """
-        others = {"retry": retry, "poll": poll, "locale": locale}
+        others = {"retry": retry, "poll": poll, "locale": locale, "size_limits": size_limits}
         settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others)
         copy = object.__new__(type(self))
         copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
@@ -126,7 +130,7 @@ class AsyncClient(BaseClient):
     `api_key` and `base_url` come from the environment where they are not given; a missing key is an error at the first
     call that needs one. `http_client` is a client of yours, such as `httpx.AsyncClient` or `httpx2.AsyncClient`; it stays
     yours to close. `proxy` is the address of a proxy for a client that has none. `max_credits` is a budget for all jobs
-    of the client; see `budget`. `on_request` and `on_response` are called with each attempt as it leaves and ends.
+    of the client; see `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it leaves and ends.
     `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises ConfigurationError for a
     malformed key, address, header, proxy or budget.
     """
@@ -145,6 +149,7 @@ class AsyncClient(BaseClient):
         proxy: str | None = None,
         extra_headers: Mapping[str, str] | None = None,
         max_credits: float | None = None,
+        size_limits: SizeLimits | None = None,
         on_request: OnRequest | None = None,
         on_response: OnResponse | None = None,
         tracing: bool | TracerProvider = False,
@@ -159,13 +164,14 @@ class AsyncClient(BaseClient):
             locale=locale,
             extra_headers=extra_headers,
             max_credits=max_credits,
+            size_limits=size_limits,
             hooks=Hooks(on_request, on_response),
             tracing=tracing,
         )
         # asyncio is loaded by those who use it.
-        from .transport_async import AsyncTransport, connect
+        from .transport_async import AsyncTransport
 
-        self._bind(AsyncTransport(settings, connect(http_client, read_proxy(proxy, http_client))))
+        self._bind(AsyncTransport(settings, connect_async(http_client, read_proxy(proxy, http_client))))
 
     def _bind(self, transport: AsyncTransport, *, borrowed: bool = False) -> None:
         """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
@@ -194,6 +200,7 @@ class AsyncClient(BaseClient):
         locale: str | None = None,
         extra_headers: Mapping[str, str] | None = None,
         max_credits: float | None = None,
+        size_limits: SizeLimits | None = None,
     ) -> Self:
         """Return a client that differs in these options and shares everything else, the connections included.
 
@@ -201,7 +208,7 @@ class AsyncClient(BaseClient):
         `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
         they are this client's to close. Raises ConfigurationError.
         """
-        others = {"retry": retry, "poll": poll, "locale": locale}
+        others = {"retry": retry, "poll": poll, "locale": locale, "size_limits": size_limits}
         settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others)
         copy = object.__new__(type(self))
         copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)

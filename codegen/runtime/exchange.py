@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from .media import LocalFile
 
@@ -53,10 +52,6 @@ class Request:
         """Whether it may be sent again although it may have arrived."""
         return self.harmless or self.idempotency_key is not None
 
-    def opened(self) -> AbstractContextManager[BinaryIO | None]:
-        """Return the file of an upload, open while it is sent; nothing for other requests."""
-        return nullcontext() if self.upload is None else self.upload.file.opened()
-
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -94,7 +89,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Opened(Response):
-    """A success whose body goes on: `stream` is the HTTP library's response, to be closed by whoever holds it."""
+    """A success whose body goes on: `stream` has the pieces of it, and is to be closed by whoever holds it."""
 
     stream: Any = field(default=None, repr=False, compare=False)
 

@@ -10,9 +10,7 @@ from typing import Literal, TypeGuard
 from .errors import ConfigurationError
 from .tables import Polling
 
-Purpose = Literal["request", "upload", "download"]
-HttpTimeout = tuple[float, float, float, float]
-"""Connect, read, write and pool: the order in which the HTTP library takes them."""
+Purpose = Literal["request", "stream", "upload", "download"]
 Range = tuple[float, float]
 PAUSE: Range = (0.0, 1e6)
 SILENCE: Range = (0.001, 1e6)
@@ -129,10 +127,28 @@ class PollSchedule:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeouts:
-    """The longest silence of the server that is borne: while connecting, and while a request, upload or download runs.
+class TimeBounds:
+    """How long one attempt may take, in seconds: until it is connected, in each silence, in line, and as a whole."""
 
-    `pool` is how long a request may wait in line for a free connection; hundreds of jobs at once take their time.
+    connect: float
+    silence: float
+    pool: float
+    whole: float
+
+    @property
+    def http(self) -> tuple[float, float, float, float]:
+        """Connect, read, write and pool: the order in which the HTTP library takes them."""
+        return self.connect, self.silence, self.silence, self.pool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long one attempt may take, in seconds.
+
+    `connect` bounds the time until a connection stands, `request` an exchange without a file in it, as a whole.
+    `upload` and `download` are the longest silence of the server that is borne while a file is under way, `request` that
+    within a stream; as a whole, each of these may take up to `deadline`. `pool` is how long a request may wait in line for
+    a free connection, before all else; hundreds of jobs at once take their time.
     """
 
     connect: float = 10.0
@@ -140,6 +156,7 @@ class Timeouts:
     upload: float = 300.0
     download: float = 300.0
     pool: float = 600.0
+    deadline: float = 3600.0
 
     def __post_init__(self) -> None:
         _check_fields(self, TIMEOUT_RANGES)
@@ -148,14 +165,30 @@ class Timeouts:
         """Return these timeouts with one bound for everything. Raises ConfigurationError for what is no time."""
         check_number("timeout", seconds, SILENCE)
         shorter = {"connect": min(self.connect, seconds), "pool": min(self.pool, seconds)}
-        return replace(self, **shorter, request=seconds, upload=seconds, download=seconds)
+        return replace(self, **shorter, request=seconds, upload=seconds, download=seconds, deadline=seconds)
 
-    def http(self, purpose: Purpose, at_most: float | None = None) -> HttpTimeout:
-        """Return the timeout of one request as the HTTP library takes it."""
-        bounds: dict[Purpose, float] = {"request": self.request, "upload": self.upload, "download": self.download}
-        silence = bounds[purpose] if at_most is None else min(bounds[purpose], at_most)
-        waiting = self.pool if at_most is None else min(self.pool, at_most)
-        return min(self.connect, silence), silence, silence, waiting
+    def bounds(self, purpose: Purpose, at_most: float | None = None) -> TimeBounds:
+        """Return the bounds of one attempt, which has so many seconds left."""
+        left = math.inf if at_most is None else at_most
+        silence = min({"upload": self.upload, "download": self.download}.get(purpose, self.request), left)
+        whole = silence if purpose == "request" else min(self.deadline, left)
+        return TimeBounds(min(self.connect, silence), silence, min(self.pool, left), whole)
+
+
+@dataclass(frozen=True, slots=True)
+class SizeLimits:
+    """The most bytes that are read, unpacked: of an answer or a stream of events, and of one result file."""
+
+    answer: int = 16_000_000
+    download: int = 400_000_000
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            size: object = getattr(self, field.name)
+            if isinstance(size, bool) or not isinstance(size, int) or size < 1:
+                raise ConfigurationError(
+                    f"SizeLimits: {field.name}={size!r}: a whole number of bytes is needed, from 1"
+                )
 
 
 RETRY_RANGES: Mapping[str, Range] = {
@@ -173,4 +206,4 @@ POLL_RANGES: Mapping[str, Range] = {
     "deadline": (0.0, math.inf),
     "per_second": (0.001, 1e6),
 }
-TIMEOUT_RANGES: Mapping[str, Range] = dict.fromkeys(("connect", "request", "upload", "download", "pool"), SILENCE)
+TIMEOUT_RANGES: Mapping[str, Range] = dict.fromkeys((field.name for field in fields(Timeouts)), SILENCE)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from .budgets import Budget, Charge, Ledger
 from .errors import ConfigurationError
 from .hooks import Hooks
-from .policies import PollPolicy, PollSchedule, RetryPolicy, Timeouts, check_number
+from .policies import PollPolicy, PollSchedule, RetryPolicy, SizeLimits, Timeouts, check_number
 from .tables import ModelTable, Platform
 from .tracing import Tracing
 from .wire import Task
@@ -26,7 +26,7 @@ ValidationMode = Literal["strict", "warn", "off"]
 VALIDATION_MODES: tuple[ValidationMode, ...] = ("strict", "warn", "off")
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-OWN_HEADERS = frozenset({"accept", "content-type", "content-length", "host", "user-agent"})
+OWN_HEADERS = frozenset({"accept", "accept-encoding", "content-type", "content-length", "host", "user-agent"})
 
 
 class RequestOptions(TypedDict, total=False):
@@ -41,7 +41,7 @@ class RequestOptions(TypedDict, total=False):
     client_request_id: str
     """A trace id of yours, sent along."""
     timeout: float | Timeouts
-    """Seconds of silence to bear, or a `Timeouts`."""
+    """Seconds that each attempt may take as a whole, from its connection to the last byte; or a `Timeouts`."""
     retry: RetryPolicy
     """How this call is tried again."""
     validate: ValidationMode
@@ -82,6 +82,7 @@ class Settings:
     validate: ValidationMode
     locale: str
     headers: Mapping[str, str] = field(repr=False)
+    size_limits: SizeLimits = field(default_factory=SizeLimits)
     hooks: Hooks = field(default_factory=Hooks, repr=False)
     tracing: Tracing | None = field(default=None, repr=False)
     ledger: Ledger = field(default_factory=Ledger, repr=False)

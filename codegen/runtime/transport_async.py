@@ -6,10 +6,18 @@ import asyncio
 from contextlib import aclosing, closing
 from typing import TypeVar, cast
 
-from .downloads import PartialFile
-from .exchange import Reply, Saved
+from .downloads import Download, PartialFile
+from .event_text import is_event_stream
+from .exchange import Opened, Reply, Response, Saved
+from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
-from .http_client import AsyncHttpClient, Clock, Connection, arguments, checked_client, opened_value, response_value
+from .http_client import (
+    Clock,
+    arguments,
+    body_of,
+    head_of,
+    with_body,
+)
 from .observation import watched
 from .settings import Settings
 
@@ -17,23 +25,10 @@ T = TypeVar("T")
 CLOCK = Clock(sleep=asyncio.sleep)
 
 
-def connect(http_client: AsyncHttpClient | None, proxy: str | None) -> Connection[AsyncHttpClient]:
-    """Return a caller's HTTP client, or one to be made at the first request."""
-
-    def make() -> AsyncHttpClient:
-        import httpx
-
-        from .cookies import NoCookies
-
-        return httpx.AsyncClient(proxy=proxy, cookies=NoCookies())
-
-    return Connection(checked_client(http_client, "aclose", "asynchronous"), make, asyncio.get_running_loop)
-
-
 class AsyncTransport:
     """Drives flows for an `AsyncClient`, over a connection that several of them may share."""
 
-    def __init__(self, settings: Settings, connection: Connection[AsyncHttpClient], clock: Clock = CLOCK) -> None:
+    def __init__(self, settings: Settings, connection: AsyncConnection, clock: Clock = CLOCK) -> None:
         self.settings = settings
         self.connection = connection
         self.clock = clock
@@ -50,7 +45,8 @@ class AsyncTransport:
                 outcome = await self._perform(effect)
 
     async def aclose(self) -> None:
-        """Close the HTTP client, if it is not a caller's."""
+        """End what nobody waits for any more, and close the HTTP client, if it is not a caller's."""
+        await self.connection.unattended.end()
         made = self.connection.release()
         if made is not None:
             await made.aclose()
@@ -84,33 +80,35 @@ class AsyncTransport:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _exchange(self, effect: Send | Save) -> Reply:
+        guarded = GuardedExchange(self.connection.unattended, effect.bounds.pool, effect.bounds.whole)
         with watched(effect, self.settings, self.clock) as watch:
             try:
-                reply = await (self._send(effect) if isinstance(effect, Send) else self._save(effect))
+                reply = await guarded.run(self._answer(effect, guarded))
             except Exception as error:
                 return watch.fault(error)
             return watch.end(reply)
 
-    async def _send(self, effect: Send) -> Reply:
-        client = self.connection.client()
-        with effect.request.opened() as file:
-            http_request = client.build_request(**arguments(effect, self.settings, file))
-            response = await client.send(http_request, stream=effect.request.stream, follow_redirects=False)
-        if effect.request.stream and (opened := opened_value(response, self.clock.epoch(), self.settings)):
-            return opened
-        async with aclosing(response):
-            return response_value(response, await response.aread(), self.clock.epoch(), self.settings)
+    async def _answer(self, effect: Send | Save, guarded: GuardedExchange) -> Reply:
+        incoming = await self._send(effect, guarded)
+        head = head_of(incoming.response, self.clock.epoch(), self.settings)
+        if isinstance(effect, Send) and effect.request.stream and head.ok and is_event_stream(head.headers):
+            return Opened(head.status, head.headers, received=head.received, stream=incoming)
+        async with aclosing(incoming):
+            if isinstance(effect, Save) and head.ok:
+                return await self._save(effect.download, head, incoming)
+            return with_body(head, await incoming.read(head), self.settings)
 
-    async def _save(self, effect: Save) -> Reply:
+    async def _send(self, effect: Send | Save, guarded: GuardedExchange) -> AsyncIncoming:
         client = self.connection.client()
-        http_request = client.build_request("GET", effect.download.url, timeout=effect.timeout)
-        response = await client.send(http_request, stream=True, follow_redirects=False)
-        async with aclosing(response):
-            head = response_value(response, b"", self.clock.epoch(), self.settings)
-            if not head.ok:
-                return head
-            with PartialFile(effect.download, head.headers.get("content-type", "")) as file:
-                async for chunk in response.aiter_bytes():
+        with effect.opened() as file:
+            http_request = client.build_request(**arguments(effect, self.settings, file, guarded.trace))
+            response = await client.send(http_request, stream=True, follow_redirects=False)
+        return AsyncIncoming(response, body_of(effect, response, self.settings), guarded)
+
+    async def _save(self, download: Download, head: Response, incoming: AsyncIncoming) -> Saved:
+        with PartialFile(download, head.headers.get("content-type", "")) as file:
+            async with aclosing(incoming.pieces()) as pieces:
+                async for piece in pieces:
                     # The disk may be slow; the event loop goes on meanwhile.
-                    await asyncio.to_thread(file.write, chunk)
-                return Saved(file.complete())
+                    await asyncio.to_thread(file.write, piece)
+            return Saved(file.complete())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+from bisect import insort
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ import httpx2
 from acme import Acme, AsyncAcme
 from runtime.http_client import Clock
 
+ROUNDS = 40
+"""Turns of the event loop within which whoever can go on has done so."""
 KEY = "acme_sk_do_not_show_this"
 EPOCH = 1_800_000_000.0
 
@@ -111,8 +114,22 @@ class AsyncHarness(Harness):
         async def handle(request: Any) -> Any:
             return self.answer(request, await request.aread())
 
+        asleep: list[tuple[float, int]] = []
+
         async def sleep(seconds: float) -> None:
-            self.slept(seconds)
+            # Several may sleep at once: the clock goes on to the next to wake, when all others have done what they can.
+            self.sleeps.append(round(seconds, 6))
+            entry = (due := self.seconds + seconds, len(self.sleeps))
+            insort(asleep, entry)
+            try:
+                quiet = 0
+                while quiet < ROUNDS or asleep[0] != entry:
+                    before = len(self.sent), len(self.sleeps), len(asleep)
+                    await asyncio.sleep(0)
+                    quiet = quiet + 1 if before == (len(self.sent), len(self.sleeps), len(asleep)) else 0
+                self.seconds = max(self.seconds, due)
+            finally:
+                asleep.remove(entry)
 
         http_client = self.library.AsyncClient(transport=self.library.MockTransport(handle))
         return self._configure(AsyncAcme(**{"api_key": KEY, "http_client": http_client, **settings}), sleep)

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from acme import Acme, AsyncAcme
 from harness import EPOCH, KEY, Harness, failure, task, uploaded
-from runtime import transport_async, transport_sync
+from runtime.connecting import connect, connect_async
 from runtime.errors import APIError, ConfigurationError, ConnectionFailedError, ServerError, UnexpectedResponseError
 from runtime.exchange import Response
 from runtime.policies import PollPolicy, RetryPolicy, Timeouts
@@ -267,9 +267,9 @@ def test_a_proxy_that_is_not_there() -> None:
         client.credits.balance()
 
 
-@pytest.mark.parametrize("connect", [transport_sync.connect, transport_async.connect])
-def test_no_cookie_of_an_answer_is_kept(connect: Any) -> None:
-    http_client = connect(None, None).client()
+@pytest.mark.parametrize("make", [connect, connect_async])
+def test_no_cookie_of_an_answer_is_kept(make: Any) -> None:
+    http_client = make(None, None).client()
     request = httpx.Request("GET", "https://api.acme.test/")
     http_client.cookies.extract_cookies(httpx.Response(200, headers={"set-cookie": "a=b"}, request=request))
     assert "cookie" not in http_client.build_request("GET", "https://api.acme.test/").headers

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from ._runtime.errors import RedirectError as RedirectError
     from ._runtime.errors import RepeatableError as RepeatableError
     from ._runtime.errors import RequestTimeoutError as RequestTimeoutError
+    from ._runtime.errors import ResponseTooLargeError as ResponseTooLargeError
     from ._runtime.errors import RivyaError as RivyaError
     from ._runtime.errors import RivyaWarning as RivyaWarning
     from ._runtime.errors import ServerError as ServerError
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from ._runtime.media import References as References
     from ._runtime.policies import PollPolicy as PollPolicy
     from ._runtime.policies import RetryPolicy as RetryPolicy
+    from ._runtime.policies import SizeLimits as SizeLimits
     from ._runtime.policies import Timeouts as Timeouts
     from ._runtime.problems import Problem as Problem
     from ._runtime.settings import RequestOptions as RequestOptions
@@ -115,6 +117,7 @@ _HOMES = {
     "RequestOptions": "._runtime.settings",
     "RequestTimeoutError": "._runtime.errors",
     "Response": "._runtime.exchange",
+    "ResponseTooLargeError": "._runtime.errors",
     "RetryPolicy": "._runtime.policies",
     "Rivya": "._client",
     "RivyaError": "._runtime.errors",
@@ -122,6 +125,7 @@ _HOMES = {
     "SentRequest": "._runtime.hooks",
     "ServerError": "._runtime.errors",
     "Session": "._runtime.chat_replies",
+    "SizeLimits": "._runtime.policies",
     "StreamInterruptedError": "._runtime.errors",
     "SubmissionUncertainError": "._runtime.errors",
     "Timeouts": "._runtime.policies",
@@ -173,6 +177,7 @@ __all__ = [
     "RequestOptions",
     "RequestTimeoutError",
     "Response",
+    "ResponseTooLargeError",
     "RetryPolicy",
     "Rivya",
     "RivyaError",
@@ -180,6 +185,7 @@ __all__ = [
     "SentRequest",
     "ServerError",
     "Session",
+    "SizeLimits",
     "StreamInterruptedError",
     "SubmissionUncertainError",
     "Timeouts",

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from .budgets import Budget
 from .hooks import Hooks
-from .policies import PollPolicy, RetryPolicy, Timeouts
+from .policies import PollPolicy, RetryPolicy, SizeLimits, Timeouts
 from .settings import Settings, ValidationMode, checked_headers, checked_mode, given, read_base_url, read_key
 from .tables import Platform
 from .tracing import TracerProvider, read_tracing
@@ -36,6 +36,7 @@ class BaseClient:
         locale: str,
         extra_headers: Mapping[str, str] | None,
         max_credits: float | None,
+        size_limits: SizeLimits | None,
         hooks: Hooks,
         tracing: bool | TracerProvider,
     ) -> Settings:
@@ -50,6 +51,7 @@ class BaseClient:
             validate=checked_mode(validate),
             locale=locale,
             headers=checked_headers(extra_headers, cls.platform),
+            size_limits=given("size_limits", size_limits, SizeLimits, SizeLimits()),
             hooks=hooks,
             tracing=read_tracing(tracing, cls.platform.version),
         )
@@ -61,11 +63,12 @@ class BaseClient:
         validate: ValidationMode | None,
         extra_headers: Mapping[str, str] | None,
         max_credits: float | None,
-        others: Mapping[str, RetryPolicy | PollPolicy | str | None],
+        others: Mapping[str, RetryPolicy | PollPolicy | SizeLimits | str | None],
     ) -> Settings:
         now = self._settings
         given("retry", others.get("retry"), RetryPolicy, now.retry)
         given("poll", others.get("poll"), PollPolicy, now.poll)
+        given("size_limits", others.get("size_limits"), SizeLimits, now.size_limits)
         if timeouts is not None and not isinstance(timeouts, Timeouts):
             timeouts = now.timeouts.everywhere(timeouts)
         changed = {

@@ -17,6 +17,7 @@ RivyaError
 ├── RepeatableError               the call may have done its work: repeat() sends it again under the same key
 │   ├── UnexpectedResponseError   the API answered with success, but the body cannot be read
 │   └── SubmissionUncertainError  attempts ran out, and nobody knows whether the job exists
+├── ResponseTooLargeError         more arrived than the bounds of the client allow, and the rest was not read
 ├── TransportError                no answer arrived
 │   ├── ConnectionFailedError
 │   └── RequestTimeoutError
@@ -178,6 +179,21 @@ class UnexpectedResponseError(RepeatableError):
         self.request = call.body or {}
 
 
+class ResponseTooLargeError(RivyaError):
+    """An answer, a stream of events or a file that is larger than the client's bound; the rest of it was not read.
+
+    Where the call may have done its work, this is the cause of the error that says so. `limit` is in bytes.
+    """
+
+    def __init__(self, limit: int, setting: str) -> None:
+        self.limit = limit
+        self.setting = setting
+        super().__init__(limit, setting)
+
+    def __str__(self) -> str:
+        return f"more than {self.limit:,} bytes arrived: if so much is meant, raise SizeLimits({self.setting}=…)"
+
+
 class TransportError(RivyaError):
     """No answer arrived, also after the client tried again; nothing was started by the call.
 
@@ -196,7 +212,7 @@ class ConnectionFailedError(TransportError):
 
 
 class RequestTimeoutError(TransportError):
-    """The API was silent for longer than the timeout."""
+    """The answer was not complete within the timeout; the text says which bound it was."""
 
 
 class SubmissionUncertainError(RepeatableError):

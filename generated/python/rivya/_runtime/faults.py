@@ -20,6 +20,13 @@ class FaultRow:
     final: bool = False
 
 
+class ExchangeTimeout(Exception):
+    """An exchange that took longer than its bound, as a whole."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the whole exchange took longer than {seconds:g} s")
+
+
 FAULTS: Mapping[str, FaultRow] = {
     "ConnectTimeout": FaultRow(may_have_arrived=False, timed_out=True),
     "PoolTimeout": FaultRow(may_have_arrived=False, timed_out=True),
@@ -31,6 +38,10 @@ FAULTS: Mapping[str, FaultRow] = {
     "LocalProtocolError": FaultRow(may_have_arrived=False, final=True),
     "TimeoutException": FaultRow(may_have_arrived=True, timed_out=True),
     "RequestError": FaultRow(may_have_arrived=True),
+    # These are ours: a bound that the library does not know, or a body that it would not have unpacked so.
+    "ExchangeTimeout": FaultRow(may_have_arrived=True, timed_out=True),
+    "BrokenBodyError": FaultRow(may_have_arrived=True),
+    "ResponseTooLargeError": FaultRow(may_have_arrived=True, final=True),
 }
 
 

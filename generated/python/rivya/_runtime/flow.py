@@ -10,19 +10,20 @@ network nor a clock.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from .downloads import Download
 from .errors import ConfigurationError
 from .exchange import Reply, Request
-from .policies import HttpTimeout, PollSchedule, RetryPolicy
+from .policies import PollSchedule, RetryPolicy, TimeBounds
 from .replies import Judge
 from .tracing import CallTrace
 
 T = TypeVar("T")
 
-SHORTEST_TIMEOUT = 5.0
+SHORTEST_TIMEOUT = 2.0
 """Seconds that even the last question before a deadline may take: with less, no server could answer it."""
 
 
@@ -32,8 +33,12 @@ class Send:
 
     request: Request
     attempt: int
-    timeout: HttpTimeout
+    bounds: TimeBounds
     trace: CallTrace | None = None
+
+    def opened(self) -> AbstractContextManager[BinaryIO | None]:
+        """Return the file of an upload, open while it is sent; nothing for other requests."""
+        return nullcontext() if self.request.upload is None else self.request.upload.file.opened()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,12 @@ class Save:
 
     download: Download
     attempt: int
-    timeout: HttpTimeout
+    bounds: TimeBounds
     trace: CallTrace | None = None
+
+    def opened(self) -> AbstractContextManager[None]:
+        """Return nothing: no file is sent."""
+        return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)

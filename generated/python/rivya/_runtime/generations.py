@@ -181,7 +181,7 @@ def _download(settings: Settings, job: JobState, download: Download, saved: Sequ
         raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
     with traced_call(settings.tracing, "download") as trace:
         outcome: Outcome = yield from retry_flow(
-            lambda number, left: follow_flow(Save(download, number, settings.timeouts.http("download", left), trace)),
+            lambda number, left: follow_flow(Save(download, number, settings.timeouts.bounds("download", left), trace)),
             settings.retry,
             lambda reply: judge_reply(reply, settings.platform, repeatable=True),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,10 +10,10 @@ from random import random
 from threading import Lock
 from typing import Any, BinaryIO, Generic, Protocol, TypeVar
 
+from .bodies import Body
 from .errors import ConfigurationError
-from .event_text import is_event_stream
-from .exchange import Opened, Request, Response
-from .flow import Send
+from .exchange import Request, Response
+from .flow import Save, Send
 from .redirects import address_of
 from .settings import Settings
 
@@ -34,10 +35,10 @@ class HttpResponse(Protocol):
     def headers(self) -> Mapping[str, str]: ...
     @property
     def content(self) -> bytes: ...
-    def read(self) -> bytes: ...
-    async def aread(self) -> bytes: ...
-    def iter_bytes(self) -> Iterator[bytes]: ...
-    def aiter_bytes(self) -> AsyncIterator[bytes]: ...
+    @property
+    def is_stream_consumed(self) -> bool: ...
+    def iter_raw(self) -> Iterator[bytes]: ...
+    def aiter_raw(self) -> AsyncIterator[bytes]: ...
     def close(self) -> None: ...
     async def aclose(self) -> None: ...
 
@@ -55,6 +56,7 @@ class RequestBuilder(Protocol):
         data: Any = ...,
         files: Any = ...,
         timeout: Any = ...,
+        extensions: Any = ...,
     ) -> Any:
         """Make a request."""
         ...
@@ -98,48 +100,71 @@ class Connection(Generic[ClientT]):
     """The HTTP client under one or more transports: a caller's own, or one that is made at the first request.
 
     `place` says where a client is used (RuntimeError: nowhere yet): an asynchronous one belongs to the event loop of its first request, and another
-    loop gets one of its own.
+    loop gets one of its own. So does another process: two that read from one connection would get each other's answers.
     """
 
     def __init__(
         self, given: ClientT | None, make: Callable[[], ClientT], place: Callable[[], Place | None] = lambda: None
     ) -> None:
         self._given = given
+        self._used_by: int | None = None
         self._make = make
         self._place_of = place
-        self._made: dict[Place | None, ClientT] = {}
+        # Those of a parent process stay here, neither used nor closed: they are its own.
+        self._made: dict[tuple[int, Place | None], ClientT] = {}
         self._closed = False
-        self._lock = Lock()
 
-    def _place(self) -> Place | None:
+    def _place(self) -> tuple[int, Place | None]:
         try:
-            return self._place_of()
+            return os.getpid(), self._place_of()
         except RuntimeError:
-            return None
+            return os.getpid(), None
 
     def client(self) -> ClientT:
         """Return the HTTP client. Raises ConfigurationError after `release`, where it would be made anew."""
-        if self._given is not None:
-            return self._given
         place = self._place()
-        with self._lock:
+        process = place[0]
+        if self._given is not None:
+            if self._used_by not in {None, process}:
+                raise ConfigurationError(
+                    "http_client: it was used before this process was forked: make one in each process"
+                )
+            self._used_by = process
+            return self._given
+        with _LOCK:
             if self._closed:
                 raise ConfigurationError("the client is closed: make a new one")
             if place not in self._made:
-                for gone in [one for one in self._made if one is not None and one.is_closed()]:
+                for gone in [
+                    (pid, one) for pid, one in self._made if pid == process and one is not None and one.is_closed()
+                ]:
                     del self._made[gone]
-                made = self._made.pop(None, None)
+                made = self._made.pop((process, None), None)
                 self._made[place] = self._make() if made is None else made
             return self._made[place]
 
     def release(self) -> ClientT | None:
         """Return the client that was made here, to be closed, and make no other; nothing where it is the caller's."""
         place = self._place()
-        with self._lock:
+        with _LOCK:
             self._closed = True
-            made = self._made.pop(place, None) or self._made.pop(None, None)
-            self._made.clear()
+            made = self._made.pop(place, None) or self._made.pop((place[0], None), None)
+            for other in [other for other in self._made if other[0] == place[0]]:
+                del self._made[other]
         return made
+
+
+_LOCK = Lock()
+"""One for all: nothing waits while it is held, and a forked process needs one that nobody holds."""
+
+
+def _renew_lock() -> None:
+    global _LOCK  # noqa: PLW0603 - whoever held it is not in the child
+    _LOCK = Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
 
 
 def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> ClientT | None:
@@ -149,17 +174,20 @@ def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> Cl
     return http_client
 
 
-def arguments(effect: Send, settings: Settings, file: BinaryIO | None) -> dict[str, Any]:
-    """Return what the HTTP library's `build_request` is called with.
+def arguments(effect: Send | Save, settings: Settings, file: BinaryIO | None, trace: object) -> dict[str, Any]:
+    """Return what the HTTP library's `build_request` is called with; `trace` hears what the library does.
 
     Here the key is added: to a request to the API, and to nothing else.
     """
+    told = {"timeout": effect.bounds.http, "extensions": {"trace": trace}}
+    if isinstance(effect, Save):
+        return {"method": "GET", "url": effect.download.url, "headers": {"Accept-Encoding": "identity"}, **told}
     request = effect.request
     return {
+        **told,
         "method": request.method,
         "url": address_of(effect, settings.base_url),
         "headers": {**request.headers, **settings.credential()},
-        "timeout": effect.timeout,
         **multipart(request, file),
     }
 
@@ -172,19 +200,23 @@ def multipart(request: Request, file: object) -> dict[str, Any]:
     return {"data": dict(upload.fields), "files": {"file": (upload.file.name, file, upload.mime_type)}}
 
 
-def opened_value(response: HttpResponse, received: float, settings: Settings) -> Opened | None:
-    """Return a response that is a stream of events, to be read later; nothing for one to be read now."""
-    head = response_value(response, b"", received, settings)
-    if not head.ok or not is_event_stream(head.headers):
-        return None
-    return Opened(head.status, head.headers, received=received, stream=response)
+def head_of(response: HttpResponse, received: float, settings: Settings) -> Response:
+    """Return a response of the HTTP library as a value, before its body, without the key should the server quote it."""
+    headers = {name.lower(): settings.redact(value) for name, value in response.headers.items()}
+    return Response(response.status_code, headers, received=received)
 
 
-def response_value(response: HttpResponse, body: bytes, received: float, settings: Settings) -> Response:
-    """Return a response of the HTTP library as a value, without the key should the server quote it.
+def with_body(head: Response, body: bytes, settings: Settings) -> Response:
+    """Return a response with its body, without the key should the server quote it.
 
     The body of a success is left as it is: what happens to look like the key may be a part of the answer.
     """
-    headers = {name.lower(): settings.redact(value) for name, value in response.headers.items()}
-    value = Response(response.status_code, headers, body, received)
-    return value if value.ok else replace(value, body=settings.redact_bytes(body))
+    return replace(head, body=body if head.ok else settings.redact_bytes(body))
+
+
+def body_of(effect: Send | Save, response: HttpResponse, settings: Settings) -> Body:
+    """Return what unpacks the body of a response, within the bound for what it is."""
+    setting = "answer" if isinstance(effect, Send) else "download"
+    # A response that a caller's client has read already is unpacked as well.
+    headers = {} if response.is_stream_consumed else {name.lower(): text for name, text in response.headers.items()}
+    return Body(headers, getattr(settings.size_limits, setting), setting)

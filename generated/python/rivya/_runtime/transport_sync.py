@@ -6,28 +6,25 @@ import time
 from contextlib import closing
 from typing import TypeVar, cast
 
-from .downloads import PartialFile
-from .exchange import Reply, Saved
+from .downloads import Download, PartialFile
+from .event_text import is_event_stream
+from .exchange import Opened, Reply, Response, Saved
+from .exchange_sync import Deadline, Incoming
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
-from .http_client import Clock, Connection, HttpClient, arguments, checked_client, opened_value, response_value
+from .http_client import (
+    Clock,
+    Connection,
+    HttpClient,
+    arguments,
+    body_of,
+    head_of,
+    with_body,
+)
 from .observation import watched
 from .settings import Settings
 
 T = TypeVar("T")
 CLOCK = Clock(sleep=time.sleep)
-
-
-def connect(http_client: HttpClient | None, proxy: str | None) -> Connection[HttpClient]:
-    """Return a caller's HTTP client, or one to be made at the first request."""
-
-    def make() -> HttpClient:
-        import httpx
-
-        from .cookies import NoCookies
-
-        return httpx.Client(proxy=proxy, cookies=NoCookies())
-
-    return Connection(checked_client(http_client, "close", "synchronous"), make)
 
 
 class SyncTransport:
@@ -71,29 +68,32 @@ class SyncTransport:
     def _exchange(self, effect: Send | Save) -> Reply:
         with watched(effect, self.settings, self.clock) as watch:
             try:
-                reply = self._send(effect) if isinstance(effect, Send) else self._save(effect)
+                reply = self._answer(effect)
             except Exception as error:
                 return watch.fault(error)
             return watch.end(reply)
 
-    def _send(self, effect: Send) -> Reply:
-        client = self.connection.client()
-        with effect.request.opened() as file:
-            http_request = client.build_request(**arguments(effect, self.settings, file))
-            response = client.send(http_request, stream=effect.request.stream, follow_redirects=False)
-        if effect.request.stream and (opened := opened_value(response, self.clock.epoch(), self.settings)):
-            return opened
-        with closing(response):
-            return response_value(response, response.read(), self.clock.epoch(), self.settings)
+    def _answer(self, effect: Send | Save) -> Reply:
+        incoming = self._send(effect)
+        head = head_of(incoming.response, self.clock.epoch(), self.settings)
+        if isinstance(effect, Send) and effect.request.stream and head.ok and is_event_stream(head.headers):
+            return Opened(head.status, head.headers, received=head.received, stream=incoming)
+        with closing(incoming):
+            if isinstance(effect, Save) and head.ok:
+                return self._save(effect.download, head, incoming)
+            return with_body(head, incoming.read(head), self.settings)
 
-    def _save(self, effect: Save) -> Reply:
+    def _send(self, effect: Send | Save) -> Incoming:
         client = self.connection.client()
-        http_request = client.build_request("GET", effect.download.url, timeout=effect.timeout)
-        with closing(client.send(http_request, stream=True, follow_redirects=False)) as response:
-            head = response_value(response, b"", self.clock.epoch(), self.settings)
-            if not head.ok:
-                return head
-            with PartialFile(effect.download, head.headers.get("content-type", "")) as file:
-                for chunk in response.iter_bytes():
-                    file.write(chunk)
-                return Saved(file.complete())
+        deadline = Deadline(effect.bounds.pool, effect.bounds.whole, self.clock.monotonic)
+        with effect.opened() as file:
+            http_request = client.build_request(**arguments(effect, self.settings, file, deadline.trace))
+            with deadline:
+                response = client.send(http_request, stream=True, follow_redirects=False)
+        return Incoming(response, body_of(effect, response, self.settings), deadline)
+
+    def _save(self, download: Download, head: Response, incoming: Incoming) -> Saved:
+        with PartialFile(download, head.headers.get("content-type", "")) as file:
+            for piece in incoming.pieces():
+                file.write(piece)
+            return Saved(file.complete())

@@ -20,6 +20,7 @@ from .errors import (
 from .exchange import Answer
 from .flow import SHORTEST_TIMEOUT, Finish, Flow, Sleep, now, poll_flow
 from .policies import PollPolicy
+from .replies import unexpected
 from .settings import Settings
 from .together import Pace
 from .wire import Task
@@ -50,6 +51,8 @@ def retrieve_flow(settings: Settings, task_id: str, until: float | None = None) 
     """Ask for the state of a job; what it says of credits reaches the budgets."""
     call = build_call(settings, "generations.retrieve", settings.resolve({}), path_values=(task_id,))
     answer: Answer[Task] = yield from call_flow(settings, call, until)
+    if answer.value.id != task_id and answer.response is not None:
+        raise unexpected(answer.response, call.request, f"it is about another job than {task_id!r}", settings)
     settings.note_cost(answer.value)
     return answer
 

@@ -1,0 +1,170 @@
+"""Asynchronous exchanges that can be left at any moment: each is a task of its own, so that its caller may be cancelled.
+
+Where a request is cancelled between two steps of the HTTP library, between being given a connection and using it, some
+libraries keep that connection for good. So an exchange that nobody waits for any more is ended only while it waits for
+the network, or when it next begins something; the library tells of both (its `trace` extension).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from contextlib import aclosing
+from typing import Any, TypeVar, cast
+
+from .bodies import Body, BrokenBodyError
+from .errors import ResponseTooLargeError
+from .exchange import Opened, Reply, Response
+from .faults import ExchangeTimeout
+from .http_client import AsyncHttpClient, Connection, HttpResponse
+
+T = TypeVar("T")
+
+CLOSING = (".response_closed.started", ".close.started")
+"""What is let go to its end."""
+
+
+class Unattended:
+    """The exchanges of one client that nobody waits for any more, until they have ended; and what is known of its library."""
+
+    def __init__(self) -> None:
+        self.library_tells = False
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def add(self, task: asyncio.Task[Any]) -> None:
+        """Hold a task until it has ended."""
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def end(self) -> None:
+        """End those of this event loop."""
+        loop = asyncio.get_running_loop()
+        tasks = [task for task in self._tasks if task.get_loop() is loop]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class AsyncConnection(Connection[AsyncHttpClient]):
+    """The HTTP client under one or more asynchronous transports, and their exchanges that nobody waits for any more."""
+
+    def __init__(self, given: AsyncHttpClient | None, make: Callable[[], AsyncHttpClient]) -> None:
+        super().__init__(given, make, asyncio.get_running_loop)
+        self.unattended = Unattended()
+
+
+class GuardedExchange:
+    """One exchange under way.
+
+    Args:
+        unattended: where it goes when nobody waits for it any more.
+        pool: seconds in line for a connection, which come before.
+        whole: seconds from the first that is done on a connection.
+    """
+
+    def __init__(self, unattended: Unattended, pool: float, whole: float) -> None:
+        self._unattended = unattended
+        self._whole = whole
+        self._ends = asyncio.get_running_loop().time() + pool + whole
+        self._bound: asyncio.Timeout | None = None
+        self._begun = False
+        self._waits_for_network = False
+        self._left = False
+
+    async def run(self, work: Coroutine[Any, Any, Reply]) -> Reply:
+        """Wait for the exchange. Raises ExchangeTimeout, and what the exchange raises."""
+        task = asyncio.create_task(work)
+        try:
+            return await self._within(asyncio.timeout_at(self._ends), asyncio.shield(task))
+        except BaseException:
+            self._leave(task)
+            raise
+
+    async def within(self, work: Awaitable[T]) -> T:
+        """Wait for something that goes on behind the exchange, as long as there is time. Raises ExchangeTimeout."""
+        return await self._within(asyncio.timeout_at(self._ends), work)
+
+    async def _within(self, bound: asyncio.Timeout, work: Awaitable[T]) -> T:
+        self._bound = bound
+        try:
+            async with bound:
+                return await work
+        except TimeoutError as error:
+            if not bound.expired():
+                raise
+            raise ExchangeTimeout(self._whole) from error
+        finally:
+            self._bound = None
+
+    def _leave(self, task: asyncio.Task[Reply]) -> None:
+        self._left = True
+        self._unattended.add(task)
+        task.add_done_callback(self._close_opened)
+        if self._waits_for_network or not self._unattended.library_tells:
+            task.cancel()
+
+    def _close_opened(self, task: asyncio.Task[Reply]) -> None:
+        """Close the stream of an answer that came when nobody waited any more."""
+        if not task.cancelled() and task.exception() is None and isinstance(reply := task.result(), Opened):
+            self._unattended.add(asyncio.create_task(reply.stream.aclose()))
+
+    async def trace(self, event: str, info: dict[str, Any]) -> None:
+        """Hear of what the HTTP library does. Raises CancelledError into an exchange that nobody waits for any more."""
+        self._unattended.library_tells = True
+        if not self._begun:
+            self._begun = True
+            self._ends = min(self._ends, asyncio.get_running_loop().time() + self._whole)
+            if self._bound is not None:
+                self._bound.reschedule(self._ends)
+        begins = event.endswith(".started") and not event.endswith(CLOSING)
+        self._waits_for_network = begins
+        if begins and self._left:
+            raise asyncio.CancelledError
+
+    async def finish(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do something to its end, also where the caller is cancelled meanwhile."""
+        task = asyncio.create_task(work)
+        self._unattended.add(task)
+        await asyncio.shield(task)
+
+
+class AsyncIncoming:
+    """A response whose body is still to be read, within the bounds of its exchange."""
+
+    def __init__(self, response: HttpResponse, body: Body, guarded: GuardedExchange) -> None:
+        self.response = response
+        self._body = body
+        self._within = guarded.within
+        self._finish = guarded.finish
+
+    async def pieces(self) -> AsyncGenerator[bytes, None]:
+        """Yield the body, unpacked."""
+        async with aclosing(self._chunks()) as chunks:
+            while (chunk := await self._within(anext(chunks, None))) is not None:
+                for piece in self._body.unpack(chunk):
+                    yield piece
+        self._body.finish()
+
+    def _chunks(self) -> AsyncGenerator[bytes, None]:
+        response = self.response
+        return _content(response) if response.is_stream_consumed else cast("Any", response.aiter_raw())
+
+    async def read(self, head: Response) -> bytes:
+        """Return the body; of an error whose body is too large, the beginning. Raises ResponseTooLargeError."""
+        pieces: list[bytes] = []
+        try:
+            async with aclosing(self.pieces()) as arriving:
+                async for piece in arriving:
+                    pieces.append(piece)
+        except (ResponseTooLargeError, BrokenBodyError):
+            if head.ok:
+                raise
+        return b"".join(pieces)
+
+    async def aclose(self) -> None:
+        """Give the connection back, or close it where there is more to come; also where the caller is cancelled."""
+        await self._finish(self.response.aclose())
+
+
+async def _content(response: HttpResponse) -> AsyncGenerator[bytes, None]:
+    yield response.content

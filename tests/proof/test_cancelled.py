@@ -1,0 +1,135 @@
+"""Cancelled calls leave nothing behind: no connection that is stuck, no task, no file; at whatever moment, with either library."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import httpx
+import httpx2
+import pytest
+from proof.hostile_server import HostileServer, Received, head, job
+from rivya import AsyncRivya
+
+LIBRARIES = {"own": None, "httpx": httpx, "httpx2": httpx2}
+CONNECTIONS = 10
+EVENT = b'data: {"choices":[{"delta":{"content":"a"}}]}\n\n'
+
+
+async def slow(received: Received) -> None:
+    """Answer each request in pieces, so that there is something to cancel everywhere."""
+    if received.path.endswith("/stream"):
+        await received.send(head(None, "text/event-stream"), *[EVENT] * 50, every=0.002)
+        received.hang_up()
+    elif received.method == "POST":
+        answer = head(len(job())) + job()
+        await received.send(answer[:20], answer[20:90], answer[90:], every=0.002)
+    elif received.path == "/file":
+        await received.send(head(100_000, "image/png"), *[bytes(1000)] * 100, every=0.001)
+    else:
+        result = {"urls": [f"http://{received.headers['host']}/file"]}
+        await received.answer(job("succeeded", result=result))
+
+
+@asynccontextmanager
+async def client_of(library: str, url: str) -> AsyncIterator[AsyncRivya]:
+    made = LIBRARIES[library]
+    if made is None:
+        async with AsyncRivya("key", base_url=url) as client:
+            yield client
+        return
+    limits = made.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+    async with (
+        made.AsyncClient(limits=limits) as http_client,
+        AsyncRivya("key", base_url=url, http_client=http_client) as client,
+    ):
+        yield client
+
+
+async def create(client: AsyncRivya, folder: Path) -> object:
+    return await client.image.z_image.create("a cat")
+
+
+async def stream(client: AsyncRivya, folder: Path) -> object:
+    async with client.chat.claude_sonnet_4_6.stream("hello") as events:
+        return [event async for event in events]
+
+
+async def save(client: AsyncRivya, folder: Path) -> object:
+    found = await client.generations.retrieve("task_1")
+    return await found.save(folder)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("call", [create, stream, save], ids=lambda call: call.__name__)
+def test_cancelled_calls_leave_nothing(library: str, call: Any, tmp_path: Path) -> None:
+    chance = Random(7)
+
+    async def run() -> None:
+        async with client_of(library, server.url) as client:
+            for _ in range(8):
+                tasks = [asyncio.create_task(call(client, tmp_path)) for _ in range(40)]
+                for task in tasks:
+                    asyncio.get_running_loop().call_later(chance.random() * 0.04, task.cancel)
+                await asyncio.gather(*tasks, return_exceptions=True)
+            # All connections are there for the calls that come after.
+            async with asyncio.timeout(20):
+                answers = await asyncio.gather(*[create(client, tmp_path) for _ in range(3 * CONNECTIONS)])
+            assert len(answers) == 3 * CONNECTIONS
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    with HostileServer(slow) as server:
+        asyncio.run(run())
+        gc.collect()
+    assert [path for path in tmp_path.iterdir() if path.suffix == ".part"] == []
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_server_that_never_answers_holds_nothing(library: str, tmp_path: Path) -> None:
+    async def never(received: Received) -> None:
+        if silent:
+            await asyncio.sleep(3600)
+        await received.answer(job())
+
+    silent = True
+
+    async def run() -> None:
+        nonlocal silent
+        async with client_of(library, server.url) as client:
+            tasks = [asyncio.create_task(create(client, tmp_path)) for _ in range(300)]
+            await asyncio.sleep(0.5)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            sent = len(server.requests)
+            silent = False
+            async with asyncio.timeout(20):
+                await asyncio.gather(*[create(client, tmp_path) for _ in range(100)])
+            # What still waited for a connection was never sent.
+            assert len(server.requests) == sent + 100
+
+    with HostileServer(never) as server:
+        asyncio.run(run())
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_an_exchange_that_is_left_ends_with_the_client(library: str, tmp_path: Path) -> None:
+    async def never(received: Received) -> None:
+        await asyncio.sleep(3600)
+
+    async def run() -> None:
+        async with client_of(library, server.url) as client:
+            for seconds in (0.0, 0.001, 0.05):
+                with pytest.raises(TimeoutError):
+                    async with asyncio.timeout(seconds):
+                        await create(client, tmp_path)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    with HostileServer(never) as server:
+        asyncio.run(run())
+        server.wait_until_alone()
