@@ -10,6 +10,7 @@ A job is charged under its idempotency key: sent again under the same key, it is
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -38,6 +39,15 @@ DIGITS = 9
 
 # One lock for all: a job is charged to all its budgets or to none, and nothing waits while it is held.
 _LOCK = Lock()
+
+
+def _renew_lock() -> None:
+    global _LOCK  # noqa: PLW0603 - whoever held it is not in the child
+    _LOCK = Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
 
 
 class Budget:
