@@ -29,6 +29,7 @@ from runtime.errors import (
     UnexpectedResponseError,
     ValidationError,
 )
+from runtime.exchange import Departure
 from runtime.tables import CreditEstimate
 from samples import PNG
 
@@ -252,10 +253,10 @@ def test_what_one_call_is_refused_another_under_the_same_key_may_be_given() -> N
     budget = Budget(8, ledger)
 
     def refused() -> None:
-        with pytest.raises(RivyaError), ledger.reserve("order-1", 4, (budget,)).submitting():
+        with pytest.raises(RivyaError), ledger.reserve("order-1", 4, (budget,)).submitting(Departure(left=True)):
             raise RivyaError
 
-    with ledger.reserve("order-1", 4, (budget,)).submitting():
+    with ledger.reserve("order-1", 4, (budget,)).submitting(Departure(left=True)):
         refused()
         assert budget.reserved == 4
     refused()
@@ -367,20 +368,54 @@ def test_max_credits_holds_in_every_thread() -> None:
             assert sum(pool.map(work, range(100))) == 10
 
 
-def test_other_threads_are_not_charged_by_accident() -> None:
+def accepted_of(client: Acme, count: int) -> int:
+    """Return how many of so many calls a pool of threads gets through."""
+
+    def work(_: int) -> bool:
+        try:
+            return bool(client.every.painter.create("a cat").id)
+        except BudgetExceededError:
+            return False
+
+    with ThreadPoolExecutor(8) as pool:
+        return sum(pool.map(work, range(count)))
+
+
+def test_calls_of_other_threads_count_while_the_block_runs() -> None:
     with httpx.Client(transport=accepting()) as http_client, Acme("key", http_client=http_client) as client:
-        with client.budget(4) as budget:
-            other = threading.Thread(target=client.every.painter.create, args=("a cat",))
-            other.start()
-            other.join()
-            assert budget.remaining == 4
+        with client.budget(4 * 20) as outer, client.budget(4 * 5) as inner:
+            assert accepted_of(client, 20) == 5
+            assert (outer.remaining, inner.remaining) == (4 * 15, 0)
+        with client.budget(4 * 3) as budget:
             inherited = threading.Thread(
                 target=contextvars.copy_context().run, args=(client.every.painter.create, "a cat")
             )
             inherited.start()
             inherited.join()
-            assert budget.remaining == 0
-        client.every.painter.create("a cat")
+            assert budget.reserved == 4  # once
+        assert accepted_of(client, 20) == 20
+
+
+def test_a_budget_that_a_thread_enters_lies_inside_the_others() -> None:
+    with (
+        httpx.Client(transport=accepting()) as http_client,
+        Acme("key", http_client=http_client) as client,
+        Acme("key", http_client=http_client) as another,
+    ):
+
+        def work(_: int) -> bool:
+            with client.budget(4):
+                return accepted_of(client, 1) == 1
+
+        with client.budget(4 * 3), another.budget(0), ThreadPoolExecutor(4) as pool:
+            assert sum(pool.map(work, range(12))) == 3
+
+
+def test_a_client_of_its_own_has_a_budget_of_its_own() -> None:
+    with httpx.Client(transport=accepting()) as http_client, Acme("key", http_client=http_client) as client:
+        copies = [client.with_options(max_credits=4 * 2) for _ in range(4)]
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(lambda copy: accepted_of(copy, 5), copies)) == [2, 2, 2, 2]
 
 
 def test_tasks_inside_are_charged_and_others_are_not() -> None:

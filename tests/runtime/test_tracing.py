@@ -181,7 +181,7 @@ def test_a_cancelled_call_ends_its_spans(recording: Recording) -> None:
     asyncio.run(run())
     assert [(span.attributes or {})["error.type"] for span in recording.spans] == [
         "asyncio.exceptions.CancelledError",
-        "abandoned",
+        "asyncio.exceptions.CancelledError",
     ]
 
 
