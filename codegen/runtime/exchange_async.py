@@ -75,7 +75,6 @@ class GuardedExchange:
 
     async def run(self, work: Coroutine[Any, Any, Reply]) -> Reply:
         """Wait for the exchange. Raises ExchangeTimeout, and what the exchange raises."""
-        self._departure.left = self._departure.left or not self._connection.library_tells
         task = asyncio.create_task(work)
         try:
             return await self._within(asyncio.timeout_at(self._ends), asyncio.shield(task))
@@ -110,6 +109,10 @@ class GuardedExchange:
         """Close the stream of an answer that came when nobody waited any more."""
         if not task.cancelled() and task.exception() is None and isinstance(reply := task.result(), Opened):
             self._unattended.add(asyncio.create_task(reply.stream.aclose()))
+
+    def leaves(self) -> None:
+        """Note that the request is handed over; where the library does not tell when it leaves, that is now."""
+        self._departure.left = self._departure.left or not self._connection.library_tells
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
         """Hear of what the HTTP library does. Raises CancelledError into an exchange that nobody waits for any more."""

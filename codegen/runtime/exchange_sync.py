@@ -39,7 +39,6 @@ class Deadline:
         self._begun = False
         self._connection = connection
         self._departure = departure
-        departure.left = departure.left or not connection.library_tells
 
     def left(self) -> float:
         """Return the seconds that are left. Raises ExchangeTimeout where none are."""
@@ -47,6 +46,10 @@ class Deadline:
         if seconds <= 0:
             raise ExchangeTimeout(self._whole)
         return seconds
+
+    def leaves(self) -> None:
+        """Note that the request is handed over; where the library does not tell when it leaves, that is now."""
+        self._departure.left = self._departure.left or not self._connection.library_tells
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
         """Hear of what the HTTP library does."""

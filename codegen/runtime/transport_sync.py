@@ -94,6 +94,7 @@ class SyncTransport:
         deadline = Deadline(effect.bounds, self.connection, effect.departure, self.clock.monotonic)
         with effect.opened() as file:
             http_request = client.build_request(**arguments(effect, self.settings, file, deadline.trace))
+            deadline.leaves()
             with deadline:
                 response = client.send(http_request, stream=True, follow_redirects=False)
         return Incoming(response, body_of(effect, response, self.settings), deadline)

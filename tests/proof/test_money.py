@@ -1,0 +1,262 @@
+"""What was never sent costs nothing, what was sent leaves a trace, and who watches costs no call: over real HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import ssl
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
+from proof.both_shells import SHELLS, client_of, settled
+from proof.hostile_server import HostileServer, Received, job
+from rivya import (
+    AsyncRivya,
+    ConfigurationError,
+    ConnectionFailedError,
+    RetryPolicy,
+    Rivya,
+    RivyaError,
+)
+
+BUDGET = 100.0
+RETRY = RetryPolicy(attempts=3, initial=0.001)
+
+
+class Broken(Exception):
+    """A fault of the application's own."""
+
+
+async def accept(received: Received) -> None:
+    """Accept every job."""
+    await received.answer(job())
+
+
+async def silence(received: Received) -> None:
+    """Never answer."""
+    await asyncio.sleep(3600)
+
+
+def fail(*_: object, **__: object) -> None:
+    raise Broken
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_hook_that_raises_before_the_request_leaves(shell: str) -> None:
+    async def run() -> None:
+        async with client_of(shell, server.url, max_credits=BUDGET, on_request=fail) as client:
+            with pytest.raises(Broken) as raised:
+                await settled(client.image.z_image.create("a cat"))
+            assert client.budgets[0].reserved == 0
+            assert not hasattr(raised.value, "__notes__")
+
+    with HostileServer(accept) as server:
+        asyncio.run(run())
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("client_class", [Rivya, AsyncRivya])
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "http://proxy.invalid:3128"])
+def test_a_proxy_that_is_not_there(client_class: Any, proxy: str) -> None:
+    async def run() -> None:
+        client = client_class("key", proxy=proxy, max_credits=BUDGET, retry=RetryPolicy(attempts=1))
+        with pytest.raises(ConnectionFailedError):
+            await settled(client.image.z_image.create("a cat"))
+        assert client.budgets[0].reserved == 0
+        await settled(client.close() if client_class is Rivya else client.aclose())
+
+    asyncio.run(run())
+
+
+class Unsuitable:
+    """Has what is looked at first, and nothing else."""
+
+    def close(self) -> None:
+        """Close nothing."""
+
+    async def aclose(self) -> None:
+        """Close nothing."""
+
+    build_request = fail
+    send = fail
+
+
+@pytest.mark.parametrize("client_class", [Rivya, AsyncRivya])
+def test_an_http_client_that_fails_before_it_sends(client_class: Any) -> None:
+    async def run() -> None:
+        client = client_class("key", http_client=Unsuitable(), max_credits=BUDGET)
+        with pytest.raises((Broken, ConfigurationError)):
+            await settled(client.image.z_image.create("a cat"))
+        assert client.budgets[0].reserved == 0
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("library", ["own", "httpx", "httpx2"])
+def test_a_cancelled_call_says_how_to_go_on(library: str) -> None:
+    async def run() -> None:
+        async with client_of(f"async-{library}", server.url, max_credits=BUDGET) as client:
+            call = asyncio.create_task(client.image.z_image.create("a cat", idempotency_key="order-1"))
+            while not server.requests:
+                await asyncio.sleep(0.005)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError) as raised:
+                await call
+            assert client.budgets[0].reserved > 0
+            assert "idempotency_key='order-1'" in raised.value.__notes__[0]
+            assert "may be there, and charged" in raised.value.__notes__[0]
+
+    with HostileServer(silence) as server:
+        asyncio.run(run())
+
+
+def test_what_is_cancelled_before_it_left_costs_nothing() -> None:
+    async def run() -> None:
+        async with AsyncRivya("key", base_url=server.url, max_credits=BUDGET) as client:
+            call = asyncio.create_task(client.image.z_image.create("a cat"))
+            await asyncio.sleep(0)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError) as raised:
+                await call
+            assert client.budgets[0].reserved == 0
+            assert not hasattr(raised.value, "__notes__")
+
+    with HostileServer(accept) as server:
+        asyncio.run(run())
+    assert server.requests == []
+
+
+def test_an_interrupted_call_says_how_to_go_on() -> None:
+    def interrupt() -> None:
+        while not server.requests:
+            pass
+        signal.pthread_kill(main, signal.SIGINT)
+
+    main = threading.get_ident()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with HostileServer(silence) as server, Rivya("key", base_url=server.url, max_credits=BUDGET) as client:
+            threading.Thread(target=interrupt).start()
+            with pytest.raises(KeyboardInterrupt) as raised:
+                client.image.z_image.create("a cat", idempotency_key="order-2")
+            assert client.budgets[0].reserved > 0
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert "idempotency_key='order-2'" in raised.value.__notes__[0]
+
+
+@pytest.mark.parametrize("call", ["wait", "wait_all", "as_completed"])
+def test_a_cancelled_wait_names_the_jobs_that_go_on(call: str) -> None:
+    async def run() -> BaseException:
+        async with AsyncRivya("key", base_url=server.url) as client:
+            jobs = [client.generations.job(name) for name in ("task_1", "task_2")]
+            waits = {
+                "wait": jobs[0].wait,
+                "wait_all": lambda: client.generations.wait_all(jobs),
+                "as_completed": lambda: completed(client, jobs),
+            }
+            task = asyncio.create_task(waits[call]())
+            await asyncio.sleep(0.05)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError) as raised:
+                await task
+            return raised.value
+
+    async def completed(client: AsyncRivya, jobs: Any) -> None:
+        async for _ in client.generations.as_completed(jobs):
+            pass
+
+    with HostileServer(silence) as server:
+        error = asyncio.run(run())
+    wanted = "task_1;" if call == "wait" else "task_1, task_2;"
+    assert f"these jobs go on: {wanted}" in error.__notes__[0]
+
+
+class BrokenProcessor(SpanProcessor):
+    """Raises whenever a span begins or ends."""
+
+    on_start = fail
+    on_end = fail
+
+
+class BrokenHandler(logging.Handler):
+    """Raises at every record."""
+
+    emit = fail
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("watcher", ["hook", "coroutine", "span", "log"])
+def test_who_watches_costs_no_call(watcher: str, shell: str, caplog: pytest.LogCaptureFixture) -> None:
+    provider = TracerProvider(shutdown_on_exit=False)
+    provider.add_span_processor(BrokenProcessor())
+    options: dict[str, Any] = {
+        "hook": {"on_response": fail},
+        "coroutine": {"on_response": lambda _: asyncio.sleep(0)},
+        "span": {"tracing": provider},
+        "log": {},
+    }[watcher]
+    logger, handler = logging.getLogger("rivya"), BrokenHandler(logging.DEBUG)
+    if watcher == "log":
+        logger.setLevel(logging.DEBUG)
+        logger.addHandler(handler)
+
+    async def run() -> None:
+        async with client_of(shell, server.url, max_credits=BUDGET, **options) as client:
+            for _ in range(3):
+                assert (await settled(client.image.z_image.create("a cat"))).id == "task_1"
+
+    try:
+        with HostileServer(accept) as server:
+            asyncio.run(run())
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(logging.NOTSET)
+    assert len(server.requests) == 3
+    told = [record for record in caplog.records if record.name == "rivya" and record.levelno >= logging.ERROR]
+    assert len(told) == (0 if watcher == "log" else 1)
+
+
+@pytest.mark.parametrize("client_class", [Rivya, AsyncRivya])
+@pytest.mark.parametrize("name", ["on_request", "on_response"])
+def test_a_coroutine_function_is_no_hook(client_class: Any, name: str) -> None:
+    async def hook(_: object) -> None:
+        """Never run."""
+
+    class Callable:
+        async def __call__(self, _: object) -> None:
+            """Never run."""
+
+    for one in (hook, Callable()):
+        with pytest.raises(ConfigurationError, match=f"{name}: a plain function is needed"):
+            client_class("key", **{name: one})
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_certificate_is_not_tried_again(shell: str) -> None:
+    async def run() -> None:
+        async with client_of(shell, f"https://127.0.0.1:{server.port}", max_credits=BUDGET, retry=RETRY) as client:
+            with pytest.raises(ConnectionFailedError, match="attempts: 1") as raised:
+                await settled(client.image.z_image.create("a cat"))
+            assert not raised.value.retryable
+            assert client.budgets[0].reserved == 0
+
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(Path(__file__).parent / "nobody_knows.pem")
+    with HostileServer(accept, tls=tls) as server:
+        asyncio.run(run())
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_an_error_of_the_client_needs_no_note(shell: str) -> None:
+    async def run() -> None:
+        async with client_of(shell, "http://127.0.0.1:9", retry=RETRY) as client:
+            with pytest.raises(RivyaError) as raised:
+                await settled(client.image.z_image.create("a cat"))
+            assert not hasattr(raised.value, "__notes__")
+
+    asyncio.run(run())
