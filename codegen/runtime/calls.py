@@ -191,7 +191,7 @@ def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt
             )
             settings.rate_gate.refused(moment, (yield from now()), pause)
         elif isinstance(reply, Response):
-            settings.rate_gate.passed()
+            settings.rate_gate.passed(moment)
         return reply
 
     return attempt

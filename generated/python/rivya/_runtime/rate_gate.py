@@ -22,8 +22,10 @@ class RateGate:
 
     _opens: float = float("-inf")
     _closed_at: float = float("-inf")
-    _pause: float = 0.0
+    _closed_for: float = 0.0
+    _allowed: int = 0
     _passed: int = 0
+    _pause: float = 0.0
 
     def turn(self, moment: float) -> float:
         """Take the next turn to leave, and return the seconds until it comes."""
@@ -34,9 +36,13 @@ class RateGate:
             self._opens = turn + self._pause
             return turn - moment
 
-    def passed(self) -> None:
-        """Note a request that was not turned away."""
+    def passed(self, left: float) -> None:
+        """Note a request that had left at this moment and was not turned away."""
         with process_lock():
+            if left < self._closed_at:  # it was under way when the gate was closed, and counts to what was allowed then
+                self._allowed += 1
+                self._pause = self._closed_for / self._allowed
+                return
             self._passed += 1
             self._pause = self._pause * FASTER if self._pause > SHORTEST_PAUSE else 0.0
 
@@ -45,7 +51,7 @@ class RateGate:
         with process_lock():
             self._opens = max(self._opens, moment + seconds)
             if left < self._closed_at:
-                return  # one of many that were under way when the first was turned away
-            self._closed_at = moment
-            self._pause = max(seconds / max(self._passed, 1), 2 * self._pause if self._passed == 0 else 0.0)
-            self._passed = 0
+                return  # it was under way as well
+            self._closed_at, self._closed_for = moment, seconds
+            self._allowed, self._passed = self._passed, 0
+            self._pause = seconds / max(self._allowed, 1)

@@ -1,0 +1,147 @@
+"""Many jobs with faults, and many cancelled calls, against the emulator: after them, the books are right and nothing is left.
+
+`make soak` does it at length, `make test` a slice of it. Whatever is not as it should be raises AssertionError.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from rivya import AsyncRivya, Job, PollPolicy, RetryPolicy, Rivya, SubmissionUncertainError
+from rivya.emulator import Emulator
+
+BATCH = 250
+PRICE = 4
+SAVED = 10
+"""Of so many jobs, one is saved."""
+POLL = PollPolicy(first=0.05, interval=0.1, max_interval=0.2, deadline=120, per_second=2000)
+RETRY = RetryPolicy(attempts=6, initial=0.002, maximum=0.02, retry_after_cap=0.05)
+FAULTS: tuple[tuple[str, object, str], ...] = (
+    ("status", 503, "generations.create"),
+    ("page", 502, "generations.create"),
+    ("drop", "before", "generations.create"),
+    ("drop", "after", "generations.create"),
+    ("truncate", "", "generations.create"),
+    ("status", 429, "generations.create"),
+    ("status", 500, "generations.retrieve"),
+    ("drop", "after", "generations.retrieve"),
+    ("truncate", "", "media"),
+    ("drop", "before", "media"),
+)
+
+
+@dataclass
+class Counts:
+    """What was tried."""
+
+    jobs: int = 0
+    calls: int = 0
+    faults: int = 0
+    cancelled: int = 0
+    saved: int = 0
+    keys: set[str] = field(default_factory=set)
+
+
+@contextmanager
+def emulated(jobs: int) -> Iterator[Emulator]:
+    """Serve an account that can pay for so many jobs and no more; check the books at the end."""
+    with Emulator(credits=PRICE * jobs, job_seconds=0.05) as emulator:
+        yield emulator
+        emulator.check_books()
+        ids = [job["id"] for job in emulator.jobs]
+        assert len(ids) == len(set(ids)) == jobs, f"{len(ids)} jobs, {len(set(ids))} of them different, {jobs} wanted"
+        assert emulator.credits == 0
+
+
+def soak_jobs(shell: str, count: int, counts: Counts, seed: int = 1) -> None:
+    """Start, follow and save jobs, a tenth of whose requests meet a fault."""
+    chance = Random(seed)
+    with tempfile.TemporaryDirectory() as name, emulated(count) as emulator:
+        folder = Path(name)
+        for start in range(0, count, BATCH):
+            size = min(BATCH, count - start)
+            for kind, value, operation in FAULTS:
+                times = max(1, size // 50) if operation != "media" else 1
+                emulator.faults.add(kind, value, operation=operation, times=times)
+                counts.faults += times
+            (batch_of_threads if shell == "sync" else batch_of_tasks)(emulator, folder, size, chance)
+        counts.jobs += count
+        counts.calls += len(emulator.requests)
+        saved = list(folder.iterdir())
+        counts.saved += len(saved)
+        assert len(saved) == sum(-(-min(BATCH, count - start) // SAVED) for start in range(0, count, BATCH))
+        assert all(path.suffix in {".jpg", ".png"} for path in saved), saved
+
+
+def batch_of_threads(emulator: Emulator, folder: Path, size: int, chance: Random) -> None:
+    """Run jobs with the synchronous client from many threads."""
+
+    def create(number: int) -> Job:
+        try:
+            return client.image.grok_imagine.create(f"Lighthouse {number}")
+        except SubmissionUncertainError as error:
+            again: Job = error.repeat()
+            return again
+
+    with Rivya(emulator.key, base_url=emulator.url, poll=POLL, retry=RETRY, max_credits=PRICE * size) as client:
+        with ThreadPoolExecutor(16) as pool:
+            jobs = list(pool.map(create, range(size)))
+        for job in client.generations.wait_all(jobs)[::SAVED]:
+            job.save(folder)
+        assert (client.budgets[0].reserved, client.budgets[0].remaining) == (0, 0)
+
+
+def batch_of_tasks(emulator: Emulator, folder: Path, size: int, chance: Random) -> None:
+    """Run jobs with the asynchronous client from many tasks."""
+
+    async def create(client: AsyncRivya, number: int) -> Any:
+        try:
+            return await client.image.grok_imagine.create(f"Lighthouse {number}")
+        except SubmissionUncertainError as error:
+            return await error.repeat()
+
+    async def run() -> None:
+        options: dict[str, Any] = {"poll": POLL, "retry": RETRY, "max_credits": PRICE * size}
+        async with AsyncRivya(emulator.key, base_url=emulator.url, **options) as client:
+            jobs = await asyncio.gather(*(create(client, number) for number in range(size)))
+            done = await client.generations.wait_all(jobs)
+            await asyncio.gather(*(job.save(folder) for job in done[::SAVED]))
+            assert (client.budgets[0].reserved, client.budgets[0].remaining) == (0, 0)
+        assert asyncio.all_tasks() == {asyncio.current_task()}, "a task is left"
+
+    asyncio.run(run())
+
+
+def soak_cancellations(count: int, counts: Counts, seed: int = 1) -> None:
+    """Cancel calls at random moments, and make each again under its key: there is one job for each, whatever had arrived."""
+    chance = Random(seed)
+
+    async def run(emulator: Emulator) -> None:
+        async with AsyncRivya(emulator.key, base_url=emulator.url, max_credits=PRICE * count) as client:
+            create = client.image.grok_imagine.create
+            for start in range(0, count, BATCH):
+                numbers = range(start, min(start + BATCH, count))
+                tasks = [
+                    asyncio.create_task(create(f"L{number}", idempotency_key=f"key-{number}")) for number in numbers
+                ]
+                for task in tasks:
+                    asyncio.get_running_loop().call_later(chance.random() * 0.5, task.cancel)
+                ended = await asyncio.gather(*tasks, return_exceptions=True)
+                counts.cancelled += sum(isinstance(one, asyncio.CancelledError) for one in ended)
+                again = [create(f"L{number}", idempotency_key=f"key-{number}") for number in numbers]
+                assert len({job.id for job in await asyncio.gather(*again)}) == len(numbers)
+            assert client.budgets[0].remaining == 0
+        assert asyncio.all_tasks() == {asyncio.current_task()}, "a task is left"
+
+    with emulated(count) as emulator:
+        asyncio.run(run(emulator))
+        counts.calls += len(emulator.requests)
+        counts.jobs += count
