@@ -53,8 +53,7 @@ class AsyncTransport:
     async def aclose(self) -> None:
         """End what nobody waits for any more, and close the HTTP client, if it is not a caller's."""
         await self.connection.unattended.end()
-        made = self.connection.release()
-        if made is not None:
+        if (made := self.connection.release()) is not None:
             await made.aclose()
 
     async def _perform(self, effect: Effect) -> object:

@@ -54,8 +54,7 @@ class SyncTransport:
 
     def close(self) -> None:
         """Close the HTTP client, if it is not a caller's."""
-        made = self.connection.release()
-        if made is not None:
+        if (made := self.connection.release()) is not None:
             made.close()
 
     def _perform(self, effect: Effect) -> object:
