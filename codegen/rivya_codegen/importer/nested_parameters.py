@@ -12,6 +12,7 @@ from typing import Any
 
 from ..data import is_list, is_object
 from ..spec import PARAMETER_KEY_PATTERN
+from .descriptions import read_lengths
 from .reading import Reading, Record
 from .requests import Fields, disagree
 from .tokens import shorten
@@ -91,6 +92,8 @@ def _add_row(reading: Reading, key: str, row: Record, parameters: Parameters) ->
     reading.places["params", key] = place
     reading.places.update({("params", key, name): cell.location for name, cell in row.items()})
     facts: Facts = {"type": kind, "required": required} | dict.fromkeys(_NOTHING.get(kind, ()))
+    if kind == "text":
+        facts |= read_lengths(reading, key, row["description"])
     default = row["default"]
     if kind and not default.absent:
         facts |= _default(reading, key, kind, row)

@@ -62,6 +62,10 @@ CHARACTERS = frozenset(
         "merkkiä",
         "znaków",
         "znaki",
+        "znaků",
+        "caractere",
+        "χαρακτήρων",
+        "תווים",
         "символов",
         "символа",
         "karakter",
@@ -124,7 +128,7 @@ _UNITS = {
     "MB": "MB", "Mo": "MB", "megabytes": "MB", "megabyte": "MB", "Megabyte": "MB",
     "GB": "GB", "Go": "GB", "gigabytes": "GB", "gigabyte": "GB", "Gigabyte": "GB",
 }  # fmt: skip
-_AT_MOST = (
+AT_MOST = (
     "up to", "at most", "no more than", "not more than", "maximum of", "maximum", "max.", "max", "≤", "<=",
     "bis zu", "höchstens", "maximal", "jusqu'à", "hasta", "até", "fino a", "tot", "upp till", "до", "最多", "最大",
     "最長", "最长", "上限", "至多", "不超過", "不超过", "tối đa", "hingga", "สูงสุด", "최대",
@@ -162,7 +166,7 @@ def counted(text: str, units: Iterable[str], *, bound: bool) -> str:
     rest = " ".join(text.split()).rstrip(".。")
     words = list(units)
     if bound:
-        rest = _without(_without(rest, _AT_MOST, end=False), _OR_LESS, end=True)
+        rest = _without(_without(rest, AT_MOST, end=False), _OR_LESS, end=True)
     rest = _without(rest, words, end=True)
     return _without(rest, _OR_LESS, end=True) if bound else rest
 

@@ -12,6 +12,7 @@ from typing import Any
 from ..problems import words
 from ..ranges import on_step
 from ..spec import PARAMETER_KEY_PATTERN
+from .descriptions import read_lengths
 from .nested_parameters import Facts, Parameters, add_nested, bare_key
 from .numbers import Number, same_number
 from .options import OptionList, read_items, read_options, unquoted
@@ -227,18 +228,16 @@ def _read_integer(reading: Reading, key: str, row: Record) -> Facts:
 def _read_text(reading: Reading, key: str, row: Record) -> Facts:
     _unused(reading, key, row, "text", "range", "options")
     default = row["default"]
-    odd = not default.exact and (_NOTHING.fullmatch(default.text) or default.word != _default(row))
-    if odd and not default.absent and all(value != default.text for value, _ in reading.printed(key)):
+    odd = not (default.exact or default.absent) and (_NOTHING.fullmatch(default.text) or default.word != _default(row))
+    if odd and all(value != default.text for value, _ in reading.printed(key)):
         reading.findings.add(default.location, "page-default", key=key, value=shorten(default.text))
-    return {"default": _default(row)}
+    return {"default": _default(row), **read_lengths(reading, key, row["description"])}
 
 
 def _read_boolean(reading: Reading, key: str, row: Record) -> Facts:
     _unused(reading, key, row, "boolean", "range", "options")
-    default = _default(row)
-    if default is None:
-        return {"default": None}
-    return {"default": reading.one_of(row["default"], f"default of {key}", ("true", "false")) == "true"}
+    said = None if _default(row) is None else reading.one_of(row["default"], f"default of {key}", ("true", "false"))
+    return {"default": None if said is None else said == "true"}
 
 
 def _read_array(reading: Reading, key: str, row: Record) -> Facts:

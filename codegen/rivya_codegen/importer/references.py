@@ -157,9 +157,9 @@ def _duration_token(reading: Reading) -> list[str]:
     if section.texts and section.texts[0].absent:
         return []
     named = kinds_in(text)
-    if section.texts and ("durationToken" not in text or (named is not None and not named & set(_TIMED))):
+    if section.texts and ("durationToken" not in text or not named or named - set(_TIMED)):
         reading.unknown(section.texts[0], label, _TIMED, text)
-    return [kind for kind in _TIMED if named is None or kind in named]
+    return [kind for kind in _TIMED if kind in named]
 
 
 def _combinations(reading: Reading) -> list[dict[str, int]]:
