@@ -150,6 +150,11 @@ def test_a_description_offers_the_options_of_its_row(words: str, right: bool) ->
     assert problems(result) == ([] if right else [(30, "page-disagrees")])
 
 
+def test_a_text_is_no_choice() -> None:
+    text = changed("elevenlabs-turbo-2-5", ("| Language code. |", "| One of en, de or fr. |"))
+    assert problems(run(Page("page.md", text))) == [(38, "page-disagrees")]
+
+
 # --- Error codes, inputs, the id, the token ---------------------------------------------------------------------------
 
 

@@ -78,9 +78,9 @@ def _check_prompt(reading: Reading, fields: Fields, limit: int | None, summary: 
     for there in said:
         if there[0] != limit:
             disagree(reading, label, here, there)
-    for text, where in ((row.text, row.location) if row else ("", None), (summary, top)):
-        if where and has_worded_number(text, unit=where is top):
-            reading.findings.add(where, "page-integer", label=label, value=shorten(text))
+    for sentence, where in ((row.text, row.location) if row else ("", None), (summary, top)):
+        if where and has_worded_number(sentence, unit=where is top):
+            reading.findings.add(where, "page-integer", label=label, value=shorten(sentence))
     for block in _requests(reading):
         text = (block.value or {}).get("prompt", (block.value or {}).get("message"))
         if isinstance(text, str) and limit is not None and len(text) > limit:

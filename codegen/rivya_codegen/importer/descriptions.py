@@ -73,6 +73,8 @@ def _offers(facts: Facts, values: Sequence[str], *, only: bool) -> bool:
     if facts["type"] == "number":
         numbers = [found[0] for value in values if len(found := written_numbers(value)) == 1]
         return len(numbers) < len(values) or sorted(numbers) == _steps(facts, len(numbers))
+    if facts["type"] == "text":
+        return not only
     options = set(facts.get("options") or ())
     known = options & set(values)
     meant = known == set(values) or (only and known and any(char.isdigit() for char in "".join(set(values) - known)))

@@ -14,7 +14,7 @@ from ..ranges import on_step
 from ..spec import PARAMETER_KEY_PATTERN
 from .descriptions import read_lengths
 from .nested_parameters import Facts, Parameters, add_nested, bare_key
-from .numbers import Number, same_number
+from .numbers import Number, as_limits, same_number
 from .options import OptionList, read_items, read_options, unquoted
 from .outline import Section
 from .reading import Reading, Record, stray
@@ -205,7 +205,7 @@ def _range(reading: Reading, key: str, cell: Cell) -> dict[str, tuple[Number, ..
     """Return what each limit may be in a text such as `min 0 / max 1 / step 0.05`; each part may be missing."""
     limits: dict[str, tuple[Number, ...]] = {"min": (), "max": (), "step": ()}
     seen: set[str] = set()
-    for part in [] if cell.absent else _PARTS.split(cell.word):
+    for part in [] if cell.absent else _PARTS.split(as_limits(cell.word)):
         match = _PART.fullmatch(" ".join(part.split()))
         name = reading.labels.find("range", match[1]) if match else None
         if match is None or name is None or name in seen:
