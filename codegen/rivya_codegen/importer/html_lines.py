@@ -16,7 +16,7 @@ from .html_items import INLINE, Shapes, read_items, read_items_after_label, seen
 from .html_visible import show, unbroken
 from .json_text import without_line_numbers
 from .lines import decode_plain, read_plain
-from .tokens import Cell, Findings, Heading, Table, Token
+from .tokens import Cell, Findings, Heading, Table, Token, code_cell
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage] - the stubs have no public name
@@ -183,7 +183,7 @@ class _Html:
         )
         code = self.line.code
         if code is not None:
-            return Cell(", ".join(code), location, exact=True, items=code)
+            return code_cell(code, location)
         whole = self.table or (element in self.shapes.leaves and not self.line.goes_on)
         items = read_items(element) if element is not None and whole else None
         return replace(decode_plain(self.line.text, location), items=items)

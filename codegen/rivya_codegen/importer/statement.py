@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -40,6 +41,7 @@ from .tokens import Block, Cell, Findings, Heading, Table, Token, listed, shorte
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
+_WITH_STATUS = re.compile(r"[a-z_][45][0-9]{2}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,11 @@ def _validate(
         _, document, problems = _parse_text(said, name)  # now it matters where each value stands
         if document:
             problems += check_references(Subject(spec, document, platform, name))
+    known = list(platform.errors) if platform else []
+    glued = [code for code in facts.errors if facts.ours is None and _is_glued(code, known)]
+    if glued:
+        problem = Problem(facts.places["errors",], "page-glued-cells", {"value": shorten(glued[0])})
+        return None, [problem]
     if spec and not problems:
         return Statement(data, spec, facts.locale, facts.ours is not None, facts.places, facts.guessed), []
     places = [*document.values.items(), *document.keys.items()] if document else []
@@ -183,6 +190,14 @@ def _validate(
     for path, place in places:
         paths[place] = max(paths.get(place, ()), path, key=len)
     return None, [_on_page(problem, paths.get(problem.location, ()), facts) for problem in problems]
+
+
+def _is_glued(code: str, known: Sequence[str]) -> bool:
+    """Tell whether an error code is several of them, or one with its status, which had cells of their own on the page."""
+    rest = code
+    while part := max((name for name in known if rest.startswith(name)), key=len, default=""):
+        rest = rest.removeprefix(part).lstrip("0123456789")
+    return code not in known and (not rest or _WITH_STATUS.search(code) is not None)
 
 
 def _parse(said: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:

@@ -46,6 +46,11 @@ class Cell:
         return tuple(part.strip() for item in self.list() for part in item.split(","))
 
 
+def code_cell(items: tuple[str, ...], location: Location) -> Cell:
+    """Return a cell that is a list of code and nothing else; a page may write even its dashes as code."""
+    return Cell(", ".join(items), location, absent=items == ("-",), exact=True, items=items)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table."""
