@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from ..markdown import code_items, plain
 from ..page_labels import is_heading
 from ..problems import Location
 from .json_text import JsonError, read_json_object, without_line_numbers
-from .tokens import Block, Cell, Findings, Row, Table, Token, code_cell, is_separator, read_table
+from .tokens import MOST_TOKENS, Block, Cell, Findings, Row, Table, Token, code_cell, is_separator, read_table
 
 _NOTHING = frozenset({"", "-", "–", "—"})
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
@@ -231,4 +232,4 @@ class _PlainText:
 
 def read_plain(text: str, findings: Findings, first_line: int = 1) -> list[Token]:
     """Return the tokens of a page in the plain dialect; its lines count from `first_line` on."""
-    return list(_PlainText(text, findings, first_line).tokens())
+    return list(islice(_PlainText(text, findings, first_line).tokens(), MOST_TOKENS + 1))

@@ -37,7 +37,7 @@ from .mixed import read_mixed
 from .outline import Outline, read_outline
 from .page import PageFacts, read_page
 from .to_spec import prune, state
-from .tokens import Block, Cell, Findings, Heading, Table, Token, listed, shorten
+from .tokens import MOST_TOKENS, Block, Cell, Findings, Heading, Table, Token, listed, shorten
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
@@ -83,7 +83,11 @@ def _read_parts(text: str, findings: Findings, options: Options) -> Outline | No
     html = is_html(text)
     ours = not html and is_docs_page(text)
     read = read_html if html else read_markdown if ours else read_plain
-    tokens = read(text, findings) if ours else unfold(read(text, findings))
+    tokens = read(text, findings)
+    if len(tokens) > MOST_TOKENS:
+        findings.add(_place(tokens[-1]), "page-too-long", maximum=f"{MOST_TOKENS:,}")
+        return None
+    tokens = tokens if ours else unfold(tokens)
     _check_characters(tokens, findings)
     glued = None if ours else find_glued(tokens)
     if glued:
@@ -156,6 +160,10 @@ def _texts(tokens: Iterable[Token]) -> Iterator[tuple[Location, str]]:
             yield from (text for row in (token.header, *token.rows) for cell in row for text in _cell_texts(cell))
         else:
             yield from _cell_texts(token.cell if isinstance(token, Heading) else token)
+
+
+def _place(token: Token) -> Location:
+    return token.cell.location if isinstance(token, Heading) else token.location
 
 
 def _cell_texts(cell: Cell) -> Iterator[tuple[Location, str]]:

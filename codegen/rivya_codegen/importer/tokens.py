@@ -14,6 +14,8 @@ _HALF_WIDTH = str.maketrans("，：；", ",:;")
 _SEPARATOR = re.compile(r":?-+:?")
 _SHOWN = 80
 _MOST_PROBLEMS = 19
+MOST_TOKENS = 20_000
+"""The most lines, tables and blocks that are read of a page; one with a thousand parameters has a third of them."""
 
 
 @dataclass(frozen=True, slots=True)
