@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -74,7 +73,7 @@ def shown_pair(old: Any, new: Any) -> tuple[str, str]:
     if old is None or new is None:
         return shown(old), shown(new)
     texts = [json.dumps(value, ensure_ascii=False) for value in (old, new)]
-    same = len(os.path.commonprefix(texts))
+    same = next((at for at, (one, other) in enumerate(zip(*texts, strict=False)) if one != other), min(map(len, texts)))
     if same < _LONGEST - _LEAD:
         return shown(old), shown(new)
     before, after = (_cut(f"…{text[same - _LEAD :]}") for text in texts)
