@@ -56,7 +56,9 @@ def check_wire_schema(schema: Any) -> Iterator[Fault]:
 def _broken_rules(schema: Any) -> Iterator[Fault]:
     from jsonschema import Draft202012Validator
 
-    rules = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    rules: Any = Draft202012Validator(
+        Draft202012Validator.META_SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
     for error in rules.iter_errors(schema):
         yield (
             tuple(error.absolute_path),
@@ -96,7 +98,8 @@ def _values_of(path: Path, part: Mapping[str, Any]) -> Iterator[Fault]:
     if part.get("enum") == []:
         yield (*path, "enum"), f"{_name((*path, 'enum'))}: it lists no value; name one, or leave it out"
     stated = {keyword: part[keyword] for keyword in ("type", "enum", "const") if keyword in part}
-    if "default" in part and not Draft202012Validator(stated).is_valid(part["default"]):
+    rules: Any = Draft202012Validator(stated)
+    if "default" in part and not rules.is_valid(part["default"]):
         place = (*path, "default")
         yield place, f"{_name(place)}: {_shown(part['default'])} is none of the values that the schema allows"
 

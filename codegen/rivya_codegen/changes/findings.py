@@ -81,7 +81,7 @@ def narrowed(rule: str) -> Compare:
 
 
 def _parts(value: Any) -> Mapping[str | int, Any]:
-    return value if is_object(value) else dict(enumerate(value)) if is_list(value) else {}
+    return dict(value.items() if is_object(value) else enumerate(value) if is_list(value) else ())
 
 
 def ordered(falls: str, rises: str) -> Compare:
