@@ -11,7 +11,7 @@ from .data import read_json
 from .problems import Location, Problem, words
 from .yaml_source import LONGEST_NUMBER, LONGEST_TEXT, Document, Path
 
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|[\[\]{},:]|[^\s"\[\]{},:]+')
+_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[\[\]{},:]|[^\s"\[\]{},:]+')
 _LARGEST = 2**53
 
 
