@@ -186,7 +186,8 @@ class _Html:
             return Cell(", ".join(code), location, exact=True, items=code)
         whole = self.table or (element in self.shapes.leaves and not self.line.goes_on)
         items = read_items(element) if element is not None and whole else None
-        return replace(decode_plain(self.line.text, location), items=items)
+        cell = decode_plain(self.line.text, location)
+        return cell if cell.items is items else replace(cell, items=items)
 
     def _end_line(self, element: Element | None = None) -> None:
         if self.table:  # lines within a cell are one text
