@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from rivya_codegen.cli import main
+from rivya_codegen.spec_schema import spec_schemas
 
 SPECS = ("platform.yaml", "models/x.yaml", "wire/x.json", "release.yaml", "releases/1.0.0.yaml")
 PLACES: dict[str, list[str]] = {
@@ -124,3 +126,30 @@ def test_a_link_is_called_by_its_own_name(project: Path, capsys: pytest.CaptureF
     (project / "specs" / "models" / "x.yaml").symlink_to(project / "elsewhere" / "y.yaml")
     assert main(["validate"]) == 1
     assert capsys.readouterr().err.startswith("specs/models/x.yaml:1:1: error:")
+
+
+_LONG = {
+    "id: …": "specs/models/x.yaml",
+    "? …": "specs/models/x.yaml",
+    "examples: {minimal: {prompt: …}}": "specs/models/x.yaml",
+    "text: {en: {summary: …}}": "specs/models/x.yaml",
+    "name: …": "specs/platform.yaml",
+    "changes: [{old: …}]": "specs/releases/1.0.0.yaml",
+}
+
+
+@pytest.mark.parametrize("text", _LONG)
+def test_a_text_has_a_length(text: str, at: Callable[[str], Path], capsys: pytest.CaptureFixture[str]) -> None:
+    path = at(_LONG[text])
+    place = f"{_LONG[text]}:1:{text.index('…') + 1}"
+    for length, refused in ((10_001, True), (10_000, False)):
+        path.write_text(text.replace("…", "t" * length), "utf-8")
+        assert main(["validate"]) == 1
+        said = f"{place}: error: too long: at most 10,000 characters [spec-too-long]"
+        assert (said in capsys.readouterr().err) is refused
+
+
+def test_the_schema_of_the_format_shows_the_length_of_a_text() -> None:
+    schema = json.loads(spec_schemas()["model.schema.json"])
+    assert schema["properties"]["name"]["maxLength"] == 10_000
+    assert schema["$defs"]["ModelText"]["properties"]["summary"]["maxLength"] == 10_000

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import importlib
 import re
-import time
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Any
 
 import pytest
 import rivya_codegen
+from work_support import outgrows
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -124,21 +124,16 @@ def _subtrees(argument: Any) -> Iterator[Any]:
             yield from _subtrees(item)
 
 
-def _seconds(used: Used, text: str) -> float:
-    started = time.process_time()
-    if not used.anchored:
-        used.pattern.sub("", text)
-    used.pattern.fullmatch(text)
-    return time.process_time() - started
+def _grows(used: Used, start: str, pump: str) -> bool:
+    """Tell whether the work grows faster than the text, again and again."""
 
+    def read(length: int) -> None:
+        text = f"{start}{pump * (length // len(pump))}\0"
+        if not used.anchored:
+            used.pattern.sub("", text)
+        used.pattern.fullmatch(text)
 
-def _grows(pattern: Used, start: str, pump: str) -> bool:
-    """Tell whether four times the text is more than nine times the work; small work proves nothing."""
-    texts = [f"{start}{pump * (length // len(pump))}\0" for length in (LENGTH, 4 * LENGTH)]
-    if _seconds(pattern, texts[0]) < 0.001:
-        return False
-    short, long = (min(_seconds(pattern, text) for _ in range(3)) for text in texts)
-    return long > 9 * short
+    return outgrows(read, LENGTH)
 
 
 @pytest.mark.parametrize("name", PATTERNS)

@@ -44,6 +44,7 @@ RUNTIME = f"{PYTHON}/_runtime"
 
 ARTEFACTS = (
     Artefact("package/gitattributes.jinja", ".gitattributes", Scope.PACKAGE),
+    Artefact("package/gitignore.jinja", "python/.gitignore", Scope.PACKAGE),
     Artefact("package/pyproject.toml.jinja", "python/pyproject.toml", Scope.PACKAGE),
     Artefact("package/README.md.jinja", "python/README.md", Scope.PACKAGE),
     Artefact("package/CHANGELOG.md.jinja", "python/CHANGELOG.md", Scope.GUIDE),

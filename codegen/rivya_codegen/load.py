@@ -158,8 +158,10 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     release_file = specs / RELEASE
     release = list(_read([release_file] if release_file.exists() else [], specs, problems))
     releases = tuple(_read(_saved(specs / RELEASES, *_YAML), specs, problems))
-    from .previous import load_previous  # which needs this module
+    from .misplaced import misplaced  # which need this module
+    from .previous import load_previous
 
+    problems += misplaced(specs) if platform else ()
     plugins = installed_plugins()
     previous, strays = load_previous(settings.output)
     templates, tables = _load_templates(settings.templates, plugins, problems)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 LOCALES = ("en", "zh-Hant")
 
@@ -226,6 +226,7 @@ def _folded_anywhere(group: str, locales: tuple[str, ...]) -> Mapping[str, str]:
     return also | {text: name for folded in known for text, name in folded.items()}
 
 
+@lru_cache(maxsize=64)  # a line is compared with one group after the other
 def fold(text: str) -> str:
     """Return the form in which labels are compared: width, case, spaces and a final colon do not matter."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(_MARKS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,8 +10,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from .controls import json_problems, json_strings
-from .data import is_list, is_object, read_json
+from .data import is_list, is_object
 from .emulator_choices import Choice, parse_choices
+from .json_source import read_json_file
 from .load import Source, TextFile
 from .placeholder import CODE as PLACEHOLDER_CODE
 from .placeholder import placeholders
@@ -23,7 +23,7 @@ from .runtime_facts import RuntimeFacts, read_runtime
 from .spec import ModelSpec
 from .spec_problems import problem_of
 from .wire_schema import check_wire_schema
-from .yaml_source import Document, read_yaml
+from .yaml_source import Document, Path, read_yaml
 
 SpecT = TypeVar("SpecT", bound=BaseModel)
 
@@ -138,25 +138,24 @@ def parse_wire(files: tuple[TextFile, ...]) -> tuple[Mapping[str, Mapping[str, A
 def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     titles: dict[str, str] = {}
     for file in files:
-        controls = json_problems(file.text, file.display)
-        if controls:
-            problems += controls
+        found = json_problems(file.text, file.display)
+        document, wrong = read_json_file(file.text, file.display) if not found else (None, found)
+        if document is not None and not wrong:
+            wrong = [_wire_problem(document, *fault) for fault in check_wire_schema(document.data)]
+        if document is None or wrong:
+            problems += wrong
             continue
-        try:
-            schema = read_json(file.text)
-            json.dumps(schema, allow_nan=False)  # a number without end is none
-            check_wire_schema(schema)
-        except ValueError as error:
-            line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
-            problems.append(Problem(Location(file.display, line, column), "wire-invalid", {"detail": str(error)}))
-            continue
+        schema = document.data
         title = schema.get("title") if is_object(schema) else None
         if not is_object(schema) or not isinstance(title, str) or not title.isidentifier():
-            detail = "the schema needs a `title` that is a class name"
-            problems.append(Problem(Location(file.display, 1, 1), "wire-invalid", {"detail": detail}))
+            problems.append(_wire_problem(document, ("title",), "the schema needs a `title` that is a class name"))
         elif title in titles:
             detail = f"{titles[title]} has the title `{title}` already"
-            problems.append(Problem(Location(file.display, 1, 1), "wire-invalid", {"detail": detail}))
+            problems.append(_wire_problem(document, ("title",), detail))
         else:
             titles[title] = file.display
             yield title, schema
+
+
+def _wire_problem(document: Document, path: Path, detail: str) -> Problem:
+    return Problem(document.locate(path), "wire-invalid", {"detail": detail})

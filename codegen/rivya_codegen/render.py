@@ -21,6 +21,8 @@ Pages = Mapping[str, tuple[Page, ...]]
 
 
 def _only_fragments(value: object) -> str:
+    if isinstance(value, jinja2.Undefined):
+        return str(value)  # which fails with the name
     if not isinstance(value, Fragment):
         raise TypeError(f"{type(value).__name__} {value!r} is printed without a filter")
     return value
@@ -28,7 +30,7 @@ def _only_fragments(value: object) -> str:
 
 def environment(templates: Mapping[str, TextFile]) -> jinja2.Environment:
     """Return the environment: undefined is an error, and nothing but a `Fragment` can be printed."""
-    loader = jinja2.DictLoader({name: file.text for name, file in templates.items()})
+    loader = jinja2.FunctionLoader(lambda name: (templates[name].text, name, None) if name in templates else None)
     jinja = jinja2.Environment(
         loader=loader,
         undefined=jinja2.StrictUndefined,
@@ -71,7 +73,8 @@ def render(
         except BaseException as error:  # a template may do anything wrong; its author gets the line, never a traceback
             if type(error) is KeyboardInterrupt:
                 raise
-            place = Location(_display(templates, artefact.template), _line_of(error), 1)
+            name, line = _place_of(error, templates) or (artefact.template, 1)
+            place = Location(_display(templates, name), line, 1)
             problems.append(Problem(place, "template-failed", {"detail": describe(error)}))
     return outputs, problems
 
@@ -141,11 +144,12 @@ def _display(templates: Mapping[str, TextFile], name: str) -> str:
     return templates[name].display if name in templates else name
 
 
-def _line_of(error: BaseException) -> int:
-    """Return the line of the template in which an error arose: Jinja's frames are called `<template>`."""
-    line, frame = 1, error.__traceback__
+def _place_of(error: BaseException, templates: Mapping[str, TextFile]) -> tuple[str, int] | None:
+    """Return the template in which an error arose, which another may include, and the line: Jinja's frames name both."""
+    place, frame = None, error.__traceback__
     while frame is not None:
-        if frame.tb_frame.f_code.co_filename == "<template>":
-            line = frame.tb_lineno
+        name = frame.tb_frame.f_code.co_filename
+        if name in templates:
+            place = name, frame.tb_lineno
         frame = frame.tb_next
-    return line
+    return place

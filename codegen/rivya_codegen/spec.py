@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from .addresses import https_address
 from .portable import is_portable_name
-from .yaml_source import source_text
+from .yaml_source import LONGEST_TEXT, source_text
 
 _LONGEST = 100
 MODEL_ID_PATTERN = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
@@ -25,7 +25,7 @@ PARAMETER_KEY_PATTERN = r"^[A-Za-z_][A-Za-z0-9_.-]*$"
 LOCALE_PATTERN = r"^[a-z]{2,3}(?:-[A-Z][A-Za-z]{1,3})?$"
 SIZE_PATTERN = r"^([1-9][0-9]*(?:\.[0-9]+)?) (KB|MB|GB)$"
 
-Text = Annotated[str, BeforeValidator(source_text)]
+Text = Annotated[str, BeforeValidator(source_text), StringConstraints(max_length=LONGEST_TEXT)]
 """A string; an unquoted number or boolean of the YAML file counts as the characters that were written."""
 
 
@@ -52,6 +52,7 @@ def is_model_id(text: str) -> bool:
 Day = Annotated[date, Field(strict=False), BeforeValidator(iso_date)]
 HttpsUrl = Annotated[Text, AfterValidator(https_address), Field(json_schema_extra={"format": "uri"})]
 Prose = Annotated[Text, StringConstraints(min_length=1)]
+PythonName = Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=_LONGEST)]
 ModelId = Annotated[Text, StringConstraints(pattern=MODEL_ID_PATTERN, max_length=_LONGEST), AfterValidator(_file_name)]
 ParameterKey = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN, max_length=_LONGEST)]
 Locale = Annotated[Text, StringConstraints(pattern=LOCALE_PATTERN), AfterValidator(_file_name)]
@@ -73,8 +74,7 @@ def _exact_number(value: float) -> float:
 
 
 Number = int | float
-ExactNumber = Annotated[Number, AfterValidator(_exact_number)]
-"""A number with which steps can be counted."""
+ExactNumber = Annotated[Number, AfterValidator(_exact_number)]  # one with which steps can be counted
 MediaKind = Literal["image", "video", "audio"]
 TimedKind = Literal["video", "audio"]
 Role = Literal["first_frame", "last_frame"]
@@ -122,7 +122,7 @@ class Parameter(SpecModel):
     """What every kind of parameter has."""
 
     required: bool | None = Field(False, description="`null` where the page does not say.")
-    python_name: Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")] | None = Field(
+    python_name: PythonName | None = Field(
         None, description="Overrides the name made from the wire key, for example to resolve a collision."
     )
     deprecated: Deprecation | None = None
@@ -264,8 +264,8 @@ class ModelSpec(SpecModel):
     id: ModelId
     name: Prose
     category: Category
-    python_name: Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_file_name)] | None = (
-        Field(None, description="Overrides the name made from the id, for example to resolve a collision.")
+    python_name: Annotated[PythonName, AfterValidator(_file_name)] | None = Field(
+        None, description="Overrides the name made from the id, for example to resolve a collision."
     )
     availability: Literal["available", "coming_soon", "studio_only"]
     input_status: (

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from .data import is_list, is_object
 from .problems import did_you_mean
+from .yaml_source import Path
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 PARTS = frozenset(
     {
@@ -32,30 +36,80 @@ _KEYWORDS = (
 )
 """What a schema may say. The library that makes the types takes orders by further ones: to import a name, to read a file."""
 
-_LOCAL = re.compile(r"#/\$defs/[A-Za-z][A-Za-z0-9]*")
+TYPES_AT = "#/$defs/"
+"""How a reference to a wire type begins."""
+_LOCAL = re.compile(rf"{re.escape(TYPES_AT)}[A-Za-z][A-Za-z0-9]*")
 
 
-def check_wire_schema(schema: Any) -> None:
-    """Raise ValueError where a schema is malformed or refers to anything but a wire type."""
-    from jsonschema import Draft202012Validator, SchemaError
+Fault = tuple[Path, str]
+"""A path in a schema, and what is wrong there."""
 
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as error:
-        place = "/".join(str(part) for part in error.absolute_path) or "the whole"
-        value = error.instance
-        shown = (
-            "an object" if is_object(value) else "a list" if is_list(value) else json.dumps(value, ensure_ascii=False)
+
+def check_wire_schema(schema: Any) -> Iterator[Fault]:
+    """Yield where a schema is malformed, refers to anything but a wire type, or says what no type can hold."""
+    malformed = [*_broken_rules(schema), *_unknown_keywords(schema)]
+    yield from malformed
+    if not malformed:
+        yield from (fault for path, part in _schemas(schema) for fault in _values_of(path, part))
+
+
+def _broken_rules(schema: Any) -> Iterator[Fault]:
+    from jsonschema import Draft202012Validator
+
+    rules: Any = Draft202012Validator(
+        Draft202012Validator.META_SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+    for error in rules.iter_errors(schema):
+        yield (
+            tuple(error.absolute_path),
+            f"{_name(error.absolute_path)}: {_shown(error.instance)} breaks the rule `{error.validator}` of JSON Schema"
+            f"{_allowed(error)}",
         )
-        raise ValueError(f"{place}: {shown} breaks the rule `{error.validator}` of JSON Schema") from error
-    for part in _schemas(schema):
+
+
+def _allowed(error: ValidationError) -> str:
+    """Return what a rule of JSON Schema allows, where that is a few words or a number."""
+    rules = [error, *(error.context or ())]
+    told = [rule for rule in rules if rule.validator in {"enum", "type", "minimum", "exclusiveMinimum"}]
+    return f": {json.dumps(told[0].validator_value)}" if told else ""
+
+
+def _unknown_keywords(schema: Any) -> Iterator[Fault]:
+    for path, part in _schemas(schema):
         for keyword in part:
             if keyword not in _KEYWORDS:
                 hint = did_you_mean(keyword, _KEYWORDS)
-                raise ValueError(f"the keyword {json.dumps(keyword)} has no meaning in a wire type{hint}")
-    for reference in _references(schema):
-        if not _LOCAL.fullmatch(reference):
-            raise ValueError(f"the reference {json.dumps(reference)} is not one to a wire type, such as #/$defs/Task")
+                yield (*path, keyword), f"the keyword {json.dumps(keyword)} has no meaning in a wire type{hint}"
+        reference = part.get("$ref")
+        if isinstance(reference, str) and not _LOCAL.fullmatch(reference):
+            detail = f"the reference {json.dumps(reference)} is not one to a wire type, such as #/$defs/Task"
+            yield (*path, "$ref"), detail
+
+
+def _values_of(path: Path, part: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield the constants of a schema that are no single values, and the default that its type does not have."""
+    from jsonschema import Draft202012Validator
+
+    rows = [((*path, "const"), part["const"])] if "const" in part else []
+    rows += [((*path, "enum", index), value) for index, value in enumerate(part.get("enum", ()))]
+    for place, value in rows:
+        if is_object(value) or is_list(value):
+            yield place, f"{_name(place)}: {_shown(value)} is no constant; text, numbers, true, false and null are"
+    if part.get("enum") == []:
+        yield (*path, "enum"), f"{_name((*path, 'enum'))}: it lists no value; name one, or leave it out"
+    stated = {keyword: part[keyword] for keyword in ("type", "enum", "const") if keyword in part}
+    rules: Any = Draft202012Validator(stated)
+    if "default" in part and not rules.is_valid(part["default"]):
+        place = (*path, "default")
+        yield place, f"{_name(place)}: {_shown(part['default'])} is none of the values that the schema allows"
+
+
+def _name(path: Iterable[str | int]) -> str:
+    return "/".join(map(str, path)) or "the whole"
+
+
+def _shown(value: Any) -> str:
+    return "an object" if is_object(value) else "a list" if is_list(value) else json.dumps(value, ensure_ascii=False)
 
 
 def referenced_types(schema: Any) -> set[str]:
@@ -64,18 +118,19 @@ def referenced_types(schema: Any) -> set[str]:
 
 
 def _references(schema: Any) -> Iterator[str]:
-    return (part["$ref"] for part in _schemas(schema) if "$ref" in part)
+    return (part["$ref"] for _, part in _schemas(schema) if "$ref" in part)
 
 
-def _schemas(schema: Any) -> Iterator[dict[str, Any]]:
-    """Yield the schema and all that are in it; what a value holds is no schema."""
+def _schemas(schema: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield the schema and all that are in it, with their paths; what a value holds is no schema."""
     if is_list(schema):
-        for part in schema:
-            yield from _schemas(part)
+        for index, part in enumerate(schema):
+            yield from _schemas(part, (*path, index))
     elif is_object(schema):
-        yield schema
+        yield path, schema
         for keyword, value in schema.items():
             if keyword in PARTS:
-                yield from _schemas(value)
-            elif keyword in NAMED_PARTS:
-                yield from _schemas(list(value.values()))
+                yield from _schemas(value, (*path, keyword))
+            elif keyword in NAMED_PARTS and is_object(value):
+                for name, part in value.items():
+                    yield from _schemas(part, (*path, keyword, name))

@@ -18,7 +18,7 @@ import yaml
 from .controls import CONTROL_CODE, control_problems
 from .data import DEEPEST
 from .hidden import control_character
-from .problems import Location, Problem
+from .problems import Location, Problem, words
 
 Path = tuple[str | int, ...]
 
@@ -28,6 +28,8 @@ _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None,
 MOST_NODES = 50_000
 LONGEST_NUMBER = 40
 """The most characters of a number: more, and it is held exactly nowhere."""
+LONGEST_TEXT = 10_000
+"""The most characters of any other scalar: many times what a page says in one place."""
 
 
 class WrittenInt(int):
@@ -112,6 +114,9 @@ class _Reader:
         found = control_character(text)  # behind an escape: `read_yaml` refuses those that are written out
         if found:
             self.problems.append(Problem(self.location(node), CONTROL_CODE, found))
+        if len(text) > LONGEST_TEXT:
+            detail = words("characters", bound=f"{LONGEST_TEXT:,}")
+            self.problems.append(Problem(self.location(node), "spec-too-long", {"detail": detail}))
         return text
 
     def _scalar(self, node: yaml.Node) -> object:

@@ -169,3 +169,20 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
         main(["changes", *arguments])
     assert ended.value.code == 2
     assert "usage:" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("changed")
+def test_a_difference_deep_in_an_example_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """The change names the smallest part that differs, and long texts are shown from where they begin to differ."""
+    git("commit", "--quiet", "--all", "--message", "Change")
+    data = yaml.safe_load(SPEC.read_text("utf-8"))
+    for word in ("calm", "wild"):
+        data["examples"]["minimal"]["prompt"] = f"{'A lighthouse at dusk. ' * 10}The sea is {word}."
+        SPEC.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000), "utf-8")
+        if word == "calm":
+            git("commit", "--quiet", "--all", "--message", "A long prompt")
+    assert main(["changes", "HEAD"]) == 0
+    out = capsys.readouterr().out
+    assert (
+        'examples.minimal.prompt: …at dusk. The sea is calm." → …at dusk. The sea is wild."  [example-changed]' in out
+    )

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from emulator.receiver import PATIENCE
 from emulator.small_world import SmallEmulator
 from runtime.emulator.clock import ManualClock
 
@@ -49,5 +50,5 @@ def server(start: StartEmulator) -> SmallEmulator:
 def client(server: SmallEmulator) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {server.key}"}
     # Without `verify` no certificates are loaded, which would take longer than most tests.
-    with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
+    with httpx.Client(base_url=server.url, headers=headers, verify=False, timeout=PATIENCE) as client:
         yield client

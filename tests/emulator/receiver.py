@@ -9,6 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
 from typing import Any, NamedTuple, Self
 
+PATIENCE = 60
+"""The seconds after which what has not happened will not happen, on a slow machine either."""
+
 
 class Received(NamedTuple):
     """One request: header names in lower case, and the raw body."""
@@ -31,6 +34,7 @@ class Receiver:
         self.awake = threading.Event()
         """While it is clear, requests wait for their answers."""
         self.awake.set()
+        self.answered = 0
         self._received: Queue[Received] = Queue()
         self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -51,7 +55,7 @@ class Receiver:
 
     def next(self) -> Received:
         """Return the next request, which has to come soon."""
-        return self._received.get(timeout=5)
+        return self._received.get(timeout=PATIENCE)
 
     @property
     def waiting(self) -> int:
@@ -67,7 +71,8 @@ class Receiver:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 status = receiver.answers.popleft() if receiver.answers else 200
                 receiver._received.put(Received(self.path, headers, body))
-                receiver.awake.wait(timeout=5)
+                receiver.awake.wait(timeout=PATIENCE)
+                receiver.answered += 1
                 self.send_response(status)
                 self.send_header("Location", receiver.url + "/elsewhere")
                 self.send_header("Content-Length", "0")

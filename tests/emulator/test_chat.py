@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -244,6 +243,4 @@ def test_events_arrive_one_by_one(client: httpx.Client) -> None:
         first = next(chunks)
         assert first.startswith(b"event: message.delta\ndata: {")
         assert b"[DONE]" not in first
-        started = time.monotonic()
         assert b"".join(chunks).endswith(b"data: [DONE]\n\n")
-        assert time.monotonic() - started < 5

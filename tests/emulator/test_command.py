@@ -50,7 +50,7 @@ def address(process: subprocess.Popen[str]) -> str:
 def run(*arguments: str, code: str = "pass") -> subprocess.CompletedProcess[str]:
     start = f"{code}; import runpy; runpy.run_module('emulator.command_line', run_name='__main__')"
     command = [sys.executable, "-c", start, *arguments]
-    return subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
@@ -69,7 +69,7 @@ def test_it_tells_how_to_reach_it_and_ends_quietly(ending: signal.Signals) -> No
         balance = httpx.get(f"{exported['RIVYA_BASE_URL']}/api/v1/credits", headers=headers)
         assert balance.json() == {"current_credits": 12}
         process.send_signal(ending)
-        rest, errors = process.communicate(timeout=5)
+        rest, errors = process.communicate(timeout=60)
     assert (process.returncode, rest.strip(), errors) == (0, "", "")
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 from emulator.conftest import StartEmulator
-from emulator.receiver import Received, Receiver
+from emulator.receiver import PATIENCE, Received, Receiver
 from emulator.small_world import SmallEmulator
 from emulator.wire import GENERATIONS, assert_error, painting
 from runtime.emulator import courier, webhook_post
@@ -26,6 +26,8 @@ from runtime.emulator.webhook_events import RETRIES_AFTER
 
 WEBHOOKS = "/api/v1/webhooks"
 FAILS = {"X-Emulator-Fault": "fail=generation_failed"}
+TOLERANCE = 300
+"""The seconds by which the time of a delivery may differ, as receivers take it."""
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def deliveries(client: httpx.Client, hook: dict[str, Any]) -> list[dict[str, Any
 
 def until(holds: Callable[[], bool]) -> None:
     """Wait for what the background task does in its own time."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.005)
@@ -68,7 +70,7 @@ def run_job(client: httpx.Client, clock: ManualClock, **headers: str) -> str:
 def assert_signed(received: Received, secret: str) -> None:
     """Check a signature by the text of the Standard Webhooks specification, not with our own code."""
     delivery_id, sent_at = received.headers["webhook-id"], received.headers["webhook-timestamp"]
-    assert abs(int(sent_at) - time.time()) < 10
+    assert abs(int(sent_at) - time.time()) < TOLERANCE
     key = base64.b64decode(secret.removeprefix("whsec_"))
     signed = f"{delivery_id}.{sent_at}.".encode() + received.body
     expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
@@ -370,9 +372,8 @@ def test_stopping_waits_for_no_receiver(start: StartEmulator, receiver: Receiver
         client.post(WEBHOOKS, json={"url": receiver.url})
         run_job(client, clock)
     receiver.next()
-    started = time.monotonic()
     server.close()
-    assert time.monotonic() - started < 0.5
+    assert receiver.answered == 0
     # A clock may outlive the servers that looked at it.
     clock.advance(1)
 

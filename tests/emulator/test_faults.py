@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 from emulator.conftest import StartEmulator
+from emulator.receiver import PATIENCE
 from emulator.small_world import SmallEmulator
 from emulator.wire import FILES, GENERATIONS, PNG, assert_error, painting, upload
+from runtime.emulator import fault_gate
 from runtime.emulator.clock import ManualClock
 from runtime.emulator.faults import FAULT_HEADER, KINDS, Fault, FaultRefused, Faults, make_fault, read_faults
 
@@ -87,7 +92,7 @@ def test_a_large_upload_is_dropped_after_it_arrived(client: httpx.Client, server
 
 def test_a_truncated_answer_ends_in_the_middle(client: httpx.Client, server: SmallEmulator) -> None:
     whole = client.get(CREDITS).content
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     connection.request("GET", CREDITS, headers=told("truncate", Authorization=f"Bearer {server.key}"))
     answer = connection.getresponse()
     assert (answer.status, answer.headers["content-length"]) == (200, str(len(whole)))
@@ -139,16 +144,26 @@ def test_latency_is_spent_before_the_work(client: httpx.Client, server: SmallEmu
     assert server.jobs == []
 
 
-def test_a_slow_request_holds_nobody_up(client: httpx.Client, server: SmallEmulator) -> None:
+def test_a_slow_request_holds_nobody_up(
+    client: httpx.Client, server: SmallEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = threading.Event()
+
+    async def sleep(seconds: float) -> None:
+        assert seconds == 0.5
+        await asyncio.to_thread(over.wait, PATIENCE)
+
+    monkeypatch.setattr(fault_gate, "asyncio", SimpleNamespace(sleep=sleep))
     server.faults.add("latency", 0.5, operation="models.list")
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(client.get, "/api/v1/models")
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while server.faults.armed and time.monotonic() < deadline:
             time.sleep(0.001)
         assert client.get(CREDITS).status_code == 200
         assert not slow.done()
-        assert slow.result(5).status_code == 200
+        over.set()
+        assert slow.result(PATIENCE).status_code == 200
 
 
 def test_a_job_fails_when_told(client: httpx.Client, server: SmallEmulator, clock: ManualClock) -> None:

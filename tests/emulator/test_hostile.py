@@ -166,7 +166,7 @@ def test_other_methods_do_nothing(client: httpx.Client, server: SmallEmulator, m
 
 def raw(server: SmallEmulator, head: bytes, body: bytes = b"", *, read: int = 65_536, reset: bool = False) -> bytes:
     """Send bytes over a connection of their own, read the first part of the answer, and perhaps leave without a word."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
         connection.sendall(head + f"Host: x\r\nAuthorization: Bearer {server.key}\r\n".encode() + body)
         answer = connection.recv(read)
         if reset:

@@ -13,9 +13,10 @@ from typing import Any, cast
 import httpx
 import pytest
 from emulator.conftest import StartEmulator, Stored
+from emulator.receiver import PATIENCE
 from emulator.small_world import PLATFORM, SmallEmulator
 from emulator.wire import GENERATIONS, JSON, assert_error, painting
-from runtime.emulator import choices
+from runtime.emulator import choices, listener
 from runtime.emulator.app import HANDLERS
 from runtime.emulator.clock import SystemClock
 from runtime.emulator.keys import Key
@@ -142,15 +143,17 @@ def test_result_addresses_name_the_host_of_the_client(server: SmallEmulator) -> 
     assert file.json()["url"].startswith(f"{url}/media/file_")
 
 
-def test_stopping_is_quick_and_frees_the_port(start: StartEmulator) -> None:
+def test_stopping_waits_for_no_client_and_frees_the_port(start: StartEmulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listener, "LAST_REPLIES_SECONDS", 2 * PATIENCE)
     server = SmallEmulator()
     server.start()
     with httpx.Client() as idle, socket.create_connection(("127.0.0.1", server.port)) as stuck:
         idle.get(f"{server.url}/api/v1/models")
         stuck.sendall(b"POST /api/v1/generations HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
-        started = time.monotonic()
-        server.close()
-        assert time.monotonic() - started < 0.5
+        closing = threading.Thread(target=server.close, daemon=True)
+        closing.start()
+        closing.join(PATIENCE)
+        assert not closing.is_alive()
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{server.url}/api/v1/models")
     assert not [thread for thread in threading.enumerate() if thread.name == "rivya-emulator"]
@@ -166,7 +169,7 @@ def test_a_broken_upload_is_nobodys_failure(
     )
     with socket.create_connection(("127.0.0.1", server.port)) as broken:
         broken.sendall(head + b"Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n")
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while not server.requests and time.monotonic() < deadline:
         time.sleep(0.001)
     assert server.requests[0].body_size == len(b"--b\r\n")
@@ -255,7 +258,8 @@ def test_the_contract_is_served_as_it_is(tmp_path: Path, client: httpx.Client) -
 
 
 def test_the_real_clock_tells_the_time() -> None:
-    assert abs(SystemClock().now() - time.time()) < 1
+    before = time.time()
+    assert before <= SystemClock().now() <= time.time()
 
 
 def test_no_model_is_named_in_the_emulator() -> None:

@@ -41,7 +41,7 @@ class Traffic:
             thread.start()
 
     def _send(self) -> None:
-        with httpx.Client(base_url=self._url, headers=self._headers, verify=False, timeout=10) as client:
+        with httpx.Client(base_url=self._url, headers=self._headers, verify=False, timeout=60) as client:
             for number in self._numbers:
                 key = f"order-{number}"
                 self.sent.append(key)
@@ -63,10 +63,10 @@ def test_a_killed_emulator_knows_every_job_credit_and_key(tmp_path: Path) -> Non
     state = tmp_path / "state.db"
     with program("--port", "0", "--state", str(state), "--credits", "100000", "--job-seconds", "0.05") as process:
         traffic = Traffic(address(process), "rvya_sk_emulator")
-        assert traffic.enough.wait(30)
+        assert traffic.enough.wait(60)
         process.send_signal(signal.SIGKILL)
         traffic.join()
-        assert process.wait(10) == -signal.SIGKILL
+        assert process.wait(60) == -signal.SIGKILL
     assert len(traffic.answers) >= ANSWERS_BEFORE_THE_END
 
     with SmallEmulator(state=state, credits=5, clock=ManualClock(time.time() + 60)) as server:

@@ -662,3 +662,23 @@ def test_without_a_cache_nothing_is_known(
     assert main(["check", "--out", "out"]) == 0
     assert snapshot(generated) == before
     assert project.is_dir()
+
+
+@pytest.mark.parametrize("specs", ["other/specs", "./other/specs", "{}/other/specs", "../project/other/specs"])
+def test_the_output_lies_beside_the_specs_that_are_named(specs: str, project: Path) -> None:
+    (project / "other").mkdir()
+    (project / "specs").rename(project / "other" / "specs")
+    add_case(project / "other", "odd-ids")
+    assert main(["generate", "--specs", specs.format(project)]) == 0
+    assert (project / "other" / "generated" / "MANIFEST.json").is_file()
+    assert not (project / "generated").exists()
+    assert main(["check", "--specs", specs.format(project)]) == 0
+
+
+def test_the_output_lies_beside_the_specs_in_which_one_stands(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_case(project, "odd-ids")
+    monkeypatch.chdir(project / "specs")
+    assert main(["generate", "--specs", "."]) == 0
+    assert (project / "generated" / "MANIFEST.json").is_file()
+    assert main(["generate", "--out", "../mine", "--specs", "../specs"]) == 0
+    assert (project / "mine" / "MANIFEST.json").is_file()

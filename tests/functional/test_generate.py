@@ -399,7 +399,8 @@ def test_the_names_in_a_wire_type_are_no_keywords(project: Path) -> None:
         "description",
     )
     schema = {"title": "Odd", "type": "object", "properties": dict.fromkeys(names, described)}
-    schema["properties"] |= {"value": {"const": {"$ref": "https://example.com"}}}
+    value = {"$ref": "https://example.com"}
+    schema["properties"] |= {"value": {"type": "object", "default": value, "examples": [value]}}
     (project / "specs" / "wire" / "odd.json").write_text(json.dumps(schema))
     assert main(["generate", "--out", "out"]) == 0
     tree = ast.parse((project / "out" / "python" / "rivya" / "types.py").read_text("utf-8"))

@@ -103,6 +103,15 @@ def test_the_first_release_is_the_current_version(said: Said) -> None:
 
 
 @pytest.mark.usefixtures("released")
+def test_a_dry_run_names_the_skeletons_that_are_left_out_too(said: Said) -> None:
+    assert main(["new", "brand-new"]) == 0
+    change(OPTION)
+    warning = "specs/models/brand-new.yaml: warning: left out of the output"
+    assert warning in said("--dry-run")
+    assert warning in said()
+
+
+@pytest.mark.usefixtures("released")
 def test_a_skeleton_keeps_nothing_from_being_released(said: Said) -> None:
     assert main(["new", "brand-new"]) == 0
     assert said() == "Nothing has changed since v0.4.0; nothing to release.\n"

@@ -238,15 +238,48 @@ def test_what_lies_among_the_outputs_is_not_shipped(tmp_path: Path) -> None:
         for stray in STRAYS:
             (output / "python" / folder / stray).parent.mkdir(parents=True, exist_ok=True)
             (output / "python" / folder / stray).write_text("mine")
-    command = (sys.executable, "-m", "build", "--no-isolation", "--outdir", tmp_path, output / "python")
-    run(*command, "--sdist", "--wheel", folder=tmp_path)
-    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as source:
-        shipped = {member.partition("/")[2] for member in source.getnames()}
+    (tmp_path / ".gitignore").write_text("# of the repository around it")
     expected = {path.removeprefix("python/") for path in listed if path.startswith("python/")}
-    assert shipped - {"PKG-INFO", ""} == expected
-    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
-        shipped = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    assert shipped == {path for path in expected if path.startswith("rivya/")}
+    source, wheel = members(output / "python", tmp_path)
+    assert source == expected
+    assert wheel == {path for path in expected if path.startswith("rivya/")}
+
+
+def members(project: Path, target: Path) -> tuple[set[str], set[str]]:
+    """Return what a source distribution and a wheel of a project hold, beside what every builder adds."""
+    command = (sys.executable, "-m", "build", "--no-isolation", "--outdir", target, project)
+    run(*command, "--sdist", "--wheel", folder=target)
+    with tarfile.open(next(target.glob("*.tar.gz"))) as source:
+        files = {member.partition("/")[2] for member in source.getnames()}
+    with zipfile.ZipFile(next(target.glob("*.whl"))) as wheel:
+        return files - {"PKG-INFO", ""}, {name for name in wheel.namelist() if ".dist-info/" not in name}
+
+
+PACKAGED = {
+    "codegen/rivya_codegen": "rivya_codegen",
+    "codegen/runtime": "rivya_codegen/_runtime",
+    "templates": "rivya_codegen/_templates",
+}
+
+
+def test_what_lies_among_the_modules_of_the_generator_is_not_shipped(tmp_path: Path) -> None:
+    """Wheel and source distribution hold what the repository does."""
+    folders = (*PACKAGED, "specs")
+    listing = ["git", "ls-files", *folders, "CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml", ".gitignore"]
+    listed = subprocess.run(listing, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout.split()
+    checkout = tmp_path / "checkout"
+    for path in listed:
+        (checkout / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / path, checkout / path)
+    for folder in folders:
+        for stray in (*STRAYS, ".module.py.swp", "table.yaml~", ".#module.py", ".hidden.py", "key.pem"):
+            if stray != "models/stale.py":  # which a commit may be about to add
+                (checkout / folder / stray).parent.mkdir(parents=True, exist_ok=True)
+                (checkout / folder / stray).write_text("mine")
+    source, wheel = members(checkout, tmp_path)
+    assert source == set(listed)
+    rows = [(path, folder) for path in listed for folder in PACKAGED if path.startswith(f"{folder}/")]
+    assert wheel == {f"{PACKAGED[folder]}{path.removeprefix(folder)}" for path, folder in rows}
 
 
 def test_make_build_checks_first() -> None:

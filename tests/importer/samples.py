@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from rivya_codegen.importer import ImportResult, Page, import_pages
+from rivya_codegen.importer.statement import Options, read_statement
+from rivya_codegen.problems import Problem
 from rivya_codegen.spec import ModelSpec
 from rivya_codegen.yaml_source import read_yaml
 
@@ -41,6 +43,12 @@ def run(
 ) -> ImportResult:
     """Import pages."""
     return import_pages(pages, specs, reviewed=reviewed, force=force, texts=texts, locale=locale, category=category)
+
+
+def stated(page: Page, locale: str | None = None) -> tuple[ModelSpec | None, list[Problem]]:
+    """Return the spec that one page states, or its problems, without the work of writing it out."""
+    statement, problems = read_statement(page, Options(REVIEWED, locale), None)
+    return statement and statement.spec, problems
 
 
 @cache

@@ -34,6 +34,7 @@ REDIRECTS = {
     "/file": "file:///etc/passwd",
     "/inside": "http://u:p@127.0.0.1:1/admin?key=1",
 }
+PARTS = {"/part": 206, "/none-there": 204, "/reset": 205, "/later": 202}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -44,6 +45,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", REDIRECTS[self.path])
             self.end_headers()
+        elif self.path in PARTS:
+            self.send_response(PARTS[self.path])
+            self.end_headers()
+            self.wfile.write(text_of("z-image").encode())
         elif self.path == "/drip":
             self._drip()
         elif self.path == "/cut":

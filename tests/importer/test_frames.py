@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from time import process_time
 
 import pytest
-from importer.samples import MODELS, expected, only, page, run, spec_of, text_of
+from importer.samples import MODELS, expected, only, page, run, spec_of, stated, text_of
 from rivya_codegen.importer import Page
 from rivya_codegen.page_labels import Labels
+from work_support import assert_steps_grow_with
 
 MODEL = "grok-imagine"
 TEXT = text_of(MODEL)
@@ -232,11 +232,7 @@ def test_a_page_that_lacks_its_text_is_whole_facts() -> None:
 )
 @pytest.mark.parametrize("above", [True, False])
 def test_work_grows_with_the_page(piece: str, above: bool) -> None:
-    def cost(times: int) -> float:
-        text = piece * times + TEXT if above else TEXT + piece * times
-        begin = process_time()
-        run(Page("page.md", text))
-        return process_time() - begin
+    def read(times: int) -> None:
+        stated(Page("page.md", piece * times + TEXT if above else TEXT + piece * times))
 
-    cost(10)
-    assert cost(8_000) < 12 * cost(2_000) + 0.5
+    assert_steps_grow_with(read, 320)

@@ -77,3 +77,17 @@ def test_a_page_with_no_other_parameters() -> None:
 def test_what_is_wrong_is_named(old: str, new: str, code: str, line: int) -> None:
     problems = run(Page("page", ENGLISH.replace(old, new))).problems
     assert (code, line) in [(problem.code, problem.location.line) for problem in problems]
+
+
+STABILITY = "| params.stability | number | No | 0.5 | How steady. |\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "right"),
+    [("", "", True), ("0.5", ".50", True), ("0.5", "-", True), ("0.5", "0.7", False), ("number", "string", False)],
+)
+def test_a_parameter_that_two_tables_have(old: str, new: str, right: bool) -> None:
+    problems = run(Page("page", ENGLISH.replace(ROW, ROW + STABILITY.replace(old, new)))).problems
+    assert [(problem.code, problem.location.line) for problem in problems] == (
+        [] if right else [("page-disagrees", 27)]
+    )

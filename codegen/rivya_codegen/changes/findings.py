@@ -64,6 +64,26 @@ def changed(rule: str) -> Compare:
     return compare
 
 
+def narrowed(rule: str) -> Compare:
+    """Any difference is of one rule, at the smallest part that has all of it."""
+
+    def compare(old: Any, new: Any) -> Iterator[Finding]:
+        if old == new:
+            return
+        before, after = _parts(old), _parts(new)
+        keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+        if type(old) is type(new) and len(keys) == 1 and (is_object(old) or len(before) == len(after)):
+            yield from (finding.under(keys[0]) for finding in compare(before.get(keys[0]), after.get(keys[0])))
+        else:
+            yield found(rule, old, new)
+
+    return compare
+
+
+def _parts(value: Any) -> Mapping[str | int, Any]:
+    return dict(value.items() if is_object(value) else enumerate(value) if is_list(value) else ())
+
+
 def ordered(falls: str, rises: str) -> Compare:
     """A number goes down or up."""
 

@@ -11,6 +11,7 @@ from ..checks.names import check_file_name
 from ..checks.subject import Subject
 from ..inputs import display_name, read_text
 from ..load import Settings, TextFile, load_source
+from ..misplaced import MISPLACED
 from ..parse import Parsed, parse_source
 from ..problems import Location, Problem, ProblemsFound
 from ..unfinished import without_skeletons
@@ -42,7 +43,8 @@ def load_tree(name: str | None, specs: Path, known: Container[str] = ()) -> Tree
     """
     prefix = ""
     if name is None or is_folder(name):
-        source, problems = load_source(Settings(Path(name) if name is not None else specs))
+        source, found = load_source(Settings(Path(name) if name is not None else specs))
+        problems = [problem for problem in found if problem.code != MISPLACED]  # nobody can mend what lies in a base
     elif os.path.isdir(name):
         revision, colon, path = name.partition(":")
         ways = {"folder": f"./{name}", "revision": f"{revision}^0{colon}{path}"}

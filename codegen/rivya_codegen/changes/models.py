@@ -20,6 +20,7 @@ from .findings import (
     known,
     leaves,
     members,
+    narrowed,
     ordered,
     part,
 )
@@ -80,7 +81,7 @@ def _text(old: Mapping[str, ModelText], new: Mapping[str, ModelText]) -> Iterato
 
 
 def _examples(old: Examples, new: Examples) -> Iterator[Finding]:
-    yield from compare_fields(dict.fromkeys(Examples.model_fields, changed("example-changed")), old, new)
+    yield from compare_fields(dict.fromkeys(Examples.model_fields, narrowed("example-changed")), old, new)
 
 
 CHAT_FIELDS: Table = {

@@ -22,6 +22,8 @@ from .load import Tree
 from .rules import RULES, Severity
 
 _LONGEST = 80
+_LEAD = 20
+"""How much of what two values share is shown before the place where they differ."""
 _NOTHING = "—"
 _CODE_WITH_WORD = re.compile(r"`([^`]*\{(?:old|new)_word\}[^`]*)`")
 
@@ -59,8 +61,23 @@ def shown(value: Any) -> str:
     """Return a value on one line: as JSON, cut where it is long."""
     if value is None:
         return _NOTHING
-    text = json.dumps(value, ensure_ascii=False)
+    return _cut(json.dumps(value, ensure_ascii=False))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def shown_pair(old: Any, new: Any) -> tuple[str, str]:
+    """Return two values as `shown` does, from where they begin to differ if that would be cut off."""
+    if old is None or new is None:
+        return shown(old), shown(new)
+    texts = [json.dumps(value, ensure_ascii=False) for value in (old, new)]
+    same = next((at for at, (one, other) in enumerate(zip(*texts, strict=False)) if one != other), min(map(len, texts)))
+    if same < _LONGEST - _LEAD:
+        return shown(old), shown(new)
+    before, after = (_cut(f"…{text[same - _LEAD :]}") for text in texts)
+    return before, after
 
 
 def hint_of(change: Change, locale: str) -> str:
@@ -89,7 +106,7 @@ def change_columns(locale: str) -> tuple[Fragment, ...]:
 
 def change_values(change: Change) -> tuple[Fragment, ...]:
     """Return where a change is and both values, as cells of a table."""
-    values = (change.dotted or change.rule.id, shown(change.old), shown(change.new))
+    values = (change.dotted or change.rule.id, *shown_pair(change.old, change.new))
     return tuple(Fragment(value if value == _NOTHING else markdown.code(value)) for value in values)
 
 
@@ -101,7 +118,7 @@ def change_meaning(change: Change, locale: str, ignored: IgnoreRow | None = None
 def what(change: Change) -> str:
     """Return the place and both values of a change on one line."""
     place = f"{change.dotted}: " if change.path else ""
-    return f"{place}{shown(change.old)} → {shown(change.new)}"
+    return f"{place}{' → '.join(shown_pair(change.old, change.new))}"
 
 
 def _text(report: Report) -> Iterator[str]:

@@ -15,6 +15,7 @@ from .params import check_chat, check_parameters
 from .platform import check_platform
 from .references import check_references
 from .releases import check_releases
+from .review import check_reviews
 from .subject import Subject
 from .text import check_error_codes, check_placeholders, check_text, check_undocumented
 from .vectors import check_vectors
@@ -43,6 +44,7 @@ def check(parsed: Parsed) -> Iterator[Problem]:
     yield from check_model_names(parsed)
     yield from check_successors(parsed)
     yield from check_releases(parsed)
+    yield from check_reviews(parsed)
     for model in parsed.models:
         subject = Subject(model.spec, model.document, parsed.platform, model.path)
         problems = [problem for rule in MODEL_RULES for problem in rule(subject)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ..parse import Parsed
 from ..platform_spec import PlatformSpec, unconfirmed_values
 from ..problems import Location, Problem, did_you_mean
-from ..wire_schema import referenced_types
+from ..wire_schema import TYPES_AT, referenced_types
 from .text import described
 
 
@@ -35,7 +35,8 @@ def _check_wire(parsed: Parsed) -> Iterator[Problem]:
     for title, schema in parsed.wire.items():
         for name in sorted(referenced_types(schema) - parsed.wire.keys()):
             detail = f"{title} refers to {name}, which no file of specs/wire defines{did_you_mean(name, parsed.wire)}"
-            yield Problem(Location("specs/wire"), "wire-invalid", {"detail": detail})
+            places = (place for place, text in parsed.wire_texts if text == f"{TYPES_AT}{name}")
+            yield Problem(next(places, Location("specs/wire")), "wire-invalid", {"detail": detail})
 
 
 def _check_texts(parsed: Parsed) -> Iterator[Problem]:

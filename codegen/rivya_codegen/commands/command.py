@@ -45,7 +45,7 @@ def _megabytes(text: str) -> int:
 
 
 class _Specs(argparse.Action):
-    """`--specs`: an absolute path names a project, whose output lies beside it unless `--out` says otherwise."""
+    """`--specs`: it names a project, whose output lies beside it unless `--out` says otherwise."""
 
     def __call__(
         self,
@@ -55,8 +55,9 @@ class _Specs(argparse.Action):
         option_string: str | None = None,
     ) -> None:
         setattr(namespace, self.dest, values)
-        if values.is_absolute() and getattr(namespace, "out", None) is parser.get_default("out") is not None:
-            namespace.out = values.parent / DEFAULT_OUTPUT
+        if getattr(namespace, "out", None) is parser.get_default("out") is not None:
+            beside = values.parent if values.name not in ("", "..") else values / ".."
+            namespace.out = beside / DEFAULT_OUTPUT
 
 
 def add_specs(command: argparse.ArgumentParser) -> None:
@@ -118,7 +119,7 @@ def add_places(command: argparse.ArgumentParser) -> None:
         type=folder,
         default=project_folder() / DEFAULT_OUTPUT,
         metavar="DIR",
-        help="the output (default: %(default)s, or beside specs that are named by an absolute path)",
+        help="the output (default: %(default)s, or beside the folder that --specs names)",
     )
 
 

@@ -68,11 +68,16 @@ def write_result(settings: Settings, result: Result, *, force: bool = False) -> 
         f"  {'changed' if path in result.source.previous else 'new    '} {path}" for path in sorted(result.changed)
     ]
     lines += [f"  removed {path}" for path in result.stale]
-    lines += [words("left-out", file=file) for file in result.left_out]
+    lines += left_out(result)
     changed = len(result.changed) + len(result.stale)
     total = f"{display_name(settings.output)}: {changed} file{'s' if changed != 1 else ''} written."
     strays = _strays(replace(result.source, strays=tuple(set(result.source.strays) - result.files.keys())))
     return [*lines, *strays, total if changed else "unchanged."]
+
+
+def left_out(result: Result) -> list[str]:
+    """Return what to say about the specs of new models that are still to be filled in."""
+    return [words("left-out", file=file) for file in result.left_out]
 
 
 def _strays(source: Source) -> list[str]:

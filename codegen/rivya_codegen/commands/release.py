@@ -12,7 +12,7 @@ from ..inputs import display_name
 from ..load import RELEASE, RELEASES, Settings
 from ..problems import Location, Problem, ProblemsFound
 from .command import Command, add_places, iso_day, settings_of
-from .generate import write_result
+from .generate import left_out, write_result
 
 if TYPE_CHECKING:
     from ..parse import Parsed
@@ -63,6 +63,8 @@ def _release(options: argparse.Namespace, settings: Settings) -> int:
     for line in _changes(release, name):
         print(line)
     if options.dry_run:
+        for line in left_out(result):
+            print(line)
         print("Nothing was written (--dry-run).")
         return 0
     for line in [*_write(settings, release, result), *_next_steps(settings, release)]:

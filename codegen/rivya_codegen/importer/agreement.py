@@ -9,12 +9,14 @@ from ..checks import examples
 from ..data import is_list, is_object
 from ..problems import Location
 from ..ranges import on_step
-from .numbers import Number, same_number, written_numbers, written_sizes
+from .descriptions import check_description, row_of
+from .numbers import Number, same_number, written_sizes
 from .outline import Section
-from .prose import characters_in, defaults_in, files_in, limits_in, sizes_in, spans_in
+from .prose import characters_in, files_in, sizes_in
 from .reading import Reading
 from .requests import Fields, disagree
 from .tokens import Block, Cell, shorten
+from .worded import has_worded_number
 
 if TYPE_CHECKING:
     from .page import PageFacts
@@ -42,6 +44,7 @@ def check_agreement(reading: Reading, fields: Fields, said: PageFacts) -> None:
     _check_files_api(reading, said.input_status, said.files_api)
     if said.references:
         _check_references(reading, said.references)
+        _check_facts_of_references(reading, said)
 
 
 def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
@@ -75,6 +78,9 @@ def _check_prompt(reading: Reading, fields: Fields, limit: int | None, summary: 
     for there in said:
         if there[0] != limit:
             disagree(reading, label, here, there)
+    for sentence, where in ((row.text, row.location) if row else ("", None), (summary, top)):
+        if where and has_worded_number(sentence, unit=where is top):
+            reading.findings.add(where, "page-integer", label=label, value=shorten(sentence))
     for block in _requests(reading):
         text = (block.value or {}).get("prompt", (block.value or {}).get("message"))
         if isinstance(text, str) and limit is not None and len(text) > limit:
@@ -107,6 +113,17 @@ def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
     _check_sizes(reading, references["files"])
     for block in _requests(reading):
         _check_items(reading, block, references)
+
+
+def _check_facts_of_references(reading: Reading, said: PageFacts) -> None:
+    """Complain where the facts say that the model takes no files, and the page documents files all the same."""
+    there = (reading.labels.label("section.upload_policy"), reading.places["references",])
+    if "file" not in said.inputs:
+        here = (", ".join(said.inputs), reading.places["inputs",])
+        disagree(reading, reading.labels.label("fact.inputs"), here, there)
+    if said.files_api == "not_required":
+        here = (reading.labels.label("files_api.not_required"), reading.places["files_api",])
+        disagree(reading, reading.labels.label("fact.files_api"), here, there)
 
 
 def _check_sizes(reading: Reading, files: Mapping[str, Facts]) -> None:
@@ -151,13 +168,13 @@ def _check_parameters(reading: Reading, parameters: Mapping[str, Facts], descrip
         row = reading.places["params", key]
         for value, place in reading.printed(key):
             if facts["type"] and not _fits(facts, value):
-                disagree(reading, key, (shorten(str(value)), place), (_row(facts), row))
+                disagree(reading, key, (shorten(str(value)), place), (row_of(facts), row))
         block = next(_requests(reading), None)
         params = (block.value or {}).get("params") if block else None
         if block and facts["required"] and not reading.labels.ours and not (is_object(params) and key in params):
             disagree(reading, f"required of {key}", ("not in the request", block.location), ("required", row))
         if key in descriptions and not reading.labels.ours:
-            _check_description(reading, key, facts, descriptions[key])
+            check_description(reading, key, facts, descriptions[key])
 
 
 def _requests(reading: Reading) -> Iterator[Block]:
@@ -180,36 +197,3 @@ def _in_range(facts: Facts, value: Any) -> bool:
     low, high, step = facts["min"], facts["max"], facts["step"]
     inside = (low is None or value >= low) and (high is None or value <= high)
     return inside and (not step or on_step(value, step, low or 0))
-
-
-def _row(facts: Facts) -> str:
-    """Return what the row of a parameter allows, in the words of its table."""
-    if facts["type"] == "select":
-        return shorten(", ".join(facts["options"]))
-    parts = [f"{part} {facts[part]}" for part in ("min", "max", "step") if facts.get(part) is not None]
-    return " / ".join(parts) or str(facts["type"])
-
-
-def _check_description(reading: Reading, key: str, facts: Facts, text: str) -> None:
-    row, place = reading.places["params", key], reading.places["text", reading.locale, "params", key]
-    spans = spans_in(text) if facts["type"] == "number" else []
-    limits = (facts.get("min"), facts.get("max"))
-    if spans and None not in limits and not any(all(map(same_number, span, limits)) for span in spans):
-        low, high = spans[0]
-        disagree(reading, f"range of {key}", (f"{low} … {high}", place), (_row(facts), row))
-    for name, number in limits_in(text) if facts["type"] == "number" and not spans else ():
-        limit = facts.get(name)
-        if limit is not None and not same_number(limit, number):
-            disagree(reading, f"{name} of {key}", (number, place), (_row(facts), row))
-    default = facts.get("default")
-    for word in defaults_in(text):
-        if not _is_same(word, default) and _is_value(facts, word):
-            disagree(reading, f"default of {key}", (word, place), ("-" if default is None else default, row))
-
-
-def _is_same(word: str, value: object) -> bool:
-    return word == str(value) or any(same_number(number, value) for number in written_numbers(word))
-
-
-def _is_value(facts: Facts, word: str) -> bool:
-    return word in (facts.get("options") or ()) or (facts["type"] == "number" and bool(written_numbers(word)))

@@ -31,6 +31,8 @@ _PORTS = {"http": 80, "https": 443}
 _WINDOWS = {"gzip": zlib.MAX_WBITS | 16, "x-gzip": zlib.MAX_WBITS | 16, "deflate": zlib.MAX_WBITS}
 """The codings that can be decoded, with what zlib calls them; none is asked for, some servers send them all the same."""
 _SAFE_IN_PATH = "/%:@!$&'()*+,;=~"
+_WHOLE = frozenset({200, 203})
+"""The statuses of an answer that holds the whole of what lies there."""
 _LONGEST_LINE = 120
 
 
@@ -142,7 +144,7 @@ class _Exchange:
             headers = {name.lower(): value.decode("utf-8", "replace") for name, value in response.headers}
             if response.status in {301, 302, 303, 307, 308} and b"location" in headers:
                 return headers[b"location"]
-            if not 200 <= response.status < 300:
+            if response.status not in _WHOLE:
                 untyped: Any = response  # httpcore says no more of its extensions than `dict`
                 reason = bytes(untyped.extensions.get("reason_phrase", b"")).decode("utf-8", "replace")
                 raise _Refused("status", status=_line(f"{response.status} {reason}".strip()))

@@ -7,8 +7,9 @@ import unicodedata
 from difflib import SequenceMatcher
 
 from ..page_labels import Labels, find_anywhere
-from .prose import characters_in, has_one_number, is_number_in_words
+from .prose import characters_in, has_one_number
 from .tokens import Cell
+from .worded import says_number
 
 _LONGEST_TITLE = 200
 _STREAM = re.compile(r"\bSSE\b")
@@ -53,7 +54,7 @@ def _prompt_limit(cell: Cell, labels: Labels) -> str:
     found = characters_in(cell.text)
     if len(found) == 1 and has_one_number(cell.text):
         return f"{found[0]} {labels.label('prompt_limit.characters')}"
-    return cell.text if is_number_in_words(cell.text) else labels.label("prompt_limit.none")
+    return cell.text if says_number(cell.text) else labels.label("prompt_limit.none")
 
 
 def find_name(title: str, model_id: str) -> tuple[str, float]:

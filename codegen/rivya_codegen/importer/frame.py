@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import pairwise
 
 from .. import page_labels
@@ -169,8 +170,11 @@ def find_glued(tokens: Sequence[Token]) -> Cell | None:
 
 
 def _is_glued(text: str) -> bool:
-    line = squeeze(text)
-    return "|" not in text and any(
-        line.startswith("".join(squeeze(label(f"column.{name}", locale)) for name in ("key", "type", "required")))
-        for locale in page_labels.LOCALES
-    )
+    return "|" not in text and squeeze(text).startswith(_glued_titles())
+
+
+@cache
+def _glued_titles() -> tuple[str, ...]:
+    """Return the titles of the first columns of a table of parameters, glued, in each known language."""
+    names = ("key", "type", "required")
+    return tuple("".join(squeeze(label(f"column.{name}", locale)) for name in names) for locale in page_labels.LOCALES)

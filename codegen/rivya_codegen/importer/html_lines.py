@@ -16,7 +16,7 @@ from .html_items import INLINE, Shapes, read_items, read_items_after_label, seen
 from .html_visible import show, unbroken
 from .json_text import without_line_numbers
 from .lines import decode_plain, read_plain
-from .tokens import Cell, Findings, Heading, Table, Token
+from .tokens import MOST_TOKENS, Cell, Findings, Heading, Table, Token, code_cell
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage] - the stubs have no public name
@@ -51,6 +51,16 @@ class _Line:
     lead: str | None = None
     goes_on: bool = False
     """Whether it follows another line of the same element."""
+    spoken: bool = False
+    """Whether there is anything but blanks in its pieces; to look through them for each piece would take too long."""
+
+    def add(self, text: str, row: int, *, is_code: bool) -> None:
+        """Add a piece, which begins in a row of the page."""
+        if text.strip() and not self.spoken:
+            self.row = row + text[: len(text) - len(text.lstrip())].count("\n")
+        seen = unbroken(text)
+        self.spoken = self.spoken or bool(seen.strip())
+        self.pieces.append((seen, is_code))
 
     @property
     def text(self) -> str:
@@ -146,14 +156,12 @@ class _Html:
             self.open_code = max(self.open_code - 1, 0)
         elif tag not in INLINE and not (tag == "br" and self.open_headings):
             self._end_line(element)
-        if tag in INLINE and self.line.lead is None and self.line.text:
+        if tag in INLINE and self.line.lead is None and self.line.spoken:
             self.line.lead = self.line.text
 
     def text(self, text: str | None, row: int) -> None:
         if text:
-            if text.strip() and not self.line.text:
-                self.line.row = row + text[: len(text) - len(text.lstrip())].count("\n")
-            self.line.pieces.append((unbroken(text), self.open_code > 0))
+            self.line.add(text, row, is_code=self.open_code > 0)
 
     def block(self, element: Element) -> None:
         """Read preformatted text like a page of its own: JSON, or lines; code that is no JSON is left out."""
@@ -183,14 +191,18 @@ class _Html:
         )
         code = self.line.code
         if code is not None:
-            return Cell(", ".join(code), location, exact=True, items=code)
+            return code_cell(code, location)
         whole = self.table or (element in self.shapes.leaves and not self.line.goes_on)
         items = read_items(element) if element is not None and whole else None
-        return replace(decode_plain(self.line.text, location), items=items)
+        cell = decode_plain(self.line.text, location)
+        return cell if cell.items is items else replace(cell, items=items)
 
     def _end_line(self, element: Element | None = None) -> None:
         if self.table:  # lines within a cell are one text
             self.line.pieces.append((" ", False))
+            return
+        if not self.line.pieces:
+            self.line = _Line(goes_on=element is not None and element.tag == "br" and self.line.goes_on)
             return
         cell, lead = self._cell(element), self.line.lead
         self.line = _Line(
@@ -278,5 +290,5 @@ def _walk(content: Element, reader: _Html) -> None:
             reader.end(element, tag)
         if element is not content:
             reader.text(element.tail, element.sourceline or 1)
-        if reader.findings.full:
+        if reader.findings.full or len(reader.tokens) > MOST_TOKENS:
             break

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _UNSEEN_TAGS = frozenset({
 # fmt: on
 _FRAMES = frozenset({"nav", "aside", "footer", "form", "dialog"})
 """Elements around a page, which is not in them; where its title is in one after all, it is a part of the page."""
+_SOMETIMES_SEEN = _FRAMES | {"button", "select", "summary", "details", "a"}
 # fmt: off
 _UNSEEN_ROLES = frozenset({
     "tooltip", "tab", "tablist", "navigation", "search", "banner", "contentinfo", "complementary", "dialog",
@@ -65,7 +66,7 @@ _ROLES: Mapping[str, str] = {
 }
 _TYPED = frozenset({"", "text", "number", "search", "url", "tel", "email", "range"})
 _MOST_PARTS = 20
-"""The most elements in a heading that is looked through for marks."""
+"""A heading with as many elements, itself among them, is not looked through for marks."""
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _POWER = re.compile(r"(?:^|[^0-9.,])(?:2|10)$")
 _BRACES = re.compile(r"[{}]")
@@ -139,6 +140,8 @@ def _is_unseen(element: Element, hidden: frozenset[str], around: _Surroundings) 
     tag = str(element.tag)
     if tag in _UNSEEN_TAGS or element.get("role") in _UNSEEN_ROLES or _is_hidden(element, hidden):
         return True
+    if tag not in _SOMETIMES_SEEN:
+        return False
     where = around.cell.get(element)
     seen = {
         **dict.fromkeys(_FRAMES, element in around.titled),
@@ -147,7 +150,7 @@ def _is_unseen(element: Element, hidden: frozenset[str], around: _Surroundings) 
         # One around whole sections is a part of the page, one beside a value is a note.
         "details": "open" in element.attrib or where is None or around.is_alone(element),
     }
-    return not seen.get(tag, True) or (tag == "a" and _is_anchor(element))
+    return _is_anchor(element) if tag == "a" else not seen[tag]
 
 
 def _is_hidden(element: Element, hidden: frozenset[str]) -> bool:
@@ -190,7 +193,7 @@ def _hidden_selectors(sheets: Iterable[str]) -> Iterator[str]:
 def _is_anchor(link: Element) -> bool:
     """Tell whether a link in a heading is the mark that a reader copies the address of the heading from."""
     parent = link.getparent()
-    if parent is None or parent.tag not in _HEADINGS or len(parent) > _MOST_PARTS:
+    if parent is None or parent.tag not in _HEADINGS or len([*islice(parent.iter(), _MOST_PARTS)]) == _MOST_PARTS:
         return False
     classes = link.get("class", "")
     marked = any(word in classes for word in ("anchor", "headerlink", "hash-link", "permalink"))

@@ -13,8 +13,9 @@ from ..yaml_source import LONGEST_NUMBER, WrittenFloat, WrittenInt
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
 _OUTSIDE_STRINGS = re.compile(
-    r'"(?:\\.|[^"\\\n])*"?|[，：；\u00a0\u2007\u202f\u3000]'
-)  # an open string goes on to its end
+    r'"(?:\\.|[^"\\\n])*"?'  # an open string goes on to its end
+    r"|[，：；\u00a0\u2007\u202f\u3000]|(?P<curly>“[^“”\"\\\n]{0,2000}”)|(?P<nothing>//[^\n]*|/\*[^*]{0,500}\*/|,(?=\s*[}\]]))"
+)
 _HALF_WIDTH = {"，": ",", "：": ":", "；": ";", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " "}
 _DEEPEST = 30
 _TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
@@ -61,7 +62,8 @@ def read_json_object(text: str, start: int = 0) -> tuple[dict[str, Any], int]:
     try:
         return _decode(text, start)
     except JsonError as error:
-        mended = _OUTSIDE_STRINGS.sub(lambda match: _HALF_WIDTH.get(match.group(), match.group()), text[start:])
+        # Twice, as a comma is the last one only where no comment follows it.
+        mended = _OUTSIDE_STRINGS.sub(_mended, _OUTSIDE_STRINGS.sub(_mended, text[start:]))
         if mended == text[start:]:
             raise
         try:
@@ -69,6 +71,14 @@ def read_json_object(text: str, start: int = 0) -> tuple[dict[str, Any], int]:
         except JsonError:
             raise error from None
         return value, start + end
+
+
+def _mended(match: re.Match[str]) -> str:
+    """Return what a text of the same length means outside of strings: JSON has no comments and one kind of quotes."""
+    text = match.group()
+    if match["nothing"]:
+        return " " * len(text)
+    return f'"{text[1:-1]}"' if match["curly"] else _HALF_WIDTH.get(text, text)
 
 
 def read_json_text(text: str) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from ..markdown import code_items, plain
 from ..page_labels import is_heading
 from ..problems import Location
 from .json_text import JsonError, read_json_object, without_line_numbers
-from .tokens import Block, Cell, Findings, Row, Table, Token, is_separator, read_table
+from .tokens import MOST_TOKENS, Block, Cell, Findings, Row, Table, Token, code_cell, is_separator, read_table
 
 _NOTHING = frozenset({"", "-", "–", "—"})
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
@@ -41,7 +42,7 @@ def decode_plain(raw: str, location: Location) -> Cell:
     text = " ".join(_STRUCK.sub("", raw).split()) if "~~" in raw or "[^" in raw else raw.translate(_BLANKS).strip()
     items = code_items(text) if text.startswith("`") else None
     if items is not None:
-        return Cell(", ".join(items), location, exact=True, items=items)
+        return code_cell(items, location)
     if "<" in text and _has_tags(text):
         return _decode_tagged(text, location)
     text = _STRONG.sub(r"\1", text) if "**" in text else text
@@ -231,4 +232,4 @@ class _PlainText:
 
 def read_plain(text: str, findings: Findings, first_line: int = 1) -> list[Token]:
     """Return the tokens of a page in the plain dialect; its lines count from `first_line` on."""
-    return list(_PlainText(text, findings, first_line).tokens())
+    return list(islice(_PlainText(text, findings, first_line).tokens(), MOST_TOKENS + 1))

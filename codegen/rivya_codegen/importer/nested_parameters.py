@@ -12,6 +12,8 @@ from typing import Any
 
 from ..data import is_list, is_object
 from ..spec import PARAMETER_KEY_PATTERN
+from .descriptions import read_lengths
+from .numbers import same_number, written_numbers
 from .reading import Reading, Record
 from .requests import Fields, disagree
 from .tokens import shorten
@@ -86,15 +88,36 @@ def _add_row(reading: Reading, key: str, row: Record, parameters: Parameters) ->
         if required is not None and known["required"] not in (None, required):
             there = reading.places["params", key, "required"]
             disagree(reading, f"required of {key}", (required, row["required"].location), (known["required"], there))
+        _compare(reading, key, row, known)
         return
     kind = _TYPES.get(row["type"].word.casefold()) or reading.unknown(row["type"], f"type of {key}", _TYPES)
     reading.places["params", key] = place
     reading.places.update({("params", key, name): cell.location for name, cell in row.items()})
     facts: Facts = {"type": kind, "required": required} | dict.fromkeys(_NOTHING.get(kind, ()))
+    if kind == "text":
+        facts |= read_lengths(reading, key, row["description"])
     default = row["default"]
     if kind and not default.absent:
         facts |= _default(reading, key, kind, row)
     parameters.facts[key] = facts
+
+
+def _compare(reading: Reading, key: str, row: Record, known: Facts) -> None:
+    """Complain where the row has another type or default than that of the same parameter in its own table."""
+    kind, default, there = row["type"], row["default"], reading.places["params", key]
+    wire = "text" if known["type"] == "select" else known["type"]
+    if known["type"] and _TYPES.get(kind.word.casefold().replace("integer", "number")) != wire:
+        disagree(reading, f"type of {key}", (kind.text, kind.location), (known["type"], there))
+    value = known.get("default")
+    said = str(value).lower() if isinstance(value, bool) else str(value)
+    if (
+        not default.absent
+        and default.word != said
+        and not any(same_number(n, value) for n in written_numbers(default.word))
+    ):
+        disagree(
+            reading, f"default of {key}", (default.text, default.location), ("-" if value is None else said, there)
+        )
 
 
 def _default(reading: Reading, key: str, kind: str, row: Record) -> Facts:

@@ -32,6 +32,11 @@ _MYRIADS = re.compile(r"[1-9][0-9]{0,3}(?:,[0-9]{4})+")
 _HALF_GROUPED = re.compile(r"[1-9][0-9]{3,},[0-9]{3,4}")
 _PLAIN = re.compile(r"0|[1-9][0-9]*")
 
+_OF_RANGE = re.compile(r"(?<=[0-9])(?: |-)?(seconds?|secs?|s|秒|px|pixels?|fps|bpm|BPM)(?![\w])")
+_SPAN = re.compile(
+    r"(-?[0-9]{1,12}(?:\.[0-9]{1,9})?) ?(?:to|bis|à|–|—|-|~|〜|～|至|到|…|\.\.\.?) ?(-?[0-9]{1,12}(?:\.[0-9]{1,9})?)((?:[,;/] ?[^\W\d].{0,40})?)"
+)
+
 _TIMES = {
     100: "百",
     1_000: "k thousand tausend tsd tsd. 千 仟 mille mila tusen duizend tysięcy tys tys. tisíc тысяч тыс тыс. ribu bin"
@@ -62,6 +67,10 @@ CHARACTERS = frozenset(
         "merkkiä",
         "znaków",
         "znaki",
+        "znaků",
+        "caractere",
+        "χαρακτήρων",
+        "תווים",
         "символов",
         "символа",
         "karakter",
@@ -124,7 +133,7 @@ _UNITS = {
     "MB": "MB", "Mo": "MB", "megabytes": "MB", "megabyte": "MB", "Megabyte": "MB",
     "GB": "GB", "Go": "GB", "gigabytes": "GB", "gigabyte": "GB", "Gigabyte": "GB",
 }  # fmt: skip
-_AT_MOST = (
+AT_MOST = (
     "up to", "at most", "no more than", "not more than", "maximum of", "maximum", "max.", "max", "≤", "<=",
     "bis zu", "höchstens", "maximal", "jusqu'à", "hasta", "até", "fino a", "tot", "upp till", "до", "最多", "最大",
     "最長", "最长", "上限", "至多", "不超過", "不超过", "tối đa", "hingga", "สูงสุด", "최대",
@@ -162,9 +171,17 @@ def counted(text: str, units: Iterable[str], *, bound: bool) -> str:
     rest = " ".join(text.split()).rstrip(".。")
     words = list(units)
     if bound:
-        rest = _without(_without(rest, _AT_MOST, end=False), _OR_LESS, end=True)
+        rest = _without(_without(rest, AT_MOST, end=False), _OR_LESS, end=True)
     rest = _without(rest, words, end=True)
     return _without(rest, _OR_LESS, end=True) if bound else rest
+
+
+def as_limits(text: str) -> str:
+    """Return a range with `min` and `max` for the words or the dash between its ends, and without the unit of both."""
+    units = set(_OF_RANGE.findall(western(text)))
+    bare = _OF_RANGE.sub("", western(text)) if len(units) == 1 else text
+    span = _SPAN.fullmatch(western(bare))
+    return f"min {span[1]} / max {span[2]}{span[3]}" if span else bare
 
 
 def written_sizes(text: str) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from typing import Any
 from ..problems import words
 from ..ranges import on_step
 from ..spec import PARAMETER_KEY_PATTERN
+from .descriptions import read_lengths
 from .nested_parameters import Facts, Parameters, add_nested, bare_key
-from .numbers import Number, same_number
+from .numbers import Number, as_limits, same_number
 from .options import OptionList, read_items, read_options, unquoted
 from .outline import Section
 from .reading import Reading, Record, stray
@@ -204,7 +205,7 @@ def _range(reading: Reading, key: str, cell: Cell) -> dict[str, tuple[Number, ..
     """Return what each limit may be in a text such as `min 0 / max 1 / step 0.05`; each part may be missing."""
     limits: dict[str, tuple[Number, ...]] = {"min": (), "max": (), "step": ()}
     seen: set[str] = set()
-    for part in [] if cell.absent else _PARTS.split(cell.word):
+    for part in [] if cell.absent else _PARTS.split(as_limits(cell.word)):
         match = _PART.fullmatch(" ".join(part.split()))
         name = reading.labels.find("range", match[1]) if match else None
         if match is None or name is None or name in seen:
@@ -227,18 +228,16 @@ def _read_integer(reading: Reading, key: str, row: Record) -> Facts:
 def _read_text(reading: Reading, key: str, row: Record) -> Facts:
     _unused(reading, key, row, "text", "range", "options")
     default = row["default"]
-    odd = not default.exact and (_NOTHING.fullmatch(default.text) or default.word != _default(row))
-    if odd and not default.absent and all(value != default.text for value, _ in reading.printed(key)):
+    odd = not (default.exact or default.absent) and (_NOTHING.fullmatch(default.text) or default.word != _default(row))
+    if odd and all(value != default.text for value, _ in reading.printed(key)):
         reading.findings.add(default.location, "page-default", key=key, value=shorten(default.text))
-    return {"default": _default(row)}
+    return {"default": _default(row), **read_lengths(reading, key, row["description"])}
 
 
 def _read_boolean(reading: Reading, key: str, row: Record) -> Facts:
     _unused(reading, key, row, "boolean", "range", "options")
-    default = _default(row)
-    if default is None:
-        return {"default": None}
-    return {"default": reading.one_of(row["default"], f"default of {key}", ("true", "false")) == "true"}
+    said = None if _default(row) is None else reading.one_of(row["default"], f"default of {key}", ("true", "false"))
+    return {"default": None if said is None else said == "true"}
 
 
 def _read_array(reading: Reading, key: str, row: Record) -> Facts:

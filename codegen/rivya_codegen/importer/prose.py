@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from .numbers import CHARACTERS, MULTIPLIERS, Number, western, whole_numbers, written_numbers
+from ..page_labels import LOCALES, Labels
+from .numbers import AT_MOST, CHARACTERS, MULTIPLIERS, Number, western, whole_numbers, written_numbers
 
 _DIGITS_WITH_MARKS = r"(?<![0-9A-Za-z_.,:/-])[0-9]+(?:[,.' ][0-9]{3})*(?:[.,][0-9]+)?"
 _NUMBER = re.compile(rf"{_DIGITS_WITH_MARKS}(?![0-9])")
@@ -22,6 +23,30 @@ _LIMIT = re.compile(
     r"(?:(?P<most>at most|no more than|not exceed|maximum(?: of)?|max\.?|up to|最多|最大|最長|上限(?:為|为)?|不超過|不超过)"
     r"|at least|no less than|minimum(?: of)?|min\.?|至少|最少|最小|最低)"
     r"[ :]{0,2}(?P<number>-?[0-9]{1,15}(?:\.[0-9]{1,15})?)(?![0-9.,]*[0-9A-Za-z%:×/-]| ?(?:decimal|digit|place|word|char|file|time|位))",
+    re.IGNORECASE,
+)
+_COUNT = r"(?:[0-9]{1,15}(?:[.,][0-9]{1,15})?)"
+_UNIT = r"(?: ?(?:s|sec|seconds?|px|pixels?|sekunden|秒|個|个))?"
+_STEP = re.compile(
+    rf"(?:\b(?:steps?|increments?|intervals?|multiples?|schritten|vielfach[a-z]{{1,2}}|pas|incréments|pasos|incrementos|múltiplos?"
+    rf"|passos|passi|incrementi|multiplo|stappen|steg) (?:sizes? )?(?:of|von|de|di|van|om) "
+    rf"|\b(?:step(?: size)?[:=]|divisible by|teilbar durch|divisible par|divisible por|divisibile per|шагом|кратн[а-я]{{1,2}}|kelipatan) ?"
+    rf"|(?:以|被) ?(?={_COUNT}(?:{_UNIT} ?[為为][單单]?位| ?整除))|(?:步進|步进|步長|步长|間隔|间隔|增量)[為为是:]? ?)"
+    rf"(?P<behind>{_COUNT})(?![0-9A-Za-z_:/-])"
+    rf"|(?<![0-9A-Za-z_.,:/-])(?P<before>{_COUNT})(?:er-schritten| ?刻み| ?[の的]倍[数數]|의 배수|{_UNIT} ?단위|(?: |-){_UNIT} ?(?:steps|increments|intervals)\b)",
+    re.IGNORECASE,
+)
+_VALUE = r"[\w#](?:[.:-]?[\w#]){0,29}"
+_OR = r"(?:, (?:or |and |oder |ou |o )?| or | and | oder | und | ou | o | / |/|、| ?[或和] ?)"
+_CHOICE = re.compile(
+    r"(?:(?P<only>\b(?:only|either|one of|must be|has to be|can be|allowed(?: values)?(?: are)?|nur|entweder|seulement|soit|sólo|solo"
+    r"|apenas|(?:possible|supported|accepted) values(?: are)?)[: ]{1,2}|(?:只能[是為为]?|[只僅仅]支[援持]|只接受|[僅仅]限|可用值|可[選选]值)[:： ]{0,2})"
+    rf"|(?:^|[.:;(（：；。] ?))(?P<values>{_VALUE}{_UNIT}(?:{_OR}{_VALUE}{_UNIT}){{1,20}}) ?(?:$|[.;)。；）](?![0-9]))",
+    re.IGNORECASE,
+)
+_ID = re.compile(r"(?<![\w./-])[a-z0-9]+(?:[-._][a-z0-9]+)+(?![\w/-])")
+_SET_TO = re.compile(
+    r"(?:\b(?:set|fixed|keep|equal)(?: (?:it|this))? (?:to|at) |[填設设定][成入為为]? ?)[\"'`「“]?([a-z0-9]+(?:[-._][a-z0-9]+)*)(?![\w-]| [a-z])",
     re.IGNORECASE,
 )
 _BY_DEFAULT = re.compile(r"(?<![\w.:#-])([\w.:#-]*[\w#])(?: s(?:econds?)?)? by default", re.IGNORECASE)
@@ -41,25 +66,34 @@ def _any_of(words: Iterable[str]) -> str:
 
 _GLUED = _any_of(word for word in MULTIPLIERS if _JOINED.match(word[-1]))
 _APART = _any_of(word for word in MULTIPLIERS if not _JOINED.match(word[-1]))
+_LENGTH = re.compile(
+    rf"(?:(?P<least>\bat least|\bno (?:fewer|less) than|\bminimum(?: of)?|至少|最少)|{_any_of(AT_MOST)}) ?(?P<number>[0-9][0-9,.' ]{{0,15}}(?:{_any_of(MULTIPLIERS)})?)"
+    rf" ?(?:{_any_of(CHARACTERS)})",
+    re.IGNORECASE,
+)
 _MULTIPLIER = re.compile(rf"\s?({_GLUED}(?![a-z0-9])|{_APART}(?![^\W_]))", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?<![第百千0-9])([0-9]+|[一二兩两三四五六七八九]?十[一二三四五六七八九]?|[一二兩两三四五六七八九]) ?"
     r"[張张個个份段支部則条條件幅枚本]? ?(?:參考|参考|可選|可选)?"
     r"(圖片|图片|圖像|图像|影像|画像|影片|視頻|视频|動画|音訊|音频|音檔|檔案|文件|素材|ファイル)"
 )
-_ENGLISH = re.compile(r"\b(?:the|is|are|where|when|items?|not?)\b")
-_CHINESE = re.compile("[的請请與与和]")
+_ENGLISH = re.compile(r"\b(?:the|is|are|where|when|only|carry|carries|with)\b")
+_CHINESE = re.compile("[的请請与與和只]")
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|without|except|unless|neither|nor|none|don't|doesn't|kein[a-z]{0,2}|nicht|ohne|außer|pas|sans|sauf|sin"
+    r"|excepto|sem|não|exceto|senza|tranne|geen|niet|zonder|ej|inte|utan|utom|нет|не|без|кроме|nie|bez|không|tidak|tanpa)\b"
+    r"|[不無无非除]|以外|ない|ไม่|नहीं|없|아니"
+)
+_AUDIO_CLIP = re.compile(r"\b(?:audio|sound|music|voice)s?(?: (?:clips?|tracks?))?\b")
 _FEWEST = 100
 _OTHER_UNITS = ("token", "word", "byte", "kb", "mb", "line", "page", "wort", "wörter", "palabra", "mots", "單詞", "詞")
 _ADJECTIVES = 2
 _UNITS = tuple(CHARACTERS)
-_SHORT = 3
-"""The length of the words that other words have in them, such as `tys`."""
 
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
           "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_NAMED = {word: number for number, word in enumerate(_WORDS)} | {
+NAMED = {word: number for number, word in enumerate(_WORDS)} | {
     f"{ten}-{_WORDS[one]}" if one else ten: 10 * at + one for at, ten in enumerate(_TENS, 2) for one in range(10)
 }
 _NUMERALS = {char: value for value, char in enumerate("〇一二三四五六七八九十")} | {"兩": 2, "两": 2}
@@ -73,6 +107,13 @@ _NOUNS: Mapping[str, str] = {
     **dict.fromkeys(
         ["file", "files", "reference", "references", "item", "items", "檔案", "文件", "素材", "ファイル"], "file"
     ),
+}
+_LATIN = 4
+"""The least letters of a word of another language that is not likely to be a word of others as well, such as `ses`."""
+_KIND_WORDS = {
+    text: kind
+    for text, kind in [*_NOUNS.items(), *Labels(LOCALES[0], ours=False).texts("category")]
+    if kind not in ("file", "chat") and not (text.isascii() and len(text) < _LATIN)
 }
 _NO_ADJECTIVES = frozenset(
     [
@@ -139,12 +180,6 @@ def has_one_number(text: str) -> bool:
     return len(_DIGITS.findall(western(text))) == 1
 
 
-def is_number_in_words(text: str) -> bool:
-    """Tell whether a text says a number, in digits or with a word for a large one."""
-    line = western(text).casefold()
-    return any(char.isnumeric() for char in line) or any(word in line for word in MULTIPLIERS if len(word) > _SHORT)
-
-
 def _multiplier(rest: str) -> tuple[str, str]:
     """Return the word behind a number that multiplies it, and what follows."""
     match = _MULTIPLIER.match(rest)
@@ -159,25 +194,31 @@ def files_in(text: str) -> dict[str, int]:
     return most
 
 
-def kinds_in(text: str) -> set[str] | None:
-    """Return the kinds of files that a sentence names; none where it is in a language whose words for them we may lack."""
-    line = western(text).casefold()
-    if not (_ENGLISH.search(line) if line.isascii() else _CHINESE.search(line)):
-        return None
-    named = {_NOUNS[word] for word in _WORD.findall(line) if word in _NOUNS}
-    named |= {kind for noun, kind in _NOUNS.items() if not noun.isascii() and noun in line}
-    return named - {"file"}
+def kinds_in(text: str) -> set[str]:
+    """Return the kinds of files that a sentence names for all that it says; none where its words leave a doubt.
+
+    A sentence that says what is not, or one kind in a language whose words for the others we may lack, leaves one.
+    """
+    line = _AUDIO_CLIP.sub("audio", western(text).casefold())
+    words = re.findall(r"[^\W\d_]+", line)
+    named = {
+        kind
+        for noun, kind in _KIND_WORDS.items()
+        if (any(word.startswith(noun) for word in words) if noun.isascii() else noun in line)
+    }
+    known = _ENGLISH.search(line) or _CHINESE.search(line) or len(named) > 1
+    return named if known and not _NEGATION.search(line) else set()
 
 
 def _files(text: str) -> Iterator[tuple[str, int]]:
     words = _WORD.findall(text)
     for at, word in enumerate(words):
-        number = _NAMED.get(word, int(word) if word.isdigit() and len(word) < 5 else None)
+        number = NAMED.get(word, int(word) if word.isdigit() and len(word) < 5 else None)
         behind = words[at + 1 : at + 2 + _ADJECTIVES] if number is not None else []
         for noun in behind:
             if noun in _NOUNS and number is not None:
                 yield _NOUNS[noun], number
-            if noun in _NOUNS or noun in _NO_ADJECTIVES or noun in _NAMED or not noun.isalpha():
+            if noun in _NOUNS or noun in _NO_ADJECTIVES or noun in NAMED or not noun.isalpha():
                 break
     for numeral, noun in _COUNTED.findall(text):
         yield _NOUNS[noun], int(numeral) if numeral.isdigit() else _chinese(numeral)
@@ -213,3 +254,32 @@ def limits_in(text: str) -> list[tuple[str, Number]]:
 def defaults_in(text: str) -> list[str]:
     """Return the words that a sentence calls a default."""
     return [*_DEFAULT.findall(text), *_BY_DEFAULT.findall(text)]
+
+
+def lengths_in(text: str) -> list[tuple[str, int]]:
+    """Return the lengths that a sentence allows a text, each as `min_length` or `max_length` and its number."""
+    found = [
+        ("min_length" if match["least"] else "max_length", match["number"]) for match in _LENGTH.finditer(western(text))
+    ]
+    return [(name, number) for name, written in found for number in whole_numbers(written.strip())]
+
+
+def steps_in(text: str) -> list[Number]:
+    """Return the steps that a sentence speaks of, such as `in steps of 5`."""
+    found = [written_numbers(match["behind"] or match["before"]) for match in _STEP.finditer(western(text))]
+    return [numbers[0] for numbers in found if numbers]
+
+
+def choices_in(text: str) -> list[tuple[str, list[str]]]:
+    """Return the values that a sentence offers for choice, such as `only 5 or 10`, each time with the word that says so."""
+    found = [(match["only"] or "", match["values"]) for match in _CHOICE.finditer(western(text))]
+    return [(only, [re.sub(f"{_UNIT}$", "", word) for word in re.split(_OR, values)]) for only, values in found]
+
+
+def ids_in(text: str, known: str) -> list[str]:
+    """Return the model ids that a sentence names: what it says to set, and what is like an id that is `known`."""
+    family = f"{known.partition('-')[0]}-"
+    likely = [
+        word for word in _ID.findall(text) if word.startswith(family) or ("-" in word and any(map(str.isdigit, word)))
+    ]
+    return [*_SET_TO.findall(text), *likely]

@@ -15,6 +15,7 @@ KINDS: tuple[str, ...] = get_args(MediaKind)
 ROLES = ("first_frame", "last_frame")
 
 _TIMED = ("video", "audio")
+_BETWEEN_TYPES = re.compile(r" ?[;、|] ?| / | ")
 _EXAMPLES = {"image": "image/png", "video": "video/mp4", "audio": "audio/mpeg"}
 _SECTIONS = (
     "upload_policy",
@@ -134,7 +135,7 @@ def _size(reading: Reading, cell: Cell) -> str | None:
 def _mime_types(reading: Reading, cell: Cell, kind: str) -> list[str] | None:
     if cell.absent:
         return None
-    types = list(cell.words())
+    types = [item for word in cell.words() for item in _BETWEEN_TYPES.split(word)]
     for item in types:
         if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", item):
             reading.findings.add(cell.location, "page-mime-type", kind=kind, value=shorten(item))
@@ -157,9 +158,9 @@ def _duration_token(reading: Reading) -> list[str]:
     if section.texts and section.texts[0].absent:
         return []
     named = kinds_in(text)
-    if section.texts and ("durationToken" not in text or (named is not None and not named & set(_TIMED))):
+    if section.texts and ("durationToken" not in text or not named or named - set(_TIMED)):
         reading.unknown(section.texts[0], label, _TIMED, text)
-    return [kind for kind in _TIMED if named is None or kind in named]
+    return [kind for kind in _TIMED if kind in named]
 
 
 def _combinations(reading: Reading) -> list[dict[str, int]]:

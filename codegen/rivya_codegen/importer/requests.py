@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..problems import Location
+from .prose import ids_in
 from .reading import Reading, Record
 
 # What the platform says of each field: type, required, default. None: the page decides.
@@ -80,6 +81,9 @@ def _check_field(reading: Reading, key: str, row: Record, model_id: str) -> None
     found = "" if row["default"].absent else row["default"].word
     if default is None:
         check_id(reading, row["default"].location, found, model_id)
+        named = [] if reading.labels.ours else ids_in(row["description"].text, model_id)
+        if named and model_id not in named:
+            check_id(reading, row["description"].location, named[0], model_id)
     elif found != default:
         reading.unknown(row["default"], f"default of {key}", (default or "-",))
 

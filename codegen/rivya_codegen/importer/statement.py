@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,10 +37,11 @@ from .mixed import read_mixed
 from .outline import Outline, read_outline
 from .page import PageFacts, read_page
 from .to_spec import prune, state
-from .tokens import Block, Cell, Findings, Heading, Table, Token, listed, shorten
+from .tokens import MOST_TOKENS, Block, Cell, Findings, Heading, Table, Token, listed, shorten
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
+_WITH_STATUS = re.compile(r"[a-z_][45][0-9]{2}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,11 @@ def _read_parts(text: str, findings: Findings, options: Options) -> Outline | No
     html = is_html(text)
     ours = not html and is_docs_page(text)
     read = read_html if html else read_markdown if ours else read_plain
-    tokens = read(text, findings) if ours else unfold(read(text, findings))
+    tokens = read(text, findings)
+    if len(tokens) > MOST_TOKENS:
+        findings.add(_place(tokens[-1]), "page-too-long", maximum=f"{MOST_TOKENS:,}")
+        return None
+    tokens = tokens if ours else unfold(tokens)
     _check_characters(tokens, findings)
     glued = None if ours else find_glued(tokens)
     if glued:
@@ -156,6 +162,10 @@ def _texts(tokens: Iterable[Token]) -> Iterator[tuple[Location, str]]:
             yield from _cell_texts(token.cell if isinstance(token, Heading) else token)
 
 
+def _place(token: Token) -> Location:
+    return token.cell.location if isinstance(token, Heading) else token.location
+
+
 def _cell_texts(cell: Cell) -> Iterator[tuple[Location, str]]:
     yield cell.location, cell.text
     if cell.target is not None:
@@ -176,6 +186,11 @@ def _validate(
         _, document, problems = _parse_text(said, name)  # now it matters where each value stands
         if document:
             problems += check_references(Subject(spec, document, platform, name))
+    known = list(platform.errors) if platform else []
+    glued = [code for code in facts.errors if facts.ours is None and _is_glued(code, known)]
+    if glued:
+        problem = Problem(facts.places["errors",], "page-glued-cells", {"value": shorten(glued[0])})
+        return None, [problem]
     if spec and not problems:
         return Statement(data, spec, facts.locale, facts.ours is not None, facts.places, facts.guessed), []
     places = [*document.values.items(), *document.keys.items()] if document else []
@@ -183,6 +198,14 @@ def _validate(
     for path, place in places:
         paths[place] = max(paths.get(place, ()), path, key=len)
     return None, [_on_page(problem, paths.get(problem.location, ()), facts) for problem in problems]
+
+
+def _is_glued(code: str, known: Sequence[str]) -> bool:
+    """Tell whether an error code is several of them, or one with its status, which had cells of their own on the page."""
+    rest = code
+    while part := max((name for name in known if rest.startswith(name)), key=len, default=""):
+        rest = rest.removeprefix(part).lstrip("0123456789")
+    return code not in known and (not rest or _WITH_STATUS.search(code) is not None)
 
 
 def _parse(said: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:

@@ -14,6 +14,8 @@ _HALF_WIDTH = str.maketrans("，：；", ",:;")
 _SEPARATOR = re.compile(r":?-+:?")
 _SHOWN = 80
 _MOST_PROBLEMS = 19
+MOST_TOKENS = 20_000
+"""The most lines, tables and blocks that are read of a page; one with a thousand parameters has a third of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ class Cell:
     def words(self) -> tuple[str, ...]:
         """Return the items of a list of words that have no commas in them, also where all of it is one piece of code."""
         return tuple(part.strip() for item in self.list() for part in item.split(","))
+
+
+def code_cell(items: tuple[str, ...], location: Location) -> Cell:
+    """Return a cell that is a list of code and nothing else; a page may write even its dashes as code."""
+    return Cell(", ".join(items), location, absent=items == ("-",), exact=True, items=items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""What the description of a parameter says of its values, held against the row that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from .numbers import Number, same_number, written_numbers
+from .prose import characters_in, choices_in, defaults_in, lengths_in, limits_in, spans_in, steps_in
+from .reading import Reading
+from .requests import disagree
+from .tokens import Cell, shorten
+from .worded import has_worded_number, in_digits
+
+Facts = Mapping[str, Any]
+"""What the row of a parameter says."""
+
+
+def read_lengths(reading: Reading, key: str, cell: Cell) -> dict[str, int]:
+    """Return how long a text may be as its description says, for which the table has no column."""
+    if reading.labels.ours:
+        return {}
+    place, lengths = cell.location, dict(lengths_in(cell.text))
+    others = sorted(set(characters_in(cell.text, unit=True)) - set(lengths.values()))
+    if has_worded_number(cell.text, unit=True):
+        reading.findings.add(place, "page-integer", label=f"length of {key}", value=shorten(cell.text))
+    for number in others:
+        disagree(reading, f"length of {key}", (number, place), (lengths or "text", reading.places["params", key]))
+    reading.places.update({("params", key, name): cell.location for name in lengths})
+    return lengths
+
+
+def row_of(facts: Facts) -> str:
+    """Return what the row of a parameter allows, in the words of its table."""
+    if facts["type"] == "select":
+        return shorten(", ".join(facts["options"]))
+    parts = [f"{part} {facts[part]}" for part in ("min", "max", "step") if facts.get(part) is not None]
+    return " / ".join(parts) or str(facts["type"])
+
+
+def check_description(reading: Reading, key: str, facts: Facts, text: str) -> None:
+    """Complain where the description of a parameter says what its row does not; no spec would hold it."""
+    row, place = reading.places["params", key], reading.places["text", reading.locale, "params", key]
+    number = facts["type"] == "number"
+    said = list(_numbers(facts, in_digits(text))) if number else []
+    said += [
+        ("values", ", ".join(values))
+        for only, values in choices_in(in_digits(text) if number else text)
+        if not _offers(facts, values, only=bool(only))
+    ]
+    default = facts.get("default")
+    for what, value in said:
+        disagree(reading, f"{what} of {key}", (value, place), (row_of(facts), row))
+    for word in defaults_in(text):
+        if not _is_same(word, default) and _is_value(facts, word):
+            disagree(reading, f"default of {key}", (word, place), ("-" if default is None else default, row))
+
+
+def _numbers(facts: Facts, text: str) -> Iterator[tuple[str, object]]:
+    """Yield the limits and steps that a sentence says of a number and its row does not."""
+    spans = spans_in(text)
+    limits = (facts.get("min"), facts.get("max"))
+    if spans and not any(all(map(same_number, span, limits)) for span in spans):
+        yield "range", f"{spans[0][0]} … {spans[0][1]}"
+    yield from (
+        (name, number) for name, number in limits_in(text) if not spans and not same_number(facts.get(name), number)
+    )
+    yield from (("step", step) for step in steps_in(text) if not same_number(facts.get("step"), step))
+
+
+def _offers(facts: Facts, values: Sequence[str], *, only: bool) -> bool:
+    """Tell whether a parameter has exactly these values, as far as they are meant to be all of its values."""
+    if facts["type"] == "number":
+        numbers = [found[0] for value in values if len(found := written_numbers(value)) == 1]
+        return len(numbers) < len(values) or sorted(numbers) == _steps(facts, len(numbers))
+    if facts["type"] == "text":
+        return not only
+    options = set(facts.get("options") or ())
+    known = options & set(values)
+    meant = known == set(values) or (only and known and any(char.isdigit() for char in "".join(set(values) - known)))
+    return not meant or set(values) == options
+
+
+def _steps(facts: Facts, most: int) -> list[Number]:
+    """Return the values from the least to the greatest in steps, if there are no more than so many."""
+    low, high, step = facts.get("min"), facts.get("max"), facts.get("step")
+    if low is None or high is None or not step or not low < high <= low + most * step:
+        return []
+    return [value for at in range(most + 1) if (value := low + at * step) <= high]
+
+
+def _is_same(word: str, value: object) -> bool:
+    return word == str(value) or any(same_number(number, value) for number in written_numbers(word))
+
+
+def _is_value(facts: Facts, word: str) -> bool:
+    return word in (facts.get("options") or ()) or (facts["type"] == "number" and bool(written_numbers(word)))
