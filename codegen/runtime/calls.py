@@ -25,6 +25,7 @@ from .exchange import Answer, Fault, Opened, Reply, Request, Response, Upload
 from .flow import Attempt, Flow, Outcome, Send, Sleep, now, retry_flow
 from .policies import Purpose
 from .problems import Findings, Phrase, shown
+from .rate_gate import RateGate
 from .redirects import follow_flow
 from .replies import TURNED_AWAY, Judge, error_of, judge_reply, read_answer, read_retry_after, unexpected
 from .settings import CallOptions, Settings
@@ -178,10 +179,7 @@ def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt
     purpose: Purpose = "upload" if call.request.upload is not None else "stream" if call.request.stream else "request"
 
     def attempt(number: int, left: float | None) -> Flow[Reply]:
-        moment = yield from now()
-        if (pause := settings.rate_gate.turn(moment)) > 0:
-            yield Sleep(pause if left is None else min(pause, left))
-            moment = yield from now()
+        moment = yield from _turn(settings.rate_gate, left)
         send = Send(call.request, number, call.options.timeouts.bounds(purpose, left), trace)
         reply = yield from follow_flow(send, settings.base_url)
         if isinstance(reply, Response) and reply.status == TURNED_AWAY:
@@ -195,6 +193,20 @@ def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt
         return reply
 
     return attempt
+
+
+def _turn(gate: RateGate, left: float | None) -> Flow[float]:
+    """Wait until a request may leave, and return the moment."""
+    moment = yield from now()
+    pause = gate.turn(moment)
+    if pause <= 0:
+        return moment
+    try:
+        yield Sleep(pause if left is None else min(pause, left))
+    except BaseException:
+        gate.give_back()
+        raise
+    return (yield from now())
 
 
 def _judge(settings: Settings, call: Call) -> Judge:

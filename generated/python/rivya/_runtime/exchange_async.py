@@ -39,7 +39,7 @@ class Unattended:
     async def end(self) -> None:
         """End those of this event loop."""
         loop = asyncio.get_running_loop()
-        tasks = [task for task in self._tasks if task.get_loop() is loop]
+        tasks = [task for task in list(self._tasks) if task.get_loop() is loop]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

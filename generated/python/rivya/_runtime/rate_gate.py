@@ -36,6 +36,11 @@ class RateGate:
             self._opens = turn + self._pause
             return turn - moment
 
+    def give_back(self) -> None:
+        """Leave a turn to the others: whoever took it will not come."""
+        with process_lock():
+            self._opens -= self._pause
+
     def passed(self, left: float) -> None:
         """Note a request that had left at this moment and was not turned away."""
         with process_lock():
@@ -54,4 +59,5 @@ class RateGate:
                 return  # it was under way as well
             self._closed_at, self._closed_for = moment, seconds
             self._allowed, self._passed = self._passed, 0
-            self._pause = seconds / max(self._allowed, 1)
+            if self._allowed:  # with nothing let through, nothing was learnt
+                self._pause = seconds / self._allowed
