@@ -15,11 +15,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from rivya import AsyncRivya, Job, PollPolicy, RetryPolicy, Rivya, SubmissionUncertainError
+from rivya import AsyncRivya, AttemptOutcome, Job, PollPolicy, RetryPolicy, Rivya, SentRequest, SubmissionUncertainError
 from rivya.emulator import Emulator
 
 BATCH = 250
 PRICE = 4
+CANCELLED_AT_ONCE = 50
 SAVED = 10
 """Of so many jobs, one is saved."""
 POLL = PollPolicy(first=0.05, interval=0.1, max_interval=0.2, deadline=120, per_second=2000)
@@ -43,11 +44,12 @@ class Counts:
     """What was tried."""
 
     jobs: int = 0
-    calls: int = 0
     faults: int = 0
     cancelled: int = 0
     saved: int = 0
-    keys: set[str] = field(default_factory=set)
+    attempts: list[AttemptOutcome] = field(default_factory=list)
+    arrived: int = 0
+    """Cancelled calls whose job exists all the same."""
 
 
 @contextmanager
@@ -61,9 +63,8 @@ def emulated(jobs: int) -> Iterator[Emulator]:
         assert emulator.credits == 0
 
 
-def soak_jobs(shell: str, count: int, counts: Counts, seed: int = 1) -> None:
-    """Start, follow and save jobs, a tenth of whose requests meet a fault."""
-    chance = Random(seed)
+def soak_jobs(shell: str, count: int, counts: Counts) -> None:
+    """Start, follow and save jobs, a tenth of which meet a fault, or more."""
     with tempfile.TemporaryDirectory() as name, emulated(count) as emulator:
         folder = Path(name)
         for start in range(0, count, BATCH):
@@ -72,16 +73,16 @@ def soak_jobs(shell: str, count: int, counts: Counts, seed: int = 1) -> None:
                 times = max(1, size // 50) if operation != "media" else 1
                 emulator.faults.add(kind, value, operation=operation, times=times)
                 counts.faults += times
-            (batch_of_threads if shell == "sync" else batch_of_tasks)(emulator, folder, size, chance)
+            batch = batch_of_threads if shell == "sync" else batch_of_tasks
+            batch(emulator, folder, size, {"on_response": counts.attempts.append})
         counts.jobs += count
-        counts.calls += len(emulator.requests)
         saved = list(folder.iterdir())
         counts.saved += len(saved)
         assert len(saved) == sum(-(-min(BATCH, count - start) // SAVED) for start in range(0, count, BATCH))
         assert all(path.suffix in {".jpg", ".png"} for path in saved), saved
 
 
-def batch_of_threads(emulator: Emulator, folder: Path, size: int, chance: Random) -> None:
+def batch_of_threads(emulator: Emulator, folder: Path, size: int, watch: dict[str, Any]) -> None:
     """Run jobs with the synchronous client from many threads."""
 
     def create(number: int) -> Job:
@@ -91,7 +92,8 @@ def batch_of_threads(emulator: Emulator, folder: Path, size: int, chance: Random
             again: Job = error.repeat()
             return again
 
-    with Rivya(emulator.key, base_url=emulator.url, poll=POLL, retry=RETRY, max_credits=PRICE * size) as client:
+    options: dict[str, Any] = {"poll": POLL, "retry": RETRY, "max_credits": PRICE * size, **watch}
+    with Rivya(emulator.key, base_url=emulator.url, **options) as client:
         with ThreadPoolExecutor(16) as pool:
             jobs = list(pool.map(create, range(size)))
         for job in client.generations.wait_all(jobs)[::SAVED]:
@@ -99,7 +101,7 @@ def batch_of_threads(emulator: Emulator, folder: Path, size: int, chance: Random
         assert (client.budgets[0].reserved, client.budgets[0].remaining) == (0, 0)
 
 
-def batch_of_tasks(emulator: Emulator, folder: Path, size: int, chance: Random) -> None:
+def batch_of_tasks(emulator: Emulator, folder: Path, size: int, watch: dict[str, Any]) -> None:
     """Run jobs with the asynchronous client from many tasks."""
 
     async def create(client: AsyncRivya, number: int) -> Any:
@@ -109,7 +111,7 @@ def batch_of_tasks(emulator: Emulator, folder: Path, size: int, chance: Random) 
             return await error.repeat()
 
     async def run() -> None:
-        options: dict[str, Any] = {"poll": POLL, "retry": RETRY, "max_credits": PRICE * size}
+        options: dict[str, Any] = {"poll": POLL, "retry": RETRY, "max_credits": PRICE * size, **watch}
         async with AsyncRivya(emulator.key, base_url=emulator.url, **options) as client:
             jobs = await asyncio.gather(*(create(client, number) for number in range(size)))
             done = await client.generations.wait_all(jobs)
@@ -124,24 +126,37 @@ def soak_cancellations(count: int, counts: Counts, seed: int = 1) -> None:
     """Cancel calls at random moments, and make each again under its key: there is one job for each, whatever had arrived."""
     chance = Random(seed)
 
+    def cancel_soon(request: SentRequest) -> None:
+        """Cancel a call a moment after it leaves; one of ten at once."""
+        task = asyncio.current_task()
+        if task in first:
+            delay = max(0.0, chance.random() * 1.1 - 0.1) * (clock["answer"] + 0.005)
+            asyncio.get_running_loop().call_later(delay, task.cancel)
+
+    first: set[Any] = set()
+    clock = {"answer": 0.05}
+
     async def run(emulator: Emulator) -> None:
-        async with AsyncRivya(emulator.key, base_url=emulator.url, max_credits=PRICE * count) as client:
+        options: dict[str, Any] = {"max_credits": PRICE * count, "on_request": cancel_soon}
+        async with AsyncRivya(
+            emulator.key, base_url=emulator.url, on_response=counts.attempts.append, **options
+        ) as client:
             create = client.image.grok_imagine.create
-            for start in range(0, count, BATCH):
-                numbers = range(start, min(start + BATCH, count))
-                tasks = [
-                    asyncio.create_task(create(f"L{number}", idempotency_key=f"key-{number}")) for number in numbers
-                ]
-                for task in tasks:
-                    asyncio.get_running_loop().call_later(chance.random() * 0.5, task.cancel)
-                ended = await asyncio.gather(*tasks, return_exceptions=True)
-                counts.cancelled += sum(isinstance(one, asyncio.CancelledError) for one in ended)
-                again = [create(f"L{number}", idempotency_key=f"key-{number}") for number in numbers]
-                assert len({job.id for job in await asyncio.gather(*again)}) == len(numbers)
+            for start in range(0, count, CANCELLED_AT_ONCE):
+                keys = [f"key-{number}" for number in range(start, min(start + CANCELLED_AT_ONCE, count))]
+                first.update(asyncio.create_task(create(key, idempotency_key=key)) for key in keys)
+                ended = await asyncio.gather(*first, return_exceptions=True)
+                first.clear()
+                cancelled = sum(isinstance(one, asyncio.CancelledError) for one in ended)
+                counts.cancelled += cancelled
+                counts.arrived += len(emulator.jobs) - start - (len(keys) - cancelled)
+                begun = asyncio.get_running_loop().time()
+                again = [create(key, idempotency_key=key) for key in keys]
+                assert len({job.id for job in await asyncio.gather(*again)}) == len(keys)
+                clock["answer"] = asyncio.get_running_loop().time() - begun
             assert client.budgets[0].remaining == 0
         assert asyncio.all_tasks() == {asyncio.current_task()}, "a task is left"
 
     with emulated(count) as emulator:
         asyncio.run(run(emulator))
-        counts.calls += len(emulator.requests)
         counts.jobs += count

@@ -15,5 +15,5 @@ def test_jobs_with_faults(shell: str) -> None:
 
 def test_cancelled_calls() -> None:
     counts = Counts()
-    soak_cancellations(250, counts)
-    assert counts.cancelled > 50
+    soak_cancellations(200, counts)
+    assert counts.cancelled >= counts.arrived > 0
