@@ -65,8 +65,9 @@ diff: $(READY) ## what generate would change
 update: $(READY) ## rewrite the golden files of tests/cases and tests/changes; read the diff before you commit it
 	$(BIN)/python -m pytest tests/test_cases.py tests/changes/test_change_cases.py --update
 
-soak: $(READY) ## hostile texts in every position (RUNS=12 tries so many payloads in each, else all), and mutated inputs
+soak: $(READY) ## hostile texts in every position (RUNS=12: so many in each, else all), mutated inputs, 10,000 jobs with faults
 	$(BIN)/python tests/soak.py $(RUNS)
+	$(BIN)/python tests/soak_client.py
 	SOAK=2000 $(BIN)/python -m pytest -n 2 tests/test_no_traceback.py
 
 bench: $(READY) ## the numbers of tests/bench

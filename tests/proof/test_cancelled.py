@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import anyio
 import httpx
 import httpx2
 import pytest
@@ -87,6 +89,54 @@ def test_cancelled_calls_leave_nothing(library: str, call: Any, tmp_path: Path) 
         asyncio.run(run())
         gc.collect()
     assert [path for path in tmp_path.iterdir() if path.suffix == ".part"] == []
+
+
+async def anyio_group(client: AsyncRivya, seconds: float) -> None:
+    with anyio.move_on_after(seconds):
+        async with anyio.create_task_group() as group:
+            for _ in range(2 * CONNECTIONS):
+                group.start_soon(client.image.z_image.create, "a cat")
+
+
+async def task_group(client: AsyncRivya, seconds: float) -> None:
+    async def fail() -> None:
+        await asyncio.sleep(seconds)
+        raise KeyError
+
+    with contextlib.suppress(BaseExceptionGroup):
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fail())
+            for _ in range(2 * CONNECTIONS):
+                group.create_task(client.image.z_image.create("a cat"))
+
+
+async def wait_for(client: AsyncRivya, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(client.image.z_image.create("a cat"), seconds)
+
+
+async def twice(client: AsyncRivya, seconds: float) -> None:
+    task = asyncio.create_task(client.image.z_image.create("a cat"))
+    await asyncio.sleep(seconds)
+    task.cancel()
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("cut_short", [anyio_group, task_group, wait_for, twice], ids=lambda way: way.__name__)
+def test_however_it_is_cancelled(library: str, cut_short: Any, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with client_of(library, server.url) as client:
+            for number in range(15):  # the first before anything is known of the library
+                await cut_short(client, 0.002 * number)
+            async with asyncio.timeout(20):
+                await asyncio.gather(*[create(client, tmp_path) for _ in range(3 * CONNECTIONS)])
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    with HostileServer(slow) as server:
+        asyncio.run(run())
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

@@ -142,6 +142,11 @@ def _catalog(facts: Facts) -> Rows:
         yield code(key), Cell(prose=facts.text(key))
 
 
+def _texts(facts: Facts) -> Rows:
+    for name in facts.texts:
+        yield code(name), Cell(prose=facts.text(name))
+
+
 def _links(facts: Facts) -> Rows:
     for link in facts.links:
         yield Cell(prose=Fragment(f"[{prose(link.title)}]({link.target}.md)")), Cell(prose=link.summary)
@@ -212,5 +217,6 @@ ROWS: Mapping[str, Callable[[Facts], Rows]] = {
     "operations": _operations,
     "scopes": _scopes,
     "statuses": _statuses,
+    "texts": _texts,
     "webhook_scheme": _webhook_scheme,
 }

@@ -21,6 +21,8 @@ from .policies import TimeBounds
 
 T = TypeVar("T")
 
+GRACE = 0.5
+"""Seconds after which a library that has told of nothing is taken for one that never does."""
 CLOSING = (".response_closed.started", ".close.started")
 """What is let go to its end."""
 
@@ -102,7 +104,13 @@ class GuardedExchange:
         self._left = True
         self._unattended.add(task)
         task.add_done_callback(self._close_opened)
-        if self._waits_for_network or not self._connection.library_tells:
+        if self._waits_for_network:
+            task.cancel()
+        elif not self._connection.library_tells:
+            asyncio.get_running_loop().call_later(GRACE, self._cancel_untold, task)
+
+    def _cancel_untold(self, task: asyncio.Task[Reply]) -> None:
+        if not self._connection.library_tells:
             task.cancel()
 
     def _close_opened(self, task: asyncio.Task[Reply]) -> None:
