@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 from threading import Lock
 
-_LOCK = Lock()
+_lock = Lock()
 
 
 def process_lock() -> Lock:
     """Return the lock of this process."""
-    return _LOCK
+    return _lock
 
 
 def _renew() -> None:
-    global _LOCK  # noqa: PLW0603 - whoever held it at the fork is not in this process
-    _LOCK = Lock()
+    global _lock  # noqa: PLW0603 - whoever held it at the fork is not in this process
+    _lock = Lock()
 
 
 if hasattr(os, "register_at_fork"):

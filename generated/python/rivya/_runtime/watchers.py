@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Generator
 from contextlib import contextmanager, suppress
+from typing import cast
 
 LOGGER = logging.getLogger("rivya")
 
@@ -31,7 +32,7 @@ def is_forgotten(result: object) -> bool:
     """Whether a hook returned something to be awaited, which nobody will; it is closed."""
     if not isinstance(result, Awaitable):
         return False
-    close = getattr(result, "close", None)
+    close = getattr(cast("object", result), "close", None)
     if callable(close):
         close()
     return True
