@@ -83,11 +83,15 @@ EMULATOR_PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "emulator.faults": {"en": "Faults", "zh-Hant": "故障"},
     "emulator.faults_about": {
-        "en": "A fault strikes any request, or those to one `operation`; once, or `times`. It is told by the option "
-        "`faults`, by `emulator.faults.add(…)` while the emulator runs, or by the header `X-Emulator-Fault` of a single "
-        "request.",
-        "zh-Hant": "故障可作用於任何請求，或只作用於某個 `operation`；一次，或 `times` 次。可用選項 `faults` 指定，"
-        "在執行中以 `emulator.faults.add(…)` 加入，或由單一請求的標頭 `X-Emulator-Fault` 指定。",
+        "en": "A fault strikes any request, or those to one `operation`; once, or `times`. The option `faults` takes it, "
+        "`emulator.faults.add(…)` while the emulator runs, and the header `X-Emulator-Fault`, all of them as the text "
+        "shown here. In the header it strikes each request that carries it or, with `times`, the first so many of the same "
+        "method, path and `Idempotency-Key`. A fault that there is not is refused with what there is: in Python as "
+        "`rivya.emulator.FaultRefused`, over HTTP as `validation_failed`.",
+        "zh-Hant": "故障可作用於任何請求，或只作用於某個 `operation`；一次，或 `times` 次。選項 `faults`、執行中的 "
+        "`emulator.faults.add(…)` 與標頭 `X-Emulator-Fault` 都接受這裡所示的文字。寫在標頭時，作用於每個帶有它的請求；"
+        "若有 `times`，則作用於相同方法、路徑與 `Idempotency-Key` 的前幾次。不存在的故障會被拒絕並列出可用者："
+        "在 Python 是 `rivya.emulator.FaultRefused`，在 HTTP 是 `validation_failed`。",
     },
     "emulator.column.fault": {"en": "Fault", "zh-Hant": "故障"},
     "emulator.fault.latency": {

@@ -111,7 +111,8 @@ def _fault_help() -> str:
     return (
         "A FAULT is KIND[=VALUE][;operation=NAME][;times=N][;retry_after=SECONDS], several with commas between. Without\n"
         "an operation it strikes any, without times once; `media` is what serves files. A request may carry its own in\n"
-        f"the header {FAULT_HEADER}; there, times counts the requests with the same Idempotency-Key. The kinds:\n\n"
+        f"the header {FAULT_HEADER}: it strikes each request that carries it or, with times, the first so many of the\n"
+        "same method, path and Idempotency-Key. The kinds:\n\n"
         f"{kinds}\n\n"
         "For example: --fault 'drop=after;operation=generations.create;times=20'"
     )

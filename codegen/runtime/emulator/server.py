@@ -53,7 +53,7 @@ class Emulator:
             memory where None. The content of uploads lies beside it, in a folder of the same name with `.files`.
         rate_limit: How many requests a key may send in how many seconds; without limit where None.
         disabled: Whether the API is switched off, as `public_api_disabled` says.
-        faults: What goes wrong from the start, as `Fault` or as text; see `faults.py`.
+        faults: What goes wrong from the start: a `Fault` or the text of some, or several of these; see `faults.py`.
         allow_local_webhooks: Whether webhooks may go to http addresses and to this machine, as tests want it.
 
     Attributes:
@@ -79,7 +79,7 @@ class Emulator:
         state: str | os.PathLike[str] | None = None,
         rate_limit: tuple[int, float] | None = None,
         disabled: bool = False,
-        faults: Iterable[Fault | str] = (),
+        faults: Fault | str | Iterable[Fault | str] = (),
         allow_local_webhooks: bool = False,
     ) -> None:
         known = _known_keys(key, keys, self.world.platform.scopes)

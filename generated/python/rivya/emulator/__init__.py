@@ -11,19 +11,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .._runtime.emulator.books import BooksWrong as BooksWrong
     from .._runtime.emulator.clock import ManualClock as ManualClock
+    from .._runtime.emulator.database import StateFileError as StateFileError
     from .._runtime.emulator.faults import Fault as Fault
+    from .._runtime.emulator.faults import FaultRefused as FaultRefused
     from .._runtime.emulator.keys import Key as Key
+    from .._runtime.emulator.server import MissingExtraError as MissingExtraError
     from ._emulator import Emulator as Emulator
 
 _HOMES = {
+    "BooksWrong": ".._runtime.emulator.books",
     "Emulator": "._emulator",
     "Fault": ".._runtime.emulator.faults",
+    "FaultRefused": ".._runtime.emulator.faults",
     "Key": ".._runtime.emulator.keys",
     "ManualClock": ".._runtime.emulator.clock",
+    "MissingExtraError": ".._runtime.emulator.server",
+    "StateFileError": ".._runtime.emulator.database",
 }
 
-__all__ = ["Emulator", "Fault", "Key", "ManualClock"]
+__all__ = [
+    "BooksWrong",
+    "Emulator",
+    "Fault",
+    "FaultRefused",
+    "Key",
+    "ManualClock",
+    "MissingExtraError",
+    "StateFileError",
+]
 
 
 def __getattr__(name: str) -> object:
