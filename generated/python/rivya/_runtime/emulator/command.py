@@ -33,9 +33,9 @@ def main(emulator: type[Emulator], arguments: Sequence[str]) -> int:
     except ValueError as error:
         parser.error(str(error))
     try:
+        # What ends a server in a container or a test is a SIGTERM, and it should clean up no less.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         with server:
-            # What ends a server in a container or a test is a SIGTERM, and it should clean up no less.
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
             print(_welcome(server), flush=True)
             threading.Event().wait()
     except KeyboardInterrupt:
