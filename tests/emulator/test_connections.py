@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import httpx
 import pytest
 from emulator.small_world import SmallEmulator
-from emulator.test_command import address, program
+from emulator.test_command import address, program, run
 from emulator.wire import FILES, GENERATIONS, PNG, painting, upload
 from runtime.emulator import listener
 from runtime.emulator.faults import FAULT_HEADER
@@ -119,3 +119,19 @@ def test_a_server_ends_quietly_and_soon_whatever_it_does(ending: signal.Signals)
         rest, errors = process.communicate(timeout=20)
         assert time.monotonic() - begin < SOON
     assert (process.returncode, rest.strip(), errors) == (0, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("moment", ["runtime.emulator.app", "uvicorn", "PIL"])
+def test_a_signal_before_it_serves_ends_it_too(moment: str) -> None:
+    code = f"""
+import os, signal, sys, threading
+class Finder:
+    def find_spec(self, name, *_):
+        if name == {moment!r}:
+            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+"""
+    done = run("--port", "0", code=f"exec({code!r})")
+    assert (done.returncode, done.stderr) == (0, "")

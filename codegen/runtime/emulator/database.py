@@ -143,7 +143,8 @@ def _connect(path: Path, layout: Layout) -> sqlite3.Connection:
     except (sqlite3.Error, OSError, StateFileError) as error:
         if connection is not None:
             connection.close()
-        raise StateFileError(f"cannot use {str(path)!r} as the state: {error}") from error
+        in_use = ", so another program uses it" if "locked" in str(error) else ""
+        raise StateFileError(f"cannot use {str(path)!r} as the state: {error}{in_use}") from error
     return connection
 
 

@@ -64,6 +64,8 @@ def prepare_state(path: Path, layout: Layout) -> None:
         sqlite3.Error: it is no database, or a damaged one.
     """
     size = _size(path, "it")
+    if size is not None and not os.access(path, os.W_OK):
+        raise StateFileError("it cannot be written")
     is_new = not size
     left = {ending: _companion_size(path, ending, is_new) for ending in COMPANIONS}
     folder = folder_of(path)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 THIS_MACHINE = re.compile(r"localhost|127(?:\.[0-9]{1,3}){3}|::1")
 
 
-def connect(http_client: HttpClient | None, proxy: str | None, base_url: str) -> Connection[HttpClient]:
+def connect(http_client: HttpClient | None, proxy: str | None, base_url: str = "") -> Connection[HttpClient]:
     """Return a caller's HTTP client, or one to be made at the first request."""
 
     def make() -> HttpClient:
@@ -28,7 +28,7 @@ def connect(http_client: HttpClient | None, proxy: str | None, base_url: str) ->
     return Connection(checked_client(http_client, "close", "synchronous"), make)
 
 
-def connect_async(http_client: AsyncHttpClient | None, proxy: str | None, base_url: str) -> AsyncConnection:
+def connect_async(http_client: AsyncHttpClient | None, proxy: str | None, base_url: str = "") -> AsyncConnection:
     """Return a caller's HTTP client, or one to be made at the first request."""
     # asyncio is loaded by those who use it.
     from .exchange_async import AsyncConnection
