@@ -23,5 +23,5 @@ class Choice:
 @cache
 def load_choices() -> tuple[Choice, ...]:
     """Return all choices, in the order of the docs."""
-    rows = json.loads((files(__package__) / "choices.json").read_text("utf-8"))
+    rows = json.loads((files(__name__.rpartition(".")[0]) / "choices.json").read_text("utf-8"))
     return tuple(Choice(**row) for row in rows)
