@@ -33,7 +33,7 @@ lint: $(READY) ## ruff: rules and format
 	$(BIN)/ruff format --check $(CHECKED)
 
 type: $(READY) ## mypy --strict and pyright strict on codegen/ and generated/
-	$(BIN)/mypy --strict -p rivya_codegen -p runtime -p rivya
+	$(BIN)/mypy --strict -p rivya_codegen -p runtime -p rivya -m rivya_pytest
 	$(BIN)/python -m pyright --project pyproject.toml --pythonpath $(BIN)/python
 
 check: $(READY) ## specs are consistent, generated/ is what they generate

@@ -39,6 +39,7 @@ class Artefact:
 
 PROJECT = "python"
 PYTHON = f"{PROJECT}/rivya"
+PLUGIN = f"{PROJECT}/rivya_pytest.py"
 TYPES = f"{PYTHON}/types.py"
 RUNTIME = f"{PYTHON}/_runtime"
 
@@ -58,7 +59,7 @@ ARTEFACTS = (
     Artefact("package/emulator.py.jinja", f"{PYTHON}/emulator/__init__.py", Scope.PACKAGE),
     Artefact("package/emulator_class.py.jinja", f"{PYTHON}/emulator/_emulator.py", Scope.PACKAGE),
     Artefact("package/emulator_main.py.jinja", f"{PYTHON}/emulator/__main__.py", Scope.PACKAGE),
-    Artefact("package/emulator_pytest.py.jinja", f"{PYTHON}/emulator/pytest_plugin.py", Scope.PACKAGE),
+    Artefact("package/emulator_pytest.py.jinja", PLUGIN, Scope.PACKAGE),
     Artefact("package/py.typed.jinja", f"{PYTHON}/py.typed", Scope.PACKAGE),
     Artefact("data/catalog.json.jinja", f"{PYTHON}/catalog.json", Scope.PACKAGE),
     Artefact("data/catalog.json.jinja", "catalog.json", Scope.PACKAGE),

@@ -19,17 +19,24 @@ EMULATOR_PHRASES: Mapping[str, Mapping[str, str]] = {
     "emulator.program": {"en": "In a program", "zh-Hant": "在程式中使用"},
     "emulator.program_about": {
         "en": "Each emulator has a port, a wallet and a state of its own. With `clock=ManualClock()` time stands still "
-        "until `clock.advance(seconds)`; jobs, windows and retries go by it.",
+        "until `clock.advance(seconds)`; jobs, windows and retries go by it. A client whose `base_url` is this machine goes "
+        "through no proxy of the environment.",
         "zh-Hant": "每個模擬器都有自己的連接埠、點數與狀態。使用 `clock=ManualClock()` 時，時間會停住，直到呼叫 "
-        "`clock.advance(seconds)`；任務、時段與重試都依此時鐘進行。",
+        "`clock.advance(seconds)`；任務、時段與重試都依此時鐘進行。`base_url` 是本機的用戶端不經過環境變數中的代理伺服器。",
     },
     "emulator.pytest": {"en": "In your tests", "zh-Hant": "在測試中使用"},
     "emulator.pytest_about": {
         "en": "With the extra installed, pytest has the fixtures `rivya_emulator`, a fresh emulator for each test that "
-        "asks for one, and `rivya_client`, a client of it that polls quickly. A fixture of yours by the name "
-        "`rivya_emulator_options` returns other options.",
-        "zh-Hant": "安裝額外套件後，pytest 就有兩個 fixture：`rivya_emulator` 為每個需要的測試提供全新的模擬器，"
-        "`rivya_client` 是連到它且快速輪詢的用戶端。自行定義名為 `rivya_emulator_options` 的 fixture 可回傳其他選項。",
+        "asks for one, `rivya_client`, a client of it that polls quickly, and `rivya_async_client`, the same with `await`. "
+        "None of them is asynchronous itself, so they serve tests that pytest-asyncio, anyio or `asyncio.run` runs; none "
+        "goes through a proxy. A fixture of yours by the name `rivya_emulator_options` returns other options. Without "
+        "autoload of plugins, `-p rivya_pytest` loads them. A module of yours called `rivya` hides the package: pytest "
+        "then runs on, and says so.",
+        "zh-Hant": "安裝額外套件後，pytest 就有這些 fixture：`rivya_emulator` 為每個需要的測試提供全新的模擬器，"
+        "`rivya_client` 是連到它且快速輪詢的用戶端，`rivya_async_client` 則搭配 `await` 使用。它們本身都不是非同步的，"
+        "因此 pytest-asyncio、anyio 或 `asyncio.run` 執行的測試都能使用，也都不經過代理伺服器。自行定義名為 "
+        "`rivya_emulator_options` 的 fixture 可回傳其他選項。若關閉外掛自動載入，以 `-p rivya_pytest` 載入。"
+        "你自己名為 `rivya` 的模組會遮住套件：pytest 仍會執行，並指出這點。",
     },
     "emulator.webhooks": {"en": "Webhooks to your machine", "zh-Hant": "投遞 Webhook 到本機"},
     "emulator.webhooks_about": {
@@ -61,8 +68,11 @@ EMULATOR_PHRASES: Mapping[str, Mapping[str, str]] = {
         "zh-Hant": "其他金鑰，各有其權限範圍，或已撤銷、已過期。",
     },
     "emulator.option.state": {
-        "en": "A file that keeps everything, also when the process is killed; in memory without it.",
-        "zh-Hant": "保存一切的檔案，程序被強制終止也不會遺失；省略時只存在記憶體。",
+        "en": "A file that keeps everything, also when the process is killed; in memory without it. Uploads lie beside it, "
+        "in a folder with `.files` at the end. Both are readable by you alone. What no emulator of this version made, or is "
+        "damaged, is refused and left as it is.",
+        "zh-Hant": "保存一切的檔案，程序被強制終止也不會遺失；省略時只存在記憶體。上傳的檔案放在旁邊以 `.files` 結尾的"
+        "資料夾。兩者只有你能讀取。不是由這個版本的模擬器建立或已損壞的檔案會被拒絕，並保持原樣。",
     },
     "emulator.option.rate_limit": {
         "en": "How many requests a key may send in how many seconds; then `rate_limited` with `Retry-After`.",
@@ -83,11 +93,15 @@ EMULATOR_PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "emulator.faults": {"en": "Faults", "zh-Hant": "故障"},
     "emulator.faults_about": {
-        "en": "A fault strikes any request, or those to one `operation`; once, or `times`. It is told by the option "
-        "`faults`, by `emulator.faults.add(…)` while the emulator runs, or by the header `X-Emulator-Fault` of a single "
-        "request.",
-        "zh-Hant": "故障可作用於任何請求，或只作用於某個 `operation`；一次，或 `times` 次。可用選項 `faults` 指定，"
-        "在執行中以 `emulator.faults.add(…)` 加入，或由單一請求的標頭 `X-Emulator-Fault` 指定。",
+        "en": "A fault strikes any request, or those to one `operation`; once, or `times`. The option `faults` takes it, "
+        "`emulator.faults.add(…)` while the emulator runs, and the header `X-Emulator-Fault`, all of them as the text "
+        "shown here. In the header it strikes each request that carries it or, with `times`, the first so many of the same "
+        "method, path and `Idempotency-Key`. A fault that there is not is refused with what there is: in Python as "
+        "`rivya.emulator.FaultRefused`, over HTTP as `validation_failed`.",
+        "zh-Hant": "故障可作用於任何請求，或只作用於某個 `operation`；一次，或 `times` 次。選項 `faults`、執行中的 "
+        "`emulator.faults.add(…)` 與標頭 `X-Emulator-Fault` 都接受這裡所示的文字。寫在標頭時，作用於每個帶有它的請求；"
+        "若有 `times`，則作用於相同方法、路徑與 `Idempotency-Key` 的前幾次。不存在的故障會被拒絕並列出可用者："
+        "在 Python 是 `rivya.emulator.FaultRefused`，在 HTTP 是 `validation_failed`。",
     },
     "emulator.column.fault": {"en": "Fault", "zh-Hant": "故障"},
     "emulator.fault.latency": {

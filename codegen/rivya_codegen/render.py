@@ -9,7 +9,7 @@ from typing import Any
 
 import jinja2
 
-from .artefacts import ARTEFACTS, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Scope
+from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Scope
 from .fragments import FILTERS, Fragment
 from .ir import Model, Package, Page
 from .load import MANIFEST, TextFile
@@ -82,7 +82,7 @@ def render(
 def _shipped(outputs: Sequence[str]) -> Mapping[str, list[str]]:
     """Return what the package is built from: the files of its source distribution, and of them those of the wheel."""
     files = sorted({path.removeprefix(f"{PROJECT}/") for path in outputs if path.startswith(f"{PROJECT}/")})
-    return {"sdist": files, "wheel": [path for path in files if f"{PROJECT}/{path}".startswith(f"{PYTHON}/")]}
+    return {"sdist": files, "wheel": [path for path in files if f"{PROJECT}/{path}".startswith((f"{PYTHON}/", PLUGIN))]}
 
 
 class _Makers:

@@ -215,6 +215,17 @@ WRONG: list[tuple[str, list[str]]] = [
     ("explode", ["explode", ", ".join(KINDS)]),
     ("status=200", ["status", "200", "400 to 599"]),
     ("status=abc", ["status", "abc"]),
+    ("status=5_03", ["status", "5_03", "400 to 599"]),
+    ("status=503.0", ["status", "503.0"]),
+    ("Status=503", ["Status", "status, page"]),
+    ("status=503;times=1e1", ["times", "1e1", "a number from 1"]),
+    ("status=503;times=+2", ["times"]),
+    ("status=503;times", ["times"]),
+    (f"status={'9' * 5000}", ["status"]),
+    ("latency=Infinity", ["latency"]),
+    ("fail=", ["fail", "an error code"]),
+    ("fail=two words", ["fail", "an error code"]),
+    (",", ["no fault is told", "latency, status"]),
     ("latency=-1", ["latency", "-1", "seconds up to 600"]),
     ("latency=nan", ["latency", "nan"]),
     ("latency=1e9", ["latency", "1e9"]),
@@ -234,12 +245,52 @@ WRONG: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("text", "words"), WRONG)
 def test_a_fault_that_there_is_not_is_refused(client: httpx.Client, text: str, words: list[str]) -> None:
     assert_error(client.get(CREDITS, headers=told(text)), 400, "validation_failed", FAULT_HEADER, *words)
+    for given in (text, [text]):
+        with pytest.raises(FaultRefused) as refused:
+            Faults({"generations.create", "credits.retrieve"}, given)
+        assert all(word in str(refused.value) for word in refused.value.allowed)
+        assert refused.value.allowed
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault("explode", 1), Fault("status", 200), Fault("drop", "before", times=0), Fault("fail", "x", "media")]
+)
+def test_a_fault_that_was_made_wrong_is_refused(server: SmallEmulator, fault: Fault) -> None:
     with pytest.raises(FaultRefused):
-        Faults({"generations.create"}, [text])
+        server.faults.add(fault)
+    with pytest.raises(FaultRefused):
+        SmallEmulator(faults=fault)
+    assert server.faults.armed == []
+
+
+@pytest.mark.parametrize("way", ["add", "one", "several", "header"])
+def test_a_text_is_a_fault_wherever_one_is_told(start: StartEmulator, way: str) -> None:
+    text = "page = 502 ; operation = credits.retrieve;times = 2 , status=429;retry_after=1.5;times=1"
+    options: dict[str, Any] = {"one": {"faults": text}, "several": {"faults": [text]}}.get(way, {})
+    server = start(**options)
+    if way == "add":
+        assert server.faults.add(text) == Fault("status", 429, retry_after=1.5)
+    headers = {"Authorization": f"Bearer {server.key}", **(told(text) if way == "header" else {})}
+    with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
+        assert [client.get(CREDITS).status_code for _ in range(4)] == [502, 502, 429, 200]
+
+
+def test_what_a_text_leaves_open_is_given_beside_it(server: SmallEmulator) -> None:
+    assert server.faults.add("status=503;times=2", operation="media", times=None) == Fault("status", 503, "media", 2)
+    with pytest.raises(FaultRefused, match="one of the two"):
+        server.faults.add("status=503", 500)
+
+
+def test_a_header_strikes_each_request_that_carries_it(client: httpx.Client) -> None:
+    assert [client.get(CREDITS, headers=told("status=503")).status_code for _ in range(3)] == [503, 503, 503]
+    once = told("status=503;times=1")
+    assert [client.get(CREDITS, headers=once).status_code for _ in range(2)] == [503, 200]
+    lines = [("Authorization", client.headers["authorization"]), (FAULT_HEADER, "latency=0"), (FAULT_HEADER, "page")]
+    assert client.get(CREDITS, headers=lines).status_code == 502, "a header in two lines is one header"
 
 
 def test_texts_and_calls_make_the_same_faults() -> None:
-    assert read_faults("latency=0.5 , drop=after; operation=media;times=3,,truncate", None) == [
+    assert read_faults("latency=0.5 , drop=after; operation=media;times=3,,truncate", times=None) == [
         make_fault("latency", 0.5, times=None),
         make_fault("drop", "after", operation="media", times=3),
         make_fault("truncate", times=None),

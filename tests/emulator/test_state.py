@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import re
+import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -20,6 +24,8 @@ from emulator.test_command import address, program, run
 from emulator.wire import FILES, GENERATIONS, PNG, painting, upload
 from runtime.emulator.clock import ManualClock
 from runtime.emulator.database import Database, StateFileError, Table
+from runtime.emulator.state_file import MARK
+from runtime.emulator.store import TABLES
 from runtime.emulator.wallet import Wallet
 
 SENDERS = 6
@@ -119,12 +125,17 @@ def test_uploads_stay_with_their_content(tmp_path: Path, clock: ManualClock) -> 
         with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
             file = upload(client, PNG).json()
     folder = tmp_path / "state.db.files"
-    (folder / "half-written").write_bytes(b"cut off by a crash")
+    (folder / "mine").write_bytes(b"put there by somebody")
+    with SmallEmulator(state=state, clock=clock) as server:
+        server._store.contents.add("file_cut_off")
+        (folder / "file_cut_off").write_bytes(b"cut off by a crash")
     with SmallEmulator(state=state, clock=clock) as server:
         found = httpx.get(f"{server.url}{FILES}/{file['id']}", headers=headers).json()
         assert found == {**file, "url": found["url"]}
         assert httpx.get(found["url"]).content == PNG
-        assert [path.name for path in folder.iterdir()] == [file["id"]]
+        assert {path.name for path in folder.iterdir()} == {file["id"], "mine", MARK}
+        server.reset()
+        assert {path.name for path in folder.iterdir()} == {"mine", MARK}
 
 
 def test_reset_forgets_everything(start: StartEmulator, stored: Stored, clock: ManualClock) -> None:
@@ -177,6 +188,182 @@ def test_a_state_of_another_version_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StateFileError, match="another version"):
         SmallEmulator(state=state).start()
+
+
+def test_the_layout_is_that_of_the_tables(server: SmallEmulator) -> None:
+    assert {type(table) for table in server._store.tables} == set(TABLES)
+
+
+def shown(folder: Path) -> dict[str, object]:
+    """Return all that can be seen of a folder: each path with its mode, its age and its bytes or where it leads."""
+    return {
+        str(path.relative_to(folder)): (
+            (info := path.lstat()).st_mode,
+            info.st_mtime_ns,
+            path.readlink() if path.is_symlink() else path.read_bytes() if path.is_file() else None,
+        )
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def killed_state(folder: Path) -> Path:
+    """Return a state as a killed emulator leaves it, with its last transactions beside it."""
+    path = folder / "q"
+    with program("--port", "0", "--state", str(path)) as process:
+        httpx.post(
+            address(process) + GENERATIONS, json=painting(), headers={"Authorization": "Bearer rvya_sk_emulator"}
+        )
+        process.send_signal(signal.SIGKILL)
+        process.wait(10)
+    return path
+
+
+def closed_state(folder: Path) -> Path:
+    with SmallEmulator(state=folder / "q"):
+        pass
+    return folder / "q"
+
+
+def change(path: Path, place: int, content: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(place)
+        file.write(content)
+
+
+def use_sql(path: Path, *statements: str) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def make_link(folder: Path) -> None:
+    (folder / "diary").mkdir()
+    (folder / "diary" / "monday").write_text("Dear diary")
+    (folder / "q.files").symlink_to("diary")
+
+
+def make_folder(folder: Path, *mark: str) -> None:
+    (folder / "q.files").mkdir()
+    (folder / "q.files" / "monday").write_text("Dear diary")
+    for text in mark:
+        (folder / "q.files" / MARK).write_text(text)
+
+
+def make_other_database(folder: Path) -> None:
+    """Leave the database of another program as it is after it was killed."""
+    code = (
+        "import os, sqlite3; c = sqlite3.connect('q'); c.execute('PRAGMA journal_mode = WAL');"
+        "c.execute('CREATE TABLE notes (text)'); c.commit(); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=folder, check=True)
+
+
+FOREIGN: dict[str, tuple[Callable[[Path], object], str]] = {
+    "text": (lambda folder: (folder / "q").write_text("Dear diary, " * 500), "not a database"),
+    "one byte": (lambda folder: (folder / "q").write_bytes(b"S"), "another program"),
+    "another program": (make_other_database, "another program"),
+    "directory": (lambda folder: (folder / "q").mkdir(), "a directory"),
+    "fifo": (lambda folder: os.mkfifo(folder / "q"), "no regular file"),
+    "device": (lambda folder: (folder / "q").symlink_to("/dev/zero"), "no regular file"),
+    "link to a text": (
+        lambda folder: ((folder / "notes").write_text("Dear diary, " * 500), (folder / "q").symlink_to("notes")),
+        "not a database",
+    ),
+    "link to itself": (lambda folder: (folder / "q").symlink_to("q"), "loop|levels"),
+    "below a file": (lambda folder: ((folder / "x").write_text("x"), (folder / "q").symlink_to("x/q")), "irectory"),
+    "folder": (make_folder, "no emulator made q.files"),
+    "folder with a false mark": (lambda folder: make_folder(folder, "mine"), "no emulator made q.files"),
+    "link as folder": (make_link, "no emulator made q.files"),
+    "link to nothing as folder": (lambda folder: (folder / "q.files").symlink_to("gone"), "no emulator made q.files"),
+    "file as folder": (lambda folder: (folder / "q.files").write_text("x"), "no emulator made q.files"),
+    "folder of a state": (
+        lambda folder: (closed_state(folder), shutil.rmtree(folder / "q.files"), make_folder(folder)),
+        "no emulator made q.files",
+    ),
+    "wal of nothing": (lambda folder: (folder / "q-wal").write_text("Dear diary"), "q-wal is there already"),
+    "journal of nothing": (lambda folder: (folder / "q-journal").write_text(""), "q-journal is there already"),
+    "shm of nothing": (lambda folder: (folder / "q-shm").write_text("Dear diary"), "q-shm is there already"),
+    "wal of somebody": (
+        lambda folder: closed_state(folder).with_name("q-wal").write_text("Dear diary"),
+        "q-wal is there already",
+    ),
+    "link as wal": (
+        lambda folder: ((folder / "x").touch(), closed_state(folder).with_name("q-wal").symlink_to("x")),
+        "no regular file",
+    ),
+    "cut to nothing": (lambda folder: os.truncate(closed_state(folder), 0), "cut off"),
+    "cut to its head": (lambda folder: os.truncate(closed_state(folder), 100), "malformed"),
+    "cut to a page": (lambda folder: os.truncate(closed_state(folder), 4096), "malformed"),
+    "cut in a page": (lambda folder: os.truncate(closed_state(folder), 10_000), "malformed"),
+    "damaged": (lambda folder: change(closed_state(folder), 4096, bytes(4096)), "malformed|damaged"),
+    "damaged, killed": (lambda folder: change(killed_state(folder), 0, bytes(100)), "not a database"),
+    "transactions cut off": (lambda folder: change(killed_state(folder).with_name("q-wal"), 0, b"x"), "already"),
+    "other tables": (lambda folder: use_sql(closed_state(folder), "ALTER TABLE jobs RENAME TO tasks"), "not those"),
+    "a trigger": (
+        lambda folder: use_sql(
+            closed_state(folder), "CREATE TRIGGER x AFTER INSERT ON jobs BEGIN DELETE FROM jobs; END"
+        ),
+        "not those",
+    ),
+    "older": (lambda folder: use_sql(closed_state(folder), "PRAGMA user_version = 1"), "another version"),
+    "older, killed": (lambda folder: change(killed_state(folder), 60, bytes(4)), "another version"),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="fifos and links")
+@pytest.mark.parametrize("case", FOREIGN)
+def test_what_no_emulator_made_is_left_alone(tmp_path: Path, case: str) -> None:
+    make, words = FOREIGN[case]
+    make(tmp_path)
+    before = shown(tmp_path)
+    ended = run("--port", "0", "--state", str(tmp_path / "q"))
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1), ended.stderr
+    assert re.search(f"cannot use '.*' as the state: .*({words})", ended.stderr), ended.stderr
+    assert shown(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["", "a\0b", "x" * 300, "/"])
+def test_a_state_that_no_path_can_be_is_one_error(name: str) -> None:
+    with pytest.raises(StateFileError):
+        SmallEmulator(state=name).start()
+
+
+def test_a_link_leads_to_a_state(tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    real.mkdir()
+    closed_state(real)
+    (tmp_path / "link").symlink_to("real/q")
+    with SmallEmulator(state=tmp_path / "link") as server:
+        assert server.credits == 1000
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "real"]
+        with pytest.raises(StateFileError, match="locked"):
+            SmallEmulator(state=real / "q").start()
+
+
+def test_an_empty_file_becomes_a_state(tmp_path: Path) -> None:
+    (tmp_path / "q").touch()
+    closed_state(tmp_path)
+    with SmallEmulator(state=tmp_path / "q") as server:
+        assert server.credits == 1000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes")
+def test_a_state_is_private(tmp_path: Path) -> None:
+    mask = os.umask(0)
+    try:
+        (tmp_path / "q").touch(0o666)
+        for name in ("q", "new"):
+            with SmallEmulator(state=tmp_path / name) as server:
+                headers = {"Authorization": f"Bearer {server.key}"}
+                with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
+                    upload(client, PNG)
+                paths = [path for path in tmp_path.rglob("*") if path.name.startswith((name, "file_"))]
+                assert len(paths) >= 4
+                modes = {path.name: path.stat().st_mode & 0o777 for path in paths}
+                assert set(modes.values()) <= {0o600, 0o700}, modes
+    finally:
+        os.umask(mask)
 
 
 def test_there_is_no_state_before_the_start() -> None:

@@ -191,6 +191,8 @@ REFUSED = {
     "https://example.com:0/": "port 0",
     "https://example.com:99999/": "no URL",
     "https://[::1/": "no URL",
+    "https://[::1.]/": "no URL",
+    "https://[v1.example]/": "no URL",
     "https://user:password@example.com/": "credentials",
     "https://@example.com/": "credentials",
     "https://example.com/#here": "fragment",
@@ -228,6 +230,46 @@ REFUSED = {
     "https://[::ffff:127.0.0.1]/": "not public",
     "https://[2002:7f00:1::]/": "not public",
     "https://[2001:db8::1]/": "not public",
+    **dict.fromkeys(
+        [
+            f"https://{host}/"
+            for host in (
+                # an IPv4 address inside of an IPv6 address: NAT64, 6to4, Teredo, compatible, mapped, translated, ISATAP
+                *("[64:ff9b::7f00:1]", "[64:ff9b::10.0.0.1]", "[64:FF9B::8.8.8.8]", "[64:ff9b:1::a00:1]"),
+                *("[2002:a00:1::1]", "[2002:808:808::1]", "[2001:0:4136:e378:8000:63bf:3fff:fdd2]"),
+                *("[::127.0.0.1]", "[::8.8.8.8]", "[::ffff:8.8.8.8]", "[::ffff:0:7f00:1]", "[::ffff:0a00:1]"),
+                *("[2606:2800:21f:cb07:0:5efe:7f00:1]", "[2606:2800:21f:cb07:200:5efe:a00:1]"),
+                # networks of special purpose
+                *(
+                    "[fec0::1]",
+                    "[fc00::1]",
+                    "[fdff::1]",
+                    "[febf::1]",
+                    "[ff02::1]",
+                    "[100::1]",
+                    "[3fff::1]",
+                    "[5f00::1]",
+                ),
+                *("[::]", "[2001:10::1]", "100.127.255.254", "192.88.99.1", "198.19.0.1", "192.0.0.9", "240.0.0.1"),
+                # spellings
+                *("0x7f000001", "017700000001", "0X7F.0x0.0.1", "10.1", "3232235777", "0xa.0x1.2.3", "0300.0250.1.1"),
+                *("127.0.0.1.", "127.0.0.1..", "2130706433.", "1.2.3.4.5", "example.127", "foo.0x7f", "①②⑦.0.0.1"),
+                *("127。0。0。1", "127%2e0.0%2e1", "a.loc%61l", "[fe80::1%eth0]"),
+                # names of local networks
+                *("api.default.svc", "api.default.svc.cluster.local", "db.corp", "DB.Corp.", "nas.home", "nas.lan"),
+                *(
+                    "wiki.intranet",
+                    "db.private",
+                    "x.mail",
+                    "vault.service.consul",
+                    "host.docker.internal",
+                    "kubernetes",
+                ),
+                *("localhost.", "a.LOCALHOST", "ｌｏｃａｌｈｏｓｔ", "metadata.google.internal", "example", "com."),
+            )
+        ],
+        "not public",
+    ),
 }
 """Addresses that no webhook may have, and a word of the reason."""
 
@@ -239,6 +281,11 @@ TAKEN = [
     "https://93.184.215.14/hook",
     "https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/hook",
     "https://localhost.example.com/",
+    "https://corp.example.com/svc.local",
+    "https://svc_1.xn--bcher-kva.example/",
+    "https://1.2.3.4.example.com/",
+    "https://100.63.255.255/",
+    "https://0x5db8d70e/",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import inspect
 import re
 import subprocess
@@ -9,7 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from rivya.emulator import Emulator
+from rivya import emulator as public
+from rivya.emulator import Emulator, FaultRefused
 from rivya_codegen.emulator_choices import parse_choices
 from rivya_codegen.load import load_runtime
 from rivya_codegen.lower import emulator_guide
@@ -42,6 +44,27 @@ def test_every_option_is_told(locale: str) -> None:
 def test_every_fault_is_told(locale: str) -> None:
     assert set(emulator_guide._FAULT_VALUES) == set(KINDS)
     assert all(f"| `{example}` |" in page(locale) for example in emulator_guide._FAULT_VALUES.values())
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_text_of_each_fault_that_is_told_is_taken(locale: str) -> None:
+    examples = re.findall(r"(?:--fault|X-Emulator-Fault:) '?([^'\n]+)'", page(locale))
+    assert len(examples) == 2
+    for text in (*examples, *emulator_guide._FAULT_VALUES.values()):
+        assert Emulator(faults=text).faults.armed == Emulator(faults=[text]).faults.armed != []
+    with pytest.raises(FaultRefused, match="latency, status") as refused:
+        Emulator(faults="explode")
+    assert refused.value.allowed == tuple(KINDS)
+
+
+def test_what_the_emulator_raises_is_public() -> None:
+    documented = re.findall(
+        r"^ +(\w+): ", "".join(map(str, map(inspect.getdoc, vars(Emulator.__base__).values()))), re.M
+    )
+    raised = {name for name in documented if re.search(r"(Error|Refused|Wrong)$", name)}
+    assert {"BooksWrong", "MissingExtraError", "StateFileError"} <= raised
+    assert {name for name in raised if not hasattr(builtins, name)} <= set(public.__all__)
+    assert all(issubclass(getattr(public, name), Exception) for name in public.__all__ if name in raised)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -273,3 +273,25 @@ def test_no_cookie_of_an_answer_is_kept(make: Any) -> None:
     request = httpx.Request("GET", "https://api.acme.test/")
     http_client.cookies.extract_cookies(httpx.Response(200, headers={"set-cookie": "a=b"}, request=request))
     assert "cookie" not in http_client.build_request("GET", "https://api.acme.test/").headers
+
+
+@pytest.mark.parametrize("make", [connect, connect_async])
+@pytest.mark.parametrize(
+    ("base_url", "proxy", "direct"),
+    [
+        ("http://127.0.0.1:8765", None, True),
+        ("http://127.9.9.9", None, True),
+        ("http://localhost:8765/api", None, True),
+        ("http://[::1]:8765", None, True),
+        ("http://127.0.0.1:8765", "http://proxy.example:9", False),
+        ("https://127.0.0.1.example.com", None, False),
+        ("https://rivya.ai", None, False),
+    ],
+)
+def test_no_proxy_of_the_environment_stands_before_this_machine(
+    monkeypatch: pytest.MonkeyPatch, make: Any, base_url: str, proxy: str | None, direct: bool
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://proxy.example:8")
+    monkeypatch.setenv("NO_PROXY", "")
+    client = make(None, proxy, base_url).client()
+    assert (client._transport_for_url(httpx.URL(base_url)) is client._transport) is direct

@@ -32,12 +32,11 @@ def main(emulator: type[Emulator], arguments: Sequence[str]) -> int:
         server = _make(emulator, options)
     except ValueError as error:
         parser.error(str(error))
+    ending = _Ending()
     try:
         with server:
-            # What ends a server in a container or a test is a SIGTERM, and it should clean up no less.
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
             print(_welcome(server), flush=True)
-            threading.Event().wait()
+            ending.wait()
     except KeyboardInterrupt:
         return 0
     except (MissingExtraError, StateFileError) as error:
@@ -45,7 +44,39 @@ def main(emulator: type[Emulator], arguments: Sequence[str]) -> int:
     except (OSError, UnicodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "this is no host name"
         print(f"{PROGRAM}: cannot listen on {options.host} port {options.port}: {reason}", file=sys.stderr)
+    else:
+        return 0
     return 1
+
+
+class _Ending:
+    """The wait for Ctrl-C or SIGTERM, which ends a server in a container or a test: it cleans up after both.
+
+    Until the wait begins, and once it is over, a signal is noted and interrupts nothing: a half-done import or a half-done
+    end would show a traceback.
+    """
+
+    def __init__(self) -> None:
+        self._asked = self._waiting = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # A shell starts what runs in the background with its Ctrl-C ignored.
+            if signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._ask)
+
+    def wait(self) -> None:
+        """Return when the process was asked to end, also when that was before."""
+        try:
+            self._waiting = True
+            if not self._asked:
+                threading.Event().wait()
+        except KeyboardInterrupt:
+            pass
+        self._waiting = False
+
+    def _ask(self, *_: object) -> None:
+        self._asked = True
+        if self._waiting:
+            raise KeyboardInterrupt
 
 
 def _make(emulator: type[Emulator], options: argparse.Namespace) -> Emulator:
@@ -92,7 +123,11 @@ def _parser(emulator: type[Emulator]) -> argparse.ArgumentParser:
     add("--job-seconds", type=_amount, default=0.6, help="how long a job takes (default: %(default)s)")
     add("--key", type=_key, default=READY_KEY, help="the API key to accept (default: %(default)s)")
     add("--also-key", type=_also_key, default=[], action="append", metavar="KEY=WHAT", help=_also_key_help(emulator))
-    add("--state", metavar="FILE", help="keep everything in this file, also when killed (default: in memory)")
+    add(
+        "--state",
+        metavar="FILE",
+        help="keep everything in this file, also when killed, and uploads in FILE.files; both private (default: in memory)",
+    )
     add("--rate-limit", type=_rate_limit, metavar="N/SECONDS", help="429 for a key after N requests in so many seconds")
     add("--disabled", action="store_true", help="answer everything with public_api_disabled")
     add("--fault", type=_faults, default=[], action="append", metavar="FAULT", help="what goes wrong; see below")
@@ -111,7 +146,8 @@ def _fault_help() -> str:
     return (
         "A FAULT is KIND[=VALUE][;operation=NAME][;times=N][;retry_after=SECONDS], several with commas between. Without\n"
         "an operation it strikes any, without times once; `media` is what serves files. A request may carry its own in\n"
-        f"the header {FAULT_HEADER}; there, times counts the requests with the same Idempotency-Key. The kinds:\n\n"
+        f"the header {FAULT_HEADER}: it strikes each request that carries it or, with times, the first so many of the\n"
+        "same method, path and Idempotency-Key. The kinds:\n\n"
         f"{kinds}\n\n"
         "For example: --fault 'drop=after;operation=generations.create;times=20'"
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
+import h11
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -17,16 +18,28 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from .fault_gate import CLOSE, DROP
 
 LAST_REPLIES_SECONDS = 0.3
+"""How long requests that are under way may take to notice that the server ends."""
+
+STOP_SECONDS = 2.0
+"""How long whoever stops it waits, for instance for a film in a thread that nothing can cancel."""
+
+REQUEST_SECONDS = 30.0
+REQUEST_BYTES = 16 * 1024
+"""How long a client may take to send a request, or so many bytes of it, while the server waits for one."""
 
 Background = Callable[[], Coroutine[Any, Any, None]]
 """What a server does beside answering, until it is cancelled."""
 
 
 class _Protocol(H11Protocol):
-    """The protocol of a connection, which sends at once and lets the application close it."""
+    """The protocol of a connection: it sends at once, lets the application close it, and waits for no request endlessly."""
+
+    _overdue: asyncio.TimerHandle | None = None
+    _received = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._watch()
         # asyncio does so for sockets of its own only. Without it the body of each answer waits 40 ms for its head.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         app = self.app
@@ -40,9 +53,46 @@ class _Protocol(H11Protocol):
                 else:
                     await send(message)
 
-            await app(scope, receive, send_or_close)
+            try:
+                await app(scope, receive, send_or_close)
+            except asyncio.CancelledError:
+                # Only the end of the server cancels a request. It is no failure, which uvicorn would take it for.
+                transport.abort()
 
         self.app = closable
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._unwatch()
+
+    def data_received(self, data: bytes) -> None:
+        self._received += len(data)
+        super().data_received(data)
+
+    def handle_events(self) -> None:
+        super().handle_events()
+        self._watch()
+
+    def _watch(self) -> None:
+        """Measure the time as long as a request is on its way; uvicorn does so after an answer only."""
+        if self.conn.their_state not in {h11.IDLE, h11.SEND_BODY} or self.transport.is_closing():
+            self._unwatch()
+        elif self._overdue is None:
+            self._received = 0
+            self._overdue = self.loop.call_later(REQUEST_SECONDS, self._give_up)
+
+    def _unwatch(self) -> None:
+        if self._overdue is not None:
+            self._overdue.cancel()
+            self._overdue = None
+
+    def _give_up(self) -> None:
+        self._overdue = None
+        # Who is kept from sending, because nobody reads yet, is not late.
+        if self.flow.read_paused or self._received >= REQUEST_BYTES:
+            self._watch()
+        else:
+            self.transport.abort()
 
 
 class _Server(uvicorn.Server):
@@ -78,8 +128,8 @@ class _Server(uvicorn.Server):
         # Whoever stops an emulator has no use for the rest of a half-sent upload, and should not wait for it.
         for connection in list(self.server_state.connections):
             connection.transport.abort()
-        if self.server_state.tasks:
-            await asyncio.wait(set(self.server_state.tasks), timeout=LAST_REPLIES_SECONDS)
+        if under_way := set(self.server_state.tasks):
+            await asyncio.wait(under_way, timeout=LAST_REPLIES_SECONDS)
 
 
 class Listener:
@@ -111,6 +161,6 @@ class Listener:
             time.sleep(0.001)
 
     def stop(self) -> None:
-        """End it; returns when the port is free."""
+        """End it; returns when the port is free, and soon."""
         self._server.stop()
-        self._thread.join()
+        self._thread.join(STOP_SECONDS)

@@ -1,6 +1,7 @@
 """What an emulator remembers: the wallet, the jobs, the uploaded files and the responses it may have to repeat.
 
-Each is a table with a module of its own (`database.Table`). A new one is a new module and a line in `Store`.
+Each is a table with a module of its own (`database.Table`). A new one is a new module, a line in `TABLES` and one in
+`Store`.
 """
 
 from __future__ import annotations
@@ -10,13 +11,28 @@ from pathlib import Path
 
 from .chat_messages_table import ChatMessages
 from .chat_sessions_table import ChatSessions
+from .contents_table import Contents
 from .database import Database, Table
 from .deliveries_table import Deliveries
 from .endpoints_table import Endpoints
 from .files_table import Files
 from .jobs_table import Job, Jobs
 from .replies_table import Replies
+from .state_file import Layout
 from .wallet import Wallet
+
+TABLES: tuple[type[Table], ...] = (
+    Wallet,
+    Jobs,
+    Files,
+    Contents,
+    Replies,
+    ChatSessions,
+    ChatMessages,
+    Endpoints,
+    Deliveries,
+)
+LAYOUT = Layout({table.name: table.statement() for table in TABLES})
 
 EndOfJob = Callable[[Job], None]
 """What else to write down when a job ends, in the transaction that settles it."""
@@ -39,12 +55,12 @@ class Store:
             self.wallet = Wallet(database)
             self.jobs = Jobs(database)
             self.files = Files(database)
+            self.contents = Contents(database)
             self.replies = Replies(database)
             self.chat_sessions = ChatSessions(database)
             self.chat_messages = ChatMessages(database)
             self.endpoints = Endpoints(database)
             self.deliveries = Deliveries(database)
-            database.keep_version(self.tables)
             self.wallet.fill(credits, now)
 
     @property
@@ -66,15 +82,16 @@ class Store:
         return ended
 
     def content(self, file_id: str) -> Path:
-        """Return where the content of an uploaded file lies."""
-        return self.folder / file_id
+        """Return where the content of an uploaded file lies: in the folder, whatever a state may say."""
+        return self.folder / Path(file_id).name
 
     def sweep(self) -> None:
-        """Remove content that no file claims: uploads that a crash cut off."""
+        """Remove content of this state that no file claims: uploads that a crash cut off. Other files stay."""
         known = {file.id for file in self.files.all()}
-        for path in self.folder.iterdir():
-            if path.name not in known:
-                path.unlink(missing_ok=True)
+        for file_id in self.contents.all():
+            if file_id not in known:
+                self.content(file_id).unlink(missing_ok=True)
+                self.contents.remove(file_id)
 
     def reset(self, now: float) -> None:
         """Forget everything and fill the wallet again."""

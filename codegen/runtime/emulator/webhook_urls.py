@@ -5,16 +5,67 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Iterator
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 LONGEST_URL = 2048
-LOCAL_NAMES = frozenset({"localhost", "local", "localdomain", "internal", "intranet", "lan", "home.arpa"})
-"""Names, and endings of names, that mean a machine of the local network."""
+LOCAL_NAMES = frozenset(
+    [
+        "localhost",
+        "local",
+        "localdomain",
+        "lan",
+        "home",
+        "home.arpa",
+        "intranet",
+        "internal",
+        "private",
+        "corp",
+        "mail",
+        "workgroup",
+        "svc",
+        "consul",
+        "docker",
+    ]
+)
+"""Names, and endings of names, that mean a machine of some local network and are given to nobody in the public one."""
+
+# The networks of special purpose, as IANA registers them: `is_global` says otherwise from one Python to the next.
+LOCAL_IPV4 = tuple(
+    IPv4Network(network)
+    for network in [
+        "0.0.0.0/8",
+        "10.0.0.0/8",
+        "100.64.0.0/10",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.0.0.0/24",
+        "192.0.2.0/24",
+        "192.88.99.0/24",
+        "192.168.0.0/16",
+        "198.18.0.0/15",
+        "198.51.100.0/24",
+        "203.0.113.0/24",
+        "224.0.0.0/4",
+        "240.0.0.0/4",
+    ]
+)
+GLOBAL_IPV6 = IPv6Network("2000::/3")
+"""What lies outside is local, reserved, or an IPv4 address in other clothes, such as `64:ff9b::/96` and `::ffff:0:0/96`."""
+
+LOCAL_IPV6 = tuple(IPv6Network(network) for network in ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"])
+"""Teredo and others of IETF, examples, and 6to4."""
+
+ISATAP = (0x5EFE, 0x0200_5EFE)
+"""The third quarter of an IPv6 address whose last quarter is an IPv4 address that the packets go to."""
 
 UNSAFE = re.compile(r"[\s\\\x00-\x1f\x7f\ud800-\udfff]")
-# What the resolver of the system reads as an IPv4 address: `2130706433`, `0x7f.1` and `127.1` are all 127.0.0.1.
-NUMERIC = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}", re.IGNORECASE)
+NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
+"""Of more than one word: a single one is a name of the local network, whatever it is."""
+
+# What ends in a number is an IPv4 address to the resolver: `2130706433`, `0x7f.1` and `127.1` are all 127.0.0.1.
+NUMERIC = re.compile(r"(?:.*\.)?(?:0x[0-9a-f]*|[0-9]+)")
 
 
 def refusal(url: str, *, allow_local: bool = False) -> str | None:
@@ -29,6 +80,8 @@ def _refusals(url: str, allow_local: bool) -> Iterator[str]:
     try:
         parts = urlsplit(url)
         host, port = _plain_name(parts.hostname or ""), parts.port
+        if "[" in parts.netloc:
+            IPv6Address(host.partition("%")[0])
     except ValueError:
         yield "is no URL"
         return
@@ -51,10 +104,12 @@ def _plain_name(host: str) -> str:
 
 def _is_public(host: str) -> bool:
     address = _address(host)
-    if address is not None:
-        return address.is_global and not address.is_multicast
-    # A name of one word is one of the local network, whatever it is.
-    return "." in host and not any(host == local or host.endswith(f".{local}") for local in LOCAL_NAMES)
+    if isinstance(address, IPv4Address):
+        return not any(address in network for network in LOCAL_IPV4)
+    if isinstance(address, IPv6Address):
+        tunnel = int(address) >> 32 & 0xFFFF_FFFF in ISATAP
+        return address in GLOBAL_IPV6 and not tunnel and not any(address in network for network in LOCAL_IPV6)
+    return bool(NAME.fullmatch(host)) and not any(host == name or host.endswith(f".{name}") for name in LOCAL_NAMES)
 
 
 def _address(host: str) -> IPv4Address | IPv6Address | None:
@@ -62,12 +117,9 @@ def _address(host: str) -> IPv4Address | IPv6Address | None:
     if NUMERIC.fullmatch(host):
         try:
             return IPv4Address(socket.inet_aton(host))
-        except OSError:
+        except (OSError, UnicodeError):
             return IPv4Address(0)
     try:
-        address = ip_address(host.partition("%")[0])
+        return ip_address(host.partition("%")[0])
     except ValueError:
         return None
-    if isinstance(address, IPv6Address):
-        return address.ipv4_mapped or address.sixtofour or address
-    return address

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..tables import ModelTable, Platform
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 AVAILABLE = "available"
 """The `api_status` of models that can be called."""
@@ -20,13 +22,15 @@ AVAILABLE = "available"
 class World:
     """One API: the platform's rules, the module that holds the `MODEL` of each id, and the files that are served as is.
 
+    The files are `Path`s, or resources of a package, which may lie in a zip.
+
     The catalogue is the body that `models.list` answers with, and the contract that of `openapi.retrieve`, as JSON.
     """
 
     platform: Platform
     models_by_id: Mapping[str, str]
-    catalog_file: Path
-    openapi_file: Path | None = None
+    catalog_file: Traversable
+    openapi_file: Traversable | None = None
 
     def model(self, model_id: str) -> ModelTable | None:
         """Return the table of a model, or None when there is no such model."""

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib.resources import files
 
 from .._models import MODELS
 from .._platform import PLATFORM
 from .._runtime.emulator import server
 from .._runtime.emulator.world import World
 
-PACKAGE = Path(__file__).parent.parent
+PACKAGE = files(__name__.rsplit(".", 2)[0])
 
 
 class Emulator(server.Emulator):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 LOCALES = ("en", "zh-Hant")
 
@@ -23,5 +23,5 @@ class Choice:
 @cache
 def load_choices() -> tuple[Choice, ...]:
     """Return all choices, in the order of the docs."""
-    rows = json.loads(Path(__file__).with_name("choices.json").read_text("utf-8"))
+    rows = json.loads((files(__name__.rpartition(".")[0]) / "choices.json").read_text("utf-8"))
     return tuple(Choice(**row) for row in rows)

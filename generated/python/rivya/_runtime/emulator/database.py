@@ -10,43 +10,34 @@ from __future__ import annotations
 import sqlite3
 import threading
 import weakref
-import zlib
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
-APPLICATION_ID = 0x52565941
-"""Marks the file as an emulator's, so that no other database is ever written to: `RVYA`."""
+from .state_file import APPLICATION_ID, LOCK_SECONDS, Layout, StateFileError, folder_of, make_folder, prepare_state
 
-LOCK_SECONDS = 2.0
+__all__ = ["Database", "StateFileError", "Table"]
 
 # The process may be killed at any moment, the machine rather not: commits reach the operating system, not the disk.
-SETTINGS = (
-    "PRAGMA locking_mode = EXCLUSIVE",
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = NORMAL",
-    f"PRAGMA application_id = {APPLICATION_ID}",
-)
-
-
-class StateFileError(Exception):
-    """The file given as state cannot be used: in use, no database, or a database of something else."""
+SETTINGS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL")
 
 
 class Database:
     """The owner of the one connection: any thread may use it, one at a time, and none keeps it while it waits.
 
-    `path` is the file of the state, made where there is none; None keeps the state in memory.
+    Args:
+        path: The file of the state, made where there is none; None keeps the state in memory.
+        layout: The tables that it has, or is going to have.
 
     Raises:
-        StateFileError: the file is in use by another emulator, or holds something else.
+        StateFileError: the file is in use by another emulator, damaged, or was not made by this version of it.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, layout: Layout | None = None) -> None:
         self._lock = threading.RLock()
         self._depth = 0
-        self._connection = _connect(path)
+        self._connection = _open(":memory:") if path is None else _connect(path, layout or Layout({}))
         self._in_memory = path is None
         self._end = weakref.finalize(self, self._connection.close)
 
@@ -84,19 +75,6 @@ class Database:
             found: sqlite3.Row | None = self._connection.execute(query, _sought(values)).fetchone()
             return found
 
-    def keep_version(self, tables: Iterable[Table]) -> None:
-        """Note what the tables look like in a new state, and refuse one whose tables look otherwise.
-
-        Raises:
-            StateFileError: another version of the emulator made the state.
-        """
-        text = "".join(f"{table.name}{table.columns}" for table in tables)
-        version = zlib.crc32(" ".join(text.split()).encode()) & 0x7FFFFFFF
-        (found,) = self.rows("PRAGMA user_version")[0]
-        if found not in {0, version}:
-            raise StateFileError("the state was made by another version of the emulator; remove it or use another file")
-        self.execute(f"PRAGMA user_version = {version}")
-
     def detach(self) -> None:
         """Let go of the file; what it holds stays readable here, as a copy in memory."""
         with self._lock:
@@ -120,9 +98,14 @@ class Table:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        database.execute(f"CREATE TABLE IF NOT EXISTS {self.name} ({self.columns})")
+        database.execute(self.statement().replace("TABLE", "TABLE IF NOT EXISTS", 1))
         for number, index in enumerate(self.indexes):
             database.execute(f"CREATE INDEX IF NOT EXISTS {self.name}_{number} ON {self.name} {index}")
+
+    @classmethod
+    def statement(cls) -> str:
+        """Return what makes the table, as SQLite keeps it."""
+        return f"CREATE TABLE {cls.name} ({cls.columns})"
 
     def insert(self, **values: Any) -> None:
         """Add a row; a value for each column that has no default."""
@@ -142,34 +125,39 @@ def _has_surrogate(text: str) -> bool:
     return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _connect(path: Path | None) -> sqlite3.Connection:
-    if path is None:
-        return _open(":memory:")
+def _connect(path: Path, layout: Layout) -> sqlite3.Connection:
     connection = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        prepare_state(path, layout)
         connection = _open(str(path))
-        _check_owner(connection)
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        (owner,) = connection.execute("PRAGMA application_id").fetchone()
+        if owner != APPLICATION_ID:
+            _begin(connection, layout)
         for setting in SETTINGS:
             connection.execute(setting)
         # The lock is taken with the first write, and has to be there before anything is read.
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
+        make_folder(folder_of(path))
     except (sqlite3.Error, OSError, StateFileError) as error:
         if connection is not None:
             connection.close()
-        raise StateFileError(f"cannot use {path} as the state: {error}") from error
+        in_use = ", so another program uses it" if "locked" in str(error) else ""
+        raise StateFileError(f"cannot use {str(path)!r} as the state: {error}{in_use}") from error
     return connection
+
+
+def _begin(connection: sqlite3.Connection, layout: Layout) -> None:
+    """Mark an empty file as an emulator's, in one write to the file itself, which a crash leaves empty or marked."""
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {layout.version}")
+    connection.execute("COMMIT")
 
 
 def _open(name: str) -> sqlite3.Connection:
     connection = sqlite3.connect(name, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     return connection
-
-
-def _check_owner(connection: sqlite3.Connection) -> None:
-    (owner,) = connection.execute("PRAGMA application_id").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if tables and owner != APPLICATION_ID:
-        raise StateFileError("it is the database of another program")

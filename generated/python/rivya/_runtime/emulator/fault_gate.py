@@ -55,8 +55,8 @@ class FaultGate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        header = headers.get(FAULT_HEADER)
-        if header is None and not self._faults.armed:
+        header = ",".join(headers.getlist(FAULT_HEADER))
+        if not header and not self._faults.armed:
             return await self._app(scope, receive, send)
         exchange = Exchange(self._app, self._platform, scope, receive, send)
         request = (scope["method"], scope["path"], headers.get(self._platform.idempotency_header, ""))

@@ -1,11 +1,13 @@
 """Faults on demand: what goes wrong, with which operation, how many times.
 
-A fault is told in Python, `emulator.faults.add("drop", "after", operation="generations.create", times=20)`, or as text:
-`drop=after;operation=generations.create;times=20` on the command line, and in the header of a single request.
+A fault is told as text, `drop=after;operation=generations.create;times=20`, wherever one is told: on the command line, in
+Python and in the header of a request. Python also takes it in parts,
+`emulator.faults.add("drop", "after", operation="generations.create", times=20)`.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -25,21 +27,44 @@ ValueT = TypeVar("ValueT")
 
 
 class FaultRefused(ValueError):
-    """A fault that there is not; the message says what there is."""
+    """A fault that there is not.
+
+    Attributes:
+        allowed: What there is instead, as the message says it too.
+    """
+
+    def __init__(self, problem: str, allowed: Iterable[str], link: str = "there are") -> None:
+        self.allowed = tuple(allowed)
+        super().__init__(f"{problem}; {link}: {', '.join(self.allowed)}")
+
+
+# Python reads more as a number than anybody means: `5_03`, and the digits of every script.
+NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,20})?(?:e-[0-9]{1,2})?")
+WORD = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 <= seconds <= 600:
+    seconds = float(_fitting(NUMBER, text))
+    if seconds > 600:
         raise ValueError
     return seconds
 
 
 def _status(text: str) -> int:
-    status = int(text)
+    status = int(_fitting(NUMBER, text))
     if not 400 <= status <= 599:
         raise ValueError
     return status
+
+
+def _word(text: str) -> str:
+    return _fitting(WORD, text)
+
+
+def _fitting(pattern: re.Pattern[str], text: str) -> str:
+    if not pattern.fullmatch(text):
+        raise ValueError
+    return text
 
 
 def _moment(text: str) -> str:
@@ -55,7 +80,7 @@ def _nothing(text: str) -> str:
 
 
 def _count(text: str) -> int:
-    count = int(text)
+    count = int(_fitting(NUMBER, text))
     if count < 1:
         raise ValueError
     return count
@@ -81,7 +106,9 @@ KINDS: Mapping[str, KindRow] = {
     ),
     "truncate": KindRow("answer", _nothing, "", "no value", "closes the connection in the middle of the answer"),
     "drip": KindRow("answer", _seconds, "0.1", SECONDS, "sends the answer in eight parts, so far apart"),
-    "fail": KindRow("job", str, "generation_failed", "an error code", "the job is accepted, and fails with this code"),
+    "fail": KindRow(
+        "job", _word, "generation_failed", "an error code", "the job is accepted, and fails with this code"
+    ),
 }
 
 CREATION = "generations.create"
@@ -116,10 +143,10 @@ def make_fault(kind: str, value: object = None, /, **options: object) -> Fault:
     """
     row = KINDS.get(kind)
     if row is None:
-        raise FaultRefused(f'"{kind}" is no fault; there are: {", ".join(KINDS)}')
+        raise FaultRefused(f'"{kind}" is no fault', KINDS)
     for name in options:
         if name not in OPTIONS:
-            raise FaultRefused(f'"{name}" is no option of a fault; there are: {", ".join(OPTIONS)}')
+            raise FaultRefused(f'"{name}" is no option of a fault', OPTIONS)
     given = {name: value for name, value in options.items() if value is not None}
     return Fault(
         kind,
@@ -134,38 +161,47 @@ def _read(name: str, reader: Callable[[str], ValueT], given: object, wanted: str
     try:
         return reader(str(given))
     except ValueError:
-        raise FaultRefused(f'{name}: "{given}" does not fit; it takes {wanted}') from None
+        raise FaultRefused(f'{name}: "{given}" does not fit', [wanted], "it takes") from None
 
 
-def read_faults(text: str, times: int | None = 1) -> list[Fault]:
+def read_faults(text: str, value: object = None, /, **options: object) -> list[Fault]:
     """Return the faults of a text such as `latency=0.5, status=429;retry_after=2;times=3`.
 
+    Args:
+        text: One or more faults, with commas between.
+        value: What a fault takes that tells none itself.
+        options: The options of a fault that tells others; `times` is 1 where nobody says it.
+
     Raises:
-        FaultRefused: the text names something that there is not.
+        FaultRefused: the text names something that there is not, or tells no fault.
     """
     faults: list[Fault] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
-        head, *rest = (item.strip() for item in part.split(";"))
-        kind, given, value = head.partition("=")
-        options: dict[str, object] = {"times": times}
-        for item in rest:
-            name, _, told = item.partition("=")
-            options[name] = told
-        faults.append(make_fault(kind, value if given else None, **options))
+        (kind, told), *rest = (_pair(item) for item in part.split(";"))
+        if told is not None and value is not None:
+            raise FaultRefused(f'{kind}: "{told}" is told, and "{value}" is given', ["one of the two"], "it takes")
+        own = {name: option or "" for name, option in rest}
+        faults.append(make_fault(kind, value if told is None else told, **{"times": 1, **options, **own}))
+    if not faults:
+        raise FaultRefused("no fault is told", KINDS)
     return faults
+
+
+def _pair(item: str) -> tuple[str, str | None]:
+    name, mark, told = (part.strip() for part in item.partition("="))
+    return name, told if mark else None
 
 
 class Faults:
     """The faults that are armed. Tests may add and remove some while the emulator serves, from any thread."""
 
-    def __init__(self, operations: Collection[str], armed: Iterable[Fault | str] = ()) -> None:
+    def __init__(self, operations: Collection[str], armed: Fault | str | Iterable[Fault | str] = ()) -> None:
         self._operations = {*operations, MEDIA}
         self._lock = threading.Lock()
         self._armed: list[Fault] = []
         self._seen: Counter[tuple[str, ...]] = Counter()
-        for fault in armed:
-            for one in read_faults(fault) if isinstance(fault, str) else [fault]:
-                self._arm(one)
+        for fault in [armed] if isinstance(armed, Fault | str) else armed:
+            self.add(fault)
 
     @property
     def armed(self) -> list[Fault]:
@@ -175,28 +211,37 @@ class Faults:
 
     def add(
         self,
-        kind: str,
+        fault: Fault | str,
         value: object = None,
         *,
         operation: str | None = None,
         times: int | None = 1,
         retry_after: float | None = None,
     ) -> Fault:
-        """Arm a fault.
+        """Arm a fault, or each of a text that tells several.
 
         Args:
-            kind: One of `KINDS`.
+            fault: One of `KINDS`, or the text of a fault, whose own options win over those given here; or a `Fault`, which
+                has all of them.
             value: What the kind takes; its default where None.
             operation: The name of an operation, such as `generations.create`, or `media` for files; any where None.
             times: How many requests it strikes; every one where None.
             retry_after: The `Retry-After` that goes with an error status, in seconds.
 
+        Returns:
+            The fault, the last one where a text tells several.
+
         Raises:
             FaultRefused: there is no such kind or operation, or a value does not fit.
         """
-        fault = make_fault(kind, value, operation=operation, times=times, retry_after=retry_after)
-        self._arm(fault)
-        return fault
+        if isinstance(fault, Fault):
+            faults = [fault]
+        else:
+            faults = read_faults(fault, value, operation=operation, times=times, retry_after=retry_after)
+        checked = [self._checked(one) for one in faults]
+        with self._lock:
+            self._armed += checked
+        return checked[-1]
 
     def clear(self) -> None:
         """Let nothing go wrong any more."""
@@ -207,33 +252,34 @@ class Faults:
     def take(self, operation: str, header: str | None, request: tuple[str, ...]) -> dict[Phase, Fault]:
         """Return what strikes a request, at most one fault for each phase, and count it.
 
-        `request` tells a request and its repetitions from others, for faults in a header with `times`.
+        Those of a header strike each request that carries it or, with `times`, the first so many that are the same
+        `request`.
         """
-        told = read_faults(header, None) if header else []
+        told = read_faults(header, times=None) if header else []
         with self._lock:
             struck: dict[Phase, Fault] = {}
-            for fault in told:
-                self._check(fault)
-                if fault.strikes(operation) and self._left(fault, (*request, str(fault))):
-                    struck.setdefault(fault.phase, fault)
+            for fault in map(self._checked, told):
+                if self._is_meant(fault, operation, struck) and self._left(fault, (*request, str(fault))):
+                    struck[fault.phase] = fault
             for fault in list(self._armed):
-                if fault.strikes(operation) and fault.phase not in struck:
+                if self._is_meant(fault, operation, struck):
                     struck[fault.phase] = fault
                     self._use(fault)
             return struck
 
-    def _arm(self, fault: Fault) -> None:
-        self._check(fault)
-        with self._lock:
-            self._armed.append(fault)
+    @staticmethod
+    def _is_meant(fault: Fault, operation: str, struck: Mapping[Phase, Fault]) -> bool:
+        return fault.strikes(operation) and fault.phase not in struck
 
-    def _check(self, fault: Fault) -> None:
+    def _checked(self, fault: Fault) -> Fault:
+        # A `Fault` may be made by hand, with whatever in it.
+        options = {name: getattr(fault, name) for name in OPTIONS}
+        fault = make_fault(fault.kind, fault.value, **options)
         if fault.operation is not None and fault.operation not in self._operations:
-            raise FaultRefused(
-                f'there is no operation "{fault.operation}"; there are: {", ".join(sorted(self._operations))}'
-            )
+            raise FaultRefused(f'there is no operation "{fault.operation}"', sorted(self._operations))
         if fault.phase == "job" and fault.operation not in {None, CREATION}:
-            raise FaultRefused(f'{fault.kind}: "{fault.operation}" makes no jobs; only {CREATION} does')
+            raise FaultRefused(f'{fault.kind}: "{fault.operation}" makes no jobs', [CREATION])
+        return fault
 
     def _use(self, fault: Fault) -> None:
         if fault.times is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from .errors import ApiError
 from .files_table import StoredFile
 from .objects import file_object
 from .results import RESULTS
+from .state_file import PRIVATE
 from .world import World
 
 TIMED_KINDS = frozenset({"audio", "video"})
@@ -66,6 +68,7 @@ async def _accept(call: Call, form: FormData) -> StoredFile:
         raise ApiError("validation_failed", "\n".join(problems))
     file = _described(call, media_type, upload.size or 0)
     store = call.emulation.store
+    store.contents.add(file.id)
     await run_in_threadpool(_write, upload.file, store.content(file.id))
     store.files.add(file)
     return file
@@ -124,5 +127,6 @@ def _described(call: Call, media_type: MediaType, size: int) -> StoredFile:
 
 
 def _write(source: BinaryIO, target: Path) -> None:
-    with target.open("wb") as sink:
+    # A new file, private as all of the state is, and never one that a link leads to.
+    with open(target, "xb", opener=lambda path, flags: os.open(path, flags, PRIVATE)) as sink:
         shutil.copyfileobj(source, sink)

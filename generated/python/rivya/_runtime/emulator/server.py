@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import socket
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -15,12 +16,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from .books import Books, check_books
 from .clock import Clock, SystemClock
-from .database import Database
+from .database import Database, StateFileError
 from .door import Door, RateLimit
 from .faults import Fault, Faults
 from .keys import READY_KEY, Key
 from .objects import file_object, task_object
-from .store import Store
+from .state_file import folder_of
+from .store import LAYOUT, Store
 from .wallet import MOST_CREDITS, LedgerRow
 from .world import World
 
@@ -50,10 +52,11 @@ class Emulator:
         job_seconds: How long a job takes.
         clock: Where the time comes from; a `ManualClock` lets a test move it.
         state: The file that keeps jobs, credits, uploads and idempotency keys, also when the process is killed; in
-            memory where None. The content of uploads lies beside it, in a folder of the same name with `.files`.
+            memory where None. The content of uploads lies beside it, in a folder of the same name with `.files`. Both
+            are readable by nobody else, and nothing is touched that no emulator made.
         rate_limit: How many requests a key may send in how many seconds; without limit where None.
         disabled: Whether the API is switched off, as `public_api_disabled` says.
-        faults: What goes wrong from the start, as `Fault` or as text; see `faults.py`.
+        faults: What goes wrong from the start: a `Fault` or the text of some, or several of these; see `faults.py`.
         allow_local_webhooks: Whether webhooks may go to http addresses and to this machine, as tests want it.
 
     Attributes:
@@ -79,7 +82,7 @@ class Emulator:
         state: str | os.PathLike[str] | None = None,
         rate_limit: tuple[int, float] | None = None,
         disabled: bool = False,
-        faults: Iterable[Fault | str] = (),
+        faults: Fault | str | Iterable[Fault | str] = (),
         allow_local_webhooks: bool = False,
     ) -> None:
         known = _known_keys(key, keys, self.world.platform.scopes)
@@ -116,7 +119,7 @@ class Emulator:
 
         Raises:
             MissingExtraError: the packages of the extra are not there.
-            StateFileError: the file of the state is in use, or holds something else.
+            StateFileError: the state is in use, damaged, or was not made by this version of the emulator.
             OSError: the address cannot be listened on.
         """
         if self._recorder is not None:
@@ -210,15 +213,19 @@ class Emulator:
         return bound
 
     def _open(self, stack: ExitStack) -> Store:
-        if self._state is None:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rivya-emulator-")))
-        else:
-            folder = self._state.with_name(f"{self._state.name}.files")
-        database = Database(self._state)
-        stack.callback(database.detach)
-        folder.mkdir(parents=True, exist_ok=True)
-        store = Store(database, folder, self._credits, self._clock.now())
-        store.sweep()
+        try:
+            # SQLite keeps its files beside the one that a link leads to, and so does the emulator.
+            path = None if self._state is None else self._state.resolve()
+            database = Database(path, LAYOUT)
+            stack.callback(database.detach)
+            if path is None:
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rivya-emulator-")))
+            else:
+                folder = folder_of(path)
+            store = Store(database, folder, self._credits, self._clock.now())
+            store.sweep()
+        except (sqlite3.Error, OSError, RuntimeError, ValueError) as error:
+            raise StateFileError(f"cannot use {str(self._state)!r} as the state: {error}") from error
         return store
 
 
