@@ -65,7 +65,7 @@ class RequestBuilder(Protocol):
 class HttpClient(RequestBuilder, Protocol):
     """A synchronous HTTP client, such as `httpx.Client`."""
 
-    def send(self, request: Any, *, stream: bool = ..., follow_redirects: Any = ...) -> HttpResponse:
+    def send(self, request: Any, *, stream: bool = ..., auth: Any = ..., follow_redirects: Any = ...) -> HttpResponse:
         """Send a request."""
         ...
 
@@ -190,6 +190,22 @@ def arguments(effect: Send | Save, settings: Settings, file: BinaryIO | None, tr
         "headers": {**request.headers, **settings.credential()},
         **multipart(request, file),
     }
+
+
+def build(
+    client: RequestBuilder, effect: Send | Save, settings: Settings, file: BinaryIO | None, trace: object
+) -> tuple[Any, dict[str, Any]]:
+    """Return the request of the HTTP library, and what its `send` is called with besides.
+
+    What a caller's client adds to every request by itself, cookies and credentials, does not go to where results lie.
+    """
+    request = client.build_request(**arguments(effect, settings, file, trace))
+    options: dict[str, Any] = {"stream": True, "follow_redirects": False}
+    if isinstance(effect, Save):
+        options["auth"] = None
+        for name in ("cookie", settings.platform.authorization_header):
+            request.headers.pop(name, None)
+    return request, options
 
 
 def multipart(request: Request, file: object) -> dict[str, Any]:
