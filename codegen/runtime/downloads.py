@@ -97,7 +97,8 @@ class PartialFile:
         for path in self._paths():
             if _give_name(self._temporary, path) or _is_same(self._temporary, path):
                 return path
-        raise UnfitFileError(f"{path} is another file, and stays: remove it, or choose another name")
+        taken = f"{self._download.directory / self._download.stem}{self._download.ending}"
+        raise UnfitFileError(f"{taken} is another file, and stays: remove it, or choose another name")
 
     def _paths(self) -> Iterator[Path]:
         """Yield the names that the file may have, the best first; always one."""

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import random
 from threading import Lock
-from typing import Any, BinaryIO, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from .bodies import Body
 from .errors import ConfigurationError
@@ -16,6 +16,7 @@ from .exchange import Request, Response
 from .flow import Save, Send
 from .redirects import address_of
 from .settings import Settings
+from .sources import SentFile
 
 ClientT = TypeVar("ClientT")
 
@@ -174,7 +175,7 @@ def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> Cl
     return http_client
 
 
-def arguments(effect: Send | Save, settings: Settings, file: BinaryIO | None, trace: object) -> dict[str, Any]:
+def arguments(effect: Send | Save, settings: Settings, file: SentFile | None, trace: object) -> dict[str, Any]:
     """Return what the HTTP library's `build_request` is called with; `trace` hears what the library does.
 
     Here the key is added: to a request to the API, and to nothing else.
@@ -193,7 +194,7 @@ def arguments(effect: Send | Save, settings: Settings, file: BinaryIO | None, tr
 
 
 def build(
-    client: RequestBuilder, effect: Send | Save, settings: Settings, file: BinaryIO | None, trace: object
+    client: RequestBuilder, effect: Send | Save, settings: Settings, file: SentFile | None, trace: object
 ) -> tuple[Any, dict[str, Any]]:
     """Return the request of the HTTP library, and what its `send` is called with besides.
 
