@@ -179,8 +179,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "{parameter}：{name} 是 {value}；{kind} 檔案可用類型：{allowed}",
     },
     "file-signature": {
-        "en": "{parameter}: {name} is not a media file that the API takes, by its content (its first bytes fit none of: {allowed}); convert it to one of these",
-        "zh-Hant": "{parameter}：{name} 的內容不是 API 接受的媒體檔（開頭位元組不符合：{allowed}）；請先轉換成其中一種",
+        "en": "{parameter}: {name} is not a media file by its content (its first bytes fit none of: {allowed}); convert it to one of these",
+        "zh-Hant": "{parameter}：{name} 的內容不是媒體檔（開頭位元組不符合：{allowed}）；請先轉換成其中一種",
     },
     "file-unreadable": {
         "en": "{parameter}: {name} cannot be read: {detail}",

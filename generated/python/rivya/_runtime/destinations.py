@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -72,7 +73,7 @@ def read_destination(
     if name is not None and names_a_file:
         raise ConfigurationError(f"name: {path.name} names the file already: give a folder, or leave name out")
     if is_file:
-        raise NotADirectoryError(20, "there is a file where the folder should be", str(path))
+        raise NotADirectoryError(errno.ENOTDIR, "there is a file where the folder should be", str(path))
     if name is None:
         return Destination(path)
     ending = _ending_of(_checked(name), media_types)
