@@ -44,13 +44,14 @@ class ErrorCode:
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
-    """A media type and how its files begin."""
+    """A media type, how its files begin, and how others begin that would fit as well."""
 
     mime_type: str
     kind: str
     extensions: tuple[str, ...]
     aliases: tuple[str, ...]
     signatures: tuple[tuple[tuple[int, bytes, int | None], ...], ...]
+    unless: tuple[tuple[tuple[int, bytes, int | None], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,12 +202,13 @@ class SignaturePart(SpecModel):
 
 
 class MediaTypeSpec(SpecModel):
-    """A media type of the Files API and how its files begin."""
+    """A media type of the Files API and how its files begin; `unless` is how others begin that would fit as well."""
 
     kind: MediaKind
     extensions: Annotated[list[Annotated[Text, StringConstraints(pattern=r"^\.[a-z0-9]+$")]], Field(min_length=1)]
     also: list[Text] = Field(default_factory=list)
     signatures: Annotated[list[list[SignaturePart]], Field(min_length=1)]
+    unless: list[list[SignaturePart]] = Field(default_factory=list[list[SignaturePart]])
 
 
 class PlatformSpec(SpecModel):

@@ -29,6 +29,7 @@ from .rate_gate import RateGate
 from .redirects import follow_flow
 from .replies import TURNED_AWAY, Judge, error_of, judge_reply, read_answer, read_retry_after, unexpected
 from .settings import CallOptions, Settings
+from .sources import ChangedFileError
 from .tables import Operation
 from .tracing import CallTrace, traced_call
 
@@ -245,6 +246,10 @@ def reply_error(settings: Settings, operation: str, outcome: Outcome) -> RivyaEr
         return error_of(reply, operation, settings.platform)
     if isinstance(reply, Fault) and isinstance(reply.cause, ResponseTooLargeError):
         return reply.cause
+    if isinstance(reply, Fault) and isinstance(reply.cause, ChangedFileError):
+        findings, changed = Findings(settings.platform), reply.cause
+        findings.add("file-changed", changed.parameter, name=changed.name, detail=changed.detail)
+        return ValidationError(findings.problems, locale=settings.locale)
     detail = settings.redact(reply.detail) if isinstance(reply, Fault) else "no answer"
     timed_out = isinstance(reply, Fault) and reply.timed_out
     error_class = RequestTimeoutError if timed_out else ConnectionFailedError

@@ -26,7 +26,7 @@ RivyaError
 ├── JobTimeoutError               the job, or some of several, is still running at the deadline
 ├── StreamInterruptedError        a chat stream broke off; what had arrived is in the error
 ├── WebhookVerificationError      a webhook delivery is not proven to be genuine
-└── DownloadError                 a finished job's file could not be fetched
+└── DownloadError                 a finished job's file could not be fetched, or is no medium
 
 RivyaWarning                      a problem of a request that does not stop it
 """
@@ -61,7 +61,8 @@ class ConfigurationError(RivyaError):
 
 
 class ValidationError(RivyaError):
-    """A request that breaks rules of its model. It was raised before any network use.
+    """A request that breaks rules of its model. It was raised before any network use, but for a file that was gone or
+    changed when its upload was tried; no job was started.
 
     `problems` holds everything that is wrong, in a stable order; the text of the error lists the first of them one per line.
     """

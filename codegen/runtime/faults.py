@@ -39,9 +39,10 @@ FAULTS: Mapping[str, FaultRow] = {
     "LocalProtocolError": FaultRow(may_have_arrived=False, final=True),
     "TimeoutException": FaultRow(may_have_arrived=True, timed_out=True),
     "RequestError": FaultRow(may_have_arrived=True),
-    # These are ours: a bound that the library does not know, or a body that it would not have unpacked so.
+    # These are ours: a bound that the library does not know, a body that it would not have unpacked so, a file of the caller's.
     "ExchangeTimeout": FaultRow(may_have_arrived=True, timed_out=True),
     "BrokenBodyError": FaultRow(may_have_arrived=True),
+    "ChangedFileError": FaultRow(may_have_arrived=True, final=True),
     "ResponseTooLargeError": FaultRow(may_have_arrived=True, final=True),
 }
 

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 from .downloads import Download
 from .errors import ConfigurationError
 from .exchange import Departure, Reply, Request
 from .policies import PollSchedule, RetryPolicy, TimeBounds
 from .replies import Judge
+from .sources import SentFile
 from .tracing import CallTrace
 
 T = TypeVar("T")
@@ -41,7 +42,7 @@ class Send:
         """Whether the request has left."""
         return self.request.departure
 
-    def opened(self) -> AbstractContextManager[BinaryIO | None]:
+    def opened(self) -> AbstractContextManager[SentFile | None]:
         """Return the file of an upload, open while it is sent; nothing for other requests."""
         return nullcontext() if self.request.upload is None else self.request.upload.file.opened()
 

@@ -73,7 +73,7 @@ class JobTimeoutError(RivyaError):
 
 
 class DownloadError(RivyaError):
-    """A file of a job could not be fetched. The job is not touched by it: call `save` again.
+    """A file of a job could not be fetched, is no medium, or cannot have its name. The job is not touched: call `save` again.
 
     `saved` holds the files that were complete before, `status` the HTTP status if there was an answer.
     """

@@ -177,13 +177,26 @@ class Job(JobState):
         self._transport.run(wait_one_flow(self._settings, self, Patience(timeout, on_update, poll)))
         return self
 
-    def save(self, directory: str | os.PathLike[str] = ".") -> list[Path]:
-        """Save the files of the result in a directory, which is made where it is missing, and return their paths.
+    def save(self, directory: str | os.PathLike[str] = ".", *, name: str | None = None) -> list[Path]:
+        """Save the files of the result, and return their paths.
 
-        Files are named after the job and their media type; they appear when they are complete. Raises DownloadError,
-        JobFailedError and OSError.
+        Files appear when they are complete. One that is there already is never replaced: the same result is not saved
+        again, and next to another file it gets a number (`cat_2.png`).
+
+        Args:
+            directory: the folder, which is made where it is missing; or, with the ending of a medium (`out/cat.png`),
+                the file itself, where the result has one and no folder is called so. `~` is the home folder.
+            name: the name in the folder, instead of the id of the job; the ending of the media type is added. With an
+                ending, it is the name of the one file.
+
+        Raises:
+            DownloadError: the job has no files yet, one could not be fetched or is no medium, or the name that was
+                given as a whole does not fit its media type or belongs to another file.
+            JobFailedError: the job ended without a result.
+            ConfigurationError: the path or the name is none.
+            OSError: the disk is full, say, or the folder may not be written.
         """
-        return self._transport.run(save_flow(self._settings, self, Path(directory)))
+        return self._transport.run(save_flow(self._settings, self, directory, name))
 
 
 class AsyncJob(JobState):
@@ -224,10 +237,23 @@ class AsyncJob(JobState):
         await self._transport.run(wait_one_flow(self._settings, self, Patience(timeout, on_update, poll)))
         return self
 
-    async def save(self, directory: str | os.PathLike[str] = ".") -> list[Path]:
-        """Save the files of the result in a directory, which is made where it is missing, and return their paths.
+    async def save(self, directory: str | os.PathLike[str] = ".", *, name: str | None = None) -> list[Path]:
+        """Save the files of the result, and return their paths.
 
-        Files are named after the job and their media type; they appear when they are complete. Raises DownloadError,
-        JobFailedError and OSError.
+        Files appear when they are complete. One that is there already is never replaced: the same result is not saved
+        again, and next to another file it gets a number (`cat_2.png`).
+
+        Args:
+            directory: the folder, which is made where it is missing; or, with the ending of a medium (`out/cat.png`),
+                the file itself, where the result has one and no folder is called so. `~` is the home folder.
+            name: the name in the folder, instead of the id of the job; the ending of the media type is added. With an
+                ending, it is the name of the one file.
+
+        Raises:
+            DownloadError: the job has no files yet, one could not be fetched or is no medium, or the name that was
+                given as a whole does not fit its media type or belongs to another file.
+            JobFailedError: the job ended without a result.
+            ConfigurationError: the path or the name is none.
+            OSError: the disk is full, say, or the folder may not be written.
         """
-        return await self._transport.run(save_flow(self._settings, self, Path(directory)))
+        return await self._transport.run(save_flow(self._settings, self, directory, name))

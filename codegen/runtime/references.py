@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -89,6 +89,7 @@ class Planner:
         if isinstance(file, Unreadable):
             self.faults.add("file-unreadable", parameter, name=file.name, detail=file.detail)
             return None
+        file = replace(file, parameter=parameter)
         row = self._row_of(file, media)
         kind = media.kind or (row.kind if row is not None else None)
         if kind is None:

@@ -143,9 +143,11 @@ def read_tracing(wanted: bool | TracerProvider, version: str) -> Tracing | None:
 
 
 def bare_url(url: str) -> str:
-    """Return an address without what may be a secret: user, password, query and fragment."""
+    """Return an address without what may be a secret: user, password, query and fragment; and without data in it."""
     try:
         parts = urlsplit(url)
+        if parts.scheme == "data":
+            return "data:…"
         return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
     except ValueError:
         return url.partition("?")[0]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
+from dataclasses import replace
 from typing import TypeVar, cast
 
-from .downloads import Download, PartialFile
+from .downloads import Download, PartialFile, UnfitFileError
 from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
@@ -15,8 +16,8 @@ from .http_client import (
     Clock,
     Connection,
     HttpClient,
-    arguments,
     body_of,
+    build,
     head_of,
     with_body,
 )
@@ -92,14 +93,17 @@ class SyncTransport:
         client = self.connection.client()
         deadline = Deadline(effect.bounds, self.connection, effect.departure, self.clock.monotonic)
         with effect.opened() as file:
-            http_request = client.build_request(**arguments(effect, self.settings, file, deadline.trace))
+            http_request, options = build(client, effect, self.settings, file, deadline.trace)
             deadline.leaves()
             with deadline:
-                response = client.send(http_request, stream=True, follow_redirects=False)
+                response = client.send(http_request, **options)
         return Incoming(response, body_of(effect, response, self.settings), deadline)
 
-    def _save(self, download: Download, head: Response, incoming: Incoming) -> Saved:
-        with PartialFile(download, head.headers.get("content-type", "")) as file:
-            for piece in incoming.pieces():
-                file.write(piece)
-            return Saved(file.complete())
+    def _save(self, download: Download, head: Response, incoming: Incoming) -> Reply:
+        try:
+            with PartialFile(download, head) as file:
+                for piece in incoming.pieces():
+                    file.write(piece)
+                return Saved(file.complete())
+        except UnfitFileError as error:
+            return replace(head, refusal=str(error))

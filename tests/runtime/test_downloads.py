@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from harness import Harness, failure, task
-from runtime.downloads import safe_stem
+from runtime.destinations import safe_stem
 from runtime.errors import DownloadError, JobFailedError
 from samples import PNG
 
@@ -46,7 +46,7 @@ def broken(request: Any) -> Any:
     [
         ("image/png", ".png"),
         ("IMAGE/PNG; charset=binary", ".png"),
-        ("video/quicktime", ".mov"),
+        ("video/quicktime", ".png"),
         ("application/octet-stream", ".png"),
         ("", ".png"),
         ("image/gif", ".png"),
@@ -65,7 +65,7 @@ def test_name_comes_from_the_job_and_the_media_type(
 
 @pytest.mark.parametrize(
     ("content_type", "extension"),
-    [("text/plain", ".txt"), ("application/x-unheard-of", ".bin"), ("image/gif", ".gif")],
+    [("application/x-unheard-of", ".bin"), ("image/gif", ".bin"), ("video/quicktime", ".mov"), ("audio/x-wav", ".wav")],
 )
 def test_types_beyond_the_table(harness: Harness, tmp_path: Path, content_type: str, extension: str) -> None:
     job = finished(harness, "https://cdn.test/a")
@@ -107,8 +107,8 @@ def test_nothing_partial_is_left_and_an_older_file_stays(harness: Harness, tmp_p
     assert raised.value.job is job
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"older"]
     harness.script(content(PNG, "image/png"))
-    harness.call(job.save(tmp_path))
-    assert older.read_bytes() == PNG
+    assert harness.call(job.save(tmp_path)) == [tmp_path / "task_1_2.png"]
+    assert older.read_bytes() == b"older"
 
 
 def test_error_names_what_was_saved_but_no_signature(harness: Harness, tmp_path: Path) -> None:
@@ -184,6 +184,7 @@ def test_jobs_without_files(harness: Harness, tmp_path: Path) -> None:
         ("a\0b\nc", "a_b_c"),
         ("工作", "job"),
         ("x" * 500, "x" * 100),
+        ("Aux", "job_Aux"),
     ],
 )
 def test_safe_stem(job_id: str, stem: str) -> None:

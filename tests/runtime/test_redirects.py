@@ -1,4 +1,4 @@
-"""Redirects: followed within one origin, at most five, and the key goes nowhere else."""
+"""Redirects: followed within one origin, those of downloads to others too, at most five; the key goes nowhere else."""
 
 from __future__ import annotations
 
@@ -160,20 +160,47 @@ def test_a_client_that_would_follow_does_not(harness: Harness) -> None:
     assert len(harness.sent) == 1
 
 
-def test_downloads_stay_with_the_host_of_the_result(harness: Harness, tmp_path: Path) -> None:
+LED = [
+    (["/b?sig=secret", "c"], ["https://cdn.test/b?sig=secret", "https://cdn.test/c"]),
+    (["https://other.test:8443/b?x=1#part", "c"], ["https://other.test:8443/b?x=1", "https://other.test:8443/c"]),
+    (["//OTHER.test", "https://cdn.test/a"], ["https://other.test/", "https://cdn.test/a"]),
+    (["https://me:secret@other.test/b"], ["https://other.test/b"]),
+    (["https://api.acme.test/v1/credits"], ["https://api.acme.test/v1/credits"]),
+]
+
+
+@pytest.mark.parametrize(("locations", "urls"), LED)
+def test_downloads_are_led_between_hosts_without_the_key(
+    harness: Harness, locations: list[str], urls: list[str], tmp_path: Path
+) -> None:
     job = retrieve(harness, task("succeeded"))
-    harness.script(moved("/b?sig=secret", 302), moved("c", 308), picture())
+    harness.script(*[moved(location, 302) for location in locations], picture())
     (path,) = harness.call(job.save(tmp_path))
     assert path.read_bytes() == PNG
-    urls = ["https://cdn.test/a", "https://cdn.test/b?sig=secret", "https://cdn.test/c"]
-    assert [sent.url for sent in harness.sent[1:]] == urls
+    assert [sent.url for sent in harness.sent[1:]] == ["https://cdn.test/a", *urls]
     assert all("authorization" not in sent.headers for sent in harness.sent[1:])
-    for location in ("https://api.acme.test/v1/credits", "http://cdn.test/a", "file:///etc/passwd"):
-        harness.script(moved(location))
-        with pytest.raises(DownloadError, match=r"within https://cdn\.test only") as raised:
-            harness.call(job.save(tmp_path))
-        assert isinstance(raised.value.__cause__, RedirectError)
-    assert {httpx.URL(sent.url).host for sent in harness.sent[1:]} == {"cdn.test"}
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://cdn.test/a", "http://other.test/", "file:///etc/passwd", "data:,x", "ftp://a.test/"],
+)
+def test_downloads_are_never_led_from_https_elsewhere(harness: Harness, location: str, tmp_path: Path) -> None:
+    job = retrieve(harness, task("succeeded"))
+    harness.script(moved("https://other.test/"), moved(location))
+    with pytest.raises(DownloadError, match=r"never from https to http|InvalidURL") as raised:
+        harness.call(job.save(tmp_path))
+    assert raised.value.__cause__ is not None
+    assert len(harness.sent) == 3
+
+
+def test_a_download_from_http_is_led_to_https_and_not_back(harness: Harness, tmp_path: Path) -> None:
+    job = retrieve(harness, task("succeeded", result={"primary_url": "http://cdn.test/a", "urls": []}))
+    harness.script(moved("http://other.test/a"), moved("https://cdn.test/a"), moved("http://cdn.test/a"))
+    with pytest.raises(DownloadError, match="never from https to http"):
+        harness.call(job.save(tmp_path))
+    urls = ["http://cdn.test/a", "http://other.test/a", "https://cdn.test/a"]
+    assert [sent.url for sent in harness.sent[1:]] == urls
 
 
 def test_downloads_do_not_go_on_and_on(harness: Harness, tmp_path: Path) -> None:

@@ -5,6 +5,9 @@ What follows the mark is a regular expression for what mypy says of the line; py
 
 from __future__ import annotations
 
+import gzip
+import io
+import mmap
 from pathlib import Path
 from typing import assert_type
 
@@ -38,12 +41,15 @@ def accepted(client: Rivya) -> None:
     assert_type(job, Job)
     client.image.grok_imagine.create("A lighthouse", aspect_ratio="16:9", enable_pro=True)
     client.image.grok_imagine.create(prompt="A lighthouse", references=["cat.png", Path("dog.png"), b"bytes"])
+    client.image.grok_imagine.create("A lighthouse", references=[gzip.GzipFile("cat.png.gz"), io.BytesIO(b"x")])
+    client.image.grok_imagine.create("A lighthouse", references=mmap.mmap(-1, 1))
     client.image.grok_imagine.create("A lighthouse", references=[Media("https://example.com/1", kind="image")])
     client.image.grok_imagine.create("A lighthouse", idempotency_key="order-1", timeout=30, validate="warn")
     client.image.grok_imagine.create("A lighthouse", retry=RetryPolicy(attempts=1), extra_params={"new": 1})
     client.generations.create({"model": "grok-imagine", "prompt": "A lighthouse", "params": {"aspect_ratio": "1:1"}})
     assert_type(job.wait(), Job)
     assert_type(job.wait(timeout=5).save("out"), list[Path])
+    assert_type(job.save(Path("out"), name="cat"), list[Path])
     assert_type(job.wait(timeout=5, poll=PollPolicy(interval=1)), Job)
     assert_type(client.generations.wait_all([job], timeout=60, on_update=lambda one: print(one.status)), list[Job])
     for one in client.generations.as_completed([job]):
@@ -139,6 +145,7 @@ def rejected(client: Rivya) -> None:
     client.image.grok_imagine.create("x").wait("5")  # E: incompatible type "str"; expected "float \| None"
     client.generations.create("grok-imagine")  # E: incompatible type "str"; expected "Mapping
     client.credits.balance(1)  # E: Too many arguments
+    client.image.grok_imagine.create("x", references=[io.StringIO("x")])  # E: incompatible type
     Media("x", kind="text")  # E: incompatible type "Literal\['text'\]"
 
 

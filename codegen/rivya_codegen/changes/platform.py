@@ -73,6 +73,7 @@ _MEDIA_TYPE: Table = {
     "extensions": _SIGNS,
     "also": _SIGNS,
     "signatures": _signatures,
+    "unless": changed("media-type-changed"),
 }
 _RANGE: Table = {"min": changed("polling-changed"), "max": changed("polling-changed")}
 _AUTHENTICATION: Table = {

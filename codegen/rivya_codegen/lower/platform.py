@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..ir_platform import ErrorCode, FileLimit, MediaType, Operation, Platform
-from ..platform_spec import PlatformSpec
+from ..platform_spec import PlatformSpec, SignaturePart
 from ..spec import size_in_bytes
 
 
@@ -61,9 +61,12 @@ def _lower_media_types(platform: PlatformSpec) -> tuple[MediaType, ...]:
             kind=row.kind,
             extensions=tuple(row.extensions),
             aliases=tuple(row.also),
-            signatures=tuple(
-                tuple((part.at, bytes.fromhex(part.hex), part.within) for part in parts) for parts in row.signatures
-            ),
+            signatures=_lower_signatures(row.signatures),
+            unless=_lower_signatures(row.unless),
         )
         for name, row in platform.media_types.items()
     )
+
+
+def _lower_signatures(rows: list[list[SignaturePart]]) -> tuple[tuple[tuple[int, bytes, int | None], ...], ...]:
+    return tuple(tuple((part.at, bytes.fromhex(part.hex), part.within) for part in parts) for parts in rows)

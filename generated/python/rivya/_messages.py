@@ -70,6 +70,18 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the kind of {name} cannot be told from its address; say it: Media(…, kind=…)",
         "zh-Hant": "無法由網址判斷 {name} 的類型；請寫明：Media(…, kind=…)",
     },
+    "detail-data-address": {
+        "en": "data: addresses are not taken; pass the bytes that it holds: base64.b64decode(…) of what follows the comma",
+        "zh-Hant": "不接受 data: 網址；請直接傳入其中的位元組：以 base64.b64decode(…) 解碼逗號後的內容",
+    },
+    "detail-no-path": {
+        "en": "there is no such file; if the text is data in base64, pass its bytes: base64.b64decode(…)",
+        "zh-Hant": "沒有這個檔案；若這是 base64 編碼的資料，請傳入位元組：base64.b64decode(…)",
+    },
+    "detail-file-changed": {
+        "en": "it is not the file any more that was checked",
+        "zh-Hant": "檔案已不是先前檢查的內容",
+    },
     "when-references-given": {
         "en": "references are given",
         "zh-Hant": "有參考檔案",
@@ -167,12 +179,16 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "{parameter}：{name} 是 {value}；{kind} 檔案可用類型：{allowed}",
     },
     "file-signature": {
-        "en": "{parameter}: {name} is not a media file by its content (its first bytes fit none of: {allowed})",
-        "zh-Hant": "{parameter}：{name} 的內容不是媒體檔（開頭位元組不符合：{allowed}）",
+        "en": "{parameter}: {name} is not a media file by its content (its first bytes fit none of: {allowed}); convert it to one of these",
+        "zh-Hant": "{parameter}：{name} 的內容不是媒體檔（開頭位元組不符合：{allowed}）；請先轉換成其中一種",
     },
     "file-unreadable": {
         "en": "{parameter}: {name} cannot be read: {detail}",
         "zh-Hant": "{parameter}：無法讀取 {name}：{detail}",
+    },
+    "file-changed": {
+        "en": "{parameter}: {name} cannot be uploaded: {detail}. No job was started; call again when the file is there and stays as it is, or pass its bytes",
+        "zh-Hant": "{parameter}：無法上傳 {name}：{detail}。沒有建立任務；請在檔案存在且不再變動後重新呼叫，或直接傳入位元組",
     },
     "reference-shape": {
         "en": "{parameter}: {detail}",

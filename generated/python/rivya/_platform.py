@@ -125,6 +125,14 @@ PLATFORM = Platform(
             (".mp4",),
             ((Signature(*(4, b"ftyp", None)),),),
             (),
+            unless=(
+                (Signature(*(8, b"hei", None)),),
+                (Signature(*(8, b"hev", None)),),
+                (Signature(*(8, b"mif", None)),),
+                (Signature(*(8, b"msf", None)),),
+                (Signature(*(8, b"avi", None)),),
+                (Signature(*(8, b"crx", None)),),
+            ),
         ),
         MediaType(
             "video/x-matroska",

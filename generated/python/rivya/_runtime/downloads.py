@@ -1,74 +1,118 @@
-"""Result files on their way to the disk: safe names, and files that appear only when they are complete."""
+"""Result files on their way to the disk: only media, complete, and never in the place of another file."""
 
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
-import re
+import stat
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from mimetypes import MimeTypes
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from .exchange import Response
 from .signatures import head_length, matching_types
 from .tables import MediaType
 
-MAXIMUM_STEM_LENGTH = 100
 UNKNOWN_EXTENSION = ".bin"
+WHOLE = frozenset({200, 203})
+"""The statuses of an answer that has all of a file in it."""
+TEXTS = frozenset({"json", "javascript", "xml"})
+PAGES = (b"<!doctype html", b"<html", b"{")
+"""How a page, or the JSON of an error, begins, whatever the server calls it; no medium does."""
+SHORTEST_HEAD = 64
+MOST_NAMES = 1000
+"""Names that are tried where others are taken."""
+
+
+class UnfitFileError(Exception):
+    """What arrived is no result, or cannot have the name that was asked for; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """One file to fetch: its address, and the folder and name (without extension) it is saved under."""
+    """One file to fetch: its address, and the folder and name (without extension) it is saved under.
+
+    `ending` is that of a name that was chosen as a whole.
+    """
 
     url: str = field(repr=False)
     directory: Path
     stem: str
     media_types: tuple[MediaType, ...] = field(repr=False)
+    ending: str = ""
 
 
-def safe_stem(job_id: str, index: int, count: int) -> str:
-    """Return a file name made from the id of a job, numbered from 1 where there are several files."""
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "_", job_id)[:MAXIMUM_STEM_LENGTH].strip("_-") or "job"
-    return stem if count == 1 else f"{stem}-{index}"
+def fitting_types(declared: str, head: bytes, media_types: tuple[MediaType, ...]) -> list[MediaType]:
+    """Return the media types of a file, the likeliest first: those of its first bytes, else what the server declares."""
+    told = [row for row in media_types if declared in {row.mime_type, *row.aliases}]
+    return sorted(matching_types(head, media_types) or told, key=lambda row: row not in told)
 
 
-def extension_of(content_type: str, head: bytes, media_types: tuple[MediaType, ...]) -> str:
-    """Return the extension for a media type as the server declares it, or else as the first bytes show it."""
-    declared = content_type.partition(";")[0].strip().lower()
-    candidates = [row for row in media_types if row.mime_type == declared] or matching_types(head, media_types)
-    if candidates:
-        return candidates[0].extensions[0]
-    # An instance of its own ignores the tables of the operating system: the same answer gets the same name everywhere.
-    return MimeTypes().guess_extension(declared) or UNKNOWN_EXTENSION
+def _is_text(media_type: str) -> bool:
+    kind, _, name = media_type.partition("/")
+    return kind == "text" or (kind == "application" and name.rpartition("+")[2] in TEXTS)
 
 
 class PartialFile:
-    """A file that is written under a temporary name in its target folder, and removed unless it is completed."""
+    """A file that is written under a temporary name in its target folder, and removed unless it is completed.
 
-    def __init__(self, download: Download, content_type: str) -> None:
+    Raises:
+        UnfitFileError: the answer says of itself that it is no medium.
+    """
+
+    def __init__(self, download: Download, answer: Response) -> None:
         self._download = download
-        self._content_type = content_type
+        self._declared = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if answer.status not in WHOLE:
+            raise UnfitFileError(f"the answer {answer.status} does not have the whole file in it")
+        if _is_text(self._declared):
+            raise UnfitFileError(f"{self._declared[:60]!r} arrived instead of a medium")
+        self._wanted = max(SHORTEST_HEAD, head_length(download.media_types))
         self._head = b""
         download.directory.mkdir(parents=True, exist_ok=True)
-        self._temporary = download.directory / f".{download.stem}.{uuid.uuid4().hex}.part"
+        self._temporary = download.directory / f".{uuid.uuid4().hex}.part"
         self._file: BinaryIO = self._temporary.open("xb")
 
     def write(self, chunk: bytes) -> None:
         """Append a chunk."""
-        if len(self._head) < (wanted := head_length(self._download.media_types)):
-            self._head += chunk[: wanted - len(self._head)]
+        if (missing := self._wanted - len(self._head)) > 0:
+            self._head += chunk[:missing]
         self._file.write(chunk)
 
     def complete(self) -> Path:
-        """Give the file its name, replacing an older one, and return where it is."""
+        """Give the file its name, or leave it to the very same file that is there, and return where it is.
+
+        Raises:
+            UnfitFileError: what arrived is no medium, or the chosen name does not fit it or is taken.
+        """
         self._file.close()
-        extension = extension_of(self._content_type, self._head, self._download.media_types)
-        path = self._download.directory / f"{self._download.stem}{extension}"
-        os.replace(self._temporary, path)
-        return path
+        if not self._head:
+            raise UnfitFileError("the file is empty")
+        if self._head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(PAGES):
+            raise UnfitFileError("a page or JSON arrived instead of a medium")
+        for path in self._paths():
+            if _give_name(self._temporary, path) or _is_same(self._temporary, path):
+                return path
+        taken = f"{self._download.directory / self._download.stem}{self._download.ending}"
+        raise UnfitFileError(f"{taken} is another file, and stays: remove it, or choose another name")
+
+    def _paths(self) -> Iterator[Path]:
+        """Yield the names that the file may have, the best first; always one."""
+        types = fitting_types(self._declared, self._head, self._download.media_types)
+        ending = self._download.ending
+        best = types[0].extensions[0] if types else UNKNOWN_EXTENSION
+        if ending and not any(ending.lower() in row.extensions for row in types):
+            arrived = types[0].mime_type if types else "no medium that has an ending here"
+            raise UnfitFileError(f"what arrived is {arrived}, and {ending} would say otherwise: save it as {best}")
+        stem = self._download.stem
+        yield self._download.directory / f"{stem}{ending or best}"
+        # A name that was chosen as a whole is kept to; of others, the next that is free will do.
+        numbers = range(2, 2 if ending else MOST_NAMES)
+        yield from (self._download.directory / f"{stem}_{number}{best}" for number in numbers)
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +120,36 @@ class PartialFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._file.close()
-        with contextlib.suppress(FileNotFoundError):
-            self._temporary.unlink()
+        try:
+            self._file.close()  # which writes what is left, and fails again on a full disk
+        finally:
+            with contextlib.suppress(OSError):
+                self._temporary.unlink()
+
+
+def _give_name(temporary: Path, path: Path) -> bool:
+    """Give a complete file its name, unless that is taken by anything, a link that leads nowhere included."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    except OSError:
+        # A file system without hard links. The name is taken first, so that nothing is replaced but what was made here.
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        except FileExistsError:
+            return False
+        try:
+            os.replace(temporary, path)
+        except BaseException:
+            path.unlink()
+            raise
+    return True
+
+
+def _is_same(file: Path, path: Path) -> bool:
+    """Whether there is a file, and no link, with the very same bytes."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode) and filecmp.cmp(file, path, shallow=False)
+    except OSError:
+        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from .calls import Call, build_call, call_flow, encode, reply_error, trace_left
-from .downloads import Download, safe_stem
+from .destinations import read_destination
+from .downloads import Download
 from .errors import DownloadError, ValidationError
 from .exchange import Answer, Response, Saved
 from .flow import Flow, Outcome, Save, retry_flow
@@ -158,20 +160,24 @@ def _plain(value: object) -> object:
     return value
 
 
-def save_flow(settings: Settings, job: JobState, directory: Path) -> Flow[list[Path]]:
-    """Fetch the files of a job that succeeded. Raises JobFailedError and DownloadError."""
+def save_flow(settings: Settings, job: JobState, place: str | os.PathLike[str], name: str | None) -> Flow[list[Path]]:
+    """Fetch the files of a job that succeeded. Raises JobFailedError, DownloadError and ConfigurationError."""
+    media_types = settings.platform.media_types
+    destination = read_destination(place, name, media_types)
     raise_failure(job)
     if not job.succeeded:
         raise DownloadError(f"it is {job.status or 'not known yet'}: call wait() before save()", job=job)
     urls = job.urls
     if not urls:
         raise DownloadError("the result has no files", job=job)
+    if destination.ending and len(urls) > 1:
+        named = f"{destination.stem}{destination.ending}"
+        raise DownloadError(f"{named} is a name for one file, and the result has {len(urls)}: give a folder", job=job)
     saved: list[Path] = []
     for index, url in enumerate(urls, start=1):
-        stem = safe_stem(job.id, index, len(urls))
-        saved.append(
-            (yield from _download(settings, job, Download(url, directory, stem, settings.platform.media_types), saved))
-        )
+        stem = destination.stem_of(job.id, index, len(urls))
+        download = Download(url, destination.directory, stem, media_types, destination.ending)
+        saved.append((yield from _download(settings, job, download, saved)))
     return saved
 
 
@@ -185,9 +191,13 @@ def _download(settings: Settings, job: JobState, download: Download, saved: Sequ
             settings.retry,
             lambda reply: judge_reply(reply, settings.platform, repeatable=True),
         )
-    if isinstance(outcome.reply, Saved):
-        return outcome.reply.path
-    status = outcome.reply.status if isinstance(outcome.reply, Response) else None
+    reply = outcome.reply
+    if isinstance(reply, Saved):
+        return reply.path
+    status = reply.status if isinstance(reply, Response) else None
+    if isinstance(reply, Response) and reply.ok:
+        message = f"the file of {shown_url} is not saved: {reply.refusal}"
+        raise DownloadError(message, job=job, status=status, saved=saved, request_id=reply.request_id)
     cause = reply_error(settings, "download", outcome)
     message = f"{shown_url} could not be fetched: {cause}"
     raise DownloadError(message, job=job, status=status, saved=saved, request_id=cause.request_id) from cause

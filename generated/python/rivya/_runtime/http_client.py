@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import random
-from typing import Any, BinaryIO, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from .bodies import Body
 from .errors import ConfigurationError
@@ -16,6 +16,7 @@ from .flow import Save, Send
 from .process_lock import process_lock
 from .redirects import address_of
 from .settings import Settings
+from .sources import SentFile
 
 ClientT = TypeVar("ClientT")
 
@@ -65,7 +66,7 @@ class RequestBuilder(Protocol):
 class HttpClient(RequestBuilder, Protocol):
     """A synchronous HTTP client, such as `httpx.Client`."""
 
-    def send(self, request: Any, *, stream: bool = ..., follow_redirects: Any = ...) -> HttpResponse:
+    def send(self, request: Any, *, stream: bool = ..., auth: Any = ..., follow_redirects: Any = ...) -> HttpResponse:
         """Send a request."""
         ...
 
@@ -163,7 +164,7 @@ def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> Cl
     return http_client
 
 
-def arguments(effect: Send | Save, settings: Settings, file: BinaryIO | None, trace: object) -> dict[str, Any]:
+def arguments(effect: Send | Save, settings: Settings, file: SentFile | None, trace: object) -> dict[str, Any]:
     """Return what the HTTP library's `build_request` is called with; `trace` hears what the library does.
 
     Here the key is added: to a request to the API, and to nothing else.
@@ -179,6 +180,22 @@ def arguments(effect: Send | Save, settings: Settings, file: BinaryIO | None, tr
         "headers": {**request.headers, **settings.credential()},
         **multipart(request, file),
     }
+
+
+def build(
+    client: RequestBuilder, effect: Send | Save, settings: Settings, file: SentFile | None, trace: object
+) -> tuple[Any, dict[str, Any]]:
+    """Return the request of the HTTP library, and what its `send` is called with besides.
+
+    What a caller's client adds to every request by itself, cookies and credentials, does not go to where results lie.
+    """
+    request = client.build_request(**arguments(effect, settings, file, trace))
+    options: dict[str, Any] = {"stream": True, "follow_redirects": False}
+    if isinstance(effect, Save):
+        options["auth"] = None
+        for name in ("cookie", settings.platform.authorization_header):
+            request.headers.pop(name, None)
+    return request, options
 
 
 def multipart(request: Request, file: object) -> dict[str, Any]:

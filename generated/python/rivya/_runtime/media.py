@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 from collections.abc import Generator, Hashable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol, TypeAlias, TypeGuard
+from typing import Any, BinaryIO, Literal, Protocol, TypeAlias, TypeGuard, cast
 
+from .problems import Phrase
 from .signatures import head_length, matching_types
+from .sources import ChangedFileError, ReadableFile, SentFile, described
 from .tables import MediaType
 
 MediaKind = Literal["image", "video", "audio"]
 URL_PREFIXES = ("http://", "https://")
+BASE64 = re.compile(r"[A-Za-z0-9+/_=\s-]{24,}")
+LONGEST_SHOWN_NAME = 100
+"""A text that is no path may be data; of a longer one, the beginning is shown."""
 
 
 class UploadedFile(Protocol):
@@ -27,7 +33,7 @@ class UploadedFile(Protocol):
         ...
 
 
-LocalSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+LocalSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | ReadableFile
 Source: TypeAlias = LocalSource | UploadedFile
 
 
@@ -48,7 +54,7 @@ Reference: TypeAlias = Source | Media
 """Reference media of a call.
 
 A string that starts with `http://` or `https://` is a URL and is passed on as it is; any other string is a path. Paths,
-bytes and binary file objects (read from their start) are uploaded first.
+bytes and binary file objects (read from their start, `gzip.open` and `mmap` among them) are uploaded first.
 """
 
 
@@ -60,26 +66,45 @@ References: TypeAlias = Reference | Sequence[Reference]
 class LocalFile:
     """A local source that was looked at: its name, its size in bytes, and the media types that its first bytes fit.
 
-    `key` is equal for two references to the same source.
+    `key` is equal for two references to the same source, `stamp` as long as a path leads to the same unchanged file;
+    `parameter` is where it was given.
     """
 
     name: str
     size: int
     types: tuple[MediaType, ...]
     key: Hashable
-    content: Path | bytes | BinaryIO = field(repr=False)
+    content: Path | bytes | ReadableFile = field(repr=False)
+    stamp: Hashable = None
+    parameter: str = ""
 
     @contextmanager
-    def opened(self) -> Generator[BinaryIO, None, None]:
-        """Open it at its start; a caller's own file object stays open afterwards. Raises OSError."""
+    def opened(self) -> Generator[SentFile, None, None]:
+        """Open it at its start; a caller's own file object stays open afterwards. Raises ChangedFileError."""
         if isinstance(self.content, Path):
-            with self.content.open("rb") as file:
-                yield file
+            with self._open(self.content) as file:
+                yield self._sent(file)
         elif isinstance(self.content, bytes):
-            yield io.BytesIO(self.content)
+            yield self._sent(io.BytesIO(self.content))
         else:
-            self.content.seek(0)
-            yield self.content
+            yield self._sent(self.content)
+
+    def _sent(self, file: ReadableFile) -> SentFile:
+        return SentFile(file, self.size, self.parameter, self.name)
+
+    def _open(self, path: Path) -> BinaryIO:
+        try:
+            file = path.open("rb")
+        except OSError as error:
+            raise ChangedFileError(self.parameter, self.name, described(error)) from error
+        if _stamp(os.fstat(file.fileno())) != self.stamp:
+            file.close()
+            raise ChangedFileError(self.parameter, self.name, Phrase("detail-file-changed"))
+        return file
+
+
+def _stamp(status: os.stat_result) -> Hashable:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +112,7 @@ class Unreadable:
     """A local source that cannot be read, and why."""
 
     name: str
-    detail: str
+    detail: str | Phrase
 
 
 def is_url(source: object) -> TypeGuard[str]:
@@ -107,25 +132,23 @@ def is_local(source: object) -> TypeGuard[LocalSource]:
 
 def look_at(source: LocalSource, name: str | None, media_types: tuple[MediaType, ...]) -> LocalFile | Unreadable:
     """Read the size and the first bytes of a local source; nothing is kept open but a caller's own file object."""
-    shown_name = name or _name_of(source)
+    if isinstance(source, str) and source[:5].lower() == "data:":
+        return Unreadable("data:…", Phrase("detail-data-address"))
+    file_name = name or _name_of(source)
+    shown_name = file_name if len(file_name) <= LONGEST_SHOWN_NAME else f"{file_name[:20]}…"
     try:
-        content, size, key = _measured(source)
-        with LocalFile(shown_name, size, (), key, content).opened() as file:
-            head = _read(file, head_length(media_types))
-    except OSError as error:
-        return Unreadable(shown_name, error.strerror or type(error).__name__)
-    except (ValueError, TypeError, AttributeError) as error:
-        return Unreadable(shown_name, str(error))
-    if not isinstance(head, bytes):
-        return Unreadable(shown_name, "not opened in binary mode")
+        file = _measured(source, file_name)
+        with file.opened() as opened:
+            head = opened.read(head_length(media_types))
+    except ChangedFileError as error:
+        return Unreadable(shown_name, error.detail)
+    except Exception as error:  # a caller's file object raises what it likes
+        if isinstance(source, str) and isinstance(error, OSError) and BASE64.fullmatch(source):
+            return Unreadable(f"{source[:8]}…", Phrase("detail-no-path"))
+        return Unreadable(shown_name, described(error))
     if not head:
         return Unreadable(shown_name, "empty")
-    return LocalFile(shown_name, size, tuple(matching_types(head, media_types)), key, content)
-
-
-def _read(file: BinaryIO, size: int) -> object:
-    # A caller's file may have been opened in text mode, whatever its declared type says.
-    return file.read(size)
+    return replace(file, types=tuple(matching_types(head, media_types)))
 
 
 def _name_of(source: LocalSource) -> str:
@@ -134,20 +157,27 @@ def _name_of(source: LocalSource) -> str:
     return name.encode("utf-8", "replace").decode("utf-8") or "file"
 
 
-def _measured(source: LocalSource) -> tuple[Path | bytes | BinaryIO, int, Hashable]:
+def _measured(source: LocalSource, name: str) -> LocalFile:
     if isinstance(source, bytes | bytearray | memoryview):
         content = bytes(source)
-        return content, len(content), ("object", id(source))
+        return LocalFile(name, len(content), (), ("object", id(source)), content)
     if not isinstance(source, str | os.PathLike):
-        if source.seekable():
-            return source, source.seek(0, os.SEEK_END), ("object", id(source))
-        # A pipe can be read once, and a second attempt needs its bytes again.
-        content = source.read()
-        if not isinstance(content, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError("not opened in binary mode")
-        return content, len(content), ("object", id(source))
-    path = Path(source)
+        return _measured_file(source, name)
+    path = Path(source).expanduser()
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise ValueError("not a file")
-    return path, status.st_size, ("path", os.path.realpath(path))
+    return LocalFile(name, status.st_size, (), ("path", os.path.realpath(path)), path, _stamp(status))
+
+
+def _measured_file(source: ReadableFile, name: str) -> LocalFile:
+    file = cast("Any", source)
+    seekable = getattr(file, "seekable", None)  # which an mmap does not have before Python 3.13
+    if seekable() if callable(seekable) else hasattr(file, "seek"):
+        file.seek(0, os.SEEK_END)
+        return LocalFile(name, file.tell(), (), ("object", id(source)), source)
+    # A pipe can be read once, and a second attempt needs its bytes again.
+    content: object = file.read()
+    if not isinstance(content, bytes):
+        raise TypeError("not opened in binary mode")
+    return LocalFile(name, len(content), (), ("object", id(source)), content)

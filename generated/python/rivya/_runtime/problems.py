@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
@@ -17,6 +18,7 @@ Catalogue = Mapping[str, Mapping[str, str]]
 FALLBACK_LOCALE = "en"
 SHOWN_VALUE_LENGTH = 60
 SHOWN_OPTIONS = 40
+DATA_ADDRESS = re.compile(r'data:[\w.+/;=-]{0,80},[^"]*', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def shown(value: object) -> str:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
         text = f"<{type(value).__name__}>"
+    text = DATA_ADDRESS.sub("data:…", text)
     return text if len(text) <= SHOWN_VALUE_LENGTH else f"{text[: SHOWN_VALUE_LENGTH - 1]}…"
 
 

@@ -1,6 +1,7 @@
-"""Redirects: followed within one origin only, decided here so that the HTTP library never follows one by itself.
+"""Redirects: decided here, so that the HTTP library never follows one by itself.
 
-The API key goes with every request to the API, and what a server answers must not decide where else it goes.
+The API key goes with every request to the API, and what a server answers must not decide where else it goes: these stay
+within one origin. Downloads carry no key, and results are moved between hosts.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 METHOD_KEEPING = frozenset({307, 308})
 DEFAULT_PORTS = {"http": 80, "https": 443}
+DOWNLOADS = {True: ("https://",), False: ("https://", "http://")}
+"""Where a download may be led from https, and from http."""
 
 
 def origin_of(url: str) -> str:
@@ -30,7 +33,7 @@ def _port(parts: SplitResult) -> int | None:
 
 
 def follow_flow(effect: Send | Save, base_url: str = "") -> Flow[Reply]:
-    """Send or save, and follow the redirects that lead to the same origin; others come back with their refusal.
+    """Send or save, and follow the redirects that are allowed; others come back with their refusal.
 
     A request goes to the API at `base_url`, a download to its own address.
     """
@@ -66,7 +69,10 @@ def _refusal(effect: Send | Save, reply: Response, base_url: str, followed: int)
         wanted = origin_of(_target(effect, reply, base_url))
     except ValueError:
         return "a redirect to a malformed address"
-    if wanted != allowed:
+    if isinstance(effect, Save):
+        if not wanted.startswith(DOWNLOADS[allowed.startswith("https:")]) or wanted.endswith("//"):
+            return f"a download is led to http(s) hosts only, and never from https to http, but here to {wanted[:80]}"
+    elif wanted != allowed:
         return f"redirects are followed within {allowed} only, and this one leads to {wanted}"
     if isinstance(effect, Send) and effect.request.method != "GET" and reply.status not in METHOD_KEEPING:
         return f"a redirect that would turn a {effect.request.method} into a GET"
@@ -80,5 +86,7 @@ def _redirected(effect: Send | Save, reply: Response, base_url: str) -> Send | S
     place = f"/{place.lstrip('/')}"
     if isinstance(effect, Send):
         return replace(effect, request=replace(effect.request, redirected=place))
-    here = urlsplit(effect.download.url)
-    return replace(effect, download=replace(effect.download, url=f"{here.scheme}://{here.netloc}{place}"))
+    here, there = urlsplit(effect.download.url), origin_of(target.geturl())
+    # The user and password of an address are for its own host.
+    host = f"{here.scheme}://{here.netloc}" if there == origin_of(effect.download.url) else there
+    return replace(effect, download=replace(effect.download, url=f"{host}{place}"))

@@ -168,7 +168,7 @@ class Signature:
 class MediaType:
     """A MIME type of the Files API: its kind, file extensions (the first is used for downloads) and signatures.
 
-    A file is of this type when all signatures of one of the rows in `signatures` match.
+    A file is of this type when all signatures of one of the rows in `signatures` match, and of no row in `unless`.
     """
 
     mime_type: str
@@ -177,6 +177,7 @@ class MediaType:
     signatures: tuple[tuple[Signature, ...], ...]
     aliases: tuple[str, ...] = ()
     """Other names of the same type, such as `audio/x-wav`; a list that allows one allows the file."""
+    unless: tuple[tuple[Signature, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

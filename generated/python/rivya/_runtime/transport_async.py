@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing, closing
+from dataclasses import replace
 from typing import TypeVar, cast
 
-from .downloads import Download, PartialFile
+from .downloads import Download, PartialFile, UnfitFileError
 from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
-from .http_client import (
-    Clock,
-    arguments,
-    body_of,
-    head_of,
-    with_body,
-)
+from .http_client import Clock, body_of, build, head_of, with_body
 from .observation import watched
 from .settings import Settings
 
@@ -106,15 +101,18 @@ class AsyncTransport:
     async def _send(self, effect: Send | Save, guarded: GuardedExchange) -> AsyncIncoming:
         client = self.connection.client()
         with effect.opened() as file:
-            http_request = client.build_request(**arguments(effect, self.settings, file, guarded.trace))
+            http_request, options = build(client, effect, self.settings, file, guarded.trace)
             guarded.leaves()
-            response = await client.send(http_request, stream=True, follow_redirects=False)
+            response = await client.send(http_request, **options)
         return AsyncIncoming(response, body_of(effect, response, self.settings), guarded)
 
-    async def _save(self, download: Download, head: Response, incoming: AsyncIncoming) -> Saved:
-        with PartialFile(download, head.headers.get("content-type", "")) as file:
-            async with aclosing(incoming.pieces()) as pieces:
-                async for piece in pieces:
-                    # The disk may be slow; the event loop goes on meanwhile.
-                    await asyncio.to_thread(file.write, piece)
-            return Saved(file.complete())
+    async def _save(self, download: Download, head: Response, incoming: AsyncIncoming) -> Reply:
+        try:
+            with PartialFile(download, head) as file:
+                async with aclosing(incoming.pieces()) as pieces:
+                    async for piece in pieces:
+                        # The disk may be slow; the event loop goes on meanwhile.
+                        await asyncio.to_thread(file.write, piece)
+                return Saved(await asyncio.to_thread(file.complete))
+        except UnfitFileError as error:
+            return replace(head, refusal=str(error))

@@ -1,0 +1,82 @@
+"""What a local source is while it is sent: the bytes that were looked at, every time from the start, or an error."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Protocol
+
+from .problems import Phrase
+
+
+class ReadableFile(Protocol):
+    """A file object that gives bytes: opened in binary mode, unpacked by `gzip.open`, or an `mmap`."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Return so many bytes, or fewer at the end."""
+        ...
+
+
+class ChangedFileError(Exception):
+    """A source that is not what was looked at any more, or cannot be read any more.
+
+    `parameter` is where it was given, `name` what it is called, `detail` what was found.
+    """
+
+    def __init__(self, parameter: str, name: str, detail: str | Phrase) -> None:
+        self.parameter = parameter
+        self.name = name
+        self.detail = detail
+        super().__init__(name)
+
+
+class SentFile:
+    """A file object as the HTTP library gets it: of the size that was measured.
+
+    The library would ask a packed file for its descriptor, and so for its packed size.
+
+    Args:
+        file: what is read.
+        size: how many bytes it has.
+        parameter: where it was given.
+        name: what it is called.
+    """
+
+    def __init__(self, file: ReadableFile, size: int, parameter: str, name: str) -> None:
+        self._file: Any = file
+        self._size = size
+        self._place = (parameter, name)
+        self._position = 0
+        self._moved = True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go somewhere, without reading a packed file up to there before that is needed."""
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}[whence]
+        self._position, self._moved = start + offset, True
+        return self._position
+
+    def tell(self) -> int:
+        """Return where it is."""
+        return self._position
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes. Raises ChangedFileError, whatever the caller's file object raised."""
+        try:
+            if self._moved:
+                self._file.seek(self._position)
+                self._moved = False
+            data: object = self._file.read(size)
+        except Exception as error:
+            raise ChangedFileError(*self._place, described(error)) from error
+        # A caller's file may have been opened in text mode, whatever its declared type says.
+        if not isinstance(data, bytes):
+            raise ChangedFileError(*self._place, "not opened in binary mode")
+        self._position += len(data)
+        if self._position > self._size or (not data and size and self._position < self._size):
+            raise ChangedFileError(*self._place, Phrase("detail-file-changed"))
+        return data
+
+
+def described(error: Exception) -> str:
+    """Return what an exception of a file says; a system's own words without the path, which may be no path at all."""
+    text = error.strerror if isinstance(error, OSError) else str(error)
+    return text or type(error).__name__
