@@ -407,7 +407,7 @@ def test_a_budget_that_a_thread_enters_lies_inside_the_others() -> None:
             with client.budget(4):
                 return accepted_of(client, 1) == 1
 
-        with client.budget(4 * 3), another.budget(0), ThreadPoolExecutor(4) as pool:
+        with client.budget(4 * 3), another.budget(0), ThreadPoolExecutor(1) as pool:
             assert sum(pool.map(work, range(12))) == 3
 
 
