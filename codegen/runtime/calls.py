@@ -233,7 +233,7 @@ def reply_error(settings: Settings, operation: str, outcome: Outcome) -> RivyaEr
         return error_of(reply, operation, settings.platform)
     if isinstance(reply, Fault) and isinstance(reply.cause, ResponseTooLargeError):
         return reply.cause
-    detail = settings.redact(reply.detail) if isinstance(reply, Fault) else "no answer"
+    detail = settings.shown(reply.detail) if isinstance(reply, Fault) else "no answer"
     timed_out = isinstance(reply, Fault) and reply.timed_out
     error_class = RequestTimeoutError if timed_out else ConnectionFailedError
     final = isinstance(reply, Fault) and reply.final

@@ -10,6 +10,7 @@ from .chat_requests import ChatDraft, ChatOptions, send_flow, split_options, sub
 from .errors import RepeatableError, RivyaError
 from .exchange import Answer, Response
 from .flow import Flow
+from .plain_text import one_line
 from .settings import RequestOptions
 from .wire import ChatCompletion, ChatCredits, ChatUsage
 
@@ -27,7 +28,7 @@ class ReplyState:
         self._answer = answer
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self.model}, {len(self.text)} characters>"
+        return f"<{type(self).__name__} of {one_line(self.model)}, {len(self.text)} characters>"
 
     @property
     def text(self) -> str:
@@ -132,7 +133,7 @@ class SessionState:
         self.model = model
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.id} of {self.model}>"
+        return f"<{type(self).__name__} {one_line(self.id)} of {one_line(self.model)}>"
 
     def _request(
         self, message: str, attachments: Attachments | None, options: ChatOptions

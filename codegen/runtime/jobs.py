@@ -11,6 +11,7 @@ from .errors import ConfigurationError, RepeatableError
 from .exchange import Answer, Response
 from .flow import Flow
 from .generations import save_flow, submit_flow
+from .plain_text import one_line
 from .policies import PollPolicy
 from .settings import Settings
 from .waiting import Patience, refresh_flow, wait_one_flow
@@ -51,7 +52,7 @@ class JobState:
         self.__dict__.update(state, _settings=NoClient(), _transport=NoClient())
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.id} {self.status or 'not known yet'}>"
+        return f"<{type(self).__name__} {one_line(self.id)} {one_line(self.status or 'not known yet')}>"
 
     def update(self, answer: Answer[Task]) -> None:
         """Take over an answer of the API."""

@@ -11,13 +11,7 @@ from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
-from .http_client import (
-    Clock,
-    arguments,
-    body_of,
-    head_of,
-    with_body,
-)
+from .http_client import Clock, arguments, body_of, head_of, leaving, with_body
 from .observation import watched
 from .settings import Settings
 
@@ -90,7 +84,7 @@ class AsyncTransport:
         with watched(effect, self.settings, self.clock) as watch:
             try:
                 reply = await guarded.run(self._answer(effect, guarded))
-            except Exception as error:
+            except BaseException as error:
                 return watch.fault(error)
             return watch.end(reply)
 
@@ -108,7 +102,8 @@ class AsyncTransport:
         client = self.connection.client()
         with effect.opened() as file:
             http_request = client.build_request(**arguments(effect, self.settings, file, guarded.trace))
-            response = await client.send(http_request, stream=True, follow_redirects=False)
+            with leaving(http_request, self.settings):
+                response = await client.send(http_request, stream=True, follow_redirects=False)
         return AsyncIncoming(response, body_of(effect, response, self.settings), guarded)
 
     async def _save(self, download: Download, head: Response, incoming: AsyncIncoming) -> Saved:

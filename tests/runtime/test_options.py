@@ -229,7 +229,8 @@ def serving(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
 def test_requests_go_through_the_proxy(client_class: Any) -> None:
     asked: list[tuple[str, str | None]] = []
     with serving(type("Noting", (Proxy,), {"asked": asked})) as address:
-        client = client_class("key", base_url="http://api.invalid/x", proxy=f"http://me:secret@{address}")
+        base_url, proxy = "http://api.invalid/x", f"http://me:secret@{address}"
+        client = client_class("key", base_url=base_url, allow_http=True, proxy=proxy)
         if client_class is Acme:
             with client:
                 assert client.credits.balance() == 7
@@ -273,3 +274,18 @@ def test_no_cookie_of_an_answer_is_kept(make: Any) -> None:
     request = httpx.Request("GET", "https://api.acme.test/")
     http_client.cookies.extract_cookies(httpx.Response(200, headers={"set-cookie": "a=b"}, request=request))
     assert "cookie" not in http_client.build_request("GET", "https://api.acme.test/").headers
+
+
+# --- Headers ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_header_in_other_cases_is_one_header(harness: Harness) -> None:
+    client = harness.script(*[httpx.Response(200, json={"current_credits": 7})] * 2, task()).client(
+        extra_headers={"X-A": "1", "x-a": "2", "X-Kept": "k"}
+    )
+    harness.call(client.credits.balance())
+    copy = client.with_options(extra_headers={"X-a": "3"})
+    harness.call(copy.credits.balance())
+    harness.call(copy.every.painter.create("a cat", extra_headers={"x-A": "4", "X-KEPT": "l"}))
+    assert [(one.headers["x-a"], one.headers["x-kept"]) for one in harness.sent] == [("2", "k"), ("3", "k"), ("4", "l")]
+    assert copy.transport.settings.headers == {"X-Kept": "k", "X-a": "3"}

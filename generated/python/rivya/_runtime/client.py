@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from .addresses import read_base_url, read_proxy
+from .api_key import ApiKey
 from .base_client import BaseClient
 from .catalogue import AsyncLiveModels, AsyncOpenAPI, LiveModels, OpenAPI
 from .chat import AsyncChat, Chat
@@ -14,12 +16,14 @@ from .hooks import Hooks, OnRequest, OnResponse
 from .http_client import AsyncHttpClient, HttpClient
 from .policies import PollPolicy, RetryPolicy, SizeLimits, Timeouts
 from .resources import AsyncCredits, AsyncFiles, AsyncGenerations, Credits, Files, Generations
-from .settings import ValidationMode, read_proxy
+from .settings import ValidationMode
 from .tracing import TracerProvider
 from .transport_sync import SyncTransport
 from .webhook_endpoints import AsyncWebhooks, Webhooks
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from .transport_async import AsyncTransport
 
 
@@ -28,17 +32,18 @@ class Client(BaseClient):
 
     `api_key` and `base_url` come from the environment where they are not given; a missing key is an error at the first
     call that needs one. `http_client` is a client of yours, such as `httpx.Client` or `httpx2.Client`; it stays
-    yours to close. `proxy` is the address of a proxy for a client that has none. `max_credits` is a budget for all jobs
+    yours to close. `allow_http` lets the key go to another machine without encryption, such as an emulator's. `proxy` is the address of a proxy for a client that has none. `max_credits` is a budget for all jobs
     of the client; see `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it leaves and ends.
     `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises ConfigurationError for a
-    malformed key, address, header, proxy or budget.
+    malformed key, address, header, proxy or budget, and for a locale that there is not.
     """
 
     def __init__(
         self,
-        api_key: str | None = None,
+        api_key: str | SecretStr | None = None,
         *,
         base_url: str | None = None,
+        allow_http: bool = False,
         timeouts: Timeouts | None = None,
         retry: RetryPolicy | None = None,
         poll: PollPolicy | None = None,
@@ -53,9 +58,11 @@ class Client(BaseClient):
         on_response: OnResponse | None = None,
         tracing: bool | TracerProvider = False,
     ) -> None:
+        key = ApiKey(api_key)
+        del api_key  # it is in no variable that a traceback would show
         settings = self._read_settings(
-            api_key,
-            base_url,
+            key,
+            read_base_url(base_url, self.platform, allow_http=allow_http),
             timeouts=timeouts,
             retry=retry,
             poll=poll,
@@ -104,8 +111,8 @@ class Client(BaseClient):
         `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
         they are this client's to close. Raises ConfigurationError.
         """
-        others = {"retry": retry, "poll": poll, "locale": locale, "size_limits": size_limits}
-        settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others)
+        others = {"retry": retry, "poll": poll, "size_limits": size_limits}
+        settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others, locale=locale)
         copy = object.__new__(type(self))
         copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
         return copy
@@ -129,17 +136,18 @@ class AsyncClient(BaseClient):
 
     `api_key` and `base_url` come from the environment where they are not given; a missing key is an error at the first
     call that needs one. `http_client` is a client of yours, such as `httpx.AsyncClient` or `httpx2.AsyncClient`; it stays
-    yours to close. `proxy` is the address of a proxy for a client that has none. `max_credits` is a budget for all jobs
+    yours to close. `allow_http` lets the key go to another machine without encryption, such as an emulator's. `proxy` is the address of a proxy for a client that has none. `max_credits` is a budget for all jobs
     of the client; see `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it leaves and ends.
     `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises ConfigurationError for a
-    malformed key, address, header, proxy or budget.
+    malformed key, address, header, proxy or budget, and for a locale that there is not.
     """
 
     def __init__(
         self,
-        api_key: str | None = None,
+        api_key: str | SecretStr | None = None,
         *,
         base_url: str | None = None,
+        allow_http: bool = False,
         timeouts: Timeouts | None = None,
         retry: RetryPolicy | None = None,
         poll: PollPolicy | None = None,
@@ -154,9 +162,11 @@ class AsyncClient(BaseClient):
         on_response: OnResponse | None = None,
         tracing: bool | TracerProvider = False,
     ) -> None:
+        key = ApiKey(api_key)
+        del api_key  # it is in no variable that a traceback would show
         settings = self._read_settings(
-            api_key,
-            base_url,
+            key,
+            read_base_url(base_url, self.platform, allow_http=allow_http),
             timeouts=timeouts,
             retry=retry,
             poll=poll,
@@ -208,8 +218,8 @@ class AsyncClient(BaseClient):
         `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
         they are this client's to close. Raises ConfigurationError.
         """
-        others = {"retry": retry, "poll": poll, "locale": locale, "size_limits": size_limits}
-        settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others)
+        others = {"retry": retry, "poll": poll, "size_limits": size_limits}
+        settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others, locale=locale)
         copy = object.__new__(type(self))
         copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
         return copy

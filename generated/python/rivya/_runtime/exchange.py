@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from .media import LocalFile
+from .plain_text import one_line
+
+LEAVES = ".send_request_headers.started"
+"""The end of what an HTTP library calls the moment at which a request leaves."""
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -24,6 +28,13 @@ class Upload:
     mime_type: str
     fields: Mapping[str, str]
     boundary: str
+
+
+@dataclass(slots=True)
+class Departure:
+    """Whether a request has left, in any of its attempts: from then on it may have arrived."""
+
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class Request:
     redirected: str | None = None
     stream: bool = False
     """Whether the answer is wanted as `Opened`."""
+    departure: Departure = field(default_factory=Departure, repr=False, compare=False)
 
     @property
     def repeatable(self) -> bool:
@@ -76,7 +88,8 @@ class Response:
     @property
     def request_id(self) -> str | None:
         """What the vendor's support asks for, where a header has it."""
-        return self.headers.get("x-request-id")
+        named = self.headers.get("x-request-id")
+        return one_line(named) if named is not None else None
 
     def json(self) -> Any:
         """Return the body read as JSON. Raises ValueError."""
@@ -104,7 +117,7 @@ class Fault:
     detail: str
     may_have_arrived: bool
     timed_out: bool
-    cause: Exception | None = field(default=None, repr=False)
+    cause: BaseException | None = field(default=None, repr=False)
     final: bool = False
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from .calls import Call, build_call, call_flow, encode, reply_error
+from .calls import Call, build_call, call_flow, encode, reply_error, trace_left
 from .downloads import Download, safe_stem
 from .errors import DownloadError, ValidationError
 from .exchange import Answer, Response, Saved
 from .flow import Flow, Outcome, Save, retry_flow
 from .media import References
+from .plain_text import one_line
 from .problems import Findings, Phrase, Problem, hint, listed, shown
 from .redirects import follow_flow
 from .references import Planned, Planner
@@ -132,7 +133,7 @@ def _submission(settings: Settings, options: CallOptions, body: Mapping[str, Any
 def submit_flow(settings: Settings, call: Call) -> Flow[Answer[Task]]:
     """Submit a job; also the second time, after an uncertain first. Raises BudgetExceededError."""
     charge = settings.reserve(call.options.idempotency_key, _table_of(settings, call))
-    with charge.submitting():
+    with charge.submitting(call.request.departure), trace_left(call):
         answer: Answer[Task] = yield from call_flow(settings, call)
     charge.accept(answer.value.id)
     settings.note_cost(answer.value)
@@ -160,9 +161,9 @@ def _plain(value: object) -> object:
 
 def save_flow(settings: Settings, job: JobState, directory: Path) -> Flow[list[Path]]:
     """Fetch the files of a job that succeeded. Raises JobFailedError and DownloadError."""
-    raise_failure(job)
+    raise_failure(settings, job)
     if not job.succeeded:
-        raise DownloadError(f"it is {job.status or 'not known yet'}: call wait() before save()", job=job)
+        raise DownloadError(f"it is {one_line(job.status or 'not known yet')}: call wait() before save()", job=job)
     urls = job.urls
     if not urls:
         raise DownloadError("the result has no files", job=job)
@@ -176,7 +177,7 @@ def save_flow(settings: Settings, job: JobState, directory: Path) -> Flow[list[P
 
 
 def _download(settings: Settings, job: JobState, download: Download, saved: Sequence[Path]) -> Flow[Path]:
-    shown_url = bare_url(download.url)[:SHOWN_URL_LENGTH]
+    shown_url = one_line(bare_url(download.url), SHOWN_URL_LENGTH)
     if not download.url.lower().startswith(("http://", "https://")):
         raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
     with traced_call(settings.tracing, "download") as trace:

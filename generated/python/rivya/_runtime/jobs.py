@@ -11,9 +11,10 @@ from .errors import ConfigurationError, RepeatableError
 from .exchange import Answer, Response
 from .flow import Flow
 from .generations import save_flow, submit_flow
+from .plain_text import one_line
 from .policies import PollPolicy
 from .settings import Settings
-from .waiting import Patience, refresh_flow, wait_flow
+from .waiting import Patience, refresh_flow, wait_one_flow
 from .wire import Task, TaskError, TaskResult
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class JobState:
         self.__dict__.update(state, _settings=NoClient(), _transport=NoClient())
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.id} {self.status or 'not known yet'}>"
+        return f"<{type(self).__name__} {one_line(self.id)} {one_line(self.status or 'not known yet')}>"
 
     def update(self, answer: Answer[Task]) -> None:
         """Take over an answer of the API."""
@@ -174,7 +175,7 @@ class Job(JobState):
         the job after each answer. What `poll` says goes before the client's policy. Raises JobFailedError, JobTimeoutError, APIError and TransportError; the job can be
         waited for again after the last three.
         """
-        self._transport.run(wait_flow(self._settings, self, Patience(timeout, on_update, poll)))
+        self._transport.run(wait_one_flow(self._settings, self, Patience(timeout, on_update, poll)))
         return self
 
     def save(self, directory: str | os.PathLike[str] = ".") -> list[Path]:
@@ -221,7 +222,7 @@ class AsyncJob(JobState):
         the job after each answer. What `poll` says goes before the client's policy. Raises JobFailedError, JobTimeoutError, APIError and TransportError; the job can be
         waited for again after the last three.
         """
-        await self._transport.run(wait_flow(self._settings, self, Patience(timeout, on_update, poll)))
+        await self._transport.run(wait_one_flow(self._settings, self, Patience(timeout, on_update, poll)))
         return self
 
     async def save(self, directory: str | os.PathLike[str] = ".") -> list[Path]:

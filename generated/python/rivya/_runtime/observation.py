@@ -15,6 +15,7 @@ from .http_client import Clock
 from .log import log_attempt
 from .redirects import address_of
 from .settings import Settings
+from .tracebacks import trim
 from .tracing import bare_url
 
 
@@ -29,8 +30,9 @@ class Watch:
     shown: SentRequest | None
     span: Any = None
 
-    def fault(self, error: Exception) -> Reply:
+    def fault(self, error: BaseException) -> Reply:
         """End the attempt with an exception, which is raised again unless it is the HTTP library's."""
+        trim(error)
         fault = fault_of(error)
         if fault is None:
             raise error
@@ -41,17 +43,18 @@ class Watch:
         seconds = self.clock.monotonic() - self.started
         if isinstance(reply, Response):
             reply = replace(reply, elapsed=seconds)
-        log_attempt(self.effect, reply, seconds)
+        hooks = self.settings.hooks
+        with hooks.faults.caught("a handler of the log"):
+            log_attempt(self.effect, reply, seconds)
         if self.effect.trace is not None:
             self.effect.trace.note(self.span, reply)
-        hook = self.settings.hooks.on_response
-        if hook is not None and self.shown is not None:
-            hook(self._outcome(self.shown, reply, seconds))
+        if self.shown is not None:
+            hooks.attempt_ended(self._outcome(self.shown, reply, seconds))
         return reply
 
     def _outcome(self, shown: SentRequest, reply: Reply, seconds: float) -> AttemptOutcome:
         response = replace(reply, body=self.settings.redact_bytes(reply.body)) if isinstance(reply, Response) else None
-        fault = self.settings.redact(reply.detail) if isinstance(reply, Fault) else None
+        fault = self.settings.shown(reply.detail) if isinstance(reply, Fault) else None
         return AttemptOutcome(shown, response, fault, seconds)
 
 
@@ -60,8 +63,8 @@ def watched(effect: Send | Save, settings: Settings, clock: Clock) -> Generator[
     """Watch an attempt from before it leaves until it ended."""
     hooks, trace = settings.hooks, effect.trace
     shown = _shown(effect, settings) if hooks.on_request is not None or hooks.on_response is not None else None
-    if shown is not None and hooks.on_request is not None:
-        hooks.on_request(shown)
+    if shown is not None:
+        hooks.request_leaves(shown)
     if trace is None:
         yield Watch(settings, effect, clock, clock.monotonic(), shown)
         return

@@ -11,15 +11,7 @@ from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
-from .http_client import (
-    Clock,
-    Connection,
-    HttpClient,
-    arguments,
-    body_of,
-    head_of,
-    with_body,
-)
+from .http_client import Clock, Connection, HttpClient, arguments, body_of, head_of, leaving, with_body
 from .observation import watched
 from .settings import Settings
 
@@ -38,13 +30,19 @@ class SyncTransport:
     def run(self, flow: Flow[T]) -> T:
         """Perform the effects of a flow until it returns."""
         outcome: object = None
+        raised: BaseException | None = None
         with closing(flow):
             while True:
                 try:
-                    effect = flow.send(outcome)
+                    effect = flow.send(outcome) if raised is None else flow.throw(raised)
                 except StopIteration as stop:
                     return cast("T", stop.value)
-                outcome = self._perform(effect)
+                finally:
+                    raised = None
+                try:
+                    outcome = self._perform(effect)
+                except BaseException as error:  # the flow knows what it has begun, and what to say of it
+                    raised = error
 
     def close(self) -> None:
         """Close the HTTP client, if it is not a caller's."""
@@ -69,7 +67,7 @@ class SyncTransport:
         with watched(effect, self.settings, self.clock) as watch:
             try:
                 reply = self._answer(effect)
-            except Exception as error:
+            except BaseException as error:
                 return watch.fault(error)
             return watch.end(reply)
 
@@ -85,10 +83,10 @@ class SyncTransport:
 
     def _send(self, effect: Send | Save) -> Incoming:
         client = self.connection.client()
-        deadline = Deadline(effect.bounds.pool, effect.bounds.whole, self.clock.monotonic)
+        deadline = Deadline(effect.bounds, self.connection, effect.departure, self.clock.monotonic)
         with effect.opened() as file:
             http_request = client.build_request(**arguments(effect, self.settings, file, deadline.trace))
-            with deadline:
+            with leaving(http_request, self.settings), deadline:
                 response = client.send(http_request, stream=True, follow_redirects=False)
         return Incoming(response, body_of(effect, response, self.settings), deadline)
 
