@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SHOWN = "[API key]"
 SHORTEST_ENCODED = 8
 """Of shorter texts, what base64 or hexadecimal digits make could be a part of any word."""
-ESCAPES = re.compile(r"[\\%&\x00]")
+ESCAPES = re.compile(r"[\\%&]")
 BASE64_VARIANTS = {"+": r"(?:[+-]|%2[Bb])", "/": r"(?:\\?/|_|%2[Ff])"}
 
 
@@ -84,20 +84,17 @@ def _redaction(key: str) -> Callable[[str], str]:
 
 
 def _spelled(key: str) -> str:
-    """Return a pattern of a key, each character of it as it is or escaped as in JSON, in addresses or in HTML.
-
-    Between two of them may be the zeros of UTF-16 and UTF-32.
-    """
+    """Return a pattern of a key, each character of it as it is or escaped as in JSON, in addresses or in HTML."""
     names: dict[str, list[str]] = {}
     for name, character in html5.items():
         names.setdefault(character, []).append(name.removesuffix(";"))
-    return r"\x00{0,3}".join(_character(one, sorted(set(names.get(one, ())))) for one in key)
+    return "".join(_character(one, sorted(set(names.get(one, ())))) for one in key)
 
 
 def _character(character: str, names: list[str]) -> str:
     digits = f"(?i:{ord(character):02x})"
     number = "|".join([f"#0{{0,6}}{ord(character)}", f"#[xX]0{{0,6}}{digits}", *names])
-    escaped = rf"\\{{1,4}}(?:u00{digits}|x{digits}|u\{{0{{0,4}}{digits}\}}|{re.escape(character)})"
+    escaped = rf"\\{{1,16}}(?:u00{digits}|x{digits}|u\{{0{{0,4}}{digits}\}}|{re.escape(character)})"
     # Escapes come first: each of them begins with a character that the key may have as well.
     return f"(?:{escaped}|%(?:25){{0,3}}{digits}|&(?:amp;){{0,3}}(?:{number});?|{re.escape(character)})"
 

@@ -162,6 +162,16 @@ def _describe(response: Response) -> str:
 
 def read_answer(response: Response, operation: Operation[Any], request: Request, settings: Settings) -> Answer[Any]:
     """Return the body of a success as the wire object of its operation. Raises UnexpectedResponseError."""
+    answer, wrong = _read(response, operation, settings)
+    if answer is None:
+        raise unexpected(response, request, f"the body is not a {operation.response}", settings) from wrong
+    return answer
+
+
+def _read(
+    response: Response, operation: Operation[Any], settings: Settings
+) -> tuple[Answer[Any] | None, Exception | None]:
+    """Return the answer, or what is wrong with it, which quotes the body: nothing where that quotes the key."""
     wire_type = getattr(importlib.import_module(settings.platform.types_module), operation.response)
     try:
         payload = _payload(response, operation)
@@ -170,14 +180,9 @@ def read_answer(response: Response, operation: Operation[Any], request: Request,
         if operation.name in JOB_OPERATIONS and not value.id.strip():
             raise ValueError("the id is empty")  # noqa: TRY301 - caught with the other ways of being unreadable
         value.received_in(response)
-        return Answer(value, payload, response)
+        return Answer(value, payload, response), None
     except (ValueError, RecursionError) as error:  # pydantic's error is a ValueError
-        wrong = error
-    # Outside of the handler: the cause quotes the body, and is left out where that quotes the key.
-    quoted = settings.redact_bytes(response.body) != response.body
-    raise unexpected(response, request, f"the body is not a {operation.response}", settings) from (
-        None if quoted else wrong
-    )
+        return None, error if settings.redact_bytes(response.body) == response.body else None
 
 
 def _payload(response: Response, operation: Operation[Any]) -> Any:

@@ -9,6 +9,7 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from json import detect_encoding
 from typing import Any, Literal, TypedDict, TypeVar, cast
 
 from .api_key import ApiKey
@@ -144,7 +145,11 @@ class Settings:
 
     def redact_bytes(self, body: bytes) -> bytes:
         """Return a body of somebody else's without the key, should it be quoted there."""
-        return self.redact(body.decode("latin-1")).encode("latin-1")
+        for encoding in ("latin-1", detect_encoding(body)):  # of wide characters, as JSON may be of
+            text = body.decode(encoding, "replace")
+            if (shown := self.redact(text)) != text:
+                body = shown.encode(encoding)
+        return body
 
     def shown(self, said: str) -> str:
         """Return what somebody else said as it may stand in a message or the log: without the key, and as one line."""
