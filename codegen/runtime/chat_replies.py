@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from .as_json import AsJson
 from .attachments import Attachments
 from .chat_requests import ChatDraft, ChatOptions, send_flow, split_options, submit_reply_flow
 from .errors import RepeatableError, RivyaError
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from .transport_sync import SyncTransport
 
 
-class ReplyState:
-    """What is known of a reply."""
+class ReplyState(AsJson):
+    """What is known of a reply. As JSON it is what the API said, also where a web application returns it."""
 
     def __init__(self, model: str, answer: Answer[ChatCompletion]) -> None:
         self._model = model
@@ -29,6 +30,9 @@ class ReplyState:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {one_line(self.model)}, {len(self.text)} characters>"
+
+    def _as_json(self) -> Mapping[str, Any]:
+        return {"model": self.model, **self.raw}
 
     @property
     def text(self) -> str:
