@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
+from typing import cast
 
 HTTP_LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "hpack", "socksio"})
 
@@ -19,7 +20,7 @@ def trim(error: BaseException) -> None:
         one.__traceback__ = _trimmed(one.__traceback__)
         waiting += [one.__cause__, one.__context__]
         if isinstance(one, BaseExceptionGroup):
-            waiting += one.exceptions
+            waiting += cast("BaseExceptionGroup[BaseException]", one).exceptions
 
 
 def _trimmed(traceback: TracebackType | None) -> TracebackType | None:

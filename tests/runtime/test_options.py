@@ -225,12 +225,23 @@ def serving(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
             thread.join()
 
 
+@pytest.mark.parametrize("variable", [None, "HTTP_PROXY", "all_proxy"])
 @pytest.mark.parametrize("client_class", [Acme, AsyncAcme])
-def test_requests_go_through_the_proxy(client_class: Any) -> None:
+def test_requests_go_through_the_proxy(
+    client_class: Any, variable: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
     asked: list[tuple[str, str | None]] = []
     with serving(type("Noting", (Proxy,), {"asked": asked})) as address:
-        base_url, proxy = "http://api.invalid/x", f"http://me:secret@{address}"
-        client = client_class("key", base_url=base_url, allow_http=True, proxy=proxy)
+        proxy = f"http://me:secret@{address}"
+        if variable is not None:
+            monkeypatch.setenv(variable, proxy)
+            monkeypatch.setenv("NO_PROXY", "10.0.0.0/8,::1")
+        client = client_class(
+            "key", base_url="http://api.invalid/x", allow_http=True, proxy=proxy if variable is None else None
+        )
         if client_class is Acme:
             with client:
                 assert client.credits.balance() == 7

@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 class Client(BaseClient):
     """A client of the API.
 
-    `api_key` and `base_url` come from the environment where they are not given; a missing key is an error at the first
-    call that needs one. `http_client` is a client of yours, such as `httpx.Client` or `httpx2.Client`; it stays
-    yours to close. `allow_http` lets the key go to another machine without encryption, such as an emulator's. `proxy` is the address of a proxy for a client that has none. `max_credits` is a budget for all jobs
-    of the client; see `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it leaves and ends.
-    `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises ConfigurationError for a
-    malformed key, address, header, proxy or budget, and for a locale that there is not.
+    `api_key` (a text or a `SecretStr`) and `base_url` come from the environment where they are not given; a missing key
+    is an error at the first call that needs one. `http_client` is a client of yours, such as `httpx.Client` or
+    `httpx2.Client`; it stays yours to close. `allow_http` lets the key go to another machine without encryption,
+    such as an emulator's. `proxy` is the address of a proxy; without it, the variables of the environment count.
+    `locale` is the language of messages, such as `zh_TW`. `max_credits` is a budget for all jobs of the client; see
+    `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it
+    leaves and ends. `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises
+    ConfigurationError for a malformed key, address, header, proxy or budget, and for a locale that there is not.
     """
 
     def __init__(
@@ -134,12 +136,14 @@ class Client(BaseClient):
 class AsyncClient(BaseClient):
     """A client of the API.
 
-    `api_key` and `base_url` come from the environment where they are not given; a missing key is an error at the first
-    call that needs one. `http_client` is a client of yours, such as `httpx.AsyncClient` or `httpx2.AsyncClient`; it stays
-    yours to close. `allow_http` lets the key go to another machine without encryption, such as an emulator's. `proxy` is the address of a proxy for a client that has none. `max_credits` is a budget for all jobs
-    of the client; see `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it leaves and ends.
-    `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises ConfigurationError for a
-    malformed key, address, header, proxy or budget, and for a locale that there is not.
+    `api_key` (a text or a `SecretStr`) and `base_url` come from the environment where they are not given; a missing key
+    is an error at the first call that needs one. `http_client` is a client of yours, such as `httpx.AsyncClient` or
+    `httpx2.AsyncClient`; it stays yours to close. `allow_http` lets the key go to another machine without encryption,
+    such as an emulator's. `proxy` is the address of a proxy; without it, the variables of the environment count.
+    `locale` is the language of messages, such as `zh_TW`. `max_credits` is a budget for all jobs of the client; see
+    `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it
+    leaves and ends. `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises
+    ConfigurationError for a malformed key, address, header, proxy or budget, and for a locale that there is not.
     """
 
     def __init__(

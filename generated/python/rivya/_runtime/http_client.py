@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from inspect import iscoroutinefunction
 from random import random
-from typing import Any, BinaryIO, Generic, Protocol, TypeVar
+from typing import Any, BinaryIO, Generic, Protocol, TypeVar, cast
 
 from .bodies import Body
 from .errors import ConfigurationError
@@ -204,7 +204,7 @@ def leaving(request: Any, settings: Settings) -> Generator[None, None, None]:
     finally:
         headers = getattr(request, "headers", None)
         if isinstance(headers, MutableMapping):
-            headers.pop(settings.platform.authorization_header, None)
+            cast("MutableMapping[str, str]", headers).pop(settings.platform.authorization_header, None)
 
 
 def multipart(request: Request, file: object) -> dict[str, Any]:
