@@ -102,6 +102,7 @@ class AsyncTransport:
         client = self.connection.client()
         with effect.opened() as file:
             http_request = client.build_request(**arguments(effect, self.settings, file, guarded.trace))
+            guarded.leaves()
             with leaving(http_request, self.settings):
                 response = await client.send(http_request, stream=True, follow_redirects=False)
         return AsyncIncoming(response, body_of(effect, response, self.settings), guarded)

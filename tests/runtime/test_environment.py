@@ -195,6 +195,19 @@ def test_a_client_that_was_closed_meanwhile(harness: Harness) -> None:
     assert (client.budgets[0].reserved, harness.sent) == (0, [])
 
 
+def test_a_client_that_was_closed_between_two_attempts(harness: Harness) -> None:
+    def lost(request: Any) -> Any:
+        http_client._state = type(http_client._state).CLOSED  # as by another thread, or task
+        raise harness.translated(httpx.ReadTimeout("silence"))
+
+    client = harness.script(lost).client(max_credits=10)
+    http_client = client.transport.connection.client()
+    with pytest.raises(ConfigurationError, match="http_client: it is closed") as raised:
+        harness.call(client.every.painter.create("a cat", idempotency_key="order-1"))
+    assert "idempotency_key='order-1' finds it" in raised.value.__notes__[0]
+    assert client.budgets[0].reserved == 4
+
+
 # --- Addresses --------------------------------------------------------------------------------------------------------
 
 

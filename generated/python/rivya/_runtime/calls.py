@@ -73,11 +73,11 @@ def trace_left(call: Call) -> Generator[None, None, None]:
     """Note on an exception that cuts a call short, once its request has left, how to come by what it may have started."""
     try:
         yield
-    except RivyaError:
-        raise  # they say what they know
     except BaseException as error:
         key = call.request.idempotency_key
-        if call.request.departure.left and not isinstance(error, GeneratorExit):
+        # Most errors of ours say what they know; a client that was closed between two attempts knows nothing of the first.
+        told = isinstance(error, GeneratorExit | RivyaError) and not isinstance(error, ConfigurationError)
+        if call.request.departure.left and not told:
             error.add_note(
                 f"{call.operation.name}: the request had left, so what it starts may be there, and charged. "
                 + (f"The same call with idempotency_key={key!r} finds it, and starts nothing twice." if key else NO_KEY)

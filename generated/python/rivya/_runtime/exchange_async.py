@@ -75,13 +75,16 @@ class GuardedExchange:
 
     async def run(self, work: Coroutine[Any, Any, Reply]) -> Reply:
         """Wait for the exchange. Raises ExchangeTimeout, and what the exchange raises."""
-        self._departure.left = self._departure.left or not self._connection.library_tells
         task = asyncio.create_task(work)
         try:
             return await self._within(asyncio.timeout_at(self._ends), asyncio.shield(task))
         except BaseException:
             self._leave(task)
             raise
+
+    def leaves(self) -> None:
+        """Note that the request is handed over: where the library does not tell, it may leave from then on."""
+        self._departure.left = self._departure.left or not self._connection.library_tells
 
     async def within(self, work: Awaitable[T]) -> T:
         """Wait for something that goes on behind the exchange, as long as there is time. Raises ExchangeTimeout."""
