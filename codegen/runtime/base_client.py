@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from .api_key import ApiKey
 from .budgets import Budget
 from .hooks import Hooks
+from .locales import read_locale
 from .policies import PollPolicy, RetryPolicy, SizeLimits, Timeouts
-from .settings import Settings, ValidationMode, checked_headers, checked_mode, given, read_base_url, read_key
+from .settings import Settings, ValidationMode, checked_headers, checked_mode, given, merged_headers, read_key
 from .tables import Platform
 from .tracing import TracerProvider, read_tracing
 
@@ -26,8 +28,8 @@ class BaseClient:
     @classmethod
     def _read_settings(
         cls,
-        api_key: str | None,
-        base_url: str | None,
+        api_key: ApiKey,
+        base_url: str,
         *,
         timeouts: Timeouts | None,
         retry: RetryPolicy | None,
@@ -43,13 +45,13 @@ class BaseClient:
         settings = Settings(
             platform=cls.platform,
             models_by_id=cls.models_by_id,
-            base_url=read_base_url(base_url, cls.platform),
+            base_url=base_url,
             api_key=read_key(api_key, cls.platform),
             timeouts=given("timeouts", timeouts, Timeouts, Timeouts()),
             retry=given("retry", retry, RetryPolicy, RetryPolicy()),
             poll=given("poll", poll, PollPolicy, PollPolicy()),
             validate=checked_mode(validate),
-            locale=locale,
+            locale=read_locale(locale, cls.platform),
             headers=checked_headers(extra_headers, cls.platform),
             size_limits=given("size_limits", size_limits, SizeLimits, SizeLimits()),
             hooks=hooks,
@@ -63,7 +65,9 @@ class BaseClient:
         validate: ValidationMode | None,
         extra_headers: Mapping[str, str] | None,
         max_credits: float | None,
-        others: Mapping[str, RetryPolicy | PollPolicy | SizeLimits | str | None],
+        others: Mapping[str, RetryPolicy | PollPolicy | SizeLimits | None],
+        *,
+        locale: str | None,
     ) -> Settings:
         now = self._settings
         given("retry", others.get("retry"), RetryPolicy, now.retry)
@@ -74,8 +78,9 @@ class BaseClient:
         changed = {
             "timeouts": timeouts,
             "validate": checked_mode(validate) if validate is not None else None,
-            "headers": {**now.headers, **checked_headers(extra_headers, now.platform)},
+            "headers": merged_headers(now.headers, checked_headers(extra_headers, now.platform)),
             **others,
+            "locale": read_locale(locale, now.platform) if locale is not None else None,
         }
         new: dict[str, Any] = {name: value for name, value in changed.items() if value is not None}
         return replace(now, **new).with_budget(max_credits)

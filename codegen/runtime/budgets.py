@@ -20,6 +20,7 @@ from typing import Self
 from .errors import (
     BadRequestError,
     BudgetExceededError,
+    ConfigurationError,
     NotFoundError,
     RivyaError,
     SubmissionUncertainError,
@@ -168,7 +169,9 @@ class Charge:
             yield
         except RivyaError as error:
             unsettled = self.uncertain and not isinstance(error, SETTLING)
-            self.uncertain = unsettled or isinstance(error, UNCERTAIN)
+            # Such as a client that was closed between two attempts, of which the first may have arrived.
+            cut_short = isinstance(error, ConfigurationError) and departure.left
+            self.uncertain = unsettled or cut_short or isinstance(error, UNCERTAIN)
             self._leave(refused=not self.uncertain)
             raise
         except BaseException:  # cancelled on the way: if it had left, it may have arrived

@@ -75,11 +75,11 @@ def trace_left(call: Call) -> Generator[None, None, None]:
     """Note on an exception that cuts a call short, once its request has left, how to come by what it may have started."""
     try:
         yield
-    except RivyaError:
-        raise  # they say what they know
     except BaseException as error:
         key = call.request.idempotency_key
-        if call.request.departure.left and not isinstance(error, GeneratorExit):
+        # Most errors of ours say what they know; a client that was closed between two attempts knows nothing of the first.
+        told = isinstance(error, GeneratorExit | RivyaError) and not isinstance(error, ConfigurationError)
+        if call.request.departure.left and not told:
             error.add_note(
                 f"{call.operation.name}: the request had left, so what it starts may be there, and charged. "
                 + (f"The same call with idempotency_key={key!r} finds it, and starts nothing twice." if key else NO_KEY)
@@ -250,7 +250,7 @@ def reply_error(settings: Settings, operation: str, outcome: Outcome) -> RivyaEr
         findings, changed = Findings(settings.platform), reply.cause
         findings.add("file-changed", changed.parameter, name=changed.name, detail=changed.detail)
         return ValidationError(findings.problems, locale=settings.locale)
-    detail = settings.redact(reply.detail) if isinstance(reply, Fault) else "no answer"
+    detail = settings.shown(reply.detail) if isinstance(reply, Fault) else "no answer"
     timed_out = isinstance(reply, Fault) and reply.timed_out
     error_class = RequestTimeoutError if timed_out else ConnectionFailedError
     final = isinstance(reply, Fault) and reply.final

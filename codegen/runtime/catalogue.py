@@ -9,6 +9,7 @@ from .calls import build_call, call_flow
 from .errors import NotFoundError
 from .exchange import Answer
 from .flow import Flow
+from .plain_text import one_line
 from .problems import hint, load_catalogue, phrase_text
 from .settings import Settings
 from .wire import CatalogModel, ModelList
@@ -33,7 +34,7 @@ def _model_flow(settings: Settings, model_id: str) -> Flow[CatalogModel]:
         if model.id == model_id:
             return model
     close = hint(model_id, [model.id for model in models.data])
-    text = phrase_text(close, load_catalogue(settings.platform.messages_module), settings.locale)
+    text = one_line(phrase_text(close, load_catalogue(settings.platform.messages_module), settings.locale))
     # The API has no endpoint for one model; the answer is that of one that had none of this id.
     raise NotFoundError(f"the catalogue has no model {model_id!r}{text}", status=404, operation="models.list")
 

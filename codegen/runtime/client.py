@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from .addresses import read_base_url, read_proxy
+from .api_key import ApiKey
 from .base_client import BaseClient
 from .catalogue import AsyncLiveModels, AsyncOpenAPI, LiveModels, OpenAPI
 from .chat import AsyncChat, Chat
@@ -14,31 +16,36 @@ from .hooks import Hooks, OnRequest, OnResponse
 from .http_client import AsyncHttpClient, HttpClient
 from .policies import PollPolicy, RetryPolicy, SizeLimits, Timeouts
 from .resources import AsyncCredits, AsyncFiles, AsyncGenerations, Credits, Files, Generations
-from .settings import ValidationMode, read_proxy
+from .settings import ValidationMode
 from .tracing import TracerProvider
 from .transport_sync import SyncTransport
 from .webhook_endpoints import AsyncWebhooks, Webhooks
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from .transport_async import AsyncTransport
 
 
 class Client(BaseClient):
     """A client of the API.
 
-    `api_key` and `base_url` come from the environment where they are not given; a missing key is an error at the first
-    call that needs one. `http_client` is a client of yours, such as `httpx.Client` or `httpx2.Client`; it stays
-    yours to close. `proxy` is the address of a proxy for a client that has none. `max_credits` is a budget for all jobs
-    of the client; see `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it leaves and ends.
-    `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises ConfigurationError for a
-    malformed key, address, header, proxy or budget.
+    `api_key` (a text or a `SecretStr`) and `base_url` come from the environment where they are not given; a missing key
+    is an error at the first call that needs one. `http_client` is a client of yours, such as `httpx.Client` or
+    `httpx2.Client`; it stays yours to close. `allow_http` lets the key go to another machine without encryption,
+    such as an emulator's. `proxy` is the address of a proxy; without it, the variables of the environment count.
+    `locale` is the language of messages, such as `zh_TW`. `max_credits` is a budget for all jobs of the client; see
+    `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it
+    leaves and ends. `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises
+    ConfigurationError for a malformed key, address, header, proxy or budget, and for a locale that there is not.
     """
 
     def __init__(
         self,
-        api_key: str | None = None,
+        api_key: str | SecretStr | None = None,
         *,
         base_url: str | None = None,
+        allow_http: bool = False,
         timeouts: Timeouts | None = None,
         retry: RetryPolicy | None = None,
         poll: PollPolicy | None = None,
@@ -53,9 +60,11 @@ class Client(BaseClient):
         on_response: OnResponse | None = None,
         tracing: bool | TracerProvider = False,
     ) -> None:
+        key = ApiKey(api_key)
+        del api_key  # it is in no variable that a traceback would show
         settings = self._read_settings(
-            api_key,
-            base_url,
+            key,
+            read_base_url(base_url, self.platform, allow_http=allow_http),
             timeouts=timeouts,
             retry=retry,
             poll=poll,
@@ -67,7 +76,7 @@ class Client(BaseClient):
             hooks=Hooks(on_request, on_response),
             tracing=tracing,
         )
-        self._bind(SyncTransport(settings, connect(http_client, read_proxy(proxy, http_client), settings.base_url)))
+        self._bind(SyncTransport(settings, connect(http_client, read_proxy(proxy, http_client))))
 
     def _bind(self, transport: SyncTransport, *, borrowed: bool = False) -> None:
         """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
@@ -104,8 +113,8 @@ class Client(BaseClient):
         `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
         they are this client's to close. Raises ConfigurationError.
         """
-        others = {"retry": retry, "poll": poll, "locale": locale, "size_limits": size_limits}
-        settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others)
+        others = {"retry": retry, "poll": poll, "size_limits": size_limits}
+        settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others, locale=locale)
         copy = object.__new__(type(self))
         copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
         return copy
@@ -127,19 +136,22 @@ class Client(BaseClient):
 class AsyncClient(BaseClient):
     """A client of the API.
 
-    `api_key` and `base_url` come from the environment where they are not given; a missing key is an error at the first
-    call that needs one. `http_client` is a client of yours, such as `httpx.AsyncClient` or `httpx2.AsyncClient`; it stays
-    yours to close. `proxy` is the address of a proxy for a client that has none. `max_credits` is a budget for all jobs
-    of the client; see `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it leaves and ends.
-    `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises ConfigurationError for a
-    malformed key, address, header, proxy or budget.
+    `api_key` (a text or a `SecretStr`) and `base_url` come from the environment where they are not given; a missing key
+    is an error at the first call that needs one. `http_client` is a client of yours, such as `httpx.AsyncClient` or
+    `httpx2.AsyncClient`; it stays yours to close. `allow_http` lets the key go to another machine without encryption,
+    such as an emulator's. `proxy` is the address of a proxy; without it, the variables of the environment count.
+    `locale` is the language of messages, such as `zh_TW`. `max_credits` is a budget for all jobs of the client; see
+    `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it
+    leaves and ends. `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises
+    ConfigurationError for a malformed key, address, header, proxy or budget, and for a locale that there is not.
     """
 
     def __init__(
         self,
-        api_key: str | None = None,
+        api_key: str | SecretStr | None = None,
         *,
         base_url: str | None = None,
+        allow_http: bool = False,
         timeouts: Timeouts | None = None,
         retry: RetryPolicy | None = None,
         poll: PollPolicy | None = None,
@@ -154,9 +166,11 @@ class AsyncClient(BaseClient):
         on_response: OnResponse | None = None,
         tracing: bool | TracerProvider = False,
     ) -> None:
+        key = ApiKey(api_key)
+        del api_key  # it is in no variable that a traceback would show
         settings = self._read_settings(
-            api_key,
-            base_url,
+            key,
+            read_base_url(base_url, self.platform, allow_http=allow_http),
             timeouts=timeouts,
             retry=retry,
             poll=poll,
@@ -171,9 +185,7 @@ class AsyncClient(BaseClient):
         # asyncio is loaded by those who use it.
         from .transport_async import AsyncTransport
 
-        self._bind(
-            AsyncTransport(settings, connect_async(http_client, read_proxy(proxy, http_client), settings.base_url))
-        )
+        self._bind(AsyncTransport(settings, connect_async(http_client, read_proxy(proxy, http_client))))
 
     def _bind(self, transport: AsyncTransport, *, borrowed: bool = False) -> None:
         """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
@@ -210,8 +222,8 @@ class AsyncClient(BaseClient):
         `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
         they are this client's to close. Raises ConfigurationError.
         """
-        others = {"retry": retry, "poll": poll, "locale": locale, "size_limits": size_limits}
-        settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others)
+        others = {"retry": retry, "poll": poll, "size_limits": size_limits}
+        settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others, locale=locale)
         copy = object.__new__(type(self))
         copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
         return copy

@@ -16,6 +16,7 @@ from .errors import DownloadError, ValidationError
 from .exchange import Answer, Response, Saved
 from .flow import Flow, Outcome, Save, retry_flow
 from .media import References
+from .plain_text import one_line
 from .problems import Findings, Phrase, Problem, hint, listed, shown
 from .redirects import follow_flow
 from .references import Planned, Planner
@@ -164,9 +165,9 @@ def save_flow(settings: Settings, job: JobState, place: str | os.PathLike[str], 
     """Fetch the files of a job that succeeded. Raises JobFailedError, DownloadError and ConfigurationError."""
     media_types = settings.platform.media_types
     destination = read_destination(place, name, media_types)
-    raise_failure(job)
+    raise_failure(settings, job)
     if not job.succeeded:
-        raise DownloadError(f"it is {job.status or 'not known yet'}: call wait() before save()", job=job)
+        raise DownloadError(f"it is {one_line(job.status or 'not known yet')}: call wait() before save()", job=job)
     urls = job.urls
     if not urls:
         raise DownloadError("the result has no files", job=job)
@@ -182,7 +183,7 @@ def save_flow(settings: Settings, job: JobState, place: str | os.PathLike[str], 
 
 
 def _download(settings: Settings, job: JobState, download: Download, saved: Sequence[Path]) -> Flow[Path]:
-    shown_url = bare_url(download.url)[:SHOWN_URL_LENGTH]
+    shown_url = one_line(bare_url(download.url), SHOWN_URL_LENGTH)
     if not download.url.lower().startswith(("http://", "https://")):
         raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
     with traced_call(settings.tracing, "download") as trace:

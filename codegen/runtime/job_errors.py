@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .error_base import RivyaError
+from .plain_text import one_line
 
 if TYPE_CHECKING:
     from .budgets import Budget
@@ -39,7 +40,7 @@ class JobFailedError(RivyaError):
         self.message = message
         self.job = job
         self.request_id = _last_request_id(job)
-        super().__init__(f"job {job.id} failed: {code or 'no code'}: {message or 'no message'}")
+        super().__init__(f"job {one_line(job.id)} failed: {code or 'no code'}: {message or 'no message'}")
 
 
 class JobsFailedError(RivyaError):
@@ -51,7 +52,7 @@ class JobsFailedError(RivyaError):
     def __init__(self, errors: Sequence[RivyaError], *, jobs: Sequence[JobState]) -> None:
         self.errors = tuple(errors)
         self.jobs = tuple(jobs)
-        lines = (f"job {job.id}: {error}" for job, error in zip(jobs, errors, strict=True))
+        lines = (f"job {one_line(job.id)}: {error}" for job, error in zip(jobs, errors, strict=True))
         super().__init__("\n".join([f"{len(self.jobs)} jobs did not succeed:", *lines]))
 
 
@@ -68,7 +69,8 @@ class JobTimeoutError(RivyaError):
         self.jobs = (job, *others)
         more = f", and {len(others)} more are unfinished" if others else ""
         super().__init__(
-            f"job {job.id} is {job.status or 'not known'} after {deadline:g} s{more}; it goes on, wait for it again"
+            f"job {one_line(job.id)} is {one_line(job.status or 'not known')} after {deadline:g} s{more}; "
+            "it goes on, wait for it again"
         )
 
 
@@ -91,4 +93,4 @@ class DownloadError(RivyaError):
         self.request_id = request_id
         self.status = status
         self.saved = tuple(saved)
-        super().__init__(f"job {job.id}: {message}")
+        super().__init__(f"job {one_line(job.id)}: {message}")

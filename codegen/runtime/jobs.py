@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from .as_json import AsJson
 from .errors import ConfigurationError, RepeatableError
 from .exchange import Answer, Response
 from .flow import Flow
 from .generations import save_flow, submit_flow
+from .plain_text import one_line
 from .policies import PollPolicy
 from .settings import Settings
 from .waiting import Patience, refresh_flow, wait_one_flow
@@ -30,10 +32,11 @@ class NoClient:
         raise ConfigurationError("a copied job has no client: client.generations.job(id) goes on with it")
 
 
-class JobState:
+class JobState(AsJson):
     """What is known of a job: its id always, the rest as of the last answer of the API.
 
-    A copy, pickled ones included, keeps what is known and leaves the client behind.
+    A copy, pickled ones included, keeps what is known and leaves the client behind. As JSON it is what the API said,
+    also where a web application returns it.
     """
 
     def __init__(self, settings: Settings, job_id: str, answer: Answer[Task] | None = None) -> None:
@@ -51,7 +54,10 @@ class JobState:
         self.__dict__.update(state, _settings=NoClient(), _transport=NoClient())
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.id} {self.status or 'not known yet'}>"
+        return f"<{type(self).__name__} {one_line(self.id)} {one_line(self.status or 'not known yet')}>"
+
+    def _as_json(self) -> Mapping[str, Any]:
+        return {"id": self.id, **self.raw}
 
     def update(self, answer: Answer[Task]) -> None:
         """Take over an answer of the API."""

@@ -16,6 +16,8 @@ Severity = Literal["error", "warning"]
 Catalogue = Mapping[str, Mapping[str, str]]
 
 FALLBACK_LOCALE = "en"
+SCRIPTS = {f"zh-{region}": "zh-hant" for region in ("tw", "hk", "mo")}
+"""What a region writes, where its language alone does not say it."""
 SHOWN_VALUE_LENGTH = 60
 SHOWN_OPTIONS = 40
 DATA_ADDRESS = re.compile(r'data:[\w.+/;=-]{0,80},[^"]*', re.IGNORECASE)
@@ -79,6 +81,15 @@ def load_catalogue(messages_module: str) -> Catalogue:
     return cast("Catalogue", importlib.import_module(messages_module).MESSAGES)
 
 
+def matching_locale(locale: str, known: Iterable[str]) -> str | None:
+    """Return the known locale that a name such as `zh_TW.UTF-8` stands for: as exactly as there is one, else nothing."""
+    by_name = {name.lower(): name for name in known}
+    wanted = re.split("[.@]", locale)[0].replace("_", "-").lower()
+    while wanted and (wanted := SCRIPTS.get(wanted, wanted)) not in by_name:
+        wanted = wanted.rpartition("-")[0]
+    return by_name.get(wanted)
+
+
 def phrase_text(value: object, catalogue: Catalogue, locale: str) -> str:
     """Return a value of a message as text: phrases are looked up, several of them are joined by the word for *and*."""
     if isinstance(value, tuple):
@@ -87,7 +98,7 @@ def phrase_text(value: object, catalogue: Catalogue, locale: str) -> str:
     if not isinstance(value, Phrase):
         return str(value)
     texts = catalogue.get(value.code, {})
-    template = texts.get(locale) or texts.get(FALLBACK_LOCALE)
+    template = texts.get(matching_locale(locale, texts) or FALLBACK_LOCALE) or texts.get(FALLBACK_LOCALE)
     if template is None:
         return _plain_text(value)
     return template.format_map({name: phrase_text(part, catalogue, locale) for name, part in value.parameters.items()})

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from .exchange import Reply, Response
 from .flow import Flow, Save, Send, attempt_once
+from .plain_text import one_line
 
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -43,7 +44,7 @@ def follow_flow(effect: Send | Save, base_url: str = "") -> Flow[Reply]:
         if not isinstance(reply, Response) or reply.status not in REDIRECTS:
             return reply
         if reason := _refusal(effect, reply, base_url, followed):
-            return replace(reply, refusal=reason)
+            return replace(reply, refusal=one_line(reason))
         effect = _redirected(effect, reply, base_url)
         followed += 1
 

@@ -9,12 +9,14 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from json import detect_encoding
 from typing import Any, Literal, TypedDict, TypeVar, cast
-from urllib.parse import urlsplit
 
+from .api_key import ApiKey
 from .budgets import Budget, Charge, Ledger
 from .errors import ConfigurationError
 from .hooks import Hooks
+from .plain_text import one_line
 from .policies import PollPolicy, PollSchedule, RetryPolicy, SizeLimits, Timeouts, check_number
 from .rate_gate import RateGate
 from .tables import ModelTable, Platform
@@ -25,7 +27,6 @@ T = TypeVar("T")
 
 ValidationMode = Literal["strict", "warn", "off"]
 VALIDATION_MODES: tuple[ValidationMode, ...] = ("strict", "warn", "off")
-PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 OWN_HEADERS = frozenset({"accept", "accept-encoding", "content-type", "content-length", "host", "user-agent"})
 
@@ -71,12 +72,12 @@ class CallOptions:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a client works. The key shows in no text made from it."""
+    """How a client works."""
 
     platform: Platform
     models_by_id: Mapping[str, str]
     base_url: str
-    api_key: str | None = field(repr=False)
+    api_key: ApiKey
     timeouts: Timeouts
     retry: RetryPolicy
     poll: PollPolicy
@@ -128,23 +129,31 @@ class Settings:
 
     def credential(self) -> dict[str, str]:
         """Return the header that authorizes a request; made at the last moment, so that no request carries it around."""
-        if self.api_key is None:
+        if not self.api_key.given:
             return {}
-        return {self.platform.authorization_header: f"{self.platform.authorization_scheme} {self.api_key}"}
+        return {self.platform.authorization_header: self.api_key.credential(self.platform.authorization_scheme)}
 
     def require_key(self) -> None:
         """Raise ConfigurationError where there is no key."""
-        if self.api_key is None:
+        if not self.api_key.given:
             variable = self.platform.api_key_variable
             raise ConfigurationError(f"no API key: pass api_key=… or set the environment variable {variable}")
 
     def redact(self, text: str) -> str:
         """Return a text of somebody else's without the key, should it be quoted there."""
-        return text.replace(self.api_key, "[API key]") if self.api_key is not None else text
+        return self.api_key.redact(text)
 
     def redact_bytes(self, body: bytes) -> bytes:
         """Return a body of somebody else's without the key, should it be quoted there."""
-        return body.replace(self.api_key.encode(), b"[API key]") if self.api_key is not None else body
+        for encoding in ("latin-1", detect_encoding(body)):  # of wide characters, as JSON may be of
+            text = body.decode(encoding, "replace")
+            if (shown := self.redact(text)) != text:
+                body = shown.encode(encoding)
+        return body
+
+    def shown(self, said: str) -> str:
+        """Return what somebody else said as it may stand in a message or the log: without the key, and as one line."""
+        return one_line(self.redact(said))
 
     def resolve(self, options: RequestOptions) -> CallOptions:
         """Return the settings of one call. Raises ConfigurationError for an option that cannot be used."""
@@ -155,7 +164,7 @@ class Settings:
             retry=given("retry", options.get("retry"), RetryPolicy, self.retry),
             timeouts=timeout if isinstance(timeout, Timeouts) else self.timeouts.everywhere(timeout),
             validate=checked_mode(given("validate", options.get("validate"), str, self.validate)),
-            headers={**self.headers, **checked_headers(options.get("extra_headers"), self.platform)},
+            headers=merged_headers(self.headers, checked_headers(options.get("extra_headers"), self.platform)),
             idempotency_key=header_text("idempotency_key", key) if key is not None else str(uuid.uuid4()),
             client_request_id=options.get("client_request_id"),
             extra_params=given("extra_params", options.get("extra_params"), Mapping, {}),
@@ -163,50 +172,15 @@ class Settings:
         )
 
 
-def read_key(api_key: str | None, platform: Platform) -> str | None:
+def read_key(key: ApiKey, platform: Platform) -> ApiKey:
     """Return the key as given or as the environment has it. Raises ConfigurationError for one that cannot be a key."""
-    key = api_key or os.environ.get(platform.api_key_variable) or None
-    if key is None:
-        return None
-    if not isinstance(key, str) or not re.fullmatch(r"[!-~]+", key):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not key.given:
+        key = ApiKey(os.environ.get(platform.api_key_variable))
+    if key.given and not key.usable:
         raise ConfigurationError(
             "the API key has a space, a line break or a character beyond ASCII in it: copy it again"
         )
     return key
-
-
-def read_base_url(base_url: str | None, platform: Platform) -> str:
-    """Return the address of the API as given, as the environment has it, or the vendor's. Raises ConfigurationError."""
-    url = base_url or os.environ.get(platform.base_url_variable) or platform.base_url
-    given("base_url", url, str, "")
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-        parts = urlsplit("")
-    if not usable or parts.username or parts.password or parts.query or parts.fragment or re.search(r"\s", url):
-        # The address is not quoted: what does not belong in it may be a secret.
-        raise ConfigurationError("base_url is not of the form http(s)://host[:port][/path]")
-    return url.rstrip("/")
-
-
-def read_proxy(proxy: str | None, http_client: object) -> str | None:
-    """Return the address of a proxy. Raises ConfigurationError, without the address in it, for what is none."""
-    if proxy is None:
-        return None
-    given("proxy", proxy, str, "")
-    if http_client is not None:
-        raise ConfigurationError("proxy: a client of yours has its own; set it there")
-    try:
-        parts = urlsplit(proxy)
-        usable = parts.scheme in PROXY_SCHEMES and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or re.search(r"\s", proxy):
-        # The address is not quoted: it may have a password in it.
-        raise ConfigurationError(f"proxy is not of the form {'|'.join(PROXY_SCHEMES)}://[user:password@]host[:port]")
-    return proxy
 
 
 def given(name: str, value: T | None, kind: type[Any], otherwise: T) -> T:
@@ -237,7 +211,15 @@ def checked_headers(headers: Mapping[str, str] | None, platform: Platform) -> di
         if name.lower() in own:
             raise ConfigurationError(f"extra_headers: {name} is set by the client")
         header_text(f"extra_headers[{name!r}]", value)
-    return dict(headers)
+    return merged_headers(headers)
+
+
+def merged_headers(*several: Mapping[str, str]) -> dict[str, str]:
+    """Return headers as one; of those whose names differ in case only, the last one counts."""
+    merged: dict[str, tuple[str, str]] = {}
+    for headers in several:
+        merged.update({name.lower(): (name, value) for name, value in headers.items()})
+    return dict(merged.values())
 
 
 def header_text(name: str, value: str) -> str:

@@ -12,15 +12,7 @@ from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
-from .http_client import (
-    Clock,
-    Connection,
-    HttpClient,
-    body_of,
-    build,
-    head_of,
-    with_body,
-)
+from .http_client import Clock, Connection, HttpClient, body_of, build, head_of, leaving, with_body
 from .observation import watched
 from .settings import Settings
 
@@ -75,7 +67,7 @@ class SyncTransport:
         with watched(effect, self.settings, self.clock) as watch:
             try:
                 reply = self._answer(effect)
-            except Exception as error:
+            except BaseException as error:
                 return watch.fault(error)
             return watch.end(reply)
 
@@ -95,7 +87,7 @@ class SyncTransport:
         with effect.opened() as file:
             http_request, options = build(client, effect, self.settings, file, deadline.trace)
             deadline.leaves()
-            with deadline:
+            with leaving(http_request, self.settings), deadline:
                 response = client.send(http_request, **options)
         return Incoming(response, body_of(effect, response, self.settings), deadline)
 

@@ -16,11 +16,11 @@ LIBRARIES: dict[str, Any] = {"httpx": httpx, "httpx2": httpx2}
 
 
 @asynccontextmanager
-async def client_of(shell: str, url: str, **options: Any) -> AsyncIterator[Any]:
+async def client_of(shell: str, url: str, *, key: str = "key", **options: Any) -> AsyncIterator[Any]:
     kind, _, library = shell.partition("-")
     client_class, name = (AsyncRivya, "AsyncClient") if kind == "async" else (Rivya, "Client")
     http_client = getattr(LIBRARIES[library], name)() if library in LIBRARIES else None
-    client = client_class("key", base_url=url, http_client=http_client, **options)
+    client = client_class(key, base_url=url, http_client=http_client, **options)
     yield client
     for one in (client, http_client):
         if one is not None:

@@ -46,7 +46,7 @@ class Harness:
     """One client with its script: the steps are what the network answers, in order."""
 
     steps: list[Step] = field(default_factory=list)
-    sent: list[Sent] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list, repr=False)
     sleeps: list[float] = field(default_factory=list)
     seconds: float = 0.0
     chance: float = 0.0

@@ -375,8 +375,9 @@ def test_an_empty_stream(harness: Harness) -> None:
         (sse({"error": {"code": "new_code", "message": "Oh"}}, "error"), "new_code", "Oh"),
         (sse("it broke", "error"), None, "it broke"),
         (sse(f"key {KEY}", "error"), None, "key \\[API key\\]"),
+        (sse({"error": {"code": KEY, "message": f"{'x' * 490}{KEY}"}}), "[API key]", r"x\[API key\]"),
     ],
-    ids=["the documented error object", "an unknown code", "plain text", "a quoted key"],
+    ids=["the documented error object", "an unknown code", "plain text", "a quoted key", "a key that would be cut"],
 )
 def test_an_error_in_the_stream(harness: Harness, event: bytes, code: str | None, message: str) -> None:
     body = Body(sse({"delta": "Hel"}), event, sse({"delta": "lo."}))

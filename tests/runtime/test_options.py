@@ -19,6 +19,7 @@ from runtime.connecting import connect, connect_async
 from runtime.errors import APIError, ConfigurationError, ConnectionFailedError, ServerError, UnexpectedResponseError
 from runtime.exchange import Response
 from runtime.policies import PollPolicy, RetryPolicy, Timeouts
+from runtime.proxies import environment_proxies
 from samples import PNG
 
 # --- with_options -----------------------------------------------------------------------------------------------------
@@ -225,11 +226,23 @@ def serving(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
             thread.join()
 
 
+@pytest.mark.parametrize("variable", [None, "HTTP_PROXY", "all_proxy"])
 @pytest.mark.parametrize("client_class", [Acme, AsyncAcme])
-def test_requests_go_through_the_proxy(client_class: Any) -> None:
+def test_requests_go_through_the_proxy(
+    client_class: Any, variable: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
     asked: list[tuple[str, str | None]] = []
     with serving(type("Noting", (Proxy,), {"asked": asked})) as address:
-        client = client_class("key", base_url="http://api.invalid/x", proxy=f"http://me:secret@{address}")
+        proxy = f"http://me:secret@{address}"
+        if variable is not None:
+            monkeypatch.setenv(variable, proxy)
+            monkeypatch.setenv("NO_PROXY", "10.0.0.0/8,::1")
+        client = client_class(
+            "key", base_url="http://api.invalid/x", allow_http=True, proxy=proxy if variable is None else None
+        )
         if client_class is Acme:
             with client:
                 assert client.credits.balance() == 7
@@ -275,23 +288,35 @@ def test_no_cookie_of_an_answer_is_kept(make: Any) -> None:
     assert "cookie" not in http_client.build_request("GET", "https://api.acme.test/").headers
 
 
-@pytest.mark.parametrize("make", [connect, connect_async])
 @pytest.mark.parametrize(
-    ("base_url", "proxy", "direct"),
+    ("host", "direct"),
     [
-        ("http://127.0.0.1:8765", None, True),
-        ("http://127.9.9.9", None, True),
-        ("http://localhost:8765/api", None, True),
-        ("http://[::1]:8765", None, True),
-        ("http://127.0.0.1:8765", "http://proxy.example:9", False),
-        ("https://127.0.0.1.example.com", None, False),
-        ("https://rivya.ai", None, False),
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("localhost", True),
+        ("::1", True),
+        ("127.0.0.1.example.com", False),
+        ("rivya.ai", False),
     ],
 )
 def test_no_proxy_of_the_environment_stands_before_this_machine(
-    monkeypatch: pytest.MonkeyPatch, make: Any, base_url: str, proxy: str | None, direct: bool
+    monkeypatch: pytest.MonkeyPatch, host: str, direct: bool
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", "http://proxy.example:8")
     monkeypatch.setenv("NO_PROXY", "")
-    client = make(None, proxy, base_url).client()
-    assert (client._transport_for_url(httpx.URL(base_url)) is client._transport) is direct
+    assert (environment_proxies().address_for("http", host, None) is None) is direct
+
+
+# --- Headers ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_header_in_other_cases_is_one_header(harness: Harness) -> None:
+    client = harness.script(*[httpx.Response(200, json={"current_credits": 7})] * 2, task()).client(
+        extra_headers={"X-A": "1", "x-a": "2", "X-Kept": "k"}
+    )
+    harness.call(client.credits.balance())
+    copy = client.with_options(extra_headers={"X-a": "3"})
+    harness.call(copy.credits.balance())
+    harness.call(copy.every.painter.create("a cat", extra_headers={"x-A": "4", "X-KEPT": "l"}))
+    assert [(one.headers["x-a"], one.headers["x-kept"]) for one in harness.sent] == [("2", "k"), ("3", "k"), ("4", "l")]
+    assert copy.transport.settings.headers == {"X-Kept": "k", "X-a": "3"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -239,3 +240,20 @@ def test_exceptions_of_others_are_not_swallowed(harness: Harness) -> None:
     with pytest.raises(ZeroDivisionError):
         harness.call(client.every.painter.create("a cat"))
     assert len(harness.sent) == 1
+
+
+@pytest.mark.parametrize("zone", ["", " GMT", " -0000", " UTC", " +0000"])
+@pytest.mark.parametrize("here", ["UTC", "Asia/Taipei", "America/Los_Angeles"])
+def test_a_date_without_a_zone_is_in_utc(
+    harness: Harness, zone: str, here: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", here)
+    time.tzset()
+    try:
+        date = HTTP_DATE.removesuffix(" GMT") + zone
+        client = harness.script(failure(503, "switched_off", Retry_After=date), task()).client()
+        harness.call(client.every.painter.create("a cat"))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert harness.sleeps == [7.0]

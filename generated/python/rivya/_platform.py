@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ._runtime.tables import (
     ChatStreamRules,
     ErrorRow,
@@ -14,6 +16,12 @@ from ._runtime.tables import (
     Signature,
     WebhookScheme,
 )
+
+if TYPE_CHECKING:
+    # What is loaded by its name, written where the tools that freeze an application look for it.
+    from . import _messages as _messages
+    from . import types as types
+    from . import webhooks as webhooks
 
 PLATFORM = Platform(
     version="0.1.0",

@@ -97,7 +97,7 @@ class EventReader:
         """Return the error of a stream that broke off here, with what has arrived."""
         session_id = self._received.get("session_id")
         return StreamInterruptedError(
-            self._settings.redact(reason),
+            self._settings.shown(reason),
             text=self.text,
             session_id=session_id if isinstance(session_id, str) else None,
             code=code,
@@ -107,6 +107,8 @@ class EventReader:
     def _raise_error(self, event: str, data: str, payload: object) -> None:
         envelope = envelope_of(payload)
         if envelope is not None:
+            # What is shown is cut, and a key that was cut would not be found any more.
+            envelope = envelope_of(read_json(self._settings.redact(data))) or envelope
             raise self.interrupted(envelope.message or "no message", envelope.code, envelope.request_id)
         if event in self._rules.error_events:
             raise self.interrupted(data or "no message")

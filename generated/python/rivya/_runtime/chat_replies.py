@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from .as_json import AsJson
 from .attachments import Attachments
 from .chat_requests import ChatDraft, ChatOptions, send_flow, split_options, submit_reply_flow
 from .errors import RepeatableError, RivyaError
 from .exchange import Answer, Response
 from .flow import Flow
+from .plain_text import one_line
 from .settings import RequestOptions
 from .wire import ChatCompletion, ChatCredits, ChatUsage
 
@@ -19,15 +21,18 @@ if TYPE_CHECKING:
     from .transport_sync import SyncTransport
 
 
-class ReplyState:
-    """What is known of a reply."""
+class ReplyState(AsJson):
+    """What is known of a reply. As JSON it is what the API said, also where a web application returns it."""
 
     def __init__(self, model: str, answer: Answer[ChatCompletion]) -> None:
         self._model = model
         self._answer = answer
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self.model}, {len(self.text)} characters>"
+        return f"<{type(self).__name__} of {one_line(self.model)}, {len(self.text)} characters>"
+
+    def _as_json(self) -> Mapping[str, Any]:
+        return {"model": self.model, **self.raw}
 
     @property
     def text(self) -> str:
@@ -132,7 +137,7 @@ class SessionState:
         self.model = model
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.id} of {self.model}>"
+        return f"<{type(self).__name__} {one_line(self.id)} of {one_line(self.model)}>"
 
     def _request(
         self, message: str, attachments: Attachments | None, options: ChatOptions

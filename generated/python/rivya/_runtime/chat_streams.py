@@ -16,6 +16,7 @@ from .event_text import AsyncEventText, EventText, SyncEventText, event_source
 from .exchange import Answer, Opened
 from .faults import fault_of
 from .settings import RequestOptions, Settings
+from .tracebacks import trim
 
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
@@ -55,6 +56,7 @@ class StreamState:
 
     def _broken(self, reader: EventReader, error: Exception) -> StreamInterruptedError | None:
         """Return the error for an exception of the HTTP library; nothing for any other."""
+        trim(error)
         fault = fault_of(error)
         return reader.interrupted(fault.detail) if fault is not None else None
 

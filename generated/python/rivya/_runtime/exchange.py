@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from .media import LocalFile
+from .plain_text import one_line
 
 LEAVES = ".send_request_headers.started"
 """The end of what an HTTP library calls the moment at which a request leaves."""
@@ -87,7 +88,8 @@ class Response:
     @property
     def request_id(self) -> str | None:
         """What the vendor's support asks for, where a header has it."""
-        return self.headers.get("x-request-id")
+        named = self.headers.get("x-request-id")
+        return one_line(named) if named is not None else None
 
     def json(self) -> Any:
         """Return the body read as JSON. Raises ValueError."""
@@ -115,7 +117,7 @@ class Fault:
     detail: str
     may_have_arrived: bool
     timed_out: bool
-    cause: Exception | None = field(default=None, repr=False)
+    cause: BaseException | None = field(default=None, repr=False)
     final: bool = False
 
 

@@ -47,9 +47,9 @@ FAULTS: Mapping[str, FaultRow] = {
 }
 
 
-def fault_of(error: Exception) -> Fault | None:
+def fault_of(error: BaseException) -> Fault | None:
     """Return the fault that an exception stands for; nothing for one that is not the HTTP library's."""
-    for ancestor in type(error).__mro__:
+    for ancestor in type(error).__mro__ if isinstance(error, Exception) else ():
         if row := FAULTS.get(ancestor.__name__):
             text = str(error)
             detail = f"{type(error).__name__}: {text}" if text else type(error).__name__

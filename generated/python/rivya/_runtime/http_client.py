@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from inspect import iscoroutinefunction
 from random import random
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from .bodies import Body
 from .errors import ConfigurationError
 from .exchange import Request, Response
 from .flow import Save, Send
+from .plain_text import plain
 from .process_lock import process_lock
 from .redirects import address_of
 from .settings import Settings
@@ -124,7 +127,7 @@ class Connection(Generic[ClientT]):
             return os.getpid(), None
 
     def client(self) -> ClientT:
-        """Return the HTTP client. Raises ConfigurationError after `release`, where it would be made anew."""
+        """Return the HTTP client. Raises ConfigurationError for one that cannot be made, was released, or was closed."""
         place = self._place()
         process = place[0]
         if self._given is not None:
@@ -133,7 +136,7 @@ class Connection(Generic[ClientT]):
                     "http_client: it was used before this process was forked: make one in each process"
                 )
             self._used_by = process
-            return self._given
+            return open_client(self._given)
         with process_lock():
             if self._closed:
                 raise ConfigurationError("the client is closed: make a new one")
@@ -158,9 +161,21 @@ class Connection(Generic[ClientT]):
 
 
 def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> ClientT | None:
-    """Return a caller's HTTP client. Raises ConfigurationError for one of the other kind, which closes otherwise."""
-    if http_client is not None and not callable(getattr(http_client, closed_by, None)):
+    """Return a caller's HTTP client. Raises ConfigurationError for what is none, is one of the other kind, or is closed."""
+    if http_client is None:
+        return None
+    needed = ("build_request", "send", closed_by)
+    usable = not isinstance(http_client, type) and all(callable(getattr(http_client, name, None)) for name in needed)
+    awaited = iscoroutinefunction(getattr(http_client, "send", None))
+    if not usable or (awaited and closed_by == "close"):
         raise ConfigurationError(f"http_client: {type(http_client).__name__} is no {kind} HTTP client")
+    return open_client(http_client)
+
+
+def open_client(http_client: ClientT) -> ClientT:
+    """Return a caller's HTTP client. Raises ConfigurationError for one that is closed, before it is sent anything."""
+    if getattr(http_client, "is_closed", False) is True:
+        raise ConfigurationError("http_client: it is closed, and stays so: give one that is open")
     return http_client
 
 
@@ -198,6 +213,17 @@ def build(
     return request, options
 
 
+@contextmanager
+def leaving(request: Any, settings: Settings) -> Generator[None, None, None]:
+    """Take the key out of a request once it has left: the HTTP library's errors and responses go on holding it."""
+    try:
+        yield
+    finally:
+        headers = getattr(request, "headers", None)
+        if isinstance(headers, MutableMapping):
+            cast("MutableMapping[str, str]", headers).pop(settings.platform.authorization_header, None)
+
+
 def multipart(request: Request, file: object) -> dict[str, Any]:
     """Return the arguments that describe the body of a request to the HTTP library."""
     if request.upload is None:
@@ -208,7 +234,7 @@ def multipart(request: Request, file: object) -> dict[str, Any]:
 
 def head_of(response: HttpResponse, received: float, settings: Settings) -> Response:
     """Return a response of the HTTP library as a value, before its body, without the key should the server quote it."""
-    headers = {name.lower(): settings.redact(value) for name, value in response.headers.items()}
+    headers = {name.lower(): plain(settings.redact(value)) for name, value in response.headers.items()}
     return Response(response.status_code, headers, received=received)
 
 

@@ -6,6 +6,7 @@ import logging
 
 from .exchange import Fault, Reply, Response
 from .flow import Save, Send
+from .plain_text import one_line
 from .replies import read_envelope, request_id_of
 from .watchers import LOGGER
 
@@ -16,7 +17,7 @@ def log_attempt(effect: Send | Save, reply: Reply, seconds: float) -> None:
         return
     if isinstance(effect, Send):
         place = (effect.request.redirected or effect.request.path).partition("?")[0]
-        target = f"{effect.request.method} {place}"
+        target = f"{effect.request.method} {one_line(place)}"
     else:
         target = f"GET {effect.download.stem}"
     request_id = None

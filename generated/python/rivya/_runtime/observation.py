@@ -15,6 +15,7 @@ from .http_client import Clock
 from .log import log_attempt
 from .redirects import address_of
 from .settings import Settings
+from .tracebacks import trim
 from .tracing import bare_url
 
 
@@ -29,8 +30,9 @@ class Watch:
     shown: SentRequest | None
     span: Any = None
 
-    def fault(self, error: Exception) -> Reply:
+    def fault(self, error: BaseException) -> Reply:
         """End the attempt with an exception, which is raised again unless it is the HTTP library's."""
+        trim(error)
         fault = fault_of(error)
         if fault is None:
             raise error
@@ -52,7 +54,7 @@ class Watch:
 
     def _outcome(self, shown: SentRequest, reply: Reply, seconds: float) -> AttemptOutcome:
         response = replace(reply, body=self.settings.redact_bytes(reply.body)) if isinstance(reply, Response) else None
-        fault = self.settings.redact(reply.detail) if isinstance(reply, Fault) else None
+        fault = self.settings.shown(reply.detail) if isinstance(reply, Fault) else None
         return AttemptOutcome(shown, response, fault, seconds)
 
 

@@ -6,12 +6,14 @@ import importlib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from . import errors
 from .errors import APIError, UnexpectedResponseError
 from .exchange import Answer, Fault, Reply, Request, Response, Saved
+from .plain_text import one_line
 from .tables import ErrorRow, Operation, Platform
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ STATUS_ERRORS: Mapping[int, type[APIError]] = {
 }
 JOB_OPERATIONS = frozenset({"generations.create", "generations.retrieve"})
 RETRYABLE_STATUSES = frozenset({408, 429})
+SHOWN_TYPE = 100
+"""How much is shown of a content type."""
 TURNED_AWAY = 429
 """The status that by itself says that nothing was done, whoever answered with it."""
 
@@ -90,7 +94,7 @@ def envelope_of(payload: object) -> Envelope | None:
 
 
 def _text_or_none(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return one_line(value) or None if isinstance(value, str) else None
 
 
 def _row_of(envelope: Envelope | None, platform: Platform) -> ErrorRow | None:
@@ -109,7 +113,9 @@ def read_retry_after(response: Response) -> float | None:
         seconds = float(text)
     except ValueError:
         try:
-            seconds = parsedate_to_datetime(text).timestamp() - response.received
+            moment = parsedate_to_datetime(text)
+            # A date without a zone is one of the standard's, which are all in UTC; never one of this machine's.
+            seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - response.received
         except (ValueError, TypeError, OverflowError):
             return None
     return max(seconds, 0.0) if math.isfinite(seconds) else None
@@ -150,12 +156,22 @@ def _class_by_status(status: int) -> type[APIError]:
 def _describe(response: Response) -> str:
     if response.refusal:
         return response.refusal
-    media_type = response.headers.get("content-type", "no content type")
+    media_type = one_line(response.headers.get("content-type", "no content type"), SHOWN_TYPE)
     return f"the answer is not the API's error object ({media_type}, {len(response.body)} bytes)"
 
 
 def read_answer(response: Response, operation: Operation[Any], request: Request, settings: Settings) -> Answer[Any]:
     """Return the body of a success as the wire object of its operation. Raises UnexpectedResponseError."""
+    answer, wrong = _read(response, operation, settings)
+    if answer is None:
+        raise unexpected(response, request, f"the body is not a {operation.response}", settings) from wrong
+    return answer
+
+
+def _read(
+    response: Response, operation: Operation[Any], settings: Settings
+) -> tuple[Answer[Any] | None, Exception | None]:
+    """Return the answer, or what is wrong with it, which quotes the body: nothing where that quotes the key."""
     wire_type = getattr(importlib.import_module(settings.platform.types_module), operation.response)
     try:
         payload = _payload(response, operation)
@@ -164,9 +180,9 @@ def read_answer(response: Response, operation: Operation[Any], request: Request,
         if operation.name in JOB_OPERATIONS and not value.id.strip():
             raise ValueError("the id is empty")  # noqa: TRY301 - caught with the other ways of being unreadable
         value.received_in(response)
-        return Answer(value, payload, response)
+        return Answer(value, payload, response), None
     except (ValueError, RecursionError) as error:  # pydantic's error is a ValueError
-        raise unexpected(response, request, f"the body is not a {operation.response}", settings) from error
+        return None, error if settings.redact_bytes(response.body) == response.body else None
 
 
 def _payload(response: Response, operation: Operation[Any]) -> Any:

@@ -12,7 +12,7 @@ from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
-from .http_client import Clock, body_of, build, head_of, with_body
+from .http_client import Clock, body_of, build, head_of, leaving, with_body
 from .observation import watched
 from .settings import Settings
 
@@ -84,7 +84,7 @@ class AsyncTransport:
         with watched(effect, self.settings, self.clock) as watch:
             try:
                 reply = await guarded.run(self._answer(effect, guarded))
-            except Exception as error:
+            except BaseException as error:
                 return watch.fault(error)
             return watch.end(reply)
 
@@ -103,7 +103,8 @@ class AsyncTransport:
         with effect.opened() as file:
             http_request, options = build(client, effect, self.settings, file, guarded.trace)
             guarded.leaves()
-            response = await client.send(http_request, **options)
+            with leaving(http_request, self.settings):
+                response = await client.send(http_request, **options)
         return AsyncIncoming(response, body_of(effect, response, self.settings), guarded)
 
     async def _save(self, download: Download, head: Response, incoming: AsyncIncoming) -> Reply:

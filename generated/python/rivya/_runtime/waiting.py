@@ -20,6 +20,7 @@ from .errors import (
 )
 from .exchange import Answer
 from .flow import SHORTEST_TIMEOUT, Finish, Flow, Sleep, now, poll_flow
+from .plain_text import one_line
 from .policies import PollPolicy
 from .replies import unexpected
 from .settings import Settings
@@ -57,7 +58,7 @@ def jobs_noted(jobs: Iterable[JobState]) -> Generator[None, None, None]:
     except RivyaError:
         raise  # they say what they know
     except BaseException as error:
-        ids = [job.id for job in jobs if not job.done]
+        ids = [one_line(job.id) for job in jobs if not job.done]
         more = f" and {len(ids) - MOST_IDS} more" if len(ids) > MOST_IDS else ""
         if ids:
             error.add_note(
@@ -71,7 +72,7 @@ def retrieve_flow(settings: Settings, task_id: str, until: float | None = None) 
     call = build_call(settings, "generations.retrieve", settings.resolve({}), path_values=(task_id,))
     answer: Answer[Task] = yield from call_flow(settings, call, until)
     if answer.value.id != task_id and answer.response is not None:
-        raise unexpected(answer.response, call.request, f"it is about another job than {task_id!r}", settings)
+        raise unexpected(answer.response, call.request, f"it is about another job than {one_line(task_id)!r}", settings)
     settings.note_cost(answer.value)
     return answer
 
@@ -113,7 +114,7 @@ def wait_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[Non
         first = schedule.first if job.status is not None else 0.0
         if not (yield from poll_flow(is_over, schedule, first=first)):
             raise JobTimeoutError(schedule.deadline, job=job)
-    raise_failure(job)
+    raise_failure(settings, job)
 
 
 def wait_one_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[None]:
@@ -122,11 +123,12 @@ def wait_one_flow(settings: Settings, job: JobState, patience: Patience) -> Flow
         yield from wait_flow(settings, job, patience)
 
 
-def raise_failure(job: JobState) -> None:
+def raise_failure(settings: Settings, job: JobState) -> None:
     """Raise JobFailedError for a job that ended without a result."""
     if job.done and not job.succeeded:
-        error = job.error
-        raise JobFailedError(error.code if error else None, error.message if error else None, job=job)
+        said = (job.error.code, job.error.message) if job.error is not None else (None, None)
+        code, message = (settings.shown(text) if text else None for text in said)
+        raise JobFailedError(code, message, job=job)
 
 
 def outcome_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[RivyaError | None]:

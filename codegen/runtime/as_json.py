@@ -1,0 +1,43 @@
+"""What makes an object of the client its JSON wherever one is asked for: in pydantic, and in what FastAPI returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema, SchemaSerializer
+
+
+class AsJson:
+    """An object that is written as the JSON it was read from. Never written are the client behind it, and its key.
+
+    `dict(…)` gives that JSON as well.
+    """
+
+    def _as_json(self) -> Mapping[str, Any]:
+        """Return the JSON."""
+        raise NotImplementedError
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        # As in pydantic's models; `dict` is what FastAPI tries with an object that it does not know.
+        return iter(self._as_json().items())
+
+    @property
+    def __pydantic_serializer__(self) -> SchemaSerializer:
+        """What pydantic writes an object with that stands in a field of any type."""
+        from pydantic_core import SchemaSerializer, core_schema
+
+        return SchemaSerializer(core_schema.any_schema(serialization=_written()))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.is_instance_schema(cls, serialization=_written())
+
+
+def _written() -> Any:
+    from pydantic_core import core_schema
+
+    return core_schema.plain_serializer_function_ser_schema(dict, return_schema=core_schema.dict_schema())

@@ -1,0 +1,21 @@
+"""Somebody else's text where it is shown: one line of bounded length, with nothing in it that steers a terminal or a log."""
+
+from __future__ import annotations
+
+import re
+
+SHOWN_LENGTH = 500
+# C0, DEL and C1; marks that turn the direction of writing; ends of lines and paragraphs; halves of surrogate pairs.
+UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+
+
+def plain(text: str) -> str:
+    """Return a text as one line without control characters, in full."""
+    return UNSHOWN.sub(" ", text)
+
+
+def one_line(said: object, length: int = SHOWN_LENGTH) -> str:
+    """Return what somebody said for a message or the log: one line without control characters, cut to a length."""
+    text = str(said)
+    line = plain(text[:length])
+    return line if len(text) <= length else f"{line[: length - 1]}…"

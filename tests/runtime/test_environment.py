@@ -1,0 +1,258 @@
+"""What stands around the client: variables of proxies and certificates, a caller's HTTP client, addresses and locales."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import httpx2
+import pytest
+from acme import Acme, AsyncAcme
+from harness import KEY, Harness, task
+from runtime import addresses
+from runtime.errors import ConfigurationError
+from runtime.problems import Problem
+from runtime.proxies import environment_proxies
+
+VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir", "sslkeylogfile")
+CLIENTS = pytest.mark.parametrize("client_class", [Acme, AsyncAcme])
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def refusal_of_a_job(client_class: Any, **options: Any) -> str:
+    """Return the text of the ConfigurationError of a job that is never sent; what was set aside for it is given back."""
+    client = client_class(KEY, max_credits=10, **options)
+
+    async def create() -> None:
+        await client.every.painter.create("a cat")
+
+    with pytest.raises(ConfigurationError) as raised:
+        asyncio.run(create()) if client_class is AsyncAcme else client.every.painter.create("a cat")
+    (budget,) = client.budgets
+    assert (budget.reserved, budget.spent) == (0, 0)
+    assert "s3cret" not in f"{raised.value!r}{raised.value.__cause__!r}{raised.value.__context__!r}"
+    return str(raised.value)
+
+
+BAD_PROXIES = (
+    "socks://me:s3cret@proxy.test:1",
+    "socks4://me:s3cret@proxy.test",
+    "ftp://s3cret.test",
+    "http://",
+    "http://me:s3cret@proxy.test:99999",
+    "http://me:s3cret@999.1.1.1:80",
+    "http://s3cret test",
+    "http://[s3cret",
+    "me:s3cret",
+    "http://..s3cret",
+)
+
+
+@CLIENTS
+@pytest.mark.parametrize(
+    "variable", ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
+)
+def test_a_bad_proxy_is_named_by_its_variable(
+    client_class: Any, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for value in BAD_PROXIES:
+        monkeypatch.setenv(variable, value)
+        assert refusal_of_a_job(client_class).startswith(f"{variable} is not of the form"), value
+
+
+@CLIENTS
+def test_socks_needs_its_library(client_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "find_spec", lambda name: None)
+    monkeypatch.setenv("ALL_PROXY", "socks5h://me:s3cret@proxy.test:1080")
+    assert refusal_of_a_job(client_class).startswith("ALL_PROXY: a SOCKS proxy needs the library socksio")
+    with pytest.raises(ConfigurationError, match="proxy: a SOCKS proxy needs") as raised:
+        client_class(KEY, proxy="socks5://me:s3cret@proxy.test")
+    assert "s3cret" not in str(raised.value)
+
+
+def folder_of(kind: str, tmp_path: Path) -> str:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "words.pem").write_text("no certificate")
+    return str(tmp_path / kind)
+
+
+@CLIENTS
+@pytest.mark.parametrize(
+    ("variable", "kind"),
+    [
+        ("SSL_CERT_FILE", "missing"),
+        ("SSL_CERT_FILE", "empty"),
+        ("SSL_CERT_FILE", "words.pem"),
+        ("SSL_CERT_DIR", "missing"),
+        ("SSL_CERT_DIR", "empty"),
+        ("SSL_CERT_DIR", "words.pem"),
+        ("SSLKEYLOGFILE", "missing/log"),
+    ],
+)
+def test_certificates_that_are_none(
+    client_class: Any, variable: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, folder_of(kind, tmp_path))
+    assert refusal_of_a_job(client_class).startswith(f"{variable}: ")
+
+
+EXEMPT = {
+    "::1": ("http://[::1]:8080", "http://[::2]"),
+    "[::1]": ("http://[::1]", "http://[::2]"),
+    "[::1]:8080": ("http://[::1]:8080", "http://[::1]"),
+    "fe80::/10": ("http://[fe80::5]", "http://[2001:db8::1]"),
+    "[2001:db8::]/32": ("http://[2001:db8::1]", "http://[2001:db9::1]"),
+    "10.0.0.0/8": ("http://10.200.3.4:81", "http://11.0.0.1"),
+    "127.0.0.1": ("http://127.0.0.1", "http://127.0.0.2"),
+    "10.0.0.1/8": ("http://[::ffff:10.2.3.4]", "http://ten.test"),
+    "a.test, b.test": ("https://b.test", "https://c.test"),
+    "a.test b.test": ("https://sub.B.test.", "https://xb.test"),
+    ".a.test": ("https://sub.a.test", "https://a.test"),
+    "*.a.test": ("https://sub.a.test", "https://a.test"),
+    "a.test:8443": ("https://a.test:8443", "https://a.test"),
+    "a.test:443": ("https://a.test", "http://a.test"),
+    "https://a.test": ("https://a.test", "http://a.test"),
+    "localhost,,": ("http://localhost", "http://host"),
+}
+
+
+@pytest.mark.parametrize("entries", EXEMPT)
+def test_what_is_reached_without_a_proxy(entries: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://proxy.test")
+    monkeypatch.setenv("NO_PROXY", entries)
+    proxies = environment_proxies()
+    direct, through = (proxies.address_for(url.scheme, url.host, url.port) for url in map(httpx.URL, EXEMPT[entries]))
+    assert (direct, through) == (None, "http://proxy.test")
+
+
+def test_no_proxy_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "socks://proxy.test")
+    monkeypatch.setenv("NO_PROXY", "a.test, *")
+    assert not environment_proxies().addresses
+
+
+@CLIENTS
+@pytest.mark.parametrize("entry", ["10.0.0.0/99", "fe80::/200", "[::1", "::1]x", "a/b", "a:port", ":80"])
+def test_entries_that_mean_nothing(client_class: Any, entry: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "proxy.test:8080")
+    monkeypatch.setenv("NO_PROXY", f"a.test,{entry}")
+    assert refusal_of_a_job(client_class).startswith("NO_PROXY: entry 2 is no host")
+
+
+def test_the_scheme_goes_before_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://all.test")
+    monkeypatch.setenv("https_proxy", "secure.test:1")
+    proxies = environment_proxies()
+    assert proxies.address_for("https", "a.test", None) == "http://secure.test:1"
+    assert proxies.address_for("http", "a.test", None) == "http://all.test"
+
+
+# --- A caller's HTTP client -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda wrong, right: wrong(),
+        lambda wrong, right: right,
+        lambda wrong, right: object(),
+        lambda wrong, right: "https://api.test",
+        lambda wrong, right: {"timeout": 3},
+    ],
+    ids=["other kind", "class", "object", "address", "settings"],
+)
+def test_an_unsuitable_client(harness: Harness, make: Callable[[Any, Any], object]) -> None:
+    client_class = type(harness.client())
+    kinds = (harness.library.AsyncClient, harness.library.Client)
+    wrong, right = kinds if client_class is Acme else reversed(kinds)
+    with pytest.raises(ConfigurationError, match=r"http_client: .* is no (a?synchronous) HTTP client"):
+        client_class(KEY, http_client=make(wrong, right))
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2])
+def test_a_closed_client(library: Any) -> None:
+    http_client = library.Client()
+    http_client.close()
+    with pytest.raises(ConfigurationError, match="http_client: it is closed"):
+        Acme(KEY, http_client=http_client)
+
+
+def test_a_client_that_was_closed_meanwhile(harness: Harness) -> None:
+    client = harness.script(task()).client(max_credits=10)
+    http_client = client.transport.connection.client()
+    harness.call(http_client.aclose() if isinstance(client, AsyncAcme) else http_client.close())
+    with pytest.raises(ConfigurationError, match="http_client: it is closed"):
+        harness.call(client.every.painter.create("a cat"))
+    assert (client.budgets[0].reserved, harness.sent) == (0, [])
+
+
+def test_a_client_that_was_closed_between_two_attempts(harness: Harness) -> None:
+    def lost(request: Any) -> Any:
+        http_client._state = type(http_client._state).CLOSED  # as by another thread, or task
+        raise harness.translated(httpx.ReadTimeout("silence"))
+
+    client = harness.script(lost).client(max_credits=10)
+    http_client = client.transport.connection.client()
+    with pytest.raises(ConfigurationError, match="http_client: it is closed") as raised:
+        harness.call(client.every.painter.create("a cat", idempotency_key="order-1"))
+    assert "idempotency_key='order-1' finds it" in raised.value.__notes__[0]
+    assert client.budgets[0].reserved == 4
+
+
+# --- Addresses --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["", "/", "/v1", "/v1/", "/v1//"])
+@pytest.mark.parametrize("place", ["https://api.test", "https://gateway.test/acme", "http://localhost:8080"])
+def test_the_version_in_the_address(harness: Harness, place: str, end: str) -> None:
+    client = harness.script(httpx.Response(200, json={"current_credits": 7})).client(base_url=f"{place}{end}")
+    harness.call(client.credits.balance())
+    assert harness.sent[0].url == f"{place}/v1/credits"
+
+
+@CLIENTS
+def test_unencrypted_only_where_it_stays_here(client_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for host in ("localhost", "LOCALHOST:1", "api.localhost", "127.0.0.1", "127.9.9.9:80", "[::1]:80"):
+        client_class(KEY, base_url=f"http://{host}")
+    for host in ("api.test", "10.0.0.1", "[2001:db8::1]", "localhost.test", "127.0.0.1.test", "0.0.0.0"):
+        with pytest.raises(ConfigurationError, match="allow_http=True"):
+            client_class(KEY, base_url=f"http://{host}")
+        assert client_class(KEY, base_url=f"http://{host}", allow_http=True)
+    monkeypatch.setenv("ACME_BASE_URL", "HTTP://api.test")
+    with pytest.raises(ConfigurationError, match="allow_http=True"):
+        client_class(KEY)
+
+
+# --- Locales ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("locale", "meant"),
+    [
+        *((name, "zh-Hant") for name in ("zh-Hant", "zh-TW", "zh_TW", "zh-HK", "ZH_mo", "zh-Hant-TW", "zh_hant_HK")),
+        *((name, "zh-Hant") for name in ("zh_TW.UTF-8", "zh_HK@radical")),
+        *((name, "en") for name in ("en", "EN-us", "en_GB.UTF-8", "en-Latn-GB")),
+    ],
+)
+def test_a_locale_by_any_of_its_names(harness: Harness, locale: str, meant: str) -> None:
+    client = harness.client(locale=locale)
+    assert client.transport.settings.locale == meant
+    assert harness.client().with_options(locale=locale).transport.settings.locale == meant
+    problem = Problem("missing-parameter", "prompt", {"allowed": ""}, messages_module="acme._messages")
+    assert problem.message(locale) == problem.message(meant)
+
+
+@pytest.mark.parametrize("locale", ["zh", "zh-CN", "zh-Hans-TW", "fr", "", "C", "english", 5])
+def test_a_locale_that_there_is_not(harness: Harness, locale: Any) -> None:
+    for make in (lambda: harness.client(locale=locale), lambda: harness.client().with_options(locale=locale)):
+        with pytest.raises(ConfigurationError, match=r"en, zh-Hant|str is needed"):
+            make()
