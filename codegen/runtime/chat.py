@@ -10,8 +10,11 @@ from .calls import build_call, call_flow
 from .chat_replies import AsyncReply, AsyncSession, Reply, Session
 from .chat_requests import ChatDraft, ChatOptions, named_model, send_flow, send_raw_flow, split_options
 from .chat_streams import AsyncChatStream, ChatStream
+from .deferred import deferred
 from .flow import Flow
+from .parts import part
 from .settings import RequestOptions, Settings
+from .suggestions import Suggesting
 from .tables import Credits, ModelTable
 from .wire import OpenObject
 
@@ -19,6 +22,11 @@ if TYPE_CHECKING:
     from .client import AsyncClient, Client
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncClient = deferred(".client", "AsyncClient", __package__)
+    Client = deferred(".client", "Client", __package__)
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 __all__ = ["AsyncChat", "AsyncChatModel", "AsyncSessions", "Chat", "ChatModel", "RequestOptions", "Sessions"]
 
@@ -135,14 +143,14 @@ class AsyncSessions:
         return await self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
 
 
-class Chat:
+class Chat(Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
         self._transport = client.transport
 
-    @property
+    @part
     def sessions(self) -> Sessions:
         """The sessions that the API keeps."""
         return Sessions(self._transport)
@@ -194,14 +202,14 @@ class Chat:
         return ChatStream(self._transport, draft, rest)
 
 
-class AsyncChat:
+class AsyncChat(Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
         self._transport = client.transport
 
-    @property
+    @part
     def sessions(self) -> AsyncSessions:
         """The sessions that the API keeps."""
         return AsyncSessions(self._transport)

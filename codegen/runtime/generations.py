@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from .calls import Call, build_call, call_flow, encode, reply_error, trace_left
+from .deferred import deferred
 from .downloads import Download, safe_stem
 from .errors import DownloadError, ValidationError
 from .exchange import Answer, Response, Saved
@@ -28,6 +29,8 @@ from .wire import Task
 
 if TYPE_CHECKING:
     from .jobs import JobState
+else:
+    JobState = deferred(".jobs", "JobState", __package__)
 
 SHOWN_URL_LENGTH = 200
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from .deferred import deferred
 from .errors import ConfigurationError, RepeatableError
 from .exchange import Answer, Response
 from .flow import Flow
@@ -19,6 +20,9 @@ from .wire import Task, TaskError, TaskResult
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
 class NoClient:

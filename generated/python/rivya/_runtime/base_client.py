@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from .budgets import Budget
 from .hooks import Hooks
+from .parts import state_without_parts
 from .policies import PollPolicy, RetryPolicy, SizeLimits, Timeouts
 from .settings import Settings, ValidationMode, checked_headers, checked_mode, given, read_base_url, read_key
+from .suggestions import Suggesting
 from .tables import Platform
 from .tracing import TracerProvider, read_tracing
 
 
-class BaseClient:
+class BaseClient(Suggesting):
     """What the two clients have in common: the platform they talk to, and how their settings are read."""
 
     platform: ClassVar[Platform]
@@ -22,6 +24,13 @@ class BaseClient:
     """The id of each known model → the module that has its table."""
 
     _settings: Settings
+
+    def _copy(self) -> Self:
+        """Return another client with everything that this one has, not bound to a transport yet."""
+        copy = object.__new__(type(self))
+        for name, value in state_without_parts(self).items():
+            object.__setattr__(copy, name, value)
+        return copy
 
     @classmethod
     def _read_settings(
@@ -90,8 +99,8 @@ class BaseClient:
 
         A job whose base credits exceed what is left is refused with BudgetExceededError before anything is sent. An
         accepted job counts with its reserved credits, and with its final credits once `wait` or `refresh` saw its end.
-        It is a plain `with` for both clients. It holds for the calls of this task and of the tasks it starts, and not
-        for those of others that use the same client; in a thread, enter the same budget once more.
+        It is a plain `with` for both clients. It counts the calls of this task, of the tasks that it starts inside, and
+        of all other threads that use this client meanwhile; not those of other tasks of this thread.
         """
         return Budget(credits, self._settings.ledger)
 

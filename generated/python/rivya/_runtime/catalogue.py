@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .calls import build_call, call_flow
+from .deferred import deferred
 from .errors import NotFoundError
 from .exchange import Answer
 from .flow import Flow
@@ -16,6 +17,9 @@ from .wire import CatalogModel, ModelList
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
 def _answer_flow(settings: Settings, operation: str) -> Flow[Answer[Any]]:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from .attachments import Attachments, PlannedAttachment, attachment_rule, plan_attachments, uploaded_id
 from .budgets import Charge
-from .calls import Call, build_call, call_flow, encode, open_flow
+from .calls import Call, build_call, call_flow, encode, open_flow, trace_left
 from .chat_events import COMPLETION
 from .errors import ConfigurationError, UnexpectedResponseError
 from .event_text import require_decoder
@@ -66,7 +66,7 @@ def send_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -> 
 def submit_reply_flow(settings: Settings, call: Call) -> Flow[Answer[ChatCompletion]]:
     """Send a message; also the second time, after an uncertain first. Raises BudgetExceededError."""
     charge = _charge(settings, call)
-    with charge.submitting():
+    with charge.submitting(call.request.departure), trace_left(call):
         answer: Answer[ChatCompletion] = yield from call_flow(settings, call)
     charge.correct(final_credits(answer.value), ended=True)
     return answer
@@ -92,7 +92,7 @@ def stream_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -
         )
     call = yield from _call_flow(settings, STREAM, draft, options)
     charge = _charge(settings, call)
-    with charge.submitting():
+    with charge.submitting(call.request.departure), trace_left(call):
         opened = yield from open_flow(settings, call)
     return opened, charge
 

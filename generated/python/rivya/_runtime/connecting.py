@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .deferred import deferred
 from .http_client import AsyncHttpClient, Connection, HttpClient, checked_client
 
 if TYPE_CHECKING:
     from .exchange_async import AsyncConnection
+else:
+    AsyncConnection = deferred(".exchange_async", "AsyncConnection", __package__)
 
 
 def connect(http_client: HttpClient | None, proxy: str | None) -> Connection[HttpClient]:

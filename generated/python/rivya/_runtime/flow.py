@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, TypeVar
 
 from .downloads import Download
 from .errors import ConfigurationError
-from .exchange import Reply, Request
+from .exchange import Departure, Reply, Request
 from .policies import PollSchedule, RetryPolicy, TimeBounds
 from .replies import Judge
 from .tracing import CallTrace
@@ -36,6 +36,11 @@ class Send:
     bounds: TimeBounds
     trace: CallTrace | None = None
 
+    @property
+    def departure(self) -> Departure:
+        """Whether the request has left."""
+        return self.request.departure
+
     def opened(self) -> AbstractContextManager[BinaryIO | None]:
         """Return the file of an upload, open while it is sent; nothing for other requests."""
         return nullcontext() if self.request.upload is None else self.request.upload.file.opened()
@@ -49,6 +54,7 @@ class Save:
     attempt: int
     bounds: TimeBounds
     trace: CallTrace | None = None
+    departure: Departure = field(default_factory=Departure, repr=False, compare=False)
 
     def opened(self) -> AbstractContextManager[None]:
         """Return nothing: no file is sent."""

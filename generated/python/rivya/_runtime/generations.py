@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from .calls import Call, build_call, call_flow, encode, reply_error
+from .calls import Call, build_call, call_flow, encode, reply_error, trace_left
+from .deferred import deferred
 from .downloads import Download, safe_stem
 from .errors import DownloadError, ValidationError
 from .exchange import Answer, Response, Saved
@@ -28,6 +29,8 @@ from .wire import Task
 
 if TYPE_CHECKING:
     from .jobs import JobState
+else:
+    JobState = deferred(".jobs", "JobState", __package__)
 
 SHOWN_URL_LENGTH = 200
 
@@ -132,7 +135,7 @@ def _submission(settings: Settings, options: CallOptions, body: Mapping[str, Any
 def submit_flow(settings: Settings, call: Call) -> Flow[Answer[Task]]:
     """Submit a job; also the second time, after an uncertain first. Raises BudgetExceededError."""
     charge = settings.reserve(call.options.idempotency_key, _table_of(settings, call))
-    with charge.submitting():
+    with charge.submitting(call.request.departure), trace_left(call):
         answer: Answer[Task] = yield from call_flow(settings, call)
     charge.accept(answer.value.id)
     settings.note_cost(answer.value)

@@ -7,18 +7,22 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from .deferred import deferred
 from .errors import ConfigurationError, RepeatableError
 from .exchange import Answer, Response
 from .flow import Flow
 from .generations import save_flow, submit_flow
 from .policies import PollPolicy
 from .settings import Settings
-from .waiting import Patience, refresh_flow, wait_flow
+from .waiting import Patience, refresh_flow, wait_one_flow
 from .wire import Task, TaskError, TaskResult
 
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
 class NoClient:
@@ -174,7 +178,7 @@ class Job(JobState):
         the job after each answer. What `poll` says goes before the client's policy. Raises JobFailedError, JobTimeoutError, APIError and TransportError; the job can be
         waited for again after the last three.
         """
-        self._transport.run(wait_flow(self._settings, self, Patience(timeout, on_update, poll)))
+        self._transport.run(wait_one_flow(self._settings, self, Patience(timeout, on_update, poll)))
         return self
 
     def save(self, directory: str | os.PathLike[str] = ".") -> list[Path]:
@@ -221,7 +225,7 @@ class AsyncJob(JobState):
         the job after each answer. What `poll` says goes before the client's policy. Raises JobFailedError, JobTimeoutError, APIError and TransportError; the job can be
         waited for again after the last three.
         """
-        await self._transport.run(wait_flow(self._settings, self, Patience(timeout, on_update, poll)))
+        await self._transport.run(wait_one_flow(self._settings, self, Patience(timeout, on_update, poll)))
         return self
 
     async def save(self, directory: str | os.PathLike[str] = ".") -> list[Path]:

@@ -16,6 +16,7 @@ from .budgets import Budget, Charge, Ledger
 from .errors import ConfigurationError
 from .hooks import Hooks
 from .policies import PollPolicy, PollSchedule, RetryPolicy, SizeLimits, Timeouts, check_number
+from .rate_gate import RateGate
 from .tables import ModelTable, Platform
 from .tracing import Tracing
 from .wire import Task
@@ -87,6 +88,8 @@ class Settings:
     tracing: Tracing | None = field(default=None, repr=False)
     ledger: Ledger = field(default_factory=Ledger, repr=False)
     """Shared by the clients that `with_options` makes, so that they are charged as one."""
+    rate_gate: RateGate = field(default_factory=RateGate, repr=False)
+    """Shared like the ledger: the server counts the requests of all of them."""
     budgets: tuple[Budget, ...] = ()
     told: set[str] = field(default_factory=set[str], repr=False, compare=False)
     """The warnings that are given once."""

@@ -38,13 +38,19 @@ class SyncTransport:
     def run(self, flow: Flow[T]) -> T:
         """Perform the effects of a flow until it returns."""
         outcome: object = None
+        raised: BaseException | None = None
         with closing(flow):
             while True:
                 try:
-                    effect = flow.send(outcome)
+                    effect = flow.send(outcome) if raised is None else flow.throw(raised)
                 except StopIteration as stop:
                     return cast("T", stop.value)
-                outcome = self._perform(effect)
+                finally:
+                    raised = None
+                try:
+                    outcome = self._perform(effect)
+                except BaseException as error:  # the flow knows what it has begun, and what to say of it
+                    raised = error
 
     def close(self) -> None:
         """Close the HTTP client, if it is not a caller's."""
@@ -85,7 +91,7 @@ class SyncTransport:
 
     def _send(self, effect: Send | Save) -> Incoming:
         client = self.connection.client()
-        deadline = Deadline(effect.bounds.pool, effect.bounds.whole, self.clock.monotonic)
+        deadline = Deadline(effect.bounds, self.connection, effect.departure, self.clock.monotonic)
         with effect.opened() as file:
             http_request = client.build_request(**arguments(effect, self.settings, file, deadline.trace))
             with deadline:

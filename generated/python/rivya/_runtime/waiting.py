@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .calls import build_call, call_flow
+from .deferred import deferred
 from .errors import (
     APIError,
     ConfigurationError,
@@ -27,8 +29,11 @@ from .wire import Task
 
 if TYPE_CHECKING:
     from .jobs import JobState
+else:
+    JobState = deferred(".jobs", "JobState", __package__)
 
 JobT = TypeVar("JobT", bound="JobState")
+MOST_IDS = 50
 OnUpdate = Callable[[Any], object]
 
 
@@ -45,6 +50,23 @@ class Patience:
         """Ask less often where the API finds it too often."""
         if self.pace is not None and isinstance(error, RateLimitError):
             self.pace.slow_down()
+
+
+@contextmanager
+def jobs_noted(jobs: Iterable[JobState]) -> Generator[None, None, None]:
+    """Note on an exception that cuts a wait short the jobs that go on."""
+    try:
+        yield
+    except RivyaError:
+        raise  # they say what they know
+    except BaseException as error:
+        ids = [job.id for job in jobs if not job.done]
+        more = f" and {len(ids) - MOST_IDS} more" if len(ids) > MOST_IDS else ""
+        if ids:
+            error.add_note(
+                f"these jobs go on: {', '.join(ids[:MOST_IDS])}{more}; go on with client.generations.job(id)"
+            )
+        raise
 
 
 def retrieve_flow(settings: Settings, task_id: str, until: float | None = None) -> Flow[Answer[Task]]:
@@ -95,6 +117,12 @@ def wait_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[Non
         if not (yield from poll_flow(is_over, schedule, first=first)):
             raise JobTimeoutError(schedule.deadline, job=job)
     raise_failure(job)
+
+
+def wait_one_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[None]:
+    """Wait for a job like `wait_flow`; an exception that cuts the wait short notes that the job goes on."""
+    with jobs_noted([job]):
+        yield from wait_flow(settings, job, patience)
 
 
 def raise_failure(job: JobState) -> None:

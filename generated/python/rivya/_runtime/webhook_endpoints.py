@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .calls import build_call, call_flow
+from .deferred import deferred
 from .flow import Flow
 from .settings import Settings
 from .wire import OpenObject, WebhookEndpoint, WebhookEndpointList
@@ -13,6 +14,9 @@ from .wire import OpenObject, WebhookEndpoint, WebhookEndpointList
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
 def _call_flow(settings: Settings, name: str, *path_values: str, body: Mapping[str, object] | None = None) -> Flow[Any]:
