@@ -33,10 +33,10 @@ def _models_flow(settings: Settings) -> Flow[ModelList]:
 
 def _model_flow(settings: Settings, model_id: str) -> Flow[CatalogModel]:
     models = yield from _models_flow(settings)
-    for model in models.data:
+    for model in models:
         if model.id == model_id:
             return model
-    close = hint(model_id, [model.id for model in models.data])
+    close = hint(model_id, [model.id for model in models])
     text = phrase_text(close, load_catalogue(settings.platform.messages_module), settings.locale)
     # The API has no endpoint for one model; the answer is that of one that had none of this id.
     raise NotFoundError(f"the catalogue has no model {model_id!r}{text}", status=404, operation="models.list")
@@ -56,9 +56,11 @@ class LiveModels:
         """Ask for the catalogue; this needs no API key. Raises APIError and TransportError."""
         return self._transport.run(_models_flow(self._transport.settings))
 
-    def get(self, model_id: str) -> CatalogModel:
+    def retrieve(self, model_id: str) -> CatalogModel:
         """Return the entry of one model, from the whole catalogue. Raises NotFoundError, APIError and TransportError."""
         return self._transport.run(_model_flow(self._transport.settings, model_id))
+
+    get = retrieve
 
 
 class AsyncLiveModels:
@@ -71,9 +73,11 @@ class AsyncLiveModels:
         """Ask for the catalogue; this needs no API key. Raises APIError and TransportError."""
         return await self._transport.run(_models_flow(self._transport.settings))
 
-    async def get(self, model_id: str) -> CatalogModel:
+    async def retrieve(self, model_id: str) -> CatalogModel:
         """Return the entry of one model, from the whole catalogue. Raises NotFoundError, APIError and TransportError."""
         return await self._transport.run(_model_flow(self._transport.settings, model_id))
+
+    get = retrieve
 
 
 class OpenAPI:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .problems import listed
+from .problems import closest, listed
 
 
 class Suggesting:
@@ -32,8 +31,8 @@ class Suggesting:
     def _advice(self, name: str) -> str:
         places = dict(self._places())
         word = re.sub(r"\W", "_", name.lower())
-        if close := difflib.get_close_matches(word, list(places.values()), n=1, cutoff=0.6):
-            found = [place for place, known in places.items() if known == close[0]]
+        if near := closest(word, places.values()):
+            found = [place for place, known in places.items() if known == near]
             return f"; did you mean {' or '.join(found)}?"
         if self._group:
             models = listed(self._model_names[self._group], quoted=False)

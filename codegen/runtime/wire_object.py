@@ -1,10 +1,15 @@
-"""The base of the API's own objects: they keep the response that they were read from."""
+"""The base of the API's own objects: they keep the response that they were read from, and lists are read like lists."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
 
 from pydantic import BaseModel
 
 from .exchange import Response
+
+SHOWN_ENTRIES = 5
 
 
 class WireObject(BaseModel):
@@ -21,3 +26,38 @@ class WireObject(BaseModel):
     def received_in(self, response: Response) -> None:
         """Note the response that this object was the body of."""
         object.__setattr__(self, "_http_response", response)
+
+
+class WireList(WireObject):
+    """An answer that is a list: it is iterated over, counted and indexed by its entries.
+
+    They are `data`; where that is none, the one field that is a list. What else the answer has are attributes.
+    """
+
+    def _entries(self) -> list[Any]:
+        fields = dict(super().__iter__())
+        lists = {name: cast("list[Any]", value) for name, value in fields.items() if isinstance(value, list)}
+        only = next(iter(lists.values())) if len(lists) == 1 else []
+        return lists.get("data", only)
+
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride]
+        return iter(self._entries())
+
+    def __len__(self) -> int:
+        return len(self._entries())
+
+    def __getitem__(self, index: int | slice) -> Any:
+        return self._entries()[index]
+
+    def __repr__(self) -> str:
+        names = [_name(entry) for entry in self._entries()]
+        more = ", …" if len(names) > SHOWN_ENTRIES else ""
+        return f"<{type(self).__name__} of {len(names)}: {', '.join(names[:SHOWN_ENTRIES])}{more}>"
+
+    __str__ = __repr__
+
+
+def _name(entry: Any) -> str:
+    """Return what tells an entry from the others."""
+    found: Any = cast("dict[str, Any]", entry).get("id") if isinstance(entry, dict) else getattr(entry, "id", None)
+    return str(found) if isinstance(found, str | int) else type(entry).__name__

@@ -16,7 +16,7 @@ from .parts import part
 from .settings import RequestOptions, Settings
 from .suggestions import Suggesting
 from .tables import Credits, ModelTable
-from .wire import OpenObject
+from .wire import OpenList, OpenObject
 
 if TYPE_CHECKING:
     from .client import AsyncClient, Client
@@ -31,11 +31,10 @@ else:
 __all__ = ["AsyncChat", "AsyncChatModel", "AsyncSessions", "Chat", "ChatModel", "RequestOptions", "Sessions"]
 
 
-def _sessions_flow(settings: Settings, operation: str, *path_values: str) -> Flow[OpenObject]:
+def _sessions_flow(settings: Settings, operation: str, *path_values: str) -> Flow[Any]:
     call = build_call(settings, operation, settings.resolve({}), path_values=path_values)
     answer = yield from call_flow(settings, call)
-    value: OpenObject = answer.value
-    return value
+    return answer.value
 
 
 def _draft(
@@ -119,13 +118,16 @@ class Sessions:
     def __init__(self, transport: SyncTransport) -> None:
         self._transport = transport
 
-    def list(self) -> OpenObject:
+    def list(self) -> OpenList:
         """Ask for the sessions. Raises APIError and TransportError."""
-        return self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
+        sessions: OpenList = self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
+        return sessions
 
     def retrieve(self, session_id: str) -> OpenObject:
         """Ask for a session by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        return self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
+        flow = _sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id)
+        session: OpenObject = self._transport.run(flow)
+        return session
 
 
 class AsyncSessions:
@@ -134,13 +136,16 @@ class AsyncSessions:
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
-    async def list(self) -> OpenObject:
+    async def list(self) -> OpenList:
         """Ask for the sessions. Raises APIError and TransportError."""
-        return await self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
+        sessions: OpenList = await self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
+        return sessions
 
     async def retrieve(self, session_id: str) -> OpenObject:
         """Ask for a session by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        return await self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
+        flow = _sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id)
+        session: OpenObject = await self._transport.run(flow)
+        return session
 
 
 class Chat(Suggesting):
