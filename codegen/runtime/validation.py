@@ -201,9 +201,8 @@ def _check_deprecated(findings: Findings, model: ModelTable, params: Mapping[str
     for key, row in model.deprecated_params.items():
         if key in params:
             named = findings.named(_param_path(model, row.instead)) if row.instead and findings.python else row.instead
-            findings.warn(
-                f"{DEPRECATED}-parameter", _param_path(model, key), **_deprecation(replace(row, instead=named))
-            )
+            facts = _deprecation(replace(row, instead=named))
+            findings.warn(f"{DEPRECATED}-parameter", _param_path(model, key), **facts, key=key)
 
 
 def _deprecation(row: Deprecation) -> dict[str, object]:
@@ -235,8 +234,8 @@ def _warn(settings: Settings, problem: Problem, note: str) -> None:
     message = problem.message(settings.locale)
     if not problem.code.startswith(DEPRECATED):
         warnings.warn("\n".join(filter(None, (message, note))), RivyaWarning, stacklevel=_callers_level())
-    elif message not in settings.told:
-        settings.told.add(message)
+    elif (told := f"{problem.parameters.get('model')} {problem.parameters.get('key', '')}") not in settings.told:
+        settings.told.add(told)
         warnings.warn(message, DeprecationWarning, stacklevel=_callers_level())
 
 
