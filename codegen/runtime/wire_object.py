@@ -36,7 +36,7 @@ class WireList(WireObject):
 
     def _entries(self) -> list[Any]:
         fields = dict(super().__iter__())
-        lists = {name: cast("list[Any]", value) for name, value in fields.items() if isinstance(value, list)}
+        lists: dict[str, list[Any]] = {name: value for name, value in fields.items() if isinstance(value, list)}
         only = next(iter(lists.values())) if len(lists) == 1 else []
         return lists.get("data", only)
 
@@ -52,12 +52,16 @@ class WireList(WireObject):
     def __repr__(self) -> str:
         names = [_name(entry) for entry in self._entries()]
         more = ", …" if len(names) > SHOWN_ENTRIES else ""
-        return f"<{type(self).__name__} of {len(names)}: {', '.join(names[:SHOWN_ENTRIES])}{more}>"
+        shown = f": {', '.join(names[:SHOWN_ENTRIES])}{more}" if names else ""
+        return f"<{type(self).__name__} of {len(names)}{shown}>"
 
     __str__ = __repr__
 
 
 def _name(entry: Any) -> str:
     """Return what tells an entry from the others."""
-    found: Any = cast("dict[str, Any]", entry).get("id") if isinstance(entry, dict) else getattr(entry, "id", None)
-    return str(found) if isinstance(found, str | int) else type(entry).__name__
+    fields: dict[str, Any] = (
+        cast("dict[str, Any]", entry) if isinstance(entry, dict) else {"id": getattr(entry, "id", None)}
+    )
+    found = (fields.get(name) for name in ("id", "name", "type"))
+    return next((text for text in found if isinstance(text, str)), type(entry).__name__)

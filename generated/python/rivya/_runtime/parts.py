@@ -24,7 +24,10 @@ else:
         """A part that is made once for each instance, so that a method of it can be replaced by one for a test."""
 
         def __get__(self, instance: object, owner: type | None = None) -> Any:
-            return _kind(self.func) if instance is None else super().__get__(instance, owner)
+            if instance is None:
+                return _kind(self.func)
+            # Without the lock that the base takes: a forked process could wait for it forever.
+            return instance.__dict__.setdefault(self.attrname, self.func(instance))
 
 
 def _kind(function: Any) -> Any:
