@@ -58,10 +58,11 @@ class WireList(WireObject):
     __str__ = __repr__
 
 
-def _name(entry: Any) -> str:
+def _name(entry: object) -> str:
     """Return what tells an entry from the others."""
-    fields: dict[str, Any] = (
-        cast("dict[str, Any]", entry) if isinstance(entry, dict) else {"id": getattr(entry, "id", None)}
-    )
-    found = (fields.get(name) for name in ("id", "name", "type"))
-    return next((text for text in found if isinstance(text, str)), type(entry).__name__)
+    kind = type(entry).__name__
+    fields = vars(entry) if isinstance(entry, BaseModel) else entry
+    if not isinstance(fields, dict):
+        return kind
+    found = (cast("dict[str, object]", fields).get(name) for name in ("id", "name", "type"))
+    return next((text for text in found if isinstance(text, str)), kind)
