@@ -29,7 +29,7 @@ class Parameter:
     field: Fragment
     """As it stands in the parameter class: the annotation with constraints, and the default."""
     entry: Fragment
-    """As it stands in the typed dictionary of an array's items: the type of a wire value."""
+    """As it stands in the typed dictionary of an array's items: the type of a value in Python."""
     default: Any
     options: tuple[str, ...]
     minimum: float | None

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from .api_key import ApiKey
 from .budgets import Budget
 from .hooks import Hooks
 from .locales import read_locale
+from .parts import state_without_parts
 from .policies import PollPolicy, RetryPolicy, SizeLimits, Timeouts
 from .settings import Settings, ValidationMode, checked_headers, checked_mode, given, merged_headers, read_key
+from .suggestions import Suggesting
 from .tables import Platform
 from .tracing import TracerProvider, read_tracing
 
 
-class BaseClient:
+class BaseClient(Suggesting):
     """What the two clients have in common: the platform they talk to, and how their settings are read."""
 
     platform: ClassVar[Platform]
@@ -24,6 +26,13 @@ class BaseClient:
     """The id of each known model → the module that has its table."""
 
     _settings: Settings
+
+    def _copy(self) -> Self:
+        """Return another client with everything that this one has, not bound to a transport yet."""
+        copy = object.__new__(type(self))
+        for name, value in state_without_parts(self).items():
+            object.__setattr__(copy, name, value)
+        return copy
 
     @classmethod
     def _read_settings(

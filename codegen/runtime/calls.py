@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from .budgets import SETTLING
@@ -23,6 +23,7 @@ from .errors import (
 )
 from .exchange import Answer, Fault, Opened, Reply, Request, Response, Upload
 from .flow import Attempt, Flow, Outcome, Send, Sleep, now, retry_flow
+from .numbers_as_json import plain_number
 from .policies import Purpose
 from .problems import Findings, Phrase, shown
 from .rate_gate import RateGate
@@ -32,9 +33,17 @@ from .settings import CallOptions, Settings
 from .sources import ChangedFileError
 from .tables import Operation
 from .tracing import CallTrace, traced_call
+from .unwritable import NO_TEXT, SURROGATE, note_unwritable
 
-JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
-SURROGATE = re.compile("[\ud800-\udfff]")
+
+def _as_json(value: object) -> object:
+    number = plain_number(value)
+    if number is None:
+        raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+    return number
+
+
+JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_as_json)
 ACCEPTED = {False: "application/json", True: "text/event-stream"}
 """The media type that is asked for, without and with a stream."""
 NO_KEY = "It has no idempotency key: look before you repeat it."
@@ -154,26 +163,14 @@ def encode(settings: Settings, body: Mapping[str, Any]) -> bytes:
     """Return a body as JSON. Raises ConfigurationError for what is no JSON (NaN, a set), ValidationError for no text."""
     try:
         return JSON.encode(body).encode()
-    except UnicodeEncodeError as error:
-        findings = Findings(settings.platform)
-        for path in _unwritable("", body):
-            findings.add("not-unicode", path)
-        raise ValidationError(findings.problems, locale=settings.locale) from error
     except (TypeError, ValueError, RecursionError) as error:
-        raise ConfigurationError(f"the request cannot be written as JSON: {error}") from error
-
-
-def _unwritable(path: str, value: object) -> Iterator[str]:
-    """Yield the paths of the texts with half a surrogate pair in them."""
-    if isinstance(value, Mapping):
-        for key, item in cast("Mapping[object, object]", value).items():
-            name = SURROGATE.sub("\N{REPLACEMENT CHARACTER}", str(key))
-            yield from [f"{path}{name}"] if name != str(key) else _unwritable(f"{path}{name}.", item)
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(cast("Sequence[object]", value)):
-            yield from _unwritable(f"{path.rstrip('.')}[{index}].", item)
-    elif isinstance(value, str) and SURROGATE.search(value):
-        yield path.rstrip(".")
+        findings = Findings(settings.platform)
+        note_unwritable(findings, body)
+        texts = [problem for problem in findings.problems if problem.code == NO_TEXT]
+        if texts:
+            raise ValidationError(texts, locale=settings.locale) from error
+        detail = findings.problems[0].message(settings.locale) if findings.problems else error
+        raise ConfigurationError(f"the request cannot be written as JSON: {detail}") from error
 
 
 def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt:

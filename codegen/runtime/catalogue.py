@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .calls import build_call, call_flow
+from .deferred import deferred
 from .errors import NotFoundError
 from .exchange import Answer
 from .flow import Flow
@@ -17,6 +18,9 @@ from .wire import CatalogModel, ModelList
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
 def _answer_flow(settings: Settings, operation: str) -> Flow[Answer[Any]]:
@@ -30,10 +34,10 @@ def _models_flow(settings: Settings) -> Flow[ModelList]:
 
 def _model_flow(settings: Settings, model_id: str) -> Flow[CatalogModel]:
     models = yield from _models_flow(settings)
-    for model in models.data:
+    for model in models:
         if model.id == model_id:
             return model
-    close = hint(model_id, [model.id for model in models.data])
+    close = hint(model_id, [model.id for model in models])
     text = one_line(phrase_text(close, load_catalogue(settings.platform.messages_module), settings.locale))
     # The API has no endpoint for one model; the answer is that of one that had none of this id.
     raise NotFoundError(f"the catalogue has no model {model_id!r}{text}", status=404, operation="models.list")
@@ -53,9 +57,11 @@ class LiveModels:
         """Ask for the catalogue; this needs no API key. Raises APIError and TransportError."""
         return self._transport.run(_models_flow(self._transport.settings))
 
-    def get(self, model_id: str) -> CatalogModel:
+    def retrieve(self, model_id: str) -> CatalogModel:
         """Return the entry of one model, from the whole catalogue. Raises NotFoundError, APIError and TransportError."""
         return self._transport.run(_model_flow(self._transport.settings, model_id))
+
+    get = retrieve
 
 
 class AsyncLiveModels:
@@ -68,9 +74,11 @@ class AsyncLiveModels:
         """Ask for the catalogue; this needs no API key. Raises APIError and TransportError."""
         return await self._transport.run(_models_flow(self._transport.settings))
 
-    async def get(self, model_id: str) -> CatalogModel:
+    async def retrieve(self, model_id: str) -> CatalogModel:
         """Return the entry of one model, from the whole catalogue. Raises NotFoundError, APIError and TransportError."""
         return await self._transport.run(_model_flow(self._transport.settings, model_id))
+
+    get = retrieve
 
 
 class OpenAPI:

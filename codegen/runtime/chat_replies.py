@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from .as_json import AsJson
 from .attachments import Attachments
 from .chat_requests import ChatDraft, ChatOptions, send_flow, split_options, submit_reply_flow
+from .deferred import deferred
 from .errors import RepeatableError, RivyaError
 from .exchange import Answer, Response
 from .flow import Flow
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from .chat_streams import AsyncChatStream, ChatStream
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncChatStream = deferred(".chat_streams", "AsyncChatStream", __package__)
+    ChatStream = deferred(".chat_streams", "ChatStream", __package__)
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
 class ReplyState(AsJson):

@@ -14,15 +14,19 @@ from .errors import ConfigurationError, UnexpectedResponseError
 from .event_text import require_decoder
 from .exchange import Answer, Opened
 from .flow import Flow, Gather
-from .generations import option_faults, require_object, unknown_model
+from .generations import require_object, unknown_model
+from .keywords import argument_names, note_beside_request, note_keywords
+from .numbers_as_json import plain
 from .problems import Findings, Problem
 from .reference_rules import check_references
 from .references import Planner
 from .settings import CallOptions, RequestOptions, Settings
 from .tables import ModelTable
+from .unwritable import note_unwritable
 from .uploads import MOST_UPLOADS, upload_flow
 from .validation import check_operation, check_request, enforce
 from .wire import ChatCompletion, File
+from .wire_values import plain_request, wire_values
 
 STREAM = "chat.completions.stream"
 ATTACHMENTS_KEY = "attachments"
@@ -37,6 +41,14 @@ class ChatOptions(RequestOptions, total=False):
     """Lets the model search the web, where it can."""
     reasoning_effort: str
     """How much the model thinks, where it can."""
+
+
+OWN_KEYWORDS = (
+    "session_id",
+    "attachments",
+    *sorted(ChatOptions.__annotations__.keys() - RequestOptions.__annotations__.keys()),
+)
+"""What a message to any model may say, beside the options of every call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +116,16 @@ def send_raw_flow(
     call_options = settings.resolve(options)
     require_object(settings, request)
     table = settings.table_of(request.get("model"))
-    fields = {**request, **_trace_id(call_options)}
+    fields = {**plain_request(request, table), **_trace_id(call_options)}
+    faults = Findings(settings.platform, table)
+    note_beside_request(faults, table, call_options.unknown, chat=True)
     limits: list[Problem] = []
     if call_options.validate != "off":
-        limits = _limits(settings, table, fields, ()) if table is not None else unknown_model(settings, fields)
-    enforce(settings, call_options.validate, table, limits, option_faults(settings, table, call_options).problems)
+        limits = (
+            _limits(settings, table, fields, (), python=False) if table is not None else unknown_model(settings, fields)
+        )
+    note_unwritable(faults, fields, limits if call_options.validate == "strict" else ())
+    enforce(settings, call_options.validate, table, limits, faults.problems)
     body = {**fields, **call_options.extra_params}
     return (yield from submit_reply_flow(settings, build_call(settings, COMPLETION, call_options, body=body)))
 
@@ -122,17 +139,21 @@ def _call_flow(settings: Settings, operation: str, draft: ChatDraft, options: Re
     """Check everything, upload the local attachments, and return the call that is ready to be made."""
     call_options = settings.resolve(options)
     table = settings.table_of(draft.model)
-    faults = option_faults(settings, table, call_options)
+    faults = Findings(settings.platform, table, argument_names(table) if table is not None else {})
+    named = table.name if table is not None else draft.model
+    note_keywords(faults, table, call_options.unknown, named, OWN_KEYWORDS)
     rule = table.references if table is not None else attachment_rule(settings.platform)
     planned = plan_attachments(
         Planner(settings.platform, rule, faults), () if draft.attachments is None else draft.attachments
     )
     fields = {key: value for key, value in draft.fields.items() if value is not None}
+    fields = plain(fields) if table is None else wire_values(table.params, fields, python=True)
     message = {"message": draft.message} if draft.message is not None else {}
     request = {"model": draft.model, **message, **fields, **_trace_id(call_options)}
     limits: list[Problem] = []
     if call_options.validate != "off":
-        limits = _limits(settings, table, request, planned)
+        limits = _limits(settings, table, request, planned, python=True)
+    note_unwritable(faults, request, limits if call_options.validate == "strict" else ())
     enforce(settings, call_options.validate, table, limits, faults.problems)
     settings.require_key()
     if planned:
@@ -148,7 +169,12 @@ def _trace_id(options: CallOptions) -> dict[str, object]:
 
 
 def _limits(
-    settings: Settings, table: ModelTable | None, request: Mapping[str, Any], planned: Sequence[PlannedAttachment]
+    settings: Settings,
+    table: ModelTable | None,
+    request: Mapping[str, Any],
+    planned: Sequence[PlannedAttachment],
+    *,
+    python: bool,
 ) -> list[Problem]:
     """Return what breaks a limit. Of a model that this package does not know, only files can be checked."""
     facts = [one.facts for one in planned]
@@ -159,7 +185,7 @@ def _limits(
     if (problems := check_operation(table, settings.platform, COMPLETION)) is not None:
         return problems
     given = {ATTACHMENTS_KEY: [{"file_id": one.file_id or NOT_YET} for one in planned]} if planned else {}
-    return check_request(table, {**request, **given}, settings.platform, facts)
+    return check_request(table, {**request, **given}, settings.platform, facts, python=python)
 
 
 def _upload_flow(

@@ -12,8 +12,10 @@ from .base_client import BaseClient
 from .catalogue import AsyncLiveModels, AsyncOpenAPI, LiveModels, OpenAPI
 from .chat import AsyncChat, Chat
 from .connecting import connect, connect_async
+from .deferred import deferred
 from .hooks import Hooks, OnRequest, OnResponse
 from .http_client import AsyncHttpClient, HttpClient
+from .parts import kept_part, part
 from .policies import PollPolicy, RetryPolicy, SizeLimits, Timeouts
 from .resources import AsyncCredits, AsyncFiles, AsyncGenerations, Credits, Files, Generations
 from .settings import ValidationMode
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from .transport_async import AsyncTransport
+else:
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
 
 
 class Client(BaseClient):
@@ -83,14 +87,38 @@ class Client(BaseClient):
         self._settings = transport.settings
         self._borrowed = borrowed
         self.transport = transport
-        self.generations = Generations(self.transport)
-        self.files = Files(self.transport)
-        self.credits = Credits(self.transport)
-        self.models = LiveModels(self.transport)
-        self.openapi = OpenAPI(self.transport)
-        self.webhooks = Webhooks(self.transport)
 
-    @property
+    @kept_part
+    def generations(self) -> Generations:
+        """Jobs of any model, in the vendor's JSON."""
+        return Generations(self.transport)
+
+    @kept_part
+    def files(self) -> Files:
+        """Reference media that the API holds."""
+        return Files(self.transport)
+
+    @kept_part
+    def credits(self) -> Credits:
+        """The wallet of the account."""
+        return Credits(self.transport)
+
+    @kept_part
+    def models(self) -> LiveModels:
+        """The vendor's live catalogue of models."""
+        return LiveModels(self.transport)
+
+    @kept_part
+    def openapi(self) -> OpenAPI:
+        """The vendor's machine-readable description of the API."""
+        return OpenAPI(self.transport)
+
+    @kept_part
+    def webhooks(self) -> Webhooks:
+        """The webhook endpoints of the account."""
+        return Webhooks(self.transport)
+
+    @part
     def chat(self) -> Chat:
         """Chat with any model."""
         return Chat(self)
@@ -111,11 +139,11 @@ class Client(BaseClient):
 
         `timeout` may be a number of seconds for everything, `extra_headers` are added to those of this client, and
         `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
-        they are this client's to close. Raises ConfigurationError.
+        they are this client's to close. What a subclass has added stays. Raises ConfigurationError.
         """
         others = {"retry": retry, "poll": poll, "size_limits": size_limits}
         settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others, locale=locale)
-        copy = object.__new__(type(self))
+        copy = self._copy()
         copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
         return copy
 
@@ -192,14 +220,38 @@ class AsyncClient(BaseClient):
         self._settings = transport.settings
         self._borrowed = borrowed
         self.transport = transport
-        self.generations = AsyncGenerations(self.transport)
-        self.files = AsyncFiles(self.transport)
-        self.credits = AsyncCredits(self.transport)
-        self.models = AsyncLiveModels(self.transport)
-        self.openapi = AsyncOpenAPI(self.transport)
-        self.webhooks = AsyncWebhooks(self.transport)
 
-    @property
+    @kept_part
+    def generations(self) -> AsyncGenerations:
+        """Jobs of any model, in the vendor's JSON."""
+        return AsyncGenerations(self.transport)
+
+    @kept_part
+    def files(self) -> AsyncFiles:
+        """Reference media that the API holds."""
+        return AsyncFiles(self.transport)
+
+    @kept_part
+    def credits(self) -> AsyncCredits:
+        """The wallet of the account."""
+        return AsyncCredits(self.transport)
+
+    @kept_part
+    def models(self) -> AsyncLiveModels:
+        """The vendor's live catalogue of models."""
+        return AsyncLiveModels(self.transport)
+
+    @kept_part
+    def openapi(self) -> AsyncOpenAPI:
+        """The vendor's machine-readable description of the API."""
+        return AsyncOpenAPI(self.transport)
+
+    @kept_part
+    def webhooks(self) -> AsyncWebhooks:
+        """The webhook endpoints of the account."""
+        return AsyncWebhooks(self.transport)
+
+    @part
     def chat(self) -> AsyncChat:
         """Chat with any model."""
         return AsyncChat(self)
@@ -220,11 +272,11 @@ class AsyncClient(BaseClient):
 
         `timeout` may be a number of seconds for everything, `extra_headers` are added to those of this client, and
         `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
-        they are this client's to close. Raises ConfigurationError.
+        they are this client's to close. What a subclass has added stays. Raises ConfigurationError.
         """
         others = {"retry": retry, "poll": poll, "size_limits": size_limits}
         settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others, locale=locale)
-        copy = object.__new__(type(self))
+        copy = self._copy()
         copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
         return copy
 

@@ -6,12 +6,16 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from .deferred import deferred
 from .together import Together
 from .waiting import JobT, Vigil, jobs_noted
 
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
 def follow(transport: SyncTransport, vigil: Vigil[JobT]) -> Generator[JobT, None, None]:

@@ -7,30 +7,36 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from .calls import Call, build_call, call_flow, encode, reply_error, trace_left
+from .deferred import deferred
 from .destinations import read_destination
 from .downloads import Download
 from .errors import DownloadError, ValidationError
 from .exchange import Answer, Response, Saved
 from .flow import Flow, Outcome, Save, retry_flow
+from .keywords import REFERENCES_KEY, argument_names, note_beside_request, note_keywords
 from .media import References
 from .plain_text import one_line
-from .problems import Findings, Phrase, Problem, hint, listed, shown
+from .problems import Findings, Phrase, Problem, hint, shown
 from .redirects import follow_flow
 from .references import Planned, Planner
 from .replies import judge_reply
 from .settings import CallOptions, RequestOptions, Settings, given
 from .tables import ModelTable
 from .tracing import bare_url, traced_call
+from .unwritable import note_unwritable
 from .uploads import upload_references
-from .validation import REFERENCES_KEY, check_operation, check_request, enforce
+from .validation import check_operation, check_request, enforce
 from .waiting import raise_failure
 from .wire import Task
+from .wire_values import plain_request, wire_values
 
 if TYPE_CHECKING:
     from .jobs import JobState
+else:
+    JobState = deferred(".jobs", "JobState", __package__)
 
 SHOWN_URL_LENGTH = 200
 
@@ -47,11 +53,13 @@ class Draft:
 def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: RequestOptions) -> Flow[Answer[Task]]:
     """Check everything, upload the local references, and submit the job."""
     call_options = settings.resolve(options)
-    faults = option_faults(settings, table, call_options)
+    faults = Findings(settings.platform, table, argument_names(table))
+    note_keywords(faults, table, call_options.unknown, table.name)
     planned: list[Planned] = []
     if draft.references is not None:
         planned = Planner(settings.platform, table.references, faults).plan(draft.references)
-    params = {key: wire_value(key, value, table) for key, value in draft.params.items() if value is not None}
+    given_params = {key: value for key, value in draft.params.items() if value is not None}
+    params = wire_values(table.params, given_params, python=True)
     request: dict[str, Any] = {"model": table.id}
     if draft.prompt is not None:
         request[table.prompt.key if table.prompt is not None else "prompt"] = draft.prompt
@@ -60,7 +68,9 @@ def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: Re
     limits: list[Problem] = []
     if call_options.validate != "off":
         shown_request = {**request, "params": params}
-        limits = check_request(table, shown_request, settings.platform, [one.facts for one in planned])
+        facts = [one.facts for one in planned]
+        limits = check_request(table, shown_request, settings.platform, facts, python=True)
+    note_unwritable(faults, {**request, "params": params}, limits if call_options.validate == "strict" else ())
     enforce(settings, call_options.validate, table, limits, faults.problems)
     settings.require_key()
     with settings.reserve(call_options.idempotency_key, table).preparing() if planned else nullcontext():
@@ -77,13 +87,16 @@ def create_raw_flow(settings: Settings, request: Mapping[str, Any], options: Req
     call_options = settings.resolve(options)
     require_object(settings, request)
     table = settings.table_of(request.get("model"))
-    fields = dict(request)
+    fields = plain_request(request, table)
+    faults = Findings(settings.platform, table)
+    note_beside_request(faults, table, call_options.unknown, chat=False)
     if call_options.client_request_id is not None:
         fields["client_request_id"] = call_options.client_request_id
     limits: list[Problem] = []
     if call_options.validate != "off":
         limits = _raw_limits(settings, table, fields)
-    enforce(settings, call_options.validate, table, limits, option_faults(settings, table, call_options).problems)
+    note_unwritable(faults, fields, limits if call_options.validate == "strict" else ())
+    enforce(settings, call_options.validate, table, limits, faults.problems)
     if call_options.extra_params:
         params = given("params", fields.get("params"), Mapping, {})
         fields["params"] = {**params, **call_options.extra_params}
@@ -103,18 +116,6 @@ def _raw_limits(settings: Settings, table: ModelTable | None, request: Mapping[s
         return unknown_model(settings, request)
     wrong = check_operation(table, settings.platform, "generations.create")
     return check_request(table, request, settings.platform) if wrong is None else wrong
-
-
-def option_faults(settings: Settings, table: ModelTable | None, options: CallOptions) -> Findings:
-    """Note keywords that are no options. At run time nothing else would: the parameters of a method do not catch them."""
-    faults = Findings(settings.platform, table)
-    if options.unknown:
-        from .parameters import wire_keys
-
-        keys = [*(wire_keys(table.params) if table is not None else ()), *RequestOptions.__annotations__]
-        for name in options.unknown:
-            faults.add("unknown-parameter", name, hint=hint(name, keys), allowed=listed(keys, quoted=False))
-    return faults
 
 
 def unknown_model(settings: Settings, request: Mapping[str, Any]) -> list[Problem]:
@@ -144,21 +145,6 @@ def submit_flow(settings: Settings, call: Call) -> Flow[Answer[Task]]:
 
 def _table_of(settings: Settings, call: Call) -> ModelTable | None:
     return settings.table_of(call.body.get("model")) if call.body is not None else None
-
-
-def wire_value(key: str, value: object, table: ModelTable) -> object:
-    """Return a Python value as the wire has it: flags are the strings `true` and `false`, tuples are lists."""
-    if key in table.flags and isinstance(value, bool):
-        return "true" if value else "false"
-    return _plain(value)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in cast("Mapping[str, object]", value).items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in cast("Sequence[object]", value)]
-    return value
 
 
 def save_flow(settings: Settings, job: JobState, place: str | os.PathLike[str], name: str | None) -> Flow[list[Path]]:

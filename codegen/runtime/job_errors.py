@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .deferred import deferred
 from .error_base import RivyaError
 from .plain_text import one_line
 
 if TYPE_CHECKING:
     from .budgets import Budget
     from .jobs import JobState
+else:
+    Budget = deferred(".budgets", "Budget", __package__)
+    JobState = deferred(".jobs", "JobState", __package__)
 
 
 def _last_request_id(job: JobState) -> str | None:

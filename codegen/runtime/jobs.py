@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from .as_json import AsJson
+from .deferred import deferred
 from .errors import ConfigurationError, RepeatableError
 from .exchange import Answer, Response
 from .flow import Flow
@@ -21,6 +22,9 @@ from .wire import Task, TaskError, TaskResult
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
 class NoClient:

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from .deferred import deferred
 from .generations import Draft, create_flow
 from .jobs import AsyncJob, Job
 from .media import References
 from .settings import RequestOptions
+from .suggestions import Suggesting
 from .tables import Credits, ModelTable
 
 if TYPE_CHECKING:
     from .client import AsyncClient, Client
+else:
+    AsyncClient = deferred(".client", "AsyncClient", __package__)
+    Client = deferred(".client", "Client", __package__)
 
 __all__ = ["AsyncModel", "Model", "Namespace", "RequestOptions"]
 
 ClientT = TypeVar("ClientT")
 
 
-class Namespace(Generic[ClientT]):
+class Namespace(Suggesting, Generic[ClientT]):
     """A group of models, as an attribute of a client."""
 
     def __init__(self, client: ClientT) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol, TypeVar, overload, runtime_checkable
+
+EntryT_co = TypeVar("EntryT_co", covariant=True)
 
 
 class TaskResult(Protocol):
@@ -110,7 +112,18 @@ class CatalogModel(Protocol):
     def __getattr__(self, name: str) -> Any: ...
 
 
-class ModelList(Protocol):
+class Entries(Protocol[EntryT_co]):
+    """What is iterated over, counted and indexed by its entries."""
+
+    def __iter__(self) -> Iterator[EntryT_co]: ...
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, index: int) -> EntryT_co: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[EntryT_co]: ...
+
+
+class ModelList(Entries[CatalogModel], Protocol):
     """The vendor's live catalogue of models."""
 
     @property
@@ -223,7 +236,7 @@ class WebhookEndpoint(Protocol):
     def revoked_at(self) -> str | None: ...
 
 
-class WebhookEndpointList(Protocol):
+class WebhookEndpointList(Entries[WebhookEndpoint], Protocol):
     """The webhook endpoints of the account."""
 
     @property
@@ -245,3 +258,7 @@ class OpenObject(Protocol):
     def model_dump(self) -> dict[str, Any]:
         """Return all of it as a dictionary."""
         ...
+
+
+class OpenList(Entries[Any], OpenObject, Protocol):
+    """A list whose shape is not documented: its entries are as the API gave them."""

@@ -144,7 +144,7 @@ def test_all_problems_in_one_error_before_any_network_use(client: Rivya, emulato
         "unknown-option",
     ]
     message = str(caught.value)
-    assert 'params.aspect_ratio: "4:3" is not an option' in message
+    assert 'aspect_ratio: "4:3" is not an option' in message
     assert "prompt: 5001 characters, at most 5000 allowed" in message
     assert "text.png is not a media file by its content" in message
     assert "large.png has 11,534,336 bytes, at most 10,485,760" in message

@@ -40,13 +40,13 @@ WARNINGS = {
     "en": [
         "Painter 1 is deprecated since 2026-09-01, works until 2027-03-31; use painter-2",
         "params.width: deprecated since 2026-10-01; use size",
-        "params.grain: deprecated since 2026-10-01",
+        "grain: deprecated since 2026-10-01",
         "Talker 1 is deprecated since 2026-09-01",
     ],
     "zh-Hant": [
         "Painter 1 自 2026-09-01 起已棄用，可用至 2027-03-31；請改用 painter-2",
         "params.width：自 2026-10-01 起已棄用；請改用 size",
-        "params.grain：自 2026-10-01 起已棄用",
+        "grain：自 2026-10-01 起已棄用",
         "Talker 1 自 2026-09-01 起已棄用",
     ],
 }

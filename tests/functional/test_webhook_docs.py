@@ -107,7 +107,7 @@ def test_registering_and_rotating(locale: str, tmp_path: Path) -> None:
             )
             assert done.returncode == 0, done.stderr
         with Rivya(emulator.key, base_url=emulator.url) as client:
-            (endpoint,) = client.webhooks.list().data or ()
+            (endpoint,) = client.webhooks.list()
             assert endpoint.event_types == ["generation.succeeded", "generation.failed"]
     secrets = [(tmp_path / name).read_text() for name in (".webhook-secret", ".webhook-secret-new")]
     assert all(secret.startswith("whsec_") for secret in secrets)

@@ -8,6 +8,7 @@ import pickle
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,44 @@ def test_a_copy_differs_in_what_is_said_and_in_nothing_else(harness: Harness) ->
     sent = harness.sent[0]
     assert (sent.headers["x-team"], sent.timeout["read"]) == ("b", 7.0)
     assert len(harness.sent) == 1
+
+
+class Stamp:
+    """A part of somebody's own."""
+
+
+@pytest.mark.parametrize("base", [Acme, AsyncAcme])
+def test_a_copy_keeps_what_a_subclass_added(base: type[Any]) -> None:
+    class Mine(base):  # type: ignore[misc]
+        __slots__ = ("slotted",)
+
+        def __init__(self, team: str) -> None:
+            super().__init__(KEY)
+            self.team, self.slotted, self.notes = team, "in a slot", ["a"]
+            self.files = Stamp()
+
+        @cached_property
+        def stamp(self) -> Stamp:
+            return Stamp()
+
+        def __setattr__(self, name: str, value: object) -> None:
+            assert name != "frozen"
+            super().__setattr__(name, value)
+
+    client = Mine("red")
+    resources = (client.generations, client.credits, client.stamp)
+    copy = client.with_options(timeout=5).with_options(locale="zh-Hant")
+    assert (copy.team, copy.slotted, copy.notes, copy.stamp) == ("red", "in a slot", ["a"], resources[2])
+    assert copy.files is client.files
+    assert copy.generations is copy.generations
+    assert copy.generations is not resources[0]
+    # What is made from a client is made anew: its options hold.
+    for part in (copy.generations, copy.credits, copy.every.painter, copy.chat):
+        assert part._transport.settings.timeouts.request == 5
+        assert part._transport.settings.locale == "zh-Hant"
+    copy.team = "blue"
+    assert client.team == "red"
+    assert client.transport.settings.locale == "en"
 
 
 def test_seconds_for_everything(harness: Harness) -> None:

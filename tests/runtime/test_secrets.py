@@ -227,7 +227,7 @@ def test_no_fault_of_a_transport_leads_to_the_key(harness: Harness) -> None:
         {"http_client": object()},
         {"proxy": "x"},
     ],
-    ids=str,
+    ids=lambda wrong: next(iter(wrong)),
 )
 def test_no_refusal_leads_to_the_key(client_class: Any, wrong: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError) as raised:

@@ -166,8 +166,8 @@ def test_message_of_the_error_lists_everything_and_names_the_source(harness: Har
         harness.call(client.every.painter.create("", aspect_ratio="16:8", count=0))
     assert str(raised.value).splitlines() == [
         "prompt: Painter needs a text here",
-        'params.aspectRatio: "16:8" is not an option (did you mean "16:9"?); allowed: "1:1", "3:2", "16:9"',
-        "params.count: 0 is below the minimum of 1",
+        'aspect_ratio: "16:8" is not an option (did you mean "16:9"?); allowed: "1:1", "3:2", "16:9"',
+        "count: 0 is below the minimum of 1",
         "Limits of Painter from https://acme.test/docs/painter, reviewed 2026-05-11.",
     ]
     assert len(raised.value.problems) == 3
@@ -265,6 +265,6 @@ def test_pasted_json_is_checked(harness: Harness, request_: dict[str, Any], mess
 def test_misspelt_keywords_are_not_taken_for_options(harness: Harness) -> None:
     client = harness.client(validate="off")
     with pytest.raises(
-        ValidationError, match='aspct_ratio: Painter has no such parameter \\(did you mean "aspectRatio"'
+        ValidationError, match='aspct_ratio: Painter has no such parameter \\(did you mean "aspect_ratio"'
     ):
         harness.call(client.every.painter.create("a", aspct_ratio="1:1"))

@@ -40,6 +40,11 @@ def accepted(client: Rivya) -> None:
     job = client.image.grok_imagine.create("A lighthouse")
     assert_type(job, Job)
     client.image.grok_imagine.create("A lighthouse", aspect_ratio="16:9", enable_pro=True)
+    client.video.kling_3_0.create("A lighthouse", duration=5)
+    client.video.kling_3_0.create("A lighthouse", duration="5", sound=True)
+    client.image.midjourney.create("A lighthouse", version=7)
+    client.image.midjourney.create("A lighthouse", version=6.1)
+    client.image.midjourney.create("A lighthouse", version="niji7")
     client.image.grok_imagine.create(prompt="A lighthouse", references=["cat.png", Path("dog.png"), b"bytes"])
     client.image.grok_imagine.create("A lighthouse", references=[gzip.GzipFile("cat.png.gz"), io.BytesIO(b"x")])
     client.image.grok_imagine.create("A lighthouse", references=mmap.mmap(-1, 1))
@@ -70,6 +75,7 @@ def accepted(client: Rivya) -> None:
 
 async def accepted_async(client: AsyncRivya) -> None:
     job = await client.image.grok_imagine.create("A lighthouse", aspect_ratio="1:1")
+    await client.video.kling_3_0.create("A lighthouse", duration=5)
     assert_type(job, AsyncJob)
     assert_type(await (await job.wait()).save(), list[Path])
     assert_type(await client.generations.wait_all([job]), list[AsyncJob])
@@ -134,6 +140,11 @@ def rejected(client: Rivya) -> None:
     client.image.grok_imagine.create(5)  # E: incompatible type "int"; expected "str"
     client.image.grok_imagine.create("x", aspect_ratio="4:3")  # E: incompatible type "Literal\['4:3'\]"
     client.image.grok_imagine.create("x", enable_pro="true")  # E: incompatible type "str"; expected "bool \| None"
+    client.video.kling_3_0.create("x", duration=16)  # E: incompatible type "Literal\[16\]"
+    client.video.kling_3_0.create("x", duration="16")  # E: incompatible type "Literal\['16'\]"
+    client.video.kling_3_0.create("x", duration=5.5)  # E: incompatible type "float"
+    client.image.grok_imagine.create("x", aspect_ratio=1)  # E: incompatible type "Literal\[1\]"
+    client.image.midjourney.create("x", version="8")  # E: incompatible type "Literal\['8'\]"
     client.image.grok_imagine.create("x", aspect_ration="1:1")  # E: Unexpected keyword argument "aspect_ration"
     client.image.grok_imagine.create("x", "1:1")  # E: Too many positional arguments
     client.image.grok_imagine.create("x", references=5)  # E: incompatible type "int"
@@ -151,4 +162,5 @@ def rejected(client: Rivya) -> None:
 
 async def rejected_async(client: AsyncRivya) -> None:
     client.image.grok_imagine.create("x").save()  # E: has no attribute "save"
+    await client.video.kling_3_0.create("x", duration=16)  # E: incompatible type "Literal\[16\]"
     await client.image.grok_imagine.create("x", aspect_ratio="4:3")  # E: incompatible type "Literal\['4:3'\]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +13,10 @@ from ..fragments import Fragment, literal
 from ..naming import class_name, parameter_name
 from ..ranges import is_integer, range_text, step_base
 from ..spec import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
+
+_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
+_BOOLEANS = ("true", "false")
 
 Descriptions = Mapping[str, Mapping[str, str]]
 
@@ -24,7 +29,7 @@ def lower_parameter(
     name = Fragment(row.python_name or parameter_name(key))
     item_class = Fragment(owner + class_name(name) + "Item") if isinstance(row, ArrayParameter) else Fragment("")
     wire_type = _wire_type(row, item_class)
-    argument_type = _argument_type(row, item_class) if not array else wire_type
+    argument_type = _argument_type(row, item_class) if not array else _entry_type(row, item_class)
     about = {locale: texts[path] for locale, texts in descriptions.items()}
     return ir.Parameter(
         wire=key,
@@ -34,7 +39,7 @@ def lower_parameter(
         required=bool(row.required),
         argument=Fragment(f"{name}: {argument_type}" if row.required else f"{name}: {argument_type} | None = None"),
         field=_field(key, row, wire_type),
-        entry=Fragment(wire_type if row.required else f"NotRequired[{wire_type}]"),
+        entry=Fragment(argument_type if row.required else f"NotRequired[{argument_type}]"),
         default=getattr(row, "default", None),
         options=tuple(row.options) if isinstance(row, Select) else (),
         minimum=getattr(row, "min", None),
@@ -61,6 +66,17 @@ def _literal_type(options: list[str]) -> str:
     return f"Literal[{', '.join(literal(option) for option in options)}]"
 
 
+def _python_type(options: list[str]) -> str:
+    """Return the type of a select in Python: an option that is a number, `true` or `false` is taken as such too."""
+    numbers = [int(option) for option in options if _INTEGER.fullmatch(option)]
+    values = [
+        literal(value)
+        for value in (*options, *numbers, *(option == "true" for option in options if option in _BOOLEANS))
+    ]
+    decimals = any(_DECIMAL.fullmatch(option) for option in options)  # there are no literal types of these
+    return f"Literal[{', '.join(values)}]" + (" | float" if decimals else "")
+
+
 def _wire_type(row: AnyParameter, item_class: str) -> str:
     return _WIRE_TYPES[type(row)](row, item_class)
 
@@ -68,7 +84,13 @@ def _wire_type(row: AnyParameter, item_class: str) -> str:
 def _argument_type(row: AnyParameter, item_class: str) -> str:
     if is_flag(row):
         return "bool"
+    if isinstance(row, Select):
+        return _python_type(row.options)
     return f"Sequence[{item_class}]" if isinstance(row, ArrayParameter) else _wire_type(row, item_class)
+
+
+def _entry_type(row: AnyParameter, item_class: str) -> str:
+    return _python_type(row.options) if isinstance(row, Select) else _wire_type(row, item_class)
 
 
 _WIRE_TYPES: Mapping[type, Callable[[Any, str], str]] = {

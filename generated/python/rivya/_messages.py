@@ -30,9 +30,17 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "true or false",
         "zh-Hant": "true 或 false",
     },
+    "type-bool": {
+        "en": "True or False",
+        "zh-Hant": "True 或 False",
+    },
     "type-list": {
         "en": "a list",
         "zh-Hant": "陣列",
+    },
+    "type-dict": {
+        "en": "a dictionary",
+        "zh-Hant": "字典",
     },
     "type-object": {
         "en": "an object",
@@ -102,6 +110,18 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter} is {values}",
         "zh-Hant": "{parameter} 為 {values}",
     },
+    "place-params": {
+        "en": "params of the request",
+        "zh-Hant": "請求的 params",
+    },
+    "place-request": {
+        "en": "the request",
+        "zh-Hant": "請求",
+    },
+    "place-key": {
+        "en": ', as "{key}"',
+        "zh-Hant": "，鍵為「{key}」",
+    },
     "missing-parameter": {
         "en": "{parameter}: required, but not given{allowed}",
         "zh-Hant": "{parameter}：必填，但沒有提供{allowed}",
@@ -109,6 +129,30 @@ MESSAGES: dict[str, dict[str, str]] = {
     "unknown-parameter": {
         "en": "{parameter}: {model} has no such parameter{hint}; it has: {allowed}",
         "zh-Hant": "{parameter}：{model} 沒有這個參數{hint}；可用參數：{allowed}",
+    },
+    "misplaced": {
+        "en": "{parameter}: in the wrong place: put it into {place}{word}",
+        "zh-Hant": "{parameter}：放錯地方，請放入{place}{word}",
+    },
+    "unknown-keyword": {
+        "en": "{parameter}: not an option of this call{hint}; options: {allowed}; what is for the model, put into {place}",
+        "zh-Hant": "{parameter}：不是此呼叫的選項{hint}；可用選項：{allowed}；給模型的參數請放入{place}",
+    },
+    "model-is-fixed": {
+        "en": "{parameter}: this method calls {model}: leave it out, or use the method of the other model",
+        "zh-Hant": "{parameter}：此方法呼叫的就是 {model}：請省略，或改用另一個模型的方法",
+    },
+    "params-as-keywords": {
+        "en": "{parameter}: this method takes each parameter as a keyword: pass them as **params, without this name",
+        "zh-Hant": "{parameter}：此方法的每個參數都是關鍵字引數：請改以 **params 傳入，不用這個名稱",
+    },
+    "not-a-bool": {
+        "en": "{parameter}: expected True or False, not {value}",
+        "zh-Hant": "{parameter}：應為 True 或 False，而不是 {value}",
+    },
+    "inexact-number": {
+        "en": "{parameter}: {value} is no number that JSON holds exactly; round it",
+        "zh-Hant": "{parameter}：JSON 無法精確表示 {value}；請先取近似值",
     },
     "unknown-option": {
         "en": "{parameter}: {value} is not an option{hint}; allowed: {allowed}",

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, SecretStr
 
-from rivya._runtime.wire_object import WireObject
+from rivya._runtime.wire_object import WireList, WireObject
 
 
 class ChatMessage(WireObject):
@@ -174,7 +174,7 @@ class CatalogModel(WireObject):
     """The entries' shape is undocumented."""
 
 
-class ModelList(WireObject):
+class ModelList(WireList):
     """The catalogue of models. It is dynamic and lists models that cannot be called yet, too."""
 
     model_config = ConfigDict(
@@ -184,6 +184,19 @@ class ModelList(WireObject):
     )
     object: str | None = None
     data: list[CatalogModel]
+
+
+class OpenList(WireList):
+    """A list whose shape is not documented: every field is an extra one."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+    object: str | None = None
+    data: Any | None = None
+    """The entries, as far as the answer calls them so."""
 
 
 class OpenObject(WireObject):
@@ -295,7 +308,7 @@ class WebhookEndpointCreate(WireObject):
     event_types: list[Literal["generation.succeeded", "generation.failed"] | str] | None = None
 
 
-class WebhookEndpointList(WireObject):
+class WebhookEndpointList(WireList):
     """The endpoints of the account. The shape of the list is not documented; `data` is assumed, as in other lists."""
 
     model_config = ConfigDict(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runtime.client import AsyncClient, Client
+from runtime.deferred import deferred
 from runtime.models import Namespace
+from runtime.parts import part
 
 from . import _platform
 
@@ -13,26 +15,34 @@ if TYPE_CHECKING:
     from .models.chatter import AsyncChatter, Chatter
     from .models.painter import AsyncPainter, Painter
     from .models.speaker import AsyncSpeaker, Speaker
+else:
+    for name in ("Chatter", "Painter", "Speaker"):
+        globals()[name] = deferred(f".models.{name.lower()}", name, __package__)
+        globals()[f"Async{name}"] = deferred(f".models.{name.lower()}", f"Async{name}", __package__)
 
+NAMES = {"every": ("painter", "speaker", "chatter")}
 MODELS_BY_ID = {"painter": "acme.models.painter", "speaker": "acme.models.speaker", "chatter": "acme.models.chatter"}
 
 
 class AllModels(Namespace[Client]):
     """All models."""
 
-    @property
+    _model_names = NAMES
+    _group = "every"
+
+    @part
     def painter(self) -> Painter:
         from .models.painter import Painter
 
         return Painter(self._client)
 
-    @property
+    @part
     def speaker(self) -> Speaker:
         from .models.speaker import Speaker
 
         return Speaker(self._client)
 
-    @property
+    @part
     def chatter(self) -> Chatter:
         from .models.chatter import Chatter
 
@@ -42,19 +52,22 @@ class AllModels(Namespace[Client]):
 class AsyncAllModels(Namespace[AsyncClient]):
     """All models."""
 
-    @property
+    _model_names = NAMES
+    _group = "every"
+
+    @part
     def painter(self) -> AsyncPainter:
         from .models.painter import AsyncPainter
 
         return AsyncPainter(self._client)
 
-    @property
+    @part
     def speaker(self) -> AsyncSpeaker:
         from .models.speaker import AsyncSpeaker
 
         return AsyncSpeaker(self._client)
 
-    @property
+    @part
     def chatter(self) -> AsyncChatter:
         from .models.chatter import AsyncChatter
 
@@ -66,8 +79,9 @@ class Acme(Client):
 
     platform = _platform.PLATFORM
     models_by_id = MODELS_BY_ID
+    _model_names = NAMES
 
-    @property
+    @part
     def every(self) -> AllModels:
         return AllModels(self)
 
@@ -77,7 +91,8 @@ class AsyncAcme(AsyncClient):
 
     platform = _platform.PLATFORM
     models_by_id = MODELS_BY_ID
+    _model_names = NAMES
 
-    @property
+    @part
     def every(self) -> AsyncAllModels:
         return AsyncAllModels(self)

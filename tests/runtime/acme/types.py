@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import ConfigDict, SecretStr
-from runtime.wire_object import WireObject
+from runtime.wire_object import WireList, WireObject
+
+
+class WireEntries(WireList):
+    model_config = ConfigDict(extra="allow")
 
 
 class Wire(WireObject):
@@ -49,11 +53,15 @@ class CatalogModel(Wire):
     id: str
 
 
-class ModelList(Wire):
+class ModelList(WireEntries):
     data: list[CatalogModel]
 
 
 class OpenObject(Wire):
+    data: Any = None
+
+
+class OpenList(WireEntries):
     data: Any = None
 
 
@@ -86,7 +94,7 @@ class WebhookEndpoint(Wire):
     signing_secret: SecretStr | None = None
 
 
-class WebhookEndpointList(Wire):
+class WebhookEndpointList(WireEntries):
     data: list[WebhookEndpoint] | None = None
 
 

@@ -10,24 +10,31 @@ from .calls import build_call, call_flow
 from .chat_replies import AsyncReply, AsyncSession, Reply, Session
 from .chat_requests import ChatDraft, ChatOptions, named_model, send_flow, send_raw_flow, split_options
 from .chat_streams import AsyncChatStream, ChatStream
+from .deferred import deferred
 from .flow import Flow
+from .parts import part
 from .settings import RequestOptions, Settings
+from .suggestions import Suggesting
 from .tables import Credits, ModelTable
-from .wire import OpenObject
+from .wire import OpenList, OpenObject
 
 if TYPE_CHECKING:
     from .client import AsyncClient, Client
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncClient = deferred(".client", "AsyncClient", __package__)
+    Client = deferred(".client", "Client", __package__)
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 __all__ = ["AsyncChat", "AsyncChatModel", "AsyncSessions", "Chat", "ChatModel", "RequestOptions", "Sessions"]
 
 
-def _sessions_flow(settings: Settings, operation: str, *path_values: str) -> Flow[OpenObject]:
+def _sessions_flow(settings: Settings, operation: str, *path_values: str) -> Flow[Any]:
     call = build_call(settings, operation, settings.resolve({}), path_values=path_values)
     answer = yield from call_flow(settings, call)
-    value: OpenObject = answer.value
-    return value
+    return answer.value
 
 
 def _draft(
@@ -111,13 +118,16 @@ class Sessions:
     def __init__(self, transport: SyncTransport) -> None:
         self._transport = transport
 
-    def list(self) -> OpenObject:
+    def list(self) -> OpenList:
         """Ask for the sessions. Raises APIError and TransportError."""
-        return self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
+        sessions: OpenList = self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
+        return sessions
 
     def retrieve(self, session_id: str) -> OpenObject:
         """Ask for a session by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        return self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
+        flow = _sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id)
+        session: OpenObject = self._transport.run(flow)
+        return session
 
 
 class AsyncSessions:
@@ -126,23 +136,26 @@ class AsyncSessions:
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
-    async def list(self) -> OpenObject:
+    async def list(self) -> OpenList:
         """Ask for the sessions. Raises APIError and TransportError."""
-        return await self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
+        sessions: OpenList = await self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
+        return sessions
 
     async def retrieve(self, session_id: str) -> OpenObject:
         """Ask for a session by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        return await self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
+        flow = _sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id)
+        session: OpenObject = await self._transport.run(flow)
+        return session
 
 
-class Chat:
+class Chat(Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
         self._transport = client.transport
 
-    @property
+    @part
     def sessions(self) -> Sessions:
         """The sessions that the API keeps."""
         return Sessions(self._transport)
@@ -194,14 +207,14 @@ class Chat:
         return ChatStream(self._transport, draft, rest)
 
 
-class AsyncChat:
+class AsyncChat(Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
         self._transport = client.transport
 
-    @property
+    @part
     def sessions(self) -> AsyncSessions:
         """The sessions that the API keeps."""
         return AsyncSessions(self._transport)

@@ -11,6 +11,7 @@ from .budgets import Charge
 from .chat_events import ChatEvent, EventReader
 from .chat_replies import AsyncReply, Reply
 from .chat_requests import ChatDraft, final_credits, stream_flow
+from .deferred import deferred
 from .errors import RivyaError, StreamInterruptedError
 from .event_text import AsyncEventText, EventText, SyncEventText, event_source
 from .exchange import Answer, Opened
@@ -21,6 +22,9 @@ from .tracebacks import trim
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
 class StreamState:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from .deferred import deferred
 from .errors import ConfigurationError
 from .http_client import AsyncHttpClient, Connection, HttpClient, checked_client
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from ssl import SSLContext
 
     from .exchange_async import AsyncConnection
+else:
+    AsyncConnection = deferred(".exchange_async", "AsyncConnection", __package__)
 
 CERTIFICATE_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 

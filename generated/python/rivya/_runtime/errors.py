@@ -38,6 +38,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from .deferred import deferred
 from .error_base import RivyaError as RivyaError
 from .error_base import RivyaWarning as RivyaWarning
 from .job_errors import BudgetExceededError as BudgetExceededError
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
     from .calls import Call
     from .exchange import Response
     from .problems import Problem
+else:
+    Call = deferred(".calls", "Call", __package__)
+    Response = deferred(".exchange", "Response", __package__)
+    Problem = deferred(".problems", "Problem", __package__)
 
 
 SHOWN_PROBLEMS = 20

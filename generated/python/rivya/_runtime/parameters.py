@@ -5,7 +5,8 @@ pydantic finds what is wrong; a table turns each of its error types into a probl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from types import NoneType, UnionType
@@ -13,14 +14,22 @@ from typing import Any, Literal, TypeAlias, Union, cast, get_args, get_origin
 
 from annotated_types import Ge as Minimum
 from annotated_types import Le as Maximum
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
+from .numbers_as_json import DIGITS_OF_A_FLOAT, MOST_EXACT, is_foreign_number
 from .problems import Findings, Phrase, hint, listed, shown
 
 __all__ = ["Field", "Maximum", "Minimum", "Parameters", "Step", "WebAddress", "check_parameters"]
-
-DIGITS_OF_A_FLOAT = 12
 
 
 class Parameters(BaseModel):
@@ -28,13 +37,18 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, protected_namespaces=())
 
-    @field_validator("*", mode="before")
+    @field_validator("*", mode="wrap")
     @classmethod
-    def refuse_null(cls, value: object) -> object:
-        """Refuse an explicit JSON null: what is not given is not sent."""
+    def refuse_unsendable(cls, value: object, check: ValidatorFunctionWrapHandler) -> object:
+        """Refuse an explicit JSON null, as what is not given is not sent, and numbers that JSON holds only about."""
         if value is None:
             raise PydanticCustomError("null_given", "null")
-        return value
+        checked = (
+            None if is_foreign_number(value) else check(value)
+        )  # pydantic would take those for what they are about
+        if is_foreign_number(value) or (isinstance(value, int) and abs(value) > MOST_EXACT):
+            raise PydanticCustomError("inexact", "inexact")
+        return checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +63,20 @@ class Step:
 
     def check(self, value: int | float) -> int | float:
         """Return the value if it is on the grid. The noise of float arithmetic (0.1 + 0.2) does not count."""
-        try:
-            exact = Decimal(repr(round(value, DIGITS_OF_A_FLOAT)))
-            off = (exact - Decimal(self.base)) % Decimal(self.step) != 0
-        except InvalidOperation:  # more digits than decimal arithmetic keeps: beyond any bound
-            off = False
-        if off:
+        if not self._has(round(value, DIGITS_OF_A_FLOAT)):
             raise PydanticCustomError("off_step", "off step", {"step": self.step, "base": self.base})
         return value
+
+    def without_noise(self, value: float) -> float:
+        """Return the number on the grid that a value stands for; the value where there is none."""
+        near = round(value, DIGITS_OF_A_FLOAT)
+        return near if self._has(near) else value
+
+    def _has(self, value: int | float) -> bool:
+        try:
+            return (Decimal(repr(value)) - Decimal(self.base)) % Decimal(self.step) == 0
+        except InvalidOperation:  # more digits than decimal arithmetic keeps: beyond any bound
+            return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +100,19 @@ class Mistake:
     details: ErrorDetails
     owner: type[Parameters]
     annotation: Any
+    python: bool
+    """Whether the value comes from Python code, and is told of as there."""
+
+    @property
+    def value(self) -> str:
+        """The value that is wrong."""
+        return shown(self.details["input"], python=self.python)
+
+    @property
+    def options(self) -> str:
+        """The options of a select, as one list."""
+        texts = options(self.annotation)
+        return listed(in_python(self.annotation, texts) if self.python else texts, python=self.python)
 
     @property
     def key(self) -> str:
@@ -100,11 +133,11 @@ EXPECTED: Mapping[object, str] = {
     list: "type-list",
     Literal: "type-string",
 }
+IN_PYTHON = {"type-boolean": "type-bool", "type-object": "type-dict"}
 
 
 def _missing(mistake: Mistake) -> Values:
-    options = _options(mistake.annotation)
-    return {"allowed": Phrase("one-of", {"allowed": listed(options)}) if options else ""}
+    return {"allowed": Phrase("one-of", {"allowed": mistake.options}) if mistake.options else ""}
 
 
 def _unknown(mistake: Mistake) -> Values:
@@ -113,24 +146,25 @@ def _unknown(mistake: Mistake) -> Values:
 
 
 def _not_an_option(mistake: Mistake) -> Values:
-    options = _options(mistake.annotation)
-    value = mistake.details["input"]
-    texts = [option for option in options if isinstance(option, str)]
-    return {"value": shown(value), "hint": hint(value, texts), "allowed": listed(options)}
+    close = hint(mistake.details["input"], options(mistake.annotation))
+    return {"value": mistake.value, "hint": close, "allowed": mistake.options}
 
 
 def _wrong_type(mistake: Mistake) -> Values:
-    bare = _bare(mistake.annotation)
-    expected = EXPECTED.get(bare) or EXPECTED.get(get_origin(bare)) or "type-object"
-    return {"value": shown(mistake.details["input"]), "expected": Phrase(expected)}
+    kind = bare(mistake.annotation)
+    expected = EXPECTED.get(kind) or EXPECTED.get(get_origin(kind)) or "type-object"
+    return {
+        "value": mistake.value,
+        "expected": Phrase(IN_PYTHON.get(expected, expected) if mistake.python else expected),
+    }
 
 
 def _not_an_address(mistake: Mistake) -> Values:
-    return {"value": shown(mistake.details["input"]), "expected": Phrase("type-url")}
+    return {"value": mistake.value, "expected": Phrase("type-url")}
 
 
 def _bound(bound: str, name: str) -> Callable[[Mistake], Values]:
-    return lambda mistake: {"value": shown(mistake.details["input"]), name: mistake.bound(bound)}
+    return lambda mistake: {"value": mistake.value, name: mistake.bound(bound)}
 
 
 def _length(bound: str, name: str, unit: str) -> Callable[[Mistake], Values]:
@@ -141,7 +175,7 @@ def _length(bound: str, name: str, unit: str) -> Callable[[Mistake], Values]:
 
 
 def _off_step(mistake: Mistake) -> Values:
-    return {"value": shown(mistake.details["input"]), "step": mistake.bound("step"), "base": mistake.bound("base")}
+    return {"value": mistake.value, "step": mistake.bound("step"), "base": mistake.bound("base")}
 
 
 PROBLEMS: Mapping[str, tuple[str, Callable[[Mistake], Values]]] = {
@@ -157,6 +191,7 @@ PROBLEMS: Mapping[str, tuple[str, Callable[[Mistake], Values]]] = {
     "string_too_short": ("too-short", _length("min_length", "minimum", "unit-characters")),
     "too_long": ("too-long", _length("max_length", "maximum", "unit-items")),
     "too_short": ("too-short", _length("min_length", "minimum", "unit-items")),
+    "inexact": ("inexact-number", _wrong_type),
 }
 WRONG_TYPE = ("wrong-type", _wrong_type)
 """Every other error type of pydantic is one of type: the constraints that we use are all in the table."""
@@ -168,13 +203,32 @@ def check_parameters(findings: Findings, owner: type[Parameters], params: Mappin
         owner.model_validate(dict(params))
     except ValidationError as error:
         for details in error.errors(include_url=False):
-            code, values = PROBLEMS.get(details["type"], WRONG_TYPE)
-            findings.add(code, _wire_path(path, details["loc"]), **values(_locate(details, owner)))
+            mistake = _locate(details, owner, findings.python)
+            code, values = _problem(mistake)
+            findings.add(code, _wire_path(path, details["loc"]), **values(mistake))
+
+
+def _problem(mistake: Mistake) -> tuple[str, Callable[[Mistake], Values]]:
+    if mistake.python and mistake.details["type"] in {"literal_error", "bool_type"} and _takes_bool(mistake.annotation):
+        return "not-a-bool", _not_an_option
+    if is_foreign_number(mistake.details["input"]) and bare(mistake.annotation) is not float:
+        return WRONG_TYPE
+    return PROBLEMS.get(mistake.details["type"], WRONG_TYPE)
+
+
+def wire_fields(owner: type[Parameters]) -> dict[str, FieldInfo]:
+    """Return the fields of a parameter class by their keys on the wire."""
+    return {info.alias or name: info for name, info in owner.model_fields.items()}
 
 
 def wire_keys(owner: type[Parameters]) -> list[str]:
     """Return the keys of a parameter class as they go over the wire."""
-    return [info.alias or name for name, info in owner.model_fields.items()]
+    return list(wire_fields(owner))
+
+
+def step_of(info: FieldInfo) -> Step | None:
+    """Return the grid that a parameter is on."""
+    return next((one for one in info.metadata if isinstance(one, Step)), None)
 
 
 def _wire_path(path: str, place: tuple[int | str, ...]) -> str:
@@ -182,25 +236,37 @@ def _wire_path(path: str, place: tuple[int | str, ...]) -> str:
     return whole.removeprefix(".")
 
 
-def _locate(details: ErrorDetails, owner: type[Parameters]) -> Mistake:
+def _locate(details: ErrorDetails, owner: type[Parameters], python: bool) -> Mistake:
     annotation: Any = owner
     for part in details["loc"]:
-        bare = _bare(annotation)
+        kind = bare(annotation)
         if isinstance(part, int):
-            annotation = next(iter(get_args(bare)), None)
-        elif isinstance(bare, type) and issubclass(bare, Parameters):
-            owner = bare
-            fields = zip(wire_keys(bare), bare.model_fields.values(), strict=True)
-            annotation = next((info.annotation for key, info in fields if key == part), None)
-    return Mistake(details, owner, annotation)
+            annotation = next(iter(get_args(kind)), None)
+        elif isinstance(kind, type) and issubclass(kind, Parameters):
+            owner = kind
+            annotation = next((info.annotation for key, info in wire_fields(kind).items() if key == part), None)
+    return Mistake(details, owner, annotation, python)
 
 
-def _bare(annotation: Any) -> Any:
+def bare(annotation: Any) -> Any:
+    """Return the type that a parameter has when it is given."""
     if get_origin(annotation) in {Union, UnionType}:
         return next(part for part in get_args(annotation) if part is not NoneType)
     return annotation
 
 
-def _options(annotation: Any) -> tuple[object, ...]:
-    bare = _bare(annotation)
-    return cast("tuple[object, ...]", get_args(bare)) if get_origin(bare) is Literal else ()
+def options(annotation: Any) -> tuple[str, ...]:
+    """Return the options of a select."""
+    kind = bare(annotation)
+    return cast("tuple[str, ...]", get_args(kind)) if get_origin(kind) is Literal else ()
+
+
+def _takes_bool(annotation: Any) -> bool:
+    return bare(annotation) is bool or set(options(annotation)) == {"true", "false"}
+
+
+def in_python(annotation: Any, texts: Iterable[str]) -> list[object]:
+    """Return values of a parameter, given as the texts that conditions have for them, as Python code says them."""
+    if _takes_bool(annotation):
+        return [text == "true" for text in texts]
+    return [json.loads(text) for text in texts] if bare(annotation) in {int, float} else list(texts)

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from numbers import Number
 from typing import Literal, cast
 
 from .tables import ModelTable, Platform
@@ -33,8 +34,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a request: a code, the wire path of the parameter, and the values of the message.
+    """One thing that is wrong with a request: a code, the parameter, and the values of the message.
 
+    `parameter` is the argument of a model's own method (`aspect_ratio`), or the path in a request (`params.aspectRatio`).
     `severity` is `error` for what the vendor would reject and `warning` for what would have no effect.
     """
 
@@ -54,12 +56,19 @@ class Problem:
 
 
 class Findings:
-    """The problems of one request, in the order in which they were found."""
+    """The problems of one request, in the order in which they were found.
 
-    def __init__(self, platform: Platform, model: ModelTable | None = None) -> None:
+    `names` are those of a method's arguments, by wire path, where the request is a call of Python code: the problems
+    speak of these. Else they speak of what is on the wire.
+    """
+
+    def __init__(
+        self, platform: Platform, model: ModelTable | None = None, names: Mapping[str, str] | None = None
+    ) -> None:
         self.problems: list[Problem] = []
         self._messages_module = platform.messages_module
         self._model = model.name if model is not None else ""
+        self._names = names
 
     def add(self, code: str, parameter: str, /, **values: object) -> None:
         """Note an error: the vendor would reject the request. The name of the model goes with it by itself."""
@@ -69,9 +78,20 @@ class Findings:
         """Note a warning: the vendor would take the request, but not do what it seems to ask."""
         self._note(code, parameter, "warning", values)
 
+    @property
+    def python(self) -> bool:
+        """Whether the request is a call of Python code."""
+        return self._names is not None
+
+    def named(self, path: str) -> str:
+        """Return a wire path as the caller knows it."""
+        head = re.match(r"(?:params\.)?[^.[]*", path)
+        wire = head[0] if head is not None else path
+        return (self._names or {}).get(wire, wire) + path[len(wire) :]
+
     def _note(self, code: str, parameter: str, severity: Severity, values: Mapping[str, object]) -> None:
         named = {"model": self._model, **values}
-        self.problems.append(Problem(code, parameter, named, severity, self._messages_module))
+        self.problems.append(Problem(code, self.named(parameter), named, severity, self._messages_module))
 
 
 def load_catalogue(messages_module: str) -> Catalogue:
@@ -109,24 +129,37 @@ def _plain_text(phrase: Phrase) -> str:
     return f"{parameter}: {phrase.code}" if parameter else phrase.code
 
 
+def closest(word: str, allowed: Iterable[str]) -> str:
+    """Return the allowed word that is one slip away, else nothing."""
+    return next(iter(difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)), "")
+
+
 def hint(word: object, allowed: Iterable[str]) -> Phrase | str:
     """Return the *did you mean* part of a message: the allowed word that is one slip away, else nothing."""
     text = str(word).lower() if isinstance(word, bool) else str(word)
-    close = difflib.get_close_matches(text, list(allowed), n=1, cutoff=0.6)
-    return Phrase("hint", {"word": close[0]}) if close else ""
+    words = list(allowed)
+    if isinstance(word, int | float):  # of another number, a close one is no slip
+        words = [each for each in words if each == text]
+    close = closest(text, words)
+    return Phrase("hint", {"word": close}) if close else ""
 
 
-def shown(value: object) -> str:
-    """Return a value of a request as a reader of JSON knows it, cut to a readable length."""
+def shown(value: object, *, python: bool = False) -> str:
+    """Return a value of a request as a reader of JSON, or of Python, knows it, cut to a readable length."""
     try:
-        text = json.dumps(value, ensure_ascii=False)
+        if (python and isinstance(value, bool | None)) or (
+            isinstance(value, Number) and not isinstance(value, int | float)
+        ):
+            text = str(value)
+        else:
+            text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
         text = f"<{type(value).__name__}>"
     text = DATA_ADDRESS.sub("data:…", text)
     return text if len(text) <= SHOWN_VALUE_LENGTH else f"{text[: SHOWN_VALUE_LENGTH - 1]}…"
 
 
-def listed(options: Iterable[object], *, quoted: bool = True) -> str:
+def listed(options: Iterable[object], *, quoted: bool = True, python: bool = False) -> str:
     """Return options as one readable list: `"1:1", "2:3"`, or without quotes where they are names."""
-    texts = [shown(option) if quoted else str(option) for option in options]
+    texts = [shown(option, python=python) if quoted else str(option) for option in options]
     return ", ".join(texts[:SHOWN_OPTIONS] + ["…"] * (len(texts) > SHOWN_OPTIONS))

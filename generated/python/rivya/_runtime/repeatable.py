@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .deferred import deferred
 from .error_base import RivyaError
 
 if TYPE_CHECKING:
     from .calls import Call
+else:
+    Call = deferred(".calls", "Call", __package__)
 
 
 class RepeatableError(RivyaError):

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from . import errors
+from .deferred import deferred
 from .errors import APIError, UnexpectedResponseError
 from .exchange import Answer, Fault, Reply, Request, Response, Saved
 from .plain_text import one_line
@@ -18,6 +19,8 @@ from .tables import ErrorRow, Operation, Platform
 
 if TYPE_CHECKING:
     from .settings import Settings
+else:
+    Settings = deferred(".settings", "Settings", __package__)
 
 STATUS_ERRORS: Mapping[int, type[APIError]] = {
     400: errors.BadRequestError,

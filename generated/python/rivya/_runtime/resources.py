@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .calls import build_call, call_flow
+from .deferred import deferred
 from .flow import Flow
 from .following import follow, follow_async
 from .generations import create_raw_flow
@@ -20,6 +21,9 @@ from .wire import CreditBalance, File
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
 def _file_flow(settings: Settings, source: Reference, kind: MediaKind | None, model: str | None) -> Flow[File]:

@@ -10,8 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from .deferred import deferred
+
 if TYPE_CHECKING:
     from .parameters import Parameters
+else:
+    Parameters = deferred(".parameters", "Parameters", __package__)
 
 ResponseT = TypeVar("ResponseT")
 FIXED = "FIXED"

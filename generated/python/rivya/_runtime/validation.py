@@ -5,30 +5,35 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from .errors import RivyaWarning, ValidationError
+from .keywords import REFERENCES_KEY, REFERENCES_PATH, add_misplaced, argument_names, places_of
 from .problems import Findings, Phrase, Problem, hint, listed, load_catalogue, phrase_text, shown
 from .reference_rules import ReferenceFacts, check_references, read_items
 from .settings import Settings, ValidationMode
 from .tables import Condition, Deprecation, ModelTable, Platform
 
-REFERENCES_KEY = "referenceMediaItems"
-REFERENCES_PATH = f"params.{REFERENCES_KEY}"
 DEPRECATED = "deprecated"
 """How the codes of messages about what is deprecated begin."""
 OWN_PACKAGE = __name__.partition(".")[0]
 
 
 def check_request(
-    model: ModelTable, request: Mapping[str, Any], platform: Platform, references: Sequence[ReferenceFacts] = ()
+    model: ModelTable,
+    request: Mapping[str, Any],
+    platform: Platform,
+    references: Sequence[ReferenceFacts] = (),
+    *,
+    python: bool = False,
 ) -> list[Problem]:
     """Return everything that is wrong with a request as it goes over the wire, whatever operation calls the model.
 
-    `references` are those of local files and addresses that are not in the request yet.
+    `references` are those of local files and addresses that are not in the request yet. `python` is a request that the
+    model's own method has made: what is wrong is told in its words.
     """
-    findings = Findings(platform, model)
+    findings = Findings(platform, model, argument_names(model) if python else None)
     _check_fields(findings, model, request)
     _check_prompt(findings, model, request)
     params = _read_params(findings, model, request)
@@ -80,8 +85,12 @@ def _param_fields(model: ModelTable) -> tuple[str, ...]:
 
 def _check_fields(findings: Findings, model: ModelTable, request: Mapping[str, Any]) -> None:
     fields = ("model", _prompt_key(model), *_param_fields(model), "client_request_id")
+    places = places_of(model, chat=model.params_key is None)
     for key in (key for key in request if key not in fields):
-        findings.add("unknown-field", str(key), hint=hint(key, fields), allowed=listed(fields, quoted=False))
+        if key in places and places[key][0] == "place-params":
+            add_misplaced(findings, str(key), *places[key])
+        else:
+            findings.add("unknown-field", str(key), hint=hint(key, fields), allowed=listed(fields, quoted=False))
     if "model" not in request:
         findings.add("missing-parameter", "model", allowed="")
     for key in ("model", "client_request_id"):
@@ -97,7 +106,7 @@ def _check_prompt(findings: Findings, model: ModelTable, request: Mapping[str, A
         return
     prompt = request.get(key, "")
     if not isinstance(prompt, str):
-        findings.add("wrong-type", key, value=shown(prompt), expected=Phrase("type-string"))
+        findings.add("wrong-type", key, value=shown(prompt, python=findings.python), expected=Phrase("type-string"))
     elif rule.required and not prompt.strip():
         findings.add("missing-prompt", key)
     elif rule.max_length is not None and len(prompt) > rule.max_length:
@@ -116,9 +125,13 @@ def _read_params(findings: Findings, model: ModelTable, request: Mapping[str, An
 
 
 def _check_params(findings: Findings, model: ModelTable, params: Mapping[str, Any]) -> None:
-    from .parameters import check_parameters
+    from .parameters import check_parameters, wire_keys
 
     fields = {key: value for key, value in params.items() if key != REFERENCES_KEY}
+    for key in ("model", _prompt_key(model)):
+        if model.params_key is not None and key in fields and key not in wire_keys(model.params):
+            add_misplaced(findings, f"{model.params_key}.{key}", "place-request", key)
+            del fields[key]
     check_parameters(findings, model.params, fields, model.params_key or "")
 
 
@@ -150,7 +163,7 @@ def _check_condition(findings: Findings, condition: Condition, given: _Given) ->
     holds = all(wanted is None or given.has(key) == wanted for key, wanted in expected.items())
     if not holds or not all(given.has_value(key, values) for key, values in condition.params.items()):
         return
-    when = _when(condition, given.model)
+    when = _when(condition, given.model, findings)
     for key in filter(given.has, condition.no_effect):
         findings.warn("no-effect", given.path(key), when=when)
     for key in (key for key in condition.require if not given.has(key)):
@@ -159,7 +172,7 @@ def _check_condition(findings: Findings, condition: Condition, given: _Given) ->
         findings.add("condition-forbids", given.path(key), when=when)
 
 
-def _when(condition: Condition, model: ModelTable) -> tuple[Phrase, ...]:
+def _when(condition: Condition, model: ModelTable, findings: Findings) -> tuple[Phrase, ...]:
     expected = {"references": condition.references, "prompt": condition.prompt}
     stated = [
         Phrase(f"when-{key}-{'given' if wanted else 'absent'}")
@@ -167,10 +180,19 @@ def _when(condition: Condition, model: ModelTable) -> tuple[Phrase, ...]:
         if wanted is not None
     ]
     values = [
-        Phrase("when-parameter", {"parameter": _param_path(model, key), "values": listed(options)})
-        for key, options in condition.params.items()
+        Phrase("when-parameter", {"parameter": findings.named(_param_path(model, key)), "values": values})
+        for key, values in ((key, _values(model, key, texts, findings)) for key, texts in condition.params.items())
     ]
     return (*stated, *values)
+
+
+def _values(model: ModelTable, key: str, texts: Sequence[str], findings: Findings) -> str:
+    from .parameters import in_python, wire_fields
+
+    field = wire_fields(model.params).get(key)
+    if not findings.python or field is None:
+        return listed(texts)
+    return listed(in_python(field.annotation, texts), python=True)
 
 
 def _check_deprecated(findings: Findings, model: ModelTable, params: Mapping[str, Any]) -> None:
@@ -178,7 +200,9 @@ def _check_deprecated(findings: Findings, model: ModelTable, params: Mapping[str
         findings.warn(f"{DEPRECATED}-model", "model", **_deprecation(model.deprecated))
     for key, row in model.deprecated_params.items():
         if key in params:
-            findings.warn(f"{DEPRECATED}-parameter", _param_path(model, key), **_deprecation(row))
+            named = findings.named(_param_path(model, row.instead)) if row.instead and findings.python else row.instead
+            facts = _deprecation(replace(row, instead=named))
+            findings.warn(f"{DEPRECATED}-parameter", _param_path(model, key), **facts, key=key)
 
 
 def _deprecation(row: Deprecation) -> dict[str, object]:
@@ -210,8 +234,8 @@ def _warn(settings: Settings, problem: Problem, note: str) -> None:
     message = problem.message(settings.locale)
     if not problem.code.startswith(DEPRECATED):
         warnings.warn("\n".join(filter(None, (message, note))), RivyaWarning, stacklevel=_callers_level())
-    elif message not in settings.told:
-        settings.told.add(message)
+    elif (told := f"{problem.parameters.get('model')} {problem.parameters.get('key', '')}") not in settings.told:
+        settings.told.add(told)
         warnings.warn(message, DeprecationWarning, stacklevel=_callers_level())
 
 

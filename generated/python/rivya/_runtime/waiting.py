@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .calls import build_call, call_flow
+from .deferred import deferred
 from .errors import (
     APIError,
     ConfigurationError,
@@ -29,6 +30,8 @@ from .wire import Task
 
 if TYPE_CHECKING:
     from .jobs import JobState
+else:
+    JobState = deferred(".jobs", "JobState", __package__)
 
 JobT = TypeVar("JobT", bound="JobState")
 MOST_IDS = 50

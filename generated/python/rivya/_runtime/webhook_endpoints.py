@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .calls import build_call, call_flow
+from .deferred import deferred
 from .flow import Flow
 from .settings import Settings
-from .wire import OpenObject, WebhookEndpoint, WebhookEndpointList
+from .wire import OpenList, OpenObject, WebhookEndpoint, WebhookEndpointList
 
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
+else:
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
 def _call_flow(settings: Settings, name: str, *path_values: str, body: Mapping[str, object] | None = None) -> Flow[Any]:
@@ -36,6 +40,11 @@ def _endpoint_flow(
 
 def _open_flow(settings: Settings, name: str, *path_values: str) -> Flow[OpenObject]:
     answer: OpenObject = yield from _call_flow(settings, name, *path_values)
+    return answer
+
+
+def _open_list_flow(settings: Settings, name: str, *path_values: str) -> Flow[OpenList]:
+    answer: OpenList = yield from _call_flow(settings, name, *path_values)
     return answer
 
 
@@ -103,13 +112,13 @@ class Webhooks:
         """
         return self._transport.run(_open_flow(self._transport.settings, "test", endpoint_id))
 
-    def deliveries(self, endpoint_id: str) -> OpenObject:
+    def deliveries(self, endpoint_id: str) -> OpenList:
         """Ask what was delivered to an endpoint. Raises APIError and TransportError."""
-        return self._transport.run(_open_flow(self._transport.settings, "deliveries", endpoint_id))
+        return self._transport.run(_open_list_flow(self._transport.settings, "deliveries", endpoint_id))
 
-    def events(self) -> OpenObject:
+    def events(self) -> OpenList:
         """Ask for the webhook events that the API lists. Raises APIError and TransportError."""
-        return self._transport.run(_open_flow(self._transport.settings, "events"))
+        return self._transport.run(_open_list_flow(self._transport.settings, "events"))
 
 
 class AsyncWebhooks:
@@ -173,10 +182,10 @@ class AsyncWebhooks:
         """
         return await self._transport.run(_open_flow(self._transport.settings, "test", endpoint_id))
 
-    async def deliveries(self, endpoint_id: str) -> OpenObject:
+    async def deliveries(self, endpoint_id: str) -> OpenList:
         """Ask what was delivered to an endpoint. Raises APIError and TransportError."""
-        return await self._transport.run(_open_flow(self._transport.settings, "deliveries", endpoint_id))
+        return await self._transport.run(_open_list_flow(self._transport.settings, "deliveries", endpoint_id))
 
-    async def events(self) -> OpenObject:
+    async def events(self) -> OpenList:
         """Ask for the webhook events that the API lists. Raises APIError and TransportError."""
-        return await self._transport.run(_open_flow(self._transport.settings, "events"))
+        return await self._transport.run(_open_list_flow(self._transport.settings, "events"))

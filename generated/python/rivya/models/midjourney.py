@@ -59,7 +59,7 @@ class Midjourney(Model):
         *,
         speed: Literal["relaxed", "fast", "turbo"] | None = None,
         aspect_ratio: Literal["1:1", "4:3", "3:4", "16:9", "9:16", "3:2", "2:3"] | None = None,
-        version: Literal["7", "6.1", "6", "niji7", "niji6"] | None = None,
+        version: Literal["7", "6.1", "6", "niji7", "niji6", 7, 6] | float | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job:
@@ -101,7 +101,7 @@ class AsyncMidjourney(AsyncModel):
         *,
         speed: Literal["relaxed", "fast", "turbo"] | None = None,
         aspect_ratio: Literal["1:1", "4:3", "3:4", "16:9", "9:16", "3:2", "2:3"] | None = None,
-        version: Literal["7", "6.1", "6", "niji7", "niji6"] | None = None,
+        version: Literal["7", "6.1", "6", "niji7", "niji6", 7, 6] | float | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:

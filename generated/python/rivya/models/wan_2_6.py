@@ -55,7 +55,7 @@ class Wan2_6(Model):
         prompt: str,
         *,
         resolution: Literal["720p", "1080p"] | None = None,
-        duration: Literal["5", "10", "15"] | None = None,
+        duration: Literal["5", "10", "15", 5, 10, 15] | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job:
@@ -92,7 +92,7 @@ class AsyncWan2_6(AsyncModel):
         prompt: str,
         *,
         resolution: Literal["720p", "1080p"] | None = None,
-        duration: Literal["5", "10", "15"] | None = None,
+        duration: Literal["5", "10", "15", 5, 10, 15] | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:

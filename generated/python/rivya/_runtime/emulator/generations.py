@@ -9,8 +9,8 @@ from typing import Any
 
 from starlette.responses import Response
 
+from ..keywords import REFERENCES_KEY, REFERENCES_PATH
 from ..tables import ModelTable
-from ..validation import REFERENCES_KEY, REFERENCES_PATH
 from .bodies import is_array, is_object, json_response, read_json
 from .call import Call
 from .checks import request_problems

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from ..deferred import deferred
 from .books import Books, check_books
 from .clock import Clock, SystemClock
 from .database import Database, StateFileError
@@ -28,6 +29,9 @@ from .world import World
 
 if TYPE_CHECKING:
     from .recorder import RecordedRequest, Recorder
+else:
+    RecordedRequest = deferred(".recorder", "RecordedRequest", __package__)
+    Recorder = deferred(".recorder", "Recorder", __package__)
 
 EXTRA_MODULES = ("PIL", "python_multipart", "starlette", "uvicorn")
 HERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}

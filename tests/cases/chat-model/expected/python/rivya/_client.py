@@ -5,27 +5,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._models import MODELS
+from ._models import MODELS, NAMES
 from ._platform import PLATFORM
 from ._runtime.chat import AsyncChat, Chat
 from ._runtime.client import AsyncClient, Client
+from ._runtime.deferred import deferred
+from ._runtime.parts import part
 
 if TYPE_CHECKING:
     from .models.plain_chat import AsyncPlainChat, PlainChat
     from .models.talk_1_5_chat import AsyncTalk1_5Chat, Talk1_5Chat
+else:
+    PlainChat = deferred("rivya.models.plain_chat", "PlainChat", None)
+    AsyncPlainChat = deferred("rivya.models.plain_chat", "AsyncPlainChat", None)
+    Talk1_5Chat = deferred("rivya.models.talk_1_5_chat", "Talk1_5Chat", None)
+    AsyncTalk1_5Chat = deferred("rivya.models.talk_1_5_chat", "AsyncTalk1_5Chat", None)
 
 
 class ChatModels(Chat):
     """The chat models."""
 
-    @property
+    _model_names = NAMES
+    _group = "chat"
+
+    @part
     def plain(self) -> PlainChat:
         """Plain (`plain-chat`): chat model, 1 credit at default parameters."""
         from .models.plain_chat import PlainChat
 
         return PlainChat(self._client)
 
-    @property
+    @part
     def talk_1_5(self) -> Talk1_5Chat:
         """Talk 1.5 (`talk-1.5-chat`): chat model, 3 credits at default parameters."""
         from .models.talk_1_5_chat import Talk1_5Chat
@@ -36,14 +46,17 @@ class ChatModels(Chat):
 class AsyncChatModels(AsyncChat):
     """The chat models."""
 
-    @property
+    _model_names = NAMES
+    _group = "chat"
+
+    @part
     def plain(self) -> AsyncPlainChat:
         """Plain (`plain-chat`): chat model, 1 credit at default parameters."""
         from .models.plain_chat import AsyncPlainChat
 
         return AsyncPlainChat(self._client)
 
-    @property
+    @part
     def talk_1_5(self) -> AsyncTalk1_5Chat:
         """Talk 1.5 (`talk-1.5-chat`): chat model, 3 credits at default parameters."""
         from .models.talk_1_5_chat import AsyncTalk1_5Chat
@@ -60,8 +73,9 @@ class Rivya(Client):
 
     platform = PLATFORM
     models_by_id = MODELS
+    _model_names = NAMES
 
-    @property
+    @part
     def chat(self) -> ChatModels:
         """The chat models."""
         return ChatModels(self)
@@ -76,8 +90,9 @@ class AsyncRivya(AsyncClient):
 
     platform = PLATFORM
     models_by_id = MODELS
+    _model_names = NAMES
 
-    @property
+    @part
     def chat(self) -> AsyncChatModels:
         """The chat models."""
         return AsyncChatModels(self)

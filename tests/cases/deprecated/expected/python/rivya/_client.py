@@ -7,22 +7,34 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import deprecated
 
-from ._models import MODELS
+from ._models import MODELS, NAMES
 from ._platform import PLATFORM
 from ._runtime.chat import AsyncChat, Chat
 from ._runtime.client import AsyncClient, Client
+from ._runtime.deferred import deferred
 from ._runtime.models import Namespace
+from ._runtime.parts import part
 
 if TYPE_CHECKING:
     from .models.painter_1 import AsyncPainter1, Painter1
     from .models.painter_2 import AsyncPainter2, Painter2
     from .models.talker_1_chat import AsyncTalker1Chat, Talker1Chat
+else:
+    Painter1 = deferred("rivya.models.painter_1", "Painter1", None)
+    AsyncPainter1 = deferred("rivya.models.painter_1", "AsyncPainter1", None)
+    Painter2 = deferred("rivya.models.painter_2", "Painter2", None)
+    AsyncPainter2 = deferred("rivya.models.painter_2", "AsyncPainter2", None)
+    Talker1Chat = deferred("rivya.models.talker_1_chat", "Talker1Chat", None)
+    AsyncTalker1Chat = deferred("rivya.models.talker_1_chat", "AsyncTalker1Chat", None)
 
 
 class ImageModels(Namespace["Client"]):
     """The image models."""
 
-    @property
+    _model_names = NAMES
+    _group = "image"
+
+    @part
     @deprecated("Painter 1 is deprecated since 2026-09-01, works until 2027-03-31; use painter-2", category=None)
     def painter_1(self) -> Painter1:
         """Painter 1 (`painter-1`): image model, 2 credits at default parameters."""
@@ -30,7 +42,7 @@ class ImageModels(Namespace["Client"]):
 
         return Painter1(self._client)
 
-    @property
+    @part
     def painter_2(self) -> Painter2:
         """Painter 2 (`painter-2`): image model, 3 credits at default parameters."""
         from .models.painter_2 import Painter2
@@ -41,7 +53,10 @@ class ImageModels(Namespace["Client"]):
 class AsyncImageModels(Namespace["AsyncClient"]):
     """The image models."""
 
-    @property
+    _model_names = NAMES
+    _group = "image"
+
+    @part
     @deprecated("Painter 1 is deprecated since 2026-09-01, works until 2027-03-31; use painter-2", category=None)
     def painter_1(self) -> AsyncPainter1:
         """Painter 1 (`painter-1`): image model, 2 credits at default parameters."""
@@ -49,7 +64,7 @@ class AsyncImageModels(Namespace["AsyncClient"]):
 
         return AsyncPainter1(self._client)
 
-    @property
+    @part
     def painter_2(self) -> AsyncPainter2:
         """Painter 2 (`painter-2`): image model, 3 credits at default parameters."""
         from .models.painter_2 import AsyncPainter2
@@ -60,7 +75,10 @@ class AsyncImageModels(Namespace["AsyncClient"]):
 class ChatModels(Chat):
     """The chat models."""
 
-    @property
+    _model_names = NAMES
+    _group = "chat"
+
+    @part
     @deprecated("Talker 1 is deprecated since 2026-09-01", category=None)
     def talker_1(self) -> Talker1Chat:
         """Talker 1 (`talker-1-chat`): chat model, 1 credit at default parameters."""
@@ -72,7 +90,10 @@ class ChatModels(Chat):
 class AsyncChatModels(AsyncChat):
     """The chat models."""
 
-    @property
+    _model_names = NAMES
+    _group = "chat"
+
+    @part
     @deprecated("Talker 1 is deprecated since 2026-09-01", category=None)
     def talker_1(self) -> AsyncTalker1Chat:
         """Talker 1 (`talker-1-chat`): chat model, 1 credit at default parameters."""
@@ -90,13 +111,14 @@ class Rivya(Client):
 
     platform = PLATFORM
     models_by_id = MODELS
+    _model_names = NAMES
 
-    @property
+    @part
     def image(self) -> ImageModels:
         """The image models."""
         return ImageModels(self)
 
-    @property
+    @part
     def chat(self) -> ChatModels:
         """The chat models."""
         return ChatModels(self)
@@ -111,13 +133,14 @@ class AsyncRivya(AsyncClient):
 
     platform = PLATFORM
     models_by_id = MODELS
+    _model_names = NAMES
 
-    @property
+    @part
     def image(self) -> AsyncImageModels:
         """The image models."""
         return AsyncImageModels(self)
 
-    @property
+    @part
     def chat(self) -> AsyncChatModels:
         """The chat models."""
         return AsyncChatModels(self)

@@ -5,36 +5,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._models import MODELS
+from ._models import MODELS, NAMES
 from ._platform import PLATFORM
 from ._runtime.client import AsyncClient, Client
+from ._runtime.deferred import deferred
 from ._runtime.models import Namespace
+from ._runtime.parts import part
 
 if TYPE_CHECKING:
     from .models.class_ import AsyncClass, Class
     from .models.gpt_5_4_chat import AsyncGpt5_4Chat, Gpt5_4Chat
     from .models.model_4o_image import AsyncModel4oImage, Model4oImage
     from .models.z import AsyncZ, Z
+else:
+    Model4oImage = deferred("rivya.models.model_4o_image", "Model4oImage", None)
+    AsyncModel4oImage = deferred("rivya.models.model_4o_image", "AsyncModel4oImage", None)
+    Class = deferred("rivya.models.class_", "Class", None)
+    AsyncClass = deferred("rivya.models.class_", "AsyncClass", None)
+    Gpt5_4Chat = deferred("rivya.models.gpt_5_4_chat", "Gpt5_4Chat", None)
+    AsyncGpt5_4Chat = deferred("rivya.models.gpt_5_4_chat", "AsyncGpt5_4Chat", None)
+    Z = deferred("rivya.models.z", "Z", None)
+    AsyncZ = deferred("rivya.models.z", "AsyncZ", None)
 
 
 class ImageModels(Namespace["Client"]):
     """The image models."""
 
-    @property
+    _model_names = NAMES
+    _group = "image"
+
+    @part
     def model_4o_image(self) -> Model4oImage:
         """4o-image (`4o-image`): image model, 1 credit at default parameters."""
         from .models.model_4o_image import Model4oImage
 
         return Model4oImage(self._client)
 
-    @property
+    @part
     def class_(self) -> Class:
         """class (`class`): image model, 1 credit at default parameters."""
         from .models.class_ import Class
 
         return Class(self._client)
 
-    @property
+    @part
     def z(self) -> Z:
         """z (`z`): image model, 1 credit at default parameters."""
         from .models.z import Z
@@ -45,21 +59,24 @@ class ImageModels(Namespace["Client"]):
 class AsyncImageModels(Namespace["AsyncClient"]):
     """The image models."""
 
-    @property
+    _model_names = NAMES
+    _group = "image"
+
+    @part
     def model_4o_image(self) -> AsyncModel4oImage:
         """4o-image (`4o-image`): image model, 1 credit at default parameters."""
         from .models.model_4o_image import AsyncModel4oImage
 
         return AsyncModel4oImage(self._client)
 
-    @property
+    @part
     def class_(self) -> AsyncClass:
         """class (`class`): image model, 1 credit at default parameters."""
         from .models.class_ import AsyncClass
 
         return AsyncClass(self._client)
 
-    @property
+    @part
     def z(self) -> AsyncZ:
         """z (`z`): image model, 1 credit at default parameters."""
         from .models.z import AsyncZ
@@ -70,7 +87,10 @@ class AsyncImageModels(Namespace["AsyncClient"]):
 class VideoModels(Namespace["Client"]):
     """The video models."""
 
-    @property
+    _model_names = NAMES
+    _group = "video"
+
+    @part
     def gpt_5_4_chat(self) -> Gpt5_4Chat:
         """gpt-5.4-chat (`gpt-5.4-chat`): video model, 1 credit at default parameters."""
         from .models.gpt_5_4_chat import Gpt5_4Chat
@@ -81,7 +101,10 @@ class VideoModels(Namespace["Client"]):
 class AsyncVideoModels(Namespace["AsyncClient"]):
     """The video models."""
 
-    @property
+    _model_names = NAMES
+    _group = "video"
+
+    @part
     def gpt_5_4_chat(self) -> AsyncGpt5_4Chat:
         """gpt-5.4-chat (`gpt-5.4-chat`): video model, 1 credit at default parameters."""
         from .models.gpt_5_4_chat import AsyncGpt5_4Chat
@@ -98,13 +121,14 @@ class Rivya(Client):
 
     platform = PLATFORM
     models_by_id = MODELS
+    _model_names = NAMES
 
-    @property
+    @part
     def image(self) -> ImageModels:
         """The image models."""
         return ImageModels(self)
 
-    @property
+    @part
     def video(self) -> VideoModels:
         """The video models."""
         return VideoModels(self)
@@ -119,13 +143,14 @@ class AsyncRivya(AsyncClient):
 
     platform = PLATFORM
     models_by_id = MODELS
+    _model_names = NAMES
 
-    @property
+    @part
     def image(self) -> AsyncImageModels:
         """The image models."""
         return AsyncImageModels(self)
 
-    @property
+    @part
     def video(self) -> AsyncVideoModels:
         """The video models."""
         return AsyncVideoModels(self)

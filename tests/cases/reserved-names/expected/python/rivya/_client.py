@@ -5,43 +5,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._models import MODELS
+from ._models import MODELS, NAMES
 from ._platform import PLATFORM
 from ._runtime.client import AsyncClient, Client
+from ._runtime.deferred import deferred
 from ._runtime.models import Namespace
+from ._runtime.parts import part
 
 if TYPE_CHECKING:
     from .models.credits import AsyncCredits_, Credits_
     from .models.model import AsyncModel_, Model_
     from .models.none import AsyncNone_, None_
     from .models.reserved import AsyncReserved, Reserved
+else:
+    Credits_ = deferred("rivya.models.credits", "Credits_", None)
+    AsyncCredits_ = deferred("rivya.models.credits", "AsyncCredits_", None)
+    Model_ = deferred("rivya.models.model", "Model_", None)
+    AsyncModel_ = deferred("rivya.models.model", "AsyncModel_", None)
+    None_ = deferred("rivya.models.none", "None_", None)
+    AsyncNone_ = deferred("rivya.models.none", "AsyncNone_", None)
+    Reserved = deferred("rivya.models.reserved", "Reserved", None)
+    AsyncReserved = deferred("rivya.models.reserved", "AsyncReserved", None)
 
 
 class ImageModels(Namespace["Client"]):
     """The image models."""
 
-    @property
+    _model_names = NAMES
+    _group = "image"
+
+    @part
     def credits(self) -> Credits_:
         """credits (`credits`): image model, 1 credit at default parameters."""
         from .models.credits import Credits_
 
         return Credits_(self._client)
 
-    @property
+    @part
     def model(self) -> Model_:
         """model (`model`): image model, 1 credit at default parameters."""
         from .models.model import Model_
 
         return Model_(self._client)
 
-    @property
+    @part
     def none(self) -> None_:
         """none (`none`): image model, 1 credit at default parameters."""
         from .models.none import None_
 
         return None_(self._client)
 
-    @property
+    @part
     def reserved(self) -> Reserved:
         """reserved (`reserved`): image model, 1 credit at default parameters."""
         from .models.reserved import Reserved
@@ -52,28 +66,31 @@ class ImageModels(Namespace["Client"]):
 class AsyncImageModels(Namespace["AsyncClient"]):
     """The image models."""
 
-    @property
+    _model_names = NAMES
+    _group = "image"
+
+    @part
     def credits(self) -> AsyncCredits_:
         """credits (`credits`): image model, 1 credit at default parameters."""
         from .models.credits import AsyncCredits_
 
         return AsyncCredits_(self._client)
 
-    @property
+    @part
     def model(self) -> AsyncModel_:
         """model (`model`): image model, 1 credit at default parameters."""
         from .models.model import AsyncModel_
 
         return AsyncModel_(self._client)
 
-    @property
+    @part
     def none(self) -> AsyncNone_:
         """none (`none`): image model, 1 credit at default parameters."""
         from .models.none import AsyncNone_
 
         return AsyncNone_(self._client)
 
-    @property
+    @part
     def reserved(self) -> AsyncReserved:
         """reserved (`reserved`): image model, 1 credit at default parameters."""
         from .models.reserved import AsyncReserved
@@ -90,8 +107,9 @@ class Rivya(Client):
 
     platform = PLATFORM
     models_by_id = MODELS
+    _model_names = NAMES
 
-    @property
+    @part
     def image(self) -> ImageModels:
         """The image models."""
         return ImageModels(self)
@@ -106,8 +124,9 @@ class AsyncRivya(AsyncClient):
 
     platform = PLATFORM
     models_by_id = MODELS
+    _model_names = NAMES
 
-    @property
+    @part
     def image(self) -> AsyncImageModels:
         """The image models."""
         return AsyncImageModels(self)

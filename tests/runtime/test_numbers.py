@@ -1,0 +1,248 @@
+"""Numbers of every kind are sent as the number they stand for, or refused under the name of their parameter."""
+
+from __future__ import annotations
+
+import json
+import math
+import numbers
+from collections.abc import Callable
+from decimal import Decimal
+from enum import IntEnum
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from acme.models import painter, speaker
+from harness import Harness, task
+from runtime.errors import ConfigurationError, ValidationError
+from runtime.numbers_as_json import plain_number
+from runtime.parameters import Parameters
+from runtime.wire_values import wire_values
+
+
+class Scalar:
+    """A number of an array library: no `int` and no `float`, with the digits of its own width."""
+
+    shape = ()
+
+    def __init__(self, value: Any, digits: str = "") -> None:
+        self.value, self.digits = value, digits or str(value)
+
+    def item(self) -> Any:
+        return self.value
+
+    def __str__(self) -> str:
+        return self.digits
+
+
+class Int64(Scalar):
+    def __index__(self) -> int:
+        return int(self.value)
+
+
+class Float32(Scalar):
+    def __float__(self) -> float:
+        return float(self.value)
+
+
+class Float64(float):
+    def __repr__(self) -> str:
+        return f"np.float64({float(self)})"
+
+
+class Index:
+    def __index__(self) -> int:
+        return 3
+
+
+class Floating:
+    def __float__(self) -> float:
+        return 0.75
+
+
+class Several(Scalar):
+    shape = (2,)  # type: ignore[assignment]
+
+    def __len__(self) -> int:
+        return 2
+
+    def __float__(self) -> float:
+        raise TypeError("only one number can be converted")
+
+
+class Level(IntEnum):
+    HIGH = 3
+
+
+numbers.Integral.register(Int64)
+numbers.Real.register(Float32)
+
+STANDS_FOR: list[tuple[object, float]] = [
+    (3, 3),
+    (2.5, 2.5),
+    (Int64(3), 3),
+    (Float64(0.75), 0.75),
+    (Float32(0.10000000149011612, "0.1"), 0.1),
+    (Scalar(0.75), 0.75),
+    (Scalar(3), 3),
+    (Decimal("0.1"), 0.1),
+    (Decimal("1E+2"), 100),
+    (Fraction(3, 4), 0.75),
+    (Fraction(1, 10), 0.1),
+    (Fraction(6, 3), 2),
+    (Index(), 3),
+    (Floating(), 0.75),
+    (Level.HIGH, 3),
+]
+NONE: list[object] = [
+    math.nan,
+    math.inf,
+    Float64("nan"),
+    Float32(math.nan),
+    Decimal("NaN"),
+    Decimal("sNaN"),
+    Decimal("Infinity"),
+    Decimal("1E+999999999"),
+    Decimal("1E-999999999"),
+    Decimal("0.12345678901234567890123"),
+    Fraction(1, 3),
+    Fraction(10**400),
+    1j,
+    "3",
+    b"3",
+    None,
+    Several(3),
+    [3],
+    object(),
+]
+
+
+@pytest.mark.parametrize(("value", "number"), STANDS_FOR, ids=repr)
+def test_a_number_is_the_one_that_it_stands_for(value: object, number: float) -> None:
+    found = plain_number(value)
+    assert type(found) in {int, float}
+    assert json.loads(json.dumps(found)) == number
+
+
+@pytest.mark.parametrize("value", NONE, ids=lambda value: type(value).__name__)
+def test_what_is_no_number_or_not_exactly_one(value: object) -> None:
+    assert plain_number(value) is None
+
+
+SENT: list[tuple[type[Parameters], str, object, object]] = [
+    (painter.PainterParams, "count", 3.0, 3),
+    (painter.PainterParams, "count", Int64(3), 3),
+    (painter.PainterParams, "count", Float64(3.0), 3),
+    (painter.PainterParams, "count", Decimal("3.0"), 3),
+    (painter.PainterParams, "count", Fraction(6, 2), 3),
+    (painter.PainterParams, "count", 0.1 * 30, 3),
+    (painter.PainterParams, "count", 2.5, 2.5),
+    (painter.PainterParams, "count", True, True),
+    (painter.PainterParams, "count", "3", "3"),
+    (speaker.SpeakerParams, "speed", 0.7 + 0.05 * 10, 1.2),
+    (speaker.SpeakerParams, "speed", 0.1 + 0.7, 0.8),
+    (speaker.SpeakerParams, "speed", 0.30000000000000004, 0.3),
+    (speaker.SpeakerParams, "speed", Float32(1.100000023841858, "1.1"), 1.1),
+    (speaker.SpeakerParams, "speed", Scalar(1.100000023841858), 1.100000023841858),
+    (speaker.SpeakerParams, "speed", 1, 1),
+    (speaker.SpeakerParams, "loop", Scalar(True), True),
+    (speaker.SpeakerParams, "other", Decimal("1.5"), 1.5),
+    (speaker.SpeakerParams, "dialogue", ({"voice": "ada", "n": Int64(5)},), [{"voice": "ada", "n": 5}]),
+]
+
+
+@pytest.mark.parametrize("python", [True, False])
+@pytest.mark.parametrize(("owner", "key", "value", "sent"), SENT)
+def test_what_is_sent(owner: type[Parameters], key: str, value: object, sent: object, *, python: bool) -> None:
+    found = wire_values(owner, {key: value}, python=python)[key]
+    assert (type(found), found) == (type(sent), sent)
+
+
+@pytest.mark.parametrize("value", [0.1234567890123456, 1e-13, 1e300, 123456789.123])
+def test_digits_that_are_no_noise_are_kept(value: float) -> None:
+    class Free(Parameters):
+        weight: float
+
+    assert wire_values(Free, {"weight": value}, python=True) == {"weight": value}
+
+
+def test_numbers_of_a_call(harness: Harness) -> None:
+    client = harness.script(task(), task(), task(), task()).client()
+    harness.call(client.every.painter.create("a", count=Int64(3), extra_params={"new": Decimal("1.5"), "n": Int64(7)}))
+    harness.call(client.every.speaker.create(voice="ada", speed=Fraction(3, 4)))
+    raw = {"model": "painter", "prompt": "a", "params": MappingProxyType({"count": Decimal(3), "aspectRatio": "1:1"})}
+    harness.call(client.generations.create(raw))
+    harness.call(client.generations.create({"model": "newer", "n": Int64(5), "t": (Fraction(1, 2),)}, validate="off"))
+    assert [sent.json.get("params", sent.json) for sent in harness.sent] == [
+        {"count": 3, "new": 1.5, "n": 7},
+        {"voice": "ada", "speed": 0.75},
+        {"count": 3, "aspectRatio": "1:1"},
+        {"model": "newer", "n": 5, "t": [0.5]},
+    ]
+
+
+INEXACT: list[tuple[Callable[[Any], Any], str]] = [
+    (lambda every: every.speaker.create(voice="ada", speed=math.nan), "speed: NaN is not a finite number"),
+    (lambda every: every.speaker.create(voice="ada", speed=Fraction(1, 3)), "speed: 1/3 is no number that JSON holds"),
+    (lambda every: every.speaker.create(voice="ada", speed=Decimal("0.8" + "1" * 30)), "speed: 0.8"),
+    (lambda every: every.speaker.create(voice="ada", speed=1j), "speed: 1j is not a finite number"),
+    (lambda every: every.speaker.create(voice="ada", speed=10**30), "speed: 1000000000"),
+    (lambda every: every.speaker.create(voice="ada", speed=10**5000), "speed: "),
+    (lambda every: every.painter.create("a", count=Decimal("2.5")), "count: 2.5 is not an integer"),
+    (lambda every: every.painter.create("a", count=Decimal("Infinity")), "count: Infinity is not an integer"),
+    (lambda every: every.painter.create("a", count=True), "count: True is not an integer"),
+    (lambda every: every.painter.create("a", count="3"), 'count: "3" is not an integer'),
+    (lambda every: every.painter.create("a", count=2**60), "count: .* is above the maximum of 4"),
+    (lambda every: every.painter.create("a", count=math.inf, validate="off"), r"count: Infinity is no number"),
+    (lambda every: every.speaker.create(voice="ada", speed=Fraction(1, 3), validate="off"), "speed: 1/3 is no number"),
+    (lambda every: every.chatter.send("Hi", session_id=5), "session_id: 5 is not a string"),
+]
+
+
+@pytest.mark.parametrize(("call", "message"), INEXACT)
+def test_what_json_cannot_hold_names_its_parameter(harness: Harness, call: Callable[[Any], Any], message: str) -> None:
+    client = harness.client()
+    with pytest.raises(ValidationError, match=f"^{message}") as raised:
+        harness.call(call(client.every))
+    assert len(raised.value.problems) == 1
+    assert raised.value.problems[0].message("zh-Hant")
+    assert harness.sent == []
+
+
+RAW: list[tuple[dict[str, Any], str]] = [
+    ({"model": "speaker", "params": {"voice": "ada", "speed": math.nan}}, "params.speed"),
+    ({"model": "newer", "params": {"deep": [{"x": Fraction(1, 3)}]}}, "params.deep[0].x"),
+    ({"model": "newer", "seed": math.inf}, "seed"),
+]
+
+
+@pytest.mark.parametrize(("request_", "parameter"), RAW)
+@pytest.mark.parametrize("mode", ["strict", "warn", "off"])
+@pytest.mark.filterwarnings("ignore::runtime.errors.RivyaWarning")
+def test_numbers_of_a_pasted_request(harness: Harness, request_: dict[str, Any], parameter: str, mode: str) -> None:
+    with pytest.raises(ValidationError) as raised:
+        harness.call(harness.client().generations.create(request_, validate=mode))
+    assert [problem.parameter for problem in raised.value.problems if problem.parameter != "model"] == [parameter]
+
+
+def test_whole_numbers_without_a_maximum_have_the_one_of_json() -> None:
+    class Free(Parameters):
+        seed: int | None = None
+
+    Free(seed=2**53)
+    for value in (2**53 + 1, -(2**53) - 1, 2**64):
+        with pytest.raises(ValueError, match="inexact"):
+            Free(seed=value)
+
+
+def test_what_is_no_json_at_all_is_still_told_as_that(harness: Harness) -> None:
+    with pytest.raises(ConfigurationError, match="cannot be written as JSON"):
+        harness.call(harness.client().every.painter.create("a", extra_params={"new": {1, 2}}))
+    for value in (math.nan, Fraction(1, 3), Decimal("NaN"), 10**5000):
+        with pytest.raises(ConfigurationError, match=r"written as JSON: params\.new\[0\]: .* is no number"):
+            harness.call(harness.client().every.painter.create("a", extra_params={"new": [value]}))
+    endless: list[object] = []
+    endless.append(endless)
+    with pytest.raises(ConfigurationError, match="cannot be written as JSON"):
+        harness.call(harness.client().generations.create({"model": "newer", "x": endless}, validate="off"))
