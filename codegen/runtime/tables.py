@@ -235,9 +235,14 @@ class Platform:
     idempotency_header: str
     terminal_statuses: frozenset[str]
     failed_statuses: frozenset[str]
+    waiting_statuses: frozenset[str]
+    presumed_failed_statuses: frozenset[str]
+    """What is not documented, and taken for an end without a result."""
     errors: Mapping[str, ErrorRow]
     polling: Polling
     files: tuple[FileRule, ...]
+    upload_lifetime: float
+    """For how many seconds an upload is used again for the same file, where the API says nothing of it."""
     media_types: tuple[MediaType, ...]
     chat_stream: ChatStreamRules
     webhook_scheme: WebhookScheme

@@ -10,14 +10,8 @@ from .downloads import Download, PartialFile
 from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange
-from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
-from .http_client import (
-    Clock,
-    arguments,
-    body_of,
-    head_of,
-    with_body,
-)
+from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
+from .http_client import Clock, arguments, body_of, head_of, with_body
 from .observation import watched
 from .settings import Settings
 
@@ -63,6 +57,8 @@ class AsyncTransport:
                 return await self.clock.sleep(effect.duration(self.clock.chance()))
             case Now():
                 return self.clock.monotonic()
+            case Work():
+                return await asyncio.to_thread(effect.done)
             case Finish():
                 return await effect.awaitable
             case Gather():

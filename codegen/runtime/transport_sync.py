@@ -10,16 +10,8 @@ from .downloads import Download, PartialFile
 from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
-from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
-from .http_client import (
-    Clock,
-    Connection,
-    HttpClient,
-    arguments,
-    body_of,
-    head_of,
-    with_body,
-)
+from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
+from .http_client import Clock, Connection, HttpClient, arguments, body_of, head_of, with_body
 from .observation import watched
 from .settings import Settings
 
@@ -64,6 +56,8 @@ class SyncTransport:
                 return self.clock.sleep(effect.duration(self.clock.chance()))
             case Now():
                 return self.clock.monotonic()
+            case Work():
+                return effect.done()
             case Finish():
                 raise effect.refusal()
             case Gather():

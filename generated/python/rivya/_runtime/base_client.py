@@ -90,8 +90,8 @@ class BaseClient:
 
         A job whose base credits exceed what is left is refused with BudgetExceededError before anything is sent. An
         accepted job counts with its reserved credits, and with its final credits once `wait` or `refresh` saw its end.
-        It is a plain `with` for both clients. It holds for the calls of this task and of the tasks it starts, and not
-        for those of others that use the same client; in a thread, enter the same budget once more.
+        It is a plain `with` for both clients. It counts the calls of this task, of the tasks that it starts inside, and
+        of all other threads that use this client meanwhile; not those of other tasks of this thread.
         """
         return Budget(credits, self._settings.ledger)
 

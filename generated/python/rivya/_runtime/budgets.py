@@ -10,11 +10,10 @@ A job is charged under its idempotency key: sent again under the same key, it is
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import Lock
+from threading import get_ident
 from types import TracebackType
 from typing import Self
 
@@ -26,7 +25,9 @@ from .errors import (
     SubmissionUncertainError,
     UnexpectedResponseError,
 )
+from .exchange import Departure
 from .policies import Range, check_number
+from .process_lock import process_lock
 from .wire import Task
 
 UNCERTAIN = (SubmissionUncertainError, UnexpectedResponseError)
@@ -37,25 +38,14 @@ CREDITS: Range = (0.0, math.inf)
 DIGITS = 9
 """Credits are rounded to so many decimals, so that the noise of float arithmetic refuses nothing."""
 
-# One lock for all: a job is charged to all its budgets or to none, and nothing waits while it is held.
-_LOCK = Lock()
-
-
-def _renew_lock() -> None:
-    global _LOCK  # noqa: PLW0603 - whoever held it is not in the child
-    _LOCK = Lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_lock)
-
 
 class Budget:
     """A bound on what the jobs started under it may cost together, in credits.
 
-    `with client.budget(50):` puts the calls of that client under it that are made inside the block: by this task and
-    the tasks it starts there, and by no others. It is a plain `with` for the asynchronous client too. A thread starts
-    without any budget; `with budget:` inside the thread enters the same one there. Nested budgets all apply.
+    `with client.budget(50):` puts the calls of that client under it that are made while the block runs: by this task and
+    the tasks it starts there, and by all other threads, whose calls cannot be told apart from the block's. Calls of other
+    tasks of this thread are not counted. It is a plain `with` for the asynchronous client too. Nested budgets all apply.
+    For budgets of several threads side by side, give each a client of its own: `client.with_options(max_credits=50)`.
     """
 
     def __init__(self, limit: float, ledger: Ledger) -> None:
@@ -93,6 +83,7 @@ class Budget:
 
     def __enter__(self) -> Self:
         _ENTERED.set((*_ENTERED.get(), self))
+        self._ledger.enter(self)
         return self
 
     def __exit__(
@@ -102,6 +93,7 @@ class Budget:
         if self in entered:
             del entered[len(entered) - 1 - entered[::-1].index(self)]
         _ENTERED.set(tuple(entered))
+        self._ledger.leave(self)
 
 
 _ENTERED: ContextVar[tuple[Budget, ...]] = ContextVar("rivya_budgets", default=())
@@ -136,7 +128,7 @@ class Charge:
 
     def _leave(self, *, refused: bool) -> None:
         """End one call; give everything back where the job does not exist and no other call may make it."""
-        with _LOCK:
+        with process_lock():
             self.calls -= 1
             if refused and not self.calls and self.job_id is None:
                 self._set(0.0)
@@ -144,13 +136,13 @@ class Charge:
 
     def accept(self, job_id: str) -> None:
         """Note that the job exists."""
-        with _LOCK:
+        with process_lock():
             self.uncertain = False
             self._ledger.keep(self, job_id)
 
     def correct(self, amount: float | None, *, ended: bool) -> None:
         """Take over what the API says the job costs; `None`, and what is no amount, where it says nothing."""
-        with _LOCK:
+        with process_lock():
             if self._ended:
                 return
             self._ended = ended
@@ -170,8 +162,8 @@ class Charge:
         self._leave(refused=False)
 
     @contextmanager
-    def submitting(self) -> Generator[None, None, None]:
-        """Give everything back if the submission is refused, and keep it while that is not known."""
+    def submitting(self, departure: Departure) -> Generator[None, None, None]:
+        """Give everything back if the submission is refused or never left, and keep it while that is not known."""
         try:
             yield
         except RivyaError as error:
@@ -179,9 +171,9 @@ class Charge:
             self.uncertain = unsettled or isinstance(error, UNCERTAIN)
             self._leave(refused=not self.uncertain)
             raise
-        except BaseException:  # cancelled on the way: it may have arrived
-            self.uncertain = True
-            self._leave(refused=False)
+        except BaseException:  # cancelled on the way: if it had left, it may have arrived
+            self.uncertain = self.uncertain or departure.left
+            self._leave(refused=not self.uncertain)
             raise
         self._leave(refused=False)
 
@@ -190,18 +182,22 @@ class Ledger:
     """What the jobs of a client cost: the charges of those that have not ended, by idempotency key and by job."""
 
     def __init__(self) -> None:
+        # Budgets that are entered, with the thread in which they were.
+        self._entered: list[tuple[int, Budget]] = []
         self._by_key: dict[str, Charge] = {}
         self._by_job: dict[str, Charge] = {}
 
     def reserve(self, key: str | None, price: float | None, own: tuple[Budget, ...]) -> Charge:
         """Set the price of a job aside in all budgets that apply. Raises BudgetExceededError.
 
-        `own` are those of the client, to which those entered by this task are added. A model without a known price is
-        refused where nothing is left.
+        `own` are those of the client, to which those are added that were entered by this task or in another thread. A
+        model without a known price is refused where nothing is left.
         """
-        budgets = tuple(dict.fromkeys((*own, *(one for one in _ENTERED.get() if one.belongs_to(self)))))
+        here = [one for one in _ENTERED.get() if one.belongs_to(self)]
         needed = price or 0.0
-        with _LOCK:
+        with process_lock():
+            elsewhere = [one for thread, one in self._entered if thread != get_ident()]
+            budgets = tuple(dict.fromkeys((*own, *here, *elsewhere)))
             if key is not None and (known := self._by_key.get(key)):
                 known.calls += 1
                 return known
@@ -212,6 +208,18 @@ class Ledger:
             charge = Charge(self, key, budgets, needed)
             self._note_key(charge)
         return charge
+
+    def enter(self, budget: Budget) -> None:
+        """Note that a budget was entered in this thread."""
+        with process_lock():
+            self._entered.append((get_ident(), budget))
+
+    def leave(self, budget: Budget) -> None:
+        """Note that a budget was left, as often as it was entered."""
+        with process_lock():
+            places = [place for place in self._entered if place[1] is budget]
+            if places:
+                self._entered.remove(next((place for place in places if place[0] == get_ident()), places[0]))
 
     def correct(self, task: Task, *, ended: bool, failed: bool) -> None:
         """Take over what an answer of the API says of the cost of a job."""

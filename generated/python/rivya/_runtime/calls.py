@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import quote
@@ -21,11 +22,11 @@ from .errors import (
     ValidationError,
 )
 from .exchange import Answer, Fault, Opened, Reply, Request, Response, Upload
-from .flow import Attempt, Flow, Outcome, Send, retry_flow
+from .flow import Attempt, Flow, Outcome, Send, Sleep, now, retry_flow
 from .policies import Purpose
 from .problems import Findings, Phrase, shown
 from .redirects import follow_flow
-from .replies import Judge, error_of, judge_reply, read_answer, unexpected
+from .replies import TURNED_AWAY, Judge, error_of, judge_reply, read_answer, read_retry_after, unexpected
 from .settings import CallOptions, Settings
 from .tables import Operation
 from .tracing import CallTrace, traced_call
@@ -34,6 +35,7 @@ JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 SURROGATE = re.compile("[\ud800-\udfff]")
 ACCEPTED = {False: "application/json", True: "text/event-stream"}
 """The media type that is asked for, without and with a stream."""
+NO_KEY = "It has no idempotency key: look before you repeat it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,23 @@ def open_flow(settings: Settings, call: Call) -> Flow[Opened]:
         if isinstance(outcome.reply, Response) and outcome.reply.ok:
             raise unexpected(outcome.reply, call.request, "the body is not a stream of events", settings)
         raise call_error(settings, call, outcome)
+
+
+@contextmanager
+def trace_left(call: Call) -> Generator[None, None, None]:
+    """Note on an exception that cuts a call short, once its request has left, how to come by what it may have started."""
+    try:
+        yield
+    except RivyaError:
+        raise  # they say what they know
+    except BaseException as error:
+        key = call.request.idempotency_key
+        if call.request.departure.left and not isinstance(error, GeneratorExit):
+            error.add_note(
+                f"{call.operation.name}: the request had left, so what it starts may be there, and charged. "
+                + (f"The same call with idempotency_key={key!r} finds it, and starts nothing twice." if key else NO_KEY)
+            )
+        raise
 
 
 def build_call(
@@ -159,8 +178,21 @@ def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt
     purpose: Purpose = "upload" if call.request.upload is not None else "stream" if call.request.stream else "request"
 
     def attempt(number: int, left: float | None) -> Flow[Reply]:
+        moment = yield from now()
+        if (pause := settings.rate_gate.turn(moment)) > 0:
+            yield Sleep(pause if left is None else min(pause, left))
+            moment = yield from now()
         send = Send(call.request, number, call.options.timeouts.bounds(purpose, left), trace)
-        return follow_flow(send, settings.base_url)
+        reply = yield from follow_flow(send, settings.base_url)
+        if isinstance(reply, Response) and reply.status == TURNED_AWAY:
+            asked = read_retry_after(reply)
+            pause = (
+                call.options.retry.pause(number) if asked is None else min(asked, call.options.retry.retry_after_cap)
+            )
+            settings.rate_gate.refused(moment, (yield from now()), pause)
+        elif isinstance(reply, Response):
+            settings.rate_gate.passed()
+        return reply
 
     return attempt
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from .attachments import Attachments, PlannedAttachment, attachment_rule, plan_attachments, uploaded_id
 from .budgets import Charge
-from .calls import Call, build_call, call_flow, encode, open_flow
+from .calls import Call, build_call, call_flow, encode, open_flow, trace_left
 from .chat_events import COMPLETION
 from .errors import ConfigurationError, UnexpectedResponseError
 from .event_text import require_decoder
@@ -20,7 +20,7 @@ from .reference_rules import check_references
 from .references import Planner
 from .settings import CallOptions, RequestOptions, Settings
 from .tables import ModelTable
-from .uploads import MOST_UPLOADS, upload_flow
+from .uploads import MOST_UPLOADS, upload_once_flow
 from .validation import check_operation, check_request, enforce
 from .wire import ChatCompletion, File
 
@@ -60,13 +60,14 @@ def split_options(options: ChatOptions) -> tuple[dict[str, object], RequestOptio
 def send_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -> Flow[Answer[ChatCompletion]]:
     """Send a message and return the whole reply."""
     call = yield from _call_flow(settings, COMPLETION, draft, options)
-    return (yield from submit_reply_flow(settings, call))
+    with settings.uploads.doubted(draft.model):
+        return (yield from submit_reply_flow(settings, call))
 
 
 def submit_reply_flow(settings: Settings, call: Call) -> Flow[Answer[ChatCompletion]]:
     """Send a message; also the second time, after an uncertain first. Raises BudgetExceededError."""
     charge = _charge(settings, call)
-    with charge.submitting():
+    with charge.submitting(call.request.departure), trace_left(call):
         answer: Answer[ChatCompletion] = yield from call_flow(settings, call)
     charge.correct(final_credits(answer.value), ended=True)
     return answer
@@ -92,7 +93,7 @@ def stream_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -
         )
     call = yield from _call_flow(settings, STREAM, draft, options)
     charge = _charge(settings, call)
-    with charge.submitting():
+    with settings.uploads.doubted(draft.model), charge.submitting(call.request.departure), trace_left(call):
         opened = yield from open_flow(settings, call)
     return opened, charge
 
@@ -169,7 +170,7 @@ def _upload_flow(
     flows: dict[Hashable, Flow[Answer[File]]] = {}
     for one in planned:
         if one.file is not None and one.file.key not in flows:
-            flows[one.file.key] = upload_flow(settings, options, one.file, one.item, model_id)
+            flows[one.file.key] = upload_once_flow(settings, options, one.file, one.item, model_id)
     answers: list[Answer[File]] = (yield Gather(list(flows.values()), MOST_UPLOADS)) if flows else []
     uploaded = {key: _uploaded_id(answer) for key, answer in zip(flows, answers, strict=True)}
     return [uploaded[one.file.key] if one.file is not None else one.file_id for one in planned]

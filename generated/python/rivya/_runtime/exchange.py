@@ -10,6 +10,9 @@ from typing import Any, Generic, TypeVar
 
 from .media import LocalFile
 
+LEAVES = ".send_request_headers.started"
+"""The end of what an HTTP library calls the moment at which a request leaves."""
+
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -24,6 +27,13 @@ class Upload:
     mime_type: str
     fields: Mapping[str, str]
     boundary: str
+
+
+@dataclass(slots=True)
+class Departure:
+    """Whether a request has left, in any of its attempts: from then on it may have arrived."""
+
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ class Request:
     redirected: str | None = None
     stream: bool = False
     """Whether the answer is wanted as `Opened`."""
+    departure: Departure = field(default_factory=Departure, repr=False, compare=False)
 
     @property
     def repeatable(self) -> bool:

@@ -14,9 +14,10 @@ from typing import Any, TypeVar, cast
 
 from .bodies import Body, BrokenBodyError
 from .errors import ResponseTooLargeError
-from .exchange import Opened, Reply, Response
+from .exchange import LEAVES, Departure, Opened, Reply, Response
 from .faults import ExchangeTimeout
 from .http_client import AsyncHttpClient, Connection, HttpResponse
+from .policies import TimeBounds
 
 T = TypeVar("T")
 
@@ -25,10 +26,9 @@ CLOSING = (".response_closed.started", ".close.started")
 
 
 class Unattended:
-    """The exchanges of one client that nobody waits for any more, until they have ended; and what is known of its library."""
+    """The exchanges of one client that nobody waits for any more, until they have ended."""
 
     def __init__(self) -> None:
-        self.library_tells = False
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def add(self, task: asyncio.Task[Any]) -> None:
@@ -57,15 +57,17 @@ class GuardedExchange:
     """One exchange under way.
 
     Args:
-        unattended: where it goes when nobody waits for it any more.
-        pool: seconds in line for a connection, which come before.
-        whole: seconds from the first that is done on a connection.
+        bounds: the whole counts from the first that is done on a connection; the time in line comes before.
+        connection: it is told whether the HTTP library tells of what it does.
+        departure: it is told when the request leaves.
     """
 
-    def __init__(self, unattended: Unattended, pool: float, whole: float) -> None:
-        self._unattended = unattended
-        self._whole = whole
-        self._ends = asyncio.get_running_loop().time() + pool + whole
+    def __init__(self, bounds: TimeBounds, connection: AsyncConnection, departure: Departure) -> None:
+        self._connection = connection
+        self._unattended = connection.unattended
+        self._departure = departure
+        self._whole = bounds.whole
+        self._ends = asyncio.get_running_loop().time() + bounds.pool + bounds.whole
         self._bound: asyncio.Timeout | None = None
         self._begun = False
         self._waits_for_network = False
@@ -73,6 +75,7 @@ class GuardedExchange:
 
     async def run(self, work: Coroutine[Any, Any, Reply]) -> Reply:
         """Wait for the exchange. Raises ExchangeTimeout, and what the exchange raises."""
+        self._departure.left = self._departure.left or not self._connection.library_tells
         task = asyncio.create_task(work)
         try:
             return await self._within(asyncio.timeout_at(self._ends), asyncio.shield(task))
@@ -100,7 +103,7 @@ class GuardedExchange:
         self._left = True
         self._unattended.add(task)
         task.add_done_callback(self._close_opened)
-        if self._waits_for_network or not self._unattended.library_tells:
+        if self._waits_for_network or not self._connection.library_tells:
             task.cancel()
 
     def _close_opened(self, task: asyncio.Task[Reply]) -> None:
@@ -110,9 +113,9 @@ class GuardedExchange:
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
         """Hear of what the HTTP library does. Raises CancelledError into an exchange that nobody waits for any more."""
-        self._unattended.library_tells = True
         if not self._begun:
             self._begun = True
+            self._connection.library_tells = True
             self._ends = min(self._ends, asyncio.get_running_loop().time() + self._whole)
             if self._bound is not None:
                 self._bound.reschedule(self._ends)
@@ -120,6 +123,8 @@ class GuardedExchange:
         self._waits_for_network = begins
         if begins and self._left:
             raise asyncio.CancelledError
+        if event.endswith(LEAVES):
+            self._departure.left = True
 
     async def finish(self, work: Coroutine[Any, Any, object]) -> None:
         """Do something to its end, also where the caller is cancelled meanwhile."""

@@ -5,7 +5,6 @@ The library tells of what it begins and ends (its `trace` extension), and so of 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from types import TracebackType
@@ -13,9 +12,10 @@ from typing import Any, Self
 
 from .bodies import Body, BrokenBodyError
 from .errors import ResponseTooLargeError
-from .exchange import Response
+from .exchange import LEAVES, Departure, Response
 from .faults import ExchangeTimeout
-from .http_client import HttpResponse
+from .http_client import Connection, HttpResponse
+from .policies import TimeBounds
 
 OPENED = (".connect_tcp.complete", ".connect_unix_socket.complete", ".start_tls.complete")
 
@@ -24,15 +24,22 @@ class Deadline:
     """When a synchronous exchange has to be over. Inside `with`, the reads and writes of this thread are bound by it.
 
     Args:
-        pool: seconds in line for a connection, which come before.
-        whole: seconds from the first that is done on a connection.
+        bounds: the whole counts from the first that is done on a connection; the time in line comes before.
+        connection: it is told whether the HTTP library tells of what it does.
+        departure: it is told when the request leaves.
+        clock: seconds of a clock that only goes forward.
     """
 
-    def __init__(self, pool: float, whole: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._whole = whole
+    def __init__(
+        self, bounds: TimeBounds, connection: Connection[Any], departure: Departure, clock: Callable[[], float]
+    ) -> None:
+        self._whole = bounds.whole
         self._clock = clock
-        self._ends = clock() + pool + whole
+        self._ends = clock() + bounds.pool + bounds.whole
         self._begun = False
+        self._connection = connection
+        self._departure = departure
+        departure.left = departure.left or not connection.library_tells
 
     def left(self) -> float:
         """Return the seconds that are left. Raises ExchangeTimeout where none are."""
@@ -46,7 +53,10 @@ class Deadline:
         if not self._begun:
             self._begun = True
             self._ends = min(self._ends, self._clock() + self._whole)
-        if event.endswith(OPENED):
+            self._connection.library_tells = True
+        if event.endswith(LEAVES):
+            self._departure.left = True
+        elif event.endswith(OPENED):
             _bind(info["return_value"])
 
     def bound(self, chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -27,6 +27,7 @@ class ExchangeTimeout(Exception):
         super().__init__(f"the whole exchange took longer than {seconds:g} s")
 
 
+MOST_CAUSES = 10
 FAULTS: Mapping[str, FaultRow] = {
     "ConnectTimeout": FaultRow(may_have_arrived=False, timed_out=True),
     "PoolTimeout": FaultRow(may_have_arrived=False, timed_out=True),
@@ -51,5 +52,15 @@ def fault_of(error: Exception) -> Fault | None:
         if row := FAULTS.get(ancestor.__name__):
             text = str(error)
             detail = f"{type(error).__name__}: {text}" if text else type(error).__name__
-            return Fault(detail, row.may_have_arrived, row.timed_out, error, row.final)
+            return Fault(detail, row.may_have_arrived, row.timed_out, error, row.final or _is_untrusted(error))
     return None
+
+
+def _is_untrusted(error: BaseException) -> bool:
+    """Whether a certificate is behind an error: it will not be another one the next time."""
+    behind: BaseException | None = error
+    for _ in range(MOST_CAUSES):
+        if behind is None or type(behind).__name__ == "SSLCertVerificationError":
+            break
+        behind = behind.__cause__ or behind.__context__
+    return type(behind).__name__ == "SSLCertVerificationError"

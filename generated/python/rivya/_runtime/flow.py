@@ -1,7 +1,7 @@
 """Retrying and polling as decisions without I/O: generators that yield an effect and are sent its outcome.
 
-    flow ──Send(request) / Save(download) / Sleep(seconds) / Now()   / Gather(flows)──▶ shell
-    flow ◀──Response | Fault | Saved      / None           / seconds / results──────── shell
+    flow ──Send(request) / Save(download) / Sleep(seconds) / Now()   / Work(function) / Gather(flows)──▶ shell
+    flow ◀──Response | Fault | Saved      / None           / seconds / its result     / results──────── shell
 
 Two shells perform the effects, `transport_sync.py` and `transport_async.py`; tests drive the same flows with neither a
 network nor a clock.
@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, TypeVar
 
 from .downloads import Download
 from .errors import ConfigurationError
-from .exchange import Reply, Request
+from .exchange import Departure, Reply, Request
 from .policies import PollSchedule, RetryPolicy, TimeBounds
 from .replies import Judge
 from .tracing import CallTrace
@@ -36,6 +36,11 @@ class Send:
     bounds: TimeBounds
     trace: CallTrace | None = None
 
+    @property
+    def departure(self) -> Departure:
+        """Whether the request has left."""
+        return self.request.departure
+
     def opened(self) -> AbstractContextManager[BinaryIO | None]:
         """Return the file of an upload, open while it is sent; nothing for other requests."""
         return nullcontext() if self.request.upload is None else self.request.upload.file.opened()
@@ -49,6 +54,7 @@ class Save:
     attempt: int
     bounds: TimeBounds
     trace: CallTrace | None = None
+    departure: Departure = field(default_factory=Departure, repr=False, compare=False)
 
     def opened(self) -> AbstractContextManager[None]:
         """Return nothing: no file is sent."""
@@ -70,6 +76,13 @@ class Sleep:
 @dataclass(frozen=True, slots=True)
 class Now:
     """Read a clock that only goes forward, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Do what the disk may take a while for; the asynchronous shell does it in a thread, and the event loop goes on."""
+
+    done: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +110,7 @@ class Gather:
     at_most: int
 
 
-Effect = Send | Save | Sleep | Now | Finish | Gather
+Effect = Send | Save | Sleep | Now | Work | Finish | Gather
 Flow = Generator[Effect, Any, T]
 Attempt = Callable[[int, float | None], Flow[Reply]]
 """Makes an attempt (counted from 1) that has so many seconds left, `None` for no bound."""

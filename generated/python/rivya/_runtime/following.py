@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from .together import Together
-from .waiting import JobT, Vigil
+from .waiting import JobT, Vigil, jobs_noted
 
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def follow(transport: SyncTransport, vigil: Vigil[JobT]) -> Generator[JobT, None, None]:
     """Yield the jobs as they end."""
-    with closing(Together(vigil.flows)) as together:
+    with closing(Together(vigil.flows)) as together, jobs_noted(vigil.jobs):
         while not together.ended:
             number, error = transport.run(together.next())
             if vigil.ended(number, error):
@@ -33,10 +33,11 @@ async def follow_async(transport: AsyncTransport, vigil: Vigil[JobT]) -> AsyncGe
     for number, task in enumerate(tasks):
         task.add_done_callback(lambda _, number=number: ended.put_nowait(number))  # type: ignore[misc]
     try:
-        for _ in tasks:
-            number = await ended.get()
-            if vigil.ended(number, tasks[number].result()):
-                yield vigil.jobs[number]
+        with jobs_noted(vigil.jobs):
+            for _ in tasks:
+                number = await ended.get()
+                if vigil.ended(number, tasks[number].result()):
+                    yield vigil.jobs[number]
     finally:
         for task in tasks:
             task.cancel()

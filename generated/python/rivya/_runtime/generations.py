@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from .calls import Call, build_call, call_flow, encode, reply_error
+from .calls import Call, build_call, call_flow, encode, reply_error, trace_left
 from .downloads import Download, safe_stem
 from .errors import DownloadError, ValidationError
 from .exchange import Answer, Response, Saved
@@ -66,7 +66,8 @@ def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: Re
             params[REFERENCES_KEY] = yield from upload_references(settings, call_options, table, planned)
         params.update(call_options.extra_params)
         call = _submission(settings, call_options, {**request, "params": params} if params else request)
-    return (yield from submit_flow(settings, call))
+    with settings.uploads.doubted(table.id):
+        return (yield from submit_flow(settings, call))
 
 
 def create_raw_flow(settings: Settings, request: Mapping[str, Any], options: RequestOptions) -> Flow[Answer[Task]]:
@@ -132,7 +133,7 @@ def _submission(settings: Settings, options: CallOptions, body: Mapping[str, Any
 def submit_flow(settings: Settings, call: Call) -> Flow[Answer[Task]]:
     """Submit a job; also the second time, after an uncertain first. Raises BudgetExceededError."""
     charge = settings.reserve(call.options.idempotency_key, _table_of(settings, call))
-    with charge.submitting():
+    with charge.submitting(call.request.departure), trace_left(call):
         answer: Answer[Task] = yield from call_flow(settings, call)
     charge.accept(answer.value.id)
     settings.note_cost(answer.value)

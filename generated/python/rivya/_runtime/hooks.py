@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from inspect import iscoroutinefunction
 
+from .errors import ConfigurationError
 from .exchange import Response
+from .watchers import WatcherFaults, is_forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,31 @@ OnResponse = Callable[[AttemptOutcome], object]
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """The event hooks of a client. They are plain functions, also for the asynchronous client; what they raise, rises."""
+    """The event hooks of a client. They are plain functions, also for the asynchronous client.
+
+    What `on_request` raises stops the attempt before it leaves. What `on_response` raises is reported once, in the log:
+    it comes too late to change anything. Raises ConfigurationError for a coroutine function.
+    """
 
     on_request: OnRequest | None = None
     on_response: OnResponse | None = None
+    faults: WatcherFaults = field(default_factory=WatcherFaults, repr=False)
+
+    def __post_init__(self) -> None:
+        for name in ("on_request", "on_response"):
+            hook = getattr(self, name)
+            if hook is not None and not callable(hook):
+                raise ConfigurationError(f"{name}: a function is needed, not {type(hook).__name__}")
+            if iscoroutinefunction(hook) or iscoroutinefunction(getattr(hook, "__call__", None)):  # noqa: B004
+                raise ConfigurationError(f"{name}: a plain function is needed, also for the asynchronous client")
+
+    def request_leaves(self, request: SentRequest) -> None:
+        """Tell that an attempt is about to leave. Raises what the hook raises."""
+        if self.on_request is not None and is_forgotten(self.on_request(request)):
+            raise ConfigurationError("on_request returned something to be awaited: give a plain function")
+
+    def attempt_ended(self, outcome: AttemptOutcome) -> None:
+        """Tell how an attempt ended."""
+        with self.faults.caught("on_response"):
+            if self.on_response is not None and is_forgotten(self.on_response(outcome)):
+                raise ConfigurationError("it returned something to be awaited: give a plain function")

@@ -7,13 +7,13 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import random
-from threading import Lock
 from typing import Any, BinaryIO, Generic, Protocol, TypeVar
 
 from .bodies import Body
 from .errors import ConfigurationError
 from .exchange import Request, Response
 from .flow import Save, Send
+from .process_lock import process_lock
 from .redirects import address_of
 from .settings import Settings
 
@@ -107,6 +107,8 @@ class Connection(Generic[ClientT]):
         self, given: ClientT | None, make: Callable[[], ClientT], place: Callable[[], Place | None] = lambda: None
     ) -> None:
         self._given = given
+        self.library_tells = given is None
+        """Whether the HTTP library tells of what it does; of a caller's, that is found out."""
         self._used_by: int | None = None
         self._make = make
         self._place_of = place
@@ -131,7 +133,7 @@ class Connection(Generic[ClientT]):
                 )
             self._used_by = process
             return self._given
-        with _LOCK:
+        with process_lock():
             if self._closed:
                 raise ConfigurationError("the client is closed: make a new one")
             if place not in self._made:
@@ -146,25 +148,12 @@ class Connection(Generic[ClientT]):
     def release(self) -> ClientT | None:
         """Return the client that was made here, to be closed, and make no other; nothing where it is the caller's."""
         place = self._place()
-        with _LOCK:
+        with process_lock():
             self._closed = True
             made = self._made.pop(place, None) or self._made.pop((place[0], None), None)
             for other in [other for other in self._made if other[0] == place[0]]:
                 del self._made[other]
         return made
-
-
-_LOCK = Lock()
-"""One for all: nothing waits while it is held, and a forked process needs one that nobody holds."""
-
-
-def _renew_lock() -> None:
-    global _LOCK  # noqa: PLW0603 - whoever held it is not in the child
-    _LOCK = Lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_lock)
 
 
 def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> ClientT | None:

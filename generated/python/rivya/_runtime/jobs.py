@@ -13,7 +13,7 @@ from .flow import Flow
 from .generations import save_flow, submit_flow
 from .policies import PollPolicy
 from .settings import Settings
-from .waiting import Patience, refresh_flow, wait_flow
+from .waiting import Patience, refresh_flow, wait_one_flow
 from .wire import Task, TaskError, TaskResult
 
 if TYPE_CHECKING:
@@ -40,8 +40,9 @@ class JobState:
         self._settings = settings
         self._id = job_id
         self._answer = answer
-        self._terminal = settings.platform.terminal_statuses
-        self._failed = settings.platform.failed_statuses
+        platform = settings.platform
+        self._terminal = platform.terminal_statuses | platform.presumed_failed_statuses
+        self._failed = platform.failed_statuses | platform.presumed_failed_statuses
 
     def __getstate__(self) -> dict[str, Any]:
         # A copy leaves the client behind: its locks and connections cannot be copied, and its API key must not be.
@@ -174,7 +175,7 @@ class Job(JobState):
         the job after each answer. What `poll` says goes before the client's policy. Raises JobFailedError, JobTimeoutError, APIError and TransportError; the job can be
         waited for again after the last three.
         """
-        self._transport.run(wait_flow(self._settings, self, Patience(timeout, on_update, poll)))
+        self._transport.run(wait_one_flow(self._settings, self, Patience(timeout, on_update, poll)))
         return self
 
     def save(self, directory: str | os.PathLike[str] = ".") -> list[Path]:
@@ -221,7 +222,7 @@ class AsyncJob(JobState):
         the job after each answer. What `poll` says goes before the client's policy. Raises JobFailedError, JobTimeoutError, APIError and TransportError; the job can be
         waited for again after the last three.
         """
-        await self._transport.run(wait_flow(self._settings, self, Patience(timeout, on_update, poll)))
+        await self._transport.run(wait_one_flow(self._settings, self, Patience(timeout, on_update, poll)))
         return self
 
     async def save(self, directory: str | os.PathLike[str] = ".") -> list[Path]:

@@ -7,8 +7,7 @@ import logging
 from .exchange import Fault, Reply, Response
 from .flow import Save, Send
 from .replies import read_envelope, request_id_of
-
-LOGGER = logging.getLogger("rivya")
+from .watchers import LOGGER
 
 
 def log_attempt(effect: Send | Save, reply: Reply, seconds: float) -> None:

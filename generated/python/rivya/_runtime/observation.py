@@ -41,12 +41,13 @@ class Watch:
         seconds = self.clock.monotonic() - self.started
         if isinstance(reply, Response):
             reply = replace(reply, elapsed=seconds)
-        log_attempt(self.effect, reply, seconds)
+        hooks = self.settings.hooks
+        with hooks.faults.caught("a handler of the log"):
+            log_attempt(self.effect, reply, seconds)
         if self.effect.trace is not None:
             self.effect.trace.note(self.span, reply)
-        hook = self.settings.hooks.on_response
-        if hook is not None and self.shown is not None:
-            hook(self._outcome(self.shown, reply, seconds))
+        if self.shown is not None:
+            hooks.attempt_ended(self._outcome(self.shown, reply, seconds))
         return reply
 
     def _outcome(self, shown: SentRequest, reply: Reply, seconds: float) -> AttemptOutcome:
@@ -60,8 +61,8 @@ def watched(effect: Send | Save, settings: Settings, clock: Clock) -> Generator[
     """Watch an attempt from before it leaves until it ended."""
     hooks, trace = settings.hooks, effect.trace
     shown = _shown(effect, settings) if hooks.on_request is not None or hooks.on_response is not None else None
-    if shown is not None and hooks.on_request is not None:
-        hooks.on_request(shown)
+    if shown is not None:
+        hooks.request_leaves(shown)
     if trace is None:
         yield Watch(settings, effect, clock, clock.monotonic(), shown)
         return

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from .errors import ConfigurationError
 from .exchange import Fault, Reply, Response
+from .watchers import WatcherFaults
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -38,31 +39,45 @@ class CallTrace:
     @contextmanager
     def attempt(self, method: str, url: str) -> Generator[Any, None, None]:
         """Begin the span of one attempt, current in this context, and end it; an exception that passes is its error."""
+        caught = self.tracing.caught
+        span = current = None
+        with caught():
+            span = self._start(method, url)
+            current = self.tracing.api.use_span(
+                span, end_on_exit=True, record_exception=False, set_status_on_exception=False
+            )
+            current.__enter__()
+        try:
+            yield span
+        except BaseException as error:
+            self.tracing.fail(span, type(error))
+            raise
+        finally:
+            with caught():
+                if current is not None:
+                    current.__exit__(None, None, None)
+
+    def _start(self, method: str, url: str) -> Any:
         api = self.tracing.api
         attributes = _attributes(method, url, self.template, self.sent)
         self.sent += 1
-        span = self.tracing.tracer.start_span(
+        return self.tracing.tracer.start_span(
             f"{method} {self.template}" if self.template else method,
             context=api.set_span_in_context(self.span),
             kind=api.SpanKind.CLIENT,
             attributes=attributes,
         )
-        with api.use_span(span, end_on_exit=True, record_exception=False, set_status_on_exception=False):
-            try:
-                yield span
-            except BaseException as error:
-                self.tracing.fail(span, type(error))
-                raise
 
     def note(self, span: Any, reply: Reply) -> None:
         """Put the outcome of an attempt into its span."""
-        if isinstance(reply, Response):
-            span.set_attribute("http.response.status_code", reply.status)
-            if reply.status >= 400:
-                span.set_attribute("error.type", str(reply.status))
-                span.set_status(self.tracing.api.StatusCode.ERROR)
-        elif isinstance(reply, Fault):
+        if isinstance(reply, Fault):
             self.tracing.fail(span, type(reply.cause))
+        with self.tracing.caught():
+            if isinstance(reply, Response) and span is not None:
+                span.set_attribute("http.response.status_code", reply.status)
+                if reply.status >= 400:
+                    span.set_attribute("error.type", str(reply.status))
+                    span.set_status(self.tracing.api.StatusCode.ERROR)
 
 
 class Tracing:
@@ -71,29 +86,41 @@ class Tracing:
     def __init__(self, api: Any, tracer: Any) -> None:
         self.api = api
         self.tracer = tracer
+        self._faults = WatcherFaults()
+
+    def caught(self) -> AbstractContextManager[None]:
+        """Let the call go on where the tracer raises."""
+        return self._faults.caught("the tracer")
 
     @contextmanager
     def call(self, operation: str, template: str | None) -> Generator[CallTrace, None, None]:
         """Begin the span of a call and end it; the error that ends the call is the span's."""
         # Never current: a flow is left and entered again, perhaps in another context.
-        span = self.tracer.start_span(operation, attributes={"rivya.operation": operation})
+        span = None
+        with self.caught():
+            span = self.tracer.start_span(operation, attributes={"rivya.operation": operation})
         try:
             yield CallTrace(self, span, template)
         except BaseException as error:
             self.fail(span, type(error))
             raise
         finally:
-            span.end()
+            with self.caught():
+                if span is not None:
+                    span.end()
 
     def fail(self, span: Any, error: type) -> None:
         """Mark a span as failed. The text of the error stays out: it may quote what a server said."""
-        if error is GeneratorExit:
-            # How a flow learns that whoever drove it was cancelled or failed.
-            span.set_attribute("error.type", "abandoned")
+        if span is None:
             return
-        module = "" if error.__module__ == "builtins" else f"{error.__module__}."
-        span.set_attribute("error.type", f"{module}{error.__qualname__}")
-        span.set_status(self.api.StatusCode.ERROR)
+        with self.caught():
+            if error is GeneratorExit:
+                # The flow was dropped by whoever drove it.
+                span.set_attribute("error.type", "abandoned")
+                return
+            module = "" if error.__module__ == "builtins" else f"{error.__module__}."
+            span.set_attribute("error.type", f"{module}{error.__qualname__}")
+            span.set_status(self.api.StatusCode.ERROR)
 
 
 def traced_call(

@@ -10,14 +10,8 @@ from .downloads import Download, PartialFile
 from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange
-from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
-from .http_client import (
-    Clock,
-    arguments,
-    body_of,
-    head_of,
-    with_body,
-)
+from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
+from .http_client import Clock, arguments, body_of, head_of, with_body
 from .observation import watched
 from .settings import Settings
 
@@ -36,13 +30,19 @@ class AsyncTransport:
     async def run(self, flow: Flow[T]) -> T:
         """Perform the effects of a flow until it returns."""
         outcome: object = None
+        raised: BaseException | None = None
         with closing(flow):
             while True:
                 try:
-                    effect = flow.send(outcome)
+                    effect = flow.send(outcome) if raised is None else flow.throw(raised)
                 except StopIteration as stop:
                     return cast("T", stop.value)
-                outcome = await self._perform(effect)
+                finally:
+                    raised = None
+                try:
+                    outcome = await self._perform(effect)
+                except BaseException as error:  # the flow knows what it has begun, and what to say of it
+                    raised = error
 
     async def aclose(self) -> None:
         """End what nobody waits for any more, and close the HTTP client, if it is not a caller's."""
@@ -57,6 +57,8 @@ class AsyncTransport:
                 return await self.clock.sleep(effect.duration(self.clock.chance()))
             case Now():
                 return self.clock.monotonic()
+            case Work():
+                return await asyncio.to_thread(effect.done)
             case Finish():
                 return await effect.awaitable
             case Gather():
@@ -80,7 +82,7 @@ class AsyncTransport:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _exchange(self, effect: Send | Save) -> Reply:
-        guarded = GuardedExchange(self.connection.unattended, effect.bounds.pool, effect.bounds.whole)
+        guarded = GuardedExchange(effect.bounds, self.connection, effect.departure)
         with watched(effect, self.settings, self.clock) as watch:
             try:
                 reply = await guarded.run(self._answer(effect, guarded))

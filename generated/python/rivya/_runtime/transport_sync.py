@@ -10,16 +10,8 @@ from .downloads import Download, PartialFile
 from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
-from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
-from .http_client import (
-    Clock,
-    Connection,
-    HttpClient,
-    arguments,
-    body_of,
-    head_of,
-    with_body,
-)
+from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
+from .http_client import Clock, Connection, HttpClient, arguments, body_of, head_of, with_body
 from .observation import watched
 from .settings import Settings
 
@@ -38,13 +30,19 @@ class SyncTransport:
     def run(self, flow: Flow[T]) -> T:
         """Perform the effects of a flow until it returns."""
         outcome: object = None
+        raised: BaseException | None = None
         with closing(flow):
             while True:
                 try:
-                    effect = flow.send(outcome)
+                    effect = flow.send(outcome) if raised is None else flow.throw(raised)
                 except StopIteration as stop:
                     return cast("T", stop.value)
-                outcome = self._perform(effect)
+                finally:
+                    raised = None
+                try:
+                    outcome = self._perform(effect)
+                except BaseException as error:  # the flow knows what it has begun, and what to say of it
+                    raised = error
 
     def close(self) -> None:
         """Close the HTTP client, if it is not a caller's."""
@@ -58,6 +56,8 @@ class SyncTransport:
                 return self.clock.sleep(effect.duration(self.clock.chance()))
             case Now():
                 return self.clock.monotonic()
+            case Work():
+                return effect.done()
             case Finish():
                 raise effect.refusal()
             case Gather():
@@ -85,7 +85,7 @@ class SyncTransport:
 
     def _send(self, effect: Send | Save) -> Incoming:
         client = self.connection.client()
-        deadline = Deadline(effect.bounds.pool, effect.bounds.whole, self.clock.monotonic)
+        deadline = Deadline(effect.bounds, self.connection, effect.departure, self.clock.monotonic)
         with effect.opened() as file:
             http_request = client.build_request(**arguments(effect, self.settings, file, deadline.trace))
             with deadline:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from .jobs import JobState
 
 JobT = TypeVar("JobT", bound="JobState")
+MOST_IDS = 50
 OnUpdate = Callable[[Any], object]
 
 
@@ -47,13 +49,31 @@ class Patience:
             self.pace.slow_down()
 
 
+@contextmanager
+def jobs_noted(jobs: Iterable[JobState]) -> Generator[None, None, None]:
+    """Note on an exception that cuts a wait short the jobs that go on."""
+    try:
+        yield
+    except RivyaError:
+        raise  # they say what they know
+    except BaseException as error:
+        ids = [job.id for job in jobs if not job.done]
+        more = f" and {len(ids) - MOST_IDS} more" if len(ids) > MOST_IDS else ""
+        if ids:
+            error.add_note(
+                f"these jobs go on: {', '.join(ids[:MOST_IDS])}{more}; go on with client.generations.job(id)"
+            )
+        raise
+
+
 def retrieve_flow(settings: Settings, task_id: str, until: float | None = None) -> Flow[Answer[Task]]:
-    """Ask for the state of a job; what it says of credits reaches the budgets."""
+    """Ask for the state of a job; what it says of credits reaches the budgets, and a strange status the log."""
     call = build_call(settings, "generations.retrieve", settings.resolve({}), path_values=(task_id,))
     answer: Answer[Task] = yield from call_flow(settings, call, until)
     if answer.value.id != task_id and answer.response is not None:
         raise unexpected(answer.response, call.request, f"it is about another job than {task_id!r}", settings)
     settings.note_cost(answer.value)
+    settings.note_status(answer.value)
     return answer
 
 
@@ -95,6 +115,12 @@ def wait_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[Non
         if not (yield from poll_flow(is_over, schedule, first=first)):
             raise JobTimeoutError(schedule.deadline, job=job)
     raise_failure(job)
+
+
+def wait_one_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[None]:
+    """Wait for a job like `wait_flow`; an exception that cuts the wait short notes that the job goes on."""
+    with jobs_noted([job]):
+        yield from wait_flow(settings, job, patience)
 
 
 def raise_failure(job: JobState) -> None:

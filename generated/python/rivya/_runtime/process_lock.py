@@ -1,0 +1,22 @@
+"""The one lock of a process. Nothing waits while it is held; and a forked process has one of its own, which nobody holds."""
+
+from __future__ import annotations
+
+import os
+from threading import Lock
+
+_LOCK = Lock()
+
+
+def process_lock() -> Lock:
+    """Return the lock of this process."""
+    return _LOCK
+
+
+def _renew() -> None:
+    global _LOCK  # noqa: PLW0603 - whoever held it at the fork is not in this process
+    _LOCK = Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew)
