@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 if TYPE_CHECKING:
     from .parameters import Parameters
 
 ResponseT = TypeVar("ResponseT")
-FIXED = "FIXED"
-"""The billing type whose price is known before the call."""
+Bound = Literal["exact", "lower", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class CreditEstimate:
-    """What calls will cost, in credits; `is_lower_bound` where what comes out, or its length, decides how much more."""
+    """What calls cost at default parameters, in credits, and what that is to calls with any parameters."""
 
     amount: float
-    is_lower_bound: bool
+    bound: Bound = "unknown"
+
+    @property
+    def is_lower_bound(self) -> bool | None:
+        """Whether calls can cost more, but not less; `None` where that is not known."""
+        return {"exact": False, "lower": True}.get(self.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,17 @@ class Credits:
 
     base: float
     billing: str
+    bound: Bound = "unknown"
+    """Whether every call costs as much (`exact`), none costs less (`lower`), or the model's page does not say."""
 
     def estimate(self, count: int = 1) -> CreditEstimate:
-        """Return what so many calls cost at default parameters; other parameters can cost more, which no page tells.
+        """Return what so many calls cost at default parameters, and whether others can cost more, as far as that is known.
 
         Raises ValueError for a negative count.
         """
         if count < 0:
             raise ValueError(f"{count} is no number of calls")
-        return CreditEstimate(self.base * count, is_lower_bound=self.billing != FIXED)
+        return CreditEstimate(self.base * count, self.bound)
 
 
 @dataclass(frozen=True, slots=True)

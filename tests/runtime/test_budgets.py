@@ -515,11 +515,14 @@ def test_credits_of_a_model(harness: Harness) -> None:
     client = harness.client()
     painter, speaker = client.every.painter.credits, client.every.speaker.credits
     assert (painter.base, painter.billing) == (4, "FIXED")
-    assert painter.estimate() == CreditEstimate(4, is_lower_bound=False)
-    assert painter.estimate(3) == CreditEstimate(12, is_lower_bound=False)
+    assert painter.estimate() == CreditEstimate(4, "exact")
+    assert painter.estimate(3) == CreditEstimate(12, "exact")
+    assert painter.estimate().is_lower_bound is False
     assert painter.estimate(0).amount == 0
     assert speaker.billing == "METERED"
-    assert speaker.estimate(2) == CreditEstimate(2 * speaker.base, is_lower_bound=True)
+    assert speaker.estimate(2) == CreditEstimate(2 * speaker.base, "unknown")
+    assert speaker.estimate().is_lower_bound is None
+    assert client.every.chatter.credits.estimate().is_lower_bound is True
     with pytest.raises(ValueError, match="-1 is no number of calls"):
         painter.estimate(-1)
     assert harness.sent == []

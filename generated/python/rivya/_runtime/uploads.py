@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any, BinaryIO
 
@@ -82,17 +82,17 @@ def _digest_flow(file: LocalFile) -> Flow[str | None]:
     try:
         with file.opened() as stream:
             if isinstance(file.content, bytes) and file.size <= PIECE:
-                _digest_piece(digest, stream)  # not worth a thread
+                _read_piece(stream, digest.update)  # not worth a thread
             else:
-                while (yield Work(partial(_digest_piece, digest, stream))):
+                while (yield Work(partial(_read_piece, stream, digest.update))):
                     pass
     except Exception:  # a caller's file object raises what it likes
         return None
     return digest.hexdigest()
 
 
-def _digest_piece(digest: hashlib._Hash, stream: BinaryIO) -> int:
-    digest.update(piece := stream.read(PIECE))
+def _read_piece(stream: BinaryIO, digested: Callable[[bytes], None]) -> int:
+    digested(piece := stream.read(PIECE))
     return len(piece)
 
 
