@@ -13,6 +13,7 @@ from rivya import Rivya, RivyaError
 from rivya.emulator import Emulator
 from rivya_codegen.guide_spec import INDEX, TOPICS, load_guides
 from rivya_codegen.load import Settings
+from rivya_codegen.lower.guide_rows import python_name
 from rivya_codegen.pipeline import read_specs
 from rivya_codegen.platform_spec import unconfirmed_values
 
@@ -70,16 +71,30 @@ def test_the_index_has_the_facts_of_every_model(locale: str) -> None:
     rows = {
         row[0]: row[1:]
         for row in re.findall(
-            r"^\| \[.*\]\(models/(.*?)\.md\) \| `(.*?)` \| (\S+) `(\w+)` \| (\S+) \|", page(locale, INDEX), re.M
+            r"^\| \[.*\]\(models/(.*?)\.md\) \| `(.*?)` \| ([=≥] )?(\S+) `(\w+)` \| (\S+) \|", page(locale, INDEX), re.M
         )
     }
     assert len(rows) == len(PARSED.models)
     with Rivya("rvya_sk_none") as client:
         for spec in (model.spec for model in PARSED.models):
-            call, credits, billing, limit = rows[spec.id]
+            call, mark, credits, billing, limit = rows[spec.id]
             assert operator.attrgetter(call.removeprefix("client."))(client).credits.base == float(credits)
+            assert mark == {"exact": "= ", "lower": "≥ ", None: ""}[spec.credits.bound]
             expected = spec.prompt.max_length if spec.prompt and spec.prompt.max_length else "-"
             assert (spec.credits.billing, str(expected)) == (billing, limit)
+
+
+def test_no_price_passes_for_more_than_the_page_says() -> None:
+    with Rivya("rvya_sk_none") as client:
+        told = {
+            spec.id: operator.attrgetter(python_name(spec, PARSED.platform))(client).credits.estimate(2)
+            for spec in (model.spec for model in PARSED.models)
+        }
+    # The only page on which an option costs more, and none less, than what is used by default.
+    assert [name for name, estimate in told.items() if estimate.is_lower_bound] == ["grok-imagine"]
+    assert all(estimate.is_lower_bound is not False for estimate in told.values())
+    for name in ("ideogram-v3", "suno-music", "elevenlabs-turbo-2-5", "gpt-5-2-chat", "z-image"):
+        assert (told[name].bound, told[name].is_lower_bound) == ("unknown", None)
 
 
 def test_reference_files_in_words() -> None:

@@ -136,6 +136,8 @@ class Model:
     summary: str
     base_credits: float
     billing: str
+    bound: str
+    """`exact`, `lower` or `unknown`: what the base credits are to the price of any call."""
     prompt: Prompt | None
     signature: tuple[Fragment, ...]
     """The arguments of a call as they stand in its signature, `*` included."""

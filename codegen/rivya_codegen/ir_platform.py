@@ -66,12 +66,15 @@ class Platform:
     idempotency_header: str
     terminal_statuses: frozenset[str]
     failed_statuses: frozenset[str]
+    waiting_statuses: frozenset[str]
+    presumed_failed_statuses: frozenset[str]
     first_poll: float
     poll_interval: float
     poll_max_interval: float
     operations: tuple[Operation, ...]
     errors: tuple[ErrorCode, ...]
     files: tuple[FileLimit, ...]
+    upload_lifetime: float
     media_types: tuple[MediaType, ...]
     chat_stream: Mapping[str, Any]
     """The arguments of the runtime's `ChatStreamRules`."""

@@ -90,6 +90,7 @@ _OURS: Mapping[str, tuple[str, ...]] = {
     "fact.availability":                      ("Availability",                        "可用狀態"),
     "fact.input_status":                      ("Input status",                        "輸入狀態"),
     "fact.modes":                             ("Modes",                               "模式"),
+    "fact.bound":                             ("Price bound",                         "價格界限"),
     "fact.source":                            ("Source",                              "來源"),
     "fact.reviewed":                          ("Reviewed",                            "核對日期"),
     "fact.deprecated":                        ("Deprecated",                          "已棄用"),

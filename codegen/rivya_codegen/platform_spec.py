@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from .addresses import address_of_ids, base_address
 from .data import is_object
@@ -146,6 +154,9 @@ class FilesSpec(SpecModel):
     source: HttpsUrl
     megabyte: Unconfirmed[Annotated[int, Field(ge=1000)]]
     client_request_id_max_length: int
+    upload_lifetime: Unconfirmed[Annotated[float, Field(ge=0)]] = Field(
+        description="For how many seconds an upload is used again for the same file; 0 for never."
+    )
     duration_token_kinds: list[MediaKind]
     kinds: dict[MediaKind, FileDefaults]
 
@@ -225,6 +236,9 @@ class PlatformSpec(SpecModel):
     operations: dict[OperationName, OperationSpec]
     categories: dict[Literal["image", "video", "audio", "chat"], CategorySpec]
     statuses: Annotated[dict[Text, StatusSpec], Field(min_length=1)]
+    presumed_failed_statuses: Unconfirmed[list[Text]] = Field(
+        description="Statuses that are not documented and are taken for an end without a result."
+    )
     idempotency: Idempotency
     polling: PollingSpec
     errors: dict[Text, ErrorSpec]
@@ -255,6 +269,13 @@ class PlatformSpec(SpecModel):
         if not any(row.terminal for row in value.values()):
             raise ValueError("no status is terminal: a job would never end")
         return value
+
+    @model_validator(mode="after")
+    def _no_status_twice(self) -> Self:
+        both = [status for status in self.presumed_failed_statuses.value if status in self.statuses]
+        if both:
+            raise ValueError(f"{', '.join(both)}: a documented status is not presumed to mean anything")
+        return self
 
     def main_type(self, name: str) -> str | None:
         """Return the name under which a MIME type has its row, whichever of its names is given."""

@@ -101,6 +101,7 @@ class Credits(SpecModel):
 
     base: Annotated[ExactNumber, Field(ge=0)] = Field(description="Credits reserved at default parameters.")
     billing: Literal["FIXED", "METERED", "TOKEN_BASED"]
+    bound: Literal["exact", "lower"] | None = Field(None, description="No call costs otherwise, or none costs less.")
 
 
 class Prompt(SpecModel):
@@ -146,9 +147,7 @@ class NumberParameter(Parameter):
     step: Annotated[Number, Field(gt=0), AfterValidator(_exact_number)] | None = Field(
         None, description="Counted from `min`, or from 0 where there is none."
     )
-    integer: bool | None = Field(
-        None, description="Whether fractions are refused; left out, that follows from whole steps."
-    )
+    integer: bool | None = Field(None, description="Whether fractions are refused; left out, whole steps say so.")
 
 
 class TextParameter(Parameter):

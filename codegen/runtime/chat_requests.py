@@ -23,7 +23,7 @@ from .references import Planner
 from .settings import CallOptions, RequestOptions, Settings
 from .tables import ModelTable
 from .unwritable import note_unwritable
-from .uploads import MOST_UPLOADS, upload_flow
+from .uploads import MOST_UPLOADS, upload_once_flow
 from .validation import check_operation, check_request, enforce
 from .wire import ChatCompletion, File
 from .wire_values import plain_request, wire_values
@@ -72,7 +72,8 @@ def split_options(options: ChatOptions) -> tuple[dict[str, object], RequestOptio
 def send_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -> Flow[Answer[ChatCompletion]]:
     """Send a message and return the whole reply."""
     call = yield from _call_flow(settings, COMPLETION, draft, options)
-    return (yield from submit_reply_flow(settings, call))
+    with settings.uploads.doubted(draft.model):
+        return (yield from submit_reply_flow(settings, call))
 
 
 def submit_reply_flow(settings: Settings, call: Call) -> Flow[Answer[ChatCompletion]]:
@@ -104,7 +105,7 @@ def stream_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -
         )
     call = yield from _call_flow(settings, STREAM, draft, options)
     charge = _charge(settings, call)
-    with charge.submitting(call.request.departure), trace_left(call):
+    with settings.uploads.doubted(draft.model), charge.submitting(call.request.departure), trace_left(call):
         opened = yield from open_flow(settings, call)
     return opened, charge
 
@@ -195,7 +196,7 @@ def _upload_flow(
     flows: dict[Hashable, Flow[Answer[File]]] = {}
     for one in planned:
         if one.file is not None and one.file.key not in flows:
-            flows[one.file.key] = upload_flow(settings, options, one.file, one.item, model_id)
+            flows[one.file.key] = upload_once_flow(settings, options, one.file, one.item, model_id)
     answers: list[Answer[File]] = (yield Gather(list(flows.values()), MOST_UPLOADS)) if flows else []
     uploaded = {key: _uploaded_id(answer) for key, answer in zip(flows, answers, strict=True)}
     return [uploaded[one.file.key] if one.file is not None else one.file_id for one in planned]

@@ -8,7 +8,7 @@ the network, or when it next begins something; the library tells of both (its `t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Coroutine
 from contextlib import aclosing
 from typing import Any, TypeVar, cast
 
@@ -27,6 +27,13 @@ CLOSING = (".response_closed.started", ".close.started")
 """What is let go to its end."""
 
 
+async def end_tasks(tasks: Collection[asyncio.Task[Any]]) -> None:
+    """Cancel tasks, and wait until they have ended."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
 class Unattended:
     """The exchanges of one client that nobody waits for any more, until they have ended."""
 
@@ -42,9 +49,7 @@ class Unattended:
         """End those of this event loop."""
         loop = asyncio.get_running_loop()
         tasks = [task for task in list(self._tasks) if task.get_loop() is loop]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_tasks(tasks)
 
 
 class AsyncConnection(Connection[AsyncHttpClient]):

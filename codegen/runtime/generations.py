@@ -79,7 +79,8 @@ def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: Re
             params[REFERENCES_KEY] = yield from upload_references(settings, call_options, table, planned)
         params.update(call_options.extra_params)
         call = _submission(settings, call_options, {**request, "params": params} if params else request)
-    return (yield from submit_flow(settings, call))
+    with settings.uploads.doubted(table.id):
+        return (yield from submit_flow(settings, call))
 
 
 def create_raw_flow(settings: Settings, request: Mapping[str, Any], options: RequestOptions) -> Flow[Answer[Task]]:

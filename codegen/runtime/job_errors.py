@@ -37,14 +37,18 @@ class BudgetExceededError(RivyaError):
 
 
 class JobFailedError(RivyaError):
-    """A job that ended without a result; `code` and `message` are the vendor's, `job` has the rest."""
+    """A job that ended without a result; `code` and `message` are the vendor's, `job` has the rest.
+
+    `job.status` may be a word that is not documented and that can only mean such an end, like `canceled`.
+    """
 
     def __init__(self, code: str | None, message: str | None, *, job: JobState) -> None:
         self.code = code
         self.message = message
         self.job = job
         self.request_id = _last_request_id(job)
-        super().__init__(f"job {one_line(job.id)} failed: {code or 'no code'}: {message or 'no message'}")
+        state = one_line(job.status or "failed")
+        super().__init__(f"job {one_line(job.id)} {state}: {code or 'no code'}: {message or 'no message'}")
 
 
 class JobsFailedError(RivyaError):

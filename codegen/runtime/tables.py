@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from .deferred import deferred
 
@@ -18,8 +18,7 @@ else:
     Parameters = deferred(".parameters", "Parameters", __package__)
 
 ResponseT = TypeVar("ResponseT")
-FIXED = "FIXED"
-"""The billing type whose price is known before the call."""
+Bound = Literal["exact", "lower", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class CreditEstimate:
-    """What calls will cost, in credits; `is_lower_bound` where what comes out, or its length, decides how much more."""
+    """What calls cost at default parameters, in credits, and what that is to calls with any parameters."""
 
     amount: float
-    is_lower_bound: bool
+    bound: Bound = "unknown"
+
+    @property
+    def is_lower_bound(self) -> bool | None:
+        """Whether calls can cost more, but not less; `None` where that is not known."""
+        return {"exact": False, "lower": True}.get(self.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,17 @@ class Credits:
 
     base: float
     billing: str
+    bound: Bound = "unknown"
+    """Whether every call costs as much (`exact`), none costs less (`lower`), or the model's page does not say."""
 
     def estimate(self, count: int = 1) -> CreditEstimate:
-        """Return what so many calls cost at default parameters; other parameters can cost more, which no page tells.
+        """Return what so many calls cost at default parameters, and whether others can cost more, as far as that is known.
 
         Raises ValueError for a negative count.
         """
         if count < 0:
             raise ValueError(f"{count} is no number of calls")
-        return CreditEstimate(self.base * count, is_lower_bound=self.billing != FIXED)
+        return CreditEstimate(self.base * count, self.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +246,14 @@ class Platform:
     idempotency_header: str
     terminal_statuses: frozenset[str]
     failed_statuses: frozenset[str]
+    waiting_statuses: frozenset[str]
+    presumed_failed_statuses: frozenset[str]
+    """What is not documented, and taken for an end without a result."""
     errors: Mapping[str, ErrorRow]
     polling: Polling
     files: tuple[FileRule, ...]
+    upload_lifetime: float
+    """For how many seconds an upload is used again for the same file, where the API says nothing of it."""
     media_types: tuple[MediaType, ...]
     chat_stream: ChatStreamRules
     webhook_scheme: WebhookScheme

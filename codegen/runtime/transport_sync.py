@@ -11,7 +11,7 @@ from .downloads import Download, PartialFile, UnfitFileError
 from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
-from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
+from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
 from .http_client import Clock, Connection, HttpClient, body_of, build, head_of, leaving, with_body
 from .observation import watched
 from .settings import Settings
@@ -56,6 +56,8 @@ class SyncTransport:
                 return self.clock.sleep(effect.duration(self.clock.chance()))
             case Now():
                 return self.clock.monotonic()
+            case Work():
+                return effect.done()
             case Finish():
                 raise effect.refusal()
             case Gather():

@@ -65,6 +65,8 @@ PLATFORM = Platform(
     idempotency_header="Idempotency-Key",
     terminal_statuses=frozenset({"succeeded", "failed"}),
     failed_statuses=frozenset({"failed"}),
+    waiting_statuses=frozenset({"queued", "processing"}),
+    presumed_failed_statuses=frozenset({"canceled", "expired"}),
     errors={
         "api_key_missing": ErrorRow(401, "AuthenticationError"),
         "api_key_invalid": ErrorRow(401, "AuthenticationError"),
@@ -88,6 +90,7 @@ PLATFORM = Platform(
         FileRule("audio", 1_000_000, ("audio/wav", "audio/mp4")),
         FileRule("video", 2_500_000, ("video/mp4",)),
     ),
+    upload_lifetime=3600.0,
     media_types=(
         media_type("image/png", "image", ".png", (0, PNG)),
         media_type("image/webp", "image", ".webp", (0, b"RIFF"), (8, b"WEBP")),

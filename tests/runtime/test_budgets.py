@@ -70,6 +70,25 @@ def test_what_is_invalid_is_said_first(harness: Harness) -> None:
         create(harness, client, count=9)
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"final_credits": 0}, (4, 0, 16)),
+        ({"final_credits": None}, (4, 0, 16)),
+        ({"final_credits": None, "reserved_credits": 6}, (6, 0, 14)),
+        ({"final_credits": 3}, (0, 3, 17)),
+    ],
+)
+def test_a_presumed_end_gives_back_what_the_api_says(harness: Harness, fields: Any, expected: Any) -> None:
+    client = harness.script(task(), task("canceled", **fields), task("failed")).client(max_credits=20)
+    job = create(harness, client)
+    with pytest.raises(JobFailedError):
+        harness.call(job.wait())
+    assert sums(client.budgets[0]) == expected
+    harness.call(job.refresh())  # the API may say more later
+    assert sums(client.budgets[0]) == ((0, 3, 17) if expected[1] else (0, 0, 20))
+
+
 def test_reserved_and_final_credits_replace_the_base(harness: Harness) -> None:
     steps = [task(reserved_credits=7), task("processing", reserved_credits=7), task("succeeded", final_credits=5)]
     client = harness.script(*steps, task("succeeded", final_credits=5)).client(max_credits=20)
@@ -496,11 +515,14 @@ def test_credits_of_a_model(harness: Harness) -> None:
     client = harness.client()
     painter, speaker = client.every.painter.credits, client.every.speaker.credits
     assert (painter.base, painter.billing) == (4, "FIXED")
-    assert painter.estimate() == CreditEstimate(4, is_lower_bound=False)
-    assert painter.estimate(3) == CreditEstimate(12, is_lower_bound=False)
+    assert painter.estimate() == CreditEstimate(4, "exact")
+    assert painter.estimate(3) == CreditEstimate(12, "exact")
+    assert painter.estimate().is_lower_bound is False
     assert painter.estimate(0).amount == 0
     assert speaker.billing == "METERED"
-    assert speaker.estimate(2) == CreditEstimate(2 * speaker.base, is_lower_bound=True)
+    assert speaker.estimate(2) == CreditEstimate(2 * speaker.base, "unknown")
+    assert speaker.estimate().is_lower_bound is None
+    assert client.every.chatter.credits.estimate().is_lower_bound is True
     with pytest.raises(ValueError, match="-1 is no number of calls"):
         painter.estimate(-1)
     assert harness.sent == []

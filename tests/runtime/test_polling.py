@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import httpx
@@ -85,6 +86,40 @@ def test_failed_job_without_a_reason(harness: Harness) -> None:
     job = start(harness, task("failed"))
     with pytest.raises(JobFailedError):
         harness.call(job.wait())
+
+
+@pytest.mark.parametrize("status", ["canceled", "expired"])
+def test_a_status_that_reads_like_an_end_is_one(harness: Harness, status: str) -> None:
+    job = start(harness, task("processing"), task(status))
+    with pytest.raises(JobFailedError, match=f"task_1 {status}: no code: no message") as raised:
+        harness.call(job.wait())
+    assert (raised.value.job.status, job.done, job.succeeded) == (status, True, False)
+    assert harness.sleeps == [2.5, 5.0]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_status_in_no_list_is_waited_out_and_logged_once(harness: Harness, caplog: pytest.LogCaptureFixture) -> None:
+    job = start(harness, task("paused"), task("paused"), task("x" * 90), task("succeeded"))
+    assert harness.call(job.wait()).succeeded
+    notes = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert notes == [
+        f"job task_1 has a status {status!r}, which is not documented: it is waited for as if it went on"
+        for status in ("paused", "x" * 50)
+    ]
+
+
+def test_a_log_that_fails_costs_no_wait(harness: Harness) -> None:
+    class Broken(logging.Handler):
+        def handle(self, record: logging.LogRecord) -> bool:
+            raise RuntimeError("no disk")
+
+    broken = Broken()
+    logging.getLogger("rivya").addHandler(broken)
+    try:
+        job = start(harness, task("paused"), task("succeeded"))
+        assert harness.call(job.wait()).succeeded
+    finally:
+        logging.getLogger("rivya").removeHandler(broken)
 
 
 def test_503_while_polling_spends_the_retry_budget_only(harness: Harness) -> None:

@@ -44,7 +44,7 @@ def test_other_bytes_are_bytes(harness: Harness) -> None:
     data = bytearray(PNG)
     client = harness.script(uploaded(), task(), uploaded(), task()).client()
     harness.call(client.every.painter.create("a cat", references=[data, data]))
-    harness.call(client.every.painter.create("a cat", references=memoryview(PNG)))
+    harness.call(client.every.painter.create("a cat", references=memoryview(PNG + b"2")))
     assert [PNG in sent.body for sent in harness.sent] == [True, False, True, False]
 
 

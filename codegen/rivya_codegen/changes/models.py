@@ -99,7 +99,13 @@ MODEL_FIELDS: Table = {
     "inputs": members("input-removed", "input-added"),
     "modes": members("mode-removed", "mode-added"),
     "files_api": _files_api,
-    "credits": part({"base": ordered("credits-lowered", "credits-raised"), "billing": changed("billing-changed")}),
+    "credits": part(
+        {
+            "base": ordered("credits-lowered", "credits-raised"),
+            "billing": changed("billing-changed"),
+            "bound": changed("bound-changed"),
+        }
+    ),
     "deprecated": deprecation,
     "prompt": _prompt,
     "conditions": compare_conditions,

@@ -95,6 +95,7 @@ def _files(platforms: Platforms) -> Table:
         "source": _SOURCE,
         "megabyte": _assumption,
         "client_request_id_max_length": at_most("length-narrowed", "length-widened"),
+        "upload_lifetime": _assumption,
         "duration_token_kinds": members("duration-token-dropped", "duration-token-required"),
         "kinds": entries("kind-removed", "kind-added", kind),
     }
@@ -114,6 +115,7 @@ def platform_fields(platforms: Platforms) -> Table:
         "operations": entries("operation-removed", "operation-added", _OPERATION),
         "categories": each({"deadline": changed("deadline-changed"), "id_suffix": changed("id-suffix-changed")}),
         "statuses": entries("status-removed", "status-added", _STATUS),
+        "presumed_failed_statuses": _assumption,
         "idempotency": part(
             {
                 "header": changed("idempotency-header-changed"),

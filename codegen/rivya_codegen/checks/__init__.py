@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ..parse import Parsed
 from ..problems import Problem
 from .conditions import check_conditions
+from .credits import check_credits
 from .deprecation import check_deprecation, check_successors
 from .examples import check_examples
 from .hostile_text import check_hostile_platform, check_hostile_text
@@ -33,6 +34,7 @@ MODEL_RULES: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
     check_placeholders,
     check_undocumented,
     check_examples,
+    check_credits,
     check_hostile_text,
 )
 

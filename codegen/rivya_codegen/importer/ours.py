@@ -23,6 +23,12 @@ def read_python_name(reading: Reading) -> str | None:
     return None if cell is None or cell.absent else cell.word
 
 
+def read_bound(reading: Reading) -> str | None:
+    """Return what the base credits are to the price of any call; the vendor's pages say that in prose, if at all."""
+    cell = reading.fact("bound", ("credits", "bound"), required=False)
+    return reading.one_of(cell, reading.labels.label("fact.bound"), ("exact", "lower")) if cell else None
+
+
 def read_deprecated(reading: Reading) -> dict[str, Any] | None:
     """Return what is said against the model, which its page has as JSON."""
     cell = reading.fact("deprecated", ("deprecated",), required=False)

@@ -19,7 +19,7 @@ from .frame import split_tail
 from .head import Head, read_head
 from .nested_parameters import Parameters
 from .numbers import CHARACTERS, CREDITS, counted
-from .ours import read_chat, read_conditions, read_deprecated, read_list, read_python_name, read_source
+from .ours import read_bound, read_chat, read_conditions, read_deprecated, read_list, read_python_name, read_source
 from .outline import Outline
 from .parameters import read_parameters
 from .reading import Reading, stray
@@ -178,10 +178,11 @@ def _read_status(reading: Reading, head: Head, status: str | None) -> tuple[str 
 def _read_credits(reading: Reading) -> dict[str, Any]:
     base = reading.fact("base_credits", ("credits", "base"))
     billing = reading.fact("billing", ("credits", "billing"))
-    return {
+    said = {
         "base": _read_base(reading, base) if base else None,
         "billing": reading.one_of(billing, reading.labels.label("fact.billing"), BILLING) if billing else "",
     }
+    return said | ({"bound": read_bound(reading)} if reading.labels.ours else {})
 
 
 def _read_base(reading: Reading, cell: Cell) -> int | float | None:

@@ -65,6 +65,7 @@ STABLE: Mapping[str, tuple[str, ...]] = {
         "class_name",
         "base_credits",
         "billing",
+        "bound",
         "headline",
         "summary",
         "prompt",

@@ -152,6 +152,9 @@ def _links(facts: Facts) -> Rows:
         yield Cell(prose=Fragment(f"[{prose(link.title)}]({link.target}.md)")), Cell(prose=link.summary)
 
 
+_BOUNDS = {"exact": "= ", "lower": "≥ ", None: ""}
+
+
 def _models(facts: Facts) -> Rows:
     for spec in facts.models:
         if spec.category == facts.kind:
@@ -159,7 +162,7 @@ def _models(facts: Facts) -> Rows:
             yield (
                 Cell(prose=Fragment(f"[{prose(spec.name)}](models/{spec.id}.md)")),
                 code(f"client.{python_name(spec, facts.platform)}"),
-                Cell(prose=Fragment(f"{spec.credits.base:g} `{spec.credits.billing}`")),
+                Cell(prose=Fragment(f"{_BOUNDS[spec.credits.bound]}{spec.credits.base:g} `{spec.credits.billing}`")),
                 Cell(prose=Fragment(str(limit)) if limit else NONE.prose),
                 code(*spec.inputs),
                 Cell(prose=Fragment(str(len(spec.params)))),

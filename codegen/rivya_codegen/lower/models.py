@@ -40,6 +40,7 @@ def lower_model(spec: ModelSpec, path: str, platform: PlatformSpec) -> ir.Model:
         summary=text.summary,
         base_credits=spec.credits.base,
         billing=spec.credits.billing,
+        bound=spec.credits.bound or "unknown",
         prompt=ir.Prompt(prompt_key(spec), spec.prompt.required, spec.prompt.max_length) if spec.prompt else None,
         signature=tuple(_signature(spec, params)),
         prompt_value=Fragment(prompt_key(spec) if spec.prompt else "None"),

@@ -57,6 +57,8 @@ def _facts(spec: ModelSpec, locale: str) -> Iterator[tuple[str, Cell]]:
     yield "files_api", _prose(label(f"files_api.{spec.files_api}", locale))
     yield "base_credits", _code(spec.credits.base)
     yield "billing", _code(spec.credits.billing)
+    if spec.credits.bound is not None:
+        yield "bound", _code(spec.credits.bound)
     limit = spec.prompt.max_length if spec.prompt else None
     characters = f"{limit} {label('prompt_limit.characters', locale)}"
     yield "prompt_limit", _prose(characters if limit else label("prompt_limit.none", locale))

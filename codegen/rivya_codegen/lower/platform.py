@@ -18,6 +18,8 @@ def lower_platform(platform: PlatformSpec) -> Platform:
         scopes=tuple(platform.authentication.scopes),
         terminal_statuses=frozenset(name for name, row in platform.statuses.items() if row.terminal),
         failed_statuses=frozenset(name for name, row in platform.statuses.items() if row.failed),
+        waiting_statuses=frozenset(name for name, row in platform.statuses.items() if not row.terminal),
+        presumed_failed_statuses=frozenset(platform.presumed_failed_statuses.value),
         first_poll=(platform.polling.first.min + platform.polling.first.max) / 2,
         poll_interval=platform.polling.interval.min,
         poll_max_interval=platform.polling.interval.max,
@@ -27,6 +29,7 @@ def lower_platform(platform: PlatformSpec) -> Platform:
         ),
         errors=lower_errors(platform),
         files=_lower_files(platform),
+        upload_lifetime=platform.files.upload_lifetime.value,
         media_types=_lower_media_types(platform),
         chat_stream={name: tuple(values) for name, values in platform.chat.stream.value.model_dump().items()},
         webhook_scheme={

@@ -44,6 +44,10 @@ PLATFORM = Platform(
     idempotency_header="Idempotency-Key",
     terminal_statuses=frozenset({"failed", "succeeded"}),
     failed_statuses=frozenset({"failed"}),
+    waiting_statuses=frozenset({"processing", "queued"}),
+    presumed_failed_statuses=frozenset(
+        {"aborted", "canceled", "cancelled", "error", "expired", "rejected", "timed_out", "timeout"}
+    ),
     errors={
         "public_api_disabled": ErrorRow(503, "ServerError", retryable=True),
         "api_key_missing": ErrorRow(401, "AuthenticationError", retryable=False),
@@ -79,6 +83,7 @@ PLATFORM = Platform(
         FileRule("video", 52428800, ("video/mp4", "video/quicktime", "video/webm")),
         FileRule("audio", 10485760, ("audio/mpeg", "audio/mp4", "audio/wav", "audio/x-wav", "audio/aac", "audio/ogg")),
     ),
+    upload_lifetime=3600.0,
     media_types=(
         MediaType(
             "image/jpeg",

@@ -22,6 +22,8 @@ PLATFORM = Platform(
     idempotency_header="Idempotency-Key",
     terminal_statuses=frozenset({"succeeded", "failed"}),
     failed_statuses=frozenset({"failed"}),
+    waiting_statuses=frozenset({"queued", "processing"}),
+    presumed_failed_statuses=frozenset({"canceled", "expired"}),
     errors={
         "api_key_invalid": ErrorRow(401, "AuthenticationError"),
         "api_scope_denied": ErrorRow(403, "PermissionDeniedError"),
@@ -45,6 +47,7 @@ PLATFORM = Platform(
         FileRule("video", 4_000, ("video/mp4", "video/quicktime", "video/webm")),
         FileRule("audio", 3_000, ("audio/mpeg", "audio/wav", "audio/mp4")),
     ),
+    upload_lifetime=3600.0,
     media_types=(
         MediaType("image/png", "image", (".png",), ((Signature(0, b"\x89PNG\r\n\x1a\n"),),)),
         MediaType("image/jpeg", "image", (".jpg", ".jpeg"), ((Signature(0, b"\xff\xd8\xff"),),)),

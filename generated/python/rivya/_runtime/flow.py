@@ -1,7 +1,7 @@
 """Retrying and polling as decisions without I/O: generators that yield an effect and are sent its outcome.
 
-    flow ──Send(request) / Save(download) / Sleep(seconds) / Now()   / Gather(flows)──▶ shell
-    flow ◀──Response | Fault | Saved      / None           / seconds / results──────── shell
+    flow ──Send(request) / Save(download) / Sleep(seconds) / Now()   / Work(function) / Gather(flows)──▶ shell
+    flow ◀──Response | Fault | Saved      / None           / seconds / its result     / results──────── shell
 
 Two shells perform the effects, `transport_sync.py` and `transport_async.py`; tests drive the same flows with neither a
 network nor a clock.
@@ -80,6 +80,13 @@ class Now:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """Do what the disk may take a while for; the asynchronous shell does it in a thread, and the event loop goes on."""
+
+    done: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """Wait for what a caller's own function returned; the synchronous shell cannot, and refuses it."""
 
@@ -104,7 +111,7 @@ class Gather:
     at_most: int
 
 
-Effect = Send | Save | Sleep | Now | Finish | Gather
+Effect = Send | Save | Sleep | Now | Work | Finish | Gather
 Flow = Generator[Effect, Any, T]
 Attempt = Callable[[int, float | None], Flow[Reply]]
 """Makes an attempt (counted from 1) that has so many seconds left, `None` for no bound."""

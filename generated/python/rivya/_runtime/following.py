@@ -32,6 +32,8 @@ async def follow_async(transport: AsyncTransport, vigil: Vigil[JobT]) -> AsyncGe
     # asyncio is loaded by those who use it.
     import asyncio
 
+    from .exchange_async import end_tasks
+
     ended: asyncio.Queue[int] = asyncio.Queue()
     tasks = [asyncio.create_task(transport.run(flow)) for flow in vigil.flows]
     for number, task in enumerate(tasks):
@@ -43,6 +45,4 @@ async def follow_async(transport: AsyncTransport, vigil: Vigil[JobT]) -> AsyncGe
                 if vigil.ended(number, tasks[number].result()):
                     yield vigil.jobs[number]
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_tasks(tasks)

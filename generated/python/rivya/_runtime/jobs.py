@@ -47,8 +47,9 @@ class JobState(AsJson):
         self._settings = settings
         self._id = job_id
         self._answer = answer
-        self._terminal = settings.platform.terminal_statuses
-        self._failed = settings.platform.failed_statuses
+        platform = settings.platform
+        self._terminal = platform.terminal_statuses | platform.presumed_failed_statuses
+        self._failed = platform.failed_statuses | platform.presumed_failed_statuses
 
     def __getstate__(self) -> dict[str, Any]:
         # A copy leaves the client behind: its locks and connections cannot be copied, and its API key must not be.

@@ -18,9 +18,12 @@ from .errors import ConfigurationError
 from .hooks import Hooks
 from .plain_text import one_line
 from .policies import PollPolicy, PollSchedule, RetryPolicy, SizeLimits, Timeouts, check_number
+from .process_lock import process_lock
 from .rate_gate import RateGate
 from .tables import ModelTable, Platform
 from .tracing import Tracing
+from .upload_cache import UploadCache
+from .watchers import LOGGER
 from .wire import Task
 
 T = TypeVar("T")
@@ -28,6 +31,8 @@ T = TypeVar("T")
 ValidationMode = Literal["strict", "warn", "off"]
 VALIDATION_MODES: tuple[ValidationMode, ...] = ("strict", "warn", "off")
 HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+LONGEST_STATUS = 50
+"""Characters of a status that are shown and remembered."""
 OWN_HEADERS = frozenset({"accept", "accept-encoding", "content-type", "content-length", "host", "user-agent"})
 
 
@@ -37,8 +42,9 @@ class RequestOptions(TypedDict, total=False):
     idempotency_key: str
     """Names the call: the same key never starts a second job. Made by the client unless given.
 
-    With local references, a repeat by a new call uploads them anew, which makes it another request: upload them with
-    `files.create` first, and pass those files both times. `repeat()` of an error sends the very same request.
+    Local references that have not changed are uploaded once a client, so the same call makes the same request. By
+    another client, or when the uploads have expired, it is another request: pass files of `files.create` both times.
+    `repeat()` of an error sends the very same request.
     """
     client_request_id: str
     """A trace id of yours, sent along."""
@@ -91,9 +97,11 @@ class Settings:
     """Shared by the clients that `with_options` makes, so that they are charged as one."""
     rate_gate: RateGate = field(default_factory=RateGate, repr=False)
     """Shared like the ledger: the server counts the requests of all of them."""
+    uploads: UploadCache = field(default_factory=UploadCache, repr=False)
+    """Shared like the ledger, and with no other client: an upload belongs to an account."""
     budgets: tuple[Budget, ...] = ()
     told: set[str] = field(default_factory=set[str], repr=False, compare=False)
-    """The warnings that are given once."""
+    """The warnings and notes that are given once."""
 
     def table_of(self, model_id: object) -> ModelTable | None:
         """Return the table of a model; nothing for a model that this package does not know."""
@@ -123,9 +131,24 @@ class Settings:
 
     def note_cost(self, task: Task) -> None:
         """Tell the budgets what the API says of a job's cost."""
-        ended = task.status in self.platform.terminal_statuses
+        # Final credits may read 0 until a job ends, which a status that is not documented does not prove: only a charge
+        # counts then, and what is reserved stays so without one.
+        presumed = task.status in self.platform.presumed_failed_statuses and bool(task.final_credits)
+        ended = presumed or task.status in self.platform.terminal_statuses
         failed = task.status in self.platform.failed_statuses
         self.ledger.correct(task, ended=ended, failed=failed)
+
+    def note_status(self, task: Task) -> None:
+        """Log a status that no list has, once: a wait goes on to its deadline where it is an end after all."""
+        platform = self.platform
+        known = platform.waiting_statuses | platform.terminal_statuses | platform.presumed_failed_statuses
+        note = f"status {task.status[:LONGEST_STATUS]!r}"
+        with process_lock():
+            if task.status in known or note in self.told:
+                return
+            self.told.add(note)
+        with self.hooks.faults.caught("a handler of the log"):
+            LOGGER.warning("job %s has a %s, which is not documented: it is waited for as if it went on", task.id, note)
 
     def credential(self) -> dict[str, str]:
         """Return the header that authorizes a request; made at the last moment, so that no request carries it around."""

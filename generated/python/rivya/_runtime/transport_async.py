@@ -10,8 +10,8 @@ from typing import TypeVar, cast
 from .downloads import Download, PartialFile, UnfitFileError
 from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
-from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange
-from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep
+from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange, end_tasks
+from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
 from .http_client import Clock, body_of, build, head_of, leaving, with_body
 from .observation import watched
 from .settings import Settings
@@ -57,6 +57,8 @@ class AsyncTransport:
                 return await self.clock.sleep(effect.duration(self.clock.chance()))
             case Now():
                 return self.clock.monotonic()
+            case Work():
+                return await asyncio.to_thread(effect.done)
             case Finish():
                 return await effect.awaitable
             case Gather():
@@ -75,9 +77,7 @@ class AsyncTransport:
         try:
             return list(await asyncio.gather(*tasks))
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await end_tasks(tasks)
 
     async def _exchange(self, effect: Send | Save) -> Reply:
         guarded = GuardedExchange(effect.bounds, self.connection, effect.departure)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from .calls import build_call, call_flow
 from .errors import ValidationError
 from .exchange import Answer, Upload
-from .flow import Flow, Gather
+from .flow import Flow, Gather, Work, now
 from .media import LocalFile, Media, MediaKind, Reference
 from .problems import Findings, Phrase, shown
 from .reference_rules import check_references
 from .references import Planned, Planner
 from .settings import CallOptions, Settings
+from .sources import SentFile
 from .tables import ModelTable, ReferenceRule
+from .upload_cache import Content
 from .validation import enforce
 from .wire import File
 
 MOST_UPLOADS = 4
 """Files of one call that the asynchronous client uploads at once."""
+PIECE = 1_048_576
+"""Bytes that are read at once."""
 
 
 def upload_references(
@@ -44,7 +50,7 @@ def _upload_source(
     uploaded: dict[str, File] = {}
     for one in kinds:
         if one.file is not None:
-            answer = yield from upload_flow(settings, options, one.file, one.item, table.id)
+            answer = yield from upload_once_flow(settings, options, one.file, one.item, table.id)
             uploaded[one.facts.kind] = answer.value
     return uploaded
 
@@ -54,6 +60,41 @@ def _item(one: Planned, uploaded: File | None) -> dict[str, Any]:
         return dict(one.item)
     token = uploaded.duration_token
     return {"url": uploaded.url, **one.item, **({"durationToken": token} if token else {})}
+
+
+def upload_once_flow(
+    settings: Settings, options: CallOptions, file: LocalFile, item: Mapping[str, str], model_id: str | None
+) -> Flow[Answer[File]]:
+    """Return an upload of this content that can still be used, or make one."""
+    digest = yield from _digest_flow(file)
+    content = Content(digest or "", item["kind"], item["mimeType"], model_id)
+    if digest is not None and (known := settings.uploads.find(content, (yield from now()))) is not None:
+        return known
+    answer: Answer[File] = yield from upload_flow(settings, options, file, item, model_id)
+    # What changed while it was sent is an upload of nobody knows what.
+    if digest is None or not (isinstance(file.content, bytes) or digest == (yield from _digest_flow(file))):
+        return answer
+    return settings.uploads.keep(content, answer, (yield from now()), settings.platform.upload_lifetime)
+
+
+def _digest_flow(file: LocalFile) -> Flow[str | None]:
+    """Return the SHA-256 of a file; nothing where it cannot be read, which its upload has better words for."""
+    digest = hashlib.sha256()
+    try:
+        with file.opened() as stream:
+            if isinstance(file.content, bytes) and file.size <= PIECE:
+                _read_piece(stream, digest.update)  # not worth a thread
+            else:
+                while (yield Work(partial(_read_piece, stream, digest.update))):
+                    pass
+    except Exception:  # a caller's file object raises what it likes
+        return None
+    return digest.hexdigest()
+
+
+def _read_piece(stream: SentFile, digested: Callable[[bytes], None]) -> int:
+    digested(piece := stream.read(PIECE))
+    return len(piece)
 
 
 def upload_flow(

@@ -43,7 +43,7 @@ MODEL = ModelTable(
     name="Claude Sonnet 4.6",
     category="chat",
     params=ClaudeSonnet4_6ChatParams,
-    credits=Credits(4, "TOKEN_BASED"),
+    credits=Credits(4, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/claude-sonnet-4-6-chat", "2026-05-11"),
     prompt=PromptRule("message", required=True, max_length=20000),
     references=ReferenceRule(

@@ -58,7 +58,7 @@ MODEL = ModelTable(
     name="ElevenLabs Multilingual V2",
     category="audio",
     params=ElevenlabsMultilingualV2Params,
-    credits=Credits(12, "METERED"),
+    credits=Credits(12, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-multilingual-v2", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     conditions=(),

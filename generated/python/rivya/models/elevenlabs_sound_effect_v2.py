@@ -60,7 +60,7 @@ MODEL = ModelTable(
     name="ElevenLabs Sound Effect V2",
     category="audio",
     params=ElevenlabsSoundEffectV2Params,
-    credits=Credits(3, "METERED"),
+    credits=Credits(3, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-sound-effect-v2", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     conditions=(),

@@ -58,7 +58,7 @@ MODEL = ModelTable(
     name="ElevenLabs Turbo 2.5",
     category="audio",
     params=ElevenlabsTurbo2_5Params,
-    credits=Credits(6, "METERED"),
+    credits=Credits(6, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-turbo-2-5", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     conditions=(),

@@ -29,7 +29,7 @@ MODEL = ModelTable(
     name="Flux 2 Flex",
     category="image",
     params=Flux2FlexParams,
-    credits=Credits(14, "FIXED"),
+    credits=Credits(14, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-2-flex", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

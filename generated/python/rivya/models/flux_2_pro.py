@@ -29,7 +29,7 @@ MODEL = ModelTable(
     name="Flux 2 Pro",
     category="image",
     params=Flux2ProParams,
-    credits=Credits(5, "FIXED"),
+    credits=Credits(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-2-pro", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

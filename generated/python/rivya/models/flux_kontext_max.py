@@ -43,7 +43,7 @@ MODEL = ModelTable(
     name="Flux Kontext Max",
     category="image",
     params=FluxKontextMaxParams,
-    credits=Credits(8, "FIXED"),
+    credits=Credits(8, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-kontext-max", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=None),
     references=ReferenceRule(

@@ -43,7 +43,7 @@ MODEL = ModelTable(
     name="Flux Kontext Pro",
     category="image",
     params=FluxKontextProParams,
-    credits=Credits(4, "FIXED"),
+    credits=Credits(4, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-kontext-pro", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=None),
     references=ReferenceRule(

@@ -43,7 +43,7 @@ MODEL = ModelTable(
     name="Gemini 2.5 Flash",
     category="chat",
     params=Gemini2_5FlashChatParams,
-    credits=Credits(1, "TOKEN_BASED"),
+    credits=Credits(1, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gemini-2-5-flash-chat", "2026-05-11"),
     prompt=PromptRule("message", required=True, max_length=20000),
     references=ReferenceRule(

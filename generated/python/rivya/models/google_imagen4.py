@@ -30,7 +30,7 @@ MODEL = ModelTable(
     name="Google Imagen4",
     category="image",
     params=GoogleImagen4Params,
-    credits=Credits(8, "FIXED"),
+    credits=Credits(8, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/google-imagen4", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     conditions=(),

@@ -30,7 +30,7 @@ MODEL = ModelTable(
     name="Google Imagen4 Fast",
     category="image",
     params=GoogleImagen4FastParams,
-    credits=Credits(4, "FIXED"),
+    credits=Credits(4, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/google-imagen4-fast", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     conditions=(),

@@ -30,7 +30,7 @@ MODEL = ModelTable(
     name="Google Imagen4 Ultra",
     category="image",
     params=GoogleImagen4UltraParams,
-    credits=Credits(12, "FIXED"),
+    credits=Credits(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/google-imagen4-ultra", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     conditions=(),

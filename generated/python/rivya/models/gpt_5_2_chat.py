@@ -43,7 +43,7 @@ MODEL = ModelTable(
     name="GPT-5.2",
     category="chat",
     params=Gpt5_2ChatParams,
-    credits=Credits(3, "TOKEN_BASED"),
+    credits=Credits(3, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gpt-5-2-chat", "2026-05-11"),
     prompt=PromptRule("message", required=True, max_length=20000),
     references=ReferenceRule(

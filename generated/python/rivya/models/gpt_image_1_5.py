@@ -27,7 +27,7 @@ MODEL = ModelTable(
     name="GPT Image 1.5",
     category="image",
     params=GptImage1_5Params,
-    credits=Credits(4, "FIXED"),
+    credits=Credits(4, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gpt-image-1-5", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=None),
     references=ReferenceRule(

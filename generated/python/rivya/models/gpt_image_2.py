@@ -29,7 +29,7 @@ MODEL = ModelTable(
     name="GPT Image 2",
     category="image",
     params=GptImage2Params,
-    credits=Credits(3, "FIXED"),
+    credits=Credits(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gpt-image-2", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=20000),
     references=ReferenceRule(

@@ -28,7 +28,7 @@ MODEL = ModelTable(
     name="Grok Imagine",
     category="image",
     params=GrokImagineParams,
-    credits=Credits(4, "FIXED"),
+    credits=Credits(4, "FIXED", "lower"),
     source=Source("https://rivya.ai/docs/api/models/grok-imagine", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

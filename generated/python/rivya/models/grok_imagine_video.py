@@ -33,7 +33,7 @@ MODEL = ModelTable(
     name="Grok Imagine Video",
     category="video",
     params=GrokImagineVideoParams,
-    credits=Credits(10, "FIXED"),
+    credits=Credits(10, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/grok-imagine-video", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -24,7 +24,7 @@ MODEL = ModelTable(
     name="Hailuo Pro",
     category="video",
     params=HailuoProParams,
-    credits=Credits(57, "FIXED"),
+    credits=Credits(57, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/hailuo-pro", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=1500),
     references=ReferenceRule(

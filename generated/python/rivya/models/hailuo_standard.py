@@ -30,7 +30,7 @@ MODEL = ModelTable(
     name="Hailuo Standard",
     category="video",
     params=HailuoStandardParams,
-    credits=Credits(30, "FIXED"),
+    credits=Credits(30, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/hailuo-standard", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=1500),
     references=ReferenceRule(

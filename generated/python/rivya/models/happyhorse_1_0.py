@@ -37,7 +37,7 @@ MODEL = ModelTable(
     name="HappyHorse 1.0",
     category="video",
     params=Happyhorse1_0Params,
-    credits=Credits(28, "FIXED"),
+    credits=Credits(28, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/happyhorse-1-0", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -43,7 +43,7 @@ MODEL = ModelTable(
     name="Ideogram V3",
     category="image",
     params=IdeogramV3Params,
-    credits=Credits(7, "FIXED"),
+    credits=Credits(7, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/ideogram-v3", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     conditions=(),

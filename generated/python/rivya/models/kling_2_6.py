@@ -30,7 +30,7 @@ MODEL = ModelTable(
     name="Kling 2.6",
     category="video",
     params=Kling2_6Params,
-    credits=Credits(55, "FIXED"),
+    credits=Credits(55, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-2-6", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=1000),
     references=ReferenceRule(

@@ -38,7 +38,7 @@ MODEL = ModelTable(
     name="Kling 3.0",
     category="video",
     params=Kling3_0Params,
-    credits=Credits(90, "FIXED"),
+    credits=Credits(90, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-3-0", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=2000),
     references=ReferenceRule(

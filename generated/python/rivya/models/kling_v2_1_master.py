@@ -34,7 +34,7 @@ MODEL = ModelTable(
     name="Kling V2.1 Master",
     category="video",
     params=KlingV2_1MasterParams,
-    credits=Credits(160, "FIXED"),
+    credits=Credits(160, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-v2-1-master", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

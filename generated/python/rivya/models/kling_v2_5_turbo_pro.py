@@ -34,7 +34,7 @@ MODEL = ModelTable(
     name="Kling V2.5 Turbo Pro",
     category="video",
     params=KlingV2_5TurboProParams,
-    credits=Credits(42, "FIXED"),
+    credits=Credits(42, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-v2-5-turbo-pro", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=2500),
     references=ReferenceRule(

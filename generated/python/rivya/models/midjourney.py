@@ -32,7 +32,7 @@ MODEL = ModelTable(
     name="Midjourney",
     category="image",
     params=MidjourneyParams,
-    credits=Credits(3, "FIXED"),
+    credits=Credits(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/midjourney", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=2000),
     references=ReferenceRule(

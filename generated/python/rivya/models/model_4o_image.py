@@ -23,7 +23,7 @@ MODEL = ModelTable(
     name="4o Image",
     category="image",
     params=Model4oImageParams,
-    credits=Credits(3, "FIXED"),
+    credits=Credits(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/4o-image", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=None),
     conditions=(),

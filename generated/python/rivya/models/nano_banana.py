@@ -30,7 +30,7 @@ MODEL = ModelTable(
     name="Nano Banana",
     category="image",
     params=NanoBananaParams,
-    credits=Credits(3, "FIXED"),
+    credits=Credits(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/nano-banana", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

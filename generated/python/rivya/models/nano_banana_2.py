@@ -39,7 +39,7 @@ MODEL = ModelTable(
     name="Nano Banana 2",
     category="image",
     params=NanoBanana2Params,
-    credits=Credits(5, "FIXED"),
+    credits=Credits(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/nano-banana-2", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=20000),
     references=ReferenceRule(

@@ -33,7 +33,7 @@ MODEL = ModelTable(
     name="Nano Banana Pro",
     category="image",
     params=NanoBananaProParams,
-    credits=Credits(8, "FIXED"),
+    credits=Credits(8, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/nano-banana-pro", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=10000),
     references=ReferenceRule(

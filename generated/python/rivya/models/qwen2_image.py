@@ -34,7 +34,7 @@ MODEL = ModelTable(
     name="Qwen2 Image",
     category="image",
     params=Qwen2ImageParams,
-    credits=Credits(6, "FIXED"),
+    credits=Credits(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/qwen2-image", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=800),
     references=ReferenceRule(

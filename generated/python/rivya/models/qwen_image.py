@@ -30,7 +30,7 @@ MODEL = ModelTable(
     name="Qwen Image",
     category="image",
     params=QwenImageParams,
-    credits=Credits(4, "FIXED"),
+    credits=Credits(4, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/qwen-image", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

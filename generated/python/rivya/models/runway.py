@@ -33,7 +33,7 @@ MODEL = ModelTable(
     name="Runway",
     category="video",
     params=RunwayParams,
-    credits=Credits(12, "FIXED"),
+    credits=Credits(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/runway", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=1800),
     references=ReferenceRule(

@@ -42,7 +42,7 @@ MODEL = ModelTable(
     name="Seedance 1.0 Pro",
     category="video",
     params=Seedance1_0ProParams,
-    credits=Credits(25, "FIXED"),
+    credits=Credits(25, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-1-0-pro", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=10000),
     references=ReferenceRule(

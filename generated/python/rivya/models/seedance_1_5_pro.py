@@ -38,7 +38,7 @@ MODEL = ModelTable(
     name="Seedance 1.5 Pro",
     category="video",
     params=Seedance1_5ProParams,
-    credits=Credits(28, "FIXED"),
+    credits=Credits(28, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-1-5-pro", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=2500),
     references=ReferenceRule(

@@ -47,7 +47,7 @@ MODEL = ModelTable(
     name="Seedance 2.0",
     category="video",
     params=Seedance2Params,
-    credits=Credits(175, "FIXED"),
+    credits=Credits(175, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-2", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=2500),
     conditions=(),

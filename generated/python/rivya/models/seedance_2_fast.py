@@ -47,7 +47,7 @@ MODEL = ModelTable(
     name="Seedance 2.0 Fast",
     category="video",
     params=Seedance2FastParams,
-    credits=Credits(140, "FIXED"),
+    credits=Credits(140, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-2-fast", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=2500),
     conditions=(),

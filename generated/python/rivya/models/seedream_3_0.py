@@ -35,7 +35,7 @@ MODEL = ModelTable(
     name="Seedream 3.0",
     category="image",
     params=Seedream3_0Params,
-    credits=Credits(5, "FIXED"),
+    credits=Credits(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-3-0", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     conditions=(),

@@ -52,7 +52,7 @@ MODEL = ModelTable(
     name="Seedream 4.0",
     category="image",
     params=Seedream4_0Params,
-    credits=Credits(6, "FIXED"),
+    credits=Credits(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-4-0", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -29,7 +29,7 @@ MODEL = ModelTable(
     name="Seedream 4.5",
     category="image",
     params=Seedream4_5Params,
-    credits=Credits(7, "FIXED"),
+    credits=Credits(7, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-4-5", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=3000),
     references=ReferenceRule(

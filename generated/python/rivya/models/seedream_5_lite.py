@@ -29,7 +29,7 @@ MODEL = ModelTable(
     name="Seedream 5.0 Lite",
     category="image",
     params=Seedream5LiteParams,
-    credits=Credits(6, "FIXED"),
+    credits=Credits(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-5-lite", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=3000),
     references=ReferenceRule(

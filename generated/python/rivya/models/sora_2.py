@@ -33,7 +33,7 @@ MODEL = ModelTable(
     name="Sora 2",
     category="video",
     params=Sora2Params,
-    credits=Credits(6, "FIXED"),
+    credits=Credits(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/sora-2", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=10000),
     references=ReferenceRule(

@@ -27,7 +27,7 @@ MODEL = ModelTable(
     name="Suno Music",
     category="audio",
     params=SunoMusicParams,
-    credits=Credits(12, "FIXED"),
+    credits=Credits(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/suno-music", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=500),
     conditions=(),

@@ -63,7 +63,7 @@ MODEL = ModelTable(
     name="Suno Sounds",
     category="audio",
     params=SunoSoundsParams,
-    credits=Credits(3, "FIXED"),
+    credits=Credits(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/suno-sounds", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=500),
     conditions=(),

@@ -39,7 +39,7 @@ MODEL = ModelTable(
     name="Veo3.1 Fast",
     category="video",
     params=Veo3_1FastParams,
-    credits=Credits(20, "FIXED"),
+    credits=Credits(20, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/veo3-1-fast", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

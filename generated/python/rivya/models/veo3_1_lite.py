@@ -34,7 +34,7 @@ MODEL = ModelTable(
     name="Veo3.1 Lite",
     category="video",
     params=Veo3_1LiteParams,
-    credits=Credits(10, "FIXED"),
+    credits=Credits(10, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/veo3-1-lite", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -41,7 +41,7 @@ MODEL = ModelTable(
     name="Wan 2.2 A14B Turbo",
     category="video",
     params=Wan2_2A14bTurboParams,
-    credits=Credits(12, "FIXED"),
+    credits=Credits(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-2-a14b-turbo", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -44,7 +44,7 @@ MODEL = ModelTable(
     name="Wan 2.5 Video",
     category="video",
     params=Wan2_5VideoParams,
-    credits=Credits(60, "FIXED"),
+    credits=Credits(60, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-5-video", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -27,7 +27,7 @@ MODEL = ModelTable(
     name="Wan 2.6",
     category="video",
     params=Wan2_6Params,
-    credits=Credits(70, "FIXED"),
+    credits=Credits(70, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-6", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -36,7 +36,7 @@ MODEL = ModelTable(
     name="Wan 2.7 Image Pro",
     category="image",
     params=Wan2_7ImageProParams,
-    credits=Credits(12, "FIXED"),
+    credits=Credits(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-7-image-pro", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -49,7 +49,7 @@ MODEL = ModelTable(
     name="Wan 2.7 Video",
     category="video",
     params=Wan2_7VideoParams,
-    credits=Credits(80, "FIXED"),
+    credits=Credits(80, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-7-video", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -23,7 +23,7 @@ MODEL = ModelTable(
     name="Z-Image",
     category="image",
     params=ZImageParams,
-    credits=Credits(1, "FIXED"),
+    credits=Credits(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/z-image", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=1000),
     conditions=(),

@@ -34,7 +34,7 @@ MODEL = ModelTable(
     params=ChatterParams,
     prompt=PromptRule(key="message", required=True, max_length=20),
     references=ReferenceRule(files=(FileRule("image", 1_000, ("image/png",)),)),
-    credits=Credits(3, "TOKEN_BASED"),
+    credits=Credits(3, "TOKEN_BASED", "lower"),
     source=Source("https://acme.test/docs/chatter", "2026-05-12"),
     operation="chat.completions.create",
     params_key=None,

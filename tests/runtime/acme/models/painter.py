@@ -35,7 +35,7 @@ MODEL = ModelTable(
         combinations=({"image": 3}, {"video": 1, "image": 2}),
         duration_token=("video",),
     ),
-    credits=Credits(4, "FIXED"),
+    credits=Credits(4, "FIXED", "exact"),
     source=Source("https://acme.test/docs/painter", "2026-05-11"),
     conditions=(
         Condition(references=True, no_effect=("enable_pro",)),

@@ -31,7 +31,7 @@ MODEL = ModelTable(
     name="Plain",
     category="chat",
     params=PlainChatParams,
-    credits=Credits(1, "TOKEN_BASED"),
+    credits=Credits(1, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/plain-chat", "2026-05-11"),
     prompt=PromptRule("message", required=True, max_length=None),
     conditions=(),

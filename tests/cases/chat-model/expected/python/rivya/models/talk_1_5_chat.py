@@ -41,7 +41,7 @@ MODEL = ModelTable(
     name="Talk 1.5",
     category="chat",
     params=Talk1_5ChatParams,
-    credits=Credits(3, "TOKEN_BASED"),
+    credits=Credits(3, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/talk-1.5-chat", "2026-05-11"),
     prompt=PromptRule("message", required=True, max_length=20000),
     references=ReferenceRule(

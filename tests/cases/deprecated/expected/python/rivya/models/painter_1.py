@@ -25,7 +25,7 @@ MODEL = ModelTable(
     name="Painter 1",
     category="image",
     params=Painter1Params,
-    credits=Credits(2, "FIXED"),
+    credits=Credits(2, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/painter-1", "2026-09-01"),
     prompt=PromptRule("prompt", required=True, max_length=None),
     conditions=(),

@@ -31,7 +31,7 @@ MODEL = ModelTable(
     name="Painter 2",
     category="image",
     params=Painter2Params,
-    credits=Credits(3, "FIXED"),
+    credits=Credits(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/painter-2", "2026-10-01"),
     prompt=PromptRule("prompt", required=True, max_length=None),
     conditions=(),

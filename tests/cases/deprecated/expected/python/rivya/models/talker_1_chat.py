@@ -45,7 +45,7 @@ MODEL = ModelTable(
     name="Talker 1",
     category="chat",
     params=Talker1ChatParams,
-    credits=Credits(1, "TOKEN_BASED"),
+    credits=Credits(1, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/talker-1-chat", "2026-09-01"),
     prompt=PromptRule("message", required=True, max_length=None),
     references=ReferenceRule(

@@ -41,7 +41,7 @@ MODEL = ModelTable(
     name="Quotes ' \" and \\ backslashes",
     category="image",
     params=HostileParams,
-    credits=Credits(1, "FIXED"),
+    credits=Credits(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/hostile", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=None),
     conditions=(),

@@ -81,7 +81,7 @@ MODEL = ModelTable(
     name="Kitchen Sink 1",
     category="image",
     params=KitchenSink1Params,
-    credits=Credits(1, "FIXED"),
+    credits=Credits(1, "FIXED", "exact"),
     source=Source("https://rivya.ai/docs/api/models/kitchen-sink.1", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=100),
     references=ReferenceRule(

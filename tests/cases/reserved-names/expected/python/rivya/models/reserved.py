@@ -35,7 +35,7 @@ MODEL = ModelTable(
     name="reserved",
     category="image",
     params=ReservedParams,
-    credits=Credits(1, "FIXED"),
+    credits=Credits(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/reserved", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=100),
     conditions=(),

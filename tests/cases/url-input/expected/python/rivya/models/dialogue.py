@@ -46,7 +46,7 @@ MODEL = ModelTable(
     name="Dialogue",
     category="audio",
     params=DialogueParams,
-    credits=Credits(14, "METERED"),
+    credits=Credits(14, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/dialogue", "2026-05-11"),
     prompt=PromptRule("prompt", required=False, max_length=5000),
     conditions=(),
