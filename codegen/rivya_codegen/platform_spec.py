@@ -272,8 +272,7 @@ class PlatformSpec(SpecModel):
 
     @model_validator(mode="after")
     def _no_status_twice(self) -> Self:
-        both = [status for status in self.presumed_failed_statuses.value if status in self.statuses]
-        if both:
+        if both := [status for status in self.presumed_failed_statuses.value if status in self.statuses]:
             raise ValueError(f"{', '.join(both)}: a documented status is not presumed to mean anything")
         return self
 

@@ -8,8 +8,12 @@ from collections.abc import Callable
 from html.entities import html5
 from typing import TYPE_CHECKING, NoReturn, Self, cast
 
+from .deferred import deferred
+
 if TYPE_CHECKING:
     from pydantic import SecretStr
+else:
+    SecretStr = deferred("pydantic", "SecretStr", None)
 
 SHOWN = "[API key]"
 SHORTEST_ENCODED = 8

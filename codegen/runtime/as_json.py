@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .deferred import deferred
+
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema, SchemaSerializer
+else:
+    CoreSchema = deferred("pydantic_core", "CoreSchema", None)
+    SchemaSerializer = deferred("pydantic_core", "SchemaSerializer", None)
 
 
 class AsJson:

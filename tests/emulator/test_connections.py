@@ -81,21 +81,21 @@ def test_a_trickle_ends_too(server: SmallEmulator, monkeypatch: pytest.MonkeyPat
 def test_who_has_to_wait_is_not_late(
     server: SmallEmulator, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listener, "REQUEST_SECONDS", 0.1)
-    server.faults.add("latency", 0.5, times=None)
+    monkeypatch.setattr(listener, "REQUEST_SECONDS", 1.0)
+    server.faults.add("latency", 1.5, times=None)
     assert client.get("/api/v1/credits").status_code == 200
     assert upload(client, PNG + bytes(1_900_000)).status_code == 200
 
 
 def test_a_slow_upload_arrives(server: SmallEmulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listener, "REQUEST_SECONDS", 0.1)
+    monkeypatch.setattr(listener, "REQUEST_SECONDS", 1.0)
     head = (
         f"POST {GENERATIONS} HTTP/1.1\r\n{AUTHORIZED}Content-Type: application/json\r\nContent-Length: 500000\r\n\r\n"
     )
     with connect(server.url, head) as connection:
         for _ in range(10):
             connection.sendall(b" " * 50_000)
-            time.sleep(0.05)
+            time.sleep(0.15)
         assert b"validation_failed" in connection.recv(65536)
 
 

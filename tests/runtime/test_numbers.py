@@ -118,7 +118,7 @@ NONE: list[object] = [
 ]
 
 
-@pytest.mark.parametrize(("value", "number"), STANDS_FOR, ids=repr)
+@pytest.mark.parametrize(("value", "number"), STANDS_FOR, ids=lambda one: type(one).__name__)
 def test_a_number_is_the_one_that_it_stands_for(value: object, number: float) -> None:
     found = plain_number(value)
     assert type(found) in {int, float}

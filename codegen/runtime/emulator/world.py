@@ -9,10 +9,13 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ..deferred import deferred
 from ..tables import ModelTable, Platform
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+else:
+    Traversable = deferred("importlib.resources.abc", "Traversable", None)
 
 AVAILABLE = "available"
 """The `api_status` of models that can be called."""

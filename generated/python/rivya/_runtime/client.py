@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from .transport_async import AsyncTransport
 else:
+    SecretStr = deferred("pydantic", "SecretStr", None)
     AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
 
 
