@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import socket
 import ssl
 import threading
 from pathlib import Path
@@ -18,6 +19,7 @@ from rivya import (
     AsyncRivya,
     ConfigurationError,
     ConnectionFailedError,
+    RequestTimeoutError,
     RetryPolicy,
     Rivya,
     RivyaError,
@@ -260,3 +262,23 @@ def test_an_error_of_the_client_needs_no_note(shell: str) -> None:
             assert not hasattr(raised.value, "__notes__")
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_what_found_no_connection_in_time_costs_nothing(shell: str) -> None:
+    async def run() -> None:
+        async with client_of(
+            shell, f"http://127.0.0.1:{full.getsockname()[1]}", max_credits=BUDGET, retry=RetryPolicy(attempts=1)
+        ) as client:
+            with pytest.raises(RequestTimeoutError):
+                await settled(client.image.z_image.create("a cat", timeout=0.5))
+            assert client.budgets[0].reserved == 0
+
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:  # takes no connection beyond these
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(full.getsockname())
+        asyncio.run(run())
+        for one in waiting:
+            one.close()
