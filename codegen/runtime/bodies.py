@@ -54,7 +54,7 @@ class Body:
                 piece = self._unpacker.decompress(chunk, PIECE)
             except zlib.error as error:
                 raise BrokenBodyError("the body is not packed as its header says") from error
-            full = len(piece) == PIECE
+            full = len(piece) == PIECE and not self._unpacker.eof
             chunk = self._unpacker.unconsumed_tail or self._unpacker.unused_data
             yield self._counted(piece)
 

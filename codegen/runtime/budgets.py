@@ -36,6 +36,8 @@ SETTLING = (BadRequestError, NotFoundError)
 """Answers that an earlier attempt, lost on the way, must have got as well. Others prove nothing: the credits that are
 lacking now may have gone to the job of that attempt, and a conflict may be with it."""
 CREDITS: Range = (0.0, math.inf)
+MOST_ENDED = 10_000
+"""Keys of jobs that have ended are remembered, so many of them."""
 DIGITS = 9
 """Credits are rounded to so many decimals, so that the noise of float arithmetic refuses nothing."""
 
@@ -106,7 +108,19 @@ class Charge:
     `calls` counts those under way with its key: what one of them is refused, another may still be given.
     """
 
-    def __init__(self, ledger: Ledger, key: str | None, budgets: tuple[Budget, ...], amount: float) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        key: str | None,
+        budgets: tuple[Budget, ...],
+        amount: float,
+        *,
+        again: str | None = None,
+        price: float = 0.0,
+    ) -> None:
+        # `again` is a job that has ended: the call is expected to find it, and costs `price` where it starts another.
+        self._again = again
+        self._price = price
         self.key = key
         self.job_id: str | None = None
         self.uncertain = False
@@ -135,10 +149,28 @@ class Charge:
                 self._set(0.0)
                 self._ledger.forget(self)
 
+    def join(self, needed: float) -> None:
+        """Count one more call under the key, of a job that costs so much; for a caller who holds the lock.
+
+        Raises BudgetExceededError where it costs more than the first, and there is not so much more left.
+        """
+        more = needed - self._amount if self.job_id is None else 0.0
+        for budget in self._budgets:
+            if more > max(budget.remaining, 0.0):
+                raise BudgetExceededError(needed=needed, remaining=budget.remaining, budget=budget)
+        if more > 0:
+            self._set(needed)
+        self.calls += 1
+
     def accept(self, job_id: str) -> None:
         """Note that the job exists."""
         with process_lock():
             self.uncertain = False
+            if self._again == job_id:
+                self._ended = True
+                return
+            if self._again is not None:
+                self._set(self._price)
             self._ledger.keep(self, job_id)
 
     def correct(self, amount: float | None, *, ended: bool) -> None:
@@ -188,6 +220,8 @@ class Ledger:
         # Budgets that are entered, with the thread in which they were.
         self._entered: list[tuple[int, Budget]] = []
         self._by_key: dict[str, Charge] = {}
+        # The jobs that have ended and were counted, by their keys: the same call again finds them, and costs nothing.
+        self._ended: dict[str, str] = {}
         self._by_job: dict[str, Charge] = {}
 
     def reserve(self, key: str | None, price: float | None, own: tuple[Budget, ...]) -> Charge:
@@ -199,11 +233,15 @@ class Ledger:
         here = [one for one in _ENTERED.get() if one.belongs_to(self)]
         needed = price or 0.0
         with process_lock():
+            # Left in another context than the one in which it was entered, a budget is not entered any more all the same.
+            entered = [one for _, one in self._entered]
             elsewhere = [one for thread, one in self._entered if thread != get_ident()]
-            budgets = tuple(dict.fromkeys((*own, *here, *elsewhere)))
+            budgets = tuple(dict.fromkeys((*own, *(one for one in here if one in entered), *elsewhere)))
             if key is not None and (known := self._by_key.get(key)):
-                known.calls += 1
+                known.join(needed)
                 return known
+            if key is not None and key in self._ended:
+                return Charge(self, key, budgets, 0.0, again=self._ended[key], price=needed)
             for budget in budgets:
                 left = budget.remaining
                 if needed > left or (price is None and left <= 0):
@@ -247,6 +285,10 @@ class Ledger:
 
     def forget(self, charge: Charge) -> None:
         """Drop a charge that nothing can change any more; for a caller who holds the lock."""
+        if charge.key is not None and charge.job_id is not None:
+            self._ended[charge.key] = charge.job_id
+            while len(self._ended) > MOST_ENDED:
+                del self._ended[next(iter(self._ended))]
         if charge.key is not None and self._by_key.get(charge.key) is charge:
             del self._by_key[charge.key]
         if charge.job_id is not None and self._by_job.get(charge.job_id) is charge:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from .bodies import Body, BrokenBodyError
 from .errors import ResponseTooLargeError
-from .exchange import LEAVES, Departure, Opened, Reply, Response
+from .exchange import Departure, Opened, Reply, Response, departs
 from .faults import ExchangeTimeout
 from .http_client import AsyncHttpClient, Connection, HttpResponse
 from .policies import TimeBounds
@@ -77,6 +77,7 @@ class GuardedExchange:
         self._ends = asyncio.get_running_loop().time() + bounds.pool + bounds.whole
         self._bound: asyncio.Timeout | None = None
         self._begun = False
+        self._assumed = False
         self._waits_for_network = False
         self._left = False
 
@@ -124,14 +125,16 @@ class GuardedExchange:
             self._unattended.add(asyncio.create_task(reply.stream.aclose()))
 
     def leaves(self) -> None:
-        """Note that the request is handed over; where the library does not tell when it leaves, that is now."""
-        self._departure.left = self._departure.left or not self._connection.library_tells
+        """Note that the request is handed over; where the library has not told of anything yet, it may leave from now on."""
+        self._assumed = not self._departure.left and not self._connection.library_tells
+        self._departure.left = self._departure.left or self._assumed
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
         """Hear of what the HTTP library does. Raises CancelledError into an exchange that nobody waits for any more."""
         if not self._begun:
             self._begun = True
             self._connection.library_tells = True
+            self._departure.left = self._departure.left and not self._assumed
             self._ends = min(self._ends, asyncio.get_running_loop().time() + self._whole)
             if self._bound is not None:
                 self._bound.reschedule(self._ends)
@@ -139,7 +142,7 @@ class GuardedExchange:
         self._waits_for_network = begins
         if begins and self._left:
             raise asyncio.CancelledError
-        if event.endswith(LEAVES):
+        if departs(event, info):
             self._departure.left = True
 
     async def finish(self, work: Coroutine[Any, Any, object]) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from .bodies import Body, BrokenBodyError
 from .errors import ResponseTooLargeError
-from .exchange import LEAVES, Departure, Response
+from .exchange import Departure, Response, departs
 from .faults import ExchangeTimeout
 from .http_client import Connection, HttpResponse
 from .policies import TimeBounds
@@ -37,6 +37,7 @@ class Deadline:
         self._clock = clock
         self._ends = clock() + bounds.pool + bounds.whole
         self._begun = False
+        self._assumed = False
         self._connection = connection
         self._departure = departure
 
@@ -48,8 +49,9 @@ class Deadline:
         return seconds
 
     def leaves(self) -> None:
-        """Note that the request is handed over; where the library does not tell when it leaves, that is now."""
-        self._departure.left = self._departure.left or not self._connection.library_tells
+        """Note that the request is handed over; where the library has not told of anything yet, it may leave from now on."""
+        self._assumed = not self._departure.left and not self._connection.library_tells
+        self._departure.left = self._departure.left or self._assumed
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
         """Hear of what the HTTP library does."""
@@ -57,7 +59,8 @@ class Deadline:
             self._begun = True
             self._ends = min(self._ends, self._clock() + self._whole)
             self._connection.library_tells = True
-        if event.endswith(LEAVES):
+            self._departure.left = self._departure.left and not self._assumed
+        if departs(event, info):
             self._departure.left = True
         elif event.endswith(OPENED):
             _bind(info["return_value"])

@@ -25,7 +25,7 @@ from .tracing import CallTrace
 T = TypeVar("T")
 
 SHORTEST_TIMEOUT = 2.0
-"""Seconds that even the last question before a deadline may take: with less, no server could answer it."""
+"""Seconds that the last question may take beyond its deadline: with less, no server could answer it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +138,18 @@ def attempt_once(effect: Send | Save) -> Flow[Reply]:
     return reply
 
 
+def time_left(until: float, moment: float) -> float:
+    """Return the seconds that a question may take whose deadline is `until`: the last may go on for a while behind it."""
+    return max(until - moment, min(SHORTEST_TIMEOUT, until + SHORTEST_TIMEOUT - moment))
+
+
 def retry_flow(attempt: Attempt, policy: RetryPolicy, judge: Judge, until: float | None = None) -> Flow[Outcome]:
     """Try until a reply is final, attempts run out, or the moment `until` has come; the last attempt is made then."""
     uncertain = False
     tried = 0
     while True:
         tried += 1
-        left = None if until is None else max(until - (yield from now()), SHORTEST_TIMEOUT)
+        left = None if until is None else time_left(until, (yield from now()))
         reply = yield from attempt(tried, left)
         verdict = judge(reply)
         uncertain = uncertain or verdict.uncertain

@@ -21,25 +21,30 @@ class RateGate:
     """
 
     _opens: float = float("-inf")
+    _next: float = float("-inf")
     _closed_at: float = float("-inf")
     _closed_for: float = 0.0
     _allowed: int = 0
     _passed: int = 0
     _pause: float = 0.0
 
-    def turn(self, moment: float) -> float:
-        """Take the next turn to leave, and return the seconds until it comes."""
-        if not self._pause and moment >= self._opens:
-            return 0.0
-        with process_lock():
-            turn = max(moment, self._opens)
-            self._opens = turn + self._pause
-            return turn - moment
+    def closed(self, moment: float) -> float:
+        """Return the seconds for which nobody may leave."""
+        return max(self._opens - moment, 0.0)
 
-    def give_back(self) -> None:
-        """Leave a turn to the others: whoever took it will not come."""
+    def turn(self, moment: float) -> tuple[float, float]:
+        """Take the next turn to leave; return the seconds until it comes, and those that are kept free behind it."""
+        if not self._pause:
+            return 0.0, 0.0
         with process_lock():
-            self._opens -= self._pause
+            turn, pause = max(moment, self._next), self._pause
+            self._next = turn + pause
+            return turn - moment, pause
+
+    def give_back(self, pause: float) -> None:
+        """Leave a turn to the others, with what was kept free behind it: whoever took it will not come."""
+        with process_lock():
+            self._next -= pause
 
     def passed(self, left: float) -> None:
         """Note a request that had left at this moment and was not turned away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from .flow import Flow, Sleep, now
 
@@ -39,17 +39,25 @@ class Together(Generic[T]):
 
     def _advance(self, number: int) -> Flow[_Result[T] | None]:
         """Let a flow go on until it ends or pauses."""
-        outcome: object = None
+        flow, outcome = self._flows[number], cast("object", None)
+        raised: BaseException | None = None
         while True:
             try:
-                effect = self._flows[number].send(outcome)
+                effect = flow.send(outcome) if raised is None else flow.throw(raised)
             except StopIteration as stop:
                 return _Result(stop.value)
+            finally:
+                raised = None
             if isinstance(effect, Sleep):
                 due = (yield from now()) + effect.seconds
                 heapq.heappush(self._waiting, (due, number, effect.jitter))
                 return None
-            outcome = yield effect
+            try:
+                outcome = yield effect
+            except GeneratorExit:
+                raise
+            except BaseException as error:  # as a shell does it
+                raised = error
 
     def close(self) -> None:
         """End the flows that have not ended."""

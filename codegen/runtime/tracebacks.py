@@ -1,11 +1,17 @@
-"""Tracebacks without the HTTP library's own frames, whose variables hold the headers of a request, and so the API key."""
+"""Tracebacks without the HTTP library's own frames, whose variables hold the headers of a request, and so the API key.
+
+Nor are there the frames of what the library calls in its turn: the standard library's, and those of this package.
+"""
 
 from __future__ import annotations
 
+import sys
 from types import TracebackType
 from typing import cast
 
 HTTP_LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "hpack", "socksio"})
+
+CALLED_WITHIN = HTTP_LIBRARIES | sys.stdlib_module_names | {"anyio", "sniffio", __name__.partition(".")[0]}
 
 
 def trim(error: BaseException) -> None:
@@ -25,9 +31,11 @@ def trim(error: BaseException) -> None:
 
 def _trimmed(traceback: TracebackType | None) -> TracebackType | None:
     kept: list[TracebackType] = []
+    within = False
     while traceback is not None:
         package = str(traceback.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
-        if package not in HTTP_LIBRARIES:
+        within = within or package in HTTP_LIBRARIES
+        if not within or package not in CALLED_WITHIN:
             kept.append(traceback)
         traceback = traceback.tb_next
     following: TracebackType | None = None

@@ -20,7 +20,7 @@ from .errors import (
     TransportError,
 )
 from .exchange import Answer
-from .flow import SHORTEST_TIMEOUT, Finish, Flow, Sleep, now, poll_flow
+from .flow import SHORTEST_TIMEOUT, Finish, Flow, Sleep, now, poll_flow, time_left
 from .plain_text import one_line
 from .policies import PollPolicy
 from .replies import unexpected
@@ -91,12 +91,8 @@ def wait_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[Non
     schedule = settings.poll_schedule(job.model, patience.timeout, patience.poll)
 
     def is_over(deadline: float) -> Flow[bool]:
-        if patience.pace is not None:
-            pause = patience.pace.pause((yield from now()), deadline + SHORTEST_TIMEOUT)
-            if pause is None:
-                return False
-            if pause > 0:
-                yield Sleep(pause)
+        if patience.pace is not None and not (yield from _turn_comes(patience.pace, deadline)):
+            return False
         try:
             yield from refresh_flow(settings, job, deadline)
         except (APIError, TransportError) as error:
@@ -119,6 +115,17 @@ def wait_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[Non
         if not (yield from poll_flow(is_over, schedule, first=first)):
             raise JobTimeoutError(schedule.deadline, job=job)
     raise_failure(settings, job)
+
+
+def _turn_comes(pace: Pace, deadline: float) -> Flow[bool]:
+    """Wait until one of many jobs may be asked about; tell whether that is in time."""
+    pause = pace.pause((yield from now()), deadline + SHORTEST_TIMEOUT)
+    if pause is None:
+        return False
+    # Also where there is no pause: the waits for the others begin, so that all have one deadline.
+    yield Sleep(pause)
+    # Where one is asked about after the other, those before may have taken all the time that there was.
+    return time_left(deadline, (yield from now())) > 0
 
 
 def wait_one_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[None]:

@@ -148,6 +148,22 @@ def test_a_packed_answer_is_read(shell: str) -> None:
         asyncio.run(run())
 
 
+@pytest.mark.parametrize("size", [65_535, 65_536, 65_537, 131_072, 200_000])
+def test_a_packed_answer_of_any_size_is_whole(size: int) -> None:
+    answer = job(note="x" * (size - len(job(note=""))))
+    assert len(answer) == size
+
+    async def handler(received: Received) -> None:
+        await received.answer(gzip.compress(answer), content_encoding="gzip")
+
+    async def run() -> None:
+        async with client_of("sync-own", server.url, retry=ONCE) as client:
+            assert len(client.generations.retrieve("task_1").raw["note"]) == size - len(job(note=""))
+
+    with HostileServer(handler) as server:
+        asyncio.run(run())
+
+
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize(
     ("body", "packing"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import socket
 import ssl
 import threading
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +18,17 @@ from proof.both_shells import SHELLS, client_of, settled
 from proof.hostile_server import HostileServer, Received, job
 from rivya import (
     AsyncRivya,
+    BudgetExceededError,
     ConfigurationError,
     ConnectionFailedError,
+    PollPolicy,
+    RequestTimeoutError,
     RetryPolicy,
     Rivya,
     RivyaError,
+    SubmissionUncertainError,
 )
+from rivya.emulator import Emulator
 
 BUDGET = 100.0
 RETRY = RetryPolicy(attempts=3, initial=0.001)
@@ -260,3 +267,62 @@ def test_an_error_of_the_client_needs_no_note(shell: str) -> None:
             assert not hasattr(raised.value, "__notes__")
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_what_found_no_connection_in_time_costs_nothing(shell: str) -> None:
+    async def run() -> None:
+        async with client_of(
+            shell, f"http://127.0.0.1:{full.getsockname()[1]}", max_credits=BUDGET, retry=RetryPolicy(attempts=1)
+        ) as client:
+            with pytest.raises(RequestTimeoutError):
+                await settled(client.image.z_image.create("a cat", timeout=0.5))
+            assert client.budgets[0].reserved == 0
+
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:  # takes no connection beyond these
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(full.getsockname())
+        asyncio.run(run())
+        for one in waiting:
+            one.close()
+
+
+def test_the_same_call_after_its_job_has_ended_is_counted_once() -> None:
+    with Emulator(job_seconds=0) as server, Rivya(server.key, base_url=server.url, max_credits=3) as client:
+        for _ in range(4):
+            client.image.z_image.create("a cat", idempotency_key="order-1").wait(poll=PollPolicy(first=0))
+        assert len(server.jobs) == 1
+        assert (client.budgets[0].reserved, client.budgets[0].spent) == (0, client.image.z_image.credits.base)
+
+
+def test_a_key_is_no_way_around_a_budget() -> None:
+    async def refuse(received: Received) -> None:
+        received.hang_up()
+
+    with HostileServer(refuse) as server, Rivya("key", base_url=server.url, max_credits=2, retry=RETRY) as client:
+        with pytest.raises(SubmissionUncertainError):
+            client.image.z_image.create("a cat", idempotency_key="order-1")
+        sent = len(server.requests)
+        with pytest.raises(BudgetExceededError):
+            client.video.kling_2_6.create("a cat", idempotency_key="order-1", duration="5", sound=False)
+        assert len(server.requests) == sent
+
+
+def test_a_budget_that_was_left_elsewhere_is_left() -> None:
+    async def within(client: AsyncRivya) -> AsyncGenerator[None, None]:
+        with client.budget(0):
+            yield
+
+    async def run() -> None:
+        async with AsyncRivya("key", base_url=server.url) as client:
+            block = within(client)
+            await anext(block)
+            with pytest.raises(BudgetExceededError):
+                await client.image.z_image.create("a cat")
+            await asyncio.create_task(block.aclose())  # as the event loop does with one that was not read to its end
+            assert (await client.image.z_image.create("a cat")).id == "task_1"
+
+    with HostileServer(accept) as server:
+        asyncio.run(run())

@@ -277,6 +277,15 @@ NO_RESULTS = [
     (PAGE, "application/xhtml+xml", "200 OK", "xml' arrived"),
     (b"\xef\xbb\xbf\r\n" + PAGE, "image/png", "200 OK", "a page or JSON arrived"),
     (b'{"error": {}}', "application/octet-stream", "200 OK", "a page or JSON arrived"),
+    (b'[{"error": "expired"}]', "image/png", "200 OK", "a page or JSON arrived"),
+    (
+        b'<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>',
+        "binary/octet-stream",
+        "200 OK",
+        "a page or JSON",
+    ),
+    (b"\n<!-- gone --><head>", "image/png", "200 OK", "a page or JSON arrived"),
+    ("<!doctype html>".encode("utf-16"), "image/png", "200 OK", "a page or JSON arrived"),
 ]
 
 

@@ -25,7 +25,7 @@ def read_base_url(base_url: str | None, platform: Platform, *, allow_http: bool 
         raise ConfigurationError(f"base_url: str is needed, not {type(url).__name__}")
     parts = _split(url)
     usable = parts is not None and parts.scheme in {"http", "https"}
-    if parts is None or not usable or parts.username or parts.password or parts.query or parts.fragment:
+    if parts is None or not usable or parts.username or parts.password or re.search(r"[?#]", url):
         # The address is not quoted: what does not belong in it may be a secret.
         raise ConfigurationError("base_url is not of the form http(s)://host[:port][/path]")
     if parts.scheme == "http" and not allow_http and not _is_local(parts.hostname or ""):

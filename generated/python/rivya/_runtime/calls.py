@@ -196,13 +196,16 @@ def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt
 def _turn(gate: RateGate, left: float | None) -> Flow[float]:
     """Wait until a request may leave, and return the moment."""
     moment = yield from now()
-    pause = gate.turn(moment)
-    if pause <= 0:
+    if (seconds := gate.closed(moment)) > 0:
+        yield Sleep(seconds if left is None else min(seconds, left))
+        moment = yield from now()
+    seconds, pause = gate.turn(moment)
+    if seconds <= 0:
         return moment
     try:
-        yield Sleep(pause if left is None else min(pause, left))
+        yield Sleep(seconds if left is None else min(seconds, left))
     except BaseException:
-        gate.give_back()
+        gate.give_back(pause)
         raise
     return (yield from now())
 

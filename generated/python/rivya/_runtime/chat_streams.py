@@ -115,6 +115,9 @@ class ChatStream(StreamState):
             if broken is None:
                 raise
             raise broken from error
+        except BaseException as error:
+            trim(error)
+            raise
         finally:
             self.close()
 
@@ -181,6 +184,9 @@ class AsyncChatStream(StreamState):
             if broken is None:
                 raise
             raise broken from error
+        except BaseException as error:
+            trim(error)
+            raise
         finally:
             await self.aclose()
 

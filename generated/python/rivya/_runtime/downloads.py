@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import filecmp
 import os
@@ -21,8 +22,9 @@ UNKNOWN_EXTENSION = ".bin"
 WHOLE = frozenset({200, 203})
 """The statuses of an answer that has all of a file in it."""
 TEXTS = frozenset({"json", "javascript", "xml"})
-PAGES = (b"<!doctype html", b"<html", b"{")
-"""How a page, or the JSON of an error, begins, whatever the server calls it; no medium does."""
+PAGES = ("<", "{", "[", '"')
+"""How a page, or the JSON or XML of an error, begins, whatever the server calls it; no medium does."""
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SHORTEST_HEAD = 64
 MOST_NAMES = 1000
 """Names that are tried where others are taken."""
@@ -92,7 +94,8 @@ class PartialFile:
         self._file.close()
         if not self._head:
             raise UnfitFileError("the file is empty")
-        if self._head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(PAGES):
+        encoding = "utf-16" if self._head.startswith(UTF_16_MARKS) else "utf-8-sig"
+        if self._head.decode(encoding, "replace").lstrip().startswith(PAGES):
             raise UnfitFileError("a page or JSON arrived instead of a medium")
         for path in self._paths():
             if _give_name(self._temporary, path) or _is_same(self._temporary, path):

@@ -11,8 +11,11 @@ from typing import Any, Generic, TypeVar
 from .media import LocalFile
 from .plain_text import one_line
 
-LEAVES = ".send_request_headers.started"
-"""The end of what an HTTP library calls the moment at which a request leaves."""
+
+def departs(event: str, info: Mapping[str, Any]) -> bool:
+    """Whether this is the moment at which an HTTP library sends the request, and not one of its own to a proxy."""
+    return event.endswith(".send_request_headers.started") and getattr(info.get("request"), "method", b"") != b"CONNECT"
+
 
 T_co = TypeVar("T_co", covariant=True)
 

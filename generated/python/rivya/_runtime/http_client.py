@@ -145,9 +145,15 @@ class Connection(Generic[ClientT]):
                     (pid, one) for pid, one in self._made if pid == process and one is not None and one.is_closed()
                 ]:
                     del self._made[gone]
-                made = self._made.pop((process, None), None)
-                self._made[place] = self._make() if made is None else made
-            return self._made[place]
+                if (before := self._made.pop((process, None), None)) is not None:
+                    self._made[place] = before
+            if place in self._made:
+                return self._made[place]
+        made = self._make()  # takes its time, so without the lock; of two that are made at once, one is let go unused
+        with process_lock():
+            if self._closed:
+                raise ConfigurationError("the client is closed: make a new one")
+            return self._made.setdefault(place, made)
 
     def release(self) -> ClientT | None:
         """Return the client that was made here, to be closed, and make no other; nothing where it is the caller's."""

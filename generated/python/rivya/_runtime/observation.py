@@ -36,7 +36,8 @@ class Watch:
         fault = fault_of(error)
         if fault is None:
             raise error
-        return self.end(fault)
+        # What has never left cannot have arrived, however its wait ended.
+        return self.end(replace(fault, may_have_arrived=fault.may_have_arrived and self.effect.departure.left))
 
     def end(self, reply: Reply) -> Reply:
         """End the attempt; return its reply with the time that it took."""
@@ -53,7 +54,10 @@ class Watch:
         return reply
 
     def _outcome(self, shown: SentRequest, reply: Reply, seconds: float) -> AttemptOutcome:
-        response = replace(reply, body=self.settings.redact_bytes(reply.body)) if isinstance(reply, Response) else None
+        response = None
+        if isinstance(reply, Response):  # of a stream, the head alone: its body is not a watcher's to read
+            body = self.settings.redact_bytes(reply.body)
+            response = Response(reply.status, reply.headers, body, reply.received, reply.elapsed, reply.refusal)
         fault = self.settings.shown(reply.detail) if isinstance(reply, Fault) else None
         return AttemptOutcome(shown, response, fault, seconds)
 

@@ -6,6 +6,7 @@ not loaded, unless a client is made with `tracing=…`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -150,7 +151,7 @@ def bare_url(url: str) -> str:
             return "data:…"
         return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
     except ValueError:
-        return url.partition("?")[0]
+        return re.sub(r"//[^/]*@", "//", url.partition("?")[0])
 
 
 def _attributes(method: str, url: str, template: str | None, resent: int) -> Mapping[str, str | int]:
