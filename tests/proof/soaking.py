@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -86,11 +87,12 @@ def batch_of_threads(emulator: Emulator, folder: Path, size: int, watch: dict[st
     """Run jobs with the synchronous client from many threads."""
 
     def create(number: int) -> Job:
-        try:
-            return client.image.grok_imagine.create(f"Lighthouse {number}")
-        except SubmissionUncertainError as error:
-            again: Job = error.repeat()
-            return again
+        call: Callable[[], Job] = partial(client.image.grok_imagine.create, f"Lighthouse {number}")
+        while True:  # one call may meet more faults in a row than it has attempts
+            try:
+                return call()
+            except SubmissionUncertainError as error:
+                call = error.repeat
 
     options: dict[str, Any] = {"poll": POLL, "retry": RETRY, "max_credits": PRICE * size, **watch}
     with Rivya(emulator.key, base_url=emulator.url, **options) as client:
@@ -105,10 +107,12 @@ def batch_of_tasks(emulator: Emulator, folder: Path, size: int, watch: dict[str,
     """Run jobs with the asynchronous client from many tasks."""
 
     async def create(client: AsyncRivya, number: int) -> Any:
-        try:
-            return await client.image.grok_imagine.create(f"Lighthouse {number}")
-        except SubmissionUncertainError as error:
-            return await error.repeat()
+        call: Callable[[], Any] = partial(client.image.grok_imagine.create, f"Lighthouse {number}")
+        while True:
+            try:
+                return await call()
+            except SubmissionUncertainError as error:
+                call = error.repeat
 
     async def run() -> None:
         options: dict[str, Any] = {"poll": POLL, "retry": RETRY, "max_credits": PRICE * size, **watch}
