@@ -78,10 +78,13 @@ def temporary_folder() -> Generator[Path]:
     with ExitStack() as stack:
         while True:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=_TEMPORARY)))
-            handle = _open(folder)
+            try:
+                handle = _open(folder)
+            except FileNotFoundError:  # another run swept it before it could be held
+                continue
             stack.callback(os.close, handle)
             _try(handle, alone=True, wait=True)
-            if folder.exists():  # nobody swept it before it was held
+            if _is(handle, folder):
                 yield folder
                 return
 

@@ -10,17 +10,18 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from rivya_codegen import load, pipeline, runtime_facts
+from rivya_codegen import load, lock, pipeline, runtime_facts
 from rivya_codegen.cli import main
 from rivya_codegen.emulator_choices import CHOICES_FILE
 from rivya_codegen.load import leavings
-from rivya_codegen.lock import locked
+from rivya_codegen.lock import locked, temporary_folder
 from rivya_codegen.write import alone, write_tree
 
 TESTS = Path(__file__).parent.parent
@@ -310,6 +311,29 @@ def test_a_lock_dies_with_its_process(generated: Path) -> None:
     holder.communicate()
     with alone(generated):
         pass
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_temporary_folder_that_another_run_sweeps_before_it_is_held_is_made_anew(
+    opened: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = lock._open
+    swept: list[Path] = []
+
+    def sweep_first(place: Path) -> int:
+        handle = hold(place) if opened else -1
+        swept.append(place)
+        monkeypatch.setattr(lock, "_open", hold)
+        place.rmdir()
+        return handle if opened else hold(place)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(lock, "_open", sweep_first)
+    with temporary_folder() as folder:
+        assert folder.is_dir()
+        assert folder not in swept
+    assert not folder.exists()
+    assert len(swept) == 1
 
 
 def test_a_folder_that_was_made_for_nothing_is_taken_away(project: Path) -> None:
