@@ -53,7 +53,7 @@ with rivya.Rivya("rvya_sk_emulator", base_url={url!r}, poll=rivya.PollPolicy(fir
             with run(archive, "-c", code) as caller:
                 assert caller.communicate(timeout=60) == ("", "")
             process.terminate()
-            assert process.communicate(timeout=10)[1] == ""
+            assert process.communicate(timeout=60)[1] == ""
         finally:
             process.kill()
 
