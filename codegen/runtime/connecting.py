@@ -1,4 +1,4 @@
-"""How the clients come to an HTTP client: a caller's own, or one of httpx, which only this module knows by name."""
+"""How the clients come to an HTTP client: a caller's own, or one of httpx, which no other module imports."""
 
 from __future__ import annotations
 

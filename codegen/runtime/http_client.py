@@ -15,7 +15,7 @@ from .bodies import Body
 from .errors import ConfigurationError
 from .exchange import Request, Response
 from .flow import Save, Send
-from .plain_text import plain
+from .plain_text import without_controls
 from .process_lock import process_lock
 from .redirects import address_of
 from .settings import Settings
@@ -220,8 +220,8 @@ def build(
 
 
 @contextmanager
-def leaving(request: Any, settings: Settings) -> Generator[None, None, None]:
-    """Take the key out of a request once it has left: the HTTP library's errors and responses go on holding it."""
+def without_key_afterwards(request: Any, settings: Settings) -> Generator[None, None, None]:
+    """Take the key out of a request behind the block that sends it: the HTTP library's errors and responses go on holding it."""
     try:
         yield
     finally:
@@ -240,7 +240,7 @@ def multipart(request: Request, file: object) -> dict[str, Any]:
 
 def head_of(response: HttpResponse, received: float, settings: Settings) -> Response:
     """Return a response of the HTTP library as a value, before its body, without the key should the server quote it."""
-    headers = {name.lower(): plain(settings.redact(value)) for name, value in response.headers.items()}
+    headers = {name.lower(): without_controls(settings.redact(value)) for name, value in response.headers.items()}
     return Response(response.status_code, headers, received=received)
 
 

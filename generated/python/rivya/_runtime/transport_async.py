@@ -12,7 +12,7 @@ from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange, end_tasks
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
-from .http_client import Clock, body_of, build, head_of, leaving, with_body
+from .http_client import Clock, body_of, build, head_of, with_body, without_key_afterwards
 from .observation import watched
 from .settings import Settings
 
@@ -102,8 +102,8 @@ class AsyncTransport:
         client = self.connection.client()
         with effect.opened() as file:
             http_request, options = build(client, effect, self.settings, file, guarded.trace)
-            guarded.leaves()
-            with leaving(http_request, self.settings):
+            guarded.hand_over()
+            with without_key_afterwards(http_request, self.settings):
                 response = await client.send(http_request, **options)
         return AsyncIncoming(response, body_of(effect, response, self.settings), guarded)
 
