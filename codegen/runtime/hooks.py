@@ -31,7 +31,8 @@ class SentRequest:
 class AttemptOutcome:
     """How one attempt ended: a response, or the fault in its place; `elapsed` is in seconds.
 
-    Both are `None` for a result file that was saved.
+    Both are `None` for a result file that was saved. Of an attempt that was cut short, by a cancelled task or Ctrl+C, the
+    fault is the name of the exception.
     """
 
     request: SentRequest

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Coroutine
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from typing import Any, TypeVar, cast
 
 from .bodies import Body, BrokenBodyError
@@ -67,6 +67,7 @@ class GuardedExchange(Progress):
     def __init__(self, bounds: TimeBounds, connection: AsyncConnection, departure: Departure) -> None:
         super().__init__(bounds, connection, departure, asyncio.get_running_loop().time)
         self._unattended = connection.unattended
+        self.file = ExitStack()
         self._bound: asyncio.Timeout | None = None
         self._waits_for_network = False
         self._abandoned = False
@@ -100,6 +101,8 @@ class GuardedExchange(Progress):
         self._abandoned = True
         self._unattended.add(task)
         task.add_done_callback(self._close_opened)
+        if not self._begun:
+            self.file.close()  # its turn in line, where it ends, may be minutes away
         if self._waits_for_network:
             task.cancel()
         elif not self._connection.library_tells:

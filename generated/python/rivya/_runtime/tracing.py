@@ -36,7 +36,7 @@ class CallTrace:
 
     @contextmanager
     def attempt(self, method: str, url: str) -> Generator[Any, None, None]:
-        """Begin the span of one attempt, current in this context, and end it; an exception that passes is its error."""
+        """Begin the span of one attempt, current in this context, and end it."""
         caught = self.tracing.caught
         span = current = None
         with caught():
@@ -47,9 +47,6 @@ class CallTrace:
             current.__enter__()
         try:
             yield span
-        except BaseException as error:
-            self.tracing.fail(span, type(error))
-            raise
         finally:
             with caught():
                 if current is not None:

@@ -100,7 +100,8 @@ class AsyncTransport:
 
     async def _send(self, effect: Send | Save, guarded: GuardedExchange) -> AsyncIncoming:
         client = self.connection.client()
-        with effect.opened() as file:
+        with guarded.file as held:
+            file = held.enter_context(effect.opened())
             http_request, options = build(client, effect, self.settings, file, guarded.trace)
             guarded.hand_over()
             with without_key_afterwards(http_request, self.settings):
