@@ -83,7 +83,8 @@ class GuardedExchange(Progress):
 
     async def within(self, work: Awaitable[T]) -> T:
         """Wait for something that goes on behind the exchange, as long as there is time. Raises ExchangeTimeout."""
-        return await self._within(asyncio.timeout_at(self._ends), work)
+        # While somebody waits for the exchange, the bound of `run` holds for this as well.
+        return await work if self._bound else await self._within(asyncio.timeout_at(self._ends), work)
 
     async def _within(self, bound: asyncio.Timeout, work: Awaitable[T]) -> T:
         self._bound = bound
@@ -168,7 +169,8 @@ class AsyncIncoming:
 
     async def aclose(self) -> None:
         """Give the connection back, or close it where there is more to come; also where the caller is cancelled."""
-        await self._finish(self.response.aclose())
+        if not self.response.is_closed:
+            await self._finish(self.response.aclose())
 
 
 async def _content(response: HttpResponse) -> AsyncGenerator[bytes, None]:
