@@ -15,7 +15,7 @@ from .bodies import Body
 from .errors import ConfigurationError
 from .exchange import Request, Response
 from .flow import Save, Send
-from .plain_text import plain
+from .plain_text import without_controls
 from .process_lock import process_lock
 from .redirects import address_of
 from .settings import Settings
@@ -41,6 +41,8 @@ class HttpResponse(Protocol):
     def content(self) -> bytes: ...
     @property
     def is_stream_consumed(self) -> bool: ...
+    @property
+    def is_closed(self) -> bool: ...
     def iter_raw(self) -> Iterator[bytes]: ...
     def aiter_raw(self) -> AsyncIterator[bytes]: ...
     def close(self) -> None: ...
@@ -220,8 +222,8 @@ def build(
 
 
 @contextmanager
-def leaving(request: Any, settings: Settings) -> Generator[None, None, None]:
-    """Take the key out of a request once it has left: the HTTP library's errors and responses go on holding it."""
+def without_key_afterwards(request: Any, settings: Settings) -> Generator[None, None, None]:
+    """Take the key out of a request behind the block that sends it: the HTTP library's errors and responses go on holding it."""
     try:
         yield
     finally:
@@ -240,7 +242,7 @@ def multipart(request: Request, file: object) -> dict[str, Any]:
 
 def head_of(response: HttpResponse, received: float, settings: Settings) -> Response:
     """Return a response of the HTTP library as a value, before its body, without the key should the server quote it."""
-    headers = {name.lower(): plain(settings.redact(value)) for name, value in response.headers.items()}
+    headers = {name.lower(): without_controls(settings.redact(value)) for name, value in response.headers.items()}
     return Response(response.status_code, headers, received=received)
 
 
@@ -257,5 +259,5 @@ def body_of(effect: Send | Save, response: HttpResponse, settings: Settings) -> 
     """Return what unpacks the body of a response, within the bound for what it is."""
     setting = "answer" if isinstance(effect, Send) else "download"
     # A response that a caller's client has read already is unpacked as well.
-    headers = {} if response.is_stream_consumed else {name.lower(): text for name, text in response.headers.items()}
-    return Body(headers, getattr(settings.size_limits, setting), setting)
+    packing = "" if response.is_stream_consumed else response.headers.get("content-encoding", "")
+    return Body(packing, getattr(settings.size_limits, setting), setting)

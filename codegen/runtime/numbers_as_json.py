@@ -17,24 +17,24 @@ DIGITS_OF_A_FLOAT = 12
 NOISE = 1e-14
 
 
-def plain(value: object) -> Any:
+def with_plain_numbers(value: object) -> Any:
     """Return a value with the numbers in it as `int` and `float`, and its containers as `dict` and `list`.
 
     What is no number that JSON holds exactly stays as it is.
     """
     try:
-        return _plain(value)
+        return _with_plain_numbers(value)
     except RecursionError:
         return value
 
 
-def _plain(value: object) -> Any:
+def _with_plain_numbers(value: object) -> Any:
     if value is None or isinstance(value, str | bool | bytes):
         return value
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in cast("Mapping[object, object]", value).items()}
+        return {key: _with_plain_numbers(item) for key, item in cast("Mapping[object, object]", value).items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in cast("Sequence[object]", value)]
+        return [_with_plain_numbers(item) for item in cast("Sequence[object]", value)]
     number = plain_number(value)
     return value if number is None else number
 
@@ -78,7 +78,7 @@ def _from_digits(value: object) -> float | None:
 def _like_a_number(value: Any) -> int | float | None:
     """Return what a number of no declared kind is, and an array or a tensor that is but one number."""
     if getattr(value, "shape", None) == () and hasattr(value, "item"):
-        return cast("int | float | None", plain(value.item()))
+        return cast("int | float | None", with_plain_numbers(value.item()))
     if hasattr(value, "__len__") or isinstance(value, numbers.Complex):
         return None
     if hasattr(value, "__index__"):

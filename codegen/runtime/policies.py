@@ -113,7 +113,7 @@ class PollSchedule:
         advised = cls(advice.first, advice.interval, advice.max_interval, advice.growth, deadline)
         return advised.with_policy(policy)
 
-    def pace(self, jobs: int) -> float:
+    def per_second_for(self, jobs: int) -> float:
         """Return how many questions a second are asked about so many jobs together."""
         if self.per_second is not None:
             return self.per_second
@@ -161,18 +161,23 @@ class Timeouts:
     def __post_init__(self) -> None:
         _check_fields(self, TIMEOUT_RANGES)
 
-    def everywhere(self, seconds: float) -> Timeouts:
-        """Return these timeouts with one bound for everything. Raises ConfigurationError for what is no time."""
-        check_number("timeout", seconds, SILENCE)
-        shorter = {"connect": min(self.connect, seconds), "pool": min(self.pool, seconds)}
-        return replace(self, **shorter, request=seconds, upload=seconds, download=seconds, deadline=seconds)
+    def changed(self, timeout: Timeouts | float | None) -> Timeouts:
+        """Return other timeouts, if they are given; or these with one bound for everything.
+
+        Raises ConfigurationError for what is no time.
+        """
+        if timeout is None or isinstance(timeout, Timeouts):
+            return timeout or self
+        check_number("timeout", timeout, SILENCE)
+        shorter = {"connect": min(self.connect, timeout), "pool": min(self.pool, timeout)}
+        return replace(self, **shorter, request=timeout, upload=timeout, download=timeout, deadline=timeout)
 
     def bounds(self, purpose: Purpose, at_most: float | None = None) -> TimeBounds:
-        """Return the bounds of one attempt, which has so many seconds left."""
-        left = math.inf if at_most is None else at_most
-        silence = min({"upload": self.upload, "download": self.download}.get(purpose, self.request), left)
-        whole = silence if purpose == "request" else min(self.deadline, left)
-        return TimeBounds(min(self.connect, silence), silence, min(self.pool, left), whole)
+        """Return the bounds of one attempt, of at most so many seconds."""
+        remaining = math.inf if at_most is None else at_most
+        silence = min({"upload": self.upload, "download": self.download}.get(purpose, self.request), remaining)
+        whole = silence if purpose == "request" else min(self.deadline, remaining)
+        return TimeBounds(min(self.connect, silence), silence, min(self.pool, remaining), whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,10 +272,10 @@ def test_what_one_call_is_refused_another_under_the_same_key_may_be_given() -> N
     budget = Budget(8, ledger)
 
     def refused() -> None:
-        with pytest.raises(RivyaError), ledger.reserve("order-1", 4, (budget,)).submitting(Departure(left=True)):
+        with pytest.raises(RivyaError), ledger.reserve("order-1", 4, (budget,)).submitting(Departure(departed=True)):
             raise RivyaError
 
-    with ledger.reserve("order-1", 4, (budget,)).submitting(Departure(left=True)):
+    with ledger.reserve("order-1", 4, (budget,)).submitting(Departure(departed=True)):
         refused()
         assert budget.reserved == 4
     refused()

@@ -205,7 +205,7 @@ class Faults:
 
     @property
     def armed(self) -> list[Fault]:
-        """What is still to go wrong, with the times that are left."""
+        """What is still to go wrong, with the times that remain."""
         with self._lock:
             return list(self._armed)
 
@@ -259,7 +259,7 @@ class Faults:
         with self._lock:
             struck: dict[Phase, Fault] = {}
             for fault in map(self._checked, told):
-                if self._is_meant(fault, operation, struck) and self._left(fault, (*request, str(fault))):
+                if self._is_meant(fault, operation, struck) and self._remains(fault, (*request, str(fault))):
                     struck[fault.phase] = fault
             for fault in list(self._armed):
                 if self._is_meant(fault, operation, struck):
@@ -287,7 +287,7 @@ class Faults:
         place = self._armed.index(fault)
         self._armed[place : place + 1] = [replace(fault, times=fault.times - 1)] if fault.times > 1 else []
 
-    def _left(self, fault: Fault, request: tuple[str, ...]) -> bool:
+    def _remains(self, fault: Fault, request: tuple[str, ...]) -> bool:
         if fault.times is None:
             return True
         self._seen[request] += 1

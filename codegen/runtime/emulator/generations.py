@@ -57,8 +57,8 @@ def _accept(call: Call, request: Mapping[str, Any]) -> Job:
         failure=call.failure,
     )
     if not emulation.store.wallet.reserve(job.id, job.credits, job.created_at):
-        left = emulation.store.wallet.credits
-        raise ApiError("insufficient_credits", f"{model.id} needs {job.credits} credits, and {left} are left.")
+        available = emulation.store.wallet.credits
+        raise ApiError("insufficient_credits", f"{model.id} needs {job.credits} credits, and {available} are left.")
     emulation.store.jobs.add(job)
     return job
 

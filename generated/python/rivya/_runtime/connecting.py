@@ -1,4 +1,4 @@
-"""How the clients come to an HTTP client: a caller's own, or one of httpx, which only this module knows by name."""
+"""How the clients come to an HTTP client: a caller's own, or one of httpx, which no other module imports."""
 
 from __future__ import annotations
 
@@ -55,6 +55,8 @@ def _routes(proxy: str | None, make: Callable[..., object]) -> Any:
     proxies = environment_proxies() if proxy is None else Proxies({"all": proxy})
     context = _certificates()
     try:
+        if not proxies.addresses:
+            return make(verify=context)
         return Routes(proxies, lambda address: make(verify=context, proxy=address))
     except Exception as error:
         fault = type(error).__name__

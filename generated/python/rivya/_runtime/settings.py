@@ -23,7 +23,7 @@ from .rate_gate import RateGate
 from .tables import ModelTable, Platform
 from .tracing import Tracing
 from .upload_cache import UploadCache
-from .watchers import LOGGER
+from .watchers import LOGGER, WatcherFaults
 from .wire import Task
 
 T = TypeVar("T")
@@ -92,6 +92,7 @@ class Settings:
     headers: Mapping[str, str] = field(repr=False)
     size_limits: SizeLimits = field(default_factory=SizeLimits)
     hooks: Hooks = field(default_factory=Hooks, repr=False)
+    watcher_faults: WatcherFaults = field(default_factory=WatcherFaults, repr=False)
     tracing: Tracing | None = field(default=None, repr=False)
     ledger: Ledger = field(default_factory=Ledger, repr=False)
     """Shared by the clients that `with_options` makes, so that they are charged as one."""
@@ -147,7 +148,7 @@ class Settings:
             if task.status in known or note in self.told:
                 return
             self.told.add(note)
-        with self.hooks.faults.caught("a handler of the log"):
+        with self.watcher_faults.caught("a handler of the log"):
             LOGGER.warning("job %s has a %s, which is not documented: it is waited for as if it went on", task.id, note)
 
     def credential(self) -> dict[str, str]:
@@ -176,22 +177,20 @@ class Settings:
         wide = () if found.startswith("utf-8") else (found,)  # as JSON may be
         for encoding in ("latin-1", *wide):
             text = body.decode(encoding, "replace")
-            if (shown := self.redact(text)) != text:
-                body = shown.encode(encoding)
+            if (redacted := self.redact(text)) != text:
+                body = redacted.encode(encoding)
         return body
 
-    def shown(self, said: str) -> str:
+    def redacted_line(self, said: str) -> str:
         """Return what somebody else said as it may stand in a message or the log: without the key, and as one line."""
         return one_line(self.redact(said))
 
     def resolve(self, options: RequestOptions) -> CallOptions:
         """Return the settings of one call. Raises ConfigurationError for an option that cannot be used."""
-        timeout = options.get("timeout")
-        timeout = self.timeouts if timeout is None else timeout
         key = options.get("idempotency_key")
         return CallOptions(
             retry=given("retry", options.get("retry"), RetryPolicy, self.retry),
-            timeouts=timeout if isinstance(timeout, Timeouts) else self.timeouts.everywhere(timeout),
+            timeouts=self.timeouts.changed(options.get("timeout")),
             validate=checked_mode(given("validate", options.get("validate"), str, self.validate)),
             headers=merged_headers(self.headers, checked_headers(options.get("extra_headers"), self.platform)),
             idempotency_key=header_text("idempotency_key", key) if key is not None else str(uuid.uuid4()),

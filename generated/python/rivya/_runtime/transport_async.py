@@ -13,7 +13,7 @@ from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange, end_tasks
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
-from .http_client import Clock, body_of, build, head_of, leaving, with_body
+from .http_client import Clock, body_of, build, head_of, with_body, without_key_afterwards
 from .observation import watched
 from .settings import Settings
 
@@ -101,10 +101,11 @@ class AsyncTransport(Uncopied):
 
     async def _send(self, effect: Send | Save, guarded: GuardedExchange) -> AsyncIncoming:
         client = self.connection.client()
-        with effect.opened() as file:
+        with guarded.file as held:
+            file = held.enter_context(effect.opened())
             http_request, options = build(client, effect, self.settings, file, guarded.trace)
-            guarded.leaves()
-            with leaving(http_request, self.settings):
+            guarded.hand_over()
+            with without_key_afterwards(http_request, self.settings):
                 response = await client.send(http_request, **options)
         return AsyncIncoming(response, body_of(effect, response, self.settings), guarded)
 
@@ -113,8 +114,7 @@ class AsyncTransport(Uncopied):
             with PartialFile(download, head) as file:
                 async with aclosing(incoming.pieces()) as pieces:
                     async for piece in pieces:
-                        # The disk may be slow; the event loop goes on meanwhile.
-                        await asyncio.to_thread(file.write, piece)
+                        await asyncio.to_thread(file.write, piece)  # the disk may be slow
                 return Saved(await asyncio.to_thread(file.complete))
         except UnfitFileError as error:
             return replace(head, refusal=str(error))

@@ -13,9 +13,10 @@ from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
-from .http_client import Clock, Connection, HttpClient, body_of, build, head_of, leaving, with_body
+from .http_client import Clock, Connection, HttpClient, body_of, build, head_of, with_body, without_key_afterwards
 from .observation import watched
 from .settings import Settings
+from .watchers import refuse_awaitable
 
 T = TypeVar("T")
 CLOCK = Clock(sleep=time.sleep)
@@ -60,7 +61,8 @@ class SyncTransport(Uncopied):
             case Work():
                 return effect.done()
             case Finish():
-                raise effect.refusal()
+                refuse_awaitable("on_update", effect.awaitable)
+                return None
             case Gather():
                 return [self.run(flow) for flow in effect.flows]
             case Send() | Save():
@@ -89,8 +91,8 @@ class SyncTransport(Uncopied):
         deadline = Deadline(effect.bounds, self.connection, effect.departure, self.clock.monotonic)
         with effect.opened() as file:
             http_request, options = build(client, effect, self.settings, file, deadline.trace)
-            deadline.leaves()
-            with leaving(http_request, self.settings), deadline:
+            deadline.hand_over()
+            with without_key_afterwards(http_request, self.settings), deadline:
                 response = client.send(http_request, **options)
         return Incoming(response, body_of(effect, response, self.settings), deadline)
 

@@ -129,8 +129,8 @@ def _images(call: Call, attachments: object) -> list[StoredFile]:
 def _pay(call: Call, completion: Completion, now: float) -> None:
     wallet = call.emulation.store.wallet
     if not wallet.reserve(completion.id, completion.reserved, now):
-        wanted, left = completion.reserved, wallet.credits
-        raise ApiError("insufficient_credits", f"The reply needs {wanted} credits, and {left} are left.")
+        wanted, available = completion.reserved, wallet.credits
+        raise ApiError("insufficient_credits", f"The reply needs {wanted} credits, and {available} are left.")
     wallet.settle(completion.id, completion.final, now)
 
 

@@ -116,22 +116,22 @@ class _Halved:
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
-        self._left: int | None = None
+        self._remaining: int | None = None
         self._closed = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             length = MutableHeaders(scope=message).get("content-length")
-            self._left = int(length) // 2 if length else None
+            self._remaining = int(length) // 2 if length else None
             await self._exchange.send(message)
         elif not self._closed:
             body = message.get("body", b"")
-            self._closed = self._left is None or len(body) >= self._left
-            await self._exchange.send({**message, "body": body[: self._left], "more_body": True})
+            self._closed = self._remaining is None or len(body) >= self._remaining
+            await self._exchange.send({**message, "body": body[: self._remaining], "more_body": True})
             if self._closed:
                 await self._exchange.send(CLOSE)
-            elif self._left is not None:
-                self._left -= len(body)
+            elif self._remaining is not None:
+                self._remaining -= len(body)
 
 
 async def _drip(exchange: Exchange, fault: Fault) -> None:

@@ -67,14 +67,14 @@ def prepare_state(path: Path, layout: Layout) -> None:
     if size is not None and not os.access(path, os.W_OK):
         raise StateFileError("it cannot be written")
     is_new = not size
-    left = {ending: _companion_size(path, ending, is_new) for ending in COMPANIONS}
+    companion_sizes = {ending: _companion_size(path, ending, is_new) for ending in COMPANIONS}
     folder = folder_of(path)
     if os.path.lexists(folder):
         _check_folder(folder)
         if size == 0:
             raise StateFileError(f"it is empty, but {folder.name} is beside it: a state was cut off")
     if size:
-        _check_state(path, layout, left)
+        _check_state(path, layout, companion_sizes)
     elif size == 0:
         path.chmod(PRIVATE)
     else:
@@ -125,7 +125,7 @@ def _check_folder(folder: Path) -> None:
         raise StateFileError(f"no emulator made {folder.name} beside it")
 
 
-def _check_state(path: Path, layout: Layout, left: Mapping[str, int]) -> None:
+def _check_state(path: Path, layout: Layout, companion_sizes: Mapping[str, int]) -> None:
     # These two stand in the file itself, whatever a killed emulator left beside it.
     with _looking(path, "immutable=1") as connection:
         (owner,) = connection.execute("PRAGMA application_id").fetchone()
@@ -134,13 +134,13 @@ def _check_state(path: Path, layout: Layout, left: Mapping[str, int]) -> None:
             raise StateFileError("it is the database of another program")
         if version != layout.version:
             raise StateFileError("it was made by another version of the emulator; use another file")
-        if not left["-wal"]:
+        if not companion_sizes["-wal"]:
             return _check_whole(connection, layout)
     try:
         with _looking(path, "mode=ro") as connection:
             _check_whole(connection, layout)
     finally:
-        if not left["-shm"]:
+        if not companion_sizes["-shm"]:
             path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
 
 
