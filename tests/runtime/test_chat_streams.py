@@ -6,6 +6,7 @@ import asyncio
 import builtins
 import gc
 import json
+import pickle
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
@@ -386,6 +387,27 @@ def test_an_error_in_the_stream(harness: Harness, event: bytes, code: str | None
         read(client.every.chatter.stream("Hi"))
     assert (caught.value.text, caught.value.code) == ("Hel", code)
     assert KEY not in str(caught.value)
+    assert body.closed
+
+
+def test_no_stream_keeps_the_key(harness: Harness) -> None:
+    deltas = ["It is ", KEY[:9], KEY[9:], f" or {KEY.encode().hex()}."]
+    ending = sse({"id": f"chat_{KEY}", "usage": {"note": KEY}}, KEY)
+    client = harness.script(streamed(harness, Body(*(sse({"delta": one}) for one in deltas), ending))).client()
+    stream = client.every.chatter.stream("Which key?")
+    events = read(stream)
+    assert stream.text_so_far == stream.reply.text == "It is [API key] or [API key]."
+    for told in (repr(events), repr(stream.reply.raw), repr(pickle.dumps(stream.reply)), repr(stream.reply.usage)):
+        assert KEY not in told
+    assert pickle.loads(pickle.dumps(stream.reply)).text == stream.reply.text
+
+
+def test_a_session_that_quotes_the_key_is_refused(harness: Harness) -> None:
+    body = Body(sse({"delta": "Hel"}), sse({"session_id": f"sess_{KEY}"}), sse({"delta": "lo."}))
+    client = harness.script(streamed(harness, body)).client()
+    with pytest.raises(StreamInterruptedError, match="the API key is quoted in session_id") as caught:
+        read(client.every.chatter.stream("Hi"))
+    assert (caught.value.text, caught.value.session_id) == ("Hel", None)
     assert body.closed
 
 
