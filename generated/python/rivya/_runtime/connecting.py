@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from .deferred import deferred
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from .exchange_async import AsyncConnection
 else:
     AsyncConnection = deferred(".exchange_async", "AsyncConnection", __package__)
-
-CERTIFICATE_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
 def connect(http_client: HttpClient | None, proxy: str | None) -> Connection[HttpClient]:
@@ -67,18 +66,50 @@ def _certificates() -> SSLContext:
     """Return which certificates are trusted. Raises ConfigurationError for variables that lead to none."""
     import httpx
 
-    folders = os.environ.get("SSL_CERT_DIR")
-    if folders and not os.environ.get("SSL_CERT_FILE") and not any(map(_has_files, folders.split(os.pathsep))):
-        raise ConfigurationError("SSL_CERT_DIR: there is no such folder, or nothing in it can be read")
-    try:
+    # Each variable is tried alone: the library reads one of the two of certificates, and does not say which was bad.
+    for name, attempt in CERTIFICATE_VARIABLES.items():
+        if value := os.environ.get(name):
+            with _named(name):
+                attempt(value)
+    with _named("certifi"):
         return httpx.create_ssl_context()
+
+
+@contextmanager
+def _named(source: str) -> Generator[None, None, None]:
+    try:
+        yield
     except (OSError, ValueError) as error:
-        names = [name for name in CERTIFICATE_VARIABLES if os.environ.get(name)] or ["certifi"]
-        raise ConfigurationError(f"{' or '.join(names)}: it cannot be used ({type(error).__name__})") from error
+        raise ConfigurationError(f"{source}: it cannot be used ({type(error).__name__})") from error
+
+
+def _read_file(path: str) -> None:
+    import ssl
+
+    ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
+
+
+def _look_into(folders: str) -> None:
+    if not any(map(_has_files, folders.split(os.pathsep))):
+        raise FileNotFoundError
 
 
 def _has_files(folder: str) -> bool:
     try:
-        return any(os.scandir(folder))
+        with os.scandir(folder) as entries:
+            return any(entries)
     except OSError:
         return False
+
+
+def _append(path: str) -> None:
+    with open(path, "ab"):
+        pass
+
+
+CERTIFICATE_VARIABLES: Mapping[str, Callable[[str], None]] = {
+    "SSL_CERT_FILE": _read_file,
+    "SSL_CERT_DIR": _look_into,
+    "SSLKEYLOGFILE": _append,
+}
+"""What the environment says of certificates and keys, with what fails where it cannot be used."""
