@@ -7,9 +7,10 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from .connections import Connection, checked_client
 from .deferred import deferred
 from .errors import ConfigurationError
-from .http_client import AsyncHttpClient, Connection, HttpClient, checked_client
+from .http_client import AsyncHttpClient, HttpClient
 
 if TYPE_CHECKING:
     from ssl import SSLContext

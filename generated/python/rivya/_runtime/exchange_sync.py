@@ -11,10 +11,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from .bodies import Body, BrokenBodyError
+from .connections import ConnectionTo
 from .errors import ResponseTooLargeError
 from .exchange import Departure, Response, departs
 from .faults import ExchangeTimeout
-from .http_client import Connection, HttpResponse
+from .http_client import HttpResponse
 from .policies import TimeBounds
 
 OPENED = (".connect_tcp.complete", ".connect_unix_socket.complete", ".start_tls.complete")
@@ -31,7 +32,7 @@ class Deadline:
     """
 
     def __init__(
-        self, bounds: TimeBounds, connection: Connection[Any], departure: Departure, clock: Callable[[], float]
+        self, bounds: TimeBounds, connection: ConnectionTo, departure: Departure, clock: Callable[[], float]
     ) -> None:
         self._whole = bounds.whole
         self._clock = clock

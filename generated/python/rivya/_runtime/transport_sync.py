@@ -7,13 +7,15 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TypeVar, cast
 
+from .connections import Connection
 from .downloads import Download, PartialFile, UnfitFileError
 from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
-from .http_client import Clock, Connection, HttpClient, body_of, build, head_of, leaving, with_body
+from .http_client import Clock, HttpClient, body_of, build, head_of, leaving, with_body
 from .observation import watched
+from .redirects import address_of
 from .settings import Settings
 
 T = TypeVar("T")
@@ -47,7 +49,7 @@ class SyncTransport:
 
     def close(self) -> None:
         """Close the HTTP client, if it is not a caller's."""
-        if (made := self.connection.release()) is not None:
+        for made in self.connection.release().values():
             made.close()
 
     def _perform(self, effect: Effect) -> object:
@@ -85,7 +87,8 @@ class SyncTransport:
 
     def _send(self, effect: Send | Save) -> Incoming:
         client = self.connection.client()
-        deadline = Deadline(effect.bounds, self.connection, effect.departure, self.clock.monotonic)
+        address = address_of(effect, self.settings.base_url)
+        deadline = Deadline(effect.bounds, self.connection.to(address), effect.departure, self.clock.monotonic)
         with effect.opened() as file:
             http_request, options = build(client, effect, self.settings, file, deadline.trace)
             deadline.leaves()
