@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .connections import Connection, checked_client
@@ -67,21 +66,22 @@ def _certificates() -> SSLContext:
     """Return which certificates are trusted. Raises ConfigurationError for variables that lead to none."""
     import httpx
 
-    # Each variable is tried alone: the library reads one of the two of certificates, and does not say which was bad.
-    for name, attempt in CERTIFICATE_VARIABLES.items():
-        if value := os.environ.get(name):
-            with _named(name):
-                attempt(value)
-    with _named("certifi"):
-        return httpx.create_ssl_context()
-
-
-@contextmanager
-def _named(source: str) -> Generator[None, None, None]:
+    _try("SSL_CERT_DIR")  # the library does not look at it beside SSL_CERT_FILE
     try:
-        yield
+        return httpx.create_ssl_context()
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{source}: it cannot be used ({type(error).__name__})") from error
+        for name in CERTIFICATE_VARIABLES:  # which of them it was, the library does not say
+            _try(name)
+        raise ConfigurationError(f"certifi: it cannot be used ({type(error).__name__})") from error
+
+
+def _try(name: str) -> None:
+    """Raise ConfigurationError where a variable names what cannot be used."""
+    if value := os.environ.get(name):
+        try:
+            CERTIFICATE_VARIABLES[name](value)
+        except (OSError, ValueError) as error:
+            raise ConfigurationError(f"{name}: it cannot be used ({type(error).__name__})") from error
 
 
 def _read_file(path: str) -> None:

@@ -350,3 +350,16 @@ def test_a_pasted_number_for_a_select_is_told_the_option(harness: Harness, value
     (problem,) = findings.problems
     assert ("did you mean" in problem.message()) == (advised is not None)
     assert advised is None or f'did you mean "{advised}"?' in problem.message()
+
+
+def test_a_request_that_is_too_deep_stays_as_its_caller_wrote_it(harness: Harness) -> None:
+    endless: list[object] = []
+    endless.append(endless)
+    params = {"count": 3.0, "endless": endless}
+    request = {"model": "painter", "prompt": "a", "params": params}
+    for mode in ("strict", "off"):
+        for given in (request, MappingProxyType(request)):
+            with pytest.raises((ConfigurationError, ValidationError)):
+                harness.call(harness.client().generations.create(given, client_request_id="mine", validate=mode))
+    assert request == {"model": "painter", "prompt": "a", "params": params}
+    assert type(params["count"]) is float

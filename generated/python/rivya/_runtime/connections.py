@@ -76,7 +76,7 @@ class Connection(Generic[ClientT]):
         """Return the HTTP client. Raises ConfigurationError for one that cannot be made, was released, or was closed."""
         place = self._place()
         if self._given is not None:
-            self._check_place(place)
+            self._check_place(*place)
             return open_client(self._given)
         made = self._find(place)
         if made is None:
@@ -86,19 +86,19 @@ class Connection(Generic[ClientT]):
                 made = self._find(place) or self._keep(place, self._make())
         return made
 
-    def _check_place(self, place: tuple[int, Place | None]) -> None:
+    def _check_place(self, process: int, place: Place | None) -> None:
         """Note where a caller's client is used. Raises ConfigurationError where its connections belong elsewhere."""
-        used_at, self._used_at = self._used_at or place, place
-        if used_at[0] != place[0]:
-            self._used_at = used_at
+        used_in, used_at = self._used_at or (process, place)
+        if used_in != process:
             raise ConfigurationError(
                 "http_client: it was used before this process was forked: make one in each process"
             )
-        if used_at[1] is not place[1]:
-            self._moved = True
+        if used_at is not None and place not in {None, used_at}:
+            # A transport that tells of nothing may have no connections, as those of tests do.
             if any(origin.library_tells for origin in self._origins.values()):
-                self._used_at = used_at
                 raise ConfigurationError(OTHER_LOOP)
+            self._moved = True
+        self._used_at = (process, place or used_at)
 
     def explained(self, error: BaseException) -> BaseException:
         """Return what is to be raised for a failure: that of a caller's client in a second event loop says so."""
