@@ -27,7 +27,7 @@ from .errors import (
     UnexpectedResponseError,
 )
 from .exchange import Departure
-from .policies import Range, check_number
+from .policies import Range, read_number
 from .process_lock import process_lock
 from .wire import Task
 
@@ -52,8 +52,7 @@ class Budget:
     """
 
     def __init__(self, limit: float, ledger: Ledger) -> None:
-        check_number("budget", limit, CREDITS)
-        self.limit = limit
+        self.limit = read_number("budget", limit, CREDITS)
         self._ledger = ledger
         # Reserved and spent, replaced together: a reader never sees one half of a change.
         self._sums = (0.0, 0.0)

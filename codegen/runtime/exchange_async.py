@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Coroutine
-from contextlib import ExitStack, aclosing
+from contextlib import ExitStack, aclosing, suppress
 from typing import Any, TypeVar, cast
 
 from .bodies import Body, BrokenBodyError
+from .connections import Connection
 from .errors import ResponseTooLargeError
 from .exchange import Departure, Opened, Reply, Response
 from .exchange_progress import Progress
 from .faults import ExchangeTimeout
-from .http_client import AsyncHttpClient, Connection, HttpResponse
+from .http_client import AsyncHttpClient, HttpResponse
 from .policies import TimeBounds
 
 T = TypeVar("T")
@@ -60,12 +61,30 @@ class AsyncConnection(Connection[AsyncHttpClient]):
         super().__init__(given, make, asyncio.get_running_loop)
         self.unattended = Unattended()
 
+    async def aclose(self) -> None:
+        """End what nobody waits for any more, and close the clients that were made here.
+
+        Those of event loops that run elsewhere are closed there, as soon as they come to it. What belonged to a loop
+        that is closed, or stands still, nothing can close: its sockets end with it.
+        """
+        await self.unattended.end()
+        here = asyncio.get_running_loop()
+        for place, made in self.release().items():
+            if place in {here, None}:
+                await made.aclose()
+            elif isinstance(place, asyncio.AbstractEventLoop) and place.is_running():
+                with suppress(RuntimeError):  # it was closed meanwhile
+                    place.call_soon_threadsafe(self._close_there, place, made)
+
+    def _close_there(self, loop: asyncio.AbstractEventLoop, made: AsyncHttpClient) -> None:
+        self.unattended.add(loop.create_task(made.aclose()))
+
 
 class GuardedExchange(Progress):
-    """One asynchronous exchange under way."""
+    """One asynchronous exchange under way, with what is at an address."""
 
-    def __init__(self, bounds: TimeBounds, connection: AsyncConnection, departure: Departure) -> None:
-        super().__init__(bounds, connection, departure, asyncio.get_running_loop().time)
+    def __init__(self, bounds: TimeBounds, connection: AsyncConnection, departure: Departure, address: str) -> None:
+        super().__init__(bounds, connection.to(address), departure, asyncio.get_running_loop().time)
         self._unattended = connection.unattended
         self.file = ExitStack()
         self._bound: asyncio.Timeout | None = None

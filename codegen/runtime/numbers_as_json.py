@@ -41,6 +41,12 @@ def _with_plain_numbers(value: object) -> Any:
 
 def plain_number(value: object) -> int | float | None:
     """Return the number that a value stands for; nothing where it is none, or where JSON cannot hold it exactly."""
+    number = exact_number(value)
+    return None if isinstance(number, float) and not math.isfinite(number) else number
+
+
+def exact_number(value: object) -> int | float | None:
+    """Return the number, or the infinity, that a value stands for; nothing where Python holds none that is exactly it."""
     try:
         return _number(value)
     except (TypeError, ValueError, ArithmeticError):
@@ -60,7 +66,7 @@ def _number(value: Any) -> int | float | None:
 
 
 def _from_float(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
+    return None if math.isnan(value) else float(value)
 
 
 def _from_ratio(value: Any) -> float | None:
@@ -72,7 +78,7 @@ def _from_digits(value: object) -> float | None:
     # The digits of a narrower float are the number that it stands for: 0.1, which as a wider one has many more.
     exact = Decimal(str(value))
     near = float(exact)
-    return near if math.isfinite(near) and Decimal(repr(near)) == exact else None
+    return near if Decimal(repr(near)) == exact else None
 
 
 def _like_a_number(value: Any) -> int | float | None:

@@ -17,7 +17,7 @@ from .budgets import Budget, Charge, Ledger
 from .errors import ConfigurationError
 from .hooks import Hooks
 from .plain_text import one_line
-from .policies import PollPolicy, PollSchedule, RetryPolicy, SizeLimits, Timeouts, check_number
+from .policies import PollPolicy, PollSchedule, RetryPolicy, SizeLimits, Timeouts, read_number
 from .process_lock import process_lock
 from .rate_gate import RateGate
 from .tables import ModelTable, Platform
@@ -119,8 +119,7 @@ class Settings:
         schedule = schedule.with_policy(given("poll", policy, PollPolicy, PollPolicy()))
         if deadline is None:
             return schedule
-        check_number("timeout", deadline, (0.0, math.inf))
-        return replace(schedule, deadline=deadline)
+        return replace(schedule, deadline=read_number("timeout", deadline, (0.0, math.inf)))
 
     def with_budget(self, credits: float | None) -> Settings:
         """Return the settings with one more budget. Raises ConfigurationError for what is no amount."""
@@ -144,12 +143,17 @@ class Settings:
         platform = self.platform
         known = platform.waiting_statuses | platform.terminal_statuses | platform.presumed_failed_statuses
         note = f"status {task.status[:LONGEST_STATUS]!r}"
-        with process_lock():
-            if task.status in known or note in self.told:
-                return
-            self.told.add(note)
+        if task.status in known or not self.first_time(note):
+            return
         with self.watcher_faults.caught("a handler of the log"):
             LOGGER.warning("job %s has a %s, which is not documented: it is waited for as if it went on", task.id, note)
+
+    def first_time(self, note: str) -> bool:
+        """Whether a warning or a note has not been given yet; from now on it has."""
+        with process_lock():
+            given_before = note in self.told
+            self.told.add(note)
+        return not given_before
 
     def credential(self) -> dict[str, str]:
         """Return the header that authorizes a request; made at the last moment, so that no request carries it around."""

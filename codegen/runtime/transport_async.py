@@ -15,6 +15,7 @@ from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange, end
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
 from .http_client import Clock, body_of, build, head_of, with_body, without_key_afterwards
 from .observation import watched
+from .redirects import address_of
 from .settings import Settings
 
 T = TypeVar("T")
@@ -48,9 +49,7 @@ class AsyncTransport(Uncopied):
 
     async def aclose(self) -> None:
         """End what nobody waits for any more, and close the HTTP client, if it is not a caller's."""
-        await self.connection.unattended.end()
-        if (made := self.connection.release()) is not None:
-            await made.aclose()
+        await self.connection.aclose()
 
     async def _perform(self, effect: Effect) -> object:
         match effect:
@@ -81,12 +80,13 @@ class AsyncTransport(Uncopied):
             await end_tasks(tasks)
 
     async def _exchange(self, effect: Send | Save) -> Reply:
-        guarded = GuardedExchange(effect.bounds, self.connection, effect.departure)
+        address = address_of(effect, self.settings.base_url)
+        guarded = GuardedExchange(effect.bounds, self.connection, effect.departure, address)
         with watched(effect, self.settings, self.clock) as watch:
             try:
                 reply = await guarded.run(self._answer(effect, guarded))
             except BaseException as error:
-                return watch.fault(error)
+                return watch.fault(self.connection.explained(error))
             return watch.end(reply)
 
     async def _answer(self, effect: Send | Save, guarded: GuardedExchange) -> Reply:

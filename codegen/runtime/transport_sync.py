@@ -7,14 +7,16 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TypeVar, cast
 
+from .connections import Connection
 from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
 from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
-from .http_client import Clock, Connection, HttpClient, body_of, build, head_of, with_body, without_key_afterwards
+from .http_client import Clock, HttpClient, body_of, build, head_of, with_body, without_key_afterwards
 from .observation import watched
+from .redirects import address_of
 from .settings import Settings
 from .watchers import refuse_awaitable
 
@@ -49,7 +51,7 @@ class SyncTransport(Uncopied):
 
     def close(self) -> None:
         """Close the HTTP client, if it is not a caller's."""
-        if (made := self.connection.release()) is not None:
+        for made in self.connection.release().values():
             made.close()
 
     def _perform(self, effect: Effect) -> object:
@@ -88,7 +90,8 @@ class SyncTransport(Uncopied):
 
     def _send(self, effect: Send | Save) -> Incoming:
         client = self.connection.client()
-        deadline = Deadline(effect.bounds, self.connection, effect.departure, self.clock.monotonic)
+        address = address_of(effect, self.settings.base_url)
+        deadline = Deadline(effect.bounds, self.connection.to(address), effect.departure, self.clock.monotonic)
         with effect.opened() as file:
             http_request, options = build(client, effect, self.settings, file, deadline.trace)
             deadline.hand_over()

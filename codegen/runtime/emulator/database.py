@@ -116,6 +116,11 @@ class Table:
         self.database.execute(f"DELETE FROM {self.name}")
 
 
+def fields_of(row: sqlite3.Row) -> dict[str, Any]:
+    """Return the values of a row by their columns, but for the number that only orders the rows."""
+    return {column: value for column, value in dict(row).items() if column != "number"}
+
+
 def _sought(values: Iterable[Any]) -> list[Any]:
     """Return values to look for. Text with a lone surrogate, legal in JSON, is stored nowhere; NULL equals nothing."""
     return [None if isinstance(value, str) and _has_surrogate(value) else value for value in values]

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from .database import Table
+from .database import Table, fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,6 @@ def _columns(delivery: Delivery) -> dict[str, Any]:
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:
-    values: dict[str, Any] = {key: row[key] for key in row.keys() if key != "number"}  # noqa: SIM118
+    values = fields_of(row)
     values["attempts"] = tuple(Attempt(**attempt) for attempt in json.loads(row["attempts"]))
     return Delivery(**values)

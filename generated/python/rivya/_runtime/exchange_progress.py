@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .connections import ConnectionTo
 from .exchange import Departure
-from .http_client import Connection
 from .policies import TimeBounds
 
 
@@ -21,7 +21,7 @@ class Progress:
     """
 
     def __init__(
-        self, bounds: TimeBounds, connection: Connection[Any], departure: Departure, clock: Callable[[], float]
+        self, bounds: TimeBounds, connection: ConnectionTo, departure: Departure, clock: Callable[[], float]
     ) -> None:
         self._whole = bounds.whole
         self._clock = clock

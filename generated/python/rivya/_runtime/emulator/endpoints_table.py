@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from .database import Table
+from .database import Table, fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _columns(endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _endpoint(row: sqlite3.Row) -> Endpoint:
-    values: dict[str, Any] = {key: row[key] for key in row.keys() if key != "number"}  # noqa: SIM118
+    values = fields_of(row)
     values["name"] = json.loads(row["name"])
     values["event_types"] = tuple(json.loads(row["event_types"]))
     return Endpoint(**values)

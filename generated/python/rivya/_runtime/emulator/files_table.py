@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import asdict, dataclass
 
-from .database import Table
+from .database import Table, fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +44,4 @@ class Files(Table):
 
 
 def _file(row: sqlite3.Row) -> StoredFile:
-    return StoredFile(**{key: row[key] for key in row.keys() if key != "number"})  # noqa: SIM118
+    return StoredFile(**fields_of(row))
