@@ -37,7 +37,7 @@ def note_keywords(
     """Note the unknown keywords of a model's own method, or of one that takes any model and `more`, beside the options."""
     if not unknown:
         return
-    names = argument_names(table) if table is not None else {}
+    names: Mapping[str, str] = argument_names(table) if table is not None else {}
     prompt = [table.prompt.key] if table is not None and table.prompt is not None else []
     known = [*dict.fromkeys([*prompt, *names.values(), *more, *RequestOptions.__annotations__])]
     moved = {path.rpartition(".")[2]: name for path, name in names.items()}
