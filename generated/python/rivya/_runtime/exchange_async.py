@@ -141,6 +141,7 @@ class GuardedExchange(Progress):
         """Hear of what the HTTP library does. Raises CancelledError into an exchange that nobody waits for any more."""
         self._waits_for_network = event.endswith(".started") and not event.endswith(CLOSING)
         if self._waits_for_network and self._abandoned:
+            self._connection.library_tells = True
             raise asyncio.CancelledError
         self.note(event, info)
         if self._bound is not None and self._bound.when() != self._ends:
