@@ -129,7 +129,7 @@ def test_sarif_of_every_rule_is_valid(locale: str) -> None:
 
 
 def _anything(code: str) -> dict[str, str]:
-    from rivya_codegen.problems import spec_messages
+    from rivya_codegen.messages import spec_messages
 
     return dict.fromkeys(re.findall(r"\{(\w+)\}", spec_messages()[code]["en"]), "x")
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from .problems import read_table
 from .spec import Locale, Prose, SpecModel, Text
+from .tables import read_table
+
+_GUIDES = Path(__file__).parent / "guides"
 
 INDEX = "README"
 TOPICS = (
@@ -62,4 +65,4 @@ class Guide(SpecModel):
 @cache
 def load_guides() -> Mapping[str, Guide]:
     """Return the pages by name. They are part of the program, so a wrong one is a defect and no finding."""
-    return {name: Guide.model_validate(read_table(f"guides/{name}.yaml")) for name in (*TOPICS, INDEX)}
+    return {name: Guide.model_validate(read_table(_GUIDES / f"{name}.yaml")) for name in (*TOPICS, INDEX)}

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from .controls import json_strings
 from .data import read_json
-from .problems import Location, Problem, words
+from .messages import words
+from .problems import Location, Problem
 from .yaml_source import LONGEST_NUMBER, LONGEST_TEXT, Document, Path
 
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[\[\]{},:]|[^\s"\[\]{},:]+')

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from .inputs import display_name, read_text
 from .lock import locked
-from .problems import Location, Problem, ProblemsFound, describe, words
+from .messages import words
+from .problems import Location, Problem, ProblemsFound, describe
 
 _PACKAGE = Path(__file__).parent
 _REPOSITORY = _PACKAGE.parent.parent

@@ -14,10 +14,11 @@ from .data import is_list, is_object
 from .emulator_choices import Choice, parse_choices
 from .json_source import read_json_file
 from .load import Source, TextFile
+from .messages import words
 from .placeholder import CODE as PLACEHOLDER_CODE
 from .placeholder import placeholders
 from .platform_spec import PlatformSpec
-from .problems import Location, Problem, words
+from .problems import Location, Problem
 from .release_spec import ReleaseEntry, ReleaseSpec, Version
 from .runtime_facts import RuntimeFacts, read_runtime
 from .spec import ModelSpec

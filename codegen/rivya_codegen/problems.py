@@ -9,23 +9,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from .hidden import one_line, show_hidden
-
-LOCALES = ("en", "zh-Hant")
-"""Those of the messages and the rules."""
+from .messages import fill, spec_messages, words
 
 _MOST_WORDS = 200
 _LONGEST_WORD = 200
 _MOST_SHOWN = 50
 _LONGEST_ERROR = 500
-_LONGEST_VALUE = 4000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,39 +32,6 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-class Words(str):
-    """A part of a message that is words of ours: its English text, which knows its text in every locale."""
-
-    __slots__ = ("code", "parameters")
-    code: str
-    parameters: Mapping[str, object]
-
-    def text(self, locale: str) -> str:
-        """Return the words in a locale of the catalogue."""
-        return _fill(message_words()[self.code][locale], self.parameters, locale)
-
-
-def words(code: str, /, **parameters: object) -> Words:
-    """Return words of the catalogue's part `words`; their parameters may be words as well."""
-    made = Words(_fill(message_words()[code]["en"], parameters, "en"))
-    made.code, made.parameters = code, parameters
-    return made
-
-
-def _fill(template: str, parameters: Mapping[str, object], locale: str) -> str:
-    return template.format_map(
-        {
-            key: value.text(locale) if isinstance(value, Words) else _shortened(value)
-            for key, value in parameters.items()
-        }
-    )
-
-
-def _shortened(value: object) -> object:
-    """Return a value as a message may quote it: an input can be a megabyte of one word."""
-    return f"{value[:_LONGEST_VALUE]}…" if isinstance(value, str) and len(value) > _LONGEST_VALUE else value
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing that is wrong: a code of `messages.yaml` with its parameters, and the place."""
@@ -83,7 +42,7 @@ class Problem:
 
     def message(self, locale: str = "en") -> str:
         """Return the text of the problem in a locale of the catalogue, with nothing hidden in it."""
-        return show_hidden(_fill(spec_messages()[self.code][locale], self.parameters, locale))
+        return show_hidden(fill(spec_messages()[self.code][locale], self.parameters, locale))
 
     def line(self, locale: str = "en") -> str:
         """Return the problem as one line, in the form that editors read: place, severity, text, code."""
@@ -131,30 +90,3 @@ def list_words(allowed: Iterable[str]) -> str:
     words = list(allowed)
     rest = f", … ({len(words)})" if len(words) > _MOST_SHOWN else ""
     return ", ".join(words[:_MOST_SHOWN]) + rest
-
-
-def read_table(name: str) -> Any:
-    """Return the data of a YAML file that is part of this program, by its path from the folder of this module."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load((Path(__file__).parent / name).read_text("utf-8"), loader)
-
-
-@cache
-def _catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    catalogue: Mapping[str, Mapping[str, Mapping[str, str]]] = read_table("messages.yaml")
-    return catalogue
-
-
-def message_words() -> Mapping[str, Mapping[str, str]]:
-    """Return the parts of the messages about specs and pages: code → locale → text."""
-    return _catalogue()["words"]
-
-
-def spec_messages() -> Mapping[str, Mapping[str, str]]:
-    """Return the messages about specs and pages: code → locale → text."""
-    return _catalogue()["spec"]
-
-
-def request_messages() -> Mapping[str, Mapping[str, str]]:
-    """Return the messages about requests, which the generated package carries: code → locale → text."""
-    return _catalogue()["request"]

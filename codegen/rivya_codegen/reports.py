@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from .hidden import show_hidden
+from .messages import words
 from .printing import json_document
-from .problems import Problem, words
+from .problems import Problem
 from .rules import rules
 from .sarif import sarif_log
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from .problems import read_table
+from .tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Group:
 @cache
 def rule_groups() -> tuple[Group, ...]:
     """Return the table as it is written."""
-    groups: list[Mapping[str, Any]] = read_table("rules.yaml")
+    groups: list[Mapping[str, Any]] = read_table(Path(__file__).with_name("rules.yaml"))
     return tuple(
         Group(group["title"], tuple(Rule(code, **row) for code, row in group["rules"].items())) for group in groups
     )

@@ -18,7 +18,8 @@ import yaml
 from .controls import CONTROL_CODE, control_problems
 from .data import DEEPEST
 from .hidden import control_character
-from .problems import Location, Problem, words
+from .messages import words
+from .problems import Location, Problem
 
 Path = tuple[str | int, ...]
 

@@ -17,7 +17,8 @@ from typing import NoReturn
 from ..hidden import one_line
 from ..inputs import display_name, largest, text_of, too_large
 from ..load import SPEC_FILES, Source, TextFile, is_saved, load_runtime
-from ..problems import Location, Problem, ProblemsFound, words
+from ..messages import words
+from ..problems import Location, Problem, ProblemsFound
 from ..repository import repository_of
 
 _KEPT = ("GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_DISCOVERY_ACROSS_FILESYSTEM")

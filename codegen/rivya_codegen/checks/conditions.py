@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem, Words, words
+from ..messages import Words, words
+from ..problems import Problem
 from ..request_schema import json_value, parameter_schema
 from ..spec import AnyParameter, ArrayParameter, Condition, Select, TextParameter
 from .examples import is_accepted

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from ..data import is_list, is_object
-from ..problems import Problem, did_you_mean, words
+from ..messages import words
+from ..problems import Problem, did_you_mean
 from ..request_schema import request_schema
 from ..yaml_source import Path
 from .subject import Subject

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..problems import Problem, words
+from ..messages import words
+from ..problems import Problem
 from ..spec import ModelSpec, References
 from .subject import Subject
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..inputs import MEGABYTE, MOST_MEGABYTES
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
-from ..problems import LOCALES
+from ..messages import LOCALES
 from ..repository import project_folder
 
 CATEGORIES = ("image", "video", "audio", "chat")

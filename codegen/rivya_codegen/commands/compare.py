@@ -13,7 +13,8 @@ from ..hidden import show_hidden
 from ..inputs import display_name
 from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, MANIFEST, reading
 from ..manifest import listed_outputs, read_manifest
-from ..problems import Location, Problem, ProblemsFound, words
+from ..messages import words
+from ..problems import Location, Problem, ProblemsFound
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:

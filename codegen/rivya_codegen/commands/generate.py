@@ -11,7 +11,8 @@ from ..hidden import show_hidden
 from ..inputs import display_name
 from ..load import Settings, Source, leavings, load_source
 from ..manifest import is_unchanged, note_run
-from ..problems import ProblemsFound, words
+from ..messages import words
+from ..problems import ProblemsFound
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from ..inputs import display_name
-from ..problems import Location, Problem, ProblemsFound, words
+from ..messages import words
+from ..problems import Location, Problem, ProblemsFound
 from .command import Command, add_specs
 
 

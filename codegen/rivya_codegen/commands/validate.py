@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ..inputs import display_name
 from ..load import Settings
-from ..problems import Problem, ProblemsFound, words
+from ..messages import words
+from ..problems import Problem, ProblemsFound
 from ..repository import name_in_repository
 from .command import Command, add_locale, add_specs
 

@@ -17,7 +17,8 @@ from urllib.request import getproxies, proxy_bypass
 
 from ..hidden import one_line
 from ..inputs import largest, too_large
-from ..problems import Location, Problem, ProblemsFound, words
+from ..messages import words
+from ..problems import Location, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     import httpcore

@@ -6,9 +6,10 @@ from pathlib import Path as FilePath
 
 from ..inputs import decoded, display_name, largest, read_bytes, read_named, read_text
 from ..load import TextFile
+from ..messages import words
 from ..parse import parse_file
 from ..platform_spec import PlatformSpec
-from ..problems import Location, Problem, ProblemsFound, words
+from ..problems import Location, Problem, ProblemsFound
 from ..spec import ModelSpec
 from .fetch import fetch_page, is_address, shown_address
 from .merge import Draft

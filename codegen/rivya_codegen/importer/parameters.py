@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from ..problems import words
+from ..messages import words
 from ..ranges import on_step
 from ..spec import PARAMETER_KEY_PATTERN
 from .descriptions import read_lengths

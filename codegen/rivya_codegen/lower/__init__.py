@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..fragments import Fragment
 from ..ir import Category, Flavour, Package
+from ..messages import request_messages
 from ..naming import class_name
 from ..openapi import openapi_document
 from ..parse import Parsed
-from ..problems import request_messages
 from .exports import public_exports
 from .guides import lower_guides
 from .models import lower_model

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import ir
-from ..problems import request_messages
+from ..messages import request_messages
 from ..spec import Deprecation, ModelSpec
 
 
