@@ -15,7 +15,7 @@ from changes_support import FOLDER, REPOSITORY
 from rivya_codegen.artefacts import RUNTIME, TYPES
 from rivya_codegen.conditions import reference_item
 from rivya_codegen.fields import parameters_of
-from rivya_codegen.load import Settings, load_source
+from rivya_codegen.load import load_source
 from rivya_codegen.lower import lower
 from rivya_codegen.naming import parameter_name
 from rivya_codegen.parse import Parsed
@@ -23,6 +23,7 @@ from rivya_codegen.ranges import is_integer
 from rivya_codegen.render import render
 from rivya_codegen.request_schema import REFERENCES_KEY, prompt_key, request_schema
 from rivya_codegen.samples import smallest_request
+from rivya_codegen.settings import Settings
 from rivya_codegen.spec import ModelSpec, NumberParameter
 from rivya_codegen.vectors import model_vectors
 from rivya_codegen.wire_types import generate_types

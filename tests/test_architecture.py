@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rivya_codegen import ir
+from rivya_codegen import ir, ir_pages
 
 REPOSITORY = Path(__file__).parent.parent
 CODEGEN = REPOSITORY / "codegen"
@@ -22,7 +22,10 @@ MODULES = sorted(CODEGEN.rglob("*.py"))
 # The only modules of the generator that may touch the disk.
 FILE_ACCESS = {
     "inputs.py",  # reads what others wrote, within bounds
-    "load.py",  # reads plugins, the runtime
+    "plugins.py",  # reads plugins
+    "load.py",  # reads the runtime
+    "single_files.py",  # reads a spec, or the platform
+    "changes/load.py",  # reads the file of ignored changes
     "write.py",  # writes outputs and specs
     "previous.py",  # reads the last output
     "lock.py",  # opens the folders that it locks
@@ -30,9 +33,7 @@ FILE_ACCESS = {
     "format.py",  # ruff needs files: a temporary copy
     "tables.py",  # reads the tables that are part of the program: messages, rules, guides
     "manifest.py",  # hashes the program itself
-    "changes/load.py",  # reads git revisions
     "cli.py",  # opens the null device when the reader of its output has gone
-    "importer/load.py",
 }
 FILE_CALLS = {
     "read_text",
@@ -104,7 +105,12 @@ def test_the_pipeline_reads_like_its_picture() -> None:
 
 
 def test_templates_see_frozen_values_only() -> None:
-    classes = [value for value in vars(ir).values() if isinstance(value, type) and value.__module__ == ir.__name__]
+    classes = [
+        value
+        for module in (ir, ir_pages)
+        for value in vars(module).values()
+        if isinstance(value, type) and value.__module__ == module.__name__
+    ]
     assert len(classes) > 15
     for cls in classes:
         assert cls.__dataclass_params__.frozen, cls  # type: ignore[attr-defined]

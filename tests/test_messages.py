@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from changes_support import FOLDER, REPOSITORY, parse_model, patched, read, real_specs
 from rivya_codegen.checks import check
-from rivya_codegen.load import TextFile
+from rivya_codegen.inputs import TextFile
 from rivya_codegen.messages import LOCALES
 from rivya_codegen.parse import ParsedModel, parse_file
 from rivya_codegen.platform_spec import PlatformSpec

@@ -5,14 +5,33 @@ from __future__ import annotations
 import json
 import string
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 from typing import Literal
 
 from .artefacts import Artefact, Scope
-from .load import TextFile
-from .output_paths import is_plain, taken_name
+from .inputs import TextFile
 from .parse import parse_file
+from .portable import is_plain, one_name
 from .problems import Location, Problem, did_you_mean
 from .spec import SpecModel
+
+_TAKEN = (
+    *(
+        "__pycache__",
+        "*.py[cod]",
+        "*.egg-info",
+        "*.egg",
+        "*.egg-link",
+        "*.dist-info",
+        "*.pth",
+        "pkg-info",
+        "pyvenv.cfg",
+    ),
+    *(".git", "git~[0-9]", ".gitattributes", ".gitignore", ".gitmodules", ".hg", ".svn"),
+    ".rivya-*",
+)
+"""Names that Python, its installers, version control or this program would take for their own, in lower case."""
 
 
 class Row(SpecModel):
@@ -63,7 +82,7 @@ def parse_tables(
 
 def _output_problems(artefact: Artefact, place: Location) -> Iterator[Problem]:
     output = artefact.output
-    if name := taken_name(output):
+    if name := _taken_name(output):
         yield Problem(place, "artefact-name", {"value": json.dumps(name, ensure_ascii=False)})
     elif not is_plain(output):
         yield Problem(place, "artefact-path", {"value": json.dumps(output, ensure_ascii=False)})
@@ -91,3 +110,9 @@ def _fields(output: str) -> set[str]:
         for _, name, form, conversion in parts
         if name is not None
     }
+
+
+def _taken_name(path: str) -> str | None:
+    """Return the part of a path that other tools would take for their own, if there is one."""
+    parts = PurePosixPath(path).parts
+    return next((part for part in parts if any(fnmatchcase(one_name(part), taken) for taken in _TAKEN)), None)

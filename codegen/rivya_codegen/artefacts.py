@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import string
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
+from .portable import is_plain
 from .problems import Location
 
 
@@ -80,3 +85,20 @@ ARTEFACTS = (
     Artefact("docs/CHANGELOG.md.jinja", "docs/{locale}/CHANGELOG.md", Scope.GUIDE),
     Artefact("docs/model.md.jinja", "docs/{locale}/models/{id}.md", Scope.PAGE),
 )
+
+
+def makes(artefacts: Iterable[Artefact], path: str) -> bool:
+    """Return whether an artefact of the table, or of these in addition, has outputs with such a path."""
+    if not is_plain(path):
+        return False
+    pattern = _pattern(tuple(artefact.output for artefact in (*ARTEFACTS, *artefacts)))
+    return path == TYPES or path.startswith(f"{RUNTIME}/") or pattern.fullmatch(path) is not None
+
+
+@cache
+def _pattern(outputs: tuple[str, ...]) -> re.Pattern[str]:
+    fields = [string.Formatter().parse(output) for output in outputs]
+    texts = [
+        "".join(re.escape(text) + ("[^/]+" if name is not None else "") for text, name, *_ in row) for row in fields
+    ]
+    return re.compile("|".join(texts))

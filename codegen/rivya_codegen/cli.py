@@ -14,12 +14,12 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from . import generator_version
 from .commands import COMMANDS
 from .commands.command import Command
 from .hidden import show_hidden
 from .inputs import MEGABYTE, at_most
-from .load import installed_plugins
-from .manifest import generator_version
+from .plugins import installed_plugins
 from .printing import doors
 from .problems import Location, Problem, ProblemsFound
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +20,15 @@ MEGABYTE = 1_000_000
 MOST_MEGABYTES = 100
 
 _LARGEST = ContextVar("largest input", default=MEGABYTE)
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file in memory: the name that problems show, the path inside its folder, and the text."""
+
+    display: str
+    path: str
+    text: str
 
 
 def largest() -> int:
@@ -99,6 +109,11 @@ def decoded(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ProblemsFound([Problem(Location(name), "file-not-text")]) from error
+
+
+def unix_ends(content: bytes) -> bytes:
+    """Return a text with the line ends that are generated; Git may have checked it out with those of Windows."""
+    return content.replace(b"\r\n", b"\n")
 
 
 def too_large(name: str) -> ProblemsFound:

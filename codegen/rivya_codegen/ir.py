@@ -1,7 +1,7 @@
 """What templates see: a frozen picture of the package to be generated, with every decision already taken.
 
 A `Fragment` may be printed as it is (an identifier, Python type text, a path made by us); a plain `str` is text of a
-spec and needs a filter. `lower.py` makes these values; nothing changes them afterwards.
+spec and needs a filter. `lower/` makes these values; nothing changes them afterwards.
 """
 
 from __future__ import annotations
@@ -11,7 +11,81 @@ from dataclasses import dataclass
 from typing import Any
 
 from .fragments import Fragment
-from .ir_platform import FileLimit, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimit:
+    """What reference files of a kind must keep to."""
+
+    kind: str
+    max_size: str | None
+    max_bytes: int | None
+    mime_types: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One endpoint."""
+
+    name: str
+    method: str
+    path: str
+    response: str
+    scope: str | None
+    body: str | None
+    idempotency_key: bool
+    stream: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """An error code with the class that stands for it."""
+
+    code: str
+    status: int | None
+    class_name: str
+    retryable: bool
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A media type, how its files begin, and how others begin that would fit as well."""
+
+    mime_type: str
+    kind: str
+    extensions: tuple[str, ...]
+    aliases: tuple[str, ...]
+    signatures: tuple[tuple[tuple[int, bytes, int | None], ...], ...]
+    unless: tuple[tuple[tuple[int, bytes, int | None], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What holds for every model."""
+
+    base_url: str
+    authorization_header: str
+    authorization_scheme: str
+    key_prefix: str
+    scopes: tuple[str, ...]
+    idempotency_header: str
+    terminal_statuses: frozenset[str]
+    failed_statuses: frozenset[str]
+    waiting_statuses: frozenset[str]
+    presumed_failed_statuses: frozenset[str]
+    first_poll: float
+    poll_interval: float
+    poll_max_interval: float
+    operations: tuple[Operation, ...]
+    errors: tuple[ErrorCode, ...]
+    files: tuple[FileLimit, ...]
+    upload_lifetime: float
+    media_types: tuple[MediaType, ...]
+    chat_stream: Mapping[str, Any]
+    """The arguments of the runtime's `ChatStreamRules`."""
+    webhook_scheme: Mapping[str, Any]
+    """The arguments of the runtime's `WebhookScheme`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,57 +276,3 @@ class Package:
     messages: Mapping[str, Mapping[str, str]]
     catalog: Mapping[str, Any]
     openapi: Mapping[str, Any]
-    guides: Mapping[str, tuple[Page, ...]]
-    """The docs pages that belong to no model: template → one page per locale."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A value in a docs table: a list of exact values shown as code, or prose."""
-
-    codes: tuple[str, ...] = ()
-    prose: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A docs table."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A block of code in the docs."""
-
-    language: Fragment
-    text: str
-
-
-HEADING = Fragment("##")
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A section of a docs page: heading, then prose, tables, lists of exact values and listings, in this order."""
-
-    heading: str
-    prose: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
-    listings: tuple[Listing, ...] = ()
-    level: Fragment = HEADING
-    """The mark of its heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A docs page in one locale."""
-
-    locale: Fragment
-    title: str
-    summary: str
-    sections: tuple[Section, ...]
-    name: str = ""
-    """Of a page whose template is that of several: the name of its file."""

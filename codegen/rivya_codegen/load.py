@@ -2,82 +2,32 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib
-import sys
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from importlib import resources
-from importlib.metadata import EntryPoint, entry_points
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from .inputs import display_name, read_text
+from .inputs import TextFile, display_name, read_text, unix_ends
 from .lock import locked
 from .messages import words
-from .problems import Location, Problem, ProblemsFound, describe
+from .misplaced import misplaced
+from .plugins import ARTEFACT_TABLE, Plugin, installed_plugins, read_plugins
+from .previous import load_previous
+from .problems import Location, Problem, ProblemsFound
+from .settings import (
+    BUILT_IN_TEMPLATES,
+    LEAVING,
+    MODELS,
+    RELEASE,
+    RELEASES,
+    RUNTIME,
+    SPEC_FILES,
+    WIRE,
+    Settings,
+    is_saved,
+)
 
-_PACKAGE = Path(__file__).parent
-_REPOSITORY = _PACKAGE.parent.parent
-
-MANIFEST = "MANIFEST.json"
-LEAVING = ".rivya-"
-"""How folders begin that a run makes for itself while it writes; afterwards they are gone, unless it was killed."""
-UNDO = f"{LEAVING}undo"
-JOURNAL = "journal.json"
-"""The folder with what was there before, and the file in it that says so as long as writing is not finished."""
-MODELS = "models"
-WIRE = "wire"
-RELEASE = "release.yaml"
-RELEASES = "releases"
-"""In the specs: the version of the package, and the folder of what each release changed."""
-SPEC_FILES: Mapping[str, tuple[str, ...]] = {MODELS: (".yaml", ".yml"), WIRE: (".json",)}
-"""The folders of specs, and how the names of their files end."""
 _YAML = SPEC_FILES[MODELS]
-ARTEFACT_TABLE = "artefacts.yaml"
-"""Beside templates: the artefacts that a folder or a plugin adds."""
-PLUGIN_GROUP = "rivya_codegen.artefacts"
-"""The entry points of installed distributions that add artefacts; each names a package with templates."""
-
-
-def _resource(packaged: str, in_repository: str) -> Path:
-    """Return a folder that a wheel carries inside the package and a checkout keeps beside it."""
-    inside = _PACKAGE / packaged
-    return inside if inside.is_dir() else _REPOSITORY / in_repository
-
-
-BUILT_IN_TEMPLATES = _resource("_templates", "templates")
-RUNTIME = _resource("_runtime", "codegen/runtime")
-DEFAULT_SPECS = Path("specs")
-DEFAULT_OUTPUT = Path("generated")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Where a run reads and writes."""
-
-    specs: Path = DEFAULT_SPECS
-    templates: Path | None = None
-    output: Path = DEFAULT_OUTPUT
-
-
-@dataclass(frozen=True, slots=True)
-class TextFile:
-    """A file in memory: the name that problems show, the path inside its folder, and the text."""
-
-    display: str
-    path: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plugin:
-    """An installed distribution that adds artefacts: `distribution:entry point`, and its version."""
-
-    id: str
-    version: str
-    entry: EntryPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +109,6 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
     release_file = specs / RELEASE
     release = list(_read([release_file] if release_file.exists() else [], specs, problems))
     releases = tuple(_read(_saved(specs / RELEASES, *_YAML), specs, problems))
-    from .misplaced import misplaced  # which need this module
-    from .previous import load_previous
-
     problems += misplaced(specs) if platform else ()
     plugins = installed_plugins()
     previous, strays = load_previous(settings.output)
@@ -185,11 +132,6 @@ def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
 def _saved(folder: Path, *endings: str, pattern: str = "*") -> list[Path]:
     """Return the files with such endings, without hidden ones: locks and unsaved texts of editors."""
     return sorted(path for path in folder.glob(pattern) if is_saved(path.name, *endings))
-
-
-def is_saved(name: str, *endings: str) -> bool:
-    """Return whether a name is that of a file with one of such endings."""
-    return name.endswith(endings) and not name.startswith(".")
 
 
 def input_files(settings: Settings) -> list[Path]:
@@ -224,7 +166,7 @@ def _load_templates(
         problems.append(Problem(Location(display_name(override)), "file-missing", {"advice": advice}))
     built_in = _read(_jinja(BUILT_IN_TEMPLATES), BUILT_IN_TEMPLATES, problems)
     files = {file.path: file for file in built_in}
-    for file in _read_plugins(plugins, problems):
+    for file in read_plugins(plugins, problems):
         if files.setdefault(file.path, file) is not file:
             problems.append(Problem(Location(file.display), "template-taken", {"value": file.path}))
     if override:
@@ -242,55 +184,7 @@ def _templates_of(folder: Path) -> list[Path]:
     return [*([table] if table.exists() else []), *_jinja(folder)]
 
 
-def installed_plugins() -> list[Plugin]:
-    """Return the plugins of the environment, in the order of their ids."""
-    entries = [(entry.dist, entry) for entry in entry_points(group=PLUGIN_GROUP)]
-    plugins = [Plugin(f"{dist.name}:{entry.name}", dist.version, entry) for dist, entry in entries if dist]
-    return sorted(plugins, key=lambda plugin: plugin.id)
-
-
-def _read_plugins(plugins: Iterable[Plugin], problems: list[Problem]) -> Iterator[TextFile]:
-    for plugin in plugins:
-        place = f"plugin {plugin.id} {plugin.version}"
-        try:
-            files = _read_plugin(plugin, place)
-        except BaseException as error:  # code of others runs here; its author gets the reason, the user no traceback
-            problems.append(Problem(Location(place), "plugin-failed", {"detail": describe(error)}))
-            continue
-        if not files:
-            problems.append(Problem(Location(place), "plugin-no-table", {"value": plugin.entry.value}))
-        yield from files
-
-
-def _read_plugin(plugin: Plugin, place: str) -> list[TextFile]:
-    """Return the table of a plugin and its templates; nothing where it is no package with a table."""
-    with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no part of a report
-        package = importlib.import_module(plugin.entry.module)
-    folder = resources.files(package) if hasattr(package, "__path__") and not plugin.entry.attr else None
-    if folder is None or not folder.joinpath(ARTEFACT_TABLE).is_file():
-        return []
-    table = folder.joinpath(ARTEFACT_TABLE).read_text("utf-8-sig")
-    return [
-        TextFile(f"{place}, {ARTEFACT_TABLE}", f"{plugin.id}/{ARTEFACT_TABLE}", table),
-        *(TextFile(f"{place}, {path}", path, file.read_text("utf-8-sig")) for path, file in _resources(folder, "")),
-    ]
-
-
-def _resources(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    """Yield the templates of a package, which may lie in an archive, by their path."""
-    for child in sorted(folder.iterdir(), key=lambda child: child.name):
-        if child.is_dir():
-            yield from _resources(child, f"{prefix}{child.name}/")
-        elif child.name.endswith(".jinja"):
-            yield f"{prefix}{child.name}", child
-
-
 def load_runtime() -> dict[str, bytes]:
     """Return the hand-written client library, path → bytes, as it is copied into the package."""
     files = sorted(path for path in RUNTIME.rglob("*") if path.suffix in {".py", ".json"} or path.name == "py.typed")
     return {path.relative_to(RUNTIME).as_posix(): unix_ends(path.read_bytes()) for path in files}
-
-
-def unix_ends(content: bytes) -> bytes:
-    """Return a text with the line ends that are generated; Git may have checked it out with those of Windows."""
-    return content.replace(b"\r\n", b"\n")

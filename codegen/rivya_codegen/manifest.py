@@ -7,15 +7,17 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from .artefacts import Artefact
+from . import generator_version
+from .artefacts import Artefact, makes
 from .cache import known, note
-from .data import is_object
-from .load import MANIFEST, Source, unix_ends
-from .output_paths import is_plain, makes
+from .inputs import unix_ends
+from .load import Source
+from .portable import is_plain
+from .previous import read_manifest
+from .settings import MANIFEST
 
 _TOOLS = ("datamodel-code-generator", "jinja2", "pydantic", "ruff")
 
@@ -33,14 +35,6 @@ def generator_fingerprint() -> str:
     parts = [f"{path.relative_to(root).as_posix()} {sha256(path.read_bytes())}" for path in files]
     parts += [f"{tool} {version(tool)}" for tool in _TOOLS]
     return sha256("\n".join(parts))
-
-
-def generator_version() -> str:
-    """Return the version of the generator."""
-    try:
-        return version("rivya-codegen")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "0"
 
 
 def input_hashes(source: Source) -> dict[str, str]:
@@ -63,18 +57,6 @@ def make_manifest(source: Source, files: Mapping[str, bytes], package: str) -> b
         "outputs": {path: sha256(content) for path, content in sorted(files.items())},
     }
     return (json.dumps(manifest, indent=2) + "\n").encode()
-
-
-def read_manifest(previous: Mapping[str, bytes]) -> Mapping[str, Any]:
-    """Return the manifest of the last run, or an empty one where there is none of ours that can be read."""
-    try:
-        manifest = json.loads(previous.get(MANIFEST, b"{}"))
-    except (ValueError, RecursionError):
-        return {}
-    ours = is_object(manifest) and str(manifest.get("generator")).startswith("rivya-codegen")
-    outputs = manifest.get("outputs") if ours else None
-    listed = is_object(outputs) and all(isinstance(value, str) for value in outputs.values())
-    return manifest if listed else {}
 
 
 def listed_outputs(source: Source) -> Mapping[str, str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from .inputs import display_name
-from .load import MANIFEST, MODELS, RELEASE, RELEASES, SPEC_FILES, WIRE, is_saved
 from .problems import Location, Problem
+from .settings import MANIFEST, MODELS, RELEASE, RELEASES, SPEC_FILES, WIRE, is_saved
 
 MISPLACED = "spec-misplaced"
 _YAML = SPEC_FILES[MODELS]

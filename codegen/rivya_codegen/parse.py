@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from .controls import json_problems, json_strings
 from .data import is_list, is_object
-from .emulator_choices import Choice, parse_choices
+from .inputs import TextFile
 from .json_source import read_json_file
-from .load import Source, TextFile
+from .load import Source
 from .messages import words
 from .placeholder import CODE as PLACEHOLDER_CODE
 from .placeholder import placeholders
 from .platform_spec import PlatformSpec
 from .problems import Location, Problem
 from .release_spec import ReleaseEntry, ReleaseSpec, Version
-from .runtime_facts import RuntimeFacts, read_runtime
 from .spec import ModelSpec
 from .spec_problems import problem_of
 from .wire_schema import check_wire_schema
@@ -58,9 +58,6 @@ class Parsed:
     """The JSON Schemas of the API's own types, by title."""
     wire_texts: tuple[tuple[Location, str], ...]
     """Every string in them, with its place."""
-    choices: tuple[Choice, ...]
-    """What the emulator does where the vendor is silent."""
-    runtime: RuntimeFacts
     release: ReleaseSpec
     releases: tuple[ParsedRelease, ...]
     """What each release changed, the newest first."""
@@ -88,11 +85,18 @@ def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
         specs,
         wire,
         tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
-        parse_choices(source.runtime),
-        read_runtime(source.runtime),
         release[0] if release else ReleaseSpec(),
         tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),
     ), problems
+
+
+def misnamed(parsed: Parsed) -> Iterator[Problem]:
+    """A spec lies in the file that its id names."""
+    for model in parsed.models:
+        name = PurePosixPath(model.path).name
+        if name != f"{model.spec.id}.yaml":
+            found = {"id": model.spec.id, "file": name}
+            yield Problem(model.document.locate(("id",)), "model-id-file", found)
 
 
 def _parse_files(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import PurePosixPath
 
 _DEVICES = frozenset(
@@ -29,3 +30,14 @@ def is_portable_name(name: str) -> bool:
 def is_portable_path(path: str) -> bool:
     """Return whether that is so of each part of a path."""
     return len(path) <= _LONGEST_PATH and all(map(is_portable_name, PurePosixPath(path).parts))
+
+
+def is_plain(path: str) -> bool:
+    """Return whether a path leads below its folder on every system, and not into what belongs to version control."""
+    pure = PurePosixPath(path)
+    return is_portable_path(path) and str(pure) == path and ".git" not in map(str.casefold, pure.parts)
+
+
+def one_name(path: str) -> str:
+    """Return what all paths have in common that some file system, or Python's `import`, takes for the same."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
-from .load import LEAVING, MANIFEST
-from .manifest import read_manifest
-from .output_paths import is_left_out, is_plain
+from .data import is_object
+from .portable import is_plain
+from .settings import LEAVING, MANIFEST
+
+_LEFT = (
+    *("__pycache__", "*.egg-info", ".mypy_cache", ".pytest_cache", ".ruff_cache"),
+    *(".gitignore", ".gitkeep", ".ds_store", "thumbs.db"),
+)
+"""Names that tools and systems leave wherever they look, in lower case; none of them is shipped."""
+
+_BUILT = frozenset({".git", "python/build", "python/dist"})
+"""What may lie in the output folder beside the outputs: a repository of its own, and what building the package leaves."""
 
 
 def load_previous(output: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
@@ -22,6 +34,18 @@ def load_previous(output: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
     found |= read_outputs(output, listed)
     strays = (path for path in _walk(output) if path not in found)
     return found, tuple(sorted(strays)) if listed else tuple(islice(strays, 1))
+
+
+def read_manifest(previous: Mapping[str, bytes]) -> Mapping[str, Any]:
+    """Return the manifest of the last run, or an empty one where there is none of ours that can be read."""
+    try:
+        manifest = json.loads(previous.get(MANIFEST, b"{}"))
+    except (ValueError, RecursionError):
+        return {}
+    ours = is_object(manifest) and str(manifest.get("generator")).startswith("rivya-codegen")
+    outputs = manifest.get("outputs") if ours else None
+    listed = is_object(outputs) and all(isinstance(value, str) for value in outputs.values())
+    return manifest if listed else {}
 
 
 def read_outputs(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
@@ -40,8 +64,13 @@ def _walk(output: Path) -> Iterator[str]:
     for folder, folders, names in os.walk(output):
         root = Path(folder).relative_to(output)
         links = [name for name in folders if Path(folder, name).is_symlink()]
-        kept = [name for name in folders if not is_left_out((root / name).as_posix()) and not name.startswith(LEAVING)]
+        kept = [name for name in folders if not _is_left_out((root / name).as_posix()) and not name.startswith(LEAVING)]
         folders[:] = sorted(name for name in kept if name not in links)
         for name in sorted((*names, *(link for link in links if link in kept))):
-            if not is_left_out(path := (root / name).as_posix()):
+            if not _is_left_out(path := (root / name).as_posix()):
                 yield path
+
+
+def _is_left_out(path: str) -> bool:
+    """Return whether a path in the output folder is a cache, or made by building the package: nobody asks for it."""
+    return path in _BUILT or any(fnmatchcase(PurePosixPath(path).name.casefold(), left) for left in _LEFT)

@@ -12,10 +12,12 @@ from typing import Any
 from .changes import Change, Severity, compare_trees
 from .importer import edit
 from .importer.emit import emit
-from .load import RELEASE, RELEASES, Source, TextFile
+from .inputs import TextFile
+from .load import Source
 from .parse import Parsed
 from .problems import Location, Problem, ProblemsFound
 from .release_spec import UNRELEASED, VERSION_PATTERN, ReleaseSpec, Version
+from .settings import RELEASE, RELEASES
 
 _FIRST = Version(0, 1, 0)
 """What the first release is called where nobody has chosen a version."""

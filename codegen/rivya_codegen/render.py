@@ -11,13 +11,12 @@ import jinja2
 
 from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Scope
 from .fragments import FILTERS, Fragment
-from .ir import Model, Package, Page
-from .load import MANIFEST, TextFile
-from .output_paths import is_plain, one_name
+from .inputs import TextFile
+from .ir import Model, Package
+from .ir_pages import Docs, Page
+from .portable import is_plain, one_name
 from .problems import Location, Problem, describe, did_you_mean
-
-Pages = Mapping[str, tuple[Page, ...]]
-"""The docs pages of each model, by model id."""
+from .settings import MANIFEST
 
 
 def _only_fragments(value: object) -> str:
@@ -48,7 +47,7 @@ def environment(templates: Mapping[str, TextFile]) -> jinja2.Environment:
 
 def render(
     package: Package,
-    pages: Pages,
+    docs: Docs,
     templates: Mapping[str, TextFile],
     added: Sequence[Artefact] = (),
     copied: Sequence[str] = (),
@@ -56,7 +55,7 @@ def render(
     """Return the text of every output, by path, or what is wrong with the templates; `copied` are outputs without one."""
     jinja = environment(templates)
     artefacts = (*ARTEFACTS, *added)
-    rendered = (path for artefact in artefacts for path, _ in _jobs(artefact, package, pages))
+    rendered = (path for artefact in artefacts for path, _ in _jobs(artefact, package, docs))
     shared = {"shipped": _shipped((*copied, *rendered))}
     problems = list(_unknown_templates(templates, artefacts))
     outputs: dict[str, str] = {}
@@ -64,7 +63,7 @@ def render(
     for artefact in artefacts:
         try:
             template = jinja.get_template(artefact.template, globals=shared)
-            for path, context in _jobs(artefact, package, pages):
+            for path, context in _jobs(artefact, package, docs):
                 problems.extend(makers.taken(path, artefact))
                 outputs[path] = template.render(context)
         except jinja2.TemplateSyntaxError as error:
@@ -110,12 +109,12 @@ class _Makers:
         self.files.setdefault(key, artefact.template)
 
 
-def _jobs(artefact: Artefact, package: Package, pages: Pages) -> Iterator[tuple[str, dict[str, Any]]]:
+def _jobs(artefact: Artefact, package: Package, docs: Docs) -> Iterator[tuple[str, dict[str, Any]]]:
     if artefact.scope is Scope.PACKAGE:
         yield artefact.output.format(), {"package": package}
         return
     if artefact.scope is Scope.GUIDE:
-        for page in package.guides[artefact.template]:
+        for page in docs.guides[artefact.template]:
             yield artefact.output.format(locale=page.locale, name=page.name), {"package": package, "page": page}
         return
     for model in package.models:
@@ -124,7 +123,7 @@ def _jobs(artefact: Artefact, package: Package, pages: Pages) -> Iterator[tuple[
             if artefact.scope is Scope.MODEL or model.is_chat == (artefact.scope is Scope.CHAT_MODEL):
                 yield _path(artefact, model), context
             continue
-        for page in pages[model.id]:
+        for page in docs.models[model.id]:
             yield _path(artefact, model, page), {**context, "page": page}
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from . import generator_version
 from .fragments import fenced
-from .manifest import generator_version
 from .problems import Location, Problem
 from .rules import Rule, rules
 

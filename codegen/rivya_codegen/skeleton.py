@@ -10,9 +10,9 @@ from typing import Any, get_args
 from .data import is_object
 from .importer.data import Data
 from .importer.emit import FIRST_LINE, emit
-from .importer.to_spec import prune
 from .placeholder import PLACEHOLDER
 from .platform_spec import PlatformSpec
+from .prune import prune
 from .spec import Chat, Credits, ModelSpec
 
 _HEAD = """\

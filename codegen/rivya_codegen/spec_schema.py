@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,7 +11,6 @@ from .data import is_list, is_object
 from .platform_spec import PlatformSpec
 from .release_spec import ReleaseSpec
 from .spec import ModelSpec
-from .write import alone, write_specs
 
 _SCHEMAS: dict[str, type[BaseModel]] = {
     "model.schema.json": ModelSpec,
@@ -49,12 +47,3 @@ def _in_words_of_json_schema(value: Any) -> Any:
         numbers = ("integer", "number")
         schema["anyOf"] = [row | bounds if row.get("type") in numbers else row for row in schema["anyOf"]]
     return schema
-
-
-def write_schemas(specs: Path) -> list[Path]:
-    """Write the schema files below the specs folder."""
-    folder = specs / "schema"
-    schemas = spec_schemas()
-    with alone(specs):
-        write_specs(folder, schemas)
-    return [folder / name for name in schemas]

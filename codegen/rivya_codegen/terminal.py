@@ -9,7 +9,7 @@ from wcwidth import wcswidth
 
 from .fragments import Fragment
 from .hidden import show_hidden
-from .ir import Cell, Page, Section, Table
+from .ir_pages import Cell, Page, Section, Table
 from .markdown import unescape
 
 _NOTHING = "-"

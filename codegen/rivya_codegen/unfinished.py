@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .data import is_object
-from .load import Source, TextFile
+from .inputs import TextFile
+from .load import Source
 from .parse import ParsedModel, parse_file
 from .placeholder import CODE, PLACEHOLDER, is_placeholder, placeholders
 from .problems import Location

@@ -134,3 +134,12 @@ def _schemas(schema: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any
             elif keyword in NAMED_PARTS and is_object(value):
                 for name, part in value.items():
                     yield from _schemas(part, (*path, keyword, name))
+
+
+def combined_schema(wire: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return one schema that holds all wire types as definitions."""
+    definitions = {
+        title: {key: value for key, value in schema.items() if key != "$schema"}
+        for title, schema in sorted(wire.items())
+    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}

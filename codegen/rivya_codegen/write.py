@@ -13,21 +13,47 @@ import shutil
 import tempfile
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from .inputs import display_name
-from .load import JOURNAL, LEAVING, MANIFEST, UNDO, Source, leavings
+from .inputs import display_name, unix_ends
+from .load import Source, leavings
 from .lock import locked
 from .manifest import is_edited, listed_outputs, sha256
-from .output_paths import is_plain
+from .portable import is_plain
 from .previous import linked_part
 from .problems import Location, Problem, ProblemsFound
-
-if TYPE_CHECKING:
-    from .pipeline import Result
+from .settings import JOURNAL, LEAVING, MANIFEST, UNDO
 
 _WRITABLE = 0o222
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run would write: all files, those that differ from the output folder, and those to remove."""
+
+    files: dict[str, bytes]
+    changed: dict[str, bytes]
+    stale: list[str]
+    source: Source
+    untrusted: list[str]
+    """What the manifest lists although nothing of ours makes it; it is not removed."""
+    left_out: tuple[str, ...] = ()
+    """The specs of new models that are still to be filled in, as problems show them."""
+
+    @property
+    def different(self) -> dict[str, bytes]:
+        """The outputs with another content than what is there: neither the manifest nor line ends count."""
+        ends = self.other_ends
+        return {path: content for path, content in self.changed.items() if path != MANIFEST and path not in ends}
+
+    @property
+    def other_ends(self) -> list[str]:
+        """The files that differ in their line ends alone."""
+        previous = self.source.previous
+        return [
+            path for path, content in self.changed.items() if path in previous and unix_ends(previous[path]) == content
+        ]
 
 
 def changed_files(previous: Mapping[str, bytes], files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -17,8 +17,8 @@ from rivya_codegen import format as formatting
 from rivya_codegen import pipeline, render
 from rivya_codegen.__main__ import main as begin
 from rivya_codegen.cli import main
-from rivya_codegen.load import Settings
 from rivya_codegen.problems import ProblemsFound
+from rivya_codegen.settings import Settings
 
 TESTS = Path(__file__).parent.parent
 
@@ -273,8 +273,8 @@ def test_each_spec_names_its_schema(repository: Path) -> None:
 def test_render_is_a_function_of_its_arguments(project: Path) -> None:
     add_case(project, "odd-ids")
     source, parsed = pipeline.read_specs(Settings(output=Path("out")))
-    first = render.render(pipeline.lower(parsed), pipeline.lower_pages(parsed), source.templates)
-    second = render.render(pipeline.lower(parsed), pipeline.lower_pages(parsed), source.templates)
+    first = render.render(pipeline.lower(parsed), pipeline.lower_docs(parsed, source.runtime), source.templates)
+    second = render.render(pipeline.lower(parsed), pipeline.lower_docs(parsed, source.runtime), source.templates)
     assert first == second
     assert not first[1]
 

@@ -7,13 +7,12 @@ from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..checks.names import check_file_name
-from ..checks.subject import Subject
-from ..inputs import display_name, read_text
-from ..load import Settings, TextFile, load_source
+from ..inputs import TextFile, display_name, read_text
+from ..load import load_source
 from ..misplaced import MISPLACED
-from ..parse import Parsed, parse_source
+from ..parse import Parsed, misnamed, parse_source
 from ..problems import Location, Problem, ProblemsFound
+from ..settings import Settings
 from ..unfinished import without_skeletons
 from .revision import load_revision
 
@@ -56,8 +55,7 @@ def load_tree(name: str | None, specs: Path, known: Container[str] = ()) -> Tree
     parsed, found = parse_source(source)
     problems += found
     if parsed is not None:  # two files with one id would hide each other
-        subjects = (Subject(row.spec, row.document, parsed.platform, row.path) for row in parsed.models)
-        problems += [problem for subject in subjects for problem in check_file_name(subject)]
+        problems += misnamed(parsed)
     if problems or parsed is None:
         raise ProblemsFound(problems)
     return Tree(name or display_name(specs), parsed, prefix, left_out)

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from ..hidden import one_line
-from ..inputs import display_name, largest, text_of, too_large
-from ..load import SPEC_FILES, Source, TextFile, is_saved, load_runtime
+from ..inputs import TextFile, display_name, largest, text_of, too_large
+from ..load import Source
 from ..messages import words
 from ..problems import Location, Problem, ProblemsFound
 from ..repository import repository_of
+from ..settings import SPEC_FILES, is_saved
 
 _KEPT = ("GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
 """What of git's variables belongs to who runs it, such as `safe.directory`; all others point git at something else."""
@@ -153,7 +154,7 @@ def load_revision(name: str, specs: Path) -> Source:
         where = Location(f"{revision}:{path}/{_PLATFORM}")
         raise ProblemsFound([Problem(where, "file-missing", {"advice": words("advice-platform")})])
     models, wire = (tuple(files[at] for at in sorted(files) if at.startswith(f"{of}/")) for of in ("models", "wire"))
-    return Source(platform, models, wire, {}, load_runtime())
+    return Source(platform, models, wire, {}, {})
 
 
 def _is_kept(name: str) -> bool:

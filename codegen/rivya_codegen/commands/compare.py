@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from ..hidden import show_hidden
 from ..inputs import display_name
-from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, MANIFEST, reading
-from ..manifest import listed_outputs, read_manifest
+from ..load import reading
+from ..manifest import listed_outputs
 from ..messages import words
+from ..previous import read_manifest
 from ..problems import Location, Problem, ProblemsFound
+from ..settings import DEFAULT_OUTPUT, DEFAULT_SPECS, MANIFEST
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:
-    from ..pipeline import Result
+    from ..write import Result
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from ..hidden import show_hidden
 from ..inputs import display_name
-from ..load import Settings, Source, leavings, load_source
+from ..load import Source, leavings, load_source
 from ..manifest import is_unchanged, note_run
 from ..messages import words
 from ..problems import ProblemsFound
+from ..settings import Settings
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:
-    from ..pipeline import Result
+    from ..write import Result
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:

@@ -39,13 +39,14 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 def _load(names: Iterable[str]) -> list[Page]:
     """Return the pages. Raises `ProblemsFound` with all that cannot be had."""
-    from ..importer import Page, load_input
+    from ..importer import Page
+    from ..importer.fetch import PAGE, read_input
 
     pages: list[Page] = []
     problems: list[Problem] = []
     for name in names:
         try:
-            pages.append(Page(*load_input(name)))
+            pages.append(Page(*read_input(name, PAGE)))
         except ProblemsFound as found:
             problems += found.problems
     if problems:
@@ -54,8 +55,9 @@ def _load(names: Iterable[str]) -> list[Page]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..importer import diff_import, import_pages, write_import
+    from ..importer import import_pages
     from ..load import reading
+    from ..spec_files import diff_spec_files, write_spec_files
     from ..write import alone
 
     pages = _load(options.pages)
@@ -72,11 +74,11 @@ def _run(options: argparse.Namespace) -> int:
         if result.problems:
             raise ProblemsFound(result.problems)
         if not options.dry_run:
-            write_import(result)
+            write_spec_files(result)
     for model in result.models:
         print(model.summary)
     if options.dry_run:
-        for line in diff_import(result):
+        for line in diff_spec_files(result):
             print(line)
         print("dry run: nothing was written.", file=sys.stderr)
     return 0

@@ -21,10 +21,10 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..importer import ImportedModel, ImportResult, write_import
-    from ..importer.load import require_platform
     from ..placeholder import PLACEHOLDER
+    from ..single_files import require_platform
     from ..skeleton import skeleton
+    from ..spec_files import SpecFile, SpecFiles, write_spec_files
     from ..write import alone
 
     path: Path = options.specs / "models" / f"{options.id}.yaml"
@@ -34,8 +34,8 @@ def _run(options: argparse.Namespace) -> int:
     with alone(options.specs):
         _refuse(options.id, path)
         text = skeleton(options.id, {key: value for key, value in known.items() if value}, platform, reviewed)
-        model = ImportedModel(options.id, path, text)
-        write_import(ImportResult((model,), ()))
+        model = SpecFile(options.id, path, text)
+        write_spec_files(SpecFiles((model,), ()))
     print(model.summary)
     print(f"Fill in what says {PLACEHOLDER}; rivya-codegen validate names each place.")
     return 0

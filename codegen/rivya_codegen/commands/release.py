@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..inputs import display_name
-from ..load import RELEASE, RELEASES, Settings
 from ..problems import Location, Problem, ProblemsFound
+from ..settings import RELEASE, RELEASES, Settings
 from .command import Command, add_places, iso_day, settings_of
 from .generate import left_out, write_result
 
 if TYPE_CHECKING:
     from ..parse import Parsed
-    from ..pipeline import Result
     from ..releasing import Release
+    from ..write import Result
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:

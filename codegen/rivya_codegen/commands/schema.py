@@ -11,13 +11,17 @@ from .command import Command, add_specs
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..spec_schema import write_schemas
+    from ..spec_schema import spec_schemas
+    from ..write import alone, write_specs
 
     if not options.specs.is_dir():
         missing = Problem(Location(display_name(options.specs)), "file-missing", {"advice": words("advice-specs")})
         raise ProblemsFound([missing])
-    for path in write_schemas(options.specs):
-        print(display_name(path))
+    folder, schemas = options.specs / "schema", spec_schemas()
+    with alone(options.specs):
+        write_specs(folder, schemas)
+    for name in schemas:
+        print(display_name(folder / name))
     return 0
 
 

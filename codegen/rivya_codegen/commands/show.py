@@ -53,8 +53,9 @@ def _run(options: argparse.Namespace) -> int:
 def _find(options: argparse.Namespace) -> tuple[Parsed, ParsedModel]:
     """Return the model, alone with its platform: what is wrong with other specs is no matter here."""
     from ..checks import check
-    from ..load import Settings, load_source
+    from ..load import load_source
     from ..parse import parse_source
+    from ..settings import Settings
 
     source, problems = load_source(Settings(options.specs))
     ids = [file.path.rpartition("/")[2].rpartition(".")[0] for file in source.models]

@@ -35,7 +35,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..importer import ImportedModel, ImportResult, write_import
+    from ..spec_files import SpecFile, SpecFiles, write_spec_files
     from ..sync.report import report, summary
     from ..sync.run import compare_catalogue, read_side, rewrite
     from ..write import alone
@@ -43,10 +43,10 @@ def _run(options: argparse.Namespace) -> int:
     with (alone if options.write else reading)(options.specs):
         side = read_side(options.specs)
         found = compare_catalogue(options.source, side)
-        models: list[ImportedModel] = []
+        models: list[SpecFile] = []
         if options.write:
             models = rewrite(found, side, options.specs, options.reviewed or datetime.now(UTC).date())
-        written = write_import(ImportResult(tuple(models), ()))
+        written = write_spec_files(SpecFiles(tuple(models), ()))
     if options.json:
         print(json_document(report(found, written)))
     else:

@@ -8,8 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..inputs import display_name
-from ..load import BUILT_IN_TEMPLATES, Settings, input_files
+from ..load import input_files
 from ..problems import Location, Problem, ProblemsFound
+from ..settings import BUILT_IN_TEMPLATES, Settings
 from .command import Command, add_places, settings_of
 from .generate import write_outputs
 

@@ -8,9 +8,7 @@ a spec. Structure comes first: a page that has lost labels, or is in an unknown 
 and `foreign` before the one reader of labels sees it.
 """
 
-from .load import load_input
-from .run import ImportedModel, ImportResult, import_pages
+from .run import import_pages
 from .statement import Page
-from .write import diff_import, write_import
 
-__all__ = ["ImportResult", "ImportedModel", "Page", "diff_import", "import_pages", "load_input", "write_import"]
+__all__ = ["Page", "import_pages"]

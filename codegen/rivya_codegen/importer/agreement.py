@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..checks import examples
 from ..data import is_list, is_object
 from ..problems import Location
 from ..ranges import on_step
 from .descriptions import check_description, row_of
+from .facts import PageFacts
 from .numbers import Number, same_number, written_sizes
 from .outline import Section
 from .prose import characters_in, files_in, sizes_in
@@ -17,9 +18,6 @@ from .reading import Reading
 from .requests import Fields, disagree
 from .tokens import Block, Cell, shorten
 from .worded import has_worded_number
-
-if TYPE_CHECKING:
-    from .page import PageFacts
 
 _REQUESTS = ("minimal_request", "reference_request")
 _REFERENCES = "referenceMediaItems"

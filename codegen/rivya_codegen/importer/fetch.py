@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from ..hidden import one_line
-from ..inputs import largest, too_large
+from ..inputs import largest, read_named, too_large
 from ..messages import words
 from ..problems import Location, Problem, ProblemsFound
 
@@ -45,7 +45,7 @@ class Wanted:
     accept: str
 
 
-_PAGE = Wanted("page", "text/html, text/markdown, text/plain;q=0.9")
+PAGE = Wanted("page", "text/html, text/markdown, text/plain;q=0.9")
 
 
 def is_address(name: str) -> bool:
@@ -65,9 +65,13 @@ def shown_address(address: str) -> str:
     return _line(f"{scheme}://{host.rpartition('@')[2]}{path}{'?…' if query else ''}", 2000)
 
 
-def fetch_page(address: str, seconds: float = _SECONDS) -> bytes:
-    """Return the body of a page; see `fetch`."""
-    return fetch(address, _PAGE, seconds)
+def read_input(name: str, wanted: Wanted) -> tuple[str, bytes]:
+    """Return how problems call an input, and its bytes: of an address, a file, or - for standard input.
+
+    Raises:
+        ProblemsFound: It cannot be read, or is larger than inputs may be.
+    """
+    return (shown_address(name), fetch(name, wanted)) if is_address(name) else read_named(name)
 
 
 def fetch(address: str, wanted: Wanted, seconds: float = _SECONDS) -> bytes:

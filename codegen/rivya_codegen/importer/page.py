@@ -1,23 +1,18 @@
-"""What a page says, as one value: every fact with its place, in the words of the spec but not yet in its form."""
+"""Reads the parts of a page as one value: every fact with its place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from ..page_labels import fold
-from ..problems import Location
 from ..spec import is_model_id
-from ..yaml_source import Path
 from .agreement import check_agreement, reserved_credits
 from .anatomy import BILLING, INPUTS
 from .examples import read_examples
+from .facts import Ours, PageFacts
 from .frame import split_tail
 from .head import Head, read_head
-from .nested_parameters import Parameters
 from .numbers import CHARACTERS, CREDITS, counted
 from .ours import read_bound, read_chat, read_conditions, read_deprecated, read_list, read_python_name, read_source
 from .outline import Outline
@@ -36,47 +31,6 @@ _STATUS = {
 _ERROR_CODE = re.compile(r"[a-z][a-z0-9_]*")
 _MOST_LEFT_OUT = 300
 """The most lines behind a page that are taken for what frames it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ours:
-    """What only a docs page of ours says."""
-
-    python_name: str | None
-    deprecated: dict[str, Any] | None
-    modes: list[str]
-    conditions: list[dict[str, Any]]
-    sentences: list[str]
-    undocumented: list[str]
-    url: str
-    reviewed: date
-
-
-@dataclass(frozen=True, slots=True)
-class PageFacts:
-    """All that one page says of one model. A none means: the page says that there is nothing."""
-
-    locale: str
-    id: str
-    name: str
-    summary: str
-    category: str
-    availability: str
-    input_status: str | None
-    inputs: list[str]
-    files_api: str
-    credits: dict[str, Any]
-    prompt: dict[str, Any] | None
-    parameters: Parameters
-    references: dict[str, Any] | None
-    rule: str | None
-    chat: dict[str, Any] | None
-    errors: list[str]
-    examples: dict[str, dict[str, Any] | None]
-    notices: list[str]
-    ours: Ours | None
-    guessed: frozenset[str]
-    places: Mapping[Path, Location]
 
 
 def read_page(outline: Outline, findings: Findings) -> PageFacts:

@@ -9,7 +9,6 @@ from ..naming import class_name
 from ..openapi import openapi_document
 from ..parse import Parsed
 from .exports import public_exports
-from .guides import lower_guides
 from .models import lower_model
 from .platform import lower_platform
 
@@ -42,6 +41,5 @@ def lower(parsed: Parsed) -> Package:
         models=models,
         messages=request_messages(),
         catalog={"object": "list", "data": [model.catalog for model in models]},
-        guides=lower_guides(parsed),
         openapi=openapi_document(parsed.platform, parsed.wire, (model.spec for model in parsed.models), version),
     )

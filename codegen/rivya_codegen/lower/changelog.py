@@ -9,7 +9,7 @@ from itertools import groupby
 from ..changes import RULES, Change
 from ..changes.report import change_columns, change_meaning, change_values, summary_of
 from ..fragments import Fragment, code
-from ..ir import Cell, Page, Section, Table
+from ..ir_pages import Cell, Page, Section, Table
 from ..parse import ParsedRelease
 from ..phrases import phrase
 from ..release_spec import ReleaseEntry

@@ -6,7 +6,7 @@ from functools import partial
 
 from ..changes.rules import RULES, UNSEEN, Rule, Severity
 from ..fragments import Fragment
-from ..ir import Cell, Listing, Page, Section, Table
+from ..ir_pages import Cell, Listing, Page, Section, Table
 from ..phrases import phrase
 
 _COMMANDS = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from ..fragments import Fragment
-from ..ir import Cell, Listing, Page, Section, Table
+from ..ir_pages import Cell, Listing, Page, Section, Table
 from ..phrases import phrase
 from ..rules import Group, Rule, rule_groups
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from ..fragments import Fragment
-from ..ir import Cell, Listing, Page, Section, Table
+from ..ir_pages import Cell, Listing, Page, Section, Table
 from ..phrases import phrase
 
 _TABLE = """\

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..fragments import Fragment, prose
 from ..fragments import code as inline_code
-from ..ir import Cell
+from ..ir_pages import Cell
 from ..naming import model_name
 from ..page_labels import label
 from ..platform_spec import PlatformSpec, Unconfirmed

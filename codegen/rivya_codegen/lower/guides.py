@@ -12,10 +12,11 @@ from typing import Any
 from ..data import is_list
 from ..fragments import Fragment, code, code_list, link
 from ..guide_spec import INDEX, TOPICS, Guide, GuideSection, GuideTable, load_guides
-from ..ir import Listing, Page, Section, Table
+from ..ir_pages import Listing, Page, Section, Table
 from ..parse import Parsed
 from ..phrases import phrase
 from ..platform_spec import unconfirmed_values
+from ..runtime_facts import RuntimeFacts, read_runtime
 from ..spec import ModelSpec
 from .changelog import changelog_page
 from .changes_guide import changes_page
@@ -28,23 +29,28 @@ from .release_guide import release_page
 GUIDE_TEMPLATE = "docs/guide.md.jinja"
 
 
-def lower_guides(parsed: Parsed) -> Mapping[str, tuple[Page, ...]]:
-    """Return the pages of each template: one for every locale of the platform."""
-    platform, choices = parsed.platform, parsed.choices
+def lower_guides(parsed: Parsed, runtime: Mapping[str, bytes]) -> Mapping[str, tuple[Page, ...]]:
+    """Return the pages of each template: one for every locale of the platform.
+
+    Args:
+        parsed: The specs.
+        runtime: The files of the runtime, of which some pages tell.
+    """
+    platform, known = parsed.platform, read_runtime(runtime)
     others = {
         "docs/ci.md.jinja": tuple(ci_page(locale) for locale in platform.locales),
         "docs/rules.md.jinja": tuple(rules_page(locale) for locale in platform.locales),
         "docs/changes.md.jinja": tuple(changes_page(locale) for locale in platform.locales),
-        "docs/emulator.md.jinja": tuple(emulator_page(choices, locale) for locale in platform.locales),
+        "docs/emulator.md.jinja": tuple(emulator_page(known.choices, locale) for locale in platform.locales),
         "docs/extending.md.jinja": tuple(extending_page(locale) for locale in platform.locales),
         "docs/release.md.jinja": tuple(release_page(platform.base_url, locale) for locale in platform.locales),
         "docs/CHANGELOG.md.jinja": tuple(changelog_page(parsed.releases, locale) for locale in platform.locales),
     }
     shipped = {"package/CHANGELOG.md.jinja": (changelog_page(parsed.releases, "en"),)}
-    return {GUIDE_TEMPLATE: tuple(_topic_pages(parsed, others)), **others, **shipped}
+    return {GUIDE_TEMPLATE: tuple(_topic_pages(parsed, known, others)), **others, **shipped}
 
 
-def _topic_pages(parsed: Parsed, others: Mapping[str, tuple[Page, ...]]) -> Iterator[Page]:
+def _topic_pages(parsed: Parsed, runtime: RuntimeFacts, others: Mapping[str, tuple[Page, ...]]) -> Iterator[Page]:
     guides = load_guides()
     models = tuple(model.spec for model in parsed.models)
     keys = tuple(parsed.wire["ModelList"]["properties"]["data"]["items"]["properties"])
@@ -53,7 +59,7 @@ def _topic_pages(parsed: Parsed, others: Mapping[str, tuple[Page, ...]]) -> Iter
         for template, pages in others.items():
             stem = PurePosixPath(template).name.partition(".")[0]
             links += [Link(stem, page.title, page.summary) for page in pages if page.locale == locale]
-        facts = Facts(parsed.platform, models, keys, parsed.runtime, tuple(links), locale, {})
+        facts = Facts(parsed.platform, models, keys, runtime, tuple(links), locale, {})
         for name in (INDEX, *TOPICS):
             yield _page(name, guides[name], facts)
 

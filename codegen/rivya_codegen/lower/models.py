@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from .. import ir, ir_platform
+from .. import ir
 from ..catalog import catalog_entry
 from ..fields import ATTACHMENTS_KEY, descriptions_of, may_stream, operation_of, parameters_of, references_of
 from ..fragments import Fragment, literal
@@ -144,7 +144,7 @@ def _lower_references(references: References | None, platform: PlatformSpec) -> 
     return ir.References(
         max_files=references.max_files,
         files=tuple(
-            ir_platform.FileLimit(
+            ir.FileLimit(
                 kind,
                 limit.max_size,
                 size_in_bytes(limit.max_size, megabyte) if limit.max_size else None,

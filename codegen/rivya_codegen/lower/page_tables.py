@@ -8,7 +8,7 @@ from typing import Any
 
 from ..fields import parameters_of
 from ..fragments import Fragment, code_list
-from ..ir import Cell, Table
+from ..ir_pages import Cell, Table
 from ..page_labels import label
 from ..phrases import phrase
 from ..platform_spec import PlatformSpec

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..fields import STREAM_OPERATION, may_stream, operation_of
 from ..fragments import Fragment
-from ..ir import Listing, Page, Section
+from ..ir_pages import Listing, Page, Section
 from ..page_labels import label
 from ..parse import Parsed
 from ..phrases import phrase

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..ir_platform import ErrorCode, FileLimit, MediaType, Operation, Platform
+from ..ir import ErrorCode, FileLimit, MediaType, Operation, Platform
 from ..platform_spec import PlatformSpec, SignaturePart
 from ..spec import size_in_bytes
 

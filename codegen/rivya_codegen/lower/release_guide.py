@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from ..fragments import Fragment, yaml_text
-from ..ir import Listing, Page, Section
+from ..ir_pages import Listing, Page, Section
 from ..phrases import phrase
 
 _PINS = """\

@@ -14,11 +14,11 @@ from ..checks.subject import Subject
 from ..data import is_object
 from ..importer import edit
 from ..importer.data import Data, nested, value_at
-from ..importer.to_spec import prune
-from ..load import TextFile
+from ..inputs import TextFile
 from ..parse import parse_file
 from ..placeholder import PLACEHOLDER, placeholder
 from ..platform_spec import PlatformSpec
+from ..prune import prune
 from ..request_schema import REFERENCES_KEY, request_schema
 from ..skeleton import skeleton
 from ..spec import Chat, Credits, FileLimit, ModelSpec, ModelText, Prompt, References

@@ -8,15 +8,16 @@ from datetime import date
 from pathlib import Path as FilePath
 
 from ..checks import check
-from ..importer import ImportedModel
-from ..importer.load import load_draft, require_platform
-from ..inputs import display_name
-from ..load import Settings, Source, TextFile, load_source
+from ..inputs import TextFile, display_name
+from ..load import Source, load_source
 from ..parse import parse_file, parse_source
 from ..placeholder import CODE as PLACEHOLDER_CODE
 from ..platform_spec import PlatformSpec
 from ..problems import Problem, ProblemsFound
+from ..settings import Settings
+from ..single_files import load_draft, require_platform
 from ..spec import ModelSpec
+from ..spec_files import SpecFile
 from ..unfinished import is_unfinished, read_unfinished
 from .compare import Comparison, compare
 from .entry import read_entry
@@ -61,30 +62,30 @@ def compare_catalogue(name: str, side: Side) -> Comparison:
     return replace(found, beside=tuple(beside))
 
 
-def rewrite(found: Comparison, side: Side, folder: FilePath, reviewed: date) -> list[ImportedModel]:
+def rewrite(found: Comparison, side: Side, folder: FilePath, reviewed: date) -> list[SpecFile]:
     """Return the specs that the differences change, with new ones as skeletons.
 
     Raises:
         ProblemsFound: The specs would not be consistent; placeholders do not count.
     """
-    models: list[ImportedModel] = []
+    models: list[SpecFile] = []
     for model in found.changed:
         path = folder / "models" / f"{model.spec.id}.yaml"
         draft, problems = load_draft(path)
         if draft is None:
             raise ProblemsFound(problems)
         text, notes = changed_spec(draft.text, model, side.platform)
-        models.append(ImportedModel(model.spec.id, path, text, draft.text, notes=tuple(notes)))
+        models.append(SpecFile(model.spec.id, path, text, draft.text, notes=tuple(notes)))
     for entry in found.new:
         path = folder / "models" / f"{entry.id}.yaml"
-        models.append(ImportedModel(entry.id, path, new_spec(entry, side.platform, reviewed)))
+        models.append(SpecFile(entry.id, path, new_spec(entry, side.platform, reviewed)))
     problems = _problems(side.source, models)
     if problems:
         raise ProblemsFound(problems)
     return models
 
 
-def _problems(source: Source, models: Sequence[ImportedModel]) -> list[Problem]:
+def _problems(source: Source, models: Sequence[SpecFile]) -> list[Problem]:
     """Return what would be wrong with the specs; the places are those of the texts as they would be.
 
     What is still to be filled in is not wrong, and nothing is said against it; the rest of such a spec is judged as any.
