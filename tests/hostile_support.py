@@ -21,7 +21,6 @@ from unicodedata import category
 import yaml
 from markdown_it import MarkdownIt
 from rivya_codegen.artefacts import TYPES
-from rivya_codegen.hidden import texts
 from rivya_codegen.importer import Page, import_pages
 from rivya_codegen.inputs import TextFile
 from rivya_codegen.load import Source, load_source
@@ -31,6 +30,7 @@ from rivya_codegen.problems import Problem, ProblemsFound
 from rivya_codegen.settings import MANIFEST, Settings
 from rivya_codegen.spec import ModelSpec
 from rivya_codegen.sync.run import compare_catalogue, read_side, rewrite
+from rivya_codegen.text.invisible import texts
 from rivya_codegen.yaml_source import Document, read_yaml
 
 TESTS = Path(__file__).parent

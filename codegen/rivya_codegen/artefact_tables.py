@@ -12,9 +12,9 @@ from typing import Literal
 from .artefacts import Artefact, Scope
 from .inputs import TextFile
 from .parse import parse_file
-from .portable import is_plain, one_name
 from .problems import Location, Problem, did_you_mean
 from .spec import SpecModel
+from .text.portable_paths import is_plain, one_name
 
 _TAKEN = (
     *(

@@ -17,11 +17,11 @@ from typing import NoReturn
 from . import generator_version
 from .commands import COMMANDS
 from .commands.command import Command
-from .hidden import show_hidden
 from .inputs import MEGABYTE, at_most
 from .plugins import installed_plugins
-from .printing import doors
 from .problems import Location, Problem, ProblemsFound
+from .text.invisible import show_hidden
+from .text.printing import doors
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What the system says where an open file takes no more."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .fragments import Fragment
+from .text.fragments import Fragment
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from .artefacts import Artefact, makes
 from .cache import known, note
 from .inputs import unix_ends
 from .load import Source
-from .portable import is_plain
 from .previous import read_manifest
 from .settings import MANIFEST
+from .text.portable_paths import is_plain
 
 _TOOLS = ("datamodel-code-generator", "jinja2", "pydantic", "ruff")
 

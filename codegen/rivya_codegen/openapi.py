@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .data import is_list, is_object
 from .naming import class_name, module_name
 from .platform_spec import OperationSpec, PlatformSpec
 from .request_schema import Schema, request_schema
 from .spec import ModelSpec
+from .text.json_data import is_list, is_object
 from .wire_schema import NAMED_PARTS, PARTS
 
 Wire = Mapping[str, Mapping[str, Any]]

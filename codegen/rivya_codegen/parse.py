@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from .controls import json_problems, json_strings
-from .data import is_list, is_object
 from .inputs import TextFile
 from .json_source import read_json_file
 from .load import Source
@@ -23,6 +22,7 @@ from .problems import Location, Problem
 from .release_spec import ReleaseEntry, ReleaseSpec, Version
 from .spec import ModelSpec
 from .spec_problems import problem_of
+from .text.json_data import is_list, is_object
 from .wire_schema import check_wire_schema
 from .yaml_source import Document, Path, read_yaml
 

@@ -19,7 +19,6 @@ from .cache import known, note
 from .checks import check
 from .code_shape import compile_problems, shape_problems, types_problems
 from .format import format_python
-from .fragments import only_shapes
 from .inputs import display_name
 from .ir_pages import Docs
 from .load import Source, load_source
@@ -30,9 +29,10 @@ from .manifest import generator_fingerprint, make_manifest, sha256, stale_files,
 from .parse import Parsed, parse_source, parse_wire
 from .previous import read_outputs
 from .problems import Location, Problem, ProblemsFound
-from .proofs import Unproven
 from .render import render
 from .settings import MANIFEST, Settings
+from .text.fragments import only_shapes
+from .text.proofs import Unproven
 from .unfinished import without_skeletons
 from .wire_types import fingerprint, generate_types
 from .write import Result, changed_files

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .data import is_list, is_object
+from .text.json_data import is_list, is_object
 from .yaml_source import Path
 
 PLACEHOLDER = "TODO"

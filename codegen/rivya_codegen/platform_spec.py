@@ -17,8 +17,8 @@ from pydantic import (
 )
 
 from .addresses import address_of_ids, base_address
-from .data import is_object
 from .spec import AnyParameter, HttpsUrl, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text, iso_date
+from .text.json_data import is_object
 
 ValueT = TypeVar("ValueT")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .data import is_object
 from .importer.data import Data
+from .text.json_data import is_object
 from .yaml_source import Path
 
 _KEPT_EMPTY = frozenset({("references",), ("chat",)})  # an empty mapping says: it does, the page does not say how

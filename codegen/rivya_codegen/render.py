@@ -10,13 +10,13 @@ from typing import Any
 import jinja2
 
 from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Scope
-from .fragments import FILTERS, Fragment
 from .inputs import TextFile
 from .ir import Model, Package
 from .ir_pages import Docs, Page
-from .portable import is_plain, one_name
 from .problems import Location, Problem, describe, did_you_mean
 from .settings import MANIFEST
+from .text.fragments import FILTERS, Fragment
+from .text.portable_paths import is_plain, one_name
 
 
 def _only_fragments(value: object) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from . import generator_version
-from .fragments import fenced
 from .problems import Location, Problem
 from .rules import Rule, rules
+from .text.fragments import fenced
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

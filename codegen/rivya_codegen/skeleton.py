@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
 
-from .data import is_object
 from .importer.data import Data
 from .importer.emit import FIRST_LINE, emit
 from .placeholder import PLACEHOLDER
 from .platform_spec import PlatformSpec
 from .prune import prune
 from .spec import Chat, Credits, ModelSpec
+from .text.json_data import is_object
 
 _HEAD = """\
 #

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from .addresses import https_address
-from .portable import is_portable_name
+from .text.portable_paths import is_portable_name
 from .yaml_source import LONGEST_TEXT, source_text
 
 _LONGEST = 100

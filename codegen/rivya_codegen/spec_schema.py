@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .data import is_list, is_object
 from .platform_spec import PlatformSpec
 from .release_spec import ReleaseSpec
 from .spec import ModelSpec
+from .text.json_data import is_list, is_object
 
 _SCHEMAS: dict[str, type[BaseModel]] = {
     "model.schema.json": ModelSpec,

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from .data import is_object
 from .inputs import TextFile
 from .load import Source
 from .parse import ParsedModel, parse_file
 from .placeholder import CODE, PLACEHOLDER, is_placeholder, placeholders
 from .problems import Location
 from .spec import ModelSpec
+from .text.json_data import is_object
 from .yaml_source import Document, Path, read_yaml
 
 _FILLED: dict[Path, Any] = {

@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .conditions import broken, settle
-from .data import is_list, is_object
 from .fields import ATTACHMENTS_KEY, is_flag, parameters_of
 from .naming import parameter_name
 from .platform_spec import PlatformSpec
@@ -31,6 +30,7 @@ from .spec import (
     Select,
     TextParameter,
 )
+from .text.json_data import is_list, is_object
 from .vectors_conditions import condition_cases
 from .vectors_references import file_vectors, reference_cases
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .data import is_list, is_object
 from .problems import did_you_mean
+from .text.json_data import is_list, is_object
 from .yaml_source import Path
 
 if TYPE_CHECKING:

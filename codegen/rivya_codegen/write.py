@@ -20,10 +20,10 @@ from .inputs import display_name, unix_ends
 from .load import Source, leavings
 from .lock import locked
 from .manifest import is_edited, listed_outputs, sha256
-from .portable import is_plain
 from .previous import linked_part
 from .problems import Location, Problem, ProblemsFound
 from .settings import JOURNAL, LEAVING, MANIFEST, UNDO
+from .text.portable_paths import is_plain
 
 _WRITABLE = 0o222
 

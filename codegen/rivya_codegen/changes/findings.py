@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..data import is_list, is_object
+from ..text.json_data import is_list, is_object
 
 Path = tuple[str | int, ...]
 

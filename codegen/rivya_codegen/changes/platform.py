@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ..data import is_object
 from ..platform_spec import PlatformSpec, Unconfirmed
+from ..text.json_data import is_object
 from .findings import (
     Compare,
     Finding,

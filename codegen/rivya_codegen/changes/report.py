@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from .. import markdown
-from ..fragments import Fragment
 from ..phrases import phrase
-from ..printing import json_document
 from ..problems import Location
 from ..repository import name_in_repository
+from ..text import markdown
+from ..text.fragments import Fragment
+from ..text.printing import json_document
 from .compare import PLATFORM, Change
 from .ignore import IgnoreRow
 from .load import Tree

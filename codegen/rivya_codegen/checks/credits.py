@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..data import is_object
 from ..problems import Problem
 from ..spec import ModelText
+from ..text.json_data import is_object
 from ..yaml_source import Path
 from .subject import Subject
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from ..hidden import hidden_characters, show_hidden, texts
 from ..parse import Parsed
 from ..problems import Problem
+from ..text.invisible import hidden_characters, show_hidden, texts
 from ..yaml_source import Document
 from .active_links import find_active_link
 from .instructions import find_instruction

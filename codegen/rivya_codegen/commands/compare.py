@@ -9,7 +9,6 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..hidden import show_hidden
 from ..inputs import display_name
 from ..load import reading
 from ..manifest import listed_outputs
@@ -17,6 +16,7 @@ from ..messages import words
 from ..previous import read_manifest
 from ..problems import Location, Problem, ProblemsFound
 from ..settings import DEFAULT_OUTPUT, DEFAULT_SPECS, MANIFEST
+from ..text.invisible import show_hidden
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:

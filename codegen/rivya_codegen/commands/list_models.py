@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from ..printing import json_document
 from ..problems import ProblemsFound
+from ..text.printing import json_document
 from .command import AVAILABILITIES, CATEGORIES, Command, add_specs
 
 _HEAD = ("ID", "CATEGORY", "CREDITS", "PARAMS", "STATUS")

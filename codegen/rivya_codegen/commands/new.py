@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..inputs import display_name
-from ..portable import is_portable_name
 from ..problems import Location, Problem, ProblemsFound
+from ..text.portable_paths import is_portable_name
 from .command import CATEGORIES, Command, add_reviewed, add_specs
 
 

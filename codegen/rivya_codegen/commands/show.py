@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..hidden import show_hidden
-from ..printing import json_document
 from ..problems import Location, Problem, ProblemsFound, did_you_mean
+from ..text.invisible import show_hidden
+from ..text.printing import json_document
 from .command import Command, add_specs
 
 if TYPE_CHECKING:

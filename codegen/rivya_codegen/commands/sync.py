@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from ..inputs import display_name
 from ..load import reading
-from ..printing import json_document
+from ..text.printing import json_document
 from .command import Command, add_reviewed, add_specs
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..checks import examples
-from ..data import is_list, is_object
 from ..problems import Location
 from ..ranges import on_step
+from ..text.json_data import is_list, is_object
 from .descriptions import check_description, row_of
 from .facts import PageFacts
 from .numbers import Number, same_number, written_sizes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..data import is_object
+from ..text.json_data import is_object
 from ..yaml_source import Path
 
 Data = dict[str, Any]

@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from ..data import is_list, is_object
+from ..text.json_data import is_list, is_object
 from ..yaml_source import Path, WrittenFloat, WrittenInt
 
 FIRST_LINE = "# yaml-language-server: $schema=../schema/model.schema.json\n"

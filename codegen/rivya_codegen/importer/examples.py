@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..data import is_list, is_object
 from ..problems import Location
+from ..text.json_data import is_list, is_object
 from .nested_parameters import Parameters
 from .reading import Reading
 from .requests import Fields, check_id, missing_row

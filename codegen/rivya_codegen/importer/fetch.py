@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from ..hidden import one_line
 from ..inputs import largest, read_named, too_large
 from ..messages import words
 from ..problems import Location, Problem, ProblemsFound
+from ..text.invisible import one_line
 
 if TYPE_CHECKING:
     import httpcore

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from .. import page_labels
-from ..markdown import code_items, link_target, plain
 from ..problems import Location
+from ..text.markdown import code_items, link_target, plain
 from .json_text import JsonError, read_json_text
 from .tokens import Block, Cell, Findings, Heading, Row, Token, read_table
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..data import is_object
 from ..problems import Problem
 from ..prune import is_part, prune
 from ..single_files import Draft
 from ..spec import ModelSpec
+from ..text.json_data import is_object
 from ..yaml_source import Path
 from . import edit
 from .data import Data, nested, value_at

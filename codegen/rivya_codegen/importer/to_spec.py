@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ..data import is_list, is_object
+from ..text.json_data import is_list, is_object
 from .data import Data, value_at
 from .facts import PageFacts
 

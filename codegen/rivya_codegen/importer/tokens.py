@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..hidden import show_hidden
 from ..problems import Location, Problem, did_you_mean
+from ..text.invisible import show_hidden
 
 _HALF_WIDTH = str.maketrans("，：；", ",:;")
 _SEPARATOR = re.compile(r":?-+:?")

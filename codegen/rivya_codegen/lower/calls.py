@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..fields import ATTACHMENTS_KEY, is_flag, parameters_of
-from ..fragments import literal, shell
 from ..naming import model_name, parameter_name
 from ..platform_spec import PlatformSpec
 from ..request_schema import REFERENCES_KEY, prompt_key
 from ..samples import smallest_request
 from ..spec import AnyParameter, ModelSpec
+from ..text.fragments import literal, shell
 
 _INERT = re.compile(r"[\w: .+-]+", re.ASCII)
 """What means nothing between double quotes of a shell."""

@@ -8,11 +8,11 @@ from itertools import groupby
 
 from ..changes import RULES, Change
 from ..changes.report import change_columns, change_meaning, change_values, summary_of
-from ..fragments import Fragment, code
 from ..ir_pages import Cell, Page, Section, Table
 from ..parse import ParsedRelease
 from ..phrases import phrase
 from ..release_spec import ReleaseEntry
+from ..text.fragments import Fragment, code
 
 _PRESENCE = {
     "model-added": "added",

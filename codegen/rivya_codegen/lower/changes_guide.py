@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from ..changes.rules import RULES, UNSEEN, Rule, Severity
-from ..fragments import Fragment
 from ..ir_pages import Cell, Listing, Page, Section, Table
 from ..phrases import phrase
+from ..text.fragments import Fragment
 
 _COMMANDS = """\
 rivya-codegen changes origin/main --fail-on breaking

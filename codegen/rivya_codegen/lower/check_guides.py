@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..fragments import Fragment
 from ..ir_pages import Cell, Listing, Page, Section, Table
 from ..phrases import phrase
 from ..rules import Group, Rule, rule_groups
+from ..text.fragments import Fragment
 
 _WORKFLOW = """\
 name: specs

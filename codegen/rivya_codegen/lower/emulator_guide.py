@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from ..fragments import Fragment
 from ..ir_pages import Cell, Listing, Page, Section, Table
 from ..phrases import phrase
 from ..runtime_facts import Choice
+from ..text.fragments import Fragment
 
 _RUN = """\
 pip install 'rivya[emulator]'

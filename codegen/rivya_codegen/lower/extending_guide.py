@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from ..fragments import Fragment
 from ..ir_pages import Cell, Listing, Page, Section, Table
 from ..phrases import phrase
+from ..text.fragments import Fragment
 
 _TABLE = """\
 # artefacts.yaml

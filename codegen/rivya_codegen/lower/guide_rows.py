@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..fragments import Fragment, prose
-from ..fragments import code as inline_code
 from ..ir_pages import Cell
 from ..naming import model_name
 from ..page_labels import label
 from ..platform_spec import PlatformSpec, Unconfirmed
 from ..runtime_facts import RuntimeFacts
 from ..spec import ModelSpec
+from ..text.fragments import Fragment, prose
+from ..text.fragments import code as inline_code
 
 Rows = Iterator[tuple[Cell, ...]]
 NONE = Cell(prose=Fragment("-"))

@@ -9,8 +9,6 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..data import is_list
-from ..fragments import Fragment, code, code_list, link
 from ..guide_spec import INDEX, TOPICS, Guide, GuideSection, GuideTable, load_guides
 from ..ir_pages import Listing, Page, Section, Table
 from ..parse import Parsed
@@ -18,6 +16,8 @@ from ..phrases import phrase
 from ..platform_spec import unconfirmed_values
 from ..runtime_facts import RuntimeFacts, read_runtime
 from ..spec import ModelSpec
+from ..text.fragments import Fragment, code, code_list, link
+from ..text.json_data import is_list
 from .changelog import changelog_page
 from .changes_guide import changes_page
 from .check_guides import ci_page, rules_page

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..fields import parameters_of
-from ..fragments import Fragment, code_list
 from ..ir_pages import Cell, Table
 from ..page_labels import label
 from ..phrases import phrase
 from ..platform_spec import PlatformSpec
 from ..request_schema import prompt_key
 from ..spec import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
+from ..text.fragments import Fragment, code_list
 
 _NONE = Cell(prose=Fragment("-"))
 _JSON_TYPES = {"select": "string", "text": "string"}

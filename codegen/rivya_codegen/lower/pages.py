@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..fields import STREAM_OPERATION, may_stream, operation_of
-from ..fragments import Fragment
 from ..ir_pages import Listing, Page, Section
 from ..page_labels import label
 from ..parse import Parsed
@@ -15,6 +14,7 @@ from ..phrases import phrase
 from ..platform_spec import PlatformSpec
 from ..samples import smallest_request
 from ..spec import ModelSpec, ModelText
+from ..text.fragments import Fragment
 from .calls import curl_call, python_call, python_stream
 from .deprecations import deprecation_sentences
 from .page_tables import (

@@ -9,10 +9,10 @@ from typing import Any
 
 from .. import ir
 from ..fields import is_flag
-from ..fragments import Fragment, literal
 from ..naming import class_name, parameter_name
 from ..ranges import is_integer, range_text, step_base
 from ..spec import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
+from ..text.fragments import Fragment, literal
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")

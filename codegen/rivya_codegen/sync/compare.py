@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..data import is_list, is_object
 from ..importer.data import Data
 from ..platform_spec import PlatformSpec
 from ..spec import ModelSpec
+from ..text.json_data import is_list, is_object
 from ..yaml_source import Path
 from .entry import Entry, OneOf, entry_of_spec
 

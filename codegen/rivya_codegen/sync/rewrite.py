@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from ..checks.conditions import check_conditions
 from ..checks.examples import rejected_parts, reserved_credits
 from ..checks.subject import Subject
-from ..data import is_object
 from ..importer import edit
 from ..importer.data import Data, nested, value_at
 from ..inputs import TextFile
@@ -22,6 +21,7 @@ from ..prune import prune
 from ..request_schema import REFERENCES_KEY, request_schema
 from ..skeleton import skeleton
 from ..spec import Chat, Credits, FileLimit, ModelSpec, ModelText, Prompt, References
+from ..text.json_data import is_object
 from ..yaml_source import Path, read_yaml
 from .compare import ChangedModel, Difference, dotted
 from .entry import Entry, OneOf

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..data import is_list
 from ..ranges import exact, plain
+from ..text.json_data import is_list
 
 ABSENT: Any = object()
 """Stands for what a catalogue does not say, as opposed to saying that there is none."""

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from .data import is_list, is_object
+from .json_data import is_list, is_object
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """C0 but tab and line break, DEL, C1, the separators of lines and paragraphs, and halves of characters."""

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from pydantic_core import PydanticSerializationError, to_json
 
 from . import markdown, proofs
-from .hidden import CONTROL, show_hidden
+from .invisible import CONTROL, show_hidden
 
 ValueT = TypeVar("ValueT")
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
-from .hidden import CONTROL, show_hidden
+from .invisible import CONTROL, show_hidden
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

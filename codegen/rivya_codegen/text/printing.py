@@ -9,7 +9,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any, TextIO, cast
 
-from .hidden import show_hidden
+from .invisible import show_hidden
 
 _COMMAND = re.compile(r"\s*:(?=:)")  # of GitHub Actions: only where a line begins with it
 _MARK = re.compile(r"##(?=[\[a-z])")  # its older form, and that of other services: anywhere in a line
