@@ -31,7 +31,7 @@ FILE_ACCESS = {
     "lock.py",  # opens the folders that it locks
     "cache.py",  # notes in the user's cache what need not be done again
     "format.py",  # ruff needs files: a temporary copy
-    "tables.py",  # reads the tables that are part of the program: messages, rules, guides
+    "words/tables.py",  # reads the tables that are part of the program: messages, rules, guides
     "manifest.py",  # hashes the program itself
     "cli.py",  # opens the null device when the reader of its output has gone
 }

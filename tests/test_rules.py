@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import rivya_codegen
 from rivya_codegen.cli import main
-from rivya_codegen.messages import LOCALES, message_words, request_messages, spec_messages
-from rivya_codegen.page_labels import LOCALES as PAGE_LOCALES
-from rivya_codegen.rules import Rule, rule_groups, rules
+from rivya_codegen.words.labels import LOCALES as PAGE_LOCALES
+from rivya_codegen.words.messages import LOCALES, message_words, request_messages, spec_messages
+from rivya_codegen.words.rules import Rule, rule_groups, rules
 
 TESTS = Path(__file__).parent
 GOLDEN = [*TESTS.glob("cases/*/stderr.txt"), *TESTS.glob("*/bad_*.yaml")]

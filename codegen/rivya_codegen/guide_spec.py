@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from .spec import Locale, Prose, SpecModel, Text
-from .tables import read_table
+from .words.tables import read_table
 
 _GUIDES = Path(__file__).parent / "guides"
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from .controls import json_strings
-from .messages import words
 from .problems import Location, Problem
 from .text.json_data import read_json
+from .words.messages import words
 from .yaml_source import LONGEST_NUMBER, LONGEST_TEXT, Document, Path
 
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[\[\]{},:]|[^\s"\[\]{},:]+')

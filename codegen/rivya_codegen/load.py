@@ -9,7 +9,6 @@ from pathlib import Path
 
 from .inputs import TextFile, display_name, read_text, unix_ends
 from .lock import locked
-from .messages import words
 from .misplaced import misplaced
 from .plugins import ARTEFACT_TABLE, Plugin, installed_plugins, read_plugins
 from .previous import load_previous
@@ -26,6 +25,7 @@ from .settings import (
     Settings,
     is_saved,
 )
+from .words.messages import words
 
 _YAML = SPEC_FILES[MODELS]
 

@@ -14,7 +14,6 @@ from .controls import json_problems, json_strings
 from .inputs import TextFile
 from .json_source import read_json_file
 from .load import Source
-from .messages import words
 from .placeholder import CODE as PLACEHOLDER_CODE
 from .placeholder import placeholders
 from .platform_spec import PlatformSpec
@@ -24,6 +23,7 @@ from .spec import ModelSpec
 from .spec_problems import problem_of
 from .text.json_data import is_list, is_object
 from .wire_schema import check_wire_schema
+from .words.messages import words
 from .yaml_source import Document, Path, read_yaml
 
 SpecT = TypeVar("SpecT", bound=BaseModel)

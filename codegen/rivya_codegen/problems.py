@@ -1,7 +1,7 @@
 """Problems as values: what is wrong in an input, where, and what to do about it.
 
 Every stage before `write` returns problems instead of raising; the command line prints all of them, sorted.
-The text of a code comes from `messages.yaml`; `rules.yaml` explains it.
+The text of a code comes from `words/messages.yaml`; `words/rules.yaml` explains it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from .messages import fill, spec_messages, words
 from .text.invisible import one_line, show_hidden
+from .words.messages import fill, spec_messages, words
 
 _MOST_WORDS = 200
 _LONGEST_WORD = 200
@@ -34,7 +34,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong: a code of `messages.yaml` with its parameters, and the place."""
+    """One thing that is wrong: a code of `words/messages.yaml` with its parameters, and the place."""
 
     location: Location
     code: str

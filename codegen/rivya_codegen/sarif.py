@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from . import generator_version
 from .problems import Location, Problem
-from .rules import Rule, rules
 from .text.fragments import fenced
+from .words.rules import Rule, rules
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from .inputs import TextFile, decoded, display_name, read_bytes, read_text
-from .messages import words
 from .parse import parse_file
 from .platform_spec import PlatformSpec
 from .problems import Location, Problem, ProblemsFound
 from .spec import ModelSpec
+from .words.messages import words
 from .yaml_source import Path
 
 

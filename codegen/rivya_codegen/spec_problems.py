@@ -9,13 +9,13 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from .messages import words
 from .placeholder import CODE as PLACEHOLDER_CODE
 from .placeholder import is_placeholder
 from .problems import Problem, did_you_mean
 from .release_spec import VERSION_PATTERN
 from .spec import MODEL_ID_PATTERN, SIZE_PATTERN
 from .text.json_data import is_list, is_object
+from .words.messages import words
 from .yaml_source import Document, Path
 
 

@@ -16,10 +16,10 @@ from typing import Any
 import yaml
 
 from .controls import CONTROL_CODE, control_problems
-from .messages import words
 from .problems import Location, Problem
 from .text.invisible import control_character
 from .text.json_data import DEEPEST
+from .words.messages import words
 
 Path = tuple[str | int, ...]
 

@@ -14,7 +14,7 @@ from rivya_codegen.importer import Page
 from rivya_codegen.importer.lines import read_plain
 from rivya_codegen.importer.prose import characters_in
 from rivya_codegen.importer.tokens import Block, Cell, Findings, Heading, Table
-from rivya_codegen.page_labels import Labels
+from rivya_codegen.words.labels import Labels
 
 VENDOR = Labels("en", ours=False)
 FOLDER = TESTS / "importer"

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from ..phrases import phrase
 from ..problems import Location
 from ..repository import name_in_repository
 from ..text import markdown
 from ..text.fragments import Fragment
 from ..text.printing import json_document
+from ..words.phrases import phrase
 from .compare import PLATFORM, Change
 from .ignore import IgnoreRow
 from .load import Tree

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..tables import read_table
+from ..words.tables import read_table
 
 
 class Severity(Enum):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..messages import Words, words
 from ..problems import Problem
 from ..request_schema import json_value, parameter_schema
 from ..spec import AnyParameter, ArrayParameter, Condition, Select, TextParameter
+from ..words.messages import Words, words
 from .examples import is_accepted
 from .subject import Subject
 

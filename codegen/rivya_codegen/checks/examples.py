@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..messages import words
 from ..problems import Problem, did_you_mean
 from ..request_schema import request_schema
 from ..text.json_data import is_list, is_object
+from ..words.messages import words
 from ..yaml_source import Path
 from .subject import Subject
 

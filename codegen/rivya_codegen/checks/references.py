@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..messages import words
 from ..problems import Problem
 from ..spec import ModelSpec, References
+from ..words.messages import words
 from .subject import Subject
 
 _CONSISTENT: tuple[tuple[Callable[[ModelSpec], bool], str, str], ...] = (

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..messages import words
+from ..words.messages import words
 from .command import Command, add_specs, folder
 
 _FORMATS = ("text", "markdown", "json", "github")

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ..inputs import MEGABYTE, MOST_MEGABYTES
-from ..messages import LOCALES
 from ..repository import project_folder
 from ..settings import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
+from ..words.messages import LOCALES
 
 CATEGORIES = ("image", "video", "audio", "chat")
 AVAILABILITIES = ("available", "coming_soon", "studio_only")

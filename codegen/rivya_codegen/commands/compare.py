@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from ..inputs import display_name
 from ..load import reading
 from ..manifest import listed_outputs
-from ..messages import words
 from ..previous import read_manifest
 from ..problems import Location, Problem, ProblemsFound
 from ..settings import DEFAULT_OUTPUT, DEFAULT_SPECS, MANIFEST
 from ..text.invisible import show_hidden
+from ..words.messages import words
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:

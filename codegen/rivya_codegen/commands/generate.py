@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from ..inputs import display_name
 from ..load import Source, leavings, load_source
 from ..manifest import is_unchanged, note_run
-from ..messages import words
 from ..problems import ProblemsFound
 from ..settings import Settings
 from ..text.invisible import show_hidden
+from ..words.messages import words
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:

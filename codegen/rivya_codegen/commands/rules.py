@@ -6,7 +6,7 @@ import argparse
 import textwrap
 
 from ..problems import did_you_mean
-from ..rules import Rule, rule_groups, rules
+from ..words.rules import Rule, rule_groups, rules
 from .command import Command, add_locale
 
 _WIDTH = 100

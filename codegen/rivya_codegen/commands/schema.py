@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from ..inputs import display_name
-from ..messages import words
 from ..problems import Location, Problem, ProblemsFound
+from ..words.messages import words
 from .command import Command, add_specs
 
 

@@ -40,7 +40,7 @@ def _run(options: argparse.Namespace) -> int:
         print(json_document(model.spec.model_dump(mode="json") | {"python": "\n".join(call)}))
         return 0
     from ..lower.pages import lower_pages
-    from ..phrases import phrase
+    from ..words.phrases import phrase
 
     page = next(page for page in lower_pages(parsed)[model.spec.id] if page.locale == locale)
     print(f"{show_hidden(model.spec.name)} ({model.spec.id})")

@@ -7,10 +7,10 @@ import sys
 from dataclasses import replace
 
 from ..inputs import display_name
-from ..messages import words
 from ..problems import Problem, ProblemsFound
 from ..repository import name_in_repository
 from ..settings import Settings
+from ..words.messages import words
 from .command import Command, add_locale, add_specs
 
 _FORMATS = ("text", "json", "github", "sarif")

@@ -16,9 +16,9 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from ..inputs import largest, read_named, too_large
-from ..messages import words
 from ..problems import Location, Problem, ProblemsFound
 from ..text.invisible import one_line
+from ..words.messages import words
 
 if TYPE_CHECKING:
     import httpcore

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..page_labels import LOCALES, Labels
+from ..words.labels import LOCALES, Labels
 from .anatomy import (
     BILLING,
     INPUTS,

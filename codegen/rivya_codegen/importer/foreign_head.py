@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..page_labels import Labels, find_anywhere
+from ..words.labels import Labels, find_anywhere
 from .foreign_words import find_name
 from .frame import is_chrome, is_title
 from .head import find_badges

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..page_labels import Labels, find_anywhere, fold
+from ..words.labels import Labels, find_anywhere, fold
 from .references import KINDS
 from .tokens import Cell, Table
 

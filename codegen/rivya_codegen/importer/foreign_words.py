@@ -6,7 +6,7 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 
-from ..page_labels import Labels, find_anywhere
+from ..words.labels import Labels, find_anywhere
 from .prose import characters_in, has_one_number
 from .tokens import Cell
 from .worded import says_number

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from ..page_labels import find_anywhere
 from ..problems import Location
+from ..words.labels import find_anywhere
 from .html_items import INLINE, Shapes, read_items, read_items_after_label, seen_text
 from .html_visible import show, unbroken
 from .json_text import without_line_numbers

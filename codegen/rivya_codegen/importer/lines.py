@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from ..page_labels import is_heading
 from ..problems import Location
 from ..text.markdown import code_items, plain
+from ..words.labels import is_heading
 from .json_text import JsonError, read_json_object, without_line_numbers
 from .tokens import MOST_TOKENS, Block, Cell, Findings, Row, Table, Token, code_cell, is_separator, read_table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..page_labels import Labels
+from ..words.labels import Labels
 from .foreign_tables import COLUMNS
 from .references import KINDS
 from .tokens import Cell, Table, Token

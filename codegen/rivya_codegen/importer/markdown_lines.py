@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .. import page_labels
 from ..problems import Location
 from ..text.markdown import code_items, link_target, plain
+from ..words.labels import LOCALES, label
 from .json_text import JsonError, read_json_text
 from .tokens import Block, Cell, Findings, Heading, Row, Token, read_table
 
@@ -20,7 +20,7 @@ _LINKS_ONLY = re.compile(r"(?=.*\]\()\s*(?:\[[^\]]*\]\([^)]*\)|\*\*[^*]*\*\*|[·
 
 def is_docs_page(text: str) -> bool:
     """Tell whether a page is a docs page of ours rather than a vendor's page in Markdown: it has a section of facts."""
-    facts = "|".join(re.escape(page_labels.label("section.facts", locale)) for locale in page_labels.LOCALES)
+    facts = "|".join(re.escape(label("section.facts", locale)) for locale in LOCALES)
     return (
         re.search(r"^# \S", text, re.MULTILINE) is not None
         and re.search(rf"^## (?:{facts})\s*$", text, re.MULTILINE) is not None

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..page_labels import Labels
+from ..words.labels import Labels
 from .anatomy import cell_of, find_id, text_of
 from .foreign import Foreign
 from .foreign_head import translate_head

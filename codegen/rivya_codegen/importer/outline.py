@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..page_labels import Labels
 from ..problems import Location
+from ..words.labels import Labels
 from .tokens import Block, Cell, Findings, Heading, Table, Token, hint, shorten
 
 MANY = 10_000

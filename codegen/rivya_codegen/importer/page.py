@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..page_labels import fold
 from ..spec import is_model_id
+from ..words.labels import fold
 from .agreement import check_agreement, reserved_credits
 from .anatomy import BILLING, INPUTS
 from .examples import read_examples

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..page_labels import find_anywhere
+from ..words.labels import find_anywhere
 from .anatomy import INPUTS, UNDER_POLICY, is_count, is_list_of
 from .references import KINDS
 from .tokens import Block, Cell, Table, Token

@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from ..messages import words
 from ..ranges import on_step
 from ..spec import PARAMETER_KEY_PATTERN
+from ..words.messages import words
 from .descriptions import read_lengths
 from .nested_parameters import Facts, Parameters, add_nested, bare_key
 from .numbers import Number, as_limits, same_number

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..page_labels import Labels
 from ..problems import Location
 from ..text.json_data import is_object
+from ..words.labels import Labels
 from ..yaml_source import Path
 from .json_text import JsonError, read_json_text, written_number
 from .numbers import same_number, whole_numbers, written_numbers

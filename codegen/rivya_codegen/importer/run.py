@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
 
-from .. import page_labels as labels
 from ..inputs import TextFile, display_name
 from ..parse import parse_file
 from ..problems import Location, Problem
@@ -15,6 +14,7 @@ from ..prune import prune
 from ..single_files import Draft, load_draft, load_platform
 from ..spec import ModelSpec
 from ..spec_files import SpecFile, SpecFiles
+from ..words import labels
 from .data import value_at
 from .emit import emit_spec
 from .merge import merge

@@ -10,12 +10,10 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from .. import page_labels as labels
 from ..checks.references import check_references
 from ..checks.subject import Subject
 from ..controls import CONTROL_CODE
 from ..inputs import TextFile
-from ..page_labels import Labels, find_locale
 from ..parse import parse_file
 from ..platform_spec import PlatformSpec
 from ..problems import Location, Problem
@@ -23,6 +21,8 @@ from ..prune import prune
 from ..spec import ModelSpec
 from ..text.invisible import CONTROL, control_character, hidden_characters, texts
 from ..text.json_data import count_values
+from ..words import labels
+from ..words.labels import Labels, find_locale
 from ..yaml_source import MOST_NODES, Document, Path
 from .anatomy import restore
 from .data import Data

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..ir import Category, Flavour, Package
-from ..messages import request_messages
 from ..naming import class_name
 from ..openapi import openapi_document
 from ..parse import Parsed
 from ..text.fragments import Fragment
+from ..words.messages import request_messages
 from .exports import public_exports
 from .models import lower_model
 from .platform import lower_platform

@@ -6,8 +6,8 @@ from functools import partial
 
 from ..changes.rules import RULES, UNSEEN, Rule, Severity
 from ..ir_pages import Cell, Listing, Page, Section, Table
-from ..phrases import phrase
 from ..text.fragments import Fragment
+from ..words.phrases import phrase
 
 _COMMANDS = """\
 rivya-codegen changes origin/main --fail-on breaking

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from ..ir_pages import Cell, Listing, Page, Section, Table
-from ..phrases import phrase
-from ..rules import Group, Rule, rule_groups
 from ..text.fragments import Fragment
+from ..words.phrases import phrase
+from ..words.rules import Group, Rule, rule_groups
 
 _WORKFLOW = """\
 name: specs

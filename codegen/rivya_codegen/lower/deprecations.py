@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import ir
-from ..messages import request_messages
 from ..spec import Deprecation, ModelSpec
+from ..words.messages import request_messages
 
 
 def lower_deprecation(spec: ModelSpec) -> ir.Deprecation | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from ..ir_pages import Cell, Listing, Page, Section, Table
-from ..phrases import phrase
 from ..runtime_facts import Choice
 from ..text.fragments import Fragment
+from ..words.phrases import phrase
 
 _RUN = """\
 pip install 'rivya[emulator]'

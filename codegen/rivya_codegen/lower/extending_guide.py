@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from ..ir_pages import Cell, Listing, Page, Section, Table
-from ..phrases import phrase
 from ..text.fragments import Fragment
+from ..words.phrases import phrase
 
 _TABLE = """\
 # artefacts.yaml

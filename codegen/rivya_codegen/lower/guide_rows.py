@@ -9,12 +9,12 @@ from typing import Any
 
 from ..ir_pages import Cell
 from ..naming import model_name
-from ..page_labels import label
 from ..platform_spec import PlatformSpec, Unconfirmed
 from ..runtime_facts import RuntimeFacts
 from ..spec import ModelSpec
 from ..text.fragments import Fragment, prose
 from ..text.fragments import code as inline_code
+from ..words.labels import label
 
 Rows = Iterator[tuple[Cell, ...]]
 NONE = Cell(prose=Fragment("-"))

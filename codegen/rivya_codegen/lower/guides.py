@@ -12,12 +12,12 @@ from typing import Any
 from ..guide_spec import INDEX, TOPICS, Guide, GuideSection, GuideTable, load_guides
 from ..ir_pages import Listing, Page, Section, Table
 from ..parse import Parsed
-from ..phrases import phrase
 from ..platform_spec import unconfirmed_values
 from ..runtime_facts import RuntimeFacts, read_runtime
 from ..spec import ModelSpec
 from ..text.fragments import Fragment, code, code_list, link
 from ..text.json_data import is_list
+from ..words.phrases import phrase
 from .changelog import changelog_page
 from .changes_guide import changes_page
 from .check_guides import ci_page, rules_page

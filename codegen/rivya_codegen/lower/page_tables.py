@@ -8,12 +8,12 @@ from typing import Any
 
 from ..fields import parameters_of
 from ..ir_pages import Cell, Table
-from ..page_labels import label
-from ..phrases import phrase
 from ..platform_spec import PlatformSpec
 from ..request_schema import prompt_key
 from ..spec import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
 from ..text.fragments import Fragment, code_list
+from ..words.labels import label
+from ..words.phrases import phrase
 
 _NONE = Cell(prose=Fragment("-"))
 _JSON_TYPES = {"select": "string", "text": "string"}

@@ -8,13 +8,13 @@ from typing import Any
 
 from ..fields import STREAM_OPERATION, may_stream, operation_of
 from ..ir_pages import Listing, Page, Section
-from ..page_labels import label
 from ..parse import Parsed
-from ..phrases import phrase
 from ..platform_spec import PlatformSpec
 from ..samples import smallest_request
 from ..spec import ModelSpec, ModelText
 from ..text.fragments import Fragment
+from ..words.labels import label
+from ..words.phrases import phrase
 from .calls import curl_call, python_call, python_stream
 from .deprecations import deprecation_sentences
 from .page_tables import (

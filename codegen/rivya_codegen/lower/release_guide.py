@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from ..ir_pages import Listing, Page, Section
-from ..phrases import phrase
 from ..text.fragments import Fragment, yaml_text
+from ..words.phrases import phrase
 
 _PINS = """\
 # Actions are named by their version tag here; the hash of a commit cannot be moved and is safer.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..text.fragments import Fragment, prose
 from .phrases_changelog import CHANGELOG_PHRASES
 from .phrases_changes import CHANGES_PHRASES
 from .phrases_ci import CI_PHRASES
 from .phrases_emulator import EMULATOR_PHRASES
 from .phrases_shipping import SHIPPING_PHRASES
-from .text.fragments import Fragment, prose
 
 _EN, _ZH_HANT = "en", "zh-Hant"
 
