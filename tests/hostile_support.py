@@ -26,7 +26,7 @@ from rivya_codegen.inputs import TextFile
 from rivya_codegen.load import Source, load_source
 from rivya_codegen.parse import parse_wire
 from rivya_codegen.pipeline import run
-from rivya_codegen.problems import Problem, ProblemsFound
+from rivya_codegen.problems.problem import Problem, ProblemsFound
 from rivya_codegen.settings import MANIFEST, Settings
 from rivya_codegen.spec import ModelSpec
 from rivya_codegen.sync.run import compare_catalogue, read_side, rewrite

@@ -17,7 +17,7 @@ from rivya_codegen.checks import check
 from rivya_codegen.inputs import TextFile
 from rivya_codegen.parse import ParsedModel, parse_file
 from rivya_codegen.platform_spec import PlatformSpec
-from rivya_codegen.problems import Problem
+from rivya_codegen.problems.problem import Problem
 from rivya_codegen.spec import ModelSpec
 from rivya_codegen.words.messages import LOCALES
 

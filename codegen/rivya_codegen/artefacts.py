@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from .problems import Location
+from .problems.problem import Location
 from .text.portable_paths import is_plain
 
 

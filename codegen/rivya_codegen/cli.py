@@ -19,7 +19,7 @@ from .commands import COMMANDS
 from .commands.command import Command
 from .inputs import MEGABYTE, at_most
 from .plugins import installed_plugins
-from .problems import Location, Problem, ProblemsFound
+from .problems.problem import Location, Problem, ProblemsFound
 from .text.invisible import show_hidden
 from .text.printing import doors
 
@@ -43,7 +43,7 @@ def _run(command: Command, options: argparse.Namespace) -> int:
         with at_most(getattr(options, "max_size", MEGABYTE)):
             return _delivered(command.run(options))
     except ProblemsFound as found:
-        from .reports import text_report
+        from .problems.reports import text_report
 
         print(text_report(found.problems), file=sys.stderr)
         return 1

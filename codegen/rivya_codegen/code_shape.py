@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from .problems import Location, Problem
+from .problems.problem import Location, Problem
 from .text.json_data import is_list
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ruff.__main__ import find_ruff_bin  # pyright: ignore[reportMissingTypeStubs] - ruff ships no types
 
 from .lock import temporary_folder
-from .problems import Location, Problem
+from .problems.problem import Location, Problem
 
 _RULES = "I,F401"  # sort imports, drop the ones that a model does not need
 _LINE_LENGTH = "120"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from .problems import Location, Problem, ProblemsFound
+from .problems.problem import Location, Problem, ProblemsFound
 from .text.invisible import show_hidden
 
 MEGABYTE = 1_000_000

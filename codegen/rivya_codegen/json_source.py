@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from .controls import json_strings
-from .problems import Location, Problem
+from .problems.problem import Location, Problem
 from .text.json_data import read_json
 from .words.messages import words
 from .yaml_source import LONGEST_NUMBER, LONGEST_TEXT, Document, Path

@@ -12,7 +12,7 @@ from .lock import locked
 from .misplaced import misplaced
 from .plugins import ARTEFACT_TABLE, Plugin, installed_plugins, read_plugins
 from .previous import load_previous
-from .problems import Location, Problem, ProblemsFound
+from .problems.problem import Location, Problem, ProblemsFound
 from .settings import (
     BUILT_IN_TEMPLATES,
     LEAVING,

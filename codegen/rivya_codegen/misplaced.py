@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from .inputs import display_name
-from .problems import Location, Problem
+from .problems.problem import Location, Problem
 from .settings import MANIFEST, MODELS, RELEASE, RELEASES, SPEC_FILES, WIRE, is_saved
 
 MISPLACED = "spec-misplaced"

@@ -17,7 +17,7 @@ from .load import Source
 from .placeholder import CODE as PLACEHOLDER_CODE
 from .placeholder import placeholders
 from .platform_spec import PlatformSpec
-from .problems import Location, Problem
+from .problems.problem import Location, Problem
 from .release_spec import ReleaseEntry, ReleaseSpec, Version
 from .spec import ModelSpec
 from .spec_problems import problem_of

@@ -28,7 +28,7 @@ from .lower.pages import lower_pages
 from .manifest import generator_fingerprint, make_manifest, sha256, stale_files, untrusted_entries
 from .parse import Parsed, parse_source, parse_wire
 from .previous import read_outputs
-from .problems import Location, Problem, ProblemsFound
+from .problems.problem import Location, Problem, ProblemsFound
 from .render import render
 from .settings import MANIFEST, Settings
 from .text.fragments import only_shapes

@@ -12,7 +12,7 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.resources.abc import Traversable
 
 from .inputs import TextFile
-from .problems import Location, Problem, describe
+from .problems.problem import Location, Problem, describe
 
 ARTEFACT_TABLE = "artefacts.yaml"
 """Beside templates: the artefacts that a folder or a plugin adds."""

@@ -15,7 +15,7 @@ from .importer.emit import emit
 from .inputs import TextFile
 from .load import Source
 from .parse import Parsed
-from .problems import Location, Problem, ProblemsFound
+from .problems.problem import Location, Problem, ProblemsFound
 from .release_spec import UNRELEASED, VERSION_PATTERN, ReleaseSpec, Version
 from .settings import RELEASE, RELEASES
 

@@ -13,7 +13,7 @@ from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, RUNTIME, TYPES, Artef
 from .inputs import TextFile
 from .ir import Model, Package
 from .ir_pages import Docs, Page
-from .problems import Location, Problem, describe, did_you_mean
+from .problems.problem import Location, Problem, describe, did_you_mean
 from .settings import MANIFEST
 from .text.fragments import FILTERS, Fragment
 from .text.portable_paths import is_plain, one_name

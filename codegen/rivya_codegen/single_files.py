@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from .inputs import TextFile, decoded, display_name, read_bytes, read_text
 from .parse import parse_file
 from .platform_spec import PlatformSpec
-from .problems import Location, Problem, ProblemsFound
+from .problems.problem import Location, Problem, ProblemsFound
 from .spec import ModelSpec
 from .words.messages import words
 from .yaml_source import Path

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from .inputs import display_name
-from .problems import Problem, ProblemsFound
+from .problems.problem import Problem, ProblemsFound
 from .write import alone, unified_diff, write_specs
 
 

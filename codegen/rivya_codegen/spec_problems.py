@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from .placeholder import CODE as PLACEHOLDER_CODE
 from .placeholder import is_placeholder
-from .problems import Problem, did_you_mean
+from .problems.problem import Problem, did_you_mean
 from .release_spec import VERSION_PATTERN
 from .spec import MODEL_ID_PATTERN, SIZE_PATTERN
 from .text.json_data import is_list, is_object

@@ -15,7 +15,7 @@ from .inputs import TextFile
 from .load import Source
 from .parse import ParsedModel, parse_file
 from .placeholder import CODE, PLACEHOLDER, is_placeholder, placeholders
-from .problems import Location
+from .problems.problem import Location
 from .spec import ModelSpec
 from .text.json_data import is_object
 from .yaml_source import Document, Path, read_yaml

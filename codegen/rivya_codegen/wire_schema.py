@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .problems import did_you_mean
+from .problems.problem import did_you_mean
 from .text.json_data import is_list, is_object
 from .yaml_source import Path
 

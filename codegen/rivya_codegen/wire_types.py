@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from .problems import Location, Problem
+from .problems.problem import Location, Problem
 from .text.fragments import docstring
 from .text.json_data import is_list, is_object
 from .wire_schema import NAMED_PARTS, PARTS, combined_schema

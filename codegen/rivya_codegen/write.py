@@ -21,7 +21,7 @@ from .load import Source, leavings
 from .lock import locked
 from .manifest import is_edited, listed_outputs, sha256
 from .previous import linked_part
-from .problems import Location, Problem, ProblemsFound
+from .problems.problem import Location, Problem, ProblemsFound
 from .settings import JOURNAL, LEAVING, MANIFEST, UNDO
 from .text.portable_paths import is_plain
 

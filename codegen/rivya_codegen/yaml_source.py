@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from .controls import CONTROL_CODE, control_problems
-from .problems import Location, Problem
+from .problems.problem import Location, Problem
 from .text.invisible import control_character
 from .text.json_data import DEEPEST
 from .words.messages import words

@@ -13,7 +13,7 @@ from importer.disguises import as_html
 from importer.samples import expected, text_of
 from rivya_codegen.cli import main
 from rivya_codegen.importer import fetch
-from rivya_codegen.problems import ProblemsFound
+from rivya_codegen.problems.problem import ProblemsFound
 
 PAGES = {
     "/text": ("text/plain; charset=utf-8", text_of("z-image").encode()),

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from rivya_codegen.importer import connection, fetch
-from rivya_codegen.problems import ProblemsFound
+from rivya_codegen.problems.problem import ProblemsFound
 
 Talk = Callable[[socket.socket, bytes], None]
 """What a server does with a connection and the request on it."""

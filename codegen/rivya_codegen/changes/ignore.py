@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from ..parse import parse_file
-from ..problems import Location, Problem, ProblemsFound, did_you_mean
+from ..problems.problem import Location, Problem, ProblemsFound, did_you_mean
 from ..spec import Prose, SpecModel, Text, iso_date
 from .compare import Change
 from .load import load_text

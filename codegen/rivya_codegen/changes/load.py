@@ -11,7 +11,7 @@ from ..inputs import TextFile, display_name, read_text
 from ..load import load_source
 from ..misplaced import MISPLACED
 from ..parse import Parsed, misnamed, parse_source
-from ..problems import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound
 from ..settings import Settings
 from ..unfinished import without_skeletons
 from .revision import load_revision

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from ..problems import Location
+from ..problems.problem import Location
 from ..repository import name_in_repository
 from ..text import markdown
 from ..text.fragments import Fragment

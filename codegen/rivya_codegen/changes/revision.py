@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from ..inputs import TextFile, display_name, largest, text_of, too_large
 from ..load import Source
-from ..problems import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound
 from ..repository import repository_of
 from ..settings import SPEC_FILES, is_saved
 from ..text.invisible import one_line

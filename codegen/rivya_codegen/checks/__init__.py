@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ..parse import Parsed, misnamed
-from ..problems import Problem
+from ..problems.problem import Problem
 from .conditions import check_conditions
 from .credits import check_credits
 from .deprecation import check_deprecation, check_successors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem
+from ..problems.problem import Problem
 from ..request_schema import json_value, parameter_schema
 from ..spec import AnyParameter, ArrayParameter, Condition, Select, TextParameter
 from ..words.messages import Words, words

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..problems import Problem
+from ..problems.problem import Problem
 from ..spec import ModelText
 from ..text.json_data import is_object
 from ..yaml_source import Path

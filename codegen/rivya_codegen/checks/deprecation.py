@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..parse import Parsed
-from ..problems import Problem
+from ..problems.problem import Problem
 from ..spec import Deprecation
 from ..yaml_source import Path
 from .subject import Subject

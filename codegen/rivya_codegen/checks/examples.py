@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..problems import Problem, did_you_mean
+from ..problems.problem import Problem, did_you_mean
 from ..request_schema import request_schema
 from ..text.json_data import is_list, is_object
 from ..words.messages import words

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from ..parse import Parsed
-from ..problems import Problem
+from ..problems.problem import Problem
 from ..text.invisible import hidden_characters, show_hidden, texts
 from ..yaml_source import Document
 from .active_links import find_active_link

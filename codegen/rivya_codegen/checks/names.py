@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ..naming import collisions, is_name, is_usable, model_class_name, model_name, module_name, parameter_name
 from ..parse import Parsed, ParsedModel
-from ..problems import Problem
+from ..problems.problem import Problem
 from ..request_schema import REFERENCES_KEY
 from ..spec import ArrayParameter, Category, Parameter
 from ..yaml_source import Document, Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..problems import Problem
+from ..problems.problem import Problem
 from ..ranges import last_on_step, on_step, range_text, step_base
 from ..samples import SHORTEST_ADDRESS
 from ..spec import AnyParameter, ArrayParameter, NumberParameter, Select, TextParameter

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ..parse import Parsed
 from ..platform_spec import PlatformSpec, unconfirmed_values
-from ..problems import Location, Problem, did_you_mean
+from ..problems.problem import Location, Problem, did_you_mean
 from ..wire_schema import TYPES_AT, referenced_types
 from .text import described
 

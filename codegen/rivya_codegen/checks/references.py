@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..problems import Problem
+from ..problems.problem import Problem
 from ..spec import ModelSpec, References
 from ..words.messages import words
 from .subject import Subject

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from ..changes.rules import RULES
 from ..parse import Parsed
-from ..problems import Problem, did_you_mean
+from ..problems.problem import Problem, did_you_mean
 
 
 def check_releases(parsed: Parsed) -> Iterator[Problem]:

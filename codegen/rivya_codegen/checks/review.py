@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from ..parse import Parsed
-from ..problems import Location, Problem
+from ..problems.problem import Location, Problem
 
 
 def check_reviews(parsed: Parsed) -> Iterator[Problem]:

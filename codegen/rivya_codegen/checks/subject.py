@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..platform_spec import PlatformSpec
-from ..problems import Problem, did_you_mean, list_words
+from ..problems.problem import Problem, did_you_mean, list_words
 from ..spec import ModelSpec
 from ..yaml_source import Document, Path
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ..placeholder import CODE as PLACEHOLDER_CODE
 from ..placeholder import placeholders
-from ..problems import Problem
+from ..problems.problem import Problem
 from ..spec import AnyParameter, ArrayParameter, ModelSpec, References
 from .subject import Subject
 

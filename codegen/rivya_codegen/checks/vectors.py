@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem
+from ..problems.problem import Problem
 from ..vectors import limits_without_rejection, longest_field, model_vectors
 from ..yaml_source import Path
 from .subject import Subject

@@ -13,7 +13,7 @@ from ..inputs import display_name
 from ..load import reading
 from ..manifest import listed_outputs
 from ..previous import read_manifest
-from ..problems import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound
 from ..settings import DEFAULT_OUTPUT, DEFAULT_SPECS, MANIFEST
 from ..text.invisible import show_hidden
 from ..words.messages import words

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..inputs import display_name
 from ..load import Source, leavings, load_source
 from ..manifest import is_unchanged, note_run
-from ..problems import ProblemsFound
+from ..problems.problem import ProblemsFound
 from ..settings import Settings
 from ..text.invisible import show_hidden
 from ..words.messages import words

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ..problems import Problem, ProblemsFound
+from ..problems.problem import Problem, ProblemsFound
 from .command import CATEGORIES, Command, add_reviewed, add_specs
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..problems import ProblemsFound
+from ..problems.problem import ProblemsFound
 from ..text.printing import json_document
 from .command import AVAILABILITIES, CATEGORIES, Command, add_specs
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..inputs import display_name
-from ..problems import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound
 from ..text.portable_paths import is_portable_name
 from .command import CATEGORIES, Command, add_reviewed, add_specs
 

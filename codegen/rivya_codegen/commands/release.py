@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..inputs import display_name
-from ..problems import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound
 from ..settings import RELEASE, RELEASES, Settings
 from .command import Command, add_places, iso_day, settings_of
 from .generate import left_out, write_result

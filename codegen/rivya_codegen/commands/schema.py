@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..inputs import display_name
-from ..problems import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound
 from ..words.messages import words
 from .command import Command, add_specs
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..problems import Location, Problem, ProblemsFound, did_you_mean
+from ..problems.problem import Location, Problem, ProblemsFound, did_you_mean
 from ..text.invisible import show_hidden
 from ..text.printing import json_document
 from .command import Command, add_specs

@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 
 from ..inputs import display_name
-from ..problems import Problem, ProblemsFound
+from ..problems.problem import Problem, ProblemsFound
 from ..repository import name_in_repository
 from ..settings import Settings
 from ..words.messages import words
@@ -32,7 +32,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from ..pipeline import read_specs
-    from ..reports import REPORTS
+    from ..problems.reports import REPORTS
 
     problems: list[Problem] = []
     summary = ""

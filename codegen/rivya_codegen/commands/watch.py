@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..inputs import display_name
 from ..load import input_files
-from ..problems import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound
 from ..settings import BUILT_IN_TEMPLATES, Settings
 from .command import Command, add_places, settings_of
 from .generate import write_outputs
@@ -102,7 +102,7 @@ def _generate(settings: Settings) -> None:
     try:
         _say(write_outputs(settings))
     except ProblemsFound as found:
-        from ..reports import text_report
+        from ..problems.reports import text_report
 
         _say([text_report(found.problems)])
 

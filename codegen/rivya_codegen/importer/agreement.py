@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..checks import examples
-from ..problems import Location
+from ..problems.problem import Location
 from ..ranges import on_step
 from ..text.json_data import is_list, is_object
 from .descriptions import check_description, row_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..problems import Location
+from ..problems.problem import Location
 from ..text.json_data import is_list, is_object
 from .nested_parameters import Parameters
 from .reading import Reading

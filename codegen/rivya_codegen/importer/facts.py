@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..problems import Location
+from ..problems.problem import Location
 from ..yaml_source import Path
 from .nested_parameters import Parameters
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from ..problems import Location
+from ..problems.problem import Location
 from ..words.labels import find_anywhere
 from .html_items import INLINE, Shapes, read_items, read_items_after_label, seen_text
 from .html_visible import show, unbroken

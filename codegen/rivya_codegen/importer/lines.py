@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from ..problems import Location
+from ..problems.problem import Location
 from ..text.markdown import code_items, plain
 from ..words.labels import is_heading
 from .json_text import JsonError, read_json_object, without_line_numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..problems import Location
+from ..problems.problem import Location
 from ..text.markdown import code_items, link_target, plain
 from ..words.labels import LOCALES, label
 from .json_text import JsonError, read_json_text

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..problems import Problem
+from ..problems.problem import Problem
 from ..prune import is_part, prune
 from ..single_files import Draft
 from ..spec import ModelSpec

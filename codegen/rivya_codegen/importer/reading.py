@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..problems import Location
+from ..problems.problem import Location
 from ..text.json_data import is_object
 from ..words.labels import Labels
 from ..yaml_source import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..problems import Location
+from ..problems.problem import Location
 from .prose import ids_in
 from .reading import Reading, Record
 

@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 
 from ..inputs import TextFile, display_name
 from ..parse import parse_file
-from ..problems import Location, Problem
+from ..problems.problem import Location, Problem
 from ..prune import prune
 from ..single_files import Draft, load_draft, load_platform
 from ..spec import ModelSpec

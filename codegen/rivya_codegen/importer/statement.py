@@ -16,7 +16,7 @@ from ..controls import CONTROL_CODE
 from ..inputs import TextFile
 from ..parse import parse_file
 from ..platform_spec import PlatformSpec
-from ..problems import Location, Problem
+from ..problems.problem import Location, Problem
 from ..prune import prune
 from ..spec import ModelSpec
 from ..text.invisible import CONTROL, control_character, hidden_characters, texts

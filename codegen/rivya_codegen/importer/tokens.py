@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..problems import Location, Problem, did_you_mean
+from ..problems.problem import Location, Problem, did_you_mean
 from ..text.invisible import show_hidden
 
 _HALF_WIDTH = str.maketrans("，：；", ",:;")

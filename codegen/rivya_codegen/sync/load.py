@@ -11,7 +11,7 @@ from ..importer.data import Data
 from ..importer.fetch import Wanted, is_address, read_input
 from ..inputs import decoded
 from ..platform_spec import PlatformSpec
-from ..problems import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound
 from ..spec import is_model_id
 from ..text.json_data import is_list, is_object, read_json
 

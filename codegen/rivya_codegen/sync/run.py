@@ -13,7 +13,7 @@ from ..load import Source, load_source
 from ..parse import parse_file, parse_source
 from ..placeholder import CODE as PLACEHOLDER_CODE
 from ..platform_spec import PlatformSpec
-from ..problems import Problem, ProblemsFound
+from ..problems.problem import Problem, ProblemsFound
 from ..settings import Settings
 from ..single_files import load_draft, require_platform
 from ..spec import ModelSpec

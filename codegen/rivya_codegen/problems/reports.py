@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from .problems import Problem
+from ..text.invisible import show_hidden
+from ..text.printing import json_document
+from ..words.messages import words
+from ..words.rules import rules
+from .problem import Problem
 from .sarif import sarif_log
-from .text.invisible import show_hidden
-from .text.printing import json_document
-from .words.messages import words
-from .words.rules import rules
 
 SEVERITY = "error"
 """Of every rule: a spec is either right or not generated from."""

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from .text.invisible import one_line, show_hidden
-from .words.messages import fill, spec_messages, words
+from ..text.invisible import one_line, show_hidden
+from ..words.messages import fill, spec_messages, words
 
 _MOST_WORDS = 200
 _LONGEST_WORD = 200

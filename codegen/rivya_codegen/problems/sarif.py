@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from . import generator_version
-from .problems import Location, Problem
-from .text.fragments import fenced
-from .words.rules import Rule, rules
+from .. import generator_version
+from ..text.fragments import fenced
+from ..words.rules import Rule, rules
+from .problem import Location, Problem
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
