@@ -18,7 +18,7 @@ from rivya_codegen.parse import Parsed, ParsedModel, parse_file, parse_source
 from rivya_codegen.platform_spec import PlatformSpec
 from rivya_codegen.settings import Settings
 from rivya_codegen.spec import ModelSpec
-from rivya_codegen.yaml_source import read_yaml
+from rivya_codegen.yaml_text.reader import read_yaml
 
 REPOSITORY = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent / "changes"

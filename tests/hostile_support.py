@@ -31,7 +31,7 @@ from rivya_codegen.settings import MANIFEST, Settings
 from rivya_codegen.spec import ModelSpec
 from rivya_codegen.sync.run import compare_catalogue, read_side, rewrite
 from rivya_codegen.text.invisible import texts
-from rivya_codegen.yaml_source import Document, read_yaml
+from rivya_codegen.yaml_text.reader import Document, read_yaml
 
 TESTS = Path(__file__).parent
 PAYLOADS = [

@@ -10,9 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from .controls import json_problems, json_strings
 from .inputs import TextFile
-from .json_source import read_json_file
 from .load import Source
 from .placeholder import CODE as PLACEHOLDER_CODE
 from .placeholder import placeholders
@@ -24,7 +22,9 @@ from .spec_problems import problem_of
 from .text.json_data import is_list, is_object
 from .wire_schema import check_wire_schema
 from .words.messages import words
-from .yaml_source import Document, Path, read_yaml
+from .yaml_text.control_characters import json_problems, json_strings
+from .yaml_text.json_reader import read_json_file
+from .yaml_text.reader import Document, Path, read_yaml
 
 SpecT = TypeVar("SpecT", bound=BaseModel)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .text.json_data import is_list, is_object
-from .yaml_source import Path
+from .yaml_text.reader import Path
 
 PLACEHOLDER = "TODO"
 

@@ -10,14 +10,14 @@ from datetime import date
 from typing import Any
 
 from .changes import Change, Severity, compare_trees
-from .importer import edit
-from .importer.emit import emit
 from .inputs import TextFile
 from .load import Source
 from .parse import Parsed
 from .problems.problem import Location, Problem, ProblemsFound
 from .release_spec import UNRELEASED, VERSION_PATTERN, ReleaseSpec, Version
 from .settings import RELEASE, RELEASES
+from .yaml_text import editor
+from .yaml_text.writer import emit
 
 _FIRST = Version(0, 1, 0)
 """What the first release is called where nobody has chosen a version."""
@@ -96,7 +96,7 @@ def _accepted(asked: str, current: Version, proposed: Version) -> Version:
 def _release_text(text: str, version: Version, day: date) -> str:
     values = {"version": str(version), "date": day, "revision": f"v{version}"}
     for key, value in values.items():
-        text = edit.put(text, (key,), value, lambda _path: list(ReleaseSpec.model_fields))
+        text = editor.put(text, (key,), value, lambda _path: list(ReleaseSpec.model_fields))
     return text
 
 

@@ -12,7 +12,7 @@ from .platform_spec import PlatformSpec
 from .problems.problem import Location, Problem, ProblemsFound
 from .spec import ModelSpec
 from .words.messages import words
-from .yaml_source import Path
+from .yaml_text.reader import Path
 
 
 @dataclass(frozen=True, slots=True)

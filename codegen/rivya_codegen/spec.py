@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from .addresses import https_address
 from .text.portable_paths import is_portable_name
-from .yaml_source import LONGEST_TEXT, source_text
+from .yaml_text.reader import LONGEST_TEXT, source_text
 
 _LONGEST = 100
 MODEL_ID_PATTERN = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"

@@ -16,7 +16,7 @@ from .release_spec import VERSION_PATTERN
 from .spec import MODEL_ID_PATTERN, SIZE_PATTERN
 from .text.json_data import is_list, is_object
 from .words.messages import words
-from .yaml_source import Document, Path
+from .yaml_text.reader import Document, Path
 
 
 def _shown(value: object) -> str:

@@ -18,7 +18,7 @@ from .placeholder import CODE, PLACEHOLDER, is_placeholder, placeholders
 from .problems.problem import Location
 from .spec import ModelSpec
 from .text.json_data import is_object
-from .yaml_source import Document, Path, read_yaml
+from .yaml_text.reader import Document, Path, read_yaml
 
 _FILLED: dict[Path, Any] = {
     ("availability",): "available",

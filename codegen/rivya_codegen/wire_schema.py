@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .problems.problem import did_you_mean
 from .text.json_data import is_list, is_object
-from .yaml_source import Path
+from .yaml_text.reader import Path
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

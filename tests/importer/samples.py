@@ -11,7 +11,7 @@ from rivya_codegen.importer.statement import Options, read_statement
 from rivya_codegen.problems.problem import Problem
 from rivya_codegen.spec import ModelSpec
 from rivya_codegen.spec_files import SpecFiles
-from rivya_codegen.yaml_source import read_yaml
+from rivya_codegen.yaml_text.reader import read_yaml
 
 TESTS = Path(__file__).parent.parent
 PAGES = TESTS / "pages"

@@ -9,7 +9,7 @@ from typing import Any
 from ..problems.problem import Problem
 from ..spec import ModelText
 from ..text.json_data import is_object
-from ..yaml_source import Path
+from ..yaml_text.reader import Path
 from .subject import Subject
 
 _COSTS = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..parse import Parsed
 from ..problems.problem import Problem
 from ..spec import Deprecation
-from ..yaml_source import Path
+from ..yaml_text.reader import Path
 from .subject import Subject
 
 

@@ -12,7 +12,7 @@ from ..problems.problem import Problem, did_you_mean
 from ..request_schema import request_schema
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
-from ..yaml_source import Path
+from ..yaml_text.reader import Path
 from .subject import Subject
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from ..parse import Parsed
 from ..problems.problem import Problem
 from ..text.invisible import hidden_characters, show_hidden, texts
-from ..yaml_source import Document
+from ..yaml_text.reader import Document
 from .active_links import find_active_link
 from .instructions import find_instruction
 from .subject import Subject

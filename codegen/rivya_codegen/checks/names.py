@@ -10,7 +10,7 @@ from ..parse import Parsed, ParsedModel
 from ..problems.problem import Problem
 from ..request_schema import REFERENCES_KEY
 from ..spec import ArrayParameter, Category, Parameter
-from ..yaml_source import Document, Path
+from ..yaml_text.reader import Document, Path
 from .subject import Subject
 
 

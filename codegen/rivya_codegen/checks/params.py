@@ -9,7 +9,7 @@ from ..problems.problem import Problem
 from ..ranges import last_on_step, on_step, range_text, step_base
 from ..samples import SHORTEST_ADDRESS
 from ..spec import AnyParameter, ArrayParameter, NumberParameter, Select, TextParameter
-from ..yaml_source import Path
+from ..yaml_text.reader import Path
 from .subject import Subject
 
 

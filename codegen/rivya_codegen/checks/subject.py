@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..platform_spec import PlatformSpec
 from ..problems.problem import Problem, did_you_mean, list_words
 from ..spec import ModelSpec
-from ..yaml_source import Document, Path
+from ..yaml_text.reader import Document, Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..problems.problem import Problem
 from ..vectors import limits_without_rejection, longest_field, model_vectors
-from ..yaml_source import Path
+from ..yaml_text.reader import Path
 from .subject import Subject
 
 MOST_CHARACTERS = 8_000_000

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..problems.problem import Location
-from ..yaml_source import Path
+from ..yaml_text.reader import Path
 from .nested_parameters import Parameters
 
 

@@ -16,9 +16,9 @@ from ..prune import is_part, prune
 from ..single_files import Draft
 from ..spec import ModelSpec
 from ..text.json_data import is_object
-from ..yaml_source import Path
-from . import edit
-from .data import Data, nested, value_at
+from ..yaml_text import editor
+from ..yaml_text.paths import Data, nested, value_at
+from ..yaml_text.reader import Path
 from .statement import Statement
 
 _SHOWN = 100
@@ -171,11 +171,11 @@ def _apply(text: str, difference: _Difference, page: Statement, there: Data) -> 
     path = difference.path
     value = value_at(prune(nested(path, difference.page)), path)
     if value is not None or path == ("input_status",):
-        return edit.put(text, path, value, order)
-    text = edit.remove(text, path)
+        return editor.put(text, path, value, order)
+    text = editor.remove(text, path)
     if _removes_parameter(difference):
         for locale in there["text"]:
-            text = edit.remove(text, ("text", locale, "params", path[1]))
+            text = editor.remove(text, ("text", locale, "params", path[1]))
     return text
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..problems.problem import Location
 from ..text.json_data import is_object
 from ..words.labels import Labels
-from ..yaml_source import Path
+from ..yaml_text.reader import Path
 from .json_text import JsonError, read_json_text, written_number
 from .numbers import same_number, whole_numbers, written_numbers
 from .outline import Outline, Section

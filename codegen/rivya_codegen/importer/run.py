@@ -15,8 +15,8 @@ from ..single_files import Draft, load_draft, load_platform
 from ..spec import ModelSpec
 from ..spec_files import SpecFile, SpecFiles
 from ..words import labels
-from .data import value_at
-from .emit import emit_spec
+from ..yaml_text.paths import value_at
+from ..yaml_text.writer import emit_spec
 from .merge import merge
 from .statement import Options, Page, Statement, read_statement
 from .tokens import listed, shorten

@@ -12,7 +12,6 @@ from pydantic import ValidationError
 
 from ..checks.references import check_references
 from ..checks.subject import Subject
-from ..controls import CONTROL_CODE
 from ..inputs import TextFile
 from ..parse import parse_file
 from ..platform_spec import PlatformSpec
@@ -23,10 +22,11 @@ from ..text.invisible import CONTROL, control_character, hidden_characters, text
 from ..text.json_data import count_values
 from ..words import labels
 from ..words.labels import Labels, find_locale
-from ..yaml_source import MOST_NODES, Document, Path
+from ..yaml_text.control_characters import CONTROL_CODE
+from ..yaml_text.paths import Data
+from ..yaml_text.reader import MOST_NODES, Document, Path
+from ..yaml_text.writer import emit_spec
 from .anatomy import restore
-from .data import Data
-from .emit import emit_spec
 from .facts import PageFacts
 from .foreign import Foreign, read_foreign
 from .frame import find_glued, lacks_labels, unfold, without_frame

@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from ..text.json_data import is_list, is_object
-from .data import Data, value_at
+from ..yaml_text.paths import Data, value_at
 from .facts import PageFacts
 
 _SOURCE = "https://rivya.ai/docs/api/models/{id}"

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..importer.data import Data
 from ..platform_spec import PlatformSpec
 from ..spec import ModelSpec
 from ..text.json_data import is_list, is_object
+from ..yaml_text.paths import Data
 from . import words as say
 from .parameters import read_parameters
 from .reading import attempt, pick

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..controls import json_problems
-from ..importer.data import Data
 from ..importer.fetch import Wanted, is_address, read_input
 from ..inputs import decoded
 from ..platform_spec import PlatformSpec
 from ..problems.problem import Location, Problem, ProblemsFound
 from ..spec import is_model_id
 from ..text.json_data import is_list, is_object, read_json
+from ..yaml_text.control_characters import json_problems
+from ..yaml_text.paths import Data
 
 _CATALOGUE = Wanted("catalogue", "application/json")
 _OPERATION = "models.list"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..importer.data import Data
 from ..text.json_data import is_list, is_object
+from ..yaml_text.paths import Data
 from . import words as say
 from .reading import attempt, pick
 from .values import ABSENT, Unread, Unreadable, count, number, text, truth, word

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..importer.data import Data
 from ..platform_spec import PlatformSpec
 from ..spec import size_in_bytes
 from ..text.json_data import is_list, is_object
+from ..yaml_text.paths import Data
 from . import words as say
 from .reading import attempt, pick
 from .values import ABSENT, Unread, Unreadable, count, number, word, words

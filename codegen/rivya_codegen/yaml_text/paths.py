@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..text.json_data import is_object
-from ..yaml_source import Path
+from .reader import Path
 
 Data = dict[str, Any]
 

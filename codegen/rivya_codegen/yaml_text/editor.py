@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from ..yaml_source import Path, read_yaml
-from .data import value_at
-from .emit import emit
+from .paths import value_at
+from .reader import Path, read_yaml
+from .writer import emit
 
 Order = Callable[[Path], Sequence[str]]
 """Gives the order of the keys of the mapping at a path."""

@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 
-from .controls import json_strings
-from .problems.problem import Location, Problem
-from .text.json_data import read_json
-from .words.messages import words
-from .yaml_source import LONGEST_NUMBER, LONGEST_TEXT, Document, Path
+from ..problems.problem import Location, Problem
+from ..text.json_data import read_json
+from ..words.messages import words
+from .control_characters import json_strings
+from .reader import LONGEST_NUMBER, LONGEST_TEXT, Document, Path
 
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[\[\]{},:]|[^\s"\[\]{},:]+')
 _LARGEST = 2**53

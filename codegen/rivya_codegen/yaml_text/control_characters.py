@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from .problems.problem import Location, Problem
-from .text.invisible import CONTROL, control_at, control_character
+from ..problems.problem import Location, Problem
+from ..text.invisible import CONTROL, control_at, control_character
 
 CONTROL_CODE = "text-control-character"
 

@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
-from .controls import CONTROL_CODE, control_problems
-from .problems.problem import Location, Problem
-from .text.invisible import control_character
-from .text.json_data import DEEPEST
-from .words.messages import words
+from ..problems.problem import Location, Problem
+from ..text.invisible import control_character
+from ..text.json_data import DEEPEST
+from ..words.messages import words
+from .control_characters import CONTROL_CODE, control_problems
 
 Path = tuple[str | int, ...]
 

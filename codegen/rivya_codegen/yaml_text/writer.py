@@ -13,7 +13,7 @@ from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from ..text.json_data import is_list, is_object
-from ..yaml_source import Path, WrittenFloat, WrittenInt
+from .reader import Path, WrittenFloat, WrittenInt
 
 FIRST_LINE = "# yaml-language-server: $schema=../schema/model.schema.json\n"
 
