@@ -15,9 +15,9 @@ from rivya_codegen.inputs import TextFile
 from rivya_codegen.load import load_source
 from rivya_codegen.naming import class_name, snake_case
 from rivya_codegen.parse import Parsed, ParsedModel, parse_file, parse_source
-from rivya_codegen.platform_spec import PlatformSpec
 from rivya_codegen.settings import Settings
-from rivya_codegen.spec import ModelSpec
+from rivya_codegen.spec.model import ModelSpec
+from rivya_codegen.spec.platform import PlatformSpec
 from rivya_codegen.yaml_text.reader import read_yaml
 
 REPOSITORY = Path(__file__).parent.parent

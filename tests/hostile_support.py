@@ -28,7 +28,7 @@ from rivya_codegen.parse import parse_wire
 from rivya_codegen.pipeline import run
 from rivya_codegen.problems.problem import Problem, ProblemsFound
 from rivya_codegen.settings import MANIFEST, Settings
-from rivya_codegen.spec import ModelSpec
+from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.sync.run import compare_catalogue, read_side, rewrite
 from rivya_codegen.text.invisible import texts
 from rivya_codegen.yaml_text.reader import Document, read_yaml

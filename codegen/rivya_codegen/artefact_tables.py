@@ -13,7 +13,7 @@ from .artefacts import Artefact, Scope
 from .inputs import TextFile
 from .parse import parse_file
 from .problems.problem import Location, Problem, did_you_mean
-from .spec import SpecModel
+from .spec.model import SpecModel
 from .text.portable_paths import is_plain, one_name
 
 _TAKEN = (

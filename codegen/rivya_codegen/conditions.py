@@ -7,7 +7,7 @@ from typing import Any
 
 from .request_schema import REFERENCES_KEY, json_value, prompt_key
 from .samples import SAMPLE_TEXT, a_value
-from .spec import Condition, ModelSpec, Select
+from .spec.model import Condition, ModelSpec, Select
 
 Request = Mapping[str, Any]
 

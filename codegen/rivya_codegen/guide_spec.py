@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .spec import Locale, Prose, SpecModel, Text
+from .spec.model import Locale, Prose, SpecModel, Text
 from .words.tables import read_table
 
 _GUIDES = Path(__file__).parent / "guides"

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .naming import class_name, module_name
-from .platform_spec import OperationSpec, PlatformSpec
 from .request_schema import Schema, request_schema
-from .spec import ModelSpec
+from .spec.model import ModelSpec
+from .spec.platform import OperationSpec, PlatformSpec
+from .spec.wire import NAMED_PARTS, PARTS
 from .text.json_data import is_list, is_object
-from .wire_schema import NAMED_PARTS, PARTS
 
 Wire = Mapping[str, Mapping[str, Any]]
 _UNIONS = {"models": "GenerationRequest", "chat_models": "ChatRequest"}

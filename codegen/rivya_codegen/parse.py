@@ -12,15 +12,15 @@ from pydantic import BaseModel, ValidationError
 
 from .inputs import TextFile
 from .load import Source
-from .placeholder import CODE as PLACEHOLDER_CODE
-from .placeholder import placeholders
-from .platform_spec import PlatformSpec
 from .problems.problem import Location, Problem
-from .release_spec import ReleaseEntry, ReleaseSpec, Version
-from .spec import ModelSpec
-from .spec_problems import problem_of
+from .spec.errors import problem_of
+from .spec.model import ModelSpec
+from .spec.placeholder import CODE as PLACEHOLDER_CODE
+from .spec.placeholder import placeholders
+from .spec.platform import PlatformSpec
+from .spec.release import ReleaseEntry, ReleaseSpec, Version
+from .spec.wire import check_wire_schema
 from .text.json_data import is_list, is_object
-from .wire_schema import check_wire_schema
 from .words.messages import words
 from .yaml_text.control_characters import json_problems, json_strings
 from .yaml_text.json_reader import read_json_file

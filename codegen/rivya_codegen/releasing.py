@@ -14,8 +14,8 @@ from .inputs import TextFile
 from .load import Source
 from .parse import Parsed
 from .problems.problem import Location, Problem, ProblemsFound
-from .release_spec import UNRELEASED, VERSION_PATTERN, ReleaseSpec, Version
 from .settings import RELEASE, RELEASES
+from .spec.release import UNRELEASED, VERSION_PATTERN, ReleaseSpec, Version
 from .yaml_text import editor
 from .yaml_text.writer import emit
 

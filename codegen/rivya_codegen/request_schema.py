@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .fields import descriptions_of, parameters_of
-from .platform_spec import PlatformSpec
-from .ranges import exact, grid_values, is_integer, step_base
-from .spec import (
+from .spec.model import (
     AnyParameter,
     ArrayParameter,
     BooleanParameter,
@@ -22,6 +20,8 @@ from .spec import (
     TextParameter,
     When,
 )
+from .spec.numbers import exact, grid_values, is_integer, step_base
+from .spec.platform import PlatformSpec
 
 Schema = dict[str, Any]
 REFERENCES_KEY = "referenceMediaItems"

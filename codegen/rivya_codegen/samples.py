@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .fields import parameters_of
-from .platform_spec import PlatformSpec
-from .ranges import last_on_step, on_step
 from .request_schema import prompt_key
-from .spec import (
+from .spec.model import (
     AnyParameter,
     ArrayParameter,
     BooleanParameter,
@@ -18,6 +16,8 @@ from .spec import (
     Select,
     TextParameter,
 )
+from .spec.numbers import last_on_step, on_step
+from .spec.platform import PlatformSpec
 
 SAMPLE_TEXT = "A lighthouse at dawn"
 SAMPLE_ADDRESS = "https://cdn.example.com/input.png"

@@ -8,9 +8,9 @@ from pathlib import Path as FilePath
 
 from .inputs import TextFile, decoded, display_name, read_bytes, read_text
 from .parse import parse_file
-from .platform_spec import PlatformSpec
 from .problems.problem import Location, Problem, ProblemsFound
-from .spec import ModelSpec
+from .spec.model import ModelSpec
+from .spec.platform import PlatformSpec
 from .words.messages import words
 from .yaml_text.reader import Path
 

@@ -14,9 +14,9 @@ from typing import Any
 from .inputs import TextFile
 from .load import Source
 from .parse import ParsedModel, parse_file
-from .placeholder import CODE, PLACEHOLDER, is_placeholder, placeholders
 from .problems.problem import Location
-from .spec import ModelSpec
+from .spec.model import ModelSpec
+from .spec.placeholder import CODE, PLACEHOLDER, is_placeholder, placeholders
 from .text.json_data import is_object
 from .yaml_text.reader import Document, Path, read_yaml
 

@@ -17,11 +17,9 @@ from typing import Any
 from .conditions import broken, settle
 from .fields import ATTACHMENTS_KEY, is_flag, parameters_of
 from .naming import parameter_name
-from .platform_spec import PlatformSpec
-from .ranges import exact, is_integer, on_step, plain, step_base
 from .request_schema import REFERENCES_KEY, prompt_key, step_is_sayable
 from .samples import SAMPLE_TEXT, a_value, smallest_request, text_of_length, text_value
-from .spec import (
+from .spec.model import (
     AnyParameter,
     ArrayParameter,
     BooleanParameter,
@@ -30,6 +28,8 @@ from .spec import (
     Select,
     TextParameter,
 )
+from .spec.numbers import exact, is_integer, on_step, plain, step_base
+from .spec.platform import PlatformSpec
 from .text.json_data import is_list, is_object
 from .vectors_conditions import condition_cases
 from .vectors_references import file_vectors, reference_cases

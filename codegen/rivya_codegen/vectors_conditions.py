@@ -7,7 +7,7 @@ from typing import Any
 
 from .conditions import Request, give, leave_out
 from .request_schema import json_value
-from .spec import Condition, ModelSpec
+from .spec.model import Condition, ModelSpec
 
 ConditionCase = tuple[str, str, dict[str, Any]]
 """Name, limit, request."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .conditions import reference_item
-from .platform_spec import PlatformSpec
 from .request_schema import allowed_mime_types
-from .spec import ModelSpec, References, size_in_bytes
+from .spec.model import ModelSpec, References, size_in_bytes
+from .spec.platform import PlatformSpec
 
 Case = tuple[str, str, Any, list[str]]
 

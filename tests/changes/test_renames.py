@@ -11,8 +11,8 @@ from rivya_codegen.changes import Change, compare_trees
 from rivya_codegen.changes.report import hint_of
 from rivya_codegen.lower.changelog import changelog_page
 from rivya_codegen.parse import ParsedRelease
-from rivya_codegen.release_spec import ReleaseEntry
 from rivya_codegen.releasing import _change  # pyright: ignore[reportPrivateUsage]
+from rivya_codegen.spec.release import ReleaseEntry
 
 JOB = read(FOLDER / "job.yaml")
 SHAPE = JOB["params"]["shape"]

@@ -259,7 +259,7 @@ def test_usage_errors_exit_with_2(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_schemas_of_the_format_are_fresh(repository: Path) -> None:
-    from rivya_codegen.spec_schema import spec_schemas
+    from rivya_codegen.spec.json_schema import spec_schemas
 
     for name, text in spec_schemas().items():
         assert (repository / "specs" / "schema" / name).read_text("utf-8") == text, "run: rivya-codegen schema"

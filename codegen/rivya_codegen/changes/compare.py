@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..parse import Parsed, ParsedModel
-from ..spec import ModelSpec
+from ..spec.model import ModelSpec
 from .findings import Finding, Path, found, json_form
 from .models import compare_model
 from .platform import compare_platforms, compare_wire_type

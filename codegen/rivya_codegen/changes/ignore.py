@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 
 from ..parse import parse_file
 from ..problems.problem import Location, Problem, ProblemsFound, did_you_mean
-from ..spec import Prose, SpecModel, Text, iso_date
+from ..spec.model import Prose, SpecModel, Text, iso_date
 from .compare import Change
 from .load import load_text
 from .rules import RULES

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..fields import parameters_of, references_of
 from ..naming import model_name
-from ..platform_spec import PlatformSpec
-from ..spec import Chat, Examples, ModelSpec, ModelText, Prompt
+from ..spec.model import Chat, Examples, ModelSpec, ModelText, Prompt
+from ..spec.platform import PlatformSpec
 from .findings import (
     Finding,
     Table,

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..fields import is_flag
 from ..naming import parameter_name
-from ..ranges import exact, is_integer, step_base
-from ..spec import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
+from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
+from ..spec.numbers import exact, is_integer, step_base
 from .findings import Finding, Table, at_least, at_most, changed, compare_fields, deprecation, found, members
 from .renames import Parameters, renamed_parameters, with_new_keys
 

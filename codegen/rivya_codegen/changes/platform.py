@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ..platform_spec import PlatformSpec, Unconfirmed
+from ..spec.platform import PlatformSpec, Unconfirmed
 from ..text.json_data import is_object
 from .findings import (
     Compare,

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from ..naming import parameter_name
-from ..spec import AnyParameter, Condition, Examples, ModelSpec, ModelText
+from ..spec.model import AnyParameter, Condition, Examples, ModelSpec, ModelText
 from ..text.json_data import is_object
 from .findings import json_form
 

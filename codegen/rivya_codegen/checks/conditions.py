@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..problems.problem import Problem
 from ..request_schema import json_value, parameter_schema
-from ..spec import AnyParameter, ArrayParameter, Condition, Select, TextParameter
+from ..spec.model import AnyParameter, ArrayParameter, Condition, Select, TextParameter
 from ..words.messages import Words, words
 from .examples import is_accepted
 from .subject import Subject

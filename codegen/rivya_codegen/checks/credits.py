@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..problems.problem import Problem
-from ..spec import ModelText
+from ..spec.model import ModelText
 from ..text.json_data import is_object
 from ..yaml_text.reader import Path
 from .subject import Subject

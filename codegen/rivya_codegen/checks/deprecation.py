@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..parse import Parsed
 from ..problems.problem import Problem
-from ..spec import Deprecation
+from ..spec.model import Deprecation
 from ..yaml_text.reader import Path
 from .subject import Subject
 

@@ -9,7 +9,7 @@ from ..naming import collisions, is_name, is_usable, model_class_name, model_nam
 from ..parse import Parsed, ParsedModel
 from ..problems.problem import Problem
 from ..request_schema import REFERENCES_KEY
-from ..spec import ArrayParameter, Category, Parameter
+from ..spec.model import ArrayParameter, Category, Parameter
 from ..yaml_text.reader import Document, Path
 from .subject import Subject
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..problems.problem import Problem
-from ..ranges import last_on_step, on_step, range_text, step_base
 from ..samples import SHORTEST_ADDRESS
-from ..spec import AnyParameter, ArrayParameter, NumberParameter, Select, TextParameter
+from ..spec.model import AnyParameter, ArrayParameter, NumberParameter, Select, TextParameter
+from ..spec.numbers import last_on_step, on_step, range_text, step_base
 from ..yaml_text.reader import Path
 from .subject import Subject
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..parse import Parsed
-from ..platform_spec import PlatformSpec, unconfirmed_values
 from ..problems.problem import Location, Problem, did_you_mean
-from ..wire_schema import TYPES_AT, referenced_types
+from ..spec.platform import PlatformSpec, unconfirmed_values
+from ..spec.wire import TYPES_AT, referenced_types
 from .text import described
 
 

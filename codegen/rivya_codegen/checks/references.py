@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..problems.problem import Problem
-from ..spec import ModelSpec, References
+from ..spec.model import ModelSpec, References
 from ..words.messages import words
 from .subject import Subject
 

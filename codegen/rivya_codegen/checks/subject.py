@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..platform_spec import PlatformSpec
 from ..problems.problem import Problem, did_you_mean, list_words
-from ..spec import ModelSpec
+from ..spec.model import ModelSpec
+from ..spec.platform import PlatformSpec
 from ..yaml_text.reader import Document, Path
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..placeholder import CODE as PLACEHOLDER_CODE
-from ..placeholder import placeholders
 from ..problems.problem import Problem
-from ..spec import AnyParameter, ArrayParameter, ModelSpec, References
+from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, References
+from ..spec.placeholder import CODE as PLACEHOLDER_CODE
+from ..spec.placeholder import placeholders
 from .subject import Subject
 
 

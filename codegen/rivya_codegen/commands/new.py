@@ -21,9 +21,9 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..placeholder import PLACEHOLDER
     from ..single_files import require_platform
-    from ..skeleton import skeleton
+    from ..spec.placeholder import PLACEHOLDER
+    from ..spec.skeleton import skeleton
     from ..spec_files import SpecFile, SpecFiles, write_spec_files
     from ..write import alone
 
@@ -42,7 +42,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _refuse(model_id: str, path: Path) -> None:
-    from ..spec import is_model_id
+    from ..spec.model import is_model_id
 
     if not is_model_id(model_id):
         raise ProblemsFound([Problem(Location("ID"), "model-id", {"value": f'"{model_id}"'})])

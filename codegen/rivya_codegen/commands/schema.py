@@ -11,7 +11,7 @@ from .command import Command, add_specs
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..spec_schema import spec_schemas
+    from ..spec.json_schema import spec_schemas
     from ..write import alone, write_specs
 
     if not options.specs.is_dir():

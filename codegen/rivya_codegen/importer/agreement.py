@@ -7,7 +7,7 @@ from typing import Any
 
 from ..checks import examples
 from ..problems.problem import Location
-from ..ranges import on_step
+from ..spec.numbers import on_step
 from ..text.json_data import is_list, is_object
 from .descriptions import check_description, row_of
 from .facts import PageFacts

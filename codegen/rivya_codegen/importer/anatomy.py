@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from ..checks.examples import reserved_credits
-from ..spec import Credits
+from ..spec.model import Credits
 from ..words.labels import Labels, find_anywhere
 from .references import KINDS
 from .tokens import Block, Cell, Findings, Heading, Table, Token, listed

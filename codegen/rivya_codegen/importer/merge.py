@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..problems.problem import Problem
-from ..prune import is_part, prune
 from ..single_files import Draft
-from ..spec import ModelSpec
+from ..spec.model import ModelSpec
+from ..spec.prune import is_part, prune
 from ..text.json_data import is_object
 from ..yaml_text import editor
 from ..yaml_text.paths import Data, nested, value_at

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..spec import PARAMETER_KEY_PATTERN
+from ..spec.model import PARAMETER_KEY_PATTERN
 from ..text.json_data import is_list, is_object
 from .descriptions import read_lengths
 from .numbers import same_number, written_numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..spec import is_model_id
+from ..spec.model import is_model_id
 from ..words.labels import fold
 from .agreement import check_agreement, reserved_credits
 from .anatomy import BILLING, INPUTS

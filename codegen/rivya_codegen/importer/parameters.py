@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from ..ranges import on_step
-from ..spec import PARAMETER_KEY_PATTERN
+from ..spec.model import PARAMETER_KEY_PATTERN
+from ..spec.numbers import on_step
 from ..words.messages import words
 from .descriptions import read_lengths
 from .nested_parameters import Facts, Parameters, add_nested, bare_key

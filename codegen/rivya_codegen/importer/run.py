@@ -10,9 +10,9 @@ from pathlib import Path as FilePath
 from ..inputs import TextFile, display_name
 from ..parse import parse_file
 from ..problems.problem import Location, Problem
-from ..prune import prune
 from ..single_files import Draft, load_draft, load_platform
-from ..spec import ModelSpec
+from ..spec.model import ModelSpec
+from ..spec.prune import prune
 from ..spec_files import SpecFile, SpecFiles
 from ..words import labels
 from ..yaml_text.paths import value_at

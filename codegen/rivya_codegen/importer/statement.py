@@ -14,10 +14,10 @@ from ..checks.references import check_references
 from ..checks.subject import Subject
 from ..inputs import TextFile
 from ..parse import parse_file
-from ..platform_spec import PlatformSpec
 from ..problems.problem import Location, Problem
-from ..prune import prune
-from ..spec import ModelSpec
+from ..spec.model import ModelSpec
+from ..spec.platform import PlatformSpec
+from ..spec.prune import prune
 from ..text.invisible import CONTROL, control_character, hidden_characters, texts
 from ..text.json_data import count_values
 from ..words import labels

@@ -9,10 +9,10 @@ from typing import Any
 
 from ..fields import ATTACHMENTS_KEY, is_flag, parameters_of
 from ..naming import model_name, parameter_name
-from ..platform_spec import PlatformSpec
 from ..request_schema import REFERENCES_KEY, prompt_key
 from ..samples import smallest_request
-from ..spec import AnyParameter, ModelSpec
+from ..spec.model import AnyParameter, ModelSpec
+from ..spec.platform import PlatformSpec
 from ..text.fragments import literal, shell
 
 _INERT = re.compile(r"[\w: .+-]+", re.ASCII)

@@ -10,7 +10,7 @@ from ..changes import RULES, Change
 from ..changes.report import change_columns, change_meaning, change_values, summary_of
 from ..ir_pages import Cell, Page, Section, Table
 from ..parse import ParsedRelease
-from ..release_spec import ReleaseEntry
+from ..spec.release import ReleaseEntry
 from ..text.fragments import Fragment, code
 from ..words.phrases import phrase
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import ir
-from ..spec import Deprecation, ModelSpec
+from ..spec.model import Deprecation, ModelSpec
 from ..words.messages import request_messages
 
 

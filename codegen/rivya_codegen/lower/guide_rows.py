@@ -9,9 +9,9 @@ from typing import Any
 
 from ..ir_pages import Cell
 from ..naming import model_name
-from ..platform_spec import PlatformSpec, Unconfirmed
 from ..runtime_facts import RuntimeFacts
-from ..spec import ModelSpec
+from ..spec.model import ModelSpec
+from ..spec.platform import PlatformSpec, Unconfirmed
 from ..text.fragments import Fragment, prose
 from ..text.fragments import code as inline_code
 from ..words.labels import label

@@ -12,9 +12,9 @@ from typing import Any
 from ..guide_spec import INDEX, TOPICS, Guide, GuideSection, GuideTable, load_guides
 from ..ir_pages import Listing, Page, Section, Table
 from ..parse import Parsed
-from ..platform_spec import unconfirmed_values
 from ..runtime_facts import RuntimeFacts, read_runtime
-from ..spec import ModelSpec
+from ..spec.model import ModelSpec
+from ..spec.platform import unconfirmed_values
 from ..text.fragments import Fragment, code, code_list, link
 from ..text.json_data import is_list
 from ..words.phrases import phrase

@@ -10,9 +10,9 @@ from .. import ir
 from ..catalog import catalog_entry
 from ..fields import ATTACHMENTS_KEY, descriptions_of, may_stream, operation_of, parameters_of, references_of
 from ..naming import model_class_name, model_name, module_name
-from ..platform_spec import PlatformSpec
 from ..request_schema import prompt_key, request_schema
-from ..spec import Condition, ModelSpec, ModelText, References, size_in_bytes
+from ..spec.model import Condition, ModelSpec, ModelText, References, size_in_bytes
+from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment, literal
 from ..vectors import model_vectors
 from .deprecations import lower_deprecated_params, lower_deprecation

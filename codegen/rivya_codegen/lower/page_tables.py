@@ -8,9 +8,9 @@ from typing import Any
 
 from ..fields import parameters_of
 from ..ir_pages import Cell, Table
-from ..platform_spec import PlatformSpec
 from ..request_schema import prompt_key
-from ..spec import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
+from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
+from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment, code_list
 from ..words.labels import label
 from ..words.phrases import phrase

@@ -9,9 +9,9 @@ from typing import Any
 from ..fields import STREAM_OPERATION, may_stream, operation_of
 from ..ir_pages import Listing, Page, Section
 from ..parse import Parsed
-from ..platform_spec import PlatformSpec
 from ..samples import smallest_request
-from ..spec import ModelSpec, ModelText
+from ..spec.model import ModelSpec, ModelText
+from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment
 from ..words.labels import label
 from ..words.phrases import phrase

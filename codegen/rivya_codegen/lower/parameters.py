@@ -10,8 +10,8 @@ from typing import Any
 from .. import ir
 from ..fields import is_flag
 from ..naming import class_name, parameter_name
-from ..ranges import is_integer, range_text, step_base
-from ..spec import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
+from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
+from ..spec.numbers import is_integer, range_text, step_base
 from ..text.fragments import Fragment, literal
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..ir import ErrorCode, FileLimit, MediaType, Operation, Platform
-from ..platform_spec import PlatformSpec, SignaturePart
-from ..spec import size_in_bytes
+from ..spec.model import size_in_bytes
+from ..spec.platform import PlatformSpec, SignaturePart
 
 
 def lower_platform(platform: PlatformSpec) -> Platform:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..platform_spec import PlatformSpec
-from ..spec import ModelSpec
+from ..spec.model import ModelSpec
+from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object
 from ..yaml_text.paths import Data
 from . import words as say

@@ -8,9 +8,9 @@ from typing import Any
 
 from ..importer.fetch import Wanted, is_address, read_input
 from ..inputs import decoded
-from ..platform_spec import PlatformSpec
 from ..problems.problem import Location, Problem, ProblemsFound
-from ..spec import is_model_id
+from ..spec.model import is_model_id
+from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object, read_json
 from ..yaml_text.control_characters import json_problems
 from ..yaml_text.paths import Data

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..platform_spec import PlatformSpec
-from ..spec import size_in_bytes
+from ..spec.model import size_in_bytes
+from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object
 from ..yaml_text.paths import Data
 from . import words as say

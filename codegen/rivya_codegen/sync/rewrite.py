@@ -13,12 +13,12 @@ from ..checks.examples import rejected_parts, reserved_credits
 from ..checks.subject import Subject
 from ..inputs import TextFile
 from ..parse import parse_file
-from ..placeholder import PLACEHOLDER, placeholder
-from ..platform_spec import PlatformSpec
-from ..prune import prune
 from ..request_schema import REFERENCES_KEY, request_schema
-from ..skeleton import skeleton
-from ..spec import Chat, Credits, FileLimit, ModelSpec, ModelText, Prompt, References
+from ..spec.model import Chat, Credits, FileLimit, ModelSpec, ModelText, Prompt, References
+from ..spec.placeholder import PLACEHOLDER, placeholder
+from ..spec.platform import PlatformSpec
+from ..spec.prune import prune
+from ..spec.skeleton import skeleton
 from ..text.json_data import is_object
 from ..yaml_text import editor
 from ..yaml_text.paths import Data, nested, value_at

@@ -11,12 +11,12 @@ from ..checks import check
 from ..inputs import TextFile, display_name
 from ..load import Source, load_source
 from ..parse import parse_file, parse_source
-from ..placeholder import CODE as PLACEHOLDER_CODE
-from ..platform_spec import PlatformSpec
 from ..problems.problem import Problem, ProblemsFound
 from ..settings import Settings
 from ..single_files import load_draft, require_platform
-from ..spec import ModelSpec
+from ..spec.model import ModelSpec
+from ..spec.placeholder import CODE as PLACEHOLDER_CODE
+from ..spec.platform import PlatformSpec
 from ..spec_files import SpecFile
 from ..unfinished import is_unfinished, read_unfinished
 from .compare import Comparison, compare

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..ranges import exact, plain
+from ..spec.numbers import exact, plain
 from ..text.json_data import is_list
 
 ABSENT: Any = object()

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .problems.problem import did_you_mean
-from .text.json_data import is_list, is_object
-from .yaml_text.reader import Path
+from ..problems.problem import did_you_mean
+from ..text.json_data import is_list, is_object
+from ..yaml_text.reader import Path
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

@@ -2,7 +2,7 @@
 
 One file holds every fact of one Rivya model. Unknown keys are errors, every number and list is exact, and prose lives
 apart from facts, under `text`, one block per locale. A scalar in a place for text is read as it is written: an unquoted
-`1:1`, `no` or `0.50` is that very string (`yaml_source.py` keeps the characters).
+`1:1`, `no` or `0.50` is that very string (`yaml_text/reader.py` keeps the characters).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from ..text.portable_paths import is_portable_name
+from ..yaml_text.reader import LONGEST_TEXT, source_text
 from .addresses import https_address
-from .text.portable_paths import is_portable_name
-from .yaml_text.reader import LONGEST_TEXT, source_text
 
 _LONGEST = 100
 MODEL_ID_PATTERN = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"

@@ -16,9 +16,9 @@ from pydantic import (
     model_validator,
 )
 
+from ..text.json_data import is_object
 from .addresses import address_of_ids, base_address
-from .spec import AnyParameter, HttpsUrl, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text, iso_date
-from .text.json_data import is_object
+from .model import AnyParameter, HttpsUrl, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text, iso_date
 
 ValueT = TypeVar("ValueT")
 

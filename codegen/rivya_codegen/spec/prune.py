@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .text.json_data import is_object
-from .yaml_text.paths import Data
-from .yaml_text.reader import Path
+from ..text.json_data import is_object
+from ..yaml_text.paths import Data
+from ..yaml_text.reader import Path
 
 _KEPT_EMPTY = frozenset({("references",), ("chat",)})  # an empty mapping says: it does, the page does not say how
 _PARTS = frozenset({"credits", "prompt", "params", "references", "chat", "examples", "source", "text"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal
 
-from .spec import Number, NumberParameter
+from .model import Number, NumberParameter
 
 
 def exact(number: Number) -> Decimal:

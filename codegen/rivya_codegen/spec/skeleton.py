@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
 
+from ..text.json_data import is_object
+from ..yaml_text.paths import Data
+from ..yaml_text.writer import FIRST_LINE, emit
+from .model import Chat, Credits, ModelSpec
 from .placeholder import PLACEHOLDER
-from .platform_spec import PlatformSpec
+from .platform import PlatformSpec
 from .prune import prune
-from .spec import Chat, Credits, ModelSpec
-from .text.json_data import is_object
-from .yaml_text.paths import Data
-from .yaml_text.writer import FIRST_LINE, emit
 
 _HEAD = """\
 #

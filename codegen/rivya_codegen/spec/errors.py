@@ -9,14 +9,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from ..problems.problem import Problem, did_you_mean
+from ..text.json_data import is_list, is_object
+from ..words.messages import words
+from ..yaml_text.reader import Document, Path
+from .model import MODEL_ID_PATTERN, SIZE_PATTERN
 from .placeholder import CODE as PLACEHOLDER_CODE
 from .placeholder import is_placeholder
-from .problems.problem import Problem, did_you_mean
-from .release_spec import VERSION_PATTERN
-from .spec import MODEL_ID_PATTERN, SIZE_PATTERN
-from .text.json_data import is_list, is_object
-from .words.messages import words
-from .yaml_text.reader import Document, Path
+from .release import VERSION_PATTERN
 
 
 def _shown(value: object) -> str:

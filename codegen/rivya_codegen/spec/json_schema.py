@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .platform_spec import PlatformSpec
-from .release_spec import ReleaseSpec
-from .spec import ModelSpec
-from .text.json_data import is_list, is_object
+from ..text.json_data import is_list, is_object
+from .model import ModelSpec
+from .platform import PlatformSpec
+from .release import ReleaseSpec
 
 _SCHEMAS: dict[str, type[BaseModel]] = {
     "model.schema.json": ModelSpec,
