@@ -22,12 +22,12 @@ import yaml
 from markdown_it import MarkdownIt
 from rivya_codegen.artefacts import TYPES
 from rivya_codegen.importer import Page, import_pages
-from rivya_codegen.inputs import TextFile
-from rivya_codegen.load import Source, load_source
-from rivya_codegen.parse import parse_wire
 from rivya_codegen.pipeline import run
 from rivya_codegen.problems.problem import Problem, ProblemsFound
-from rivya_codegen.settings import MANIFEST, Settings
+from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.load import Source, load_source
+from rivya_codegen.source.parse import parse_wire
+from rivya_codegen.source.settings import MANIFEST, Settings
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.sync.run import compare_catalogue, read_side, rewrite
 from rivya_codegen.text.invisible import texts

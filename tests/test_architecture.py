@@ -21,14 +21,14 @@ MODULES = sorted(CODEGEN.rglob("*.py"))
 
 # The only modules of the generator that may touch the disk.
 FILE_ACCESS = {
-    "inputs.py",  # reads what others wrote, within bounds
-    "plugins.py",  # reads plugins
-    "load.py",  # reads the runtime
-    "single_files.py",  # reads a spec, or the platform
+    "source/inputs.py",  # reads what others wrote, within bounds
+    "source/plugins.py",  # reads plugins
+    "source/load.py",  # reads the runtime
+    "source/single_files.py",  # reads a spec, or the platform
     "changes/load.py",  # reads the file of ignored changes
     "write.py",  # writes outputs and specs
-    "previous.py",  # reads the last output
-    "lock.py",  # opens the folders that it locks
+    "source/previous.py",  # reads the last output
+    "source/lock.py",  # opens the folders that it locks
     "cache.py",  # notes in the user's cache what need not be done again
     "format.py",  # ruff needs files: a temporary copy
     "words/tables.py",  # reads the tables that are part of the program: messages, rules, guides

@@ -15,7 +15,7 @@ from rivya_codegen.guide_spec import INDEX, TOPICS, load_guides
 from rivya_codegen.lower.guide_rows import python_name
 from rivya_codegen.pipeline import read_specs
 from rivya_codegen.runtime_facts import read_runtime
-from rivya_codegen.settings import Settings
+from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.platform import unconfirmed_values
 
 REPOSITORY = Path(__file__).parent.parent

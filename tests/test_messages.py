@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from changes_support import FOLDER, REPOSITORY, parse_model, patched, read, real_specs
 from rivya_codegen.checks import check
-from rivya_codegen.inputs import TextFile
-from rivya_codegen.parse import ParsedModel, parse_file
 from rivya_codegen.problems.problem import Problem
+from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.parse import ParsedModel, parse_file
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.spec.platform import PlatformSpec
 from rivya_codegen.words.messages import LOCALES

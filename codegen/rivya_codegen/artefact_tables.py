@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from .artefacts import Artefact, Scope
-from .inputs import TextFile
-from .parse import parse_file
 from .problems.problem import Location, Problem, did_you_mean
+from .source.inputs import TextFile
+from .source.parse import parse_file
 from .spec.model import SpecModel
 from .text.portable_paths import is_plain, one_name
 

@@ -17,9 +17,9 @@ from typing import NoReturn
 from . import generator_version
 from .commands import COMMANDS
 from .commands.command import Command
-from .inputs import MEGABYTE, at_most
-from .plugins import installed_plugins
 from .problems.problem import Location, Problem, ProblemsFound
+from .source.inputs import MEGABYTE, at_most
+from .source.plugins import installed_plugins
 from .text.invisible import show_hidden
 from .text.printing import doors
 

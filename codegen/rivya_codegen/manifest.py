@@ -13,10 +13,10 @@ from pathlib import Path
 from . import generator_version
 from .artefacts import Artefact, makes
 from .cache import known, note
-from .inputs import unix_ends
-from .load import Source
-from .previous import read_manifest
-from .settings import MANIFEST
+from .source.inputs import unix_ends
+from .source.load import Source
+from .source.previous import read_manifest
+from .source.settings import MANIFEST
 from .text.portable_paths import is_plain
 
 _TOOLS = ("datamodel-code-generator", "jinja2", "pydantic", "ruff")

@@ -19,21 +19,21 @@ from .cache import known, note
 from .checks import check
 from .code_shape import compile_problems, shape_problems, types_problems
 from .format import format_python
-from .inputs import display_name
 from .ir_pages import Docs
-from .load import Source, load_source
 from .lower import lower
 from .lower.guides import lower_guides
 from .lower.pages import lower_pages
 from .manifest import generator_fingerprint, make_manifest, sha256, stale_files, untrusted_entries
-from .parse import Parsed, parse_source, parse_wire
-from .previous import read_outputs
 from .problems.problem import Location, Problem, ProblemsFound
 from .render import render
-from .settings import MANIFEST, Settings
+from .source.inputs import display_name
+from .source.load import Source, load_source
+from .source.parse import Parsed, parse_source, parse_wire
+from .source.previous import read_outputs
+from .source.settings import MANIFEST, Settings
+from .source.unfinished import without_skeletons
 from .text.fragments import only_shapes
 from .text.proofs import Unproven
-from .unfinished import without_skeletons
 from .wire_types import fingerprint, generate_types
 from .write import Result, changed_files
 

@@ -10,11 +10,11 @@ from datetime import date
 from typing import Any
 
 from .changes import Change, Severity, compare_trees
-from .inputs import TextFile
-from .load import Source
-from .parse import Parsed
 from .problems.problem import Location, Problem, ProblemsFound
-from .settings import RELEASE, RELEASES
+from .source.inputs import TextFile
+from .source.load import Source
+from .source.parse import Parsed
+from .source.settings import RELEASE, RELEASES
 from .spec.release import UNRELEASED, VERSION_PATTERN, ReleaseSpec, Version
 from .yaml_text import editor
 from .yaml_text.writer import emit

@@ -10,11 +10,11 @@ from typing import Any
 import jinja2
 
 from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Scope
-from .inputs import TextFile
 from .ir import Model, Package
 from .ir_pages import Docs, Page
 from .problems.problem import Location, Problem, describe, did_you_mean
-from .settings import MANIFEST
+from .source.inputs import TextFile
+from .source.settings import MANIFEST
 from .text.fragments import FILTERS, Fragment
 from .text.portable_paths import is_plain, one_name
 

@@ -22,8 +22,8 @@ from oracles_support import old_requests, replayed, samples, validator, write_pa
 from rivya_codegen.changes import Severity
 from rivya_codegen.fields import may_stream
 from rivya_codegen.naming import class_name, model_name, snake_case
-from rivya_codegen.parse import Parsed
 from rivya_codegen.request_schema import request_schema
+from rivya_codegen.source.parse import Parsed
 from rivya_codegen.text.fragments import literal
 
 Request = dict[str, Any]

@@ -10,8 +10,8 @@ from changes_support import FOLDER, REPOSITORY, parse_model, patched, read, real
 from rivya_codegen.changes import Change, compare_trees
 from rivya_codegen.changes.report import hint_of
 from rivya_codegen.lower.changelog import changelog_page
-from rivya_codegen.parse import ParsedRelease
 from rivya_codegen.releasing import _change  # pyright: ignore[reportPrivateUsage]
+from rivya_codegen.source.parse import ParsedRelease
 from rivya_codegen.spec.release import ReleaseEntry
 
 JOB = read(FOLDER / "job.yaml")

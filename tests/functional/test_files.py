@@ -17,11 +17,12 @@ from typing import Any
 
 import pytest
 import yaml
-from rivya_codegen import load, lock, pipeline, runtime_facts
+from rivya_codegen import pipeline, runtime_facts
 from rivya_codegen.cli import main
-from rivya_codegen.load import leavings
-from rivya_codegen.lock import locked, temporary_folder
 from rivya_codegen.runtime_facts import CHOICES_FILE
+from rivya_codegen.source import load, lock
+from rivya_codegen.source.load import leavings
+from rivya_codegen.source.lock import locked, temporary_folder
 from rivya_codegen.write import alone, write_tree
 
 TESTS = Path(__file__).parent.parent

@@ -18,7 +18,7 @@ from rivya_codegen import pipeline, render
 from rivya_codegen.__main__ import main as begin
 from rivya_codegen.cli import main
 from rivya_codegen.problems.problem import ProblemsFound
-from rivya_codegen.settings import Settings
+from rivya_codegen.source.settings import Settings
 
 TESTS = Path(__file__).parent.parent
 

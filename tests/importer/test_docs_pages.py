@@ -13,7 +13,7 @@ from rivya_codegen.lower import lower
 from rivya_codegen.lower.pages import lower_pages
 from rivya_codegen.pipeline import read_specs
 from rivya_codegen.render import render
-from rivya_codegen.settings import Settings
+from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.spec_files import write_spec_files
 

@@ -12,8 +12,8 @@ import yaml
 from importer.disguises import as_html
 from importer.samples import expected, text_of
 from rivya_codegen.cli import main
-from rivya_codegen.importer import fetch
 from rivya_codegen.problems.problem import ProblemsFound
+from rivya_codegen.source import fetch
 
 PAGES = {
     "/text": ("text/plain; charset=utf-8", text_of("z-image").encode()),

@@ -14,8 +14,8 @@ from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from rivya_codegen.importer import connection, fetch
 from rivya_codegen.problems.problem import ProblemsFound
+from rivya_codegen.source import connection, fetch
 
 Talk = Callable[[socket.socket, bytes], None]
 """What a server does with a connection and the request on it."""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from rivya_codegen.catalog import catalog_entry
-from rivya_codegen.inputs import TextFile
-from rivya_codegen.parse import parse_file
-from rivya_codegen.single_files import require_platform
+from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.parse import parse_file
+from rivya_codegen.source.single_files import require_platform
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.spec.placeholder import CODE
 from rivya_codegen.spec.platform import PlatformSpec

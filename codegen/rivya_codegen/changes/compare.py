@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..parse import Parsed, ParsedModel
+from ..source.parse import Parsed, ParsedModel
 from ..spec.model import ModelSpec
 from .findings import Finding, Path, found, json_form
 from .models import compare_model

@@ -11,8 +11,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from ..parse import parse_file
 from ..problems.problem import Location, Problem, ProblemsFound, did_you_mean
+from ..source.parse import parse_file
 from ..spec.model import Prose, SpecModel, Text, iso_date
 from .compare import Change
 from .load import load_text

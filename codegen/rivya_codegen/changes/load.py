@@ -7,14 +7,14 @@ from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..inputs import TextFile, display_name, read_text
-from ..load import load_source
-from ..misplaced import MISPLACED
-from ..parse import Parsed, misnamed, parse_source
 from ..problems.problem import Location, Problem, ProblemsFound
-from ..settings import Settings
-from ..unfinished import without_skeletons
-from .revision import load_revision
+from ..source.inputs import TextFile, display_name, read_text
+from ..source.load import load_source
+from ..source.misplaced import MISPLACED
+from ..source.parse import Parsed, misnamed, parse_source
+from ..source.revision import load_revision
+from ..source.settings import Settings
+from ..source.unfinished import without_skeletons
 
 _HERE = tuple(f".{separator}" for separator in (os.sep, os.altsep) if separator)
 

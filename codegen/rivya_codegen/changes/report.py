@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from ..problems.problem import Location
-from ..repository import name_in_repository
+from ..source.repository import name_in_repository
 from ..text import markdown
 from ..text.fragments import Fragment
 from ..text.printing import json_document

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..parse import Parsed, misnamed
 from ..problems.problem import Problem
+from ..source.parse import Parsed, misnamed
 from .conditions import check_conditions
 from .credits import check_credits
 from .deprecation import check_deprecation, check_successors

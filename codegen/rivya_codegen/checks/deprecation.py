@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..parse import Parsed
 from ..problems.problem import Problem
+from ..source.parse import Parsed
 from ..spec.model import Deprecation
 from ..yaml_text.reader import Path
 from .subject import Subject

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from ..parse import Parsed
 from ..problems.problem import Problem
+from ..source.parse import Parsed
 from ..text.invisible import hidden_characters, show_hidden, texts
 from ..yaml_text.reader import Document
 from .active_links import find_active_link

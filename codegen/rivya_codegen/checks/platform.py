@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..parse import Parsed
 from ..problems.problem import Location, Problem, did_you_mean
+from ..source.parse import Parsed
 from ..spec.platform import PlatformSpec, unconfirmed_values
 from ..spec.wire import TYPES_AT, referenced_types
 from .text import described

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from ..parse import Parsed
 from ..problems.problem import Location, Problem
+from ..source.parse import Parsed
 
 
 def check_reviews(parsed: Parsed) -> Iterator[Problem]:

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from ..inputs import MEGABYTE, MOST_MEGABYTES
-from ..repository import project_folder
-from ..settings import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
+from ..source.inputs import MEGABYTE, MOST_MEGABYTES
+from ..source.repository import project_folder
+from ..source.settings import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
 from ..words.messages import LOCALES
 
 CATEGORIES = ("image", "video", "audio", "chat")

@@ -9,12 +9,12 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..inputs import display_name
-from ..load import reading
 from ..manifest import listed_outputs
-from ..previous import read_manifest
 from ..problems.problem import Location, Problem, ProblemsFound
-from ..settings import DEFAULT_OUTPUT, DEFAULT_SPECS, MANIFEST
+from ..source.inputs import display_name
+from ..source.load import reading
+from ..source.previous import read_manifest
+from ..source.settings import DEFAULT_OUTPUT, DEFAULT_SPECS, MANIFEST
 from ..text.invisible import show_hidden
 from ..words.messages import words
 from .command import Command, add_places, settings_of

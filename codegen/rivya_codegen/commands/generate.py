@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..inputs import display_name
-from ..load import Source, leavings, load_source
 from ..manifest import is_unchanged, note_run
 from ..problems.problem import ProblemsFound
-from ..settings import Settings
+from ..source.inputs import display_name
+from ..source.load import Source, leavings, load_source
+from ..source.settings import Settings
 from ..text.invisible import show_hidden
 from ..words.messages import words
 from .command import Command, add_places, settings_of

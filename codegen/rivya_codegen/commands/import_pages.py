@@ -40,7 +40,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 def _load(names: Iterable[str]) -> list[Page]:
     """Return the pages. Raises `ProblemsFound` with all that cannot be had."""
     from ..importer import Page
-    from ..importer.fetch import PAGE, read_input
+    from ..source.fetch import PAGE, read_input
 
     pages: list[Page] = []
     problems: list[Problem] = []
@@ -56,7 +56,7 @@ def _load(names: Iterable[str]) -> list[Page]:
 
 def _run(options: argparse.Namespace) -> int:
     from ..importer import import_pages
-    from ..load import reading
+    from ..source.load import reading
     from ..spec_files import diff_spec_files, write_spec_files
     from ..write import alone
 

@@ -20,9 +20,9 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..load import load_source
-    from ..parse import parse_source
-    from ..settings import Settings
+    from ..source.load import load_source
+    from ..source.parse import parse_source
+    from ..source.settings import Settings
     from ..terminal import columns
 
     source, problems = load_source(Settings(options.specs))

@@ -6,8 +6,8 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..inputs import display_name
 from ..problems.problem import Location, Problem, ProblemsFound
+from ..source.inputs import display_name
 from ..text.portable_paths import is_portable_name
 from .command import CATEGORIES, Command, add_reviewed, add_specs
 
@@ -21,7 +21,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..single_files import require_platform
+    from ..source.single_files import require_platform
     from ..spec.placeholder import PLACEHOLDER
     from ..spec.skeleton import skeleton
     from ..spec_files import SpecFile, SpecFiles, write_spec_files

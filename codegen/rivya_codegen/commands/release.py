@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ..inputs import display_name
 from ..problems.problem import Location, Problem, ProblemsFound
-from ..settings import RELEASE, RELEASES, Settings
+from ..source.inputs import display_name
+from ..source.settings import RELEASE, RELEASES, Settings
 from .command import Command, add_places, iso_day, settings_of
 from .generate import left_out, write_result
 
 if TYPE_CHECKING:
-    from ..parse import Parsed
     from ..releasing import Release
+    from ..source.parse import Parsed
     from ..write import Result
 
 

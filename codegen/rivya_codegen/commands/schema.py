@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from ..inputs import display_name
 from ..problems.problem import Location, Problem, ProblemsFound
+from ..source.inputs import display_name
 from ..words.messages import words
 from .command import Command, add_specs
 

@@ -13,7 +13,7 @@ from ..text.printing import json_document
 from .command import Command, add_specs
 
 if TYPE_CHECKING:
-    from ..parse import Parsed, ParsedModel
+    from ..source.parse import Parsed, ParsedModel
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
@@ -53,9 +53,9 @@ def _run(options: argparse.Namespace) -> int:
 def _find(options: argparse.Namespace) -> tuple[Parsed, ParsedModel]:
     """Return the model, alone with its platform: what is wrong with other specs is no matter here."""
     from ..checks import check
-    from ..load import load_source
-    from ..parse import parse_source
-    from ..settings import Settings
+    from ..source.load import load_source
+    from ..source.parse import parse_source
+    from ..source.settings import Settings
 
     source, problems = load_source(Settings(options.specs))
     ids = [file.path.rpartition("/")[2].rpartition(".")[0] for file in source.models]

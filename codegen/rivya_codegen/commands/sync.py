@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from ..inputs import display_name
-from ..load import reading
+from ..source.inputs import display_name
+from ..source.load import reading
 from ..text.printing import json_document
 from .command import Command, add_reviewed, add_specs
 

@@ -6,10 +6,10 @@ import argparse
 import sys
 from dataclasses import replace
 
-from ..inputs import display_name
 from ..problems.problem import Problem, ProblemsFound
-from ..repository import name_in_repository
-from ..settings import Settings
+from ..source.inputs import display_name
+from ..source.repository import name_in_repository
+from ..source.settings import Settings
 from ..words.messages import words
 from .command import Command, add_locale, add_specs
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from ..inputs import display_name
-from ..load import input_files
 from ..problems.problem import Location, Problem, ProblemsFound
-from ..settings import BUILT_IN_TEMPLATES, Settings
+from ..source.inputs import display_name
+from ..source.load import input_files
+from ..source.settings import BUILT_IN_TEMPLATES, Settings
 from .command import Command, add_places, settings_of
 from .generate import write_outputs
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..inputs import largest
+from ..source.inputs import largest
 from .tokens import Findings
 
 

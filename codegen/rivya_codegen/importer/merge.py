@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..problems.problem import Problem
-from ..single_files import Draft
+from ..source.single_files import Draft
 from ..spec.model import ModelSpec
 from ..spec.prune import is_part, prune
 from ..text.json_data import is_object

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
 
-from ..inputs import TextFile, display_name
-from ..parse import parse_file
 from ..problems.problem import Location, Problem
-from ..single_files import Draft, load_draft, load_platform
+from ..source.inputs import TextFile, display_name
+from ..source.parse import parse_file
+from ..source.single_files import Draft, load_draft, load_platform
 from ..spec.model import ModelSpec
 from ..spec.prune import prune
 from ..spec_files import SpecFile, SpecFiles

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from ..checks.references import check_references
 from ..checks.subject import Subject
-from ..inputs import TextFile
-from ..parse import parse_file
 from ..problems.problem import Location, Problem
+from ..source.inputs import TextFile
+from ..source.parse import parse_file
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..ir import Category, Flavour, Package
 from ..naming import class_name
 from ..openapi import openapi_document
-from ..parse import Parsed
+from ..source.parse import Parsed
 from ..text.fragments import Fragment
 from ..words.messages import request_messages
 from .exports import public_exports

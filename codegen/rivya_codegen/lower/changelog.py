@@ -9,7 +9,7 @@ from itertools import groupby
 from ..changes import RULES, Change
 from ..changes.report import change_columns, change_meaning, change_values, summary_of
 from ..ir_pages import Cell, Page, Section, Table
-from ..parse import ParsedRelease
+from ..source.parse import ParsedRelease
 from ..spec.release import ReleaseEntry
 from ..text.fragments import Fragment, code
 from ..words.phrases import phrase

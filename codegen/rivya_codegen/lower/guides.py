@@ -11,8 +11,8 @@ from typing import Any
 
 from ..guide_spec import INDEX, TOPICS, Guide, GuideSection, GuideTable, load_guides
 from ..ir_pages import Listing, Page, Section, Table
-from ..parse import Parsed
 from ..runtime_facts import RuntimeFacts, read_runtime
+from ..source.parse import Parsed
 from ..spec.model import ModelSpec
 from ..spec.platform import unconfirmed_values
 from ..text.fragments import Fragment, code, code_list, link

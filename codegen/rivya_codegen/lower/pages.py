@@ -8,8 +8,8 @@ from typing import Any
 
 from ..fields import STREAM_OPERATION, may_stream, operation_of
 from ..ir_pages import Listing, Page, Section
-from ..parse import Parsed
 from ..samples import smallest_request
+from ..source.parse import Parsed
 from ..spec.model import ModelSpec, ModelText
 from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment

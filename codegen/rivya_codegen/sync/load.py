@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..importer.fetch import Wanted, is_address, read_input
-from ..inputs import decoded
 from ..problems.problem import Location, Problem, ProblemsFound
+from ..source.fetch import Wanted, is_address, read_input
+from ..source.inputs import decoded
 from ..spec.model import is_model_id
 from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object, read_json

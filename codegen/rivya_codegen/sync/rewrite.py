@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from ..checks.conditions import check_conditions
 from ..checks.examples import rejected_parts, reserved_credits
 from ..checks.subject import Subject
-from ..inputs import TextFile
-from ..parse import parse_file
 from ..request_schema import REFERENCES_KEY, request_schema
+from ..source.inputs import TextFile
+from ..source.parse import parse_file
 from ..spec.model import Chat, Credits, FileLimit, ModelSpec, ModelText, Prompt, References
 from ..spec.placeholder import PLACEHOLDER, placeholder
 from ..spec.platform import PlatformSpec

@@ -8,17 +8,17 @@ from datetime import date
 from pathlib import Path as FilePath
 
 from ..checks import check
-from ..inputs import TextFile, display_name
-from ..load import Source, load_source
-from ..parse import parse_file, parse_source
 from ..problems.problem import Problem, ProblemsFound
-from ..settings import Settings
-from ..single_files import load_draft, require_platform
+from ..source.inputs import TextFile, display_name
+from ..source.load import Source, load_source
+from ..source.parse import parse_file, parse_source
+from ..source.settings import Settings
+from ..source.single_files import load_draft, require_platform
+from ..source.unfinished import is_unfinished, read_unfinished
 from ..spec.model import ModelSpec
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.platform import PlatformSpec
 from ..spec_files import SpecFile
-from ..unfinished import is_unfinished, read_unfinished
 from .compare import Comparison, compare
 from .entry import read_entry
 from .load import load_catalogue

@@ -10,21 +10,21 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ..problems.problem import Location, Problem
+from ..spec.errors import problem_of
+from ..spec.model import ModelSpec
+from ..spec.placeholder import CODE as PLACEHOLDER_CODE
+from ..spec.placeholder import placeholders
+from ..spec.platform import PlatformSpec
+from ..spec.release import ReleaseEntry, ReleaseSpec, Version
+from ..spec.wire import check_wire_schema
+from ..text.json_data import is_list, is_object
+from ..words.messages import words
+from ..yaml_text.control_characters import json_problems, json_strings
+from ..yaml_text.json_reader import read_json_file
+from ..yaml_text.reader import Document, Path, read_yaml
 from .inputs import TextFile
 from .load import Source
-from .problems.problem import Location, Problem
-from .spec.errors import problem_of
-from .spec.model import ModelSpec
-from .spec.placeholder import CODE as PLACEHOLDER_CODE
-from .spec.placeholder import placeholders
-from .spec.platform import PlatformSpec
-from .spec.release import ReleaseEntry, ReleaseSpec, Version
-from .spec.wire import check_wire_schema
-from .text.json_data import is_list, is_object
-from .words.messages import words
-from .yaml_text.control_characters import json_problems, json_strings
-from .yaml_text.json_reader import read_json_file
-from .yaml_text.reader import Document, Path, read_yaml
 
 SpecT = TypeVar("SpecT", bound=BaseModel)
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from .problems.problem import Location, Problem, ProblemsFound
-from .text.invisible import show_hidden
+from ..problems.problem import Location, Problem, ProblemsFound
+from ..text.invisible import show_hidden
 
 MEGABYTE = 1_000_000
 MOST_MEGABYTES = 100

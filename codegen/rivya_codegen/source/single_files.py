@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
+from ..problems.problem import Location, Problem, ProblemsFound
+from ..spec.model import ModelSpec
+from ..spec.platform import PlatformSpec
+from ..words.messages import words
+from ..yaml_text.reader import Path
 from .inputs import TextFile, decoded, display_name, read_bytes, read_text
 from .parse import parse_file
-from .problems.problem import Location, Problem, ProblemsFound
-from .spec.model import ModelSpec
-from .spec.platform import PlatformSpec
-from .words.messages import words
-from .yaml_text.reader import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ..problems.problem import Location, Problem
 from .inputs import display_name
-from .problems.problem import Location, Problem
 from .settings import MANIFEST, MODELS, RELEASE, RELEASES, SPEC_FILES, WIRE, is_saved
 
 MISPLACED = "spec-misplaced"

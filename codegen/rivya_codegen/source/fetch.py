@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from ..inputs import largest, read_named, too_large
 from ..problems.problem import Location, Problem, ProblemsFound
 from ..text.invisible import one_line
 from ..words.messages import words
+from .inputs import largest, read_named, too_large
 
 if TYPE_CHECKING:
     import httpcore

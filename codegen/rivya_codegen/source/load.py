@@ -7,12 +7,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..problems.problem import Location, Problem, ProblemsFound
+from ..words.messages import words
 from .inputs import TextFile, display_name, read_text, unix_ends
 from .lock import locked
 from .misplaced import misplaced
 from .plugins import ARTEFACT_TABLE, Plugin, installed_plugins, read_plugins
 from .previous import load_previous
-from .problems.problem import Location, Problem, ProblemsFound
 from .settings import (
     BUILT_IN_TEMPLATES,
     LEAVING,
@@ -25,7 +26,6 @@ from .settings import (
     Settings,
     is_saved,
 )
-from .words.messages import words
 
 _YAML = SPEC_FILES[MODELS]
 

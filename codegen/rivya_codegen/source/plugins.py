@@ -11,8 +11,8 @@ from importlib import resources
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources.abc import Traversable
 
+from ..problems.problem import Location, Problem, describe
 from .inputs import TextFile
-from .problems.problem import Location, Problem, describe
 
 ARTEFACT_TABLE = "artefacts.yaml"
 """Beside templates: the artefacts that a folder or a plugin adds."""

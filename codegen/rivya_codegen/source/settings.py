@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 _REPOSITORY = _PACKAGE.parent.parent
 
 MANIFEST = "MANIFEST.json"

@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ..text.json_data import is_object
+from ..text.portable_paths import is_plain
 from .settings import LEAVING, MANIFEST
-from .text.json_data import is_object
-from .text.portable_paths import is_plain
 
 _LEFT = (
     *("__pycache__", "*.egg-info", ".mypy_cache", ".pytest_cache", ".ruff_cache"),

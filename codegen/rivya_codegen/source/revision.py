@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from ..inputs import TextFile, display_name, largest, text_of, too_large
-from ..load import Source
 from ..problems.problem import Location, Problem, ProblemsFound
-from ..repository import repository_of
-from ..settings import SPEC_FILES, is_saved
 from ..text.invisible import one_line
 from ..words.messages import words
+from .inputs import TextFile, display_name, largest, text_of, too_large
+from .load import Source
+from .repository import repository_of
+from .settings import SPEC_FILES, is_saved
 
 _KEPT = ("GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
 """What of git's variables belongs to who runs it, such as `safe.directory`; all others point git at something else."""

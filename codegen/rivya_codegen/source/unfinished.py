@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from ..problems.problem import Location
+from ..spec.model import ModelSpec
+from ..spec.placeholder import CODE, PLACEHOLDER, is_placeholder, placeholders
+from ..text.json_data import is_object
+from ..yaml_text.reader import Document, Path, read_yaml
 from .inputs import TextFile
 from .load import Source
 from .parse import ParsedModel, parse_file
-from .problems.problem import Location
-from .spec.model import ModelSpec
-from .spec.placeholder import CODE, PLACEHOLDER, is_placeholder, placeholders
-from .text.json_data import is_object
-from .yaml_text.reader import Document, Path, read_yaml
 
 _FILLED: dict[Path, Any] = {
     ("availability",): "available",
