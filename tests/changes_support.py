@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rivya_codegen.changes import Change, compare_trees
-from rivya_codegen.naming import class_name, snake_case
+from rivya_codegen.contract.names import class_name, snake_case
 from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.source.load import load_source
 from rivya_codegen.source.parse import Parsed, ParsedModel, parse_file, parse_source

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from rivya_codegen.fields import parameters_of
+from rivya_codegen.contract.parameters import parameters_of
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.spec.platform import PlatformSpec
 

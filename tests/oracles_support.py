@@ -13,19 +13,19 @@ from typing import Any
 import jsonschema
 from changes_support import FOLDER, REPOSITORY
 from rivya_codegen.artefacts import RUNTIME, TYPES
-from rivya_codegen.conditions import reference_item
-from rivya_codegen.fields import parameters_of
+from rivya_codegen.contract.conditions import reference_item
+from rivya_codegen.contract.names import parameter_name
+from rivya_codegen.contract.parameters import parameters_of
+from rivya_codegen.contract.samples import smallest_request
+from rivya_codegen.contract.schema import REFERENCES_KEY, prompt_key, request_schema
+from rivya_codegen.contract.vectors import model_vectors
 from rivya_codegen.lower import lower
-from rivya_codegen.naming import parameter_name
 from rivya_codegen.render import render
-from rivya_codegen.request_schema import REFERENCES_KEY, prompt_key, request_schema
-from rivya_codegen.samples import smallest_request
 from rivya_codegen.source.load import load_source
 from rivya_codegen.source.parse import Parsed
 from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.model import ModelSpec, NumberParameter
 from rivya_codegen.spec.numbers import is_integer
-from rivya_codegen.vectors import model_vectors
 from rivya_codegen.wire_types import generate_types
 
 Request = dict[str, Any]

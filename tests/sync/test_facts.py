@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rivya_codegen.catalog import catalog_entry
+from rivya_codegen.contract.catalogue import catalog_entry
 from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.source.parse import parse_file
 from rivya_codegen.source.single_files import require_platform

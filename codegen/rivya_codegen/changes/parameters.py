@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..fields import is_flag
-from ..naming import parameter_name
+from ..contract.names import parameter_name
+from ..contract.parameters import is_flag
 from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
 from ..spec.numbers import exact, is_integer, step_base
 from .findings import Finding, Table, at_least, at_most, changed, compare_fields, deprecation, found, members

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-from ..request_schema import allowed_mime_types
+from ..contract.schema import allowed_mime_types
 from ..spec.model import Condition, FileLimit, References, size_in_bytes
 from ..spec.platform import PlatformSpec
 from .findings import Compare, Finding, at_most, changed, compare_fields, found, members

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
-from ..naming import parameter_name
+from ..contract.names import parameter_name
 from ..spec.model import AnyParameter, Condition, Examples, ModelSpec, ModelText
 from ..text.json_data import is_object
 from .findings import json_form

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..contract.schema import json_value, parameter_schema
 from ..problems.problem import Problem
-from ..request_schema import json_value, parameter_schema
 from ..spec.model import AnyParameter, ArrayParameter, Condition, Select, TextParameter
 from ..words.messages import Words, words
 from .examples import is_accepted

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from ..contract.schema import request_schema
 from ..problems.problem import Problem, did_you_mean
-from ..request_schema import request_schema
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
 from ..yaml_text.reader import Path

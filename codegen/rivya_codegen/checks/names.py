@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from ..naming import collisions, is_name, is_usable, model_class_name, model_name, module_name, parameter_name
+from ..contract.names import collisions, is_name, is_usable, model_class_name, model_name, module_name, parameter_name
+from ..contract.schema import REFERENCES_KEY
 from ..problems.problem import Problem
-from ..request_schema import REFERENCES_KEY
 from ..source.parse import Parsed, ParsedModel
 from ..spec.model import ArrayParameter, Category, Parameter
 from ..yaml_text.reader import Document, Path

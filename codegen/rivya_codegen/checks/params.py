@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..contract.samples import SHORTEST_ADDRESS
 from ..problems.problem import Problem
-from ..samples import SHORTEST_ADDRESS
 from ..spec.model import AnyParameter, ArrayParameter, NumberParameter, Select, TextParameter
 from ..spec.numbers import last_on_step, on_step, range_text, step_base
 from ..yaml_text.reader import Path

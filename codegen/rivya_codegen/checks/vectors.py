@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..contract.vectors import limits_without_rejection, longest_field, model_vectors
 from ..problems.problem import Problem
-from ..vectors import limits_without_rejection, longest_field, model_vectors
 from ..yaml_text.reader import Path
 from .subject import Subject
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..contract.names import class_name
+from ..contract.openapi import openapi_document
 from ..ir import Category, Flavour, Package
-from ..naming import class_name
-from ..openapi import openapi_document
 from ..source.parse import Parsed
 from ..text.fragments import Fragment
 from ..words.messages import request_messages

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..fields import ATTACHMENTS_KEY, is_flag, parameters_of
-from ..naming import model_name, parameter_name
-from ..request_schema import REFERENCES_KEY, prompt_key
-from ..samples import smallest_request
+from ..contract.names import model_name, parameter_name
+from ..contract.parameters import ATTACHMENTS_KEY, is_flag, parameters_of
+from ..contract.samples import smallest_request
+from ..contract.schema import REFERENCES_KEY, prompt_key
 from ..spec.model import AnyParameter, ModelSpec
 from ..spec.platform import PlatformSpec
 from ..text.fragments import literal, shell

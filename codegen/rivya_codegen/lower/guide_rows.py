@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..contract.names import model_name
 from ..ir_pages import Cell
-from ..naming import model_name
 from ..runtime_facts import RuntimeFacts
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec, Unconfirmed

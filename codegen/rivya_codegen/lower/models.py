@@ -7,14 +7,21 @@ from dataclasses import replace
 from typing import Any
 
 from .. import ir
-from ..catalog import catalog_entry
-from ..fields import ATTACHMENTS_KEY, descriptions_of, may_stream, operation_of, parameters_of, references_of
-from ..naming import model_class_name, model_name, module_name
-from ..request_schema import prompt_key, request_schema
+from ..contract.catalogue import catalog_entry
+from ..contract.names import model_class_name, model_name, module_name
+from ..contract.parameters import (
+    ATTACHMENTS_KEY,
+    descriptions_of,
+    may_stream,
+    operation_of,
+    parameters_of,
+    references_of,
+)
+from ..contract.schema import prompt_key, request_schema
+from ..contract.vectors import model_vectors
 from ..spec.model import Condition, ModelSpec, ModelText, References, size_in_bytes
 from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment, literal
-from ..vectors import model_vectors
 from .deprecations import lower_deprecated_params, lower_deprecation
 from .parameters import lower_parameter
 

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..fields import parameters_of
+from ..contract.parameters import parameters_of
+from ..contract.schema import prompt_key
 from ..ir_pages import Cell, Table
-from ..request_schema import prompt_key
 from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
 from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment, code_list

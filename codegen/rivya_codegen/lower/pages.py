@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..fields import STREAM_OPERATION, may_stream, operation_of
+from ..contract.parameters import STREAM_OPERATION, may_stream, operation_of
+from ..contract.samples import smallest_request
 from ..ir_pages import Listing, Page, Section
-from ..samples import smallest_request
 from ..source.parse import Parsed
 from ..spec.model import ModelSpec, ModelText
 from ..spec.platform import PlatformSpec

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .. import ir
-from ..fields import is_flag
-from ..naming import class_name, parameter_name
+from ..contract.names import class_name, parameter_name
+from ..contract.parameters import is_flag
 from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
 from ..spec.numbers import is_integer, range_text, step_base
 from ..text.fragments import Fragment, literal

@@ -128,7 +128,7 @@ def _read_chat(raw: Any, facts: Data, unread: Unread) -> None:
 
 def entry_of_spec(spec: ModelSpec, platform: PlatformSpec) -> Entry:
     """Return what our own catalogue says of a model."""
-    from ..catalog import catalog_entry
+    from ..contract.catalogue import catalog_entry
 
     entry = read_entry(catalog_entry(spec, platform), platform)
     entry.facts["files_api"] = spec.files_api

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from ..checks.conditions import check_conditions
 from ..checks.examples import rejected_parts, reserved_credits
 from ..checks.subject import Subject
-from ..request_schema import REFERENCES_KEY, request_schema
+from ..contract.schema import REFERENCES_KEY, request_schema
 from ..source.inputs import TextFile
 from ..source.parse import parse_file
 from ..spec.model import Chat, Credits, FileLimit, ModelSpec, ModelText, Prompt, References

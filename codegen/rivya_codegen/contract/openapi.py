@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .naming import class_name, module_name
-from .request_schema import Schema, request_schema
-from .spec.model import ModelSpec
-from .spec.platform import OperationSpec, PlatformSpec
-from .spec.wire import NAMED_PARTS, PARTS
-from .text.json_data import is_list, is_object
+from ..spec.model import ModelSpec
+from ..spec.platform import OperationSpec, PlatformSpec
+from ..spec.wire import NAMED_PARTS, PARTS
+from ..text.json_data import is_list, is_object
+from .names import class_name, module_name
+from .schema import Schema, request_schema
 
 Wire = Mapping[str, Mapping[str, Any]]
 _UNIONS = {"models": "GenerationRequest", "chat_models": "ChatRequest"}

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .spec.model import AnyParameter, ModelSpec, References, size_in_bytes
-from .spec.platform import PlatformSpec
+from ..spec.model import AnyParameter, ModelSpec, References, size_in_bytes
+from ..spec.platform import PlatformSpec
 
 
 def catalog_entry(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:

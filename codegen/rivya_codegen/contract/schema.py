@@ -6,8 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .fields import descriptions_of, parameters_of
-from .spec.model import (
+from ..spec.model import (
     AnyParameter,
     ArrayParameter,
     BooleanParameter,
@@ -20,8 +19,9 @@ from .spec.model import (
     TextParameter,
     When,
 )
-from .spec.numbers import exact, grid_values, is_integer, step_base
-from .spec.platform import PlatformSpec
+from ..spec.numbers import exact, grid_values, is_integer, step_base
+from ..spec.platform import PlatformSpec
+from .parameters import descriptions_of, parameters_of
 
 Schema = dict[str, Any]
 REFERENCES_KEY = "referenceMediaItems"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .fields import parameters_of
-from .request_schema import prompt_key
-from .spec.model import (
+from ..spec.model import (
     AnyParameter,
     ArrayParameter,
     BooleanParameter,
@@ -16,8 +14,10 @@ from .spec.model import (
     Select,
     TextParameter,
 )
-from .spec.numbers import last_on_step, on_step
-from .spec.platform import PlatformSpec
+from ..spec.numbers import last_on_step, on_step
+from ..spec.platform import PlatformSpec
+from .parameters import parameters_of
+from .schema import prompt_key
 
 SAMPLE_TEXT = "A lighthouse at dawn"
 SAMPLE_ADDRESS = "https://cdn.example.com/input.png"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..spec.model import Condition, ModelSpec
 from .conditions import Request, give, leave_out
-from .request_schema import json_value
-from .spec.model import Condition, ModelSpec
+from .schema import json_value
 
 ConditionCase = tuple[str, str, dict[str, Any]]
 """Name, limit, request."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
-from .text.fragments import Fragment
+from ..text.fragments import Fragment
 
 REQUEST_OPTIONS = frozenset(
     {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .request_schema import REFERENCES_KEY, json_value, prompt_key
+from ..spec.model import Condition, ModelSpec, Select
 from .samples import SAMPLE_TEXT, a_value
-from .spec.model import Condition, ModelSpec, Select
+from .schema import REFERENCES_KEY, json_value, prompt_key
 
 Request = Mapping[str, Any]
 

@@ -14,12 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .conditions import broken, settle
-from .fields import ATTACHMENTS_KEY, is_flag, parameters_of
-from .naming import parameter_name
-from .request_schema import REFERENCES_KEY, prompt_key, step_is_sayable
-from .samples import SAMPLE_TEXT, a_value, smallest_request, text_of_length, text_value
-from .spec.model import (
+from ..spec.model import (
     AnyParameter,
     ArrayParameter,
     BooleanParameter,
@@ -28,11 +23,16 @@ from .spec.model import (
     Select,
     TextParameter,
 )
-from .spec.numbers import exact, is_integer, on_step, plain, step_base
-from .spec.platform import PlatformSpec
-from .text.json_data import is_list, is_object
-from .vectors_conditions import condition_cases
-from .vectors_references import file_vectors, reference_cases
+from ..spec.numbers import exact, is_integer, on_step, plain, step_base
+from ..spec.platform import PlatformSpec
+from ..text.json_data import is_list, is_object
+from .condition_vectors import condition_cases
+from .conditions import broken, settle
+from .names import parameter_name
+from .parameters import ATTACHMENTS_KEY, is_flag, parameters_of
+from .reference_vectors import file_vectors, reference_cases
+from .samples import SAMPLE_TEXT, a_value, smallest_request, text_of_length, text_value
+from .schema import REFERENCES_KEY, prompt_key, step_is_sayable
 
 Case = tuple[str, str, Any, list[str]]
 """Name, limit, value, problem codes."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..spec.model import ModelSpec, References, size_in_bytes
+from ..spec.platform import PlatformSpec
 from .conditions import reference_item
-from .request_schema import allowed_mime_types
-from .spec.model import ModelSpec, References, size_in_bytes
-from .spec.platform import PlatformSpec
+from .schema import allowed_mime_types
 
 Case = tuple[str, str, Any, list[str]]
 
