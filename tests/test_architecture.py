@@ -25,7 +25,6 @@ FILE_ACCESS = {
     "source/plugins.py",  # reads plugins
     "source/load.py",  # reads the runtime
     "source/single_files.py",  # reads a spec, or the platform
-    "changes/load.py",  # reads the file of ignored changes
     "write.py",  # writes outputs and specs
     "source/previous.py",  # reads the last output
     "source/lock.py",  # opens the folders that it locks

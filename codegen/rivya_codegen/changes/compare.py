@@ -8,7 +8,7 @@ from typing import Any
 
 from ..source.parse import Parsed, ParsedModel
 from ..spec.model import ModelSpec
-from .findings import Finding, Path, found, json_form
+from .comparisons import Finding, Path, found, json_form
 from .models import compare_model
 from .platform import compare_platforms, compare_wire_type
 from .rules import RULES, Rule

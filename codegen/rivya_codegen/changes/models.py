@@ -8,7 +8,7 @@ from ..contract.names import model_name
 from ..contract.parameters import parameters_of, references_of
 from ..spec.model import Chat, Examples, ModelSpec, ModelText, Prompt
 from ..spec.platform import PlatformSpec
-from .findings import (
+from .comparisons import (
     Finding,
     Table,
     at_most,

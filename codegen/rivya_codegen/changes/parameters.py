@@ -9,7 +9,7 @@ from ..contract.names import parameter_name
 from ..contract.parameters import is_flag
 from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
 from ..spec.numbers import exact, is_integer, step_base
-from .findings import Finding, Table, at_least, at_most, changed, compare_fields, deprecation, found, members
+from .comparisons import Finding, Table, at_least, at_most, changed, compare_fields, deprecation, found, members
 from .renames import Parameters, renamed_parameters, with_new_keys
 
 _DEFAULT: Table = {"default": changed("default-changed")}

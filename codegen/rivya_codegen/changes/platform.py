@@ -9,7 +9,7 @@ from typing import Any
 
 from ..spec.platform import PlatformSpec, Unconfirmed
 from ..text.json_data import is_object
-from .findings import (
+from .comparisons import (
     Compare,
     Finding,
     Table,

@@ -10,7 +10,7 @@ from typing import Any
 from ..contract.schema import allowed_mime_types
 from ..spec.model import Condition, FileLimit, References, size_in_bytes
 from ..spec.platform import PlatformSpec
-from .findings import Compare, Finding, at_most, changed, compare_fields, found, members
+from .comparisons import Compare, Finding, at_most, changed, compare_fields, found, members
 
 Platforms = tuple[PlatformSpec, PlatformSpec]
 """Those of the old and of the new side: their units, other names of media types, and limits where a model has none."""

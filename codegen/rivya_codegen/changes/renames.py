@@ -9,7 +9,7 @@ from typing import Any
 from ..contract.names import parameter_name
 from ..spec.model import AnyParameter, Condition, Examples, ModelSpec, ModelText
 from ..text.json_data import is_object
-from .findings import json_form
+from .comparisons import json_form
 
 Parameters = Mapping[str, AnyParameter]
 Names = Mapping[str, str]

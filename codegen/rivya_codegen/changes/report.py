@@ -17,9 +17,9 @@ from ..text.fragments import Fragment
 from ..text.printing import json_document
 from ..words.phrases import phrase
 from .compare import PLATFORM, Change
-from .ignore import IgnoreRow
-from .load import Tree
+from .ignored import IgnoreRow
 from .rules import RULES, Severity
+from .tree import Tree
 
 _LONGEST = 80
 _LEAD = 20

@@ -15,7 +15,7 @@ from .command import Command, add_places, iso_day, settings_of
 from .generate import left_out, write_result
 
 if TYPE_CHECKING:
-    from ..releasing import Release
+    from ..changes.release import Release
     from ..source.parse import Parsed
     from ..write import Result
 
@@ -49,8 +49,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _release(options: argparse.Namespace, settings: Settings) -> int:
+    from ..changes.release import plan_release
     from ..pipeline import read_specs, run
-    from ..releasing import plan_release
 
     source, parsed = read_specs(settings, skeletons=False)
     name: str | None = options.base or parsed.release.revision
@@ -88,7 +88,7 @@ def _write(settings: Settings, release: Release, result: Result) -> list[str]:
 
 
 def _base(name: str | None, settings: Settings, parsed: Parsed) -> Parsed | None:
-    from ..changes.load import load_tree
+    from ..changes.tree import load_tree
 
     if name is not None:
         return load_tree(name, settings.specs).parsed

@@ -98,6 +98,11 @@ def read_text(path: Path) -> str:
     return text_of(read_bytes(path), display_name(path))
 
 
+def read_file(path: Path) -> TextFile:
+    """Return a file with its text. Raises what `read_text` does."""
+    return TextFile(display_name(path), path.name, read_text(path))
+
+
 def text_of(content: bytes, name: str) -> str:
     """Return what `read_text` does of a file that holds these bytes, wherever they come from."""
     return decoded(content, name).replace("\r\n", "\n").replace("\r", "\n")

@@ -11,7 +11,7 @@ from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
 from ..words.messages import words
 from ..yaml_text.reader import Path
-from .inputs import TextFile, decoded, display_name, read_bytes, read_text
+from .inputs import TextFile, decoded, display_name, read_bytes, read_file
 from .parse import parse_file
 
 
@@ -45,7 +45,7 @@ def load_platform(specs: FilePath) -> tuple[PlatformSpec | None, list[Problem]]:
     if not path.exists():
         return None, []
     try:
-        file = TextFile(display_name(path), path.name, read_text(path))
+        file = read_file(path)
     except ProblemsFound as found:
         return None, found.problems
     platform, _, problems = parse_file(file, PlatformSpec)

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from .changes import Change, Severity, compare_trees
-from .problems.problem import Location, Problem, ProblemsFound
-from .source.inputs import TextFile
-from .source.load import Source
-from .source.parse import Parsed
-from .source.settings import RELEASE, RELEASES
-from .spec.release import UNRELEASED, VERSION_PATTERN, ReleaseSpec, Version
-from .yaml_text import editor
-from .yaml_text.writer import emit
+from ..problems.problem import Location, Problem, ProblemsFound
+from ..source.inputs import TextFile
+from ..source.load import Source
+from ..source.parse import Parsed
+from ..source.settings import RELEASE, RELEASES
+from ..spec.release import UNRELEASED, VERSION_PATTERN, ReleaseSpec, Version
+from ..yaml_text import editor
+from ..yaml_text.writer import emit
+from . import Change, Severity, compare_trees
 
 _FIRST = Version(0, 1, 0)
 """What the first release is called where nobody has chosen a version."""

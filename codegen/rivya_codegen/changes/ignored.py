@@ -12,10 +12,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from ..problems.problem import Location, Problem, ProblemsFound, did_you_mean
+from ..source.inputs import read_file
 from ..source.parse import parse_file
 from ..spec.model import Prose, SpecModel, Text, iso_date
 from .compare import Change
-from .load import load_text
 from .rules import RULES
 
 IGNORE_FILE = "changes-ignore.yaml"
@@ -63,7 +63,7 @@ class IgnoreList:
 
 def load_ignored(path: Path, today: date) -> IgnoreList:
     """Return the rows of a file. Raises `ProblemsFound` for rows without a reason, expired, or of no known rule."""
-    spec, document, problems = parse_file(load_text(path), _IgnoreSpec)
+    spec, document, problems = parse_file(read_file(path), _IgnoreSpec)
     if spec is None or document is None:
         raise ProblemsFound(problems)
     rows = [(row, document.locate(("ignore", index))) for index, row in enumerate(spec.ignore)]

@@ -1,4 +1,4 @@
-"""Reads what is compared: a spec tree from a folder or a git revision, and the file of ignored changes."""
+"""Reads what is compared: a tree of specs from a folder or a git revision."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..problems.problem import Location, Problem, ProblemsFound
-from ..source.inputs import TextFile, display_name, read_text
+from ..source.inputs import display_name
 from ..source.load import load_source
 from ..source.misplaced import MISPLACED
 from ..source.parse import Parsed, misnamed, parse_source
@@ -67,8 +67,3 @@ def is_folder(name: str) -> bool:
     No branch, tag or other revision can be written so.
     """
     return os.path.isabs(name) or Path(name).parts[:1] == ("..",) or name == "." or name.startswith(_HERE)
-
-
-def load_text(path: Path) -> TextFile:
-    """Return a file that must be there. Raises `ProblemsFound` where it cannot be read."""
-    return TextFile(display_name(path), path.name, read_text(path))
