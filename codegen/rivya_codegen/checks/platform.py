@@ -8,7 +8,7 @@ from ..problems.problem import Location, Problem, did_you_mean
 from ..source.parse import Parsed
 from ..spec.platform import PlatformSpec, unconfirmed_values
 from ..spec.wire import TYPES_AT, referenced_types
-from .text import described
+from .texts import described
 
 
 def check_platform(parsed: Parsed) -> Iterator[Problem]:
