@@ -19,7 +19,7 @@ from rivya_codegen.contract.parameters import parameters_of
 from rivya_codegen.contract.samples import smallest_request
 from rivya_codegen.contract.schema import REFERENCES_KEY, prompt_key, request_schema
 from rivya_codegen.contract.vectors import model_vectors
-from rivya_codegen.lower import lower
+from rivya_codegen.python.package import lower_package
 from rivya_codegen.render import render
 from rivya_codegen.source.load import load_source
 from rivya_codegen.source.parse import Parsed
@@ -34,7 +34,7 @@ Request = dict[str, Any]
 def write_package(parsed: Parsed, folder: Path) -> None:
     """Generate the package `rivya` of a tree, without the checks of its text."""
     source, _ = load_source(Settings(REPOSITORY / "specs"))
-    files, problems = render(lower(parsed), {model.spec.id: () for model in parsed.models}, source.templates)
+    files, problems = render(lower_package(parsed), {model.spec.id: () for model in parsed.models}, source.templates)
     assert not problems, [str(problem) for problem in problems]
     files[TYPES], problems = generate_types(parsed.wire)
     assert not problems

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rivya_codegen import ir, ir_pages
+from rivya_codegen import ir_pages
+from rivya_codegen.python import ir
 
 REPOSITORY = Path(__file__).parent.parent
 CODEGEN = REPOSITORY / "codegen"
@@ -126,9 +127,9 @@ def test_one_module_makes_names() -> None:
     assert users == {"names.py"}
 
 
-def test_only_lower_chooses_type_text() -> None:
+def test_one_package_chooses_type_text() -> None:
     users = {path.parent.name for path in GENERATOR.rglob("*.py") if "Literal[{" in path.read_text("utf-8")}
-    assert users == {"lower"}
+    assert users == {"python"}
 
 
 # --- The runtime ------------------------------------------------------------------------------------------------------

@@ -20,11 +20,11 @@ from .checks import check
 from .code_shape import compile_problems, shape_problems, types_problems
 from .format import format_python
 from .ir_pages import Docs
-from .lower import lower
 from .lower.guides import lower_guides
 from .lower.pages import lower_pages
 from .manifest import generator_fingerprint, make_manifest, sha256, stale_files, untrusted_entries
 from .problems.problem import Location, Problem, ProblemsFound
+from .python.package import lower_package
 from .render import render
 from .source.inputs import display_name
 from .source.load import Source, load_source
@@ -119,7 +119,7 @@ def _render_all(
 def _render(source: Source, parsed: Parsed, added: Sequence[Artefact]) -> tuple[dict[str, str], list[Problem]]:
     copied = (TYPES, *(f"{RUNTIME}/{path}" for path in source.runtime))
     try:
-        return render(lower(parsed), lower_docs(parsed, source.runtime), source.templates, added, copied)
+        return render(lower_package(parsed), lower_docs(parsed, source.runtime), source.templates, added, copied)
     except Unproven as error:  # a text of the specs that has no form in some place; templates name their own
         return {}, [Problem(Location("specs"), "template-failed", {"detail": str(error)})]
 

@@ -10,9 +10,9 @@ from typing import Any
 import jinja2
 
 from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Scope
-from .ir import Model, Package
 from .ir_pages import Docs, Page
 from .problems.problem import Location, Problem, describe, did_you_mean
+from .python.ir import Model, Package
 from .source.inputs import TextFile
 from .source.settings import MANIFEST
 from .text.fragments import FILTERS, Fragment

@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 import yaml
-from rivya_codegen import ir, ir_pages
+from rivya_codegen import ir_pages
 from rivya_codegen.artefacts import Scope
 from rivya_codegen.lower.extending_guide import _SCOPES, STABLE
+from rivya_codegen.python import ir
 from rivya_codegen.text import fragments
 
 REPOSITORY = Path(__file__).parents[2]

@@ -74,7 +74,7 @@ def _find(options: argparse.Namespace) -> tuple[Parsed, ParsedModel]:
 
 def _python_call(parsed: Parsed, model: ParsedModel) -> Sequence[str]:
     """Return the signature of the method that calls a model, as the generated client has it."""
-    from ..lower.models import lower_model
+    from ..python.models import lower_model
 
     lowered = lower_model(model.spec, model.path, parsed.platform)
     return list(_signature(lowered.is_chat, f"client.{lowered.category}.{lowered.name}", lowered.signature))

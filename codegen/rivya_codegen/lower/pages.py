@@ -9,14 +9,14 @@ from typing import Any
 from ..contract.parameters import STREAM_OPERATION, may_stream, operation_of
 from ..contract.samples import smallest_request
 from ..ir_pages import Listing, Page, Section
+from ..python.calls import curl_call, python_call, python_stream
+from ..python.deprecations import deprecation_sentences
 from ..source.parse import Parsed
 from ..spec.model import ModelSpec, ModelText
 from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment
 from ..words.labels import label
 from ..words.phrases import phrase
-from .calls import curl_call, python_call, python_stream
-from .deprecations import deprecation_sentences
 from .page_tables import (
     chat_table,
     combination_table,

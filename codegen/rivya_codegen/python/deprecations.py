@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .. import ir
 from ..spec.model import Deprecation, ModelSpec
 from ..words.messages import request_messages
+from . import ir
 
 
 def lower_deprecation(spec: ModelSpec) -> ir.Deprecation | None:

@@ -1,14 +1,14 @@
-"""From specs to the frozen picture that templates see; the only place where Python type text is chosen."""
+"""The package that the specs describe, as the templates see it."""
 
 from __future__ import annotations
 
 from ..contract.names import class_name
 from ..contract.openapi import openapi_document
-from ..ir import Category, Flavour, Package
 from ..source.parse import Parsed
 from ..text.fragments import Fragment
 from ..words.messages import request_messages
 from .exports import public_exports
+from .ir import Category, Flavour, Package
 from .models import lower_model
 from .platform import lower_platform
 
@@ -18,7 +18,7 @@ _FLAVOURS = (
 )
 
 
-def lower(parsed: Parsed) -> Package:
+def lower_package(parsed: Parsed) -> Package:
     """Return the package that the specs describe."""
     models = tuple(lower_model(model.spec, model.path, parsed.platform) for model in parsed.models)
     categories = tuple(

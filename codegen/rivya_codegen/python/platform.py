@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..ir import ErrorCode, FileLimit, MediaType, Operation, Platform
 from ..spec.model import size_in_bytes
 from ..spec.platform import PlatformSpec, SignaturePart
+from .ir import ErrorCode, FileLimit, MediaType, Operation, Platform
 
 
 def lower_platform(platform: PlatformSpec) -> Platform:

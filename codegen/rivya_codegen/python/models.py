@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from .. import ir
 from ..contract.catalogue import catalog_entry
 from ..contract.names import model_class_name, model_name, module_name
 from ..contract.parameters import (
@@ -22,6 +21,7 @@ from ..contract.vectors import model_vectors
 from ..spec.model import Condition, ModelSpec, ModelText, References, size_in_bytes
 from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment, literal
+from . import ir
 from .deprecations import lower_deprecated_params, lower_deprecation
 from .parameters import lower_parameter
 

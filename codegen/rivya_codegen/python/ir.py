@@ -1,7 +1,7 @@
 """What templates see: a frozen picture of the package to be generated, with every decision already taken.
 
 A `Fragment` may be printed as it is (an identifier, Python type text, a path made by us); a plain `str` is text of a
-spec and needs a filter. `lower/` makes these values; nothing changes them afterwards.
+spec and needs a filter. The other modules of this package make these values; nothing changes them afterwards.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .text.fragments import Fragment
+from ..text.fragments import Fragment
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..ir import Export
 from ..text.fragments import Fragment
+from .ir import Export
 
 _EXPORTS = {
     "._client": ("AsyncRivya", "Rivya"),
