@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rivya_codegen import ir_pages
+from rivya_codegen.docs import ir as docs_ir
 from rivya_codegen.python import ir
 
 REPOSITORY = Path(__file__).parent.parent
@@ -107,7 +107,7 @@ def test_the_pipeline_reads_like_its_picture() -> None:
 def test_templates_see_frozen_values_only() -> None:
     classes = [
         value
-        for module in (ir, ir_pages)
+        for module in (ir, docs_ir)
         for value in vars(module).values()
         if isinstance(value, type) and value.__module__ == module.__name__
     ]

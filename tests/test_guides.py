@@ -11,10 +11,10 @@ import rivya
 from programs_support import blocks, run
 from rivya import Rivya, RivyaError
 from rivya.emulator import Emulator
-from rivya_codegen.guide_spec import INDEX, TOPICS, load_guides
-from rivya_codegen.lower.guide_rows import python_name
+from rivya_codegen.docs.guide_spec import INDEX, TOPICS, load_guides
+from rivya_codegen.docs.guide_tables import python_name
+from rivya_codegen.docs.runtime_facts import read_runtime
 from rivya_codegen.pipeline import read_specs
-from rivya_codegen.runtime_facts import read_runtime
 from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.platform import unconfirmed_values
 

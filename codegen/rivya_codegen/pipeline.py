@@ -18,10 +18,10 @@ from .artefacts import RUNTIME, TYPES, Artefact
 from .cache import known, note
 from .checks import check
 from .code_shape import compile_problems, shape_problems, types_problems
+from .docs.guide_pages import lower_guides
+from .docs.ir import Docs
+from .docs.model_page import lower_pages
 from .format import format_python
-from .ir_pages import Docs
-from .lower.guides import lower_guides
-from .lower.pages import lower_pages
 from .manifest import generator_fingerprint, make_manifest, sha256, stale_files, untrusted_entries
 from .problems.problem import Location, Problem, ProblemsFound
 from .python.package import lower_package

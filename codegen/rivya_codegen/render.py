@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 
 from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Scope
-from .ir_pages import Docs, Page
+from .docs.ir import Docs, Page
 from .problems.problem import Location, Problem, describe, did_you_mean
 from .python.ir import Model, Package
 from .source.inputs import TextFile

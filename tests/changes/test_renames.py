@@ -10,7 +10,7 @@ from changes_support import FOLDER, REPOSITORY, parse_model, patched, read, real
 from rivya_codegen.changes import Change, compare_trees
 from rivya_codegen.changes.release import _change  # pyright: ignore[reportPrivateUsage]
 from rivya_codegen.changes.report import hint_of
-from rivya_codegen.lower.changelog import changelog_page
+from rivya_codegen.docs.changelog import changelog_page
 from rivya_codegen.source.parse import ParsedRelease
 from rivya_codegen.spec.release import ReleaseEntry
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 import yaml
-from rivya_codegen import ir_pages
 from rivya_codegen.artefacts import Scope
-from rivya_codegen.lower.extending_guide import _SCOPES, STABLE
+from rivya_codegen.docs import ir as docs_ir
+from rivya_codegen.docs.extending_guide import _SCOPES, STABLE
 from rivya_codegen.python import ir
 from rivya_codegen.text import fragments
 
@@ -115,7 +115,7 @@ def test_the_plugin_of_the_page_is_built_installed_and_used(priced: Path, tmp_pa
 
 def test_what_is_called_stable_is_there() -> None:
     for owner, names in STABLE.items():
-        module = ir_pages if owner == "page" else ir
+        module = docs_ir if owner == "page" else ir
         fields = {field.name for field in dataclasses.fields(getattr(module, owner.capitalize()))}
         assert set(names) <= fields, owner
 

@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 import yaml
-from rivya_codegen import pipeline, runtime_facts
+from rivya_codegen import pipeline
 from rivya_codegen.cli import main
-from rivya_codegen.runtime_facts import CHOICES_FILE
+from rivya_codegen.docs import runtime_facts
+from rivya_codegen.docs.runtime_facts import CHOICES_FILE
 from rivya_codegen.source import load, lock
 from rivya_codegen.source.load import leavings
 from rivya_codegen.source.lock import locked, temporary_folder

@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from rivya_codegen.lower.emulator_guide import emulator_page
-from rivya_codegen.runtime_facts import parse_choices
+from rivya_codegen.docs.emulator_guide import emulator_page
+from rivya_codegen.docs.runtime_facts import parse_choices
 from rivya_codegen.source.load import load_runtime
 
 GENERATED = Path(__file__).parents[2] / "generated" / "python"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from facts_support import FACTS
 from importer.samples import MODELS, TESTS, only, page, run, spec_of, text_of
+from rivya_codegen.docs.model_page import lower_pages
 from rivya_codegen.importer import Page
-from rivya_codegen.lower.pages import lower_pages
 from rivya_codegen.pipeline import read_specs
 from rivya_codegen.python.package import lower_package
 from rivya_codegen.render import render

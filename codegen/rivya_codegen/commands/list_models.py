@@ -20,10 +20,10 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from ..docs.terminal import columns
     from ..source.load import load_source
     from ..source.parse import parse_source
     from ..source.settings import Settings
-    from ..terminal import columns
 
     source, problems = load_source(Settings(options.specs))
     parsed, found = parse_source(source)

@@ -26,7 +26,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..terminal import page_lines
+    from ..docs.terminal import page_lines
 
     parsed, model = _find(options)
     locale = options.locale or next(iter(model.spec.text))
@@ -39,7 +39,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.json:
         print(json_document(model.spec.model_dump(mode="json") | {"python": "\n".join(call)}))
         return 0
-    from ..lower.pages import lower_pages
+    from ..docs.model_page import lower_pages
     from ..words.phrases import phrase
 
     page = next(page for page in lower_pages(parsed)[model.spec.id] if page.locale == locale)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from ..ir_pages import Cell, Listing, Page, Section, Table
-from ..runtime_facts import Choice
 from ..text.fragments import Fragment
 from ..words.phrases import phrase
+from .ir import Cell, Listing, Page, Section, Table
+from .runtime_facts import Choice
 
 _RUN = """\
 pip install 'rivya[emulator]'

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from .spec.model import Locale, Prose, SpecModel, Text
+from ..spec.model import Locale, Prose, SpecModel, Text
 
 _ERROR_FILES = ("error_base.py", "repeatable.py", "job_errors.py", "errors.py")
 _POLICIES = "policies.py"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..ir_pages import Cell, Listing, Page, Section, Table
 from ..text.fragments import Fragment
 from ..words.phrases import phrase
 from ..words.rules import Group, Rule, rule_groups
+from .ir import Cell, Listing, Page, Section, Table
 
 _WORKFLOW = """\
 name: specs

@@ -8,7 +8,6 @@ from typing import Any
 
 from ..contract.parameters import STREAM_OPERATION, may_stream, operation_of
 from ..contract.samples import smallest_request
-from ..ir_pages import Listing, Page, Section
 from ..python.calls import curl_call, python_call, python_stream
 from ..python.deprecations import deprecation_sentences
 from ..source.parse import Parsed
@@ -17,7 +16,8 @@ from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment
 from ..words.labels import label
 from ..words.phrases import phrase
-from .page_tables import (
+from .ir import Listing, Page, Section
+from .model_tables import (
     chat_table,
     combination_table,
     condition_table,

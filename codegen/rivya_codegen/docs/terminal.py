@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from wcwidth import wcswidth
 
-from .ir_pages import Cell, Page, Section, Table
-from .text.fragments import Fragment
-from .text.invisible import show_hidden
-from .text.markdown import unescape
+from ..text.fragments import Fragment
+from ..text.invisible import show_hidden
+from ..text.markdown import unescape
+from .ir import Cell, Page, Section, Table
 
 _NOTHING = "-"
 _SHELL = "bash"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..ir_pages import Listing, Page, Section
 from ..text.fragments import Fragment, yaml_text
 from ..words.phrases import phrase
+from .ir import Listing, Page, Section
 
 _PINS = """\
 # Actions are named by their version tag here; the hash of a commit cannot be moved and is safer.

@@ -8,11 +8,11 @@ from itertools import groupby
 
 from ..changes import RULES, Change
 from ..changes.report import change_columns, change_meaning, change_values, summary_of
-from ..ir_pages import Cell, Page, Section, Table
 from ..source.parse import ParsedRelease
 from ..spec.release import ReleaseEntry
 from ..text.fragments import Fragment, code
 from ..words.phrases import phrase
+from .ir import Cell, Page, Section, Table
 
 _PRESENCE = {
     "model-added": "added",

@@ -8,12 +8,12 @@ from typing import Any
 
 from ..contract.parameters import parameters_of
 from ..contract.schema import prompt_key
-from ..ir_pages import Cell, Table
 from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
 from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment, code_list
 from ..words.labels import label
 from ..words.phrases import phrase
+from .ir import Cell, Table
 
 _NONE = Cell(prose=Fragment("-"))
 _JSON_TYPES = {"select": "string", "text": "string"}

@@ -9,8 +9,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from .spec.model import Locale, Prose, SpecModel, Text
-from .words.tables import read_table
+from ..spec.model import Locale, Prose, SpecModel, Text
+from ..words.tables import read_table
 
 _GUIDES = Path(__file__).parent / "guides"
 
@@ -26,7 +26,7 @@ Said = dict[Locale, Prose]
 
 
 class GuideTable(SpecModel):
-    """A table: its rows come from the specs, by a function of `lower/guide_rows.py`."""
+    """A table: its rows come from the specs, by a function of `guide_tables.py`."""
 
     rows: Text
     of: Text | None = None

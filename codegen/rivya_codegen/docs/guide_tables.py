@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..contract.names import model_name
-from ..ir_pages import Cell
-from ..runtime_facts import RuntimeFacts
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec, Unconfirmed
 from ..text.fragments import Fragment, prose
 from ..text.fragments import code as inline_code
 from ..words.labels import label
+from .ir import Cell
+from .runtime_facts import RuntimeFacts
 
 Rows = Iterator[tuple[Cell, ...]]
 NONE = Cell(prose=Fragment("-"))

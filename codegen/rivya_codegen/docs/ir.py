@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .text.fragments import Fragment
+from ..text.fragments import Fragment
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from ..changes.rules import RULES, UNSEEN, Rule, Severity
-from ..ir_pages import Cell, Listing, Page, Section, Table
 from ..text.fragments import Fragment
 from ..words.phrases import phrase
+from .ir import Cell, Listing, Page, Section, Table
 
 _COMMANDS = """\
 rivya-codegen changes origin/main --fail-on breaking

@@ -9,9 +9,6 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..guide_spec import INDEX, TOPICS, Guide, GuideSection, GuideTable, load_guides
-from ..ir_pages import Listing, Page, Section, Table
-from ..runtime_facts import RuntimeFacts, read_runtime
 from ..source.parse import Parsed
 from ..spec.model import ModelSpec
 from ..spec.platform import unconfirmed_values
@@ -23,8 +20,11 @@ from .changes_guide import changes_page
 from .check_guides import ci_page, rules_page
 from .emulator_guide import emulator_page
 from .extending_guide import extending_page
-from .guide_rows import ROWS, Facts, Link, open_rows, python_name
+from .guide_spec import INDEX, TOPICS, Guide, GuideSection, GuideTable, load_guides
+from .guide_tables import ROWS, Facts, Link, open_rows, python_name
+from .ir import Listing, Page, Section, Table
 from .release_guide import release_page
+from .runtime_facts import RuntimeFacts, read_runtime
 
 GUIDE_TEMPLATE = "docs/guide.md.jinja"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from ..ir_pages import Cell, Listing, Page, Section, Table
 from ..text.fragments import Fragment
 from ..words.phrases import phrase
+from .ir import Cell, Listing, Page, Section, Table
 
 _TABLE = """\
 # artefacts.yaml
