@@ -11,11 +11,11 @@ from pathlib import Path
 from rivya import PollPolicy, Rivya
 from rivya.emulator import Emulator
 from rivya_codegen.importer import Page, import_pages
+from rivya_codegen.output.spec_files import write_spec_files
+from rivya_codegen.output.write import write_tree
 from rivya_codegen.pipeline import run
 from rivya_codegen.problems.problem import ProblemsFound
 from rivya_codegen.source.settings import Settings
-from rivya_codegen.spec_files import write_spec_files
-from rivya_codegen.write import write_tree
 
 ROOT = Path(__file__).parent.parent
 MODEL = "grok-imagine"

@@ -20,8 +20,8 @@ from unicodedata import category
 
 import yaml
 from markdown_it import MarkdownIt
-from rivya_codegen.artefacts import TYPES
 from rivya_codegen.importer import Page, import_pages
+from rivya_codegen.output.artefacts import TYPES
 from rivya_codegen.pipeline import run
 from rivya_codegen.problems.problem import Problem, ProblemsFound
 from rivya_codegen.source.inputs import TextFile

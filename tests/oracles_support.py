@@ -12,21 +12,21 @@ from typing import Any
 
 import jsonschema
 from changes_support import FOLDER, REPOSITORY
-from rivya_codegen.artefacts import RUNTIME, TYPES
 from rivya_codegen.contract.conditions import reference_item
 from rivya_codegen.contract.names import parameter_name
 from rivya_codegen.contract.parameters import parameters_of
 from rivya_codegen.contract.samples import smallest_request
 from rivya_codegen.contract.schema import REFERENCES_KEY, prompt_key, request_schema
 from rivya_codegen.contract.vectors import model_vectors
+from rivya_codegen.output.artefacts import RUNTIME, TYPES
+from rivya_codegen.output.render import render
+from rivya_codegen.output.wire_types import generate_types
 from rivya_codegen.python.package import lower_package
-from rivya_codegen.render import render
 from rivya_codegen.source.load import load_source
 from rivya_codegen.source.parse import Parsed
 from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.model import ModelSpec, NumberParameter
 from rivya_codegen.spec.numbers import is_integer
-from rivya_codegen.wire_types import generate_types
 
 Request = dict[str, Any]
 

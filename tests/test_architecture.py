@@ -26,13 +26,13 @@ FILE_ACCESS = {
     "source/plugins.py",  # reads plugins
     "source/load.py",  # reads the runtime
     "source/single_files.py",  # reads a spec, or the platform
-    "write.py",  # writes outputs and specs
+    "output/write.py",  # writes outputs and specs
     "source/previous.py",  # reads the last output
     "source/lock.py",  # opens the folders that it locks
-    "cache.py",  # notes in the user's cache what need not be done again
-    "format.py",  # ruff needs files: a temporary copy
+    "output/cache.py",  # notes in the user's cache what need not be done again
+    "output/format.py",  # ruff needs files: a temporary copy
     "words/tables.py",  # reads the tables that are part of the program: messages, rules, guides
-    "manifest.py",  # hashes the program itself
+    "output/manifest.py",  # hashes the program itself
     "cli.py",  # opens the null device when the reader of its output has gone
 }
 FILE_CALLS = {

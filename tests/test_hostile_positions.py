@@ -17,7 +17,7 @@ from rivya_codegen.changes import RULES, Change
 from rivya_codegen.changes.report import hint_of
 from rivya_codegen.checks.hostile_text import check_hostile_platform
 from rivya_codegen.cli import main
-from rivya_codegen.format import format_python
+from rivya_codegen.output.format import format_python
 from rivya_codegen.python.calls import curl_call
 from rivya_codegen.source.parse import parse_source
 from rivya_codegen.spec.addresses import base_address, https_address

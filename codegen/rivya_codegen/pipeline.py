@@ -13,19 +13,21 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
-from .artefact_tables import parse_tables
-from .artefacts import RUNTIME, TYPES, Artefact
-from .cache import known, note
 from .checks import check
-from .code_shape import compile_problems, shape_problems, types_problems
 from .docs.guide_pages import lower_guides
 from .docs.ir import Docs
 from .docs.model_page import lower_pages
-from .format import format_python
-from .manifest import generator_fingerprint, make_manifest, sha256, stale_files, untrusted_entries
+from .output.added_artefacts import parse_tables
+from .output.artefacts import RUNTIME, TYPES, Artefact
+from .output.cache import known, note
+from .output.code_shape import compile_problems, shape_problems, types_problems
+from .output.format import format_python
+from .output.manifest import generator_fingerprint, make_manifest, sha256, stale_files, untrusted_entries
+from .output.render import render
+from .output.wire_types import fingerprint, generate_types
+from .output.write import Result, changed_files
 from .problems.problem import Location, Problem, ProblemsFound
 from .python.package import lower_package
-from .render import render
 from .source.inputs import display_name
 from .source.load import Source, load_source
 from .source.parse import Parsed, parse_source, parse_wire
@@ -34,8 +36,6 @@ from .source.settings import MANIFEST, Settings
 from .source.unfinished import without_skeletons
 from .text.fragments import only_shapes
 from .text.proofs import Unproven
-from .wire_types import fingerprint, generate_types
-from .write import Result, changed_files
 
 Amend = Callable[[Source], Source]
 """What is to be written to the specs only when everything fits."""

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 import yaml
-from rivya_codegen.artefacts import Scope
 from rivya_codegen.docs import ir as docs_ir
 from rivya_codegen.docs.extending_guide import _SCOPES, STABLE
+from rivya_codegen.output.artefacts import Scope
 from rivya_codegen.python import ir
 from rivya_codegen.text import fragments
 

@@ -13,10 +13,11 @@ from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
-from rivya_codegen import format as formatting
-from rivya_codegen import pipeline, render
+from rivya_codegen import pipeline
 from rivya_codegen.__main__ import main as begin
 from rivya_codegen.cli import main
+from rivya_codegen.output import format as formatting
+from rivya_codegen.output import render
 from rivya_codegen.problems.problem import ProblemsFound
 from rivya_codegen.source.settings import Settings
 
@@ -153,7 +154,7 @@ def test_read_only_output_folder(
         def refuse(*, prefix: str, dir: Path) -> None:
             raise PermissionError(13, "Permission denied", str(dir / prefix))
 
-        monkeypatch.setattr("rivya_codegen.write.tempfile", SimpleNamespace(TemporaryDirectory=refuse))
+        monkeypatch.setattr("rivya_codegen.output.write.tempfile", SimpleNamespace(TemporaryDirectory=refuse))
     else:
         generated.chmod(0o555)
     assert main(["generate", "--out", "out"]) == 1
@@ -175,7 +176,7 @@ def test_a_failure_half_way_puts_everything_back(
             raise OSError(28, "No space left on device", str(target))
         replace(source, target)
 
-    monkeypatch.setattr("rivya_codegen.write.os.replace", fail_late)
+    monkeypatch.setattr("rivya_codegen.output.write.os.replace", fail_late)
     assert main(["generate", "--out", "out"]) == 1
     assert len(calls) > 8, "nothing was put back"
     assert snapshot(generated) == before
@@ -294,7 +295,7 @@ def test_an_interrupted_write_puts_everything_back(
             raise KeyboardInterrupt
         replace(source, target)
 
-    monkeypatch.setattr("rivya_codegen.write.os.replace", interrupt)
+    monkeypatch.setattr("rivya_codegen.output.write.os.replace", interrupt)
     assert main(["generate", "--out", "out"]) == 130
     assert snapshot(generated) == before
 

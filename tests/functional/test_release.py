@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rivya_codegen import write
 from rivya_codegen.changes import Severity
 from rivya_codegen.changes.release import next_version
 from rivya_codegen.cli import main
+from rivya_codegen.output import write
 from rivya_codegen.spec.release import Version
 
 REPOSITORY = Path(__file__).parents[2]

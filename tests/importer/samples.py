@@ -8,9 +8,9 @@ from pathlib import Path
 
 from rivya_codegen.importer import Page, import_pages
 from rivya_codegen.importer.statement import Options, read_statement
+from rivya_codegen.output.spec_files import SpecFiles
 from rivya_codegen.problems.problem import Problem
 from rivya_codegen.spec.model import ModelSpec
-from rivya_codegen.spec_files import SpecFiles
 from rivya_codegen.yaml_text.reader import read_yaml
 
 TESTS = Path(__file__).parent.parent

@@ -10,12 +10,12 @@ from facts_support import FACTS
 from importer.samples import MODELS, TESTS, only, page, run, spec_of, text_of
 from rivya_codegen.docs.model_page import lower_pages
 from rivya_codegen.importer import Page
+from rivya_codegen.output.render import render
+from rivya_codegen.output.spec_files import write_spec_files
 from rivya_codegen.pipeline import read_specs
 from rivya_codegen.python.package import lower_package
-from rivya_codegen.render import render
 from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.model import ModelSpec
-from rivya_codegen.spec_files import write_spec_files
 
 
 def _docs(specs: Path) -> tuple[dict[str, ModelSpec], list[Page]]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from importer.samples import MODELS, only, page, run, spec_of, text_of
 from rivya_codegen.importer import Page
+from rivya_codegen.output.spec_files import write_spec_files
 from rivya_codegen.problems.problem import ProblemsFound
-from rivya_codegen.spec_files import write_spec_files
 
 EACH = pytest.mark.parametrize("model", MODELS)
 LATER = date(2026, 9, 1)

@@ -8,7 +8,7 @@ from importer.samples import SPECS, run, spec_of, text_of
 from rivya_codegen.importer import Page
 from rivya_codegen.importer.prose import choices_in, kinds_in, steps_in
 from rivya_codegen.importer.worded import has_worded_number, in_digits
-from rivya_codegen.spec_files import SpecFiles
+from rivya_codegen.output.spec_files import SpecFiles
 
 ERRORS = "validation_failed, insufficient_credits, idempotency_conflict, rate_limited, not_found"
 TOKEN = "Where duration is verified, video and audio items carry the durationToken that /api/v1/files returned."

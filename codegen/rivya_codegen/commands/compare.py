@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..manifest import listed_outputs
+from ..output.manifest import listed_outputs
 from ..problems.problem import Location, Problem, ProblemsFound
 from ..source.inputs import display_name
 from ..source.load import reading
@@ -20,7 +20,7 @@ from ..words.messages import words
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:
-    from ..write import Result
+    from ..output.write import Result
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -42,8 +42,8 @@ def _diff(options: argparse.Namespace) -> int:
 
 def _compare(options: argparse.Namespace) -> Result:
     """Print how the outputs differ. Raises `ProblemsFound` where the folder is none that may be generated into."""
+    from ..output.write import forged_entries, refused_folder, unified_diff
     from ..pipeline import run
-    from ..write import forged_entries, refused_folder, unified_diff
 
     settings = settings_of(options)
     with reading(settings.output):

@@ -56,9 +56,9 @@ def _load(names: Iterable[str]) -> list[Page]:
 
 def _run(options: argparse.Namespace) -> int:
     from ..importer import import_pages
+    from ..output.spec_files import diff_spec_files, write_spec_files
+    from ..output.write import alone
     from ..source.load import reading
-    from ..spec_files import diff_spec_files, write_spec_files
-    from ..write import alone
 
     pages = _load(options.pages)
     with (reading if options.dry_run else alone)(options.specs):

@@ -21,11 +21,11 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from ..output.spec_files import SpecFile, SpecFiles, write_spec_files
+    from ..output.write import alone
     from ..source.single_files import require_platform
     from ..spec.placeholder import PLACEHOLDER
     from ..spec.skeleton import skeleton
-    from ..spec_files import SpecFile, SpecFiles, write_spec_files
-    from ..write import alone
 
     path: Path = options.specs / "models" / f"{options.id}.yaml"
     known = {"name": options.name, "category": options.category}

@@ -16,8 +16,8 @@ from .generate import left_out, write_result
 
 if TYPE_CHECKING:
     from ..changes.release import Release
+    from ..output.write import Result
     from ..source.parse import Parsed
-    from ..write import Result
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
@@ -39,7 +39,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..write import alone
+    from ..output.write import alone
 
     settings = settings_of(options)
     if options.dry_run:
@@ -74,7 +74,7 @@ def _release(options: argparse.Namespace, settings: Settings) -> int:
 
 def _write(settings: Settings, release: Release, result: Result) -> list[str]:
     """Write the outputs, then the specs: killed between them, the same release is made by the next run."""
-    from ..write import write_specs, write_tree
+    from ..output.write import write_specs, write_tree
 
     lines = write_result(settings, result)
     try:

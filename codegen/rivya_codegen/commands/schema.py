@@ -11,8 +11,8 @@ from .command import Command, add_specs
 
 
 def _run(options: argparse.Namespace) -> int:
+    from ..output.write import alone, write_specs
     from ..spec.json_schema import spec_schemas
-    from ..write import alone, write_specs
 
     if not options.specs.is_dir():
         missing = Problem(Location(display_name(options.specs)), "file-missing", {"advice": words("advice-specs")})

@@ -35,10 +35,10 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..spec_files import SpecFile, SpecFiles, write_spec_files
+    from ..output.spec_files import SpecFile, SpecFiles, write_spec_files
+    from ..output.write import alone
     from ..sync.report import report, summary
     from ..sync.run import compare_catalogue, read_side, rewrite
-    from ..write import alone
 
     with (alone if options.write else reading)(options.specs):
         side = read_side(options.specs)

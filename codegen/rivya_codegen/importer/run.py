@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
 
+from ..output.spec_files import SpecFile, SpecFiles
 from ..problems.problem import Location, Problem
 from ..source.inputs import TextFile, display_name
 from ..source.parse import parse_file
 from ..source.single_files import Draft, load_draft, load_platform
 from ..spec.model import ModelSpec
 from ..spec.prune import prune
-from ..spec_files import SpecFile, SpecFiles
 from ..words import labels
 from ..yaml_text.paths import value_at
 from ..yaml_text.writer import emit_spec

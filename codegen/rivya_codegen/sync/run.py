@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path as FilePath
 
 from ..checks import check
+from ..output.spec_files import SpecFile
 from ..problems.problem import Problem, ProblemsFound
 from ..source.inputs import TextFile, display_name
 from ..source.load import Source, load_source
@@ -18,7 +19,6 @@ from ..source.unfinished import is_unfinished, read_unfinished
 from ..spec.model import ModelSpec
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.platform import PlatformSpec
-from ..spec_files import SpecFile
 from .compare import Comparison, compare
 from .entry import read_entry
 from .load import load_catalogue

@@ -1,6 +1,6 @@
 """Text that may stand in an output, and the filters that make it: the only doors from a spec into a file.
 
-A template may print a `Fragment` and nothing else; `render.py` refuses plain strings. Where an identifier is needed,
+A template may print a `Fragment` and nothing else; `output/render.py` refuses plain strings. Where an identifier is needed,
 `contract/names.py` makes or rejects one; everywhere else a filter encodes the string for its place, and proves that this place
 reads it back (`proofs.py`), or raises `Unproven`.
 """

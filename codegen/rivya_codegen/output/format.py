@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ruff.__main__ import find_ruff_bin  # pyright: ignore[reportMissingTypeStubs] - ruff ships no types
 
-from .problems.problem import Location, Problem
-from .source.lock import temporary_folder
+from ..problems.problem import Location, Problem
+from ..source.lock import temporary_folder
 
 _RULES = "I,F401"  # sort imports, drop the ones that a model does not need
 _LINE_LENGTH = "120"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from .problems.problem import Location, Problem
-from .text.json_data import is_list
+from ..problems.problem import Location, Problem
+from ..text.json_data import is_list
 
 
 def compile_problems(outputs: Mapping[str, str]) -> Iterator[Problem]:

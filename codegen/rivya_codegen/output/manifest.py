@@ -10,14 +10,14 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from . import generator_version
+from .. import generator_version
+from ..source.inputs import unix_ends
+from ..source.load import Source
+from ..source.previous import read_manifest
+from ..source.settings import MANIFEST
+from ..text.portable_paths import is_plain
 from .artefacts import Artefact, makes
 from .cache import known, note
-from .source.inputs import unix_ends
-from .source.load import Source
-from .source.previous import read_manifest
-from .source.settings import MANIFEST
-from .text.portable_paths import is_plain
 
 _TOOLS = ("datamodel-code-generator", "jinja2", "pydantic", "ruff")
 
@@ -30,7 +30,7 @@ def sha256(content: bytes | str) -> str:
 @cache
 def generator_fingerprint() -> str:
     """Return one hash of the generator's own code and of the tools whose versions show in the output."""
-    root = Path(__file__).parent
+    root = Path(__file__).parents[1]
     files = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".yaml"} and "_runtime" not in path.parts)
     parts = [f"{path.relative_to(root).as_posix()} {sha256(path.read_bytes())}" for path in files]
     parts += [f"{tool} {version(tool)}" for tool in _TOOLS]

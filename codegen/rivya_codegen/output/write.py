@@ -16,14 +16,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..problems.problem import Location, Problem, ProblemsFound
+from ..source.inputs import display_name, unix_ends
+from ..source.load import Source, leavings
+from ..source.lock import locked
+from ..source.previous import linked_part
+from ..source.settings import JOURNAL, LEAVING, MANIFEST, UNDO
+from ..text.portable_paths import is_plain
 from .manifest import is_edited, listed_outputs, sha256
-from .problems.problem import Location, Problem, ProblemsFound
-from .source.inputs import display_name, unix_ends
-from .source.load import Source, leavings
-from .source.lock import locked
-from .source.previous import linked_part
-from .source.settings import JOURNAL, LEAVING, MANIFEST, UNDO
-from .text.portable_paths import is_plain
 
 _WRITABLE = 0o222
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from .problems.problem import Problem, ProblemsFound
-from .source.inputs import display_name
+from ..problems.problem import Problem, ProblemsFound
+from ..source.inputs import display_name
 from .write import alone, unified_diff, write_specs
 
 

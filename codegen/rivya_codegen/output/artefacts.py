@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from .problems.problem import Location
-from .text.portable_paths import is_plain
+from ..problems.problem import Location
+from ..text.portable_paths import is_plain
 
 
 class Scope(Enum):

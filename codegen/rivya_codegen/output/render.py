@@ -9,14 +9,14 @@ from typing import Any
 
 import jinja2
 
+from ..docs.ir import Docs, Page
+from ..problems.problem import Location, Problem, describe, did_you_mean
+from ..python.ir import Model, Package
+from ..source.inputs import TextFile
+from ..source.settings import MANIFEST
+from ..text.fragments import FILTERS, Fragment
+from ..text.portable_paths import is_plain, one_name
 from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Scope
-from .docs.ir import Docs, Page
-from .problems.problem import Location, Problem, describe, did_you_mean
-from .python.ir import Model, Package
-from .source.inputs import TextFile
-from .source.settings import MANIFEST
-from .text.fragments import FILTERS, Fragment
-from .text.portable_paths import is_plain, one_name
 
 
 def _only_fragments(value: object) -> str:
