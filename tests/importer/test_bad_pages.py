@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from importer.disguises import as_html, foreign
 from importer.samples import run, text_of
 from rivya_codegen.importer import Page, statement
-from rivya_codegen.importer.html_lines import is_html
+from rivya_codegen.importer.html import is_html
 from rivya_codegen.problems.problem import ProblemsFound
 from rivya_codegen.source.fetch import PAGE, read_input
 from work_support import outgrows

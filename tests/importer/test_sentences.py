@@ -7,7 +7,7 @@ from importer.disguises import foreign
 from importer.samples import SPECS, run, spec_of, text_of
 from rivya_codegen.importer import Page
 from rivya_codegen.importer.prose import choices_in, kinds_in, steps_in
-from rivya_codegen.importer.worded import has_worded_number, in_digits
+from rivya_codegen.importer.worded_numbers import has_worded_number, in_digits
 from rivya_codegen.output.spec_files import SpecFiles
 
 ERRORS = "validation_failed, insufficient_credits, idempotency_conflict, rate_limited, not_found"

@@ -8,10 +8,10 @@ from functools import cache
 from itertools import pairwise
 
 from ..words.labels import LOCALES, Labels, fold, label, squeeze
-from .anatomy import INPUTS, cell_of, find_id, flatten, is_list_of, text_of
 from .loose_tables import gather_tables
 from .pairs import split_pairs
 from .tokens import Block, Cell, Heading, Table, Token
+from .unlabelled import INPUTS, cell_of, find_id, flatten, is_list_of, text_of
 
 # fmt: off
 _BUTTONS = (

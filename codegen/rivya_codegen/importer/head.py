@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..words.labels import Labels, squeeze
+from .findings import shorten
 from .frame import is_title
-from .reading import Reading, stray
-from .tokens import Cell, shorten
+from .reader import Reading, stray
+from .tokens import Cell
 
 _MOST_LINES = 3
 

@@ -13,10 +13,10 @@ from typing import Any
 from ..spec.model import PARAMETER_KEY_PATTERN
 from ..text.json_data import is_list, is_object
 from .descriptions import read_lengths
+from .findings import shorten
 from .numbers import same_number, written_numbers
-from .reading import Reading, Record
-from .requests import Fields, disagree
-from .tokens import shorten
+from .reader import Reading, Record
+from .request_fields import Fields, disagree
 
 _INDEX = re.compile(r"\[[0-9]{0,9}\]")
 _TYPES: Mapping[str, str] = {

@@ -17,9 +17,9 @@ from ..spec.prune import prune
 from ..words import labels
 from ..yaml_text.paths import value_at
 from ..yaml_text.writer import emit_spec
+from .findings import listed, shorten
 from .merge import merge
 from .statement import Options, Page, Statement, read_statement
-from .tokens import listed, shorten
 
 _NO_SUMMARY = "the page has no summary below its title"
 _NO_LANGUAGE = "the language of the page is not known, say with --locale where its text belongs"

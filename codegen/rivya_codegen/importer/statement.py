@@ -26,19 +26,20 @@ from ..yaml_text.control_characters import CONTROL_CODE
 from ..yaml_text.paths import Data
 from ..yaml_text.reader import MOST_NODES, Document, Path
 from ..yaml_text.writer import emit_spec
-from .anatomy import restore
+from .decode import load_page
 from .facts import PageFacts
-from .foreign import Foreign, read_foreign
+from .findings import Findings, listed, shorten
 from .frame import find_glued, lacks_labels, unfold, without_frame
-from .html_lines import html_title, is_html, read_html
-from .lines import read_plain
-from .load import load_page
-from .markdown_lines import is_docs_page, read_markdown
+from .html import html_title, is_html, read_html
+from .markdown import is_docs_page, read_markdown
 from .mixed import read_mixed
-from .outline import Outline, read_outline
-from .page import read_page
+from .page_reader import read_page
+from .plain_text import read_plain
+from .sections import Outline, read_outline
 from .to_spec import state
-from .tokens import MOST_TOKENS, Block, Cell, Findings, Heading, Table, Token, listed, shorten
+from .tokens import MOST_TOKENS, Block, Cell, Heading, Table, Token
+from .unknown_language import Foreign, read_foreign
+from .unlabelled import restore
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30

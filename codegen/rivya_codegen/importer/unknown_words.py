@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from ..words.labels import Labels, find_anywhere
 from .prose import characters_in, has_one_number
 from .tokens import Cell
-from .worded import says_number
+from .worded_numbers import says_number
 
 _LONGEST_TITLE = 200
 _STREAM = re.compile(r"\bSSE\b")

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..problems.problem import Location
 from ..words.labels import find_anywhere
+from .findings import Findings
 from .html_items import INLINE, Shapes, read_items, read_items_after_label, seen_text
 from .html_visible import show, unbroken
 from .json_text import without_line_numbers
-from .lines import decode_plain, read_plain
-from .tokens import MOST_TOKENS, Cell, Findings, Heading, Table, Token, code_cell
+from .plain_text import decode_plain, read_plain
+from .tokens import MOST_TOKENS, Cell, Heading, Table, Token, code_cell
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage] - the stubs have no public name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..problems.problem import Location
 from .prose import ids_in
-from .reading import Reading, Record
+from .reader import Reading, Record
 
 # What the platform says of each field: type, required, default. None: the page decides.
 _FIELDS: Mapping[str, tuple[str, bool | None, str | None]] = {

@@ -13,8 +13,9 @@ from typing import get_args
 from ..checks.examples import reserved_credits
 from ..spec.model import Credits
 from ..words.labels import Labels, find_anywhere
+from .findings import Findings, listed
 from .references import KINDS
-from .tokens import Block, Cell, Findings, Heading, Table, Token, listed
+from .tokens import Block, Cell, Heading, Table, Token
 
 INPUTS = ("text", "file", "url")
 UNDER_POLICY = frozenset({"reference_rule", "max_files", "kinds", "duration_token"})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from .reading import Reading
-from .tokens import Cell, shorten
+from .findings import shorten
+from .reader import Reading
+from .tokens import Cell
 
 _ANSWERS = ("streaming", "web_search", "image_attachments", "thoughts")
 

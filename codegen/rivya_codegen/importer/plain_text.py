@@ -14,8 +14,9 @@ from itertools import islice
 from ..problems.problem import Location
 from ..text.markdown import code_items, plain
 from ..words.labels import is_heading
+from .findings import Findings
 from .json_text import JsonError, read_json_object, without_line_numbers
-from .tokens import MOST_TOKENS, Block, Cell, Findings, Row, Table, Token, code_cell, is_separator, read_table
+from .tokens import MOST_TOKENS, Block, Cell, Row, Table, Token, code_cell, is_separator, read_table
 
 _NOTHING = frozenset({"", "-", "–", "—"})
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..words.labels import Labels, find_anywhere
-from .foreign_words import find_name
 from .frame import is_chrome, is_title
 from .head import find_badges
 from .tokens import Cell, Token
+from .unknown_words import find_name
 
 _MOST_LINES = 60
 """How far above the facts a title is looked for: navigation may stand before it."""

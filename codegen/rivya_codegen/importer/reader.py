@@ -10,10 +10,11 @@ from ..problems.problem import Location
 from ..text.json_data import is_object
 from ..words.labels import Labels
 from ..yaml_text.reader import Path
+from .findings import Findings, hint, listed, shorten
 from .json_text import JsonError, read_json_text, written_number
 from .numbers import same_number, whole_numbers, written_numbers
-from .outline import Outline, Section
-from .tokens import Cell, Findings, Table, hint, listed, shorten
+from .sections import Outline, Section
+from .tokens import Cell, Table
 
 _REQUESTS = ("minimal_request", "reference_request")
 

@@ -1,9 +1,9 @@
-"""The first end of an import that touches the disk: pages by name, the spec there is already, the platform they belong to."""
+"""From the bytes of a page to its text."""
 
 from __future__ import annotations
 
 from ..source.inputs import largest
-from .tokens import Findings
+from .findings import Findings
 
 
 def load_page(content: str | bytes, findings: Findings) -> str | None:

@@ -8,19 +8,20 @@ from typing import Any
 from ..spec.model import is_model_id
 from ..words.labels import fold
 from .agreement import check_agreement, reserved_credits
-from .anatomy import BILLING, INPUTS
 from .examples import read_examples
 from .facts import Ours, PageFacts
+from .findings import Findings, shorten
 from .frame import split_tail
 from .head import Head, read_head
 from .numbers import CHARACTERS, CREDITS, counted
-from .ours import read_bound, read_chat, read_conditions, read_deprecated, read_list, read_python_name, read_source
-from .outline import Outline
+from .our_pages import read_bound, read_chat, read_conditions, read_deprecated, read_list, read_python_name, read_source
 from .parameters import read_parameters
-from .reading import Reading, stray
+from .reader import Reading, stray
 from .references import read_references, read_rule
-from .requests import Fields, disagree, missing_row, read_fields
-from .tokens import Cell, Findings, shorten
+from .request_fields import Fields, disagree, missing_row, read_fields
+from .sections import Outline
+from .tokens import Cell
+from .unlabelled import BILLING, INPUTS
 
 # The input status that goes with what a page says of the Files API, where it has no badge for it.
 _STATUS = {

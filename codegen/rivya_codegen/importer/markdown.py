@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from ..problems.problem import Location
 from ..text.markdown import code_items, link_target, plain
 from ..words.labels import LOCALES, label
+from .findings import Findings
 from .json_text import JsonError, read_json_text
-from .tokens import Block, Cell, Findings, Heading, Row, Token, read_table
+from .tokens import Block, Cell, Heading, Row, Token, read_table
 
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})\s*(\w*)")

@@ -11,7 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..words.labels import LOCALES, Labels
-from .anatomy import (
+from .references import KINDS
+from .tokens import Block, Cell, Heading, Table, Token
+from .unknown_head import translate_head
+from .unknown_tables import Words, kind_of_table, translate_table
+from .unknown_words import translate_fact
+from .unlabelled import (
     BILLING,
     INPUTS,
     cell_of,
@@ -22,11 +27,6 @@ from .anatomy import (
     place_facts,
     reference_names,
 )
-from .foreign_head import translate_head
-from .foreign_tables import Words, kind_of_table, translate_table
-from .foreign_words import translate_fact
-from .references import KINDS
-from .tokens import Block, Cell, Heading, Table, Token
 
 _GAPS = {"minimal_request": 0, "reference_request": 0, "response": 1}
 """How many lines of text stand between the heading and the block of a section."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from ..problems.problem import Location
 from ..words.labels import Labels
-from .tokens import Block, Cell, Findings, Heading, Table, Token, hint, shorten
+from .findings import Findings, hint, shorten
+from .tokens import Block, Cell, Heading, Table, Token
 
 MANY = 10_000
 
