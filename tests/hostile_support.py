@@ -29,7 +29,7 @@ from rivya_codegen.source.load import Source, load_source
 from rivya_codegen.source.parse import parse_wire
 from rivya_codegen.source.settings import MANIFEST, Settings
 from rivya_codegen.spec.model import ModelSpec
-from rivya_codegen.sync.run import compare_catalogue, read_side, rewrite
+from rivya_codegen.sync.run import compare_catalogue, load_specs, rewrite
 from rivya_codegen.text.invisible import texts
 from rivya_codegen.yaml_text.reader import Document, read_yaml
 
@@ -93,7 +93,7 @@ class Inputs:
         (folder / "specs" / "models").mkdir()
         for name in ("happyhorse-1-0", "gpt-5-2-chat"):  # the third is new
             shutil.copy(TESTS.parent / "specs" / "models" / f"{name}.yaml", folder / "specs" / "models")
-        self.side = read_side(folder / "specs")
+        self.side = load_specs(folder / "specs")
         first = self.generate({})
         self.source = replace(self.source, previous={name: first[name] for name in (TYPES, MANIFEST)})
 

@@ -38,19 +38,19 @@ def _run(options: argparse.Namespace) -> int:
     from ..output.spec_files import SpecFile, SpecFiles, write_spec_files
     from ..output.write import alone
     from ..sync.report import report, summary
-    from ..sync.run import compare_catalogue, read_side, rewrite
+    from ..sync.run import compare_catalogue, load_specs, rewrite
 
     with (alone if options.write else reading)(options.specs):
-        side = read_side(options.specs)
-        found = compare_catalogue(options.source, side)
+        specs = load_specs(options.specs)
+        found = compare_catalogue(options.source, specs)
         models: list[SpecFile] = []
         if options.write:
-            models = rewrite(found, side, options.specs, options.reviewed or datetime.now(UTC).date())
+            models = rewrite(found, specs, options.specs, options.reviewed or datetime.now(UTC).date())
         written = write_spec_files(SpecFiles(tuple(models), ()))
     if options.json:
         print(json_document(report(found, written)))
     else:
-        for line in summary(found, options.specs, side.platform.files.megabyte.value):
+        for line in summary(found, options.specs, specs.platform.files.megabyte.value):
             print(line)
         for model in models:
             print("\n".join([f"{display_name(model.path)}: written", *(f"  {note}" for note in model.notes)]))

@@ -26,16 +26,16 @@ from .rewrite import changed_spec, new_spec
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Specs:
     """The specs of a folder: those that can be compared, and the ids of those with facts still to be filled in."""
 
     source: Source
     platform: PlatformSpec
-    specs: tuple[ModelSpec, ...]
+    models: tuple[ModelSpec, ...]
     unfinished: tuple[str, ...]
 
 
-def read_side(folder: FilePath) -> Side:
+def load_specs(folder: FilePath) -> Specs:
     """Return the specs of a folder. Raises `ProblemsFound` where one is not in the format."""
     platform = require_platform(folder)
     source, problems = load_source(Settings(folder))
@@ -51,18 +51,18 @@ def read_side(folder: FilePath) -> Side:
             problems += found
     if problems:
         raise ProblemsFound(problems)
-    return Side(source, platform, tuple(specs), tuple(unfinished))
+    return Specs(source, platform, tuple(specs), tuple(unfinished))
 
 
-def compare_catalogue(name: str, side: Side) -> Comparison:
+def compare_catalogue(name: str, specs: Specs) -> Comparison:
     """Return how a catalogue, by its name on the command line, differs from the specs."""
-    entries, beside = load_catalogue(name, side.platform)
-    read = [read_entry(entry, side.platform) for entry in entries]
-    found = compare(read, side.specs, side.unfinished, side.platform)
+    entries, beside = load_catalogue(name, specs.platform)
+    read = [read_entry(entry, specs.platform) for entry in entries]
+    found = compare(read, specs.models, specs.unfinished, specs.platform)
     return replace(found, beside=tuple(beside))
 
 
-def rewrite(found: Comparison, side: Side, folder: FilePath, reviewed: date) -> list[SpecFile]:
+def rewrite(found: Comparison, specs: Specs, folder: FilePath, reviewed: date) -> list[SpecFile]:
     """Return the specs that the differences change, with new ones as skeletons.
 
     Raises:
@@ -74,12 +74,12 @@ def rewrite(found: Comparison, side: Side, folder: FilePath, reviewed: date) -> 
         draft, problems = load_draft(path)
         if draft is None:
             raise ProblemsFound(problems)
-        text, notes = changed_spec(draft.text, model, side.platform)
+        text, notes = changed_spec(draft.text, model, specs.platform)
         models.append(SpecFile(model.spec.id, path, text, draft.text, notes=tuple(notes)))
     for entry in found.new:
         path = folder / "models" / f"{entry.id}.yaml"
-        models.append(SpecFile(entry.id, path, new_spec(entry, side.platform, reviewed)))
-    problems = _problems(side.source, models)
+        models.append(SpecFile(entry.id, path, new_spec(entry, specs.platform, reviewed)))
+    problems = _problems(specs.source, models)
     if problems:
         raise ProblemsFound(problems)
     return models
