@@ -99,6 +99,10 @@ def test_only_the_ends_touch_the_disk() -> None:
     assert found == FILE_ACCESS
 
 
+def test_every_module_has_a_room() -> None:
+    assert len(list(GENERATOR.glob("*.py"))) <= 6
+
+
 def test_the_pipeline_reads_like_its_picture() -> None:
     body = next(function for function in functions(parse(GENERATOR / "pipeline.py")) if function.name == "run")
     assert (body.end_lineno or 0) - body.lineno < 40

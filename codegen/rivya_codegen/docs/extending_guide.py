@@ -96,7 +96,7 @@ STABLE: Mapping[str, tuple[str, ...]] = {
     ),
     "page": ("locale", "title", "summary", "sections"),
 }
-"""What templates of others may rely on: attributes of the classes of `ir.py` in lower case."""
+"""What templates of others may rely on: attributes of the classes of `python/ir.py` and `docs/ir.py`, by their names in lower case."""
 
 
 def extending_page(locale: str) -> Page:

@@ -1,4 +1,4 @@
-"""What the templates of the docs see beside the package: pages, frozen, with every decision already taken. See `ir.py`."""
+"""What the templates of the docs see beside the package: pages, frozen, with every decision already taken. See `python/ir.py`."""
 
 from __future__ import annotations
 

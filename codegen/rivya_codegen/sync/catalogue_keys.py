@@ -1,6 +1,6 @@
 """How a catalogue may call what it says inside `params`, `reference_media` and `chat_capabilities`.
 
-These JSON keys are not documented. The first word of each row is the one that `catalog.py` writes; the others are the
+These JSON keys are not documented. The first word of each row is the one that `contract/catalogue.py` writes; the others are the
 usual ways to write the same. What stands in no row is reported as not compared.
 """
 

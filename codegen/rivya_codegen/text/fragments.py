@@ -169,7 +169,7 @@ def comment(text: str) -> Fragment:
 def prose(text: str) -> Fragment:
     """Return text for Markdown prose or a table cell; the importer reads it back to the very same string.
 
-    A `Fragment` is Markdown of ours already, such as a sentence of `phrases.py`.
+    A `Fragment` is Markdown of ours already, such as a sentence of `words/phrases.py`.
     """
     return text if isinstance(text, Fragment) else _prose(_asked(text))
 
