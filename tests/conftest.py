@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from rivya_codegen import pipeline
-from rivya_codegen.problems import Problem
+from rivya_codegen.problems.problem import Problem
 from rivya_codegen.wire_types import fingerprint, generate_types
 
 REPOSITORY = Path(__file__).parent.parent

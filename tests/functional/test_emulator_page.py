@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from rivya import emulator as public
 from rivya.emulator import Emulator, FaultRefused
-from rivya_codegen.emulator_choices import parse_choices
-from rivya_codegen.load import load_runtime
-from rivya_codegen.lower import emulator_guide
+from rivya_codegen.docs import emulator_guide
+from rivya_codegen.docs.runtime_facts import parse_choices
+from rivya_codegen.source.load import load_runtime
 from runtime.emulator.choices import LOCALES, load_choices
 from runtime.emulator.command import _parser
 from runtime.emulator.faults import KINDS

@@ -10,9 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from rivya_codegen.emulator_choices import parse_choices
-from rivya_codegen.load import load_runtime
-from rivya_codegen.lower.emulator_guide import emulator_page
+from rivya_codegen.docs.emulator_guide import emulator_page
+from rivya_codegen.docs.runtime_facts import parse_choices
+from rivya_codegen.source.load import load_runtime
 
 GENERATED = Path(__file__).parents[2] / "generated" / "python"
 
