@@ -32,7 +32,7 @@ FORM = (
 def nothing_fails(server: SmallEmulator, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     assert [record for record in caplog.records if record.exc_info] == []
-    server.check_books()
+    server.audit()
 
 
 NO_JSON = {
@@ -200,7 +200,7 @@ def test_a_reader_who_leaves_a_stream_has_paid_for_one_reply(server: SmallEmulat
     head = f"POST {STREAM} HTTP/1.1\r\nContent-Type: application/json\r\nX-Emulator-Fault: {fault}\r\n".encode()
     raw(server, head, f"Content-Length: {len(body)}\r\n\r\n".encode() + body, read=300, reset=True)
     assert [row.kind for row in server.ledger] == ["initial", "reserve", "settle"]
-    assert server.check_books().other == 3
+    assert server.audit().other == 3
     assert httpx.get(f"{server.url}/api/v1/models").status_code == 200
 
 

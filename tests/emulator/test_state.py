@@ -22,11 +22,11 @@ from emulator.conftest import StartEmulator, Stored
 from emulator.small_world import SmallEmulator
 from emulator.test_command import address, program, run
 from emulator.wire import FILES, GENERATIONS, PNG, painting, upload
+from runtime.emulator._state.database import Database, StateFileError, Table
+from runtime.emulator._state.state_file import MARK
+from runtime.emulator._state.store import TABLES
+from runtime.emulator._state.wallet import Wallet
 from runtime.emulator.clock import ManualClock
-from runtime.emulator.database import Database, StateFileError, Table
-from runtime.emulator.state_file import MARK
-from runtime.emulator.store import TABLES
-from runtime.emulator.wallet import Wallet
 
 SENDERS = 6
 ANSWERS_BEFORE_THE_END = 60
@@ -80,7 +80,7 @@ def test_a_killed_emulator_knows_every_job_credit_and_key(tmp_path: Path) -> Non
         answered = {json.loads(answer)["id"] for answer in traffic.answers.values()}
         assert answered <= known
         assert len(known - answered) <= SENDERS, "at most one job of each client was made and not answered"
-        server.check_books()
+        server.audit()
 
         headers = {"Authorization": f"Bearer {server.key}"}
         with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
@@ -93,7 +93,7 @@ def test_a_killed_emulator_knows_every_job_credit_and_key(tmp_path: Path) -> Non
             task = client.get(f"{GENERATIONS}/{min(answered)}").json()
             assert task["status"] == "succeeded"
             assert client.get(task["result"]["primary_url"]).headers["content-type"] == "image/png"
-        books = server.check_books()
+        books = server.audit()
         assert len(server.jobs) == len(traffic.sent)
         assert (books.initial, books.credits) == (100_000, 100_000 - 4 * len(traffic.sent))
 
@@ -115,7 +115,7 @@ def test_jobs_go_on_where_they_were(tmp_path: Path, clock: ManualClock) -> None:
     early = ManualClock(clock.now() - 1000)
     with SmallEmulator(state=state, clock=early) as server:
         assert server.jobs[0]["status"] == "queued", "a clock that went back ends nothing twice"
-        server.check_books()
+        server.audit()
 
 
 def test_uploads_stay_with_their_content(tmp_path: Path, clock: ManualClock) -> None:
@@ -153,7 +153,7 @@ def test_reset_forgets_everything(start: StartEmulator, stored: Stored, clock: M
         again = client.post(GENERATIONS, json=painting(prompt="Another")).json()
         assert again["id"] != first["id"]
         assert [client.get("/api/v1/credits").status_code for _ in range(3)] == [200, 200, 429]
-        server.check_books()
+        server.audit()
 
 
 def test_a_state_has_one_emulator(tmp_path: Path) -> None:

@@ -61,8 +61,8 @@ def test_what_the_emulator_raises_is_public() -> None:
     documented = re.findall(
         r"^ +(\w+): ", "".join(map(str, map(inspect.getdoc, vars(Emulator.__base__).values()))), re.M
     )
-    raised = {name for name in documented if re.search(r"(Error|Refused|Wrong)$", name)}
-    assert {"BooksWrong", "MissingExtraError", "StateFileError"} <= raised
+    raised = {name for name in documented if re.search(r"(Error|Refused|Failed)$", name)}
+    assert {"AuditFailed", "MissingExtraError", "StateFileError"} <= raised
     assert {name for name in raised if not hasattr(builtins, name)} <= set(public.__all__)
     assert all(issubclass(getattr(public, name), Exception) for name in public.__all__ if name in raised)
 

@@ -100,4 +100,4 @@ def test_the_code_is_reached(code: str, emulator: Emulator) -> None:
     assert set(answer.json()) == {"error"}
     assert set(answer.json()["error"]) == {"code", "message", "requestId"}
     assert (answer.json()["error"]["code"], answer.status_code) == (code, PLATFORM.errors[code].status)
-    emulator.check_books()
+    emulator.audit()

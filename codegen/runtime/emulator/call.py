@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..tables import Operation, Platform
+from ._state.jobs import Failure
+from ._state.store import Store
 from .alarm import Alarm
 from .clock import Clock
 from .door import Door
 from .fault_gate import FAILURE
-from .jobs_table import Failure
-from .store import Store
 from .world import World
 
 

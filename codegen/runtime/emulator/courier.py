@@ -9,8 +9,8 @@ from functools import partial
 
 from starlette.responses import Response
 
+from ._state.webhooks import Delivery
 from .call import Call, Emulation, Handler
-from .deliveries_table import Delivery
 from .webhook_events import announce
 from .webhook_post import attempt_delivery
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ._state.files import StoredFile
+from ._state.jobs import Job
 from .clock import timestamp
-from .files_table import StoredFile
-from .jobs_table import Job
 from .results import result_name
 
 STAGES = ((0.0, "queued"), (0.3, "processing"))

@@ -9,10 +9,10 @@ from typing import Any
 
 from starlette.responses import Response
 
+from ._state.responses import StoredResponse
 from .bodies import write_json
 from .call import Call
 from .errors import ApiError
-from .replies_table import Reply
 
 
 def respond_once(call: Call, body: Any, respond: Callable[[], object]) -> Response:
@@ -26,11 +26,11 @@ def respond_once(call: Call, body: Any, respond: Callable[[], object]) -> Respon
     key = call.request.headers.get(header) if operation.idempotency_key else None
     fingerprint = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
     with store.database.transaction():
-        reply = store.replies.get(operation.name, key) if key else None
-        if reply is None:
-            reply = Reply(fingerprint, 200, write_json(respond()))
+        response = store.responses.get(operation.name, key) if key else None
+        if response is None:
+            response = StoredResponse(fingerprint, 200, write_json(respond()))
             if key:
-                store.replies.add(operation.name, key, reply)
-    if reply.fingerprint != fingerprint:
+                store.responses.add(operation.name, key, response)
+    if response.fingerprint != fingerprint:
         raise ApiError("idempotency_conflict", f"This {header} was used before, with another body.")
-    return Response(reply.body, reply.status, media_type="application/json")
+    return Response(response.body, response.status, media_type="application/json")

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..tables import WebhookScheme
-from .deliveries_table import Attempt, Delivery
-from .endpoints_table import Endpoint
-from .jobs_table import Job
+from ._state.jobs import Job
+from ._state.store import Store
+from ._state.webhooks import Attempt, Delivery, Endpoint
 from .objects import task_object
-from .store import Store
 from .webhook_objects import event_body
 
 RETRIES_AFTER = (5.0, 30.0, 120.0, 600.0)

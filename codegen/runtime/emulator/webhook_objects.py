@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..tables import WebhookScheme
+from ._state.webhooks import Delivery, Endpoint
 from .bodies import write_json
 from .clock import timestamp
-from .deliveries_table import Delivery
-from .endpoints_table import Endpoint
 
 PREVIEW_HEAD = 2
 PREVIEW_TAIL = 6

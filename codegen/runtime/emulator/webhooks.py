@@ -11,9 +11,9 @@ from typing import Any
 from starlette.responses import Response
 
 from ..tables import WebhookScheme
+from ._state.webhooks import Endpoint
 from .bodies import is_object, json_response, read_json
 from .call import Call
-from .endpoints_table import Endpoint
 from .errors import ApiError
 from .webhook_events import new_id, plan_test
 from .webhook_fields import CREATE_FIELDS, UPDATE_FIELDS, FieldCheck, check_fields, check_url

@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._runtime.emulator.books import BooksWrong as BooksWrong
+    from .._runtime.emulator._state.audit import AuditFailed as AuditFailed
+    from .._runtime.emulator._state.database import StateFileError as StateFileError
     from .._runtime.emulator.clock import ManualClock as ManualClock
-    from .._runtime.emulator.database import StateFileError as StateFileError
     from .._runtime.emulator.faults import Fault as Fault
     from .._runtime.emulator.faults import FaultRefused as FaultRefused
     from .._runtime.emulator.keys import Key as Key
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from ._emulator import Emulator as Emulator
 
 _HOMES = {
-    "BooksWrong": ".._runtime.emulator.books",
+    "AuditFailed": ".._runtime.emulator._state.audit",
     "Emulator": "._emulator",
     "Fault": ".._runtime.emulator.faults",
     "FaultRefused": ".._runtime.emulator.faults",
     "Key": ".._runtime.emulator.keys",
     "ManualClock": ".._runtime.emulator.clock",
     "MissingExtraError": ".._runtime.emulator.server",
-    "StateFileError": ".._runtime.emulator.database",
+    "StateFileError": ".._runtime.emulator._state.database",
 }
 
 __all__ = [
-    "BooksWrong",
+    "AuditFailed",
     "Emulator",
     "Fault",
     "FaultRefused",

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..tables import ChatStreamRules
+from ._state.chat import ChatMessage, ChatSession
 from .bodies import write_json
-from .chat_messages_table import ChatMessage
 from .chat_replies import Usage, pieces
-from .chat_sessions_table import ChatSession
 from .clock import timestamp
 
 DELTA_EVENT = "message.delta"

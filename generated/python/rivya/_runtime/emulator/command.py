@@ -8,8 +8,8 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from ._state.database import StateFileError
 from .choices import LOCALES, load_choices
-from .database import StateFileError
 from .faults import FAULT_HEADER, KINDS, Fault, FaultRefused, read_faults
 from .keys import READY_KEY, STATES, Key
 from .server import Emulator, MissingExtraError

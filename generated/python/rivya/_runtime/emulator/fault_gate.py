@@ -16,9 +16,9 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..tables import Platform
+from ._state.jobs import Failure
 from .errors import ApiError, error_response
 from .faults import FAULT_HEADER, MEDIA, Fault, FaultRefused, Faults
-from .jobs_table import Failure
 from .objects import MEDIA_PATH
 
 FAILURE = "emulator.failure"

@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from ..keywords import REFERENCES_KEY, REFERENCES_PATH
 from ..tables import ModelTable
+from ._state.jobs import Job
 from .bodies import is_array, is_object, json_response, read_json
 from .call import Call
 from .checks import request_problems
 from .errors import ApiError
-from .jobs_table import Job
 from .objects import MEDIA_PATH, accepted_object, task_object
 from .replay import respond_once
 from .results import RESULTS

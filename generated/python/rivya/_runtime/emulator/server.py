@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ..deferred import deferred
-from .books import Books, check_books
+from ._state.audit import AccountSums, audit
+from ._state.database import Database, StateFileError
+from ._state.state_file import folder_of
+from ._state.store import LAYOUT, Store
+from ._state.wallet import MOST_CREDITS, LedgerRow
 from .clock import Clock, SystemClock
-from .database import Database, StateFileError
 from .door import Door, RateLimit
 from .faults import Fault, Faults
 from .keys import READY_KEY, Key
 from .objects import file_object, task_object
-from .state_file import folder_of
-from .store import LAYOUT, Store
-from .wallet import MOST_CREDITS, LedgerRow
 from .world import World
 
 if TYPE_CHECKING:
@@ -195,13 +195,13 @@ class Emulator:
         """The uploaded files as the API would show them, oldest first."""
         return [file_object(replace(file, base_url=self.url)) for file in self._store.files.all()]
 
-    def check_books(self) -> Books:
+    def audit(self) -> AccountSums:
         """Return the sums of the wallet and the jobs.
 
         Raises:
-            BooksWrong: they contradict each other.
+            AuditFailed: they contradict each other.
         """
-        return check_books(self._store)
+        return audit(self._store)
 
     @property
     def _store(self) -> Store:

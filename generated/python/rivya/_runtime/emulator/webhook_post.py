@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from ..tables import WebhookScheme
 from ..webhook_signing import sign_delivery
+from ._state.webhooks import Attempt, Delivery, Endpoint
 from .call import Emulation
-from .deliveries_table import Attempt, Delivery
-from .endpoints_table import Endpoint
 from .webhook_events import after_attempt, endpoint_after
 
 TIMEOUT_SECONDS = 5.0

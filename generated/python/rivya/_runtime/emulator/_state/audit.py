@@ -1,4 +1,4 @@
-"""The books of an emulator: what the wallet lost, held against what the jobs cost."""
+"""The audit of an account: what the wallet lost, held against what the jobs cost."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .store import Store
 from .wallet import from_millionths, to_millionths
 
 
-class BooksWrong(AssertionError):
+class AuditFailed(AssertionError):
     """The wallet and the jobs contradict each other; the message says where."""
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class AccountSums:
     """The sums in credits: initial - spent - reserved - other = credits.
 
     `spent` is the final price of jobs that ended, `reserved` what running ones hold, `other` what was no job, such as
@@ -31,11 +31,11 @@ class Books:
     credits: float
 
 
-def check_books(store: Store) -> Books:
+def audit(store: Store) -> AccountSums:
     """Return the sums of a store.
 
     Raises:
-        BooksWrong: a job was paid twice, not at all or wrongly, or the balance is not what is left.
+        AuditFailed: a job was paid twice, not at all or wrongly, or the balance is not what is left.
     """
     database = store.database
     with database.transaction():
@@ -62,8 +62,8 @@ def check_books(store: Store) -> Books:
     if initial - spent - reserved - other != to_millionths(credits):
         problems.append("initial - spent - reserved - other is not what the wallet holds")
     if problems:
-        raise BooksWrong("\n".join(problems))
-    return Books(
+        raise AuditFailed("\n".join(problems))
+    return AccountSums(
         initial=from_millionths(initial),
         spent=from_millionths(spent),
         reserved=from_millionths(reserved),

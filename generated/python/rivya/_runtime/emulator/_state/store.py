@@ -9,24 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from .chat_messages_table import ChatMessages
-from .chat_sessions_table import ChatSessions
-from .contents_table import Contents
+from .chat import ChatMessages, ChatSessions
 from .database import Database, Table
-from .deliveries_table import Deliveries
-from .endpoints_table import Endpoints
-from .files_table import Files
-from .jobs_table import Job, Jobs
-from .replies_table import Replies
+from .files import Contents, Files
+from .jobs import Job, Jobs
+from .responses import StoredResponses
 from .state_file import Layout
 from .wallet import Wallet
+from .webhooks import Deliveries, Endpoints
 
 TABLES: tuple[type[Table], ...] = (
     Wallet,
     Jobs,
     Files,
     Contents,
-    Replies,
+    StoredResponses,
     ChatSessions,
     ChatMessages,
     Endpoints,
@@ -56,7 +53,7 @@ class Store:
             self.jobs = Jobs(database)
             self.files = Files(database)
             self.contents = Contents(database)
-            self.replies = Replies(database)
+            self.responses = StoredResponses(database)
             self.chat_sessions = ChatSessions(database)
             self.chat_messages = ChatMessages(database)
             self.endpoints = Endpoints(database)

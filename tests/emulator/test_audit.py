@@ -7,10 +7,10 @@ import pytest
 from emulator.conftest import StartEmulator
 from emulator.small_world import SmallEmulator
 from emulator.wire import GENERATIONS, assert_error, painting
-from runtime.emulator.books import Books, BooksWrong
+from runtime.emulator._state.audit import AccountSums, AuditFailed
+from runtime.emulator._state.database import Database
+from runtime.emulator._state.wallet import Wallet
 from runtime.emulator.clock import ManualClock
-from runtime.emulator.database import Database
-from runtime.emulator.wallet import Wallet
 
 
 def create(client: httpx.Client, fault: str = "") -> str:
@@ -21,9 +21,9 @@ def create(client: httpx.Client, fault: str = "") -> str:
 
 def test_a_job_is_reserved_and_settled(client: httpx.Client, server: SmallEmulator, clock: ManualClock) -> None:
     job = create(client)
-    assert server.check_books() == Books(initial=1000, spent=0, reserved=4, other=0, credits=996)
+    assert server.audit() == AccountSums(initial=1000, spent=0, reserved=4, other=0, credits=996)
     clock.advance(10)
-    assert server.check_books() == Books(initial=1000, spent=4, reserved=0, other=0, credits=996)
+    assert server.audit() == AccountSums(initial=1000, spent=4, reserved=0, other=0, credits=996)
     assert [(row.kind, row.subject, row.amount, row.balance) for row in server.ledger] == [
         ("initial", "", 1000, 1000),
         ("reserve", job, -4, 996),
@@ -44,7 +44,7 @@ def test_a_failed_job_is_refunded_at_its_end(client: httpx.Client, server: Small
     assert task["error"]["code"] == "content_rejected"
     assert set(task["error"]) == {"code", "message"}
     assert [(row.kind, row.amount) for row in server.ledger][1:] == [("reserve", -4), ("refund", 4)]
-    assert server.check_books() == Books(initial=1000, spent=0, reserved=0, other=0, credits=1000)
+    assert server.audit() == AccountSums(initial=1000, spent=0, reserved=0, other=0, credits=1000)
     assert_error(client.get(f"/media/{job}.png"), 404, "not_found")
 
 
@@ -55,7 +55,7 @@ def test_a_refund_pays_for_the_next_job(start: StartEmulator, clock: ManualClock
         assert_error(client.post(GENERATIONS, json=painting()), 402, "insufficient_credits", "1 are left")
         clock.advance(10)
         create(client)
-    assert server.check_books() == Books(initial=5, spent=0, reserved=4, other=0, credits=1)
+    assert server.audit() == AccountSums(initial=5, spent=0, reserved=4, other=0, credits=1)
 
 
 def test_what_is_left_over_comes_back() -> None:
@@ -90,11 +90,11 @@ def test_what_is_left_over_comes_back() -> None:
 )
 def test_wrong_books_are_found(client: httpx.Client, server: SmallEmulator, damage: str, words: str) -> None:
     create(client)
-    server.check_books()
+    server.audit()
     assert server._opened is not None
     server._opened.database.execute(damage)
     if words:
-        with pytest.raises(BooksWrong, match=words):
-            server.check_books()
+        with pytest.raises(AuditFailed, match=words):
+            server.audit()
     else:
-        assert server.check_books() == Books(initial=1000, spent=0, reserved=0, other=4, credits=996)
+        assert server.audit() == AccountSums(initial=1000, spent=0, reserved=0, other=4, credits=996)

@@ -1,4 +1,4 @@
-"""The files that were uploaded; their content lies in a folder, under their ids."""
+"""The files that were uploaded, and what of their content lies in the folder of the state, under their ids."""
 
 from __future__ import annotations
 
@@ -45,3 +45,22 @@ class Files(Table):
 
 def _file(row: sqlite3.Row) -> StoredFile:
     return StoredFile(**{key: row[key] for key in row.keys() if key != "number"})  # noqa: SIM118
+
+
+class Contents(Table):
+    """The table of what may lie in the folder, by the ids of files. A row is there before its file, and goes after it."""
+
+    name = "contents"
+    columns = "id TEXT PRIMARY KEY"
+
+    def add(self, file_id: str) -> None:
+        self.insert(id=file_id)
+
+    def all(self) -> list[str]:
+        return [row["id"] for row in self.database.rows("SELECT id FROM contents")]
+
+    def remove(self, file_id: str) -> None:
+        self.database.execute("DELETE FROM contents WHERE id = ?", file_id)
+
+    def clear(self) -> None:
+        """Keep what is listed: the files lie in the folder until they are removed one by one."""

@@ -8,7 +8,7 @@ from .database import Table
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class StoredResponse:
     """A JSON response as it went out, and the fingerprint of the body that it answers."""
 
     fingerprint: str
@@ -16,18 +16,20 @@ class Reply:
     body: bytes
 
 
-class Replies(Table):
+class StoredResponses(Table):
     """The table of stored responses, by operation and idempotency key."""
 
-    name = "replies"
+    name = "responses"
     columns = """
         operation TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL,
         body BLOB NOT NULL, PRIMARY KEY (operation, key)
     """
 
-    def add(self, operation: str, key: str, reply: Reply) -> None:
-        self.insert(operation=operation, key=key, fingerprint=reply.fingerprint, status=reply.status, body=reply.body)
+    def add(self, operation: str, key: str, response: StoredResponse) -> None:
+        self.insert(
+            operation=operation, key=key, fingerprint=response.fingerprint, status=response.status, body=response.body
+        )
 
-    def get(self, operation: str, key: str) -> Reply | None:
-        row = self.database.row("SELECT * FROM replies WHERE operation = ? AND key = ?", operation, key)
-        return Reply(row["fingerprint"], row["status"], row["body"]) if row else None
+    def get(self, operation: str, key: str) -> StoredResponse | None:
+        row = self.database.row("SELECT * FROM responses WHERE operation = ? AND key = ?", operation, key)
+        return StoredResponse(row["fingerprint"], row["status"], row["body"]) if row else None

@@ -1,4 +1,4 @@
-"""The deliveries of events to webhook endpoints, each with its attempts."""
+"""The webhook endpoints of the account with their secrets, and the deliveries of events to them with their attempts."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ class Deliveries(Table):
     indexes = ("(endpoint_id)", "(next_attempt_at) WHERE next_attempt_at IS NOT NULL")
 
     def add(self, delivery: Delivery) -> None:
-        self.insert(**_columns(delivery))
+        self.insert(**_delivery_columns(delivery))
 
     def put(self, delivery: Delivery) -> None:
         """Write a delivery over the one with its id; one that was removed meanwhile stays removed."""
-        columns = _columns(delivery)
+        columns = _delivery_columns(delivery)
         changes = ", ".join(f"{name} = ?" for name in columns)
         self.database.execute(f"UPDATE {self.name} SET {changes} WHERE id = ?", *columns.values(), delivery.id)
 
@@ -78,7 +78,7 @@ class Deliveries(Table):
         self.database.execute(f"DELETE FROM {self.name} WHERE endpoint_id = ?", endpoint_id)
 
 
-def _columns(delivery: Delivery) -> dict[str, Any]:
+def _delivery_columns(delivery: Delivery) -> dict[str, Any]:
     return asdict(delivery) | {"attempts": json.dumps([asdict(attempt) for attempt in delivery.attempts])}
 
 
@@ -86,3 +86,69 @@ def _delivery(row: sqlite3.Row) -> Delivery:
     values: dict[str, Any] = {key: row[key] for key in row.keys() if key != "number"}  # noqa: SIM118
     values["attempts"] = tuple(Attempt(**attempt) for attempt in json.loads(row["attempts"]))
     return Delivery(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address that events are delivered to, and how that went so far; times are seconds since 1970."""
+
+    id: str
+    name: str
+    url: str
+    event_types: tuple[str, ...]
+    secret: str
+    created_at: float
+    updated_at: float
+    last_success_at: float | None = None
+    last_failure_at: float | None = None
+    failure_count: int = 0
+    """Failed attempts since the last successful one."""
+    disabled_at: float | None = None
+
+
+class Endpoints(Table):
+    """The table of webhook endpoints, oldest first."""
+
+    name = "webhook_endpoints"
+    columns = """
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, url TEXT NOT NULL,
+        event_types TEXT NOT NULL, secret TEXT NOT NULL, created_at REAL NOT NULL, updated_at REAL NOT NULL,
+        last_success_at REAL, last_failure_at REAL, failure_count INTEGER NOT NULL, disabled_at REAL
+    """
+
+    def add(self, endpoint: Endpoint) -> None:
+        self.insert(**_endpoint_columns(endpoint))
+
+    def put(self, endpoint: Endpoint) -> None:
+        """Write an endpoint over the one with its id."""
+        columns = _endpoint_columns(endpoint)
+        changes = ", ".join(f"{name} = ?" for name in columns)
+        self.database.execute(f"UPDATE {self.name} SET {changes} WHERE id = ?", *columns.values(), endpoint.id)
+
+    def get(self, endpoint_id: str) -> Endpoint | None:
+        row = self.database.row(f"SELECT * FROM {self.name} WHERE id = ?", endpoint_id)
+        return _endpoint(row) if row else None
+
+    def all(self) -> list[Endpoint]:
+        return [_endpoint(row) for row in self.database.rows(f"SELECT * FROM {self.name} ORDER BY number")]
+
+    def subscribed(self, event_type: str) -> list[Endpoint]:
+        """Return the endpoints that want the events of a type now."""
+        rows = self.database.rows(f"SELECT * FROM {self.name} WHERE disabled_at IS NULL ORDER BY number")
+        return [endpoint for endpoint in map(_endpoint, rows) if event_type in endpoint.event_types]
+
+    def remove(self, endpoint_id: str) -> None:
+        self.database.execute(f"DELETE FROM {self.name} WHERE id = ?", endpoint_id)
+
+
+def _endpoint_columns(endpoint: Endpoint) -> dict[str, Any]:
+    # A lone surrogate in a name is legal in JSON and not in UTF-8, which SQLite stores.
+    written = {"name": json.dumps(endpoint.name), "event_types": json.dumps(endpoint.event_types)}
+    return asdict(endpoint) | written
+
+
+def _endpoint(row: sqlite3.Row) -> Endpoint:
+    values: dict[str, Any] = {key: row[key] for key in row.keys() if key != "number"}  # noqa: SIM118
+    values["name"] = json.loads(row["name"])
+    values["event_types"] = tuple(json.loads(row["event_types"]))
+    return Endpoint(**values)
