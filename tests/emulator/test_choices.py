@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from runtime.emulator import chat_replies, courier, webhook_events, webhook_fields, webhook_post, webhook_urls, webhooks
+from runtime.emulator import courier, webhook_events, webhook_fields, webhook_post, webhook_urls, webhooks
+from runtime.emulator._results import replies as chat_replies
 from runtime.emulator.choices import Choice, load_choices
 
 LOCALES = {"en": r"\.$", "zh-Hant": r"。$"}

@@ -10,12 +10,12 @@ from typing import Any
 from starlette.responses import Response, StreamingResponse
 
 from ..tables import ModelTable
+from ._results.replies import count_usage, price, reply_text
 from ._state.chat import ChatMessage, ChatSession
 from ._state.files import StoredFile
 from .bodies import is_array, is_object, json_response, read_json
 from .call import Call
 from .chat_objects import Completion, completion_events, completion_object, full_session_object, session_object
-from .chat_replies import count_usage, price, reply_text
 from .checks import request_problems
 from .errors import ApiError
 from .replay import respond_once

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..tables import ChatStreamRules
+from ._results.replies import Usage, pieces
 from ._state.chat import ChatMessage, ChatSession
 from .bodies import write_json
-from .chat_replies import Usage, pieces
 from .clock import timestamp
 
 DELTA_EVENT = "message.delta"

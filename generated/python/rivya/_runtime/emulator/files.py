@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from ..reference_rules import ReferenceFacts
 from ..tables import MediaType, ModelTable
+from ._results.formats import RESULTS
 from ._state.files import StoredFile
 from ._state.state_file import PRIVATE
 from .bodies import json_response, read_form
@@ -23,7 +24,6 @@ from .call import Call
 from .checks import file_problems, head_length, matching_types
 from .errors import ApiError
 from .objects import file_object
-from .results import RESULTS
 from .world import World
 
 TIMED_KINDS = frozenset({"audio", "video"})

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from ..keywords import REFERENCES_KEY, REFERENCES_PATH
 from ..tables import ModelTable
+from ._results.formats import RESULTS
 from ._state.jobs import Job
 from .bodies import is_array, is_object, json_response, read_json
 from .call import Call
@@ -18,7 +19,6 @@ from .checks import request_problems
 from .errors import ApiError
 from .objects import MEDIA_PATH, accepted_object, task_object
 from .replay import respond_once
-from .results import RESULTS
 
 
 async def create_generation(call: Call) -> Response:

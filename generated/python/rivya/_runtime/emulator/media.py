@@ -6,10 +6,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from ._results.formats import make_result, result_name, result_row
 from .call import Emulation
 from .errors import ApiError
 from .objects import has_result
-from .results import make_result, result_name, result_row
 
 
 async def serve_media(emulation: Emulation, request: Request) -> Response:

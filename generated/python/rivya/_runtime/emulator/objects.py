@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ._results.formats import result_name
 from ._state.files import StoredFile
 from ._state.jobs import Job
 from .clock import timestamp
-from .results import result_name
 
 STAGES = ((0.0, "queued"), (0.3, "processing"))
 """The part of a job's time after which it has a status, before it ends as `succeeded` or `failed`."""

@@ -10,7 +10,7 @@ import wave
 from collections.abc import Mapping
 from typing import Any
 
-from .aspects import asked_seconds
+from .shape import asked_seconds
 
 RATE = 16_000
 DEFAULT_SECONDS = 1.0

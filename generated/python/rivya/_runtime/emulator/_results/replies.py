@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ._state.chat import ChatMessage
-from ._state.files import StoredFile
+from .._state.chat import ChatMessage
+from .._state.files import StoredFile
 
 BYTES_PER_TOKEN = 4
 TOKENS_PER_IMAGE = 1000

@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from .aspects import asked_aspect, pixels
+from .shape import asked_aspect, pixels
 
 LONGER_SIDE = 512
 PROMPT_WORDS = 8

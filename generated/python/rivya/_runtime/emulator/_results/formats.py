@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ._state.jobs import Job
-from .aspects import asked_words
+from .._state.jobs import Job
+from .shape import asked_words
 
 
 def _png(job: Job) -> bytes:

@@ -8,9 +8,9 @@ from typing import Any
 from PIL import Image
 
 from . import h264
-from .aspects import asked_seconds
 from .mp4 import Track, write_mp4
 from .pictures import draw_picture
+from .shape import asked_seconds
 
 LONGER_SIDE = 320
 PICTURES_PER_SECOND = 10
