@@ -7,10 +7,10 @@ import pytest
 from emulator.conftest import StartEmulator
 from emulator.small_world import SmallEmulator
 from emulator.wire import GENERATIONS, assert_error, painting
+from runtime.emulator._api.clock import ManualClock
 from runtime.emulator._state.audit import AccountSums, AuditFailed
 from runtime.emulator._state.database import Database
 from runtime.emulator._state.wallet import Wallet
-from runtime.emulator.clock import ManualClock
 
 
 def create(client: httpx.Client, fault: str = "") -> str:

@@ -13,7 +13,7 @@ from emulator.conftest import StartEmulator
 from emulator.small_world import SmallEmulator
 from emulator.wire import JSON, PNG, WAV, assert_error, upload
 from httpx_sse import connect_sse
-from runtime.emulator.clock import ManualClock
+from runtime.emulator._api.clock import ManualClock
 
 COMPLETIONS = "/api/v1/chat/completions"
 STREAM = f"{COMPLETIONS}/stream"

@@ -18,7 +18,7 @@ from emulator.receiver import PATIENCE
 from emulator.small_world import SmallEmulator
 from emulator.wire import FILES, GENERATIONS, PNG, assert_error, painting, upload
 from runtime.emulator import fault_gate
-from runtime.emulator.clock import ManualClock
+from runtime.emulator._api.clock import ManualClock
 from runtime.emulator.faults import FAULT_HEADER, KINDS, Fault, FaultRefused, Faults, make_fault, read_faults
 
 CREDITS = "/api/v1/credits"

@@ -1,4 +1,4 @@
-"""The door of the server: keys, routes, failures, the record of requests, and its own life."""
+"""The server: keys, routes, failures, the record of requests, and its own life."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from emulator.receiver import PATIENCE
 from emulator.small_world import PLATFORM, SmallEmulator
 from emulator.wire import GENERATIONS, JSON, assert_error, painting
 from runtime.emulator import choices, listener
+from runtime.emulator._api.access import Key
+from runtime.emulator._api.clock import SystemClock
 from runtime.emulator.app import HANDLERS
-from runtime.emulator.clock import SystemClock
-from runtime.emulator.keys import Key
 from runtime.tables import Operation
 
 PROTECTED = [operation for operation in PLATFORM.operations.values() if operation.scope]
@@ -250,7 +250,7 @@ def test_the_contract_is_served_as_it_is(tmp_path: Path, client: httpx.Client) -
     contract.write_bytes(b'{"openapi": "3.1.0"}\n')
 
     class Documented(SmallEmulator):
-        world = replace(SmallEmulator.world, openapi_file=contract)
+        served_api = replace(SmallEmulator.served_api, openapi_file=contract)
 
     with Documented() as server:
         answer = httpx.get(f"{server.url}/api/v1/openapi.json")

@@ -22,11 +22,11 @@ from emulator.conftest import StartEmulator, Stored
 from emulator.small_world import SmallEmulator
 from emulator.test_command import address, program, run
 from emulator.wire import FILES, GENERATIONS, PNG, painting, upload
+from runtime.emulator._api.clock import ManualClock
 from runtime.emulator._state.database import Database, StateFileError, Table
 from runtime.emulator._state.state_file import MARK
 from runtime.emulator._state.store import TABLES
 from runtime.emulator._state.wallet import Wallet
-from runtime.emulator.clock import ManualClock
 
 SENDERS = 6
 ANSWERS_BEFORE_THE_END = 60

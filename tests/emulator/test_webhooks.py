@@ -13,7 +13,7 @@ import pytest
 from emulator.conftest import StartEmulator
 from emulator.small_world import PLATFORM, SmallEmulator
 from emulator.wire import JSON, assert_error
-from runtime.emulator.clock import ManualClock
+from runtime.emulator._api.clock import ManualClock
 from runtime.emulator.webhook_urls import refusal
 
 WEBHOOKS = "/api/v1/webhooks"

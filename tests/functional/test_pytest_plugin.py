@@ -23,7 +23,7 @@ from rivya import AuthenticationError, Rivya
 
 
 def test_a_job_is_done(rivya_client, rivya_emulator, tmp_path):
-    model = rivya_emulator.world.catalog["data"][0]["id"]
+    model = rivya_emulator.served_api.catalog["data"][0]["id"]
     job = rivya_client.generations.create({"model": model, "prompt": "A lighthouse"})
     (saved,) = job.wait().save(tmp_path)
     assert saved.stat().st_size > 100
@@ -81,7 +81,7 @@ def anyio_backend():
 
 async def work(client, emulator, folder):
     assert isinstance(client, AsyncRivya)
-    model = emulator.world.catalog["data"][0]["id"]
+    model = emulator.served_api.catalog["data"][0]["id"]
     job = await client.generations.create({"model": model, "prompt": "A lighthouse"})
     done = await job.wait()
     (saved,) = await done.save(folder)

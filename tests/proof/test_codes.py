@@ -8,7 +8,7 @@ import httpx
 import pytest
 from rivya.emulator import Emulator, Key, ManualClock
 
-PLATFORM = Emulator.world.platform
+PLATFORM = Emulator.served_api.platform
 API = "/api/v1"
 IMAGE = {"model": "grok-imagine", "prompt": "Rain"}
 CHAT = {"model": "gpt-5-2-chat", "message": "Hello"}
@@ -32,7 +32,7 @@ def without_key(client: httpx.Client, _: Emulator) -> httpx.Response:
 
 
 def switched_off(client: httpx.Client, emulator: Emulator) -> httpx.Response:
-    emulator.door.disabled = True
+    emulator.access.disabled = True
     return client.get(f"{API}/models")
 
 

@@ -171,5 +171,5 @@ def test_a_job_that_fails_is_paid_back(told: str, emulator: Emulator, client: ht
 
 
 def test_all_endpoints_are_in_the_table() -> None:
-    assert set(REQUESTS) == {*Emulator.world.platform.operations, "media"}
+    assert set(REQUESTS) == {*Emulator.served_api.platform.operations, "media"}
     assert len(REQUESTS) == 21

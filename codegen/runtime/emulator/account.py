@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from .bodies import json_response
-from .call import Call
-from .errors import ApiError
+from ._api.bodies import json_response
+from ._api.call import Call
+from ._api.errors import ApiError
 
 
 async def retrieve_credits(call: Call) -> Response:
@@ -14,11 +14,11 @@ async def retrieve_credits(call: Call) -> Response:
 
 
 async def list_models(call: Call) -> Response:
-    return json_response(call.emulation.world.catalog)
+    return json_response(call.emulation.served_api.catalog)
 
 
 async def retrieve_openapi(call: Call) -> Response:
-    contract = call.emulation.world.contract
+    contract = call.emulation.served_api.contract
     if contract is None:
         raise ApiError("not_found", "This package has no OpenAPI document.")
     return Response(contract, media_type="application/json")

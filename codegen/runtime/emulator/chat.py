@@ -10,15 +10,15 @@ from typing import Any
 from starlette.responses import Response, StreamingResponse
 
 from ..tables import ModelTable
+from ._api.bodies import is_array, is_object, json_response, read_json
+from ._api.call import Call
+from ._api.errors import ApiError
+from ._api.idempotency import respond_once
 from ._results.replies import count_usage, price, reply_text
 from ._state.chat import ChatMessage, ChatSession
 from ._state.files import StoredFile
-from .bodies import is_array, is_object, json_response, read_json
-from .call import Call
 from .chat_objects import Completion, completion_events, completion_object, full_session_object, session_object
 from .checks import request_problems
-from .errors import ApiError
-from .replay import respond_once
 
 CHAT_OPERATION = "chat.completions.create"
 
@@ -94,10 +94,10 @@ def _complete(call: Call, request: Mapping[str, Any]) -> Completion:
 def _model(call: Call, model_id: object) -> ModelTable:
     if not isinstance(model_id, str):
         raise ApiError("validation_failed", "model: required, the id of a chat model.")
-    model = call.emulation.world.model(model_id)
+    model = call.emulation.served_api.model(model_id)
     if model is None or model.operation != CHAT_OPERATION:
         raise ApiError("chat_model_not_supported", f'model: there is no chat model "{model_id}".')
-    if not call.emulation.world.is_available(model_id):
+    if not call.emulation.served_api.is_available(model_id):
         raise ApiError("chat_model_not_supported", f"model: {model_id} cannot be called yet.")
     return model
 

@@ -16,22 +16,22 @@ from starlette.responses import Response
 
 from ..reference_rules import ReferenceFacts
 from ..tables import MediaType, ModelTable
+from ._api.bodies import json_response, read_form
+from ._api.call import Call
+from ._api.errors import ApiError
+from ._api.served_api import ServedApi
 from ._results.formats import RESULTS
 from ._state.files import StoredFile
 from ._state.state_file import PRIVATE
-from .bodies import json_response, read_form
-from .call import Call
 from .checks import file_problems, head_length, matching_types
-from .errors import ApiError
 from .objects import file_object
-from .world import World
 
 TIMED_KINDS = frozenset({"audio", "video"})
 TRACE_ID_LENGTH = 128
 
 
 async def create_file(call: Call) -> Response:
-    form = await read_form(call.request, call.emulation.world.largest_file)
+    form = await read_form(call.request, call.emulation.served_api.largest_file)
     try:
         return json_response(file_object(await _accept(call, form)))
     finally:
@@ -48,7 +48,7 @@ async def retrieve_file(call: Call) -> Response:
 
 async def _accept(call: Call, form: FormData) -> StoredFile:
     platform = call.emulation.platform
-    model = _model(call.emulation.world, form.get("model"))
+    model = _model(call.emulation.served_api, form.get("model"))
     upload, kind = form.get("file"), form.get("kind")
     problems = list(_field_problems(form))
     if not isinstance(upload, UploadFile) or not isinstance(kind, str):
@@ -74,10 +74,10 @@ async def _accept(call: Call, form: FormData) -> StoredFile:
     return file
 
 
-def _model(world: World, model_id: object) -> ModelTable | None:
+def _model(served_api: ServedApi, model_id: object) -> ModelTable | None:
     if model_id is None:
         return None
-    model = world.model(model_id) if isinstance(model_id, str) else None
+    model = served_api.model(model_id) if isinstance(model_id, str) else None
     if model is None:
         raise ApiError("validation_failed", f'model: there is no model "{model_id}".')
     # Chat models state no rule of their own for the files that they take as attachments.

@@ -11,14 +11,15 @@ from starlette.responses import Response
 
 from ..keywords import REFERENCES_KEY, REFERENCES_PATH
 from ..tables import ModelTable
+from ._api.bodies import is_array, is_object, json_response, read_json
+from ._api.call import Call
+from ._api.errors import ApiError
+from ._api.idempotency import respond_once
+from ._api.messages import MEDIA_PATH
 from ._results.formats import RESULTS
 from ._state.jobs import Job
-from .bodies import is_array, is_object, json_response, read_json
-from .call import Call
 from .checks import request_problems
-from .errors import ApiError
-from .objects import MEDIA_PATH, accepted_object, task_object
-from .replay import respond_once
+from .objects import accepted_object, task_object
 
 
 async def create_generation(call: Call) -> Response:
@@ -66,12 +67,12 @@ def _accept(call: Call, request: Mapping[str, Any]) -> Job:
 def _model(call: Call, model_id: object) -> ModelTable:
     if not isinstance(model_id, str):
         raise ApiError("validation_failed", "model: required, the id of a model.")
-    model = call.emulation.world.model(model_id)
+    model = call.emulation.served_api.model(model_id)
     if model is None:
         raise ApiError("validation_failed", f'model: there is no model "{model_id}".')
     if model.category not in RESULTS:
         raise ApiError("validation_failed", f"model: {model.category} models do not run as generations.")
-    if not call.emulation.world.is_available(model.id):
+    if not call.emulation.served_api.is_available(model.id):
         raise ApiError("validation_failed", f"model: {model.id} cannot be called yet.")
     return model
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..problems import listed
 from ..tables import WebhookScheme
-from .bodies import is_array
-from .errors import ApiError
+from ._api.bodies import is_array
+from ._api.errors import ApiError
 from .webhook_urls import refusal
 
 LONGEST_NAME = 100

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..tables import WebhookScheme
+from ._api.bodies import write_json
+from ._api.clock import timestamp
 from ._state.webhooks import Delivery, Endpoint
-from .bodies import write_json
-from .clock import timestamp
 
 PREVIEW_HEAD = 2
 PREVIEW_TAIL = 6

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from ..tables import WebhookScheme
 from ..webhook_signing import sign_delivery
+from ._api.emulation import Emulation
 from ._state.webhooks import Attempt, Delivery, Endpoint
-from .call import Emulation
 from .webhook_events import after_attempt, endpoint_after
 
 TIMEOUT_SECONDS = 5.0

@@ -10,12 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .._runtime.emulator._api.access import Key as Key
+    from .._runtime.emulator._api.clock import ManualClock as ManualClock
     from .._runtime.emulator._state.audit import AuditFailed as AuditFailed
     from .._runtime.emulator._state.database import StateFileError as StateFileError
-    from .._runtime.emulator.clock import ManualClock as ManualClock
     from .._runtime.emulator.faults import Fault as Fault
     from .._runtime.emulator.faults import FaultRefused as FaultRefused
-    from .._runtime.emulator.keys import Key as Key
     from .._runtime.emulator.server import MissingExtraError as MissingExtraError
     from ._emulator import Emulator as Emulator
 
@@ -24,8 +24,8 @@ _HOMES = {
     "Emulator": "._emulator",
     "Fault": ".._runtime.emulator.faults",
     "FaultRefused": ".._runtime.emulator.faults",
-    "Key": ".._runtime.emulator.keys",
-    "ManualClock": ".._runtime.emulator.clock",
+    "Key": ".._runtime.emulator._api.access",
+    "ManualClock": ".._runtime.emulator._api.clock",
     "MissingExtraError": ".._runtime.emulator.server",
     "StateFileError": ".._runtime.emulator._state.database",
 }

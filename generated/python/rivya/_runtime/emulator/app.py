@@ -1,7 +1,7 @@
-"""The routes of the emulator: the platform's operations, the handlers that serve them, and the door in front.
+"""The routes of the emulator: the platform's operations, the handlers that serve them, and the access in front.
 
-request → recorder → faults → route → door → handler → response
-                                        └──────┴─ ApiError → envelope
+request → recorder → faults → route → access → handler → response
+                                        └────────┴─ ApiError → envelope
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..tables import Operation
+from ._api.bodies import BodyRefused, error_response
+from ._api.call import Call, Handler
+from ._api.emulation import Emulation
+from ._api.errors import ApiError
+from ._api.messages import MEDIA_PATH
 from .account import list_models, retrieve_credits, retrieve_openapi
-from .bodies import BodyRefused
-from .call import Call, Emulation, Handler
 from .chat import create_completion, list_sessions, retrieve_session, stream_completion
 from .courier import ringing
-from .errors import ApiError, error_response
 from .files import create_file, retrieve_file
 from .generations import create_generation, retrieve_generation
 from .media import serve_media
-from .objects import MEDIA_PATH
 from .webhooks import (
     create_webhook,
     delete_webhook,
@@ -99,7 +100,7 @@ def build_app(emulation: Emulation) -> Starlette:
 def _endpoint(emulation: Emulation, operation: Operation[object]) -> Endpoint:
     async def serve(request: Request) -> Response:
         now = emulation.clock.now()
-        emulation.door.admit(operation, request.headers, now)
+        emulation.access.admit(operation, request.headers, now)
         emulation.store.settle(now)
         handler = HANDLERS.get(operation.name)
         if handler is None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..tables import ChatStreamRules
+from ._api.bodies import write_json
+from ._api.clock import timestamp
 from ._results.replies import Usage, pieces
 from ._state.chat import ChatMessage, ChatSession
-from .bodies import write_json
-from .clock import timestamp
 
 DELTA_EVENT = "message.delta"
 

@@ -8,10 +8,10 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from ._api.access import READY_KEY, STATES, Key
 from ._state.database import StateFileError
 from .choices import LOCALES, load_choices
 from .faults import FAULT_HEADER, KINDS, Fault, FaultRefused, read_faults
-from .keys import READY_KEY, STATES, Key
 from .server import Emulator, MissingExtraError
 
 PROGRAM = "python -m rivya.emulator"
@@ -96,7 +96,7 @@ def _make(emulator: type[Emulator], options: argparse.Namespace) -> Emulator:
 
 
 def _welcome(server: Emulator) -> str:
-    platform = server.world.platform
+    platform = server.served_api.platform
     return (
         f"The Rivya API, emulated, at {server.url} with {server.credits} credits. Ctrl-C ends it.\n"
         f"The key is {server.key}. In the shell of the client:\n\n"
@@ -137,7 +137,7 @@ def _parser(emulator: type[Emulator]) -> argparse.ArgumentParser:
 
 
 def _also_key_help(emulator: type[Emulator]) -> str:
-    return f"another key: revoked, expired, or its scopes, from {', '.join(emulator.world.platform.scopes)}"
+    return f"another key: revoked, expired, or its scopes, from {', '.join(emulator.served_api.platform.scopes)}"
 
 
 def _fault_help() -> str:

@@ -9,8 +9,9 @@ from functools import partial
 
 from starlette.responses import Response
 
+from ._api.call import Call, Handler
+from ._api.emulation import Emulation
 from ._state.webhooks import Delivery
-from .call import Call, Emulation, Handler
 from .webhook_events import announce
 from .webhook_post import attempt_delivery
 
@@ -24,18 +25,18 @@ LOG = logging.getLogger(__name__)
 
 
 class Courier:
-    """Sleeps until the next job ends or the next attempt is due, by the clock of the emulation, or the alarm rings."""
+    """Sleeps until the next job ends or the next attempt is due, by the clock of the emulation, or the wake_up rings."""
 
     def __init__(self, emulation: Emulation) -> None:
         self._emulation = emulation
         self._under_way: set[str] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
-        emulation.clock.watch(emulation.alarm.ring)
+        emulation.clock.watch(emulation.wake_up.ring)
         emulation.store.at_end_of_job.append(partial(announce, emulation.store, emulation.platform.webhook_scheme))
 
     async def run(self) -> None:
         """Work until cancelled."""
-        self._emulation.alarm.bind()
+        self._emulation.wake_up.bind()
         async with asyncio.TaskGroup() as deliveries:
             while True:
                 now = self._emulation.clock.now()
@@ -45,7 +46,7 @@ class Courier:
                 except sqlite3.Error:
                     LOG.exception("the courier could not read what is due")
                     pause = REST_SECONDS
-                await self._emulation.alarm.wait(pause)
+                await self._emulation.wake_up.wait(pause)
 
     def _begin(self, deliveries: asyncio.TaskGroup, now: float) -> None:
         self._emulation.store.settle(now)
@@ -58,7 +59,7 @@ class Courier:
         try:
             async with self._places:
                 await attempt_delivery(self._emulation, delivery)
-            self._emulation.alarm.ring()
+            self._emulation.wake_up.ring()
         except Exception:
             LOG.exception("the delivery %s failed", delivery.id)
         finally:
@@ -77,7 +78,7 @@ def ringing(handler: Handler) -> Handler:
 
     async def serve(call: Call) -> Response:
         response = await handler(call)
-        call.emulation.alarm.ring()
+        call.emulation.wake_up.ring()
         return response
 
     return serve

@@ -16,17 +16,11 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..tables import Platform
+from ._api.bodies import error_response
+from ._api.errors import ApiError
+from ._api.messages import CLOSE, DROP, FAILURE, MEDIA_PATH
 from ._state.jobs import Failure
-from .errors import ApiError, error_response
 from .faults import FAULT_HEADER, MEDIA, Fault, FaultRefused, Faults
-from .objects import MEDIA_PATH
-
-FAILURE = "emulator.failure"
-"""Where the scope says that the job of a request is to fail."""
-
-DROP: Message = {"type": "emulator.drop"}
-CLOSE: Message = {"type": "emulator.close"}
-"""Messages to the listener: end the connection at once, or when what was written is sent."""
 
 PARTS = 8
 

@@ -6,9 +6,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from ._api.emulation import Emulation
+from ._api.errors import ApiError
 from ._results.formats import make_result, result_name, result_row
-from .call import Emulation
-from .errors import ApiError
 from .objects import has_result
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ._api.clock import timestamp
+from ._api.messages import MEDIA_PATH
 from ._results.formats import result_name
 from ._state.files import StoredFile
 from ._state.jobs import Job
-from .clock import timestamp
 
 STAGES = ((0.0, "queued"), (0.3, "processing"))
 """The part of a job's time after which it has a status, before it ends as `succeeded` or `failed`."""
-
-MEDIA_PATH = "/media/"
 
 
 def has_result(job: Job, now: float) -> bool:

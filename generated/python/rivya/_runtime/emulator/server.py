@@ -15,17 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ..deferred import deferred
+from ._api.access import READY_KEY, Access, Key, RateLimit
+from ._api.clock import Clock, SystemClock
+from ._api.served_api import ServedApi
 from ._state.audit import AccountSums, audit
 from ._state.database import Database, StateFileError
 from ._state.state_file import folder_of
 from ._state.store import LAYOUT, Store
 from ._state.wallet import MOST_CREDITS, LedgerRow
-from .clock import Clock, SystemClock
-from .door import Door, RateLimit
 from .faults import Fault, Faults
-from .keys import READY_KEY, Key
 from .objects import file_object, task_object
-from .world import World
 
 if TYPE_CHECKING:
     from .recorder import RecordedRequest, Recorder
@@ -43,7 +42,7 @@ class MissingExtraError(ImportError):
 
 
 class Emulator:
-    """A server of the API of one world; the generated package binds the world in a subclass.
+    """A server of one API; the generated package binds in a subclass which.
 
     It serves between `start` and `close`, or inside a `with` block; what happened stays readable after that.
 
@@ -64,14 +63,14 @@ class Emulator:
         allow_local_webhooks: Whether webhooks may go to http addresses and to this machine, as tests want it.
 
     Attributes:
-        door: The keys, the rate limit and the switch; may be changed while it serves.
+        access: The keys, the rate limit and the switch; may be changed while it serves.
         faults: What is to go wrong; may be added to while it serves.
 
     Raises:
         ValueError: an option makes no sense.
     """
 
-    world: ClassVar[World]
+    served_api: ClassVar[ServedApi]
 
     def __init__(
         self,
@@ -89,7 +88,7 @@ class Emulator:
         faults: Fault | str | Iterable[Fault | str] = (),
         allow_local_webhooks: bool = False,
     ) -> None:
-        known = _known_keys(key, keys, self.world.platform.scopes)
+        known = _known_keys(key, keys, self.served_api.platform.scopes)
         if not 0 <= credits <= MOST_CREDITS:
             raise ValueError(f"credits cannot be outside of 0 to {MOST_CREDITS}")
         if not 0 <= job_seconds < math.inf:
@@ -99,8 +98,8 @@ class Emulator:
         self.key = key or next((name for name, one in known.items() if one.state == "active"), next(iter(known)))
         self.job_seconds = job_seconds
         self.allow_local_webhooks = allow_local_webhooks
-        self.door = Door(self.world.platform, known, RateLimit(*rate_limit) if rate_limit else None, disabled)
-        self.faults = Faults(self.world.platform.operations, faults)
+        self.access = Access(self.served_api.platform, known, RateLimit(*rate_limit) if rate_limit else None, disabled)
+        self.faults = Faults(self.served_api.platform.operations, faults)
         self._credits = credits
         self._clock = clock or SystemClock()
         self._state = None if state is None else Path(state)
@@ -129,22 +128,22 @@ class Emulator:
         if self._recorder is not None:
             raise RuntimeError("an emulator starts once; make another")
         _require_extra()
+        from ._api.emulation import Emulation
         from .app import build_app
-        from .call import Emulation
         from .courier import Courier
         from .fault_gate import FaultGate
         from .listener import Listener
         from .recorder import Recorder
 
-        platform = self.world.platform
+        platform = self.served_api.platform
         with ExitStack() as stack:
             bound = stack.enter_context(self._listen())
             self._opened = self._open(stack)
             emulation = Emulation(
-                self.world, self._opened, self._clock, self.door, self.job_seconds, self.allow_local_webhooks
+                self.served_api, self._opened, self._clock, self.access, self.job_seconds, self.allow_local_webhooks
             )
             gate = FaultGate(build_app(emulation), platform, self.faults)
-            self._recorder = Recorder(gate, self.door.keys, platform.authorization_header)
+            self._recorder = Recorder(gate, self.access.keys, platform.authorization_header)
             listener = Listener(self._recorder, bound, Courier(emulation).run)
             listener.start()
             stack.callback(listener.stop)
@@ -158,8 +157,8 @@ class Emulator:
         """Begin anew: a full wallet, no jobs, files, idempotency keys or faults, nothing recorded, no window begun."""
         self._store.reset(self._clock.now())
         self.faults.clear()
-        if self.door.limit is not None:
-            self.door.limit.forget()
+        if self.access.limit is not None:
+            self.access.limit.forget()
         if self._recorder is not None:
             self._recorder.requests.clear()
 

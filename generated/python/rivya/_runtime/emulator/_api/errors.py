@@ -1,8 +1,17 @@
-"""How the emulator says no: an error with a code of the API."""
+"""How the emulator says no: an error with a code of the API, and the statuses of codes that the vendor gives none for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+OWN_STATUSES = {
+    "insufficient_credits": 402,
+    "internal_error": 500,
+    "method_not_allowed": 405,
+    "not_found": 404,
+    "not_implemented": 501,
+}
+"""Statuses of codes that the vendor gives none for; see `undocumented.py`."""
 
 
 class ApiError(Exception):

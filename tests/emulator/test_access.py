@@ -1,4 +1,4 @@
-"""The door: keys with scopes and states, the switch, and the windows of the rate limit."""
+"""Access: keys with scopes and states, the switch, and the windows of the rate limit."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pytest
 from emulator.conftest import StartEmulator
 from emulator.small_world import PLATFORM, SmallEmulator
 from emulator.wire import GENERATIONS, assert_error, painting
-from runtime.emulator.clock import ManualClock
-from runtime.emulator.keys import Key
+from runtime.emulator._api.access import Key
+from runtime.emulator._api.clock import ManualClock
 
 CREDITS = "/api/v1/credits"
 SCOPED = [operation for operation in PLATFORM.operations.values() if operation.scope]
@@ -54,7 +54,7 @@ def test_one_key_may_be_given_beside_others(start: StartEmulator) -> None:
 
 def test_a_key_can_be_revoked_while_it_serves(server: SmallEmulator) -> None:
     assert ask(server).status_code == 200
-    server.door.keys[server.key] = Key(state="revoked")
+    server.access.keys[server.key] = Key(state="revoked")
     assert_error(ask(server), 401, "api_key_revoked")
 
 
@@ -62,7 +62,7 @@ def test_the_api_can_be_switched_off_and_on(start: StartEmulator) -> None:
     server = start(disabled=True)
     assert_error(ask(server), 503, "public_api_disabled")
     assert_error(ask(server, "/api/v1/models"), 503, "public_api_disabled")
-    server.door.disabled = False
+    server.access.disabled = False
     assert ask(server).status_code == 200
 
 

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 
 
-class Alarm:
+class WakeUp:
     """The way to wake the background task of a server; a ring before it waits is not lost."""
 
     def __init__(self) -> None:

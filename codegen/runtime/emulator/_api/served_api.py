@@ -9,8 +9,8 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ..deferred import deferred
-from ..tables import ModelTable, Platform
+from ...deferred import deferred
+from ...tables import ModelTable, Platform
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -22,7 +22,7 @@ AVAILABLE = "available"
 
 
 @dataclass(frozen=True)
-class World:
+class ServedApi:
     """One API: the platform's rules, the module that holds the `MODEL` of each id, and the files that are served as is.
 
     The files are `Path`s, or resources of a package, which may lie in a zip.

@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from ._state.responses import StoredResponse
+from .._state.responses import StoredResponse
 from .bodies import write_json
 from .call import Call
 from .errors import ApiError

@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..tables import Operation, Platform
-from ._state.jobs import Failure
-from ._state.store import Store
-from .alarm import Alarm
-from .clock import Clock
-from .door import Door
-from .fault_gate import FAILURE
-from .world import World
-
-
-@dataclass(frozen=True, slots=True)
-class Emulation:
-    """One running emulator: the world it serves, its state, and the settings it was started with."""
-
-    world: World
-    store: Store
-    clock: Clock
-    door: Door
-    job_seconds: float
-    allow_local_webhooks: bool = False
-    alarm: Alarm = field(default_factory=Alarm)
-    """Wakes the courier."""
-
-    @property
-    def platform(self) -> Platform:
-        return self.world.platform
+from ...tables import Operation
+from .._state.jobs import Failure
+from .emulation import Emulation
+from .messages import FAILURE
 
 
 @dataclass(frozen=True, slots=True)

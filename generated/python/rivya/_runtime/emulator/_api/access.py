@@ -1,20 +1,35 @@
-"""The door of the emulator: who may come in, to which operation, and how often."""
+"""Who may come in, to which operation, and how often: the keys, the rate limit and the switch."""
 
 from __future__ import annotations
 
 import math
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
-from ..tables import Operation, Platform
-from .api_error import ApiError
-from .keys import Key
+from ...tables import Operation, Platform
+from .errors import ApiError
 
+READY_KEY = "rvya_sk_emulator"
+
+KeyState = Literal["active", "revoked", "expired"]
+STATES: tuple[KeyState, ...] = get_args(KeyState)
 STATE_ERRORS = {
     "revoked": ("api_key_revoked", "This key was revoked."),
     "expired": ("api_key_expired", "This key has expired."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An API key: the scopes that it was made with, all where None, and whether it still works."""
+
+    scopes: Collection[str] | None = None
+    state: KeyState = "active"
+
+    def allows(self, scope: str) -> bool:
+        return self.scopes is None or scope in self.scopes
 
 
 @dataclass(slots=True)
@@ -44,7 +59,7 @@ class RateLimit:
 
 
 @dataclass(slots=True)
-class Door:
+class Access:
     """What a request has to pass before its handler; tests may change `keys`, `limit` and `disabled` at any time."""
 
     platform: Platform

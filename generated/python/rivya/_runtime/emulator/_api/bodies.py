@@ -1,9 +1,10 @@
-"""Bodies: requests read within bounds, and values written as JSON."""
+"""Bodies: requests read within bounds, and values and errors written as JSON."""
 
 from __future__ import annotations
 
 import json
 import math
+import secrets
 from collections.abc import AsyncGenerator
 from typing import Any, NoReturn, TypeGuard
 
@@ -11,6 +12,9 @@ from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import Response
+
+from ...tables import Platform
+from .errors import OWN_STATUSES, ApiError
 
 JSON_LIMIT = 16 * 1024 * 1024
 """In bytes. The longest text that a spec may allow, a million characters, fits in however its JSON is escaped."""
@@ -63,6 +67,14 @@ def write_json(value: object) -> bytes:
 
 def json_response(value: object, status: int = 200) -> Response:
     return Response(write_json(value), status, media_type="application/json")
+
+
+def error_response(platform: Platform, error: ApiError, status: int | None = None) -> Response:
+    """Return the envelope of an error, with the status that the platform documents for its code or with another."""
+    row = platform.errors.get(error.code)
+    status = status or (row and row.status) or OWN_STATUSES.get(error.code, 400)
+    envelope = {"code": error.code, "message": error.message, "requestId": f"req_{secrets.token_hex(12)}"}
+    return json_response({"error": envelope}, status)
 
 
 async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
