@@ -20,11 +20,11 @@ from ._api.bodies import json_response, read_form
 from ._api.call import Call
 from ._api.errors import ApiError
 from ._api.served_api import ServedApi
+from ._objects.generations import file_object
 from ._results.formats import RESULTS
 from ._state.files import StoredFile
 from ._state.state_file import PRIVATE
 from .checks import file_problems, head_length, matching_types
-from .objects import file_object
 
 TIMED_KINDS = frozenset({"audio", "video"})
 TRACE_ID_LENGTH = 128

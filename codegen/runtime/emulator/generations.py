@@ -16,10 +16,10 @@ from ._api.call import Call
 from ._api.errors import ApiError
 from ._api.idempotency import respond_once
 from ._api.messages import MEDIA_PATH
+from ._objects.generations import accepted_object, task_object
 from ._results.formats import RESULTS
 from ._state.jobs import Job
 from .checks import request_problems
-from .objects import accepted_object, task_object
 
 
 async def create_generation(call: Call) -> Response:

@@ -18,13 +18,13 @@ from ..deferred import deferred
 from ._api.access import READY_KEY, Access, Key, RateLimit
 from ._api.clock import Clock, SystemClock
 from ._api.served_api import ServedApi
+from ._objects.generations import file_object, task_object
 from ._state.audit import AccountSums, audit
 from ._state.database import Database, StateFileError
 from ._state.state_file import folder_of
 from ._state.store import LAYOUT, Store
 from ._state.wallet import MOST_CREDITS, LedgerRow
 from .faults import Fault, Faults
-from .objects import file_object, task_object
 
 if TYPE_CHECKING:
     from .recorder import RecordedRequest, Recorder

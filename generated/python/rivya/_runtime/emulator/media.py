@@ -8,8 +8,8 @@ from starlette.responses import FileResponse, Response
 
 from ._api.emulation import Emulation
 from ._api.errors import ApiError
+from ._objects.generations import has_result
 from ._results.formats import make_result, result_name, result_row
-from .objects import has_result
 
 
 async def serve_media(emulation: Emulation, request: Request) -> Response:

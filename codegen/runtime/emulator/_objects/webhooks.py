@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..tables import WebhookScheme
-from ._api.bodies import write_json
-from ._api.clock import timestamp
-from ._state.webhooks import Delivery, Endpoint
+from ...tables import WebhookScheme
+from .._api.bodies import write_json
+from .._api.clock import timestamp
+from .._state.webhooks import Delivery, Endpoint
 
 PREVIEW_HEAD = 2
 PREVIEW_TAIL = 6

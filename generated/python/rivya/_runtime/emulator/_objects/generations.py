@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._api.clock import timestamp
-from ._api.messages import MEDIA_PATH
-from ._results.formats import result_name
-from ._state.files import StoredFile
-from ._state.jobs import Job
+from .._api.clock import timestamp
+from .._api.messages import MEDIA_PATH
+from .._results.formats import result_name
+from .._state.files import StoredFile
+from .._state.jobs import Job
 
 STAGES = ((0.0, "queued"), (0.3, "processing"))
 """The part of a job's time after which it has a status, before it ends as `succeeded` or `failed`."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..tables import ChatStreamRules
-from ._api.bodies import write_json
-from ._api.clock import timestamp
-from ._results.replies import Usage, pieces
-from ._state.chat import ChatMessage, ChatSession
+from ...tables import ChatStreamRules
+from .._api.bodies import write_json
+from .._api.clock import timestamp
+from .._results.replies import Usage, pieces
+from .._state.chat import ChatMessage, ChatSession
 
 DELTA_EVENT = "message.delta"
 
