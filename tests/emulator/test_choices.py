@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from runtime.emulator import courier, webhook_events, webhook_fields, webhook_post, webhook_urls, webhooks
+from runtime.emulator import courier, webhook_fields, webhook_urls, webhooks
 from runtime.emulator._results import replies as chat_replies
+from runtime.emulator._webhooks import events as webhook_events
+from runtime.emulator._webhooks import post as webhook_post
 from runtime.emulator.choices import Choice, load_choices
 
 LOCALES = {"en": r"\.$", "zh-Hant": r"。$"}

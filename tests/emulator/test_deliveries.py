@@ -19,10 +19,11 @@ from emulator.conftest import StartEmulator
 from emulator.receiver import PATIENCE, Received, Receiver
 from emulator.small_world import SmallEmulator
 from emulator.wire import GENERATIONS, assert_error, painting
-from runtime.emulator import courier, webhook_post
+from runtime.emulator import courier
 from runtime.emulator._api.clock import ManualClock
 from runtime.emulator._state.webhooks import Deliveries, Delivery
-from runtime.emulator.webhook_events import RETRIES_AFTER
+from runtime.emulator._webhooks import post as webhook_post
+from runtime.emulator._webhooks.events import RETRIES_AFTER
 
 WEBHOOKS = "/api/v1/webhooks"
 FAILS = {"X-Emulator-Fault": "fail=generation_failed"}

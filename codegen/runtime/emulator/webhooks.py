@@ -16,9 +16,9 @@ from ._api.call import Call
 from ._api.errors import ApiError
 from ._objects.webhooks import delivery_object, endpoint_object, told_endpoint_object
 from ._state.webhooks import Endpoint
-from .webhook_events import new_id, plan_test
+from ._webhooks.events import new_id, plan_test
+from ._webhooks.post import attempt_delivery
 from .webhook_fields import CREATE_FIELDS, UPDATE_FIELDS, FieldCheck, check_fields, check_url
-from .webhook_post import attempt_delivery
 
 DEFAULT_NAME = "Webhook"
 SECRET_BYTES = 24

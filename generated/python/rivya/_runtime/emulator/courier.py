@@ -12,8 +12,8 @@ from starlette.responses import Response
 from ._api.call import Call, Handler
 from ._api.emulation import Emulation
 from ._state.webhooks import Delivery
-from .webhook_events import announce
-from .webhook_post import attempt_delivery
+from ._webhooks.events import announce
+from ._webhooks.post import attempt_delivery
 
 AT_ONCE = 20
 """How many deliveries are under way at a time."""

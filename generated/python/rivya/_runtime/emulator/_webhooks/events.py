@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..tables import WebhookScheme
-from ._objects.generations import task_object
-from ._objects.webhooks import event_body
-from ._state.jobs import Job
-from ._state.store import Store
-from ._state.webhooks import Attempt, Delivery, Endpoint
+from ...tables import WebhookScheme
+from .._objects.generations import task_object
+from .._objects.webhooks import event_body
+from .._state.jobs import Job
+from .._state.store import Store
+from .._state.webhooks import Attempt, Delivery, Endpoint
 
 RETRIES_AFTER = (5.0, 30.0, 120.0, 600.0)
 """Seconds of the clock from each failed attempt to the next; after the last one the delivery has failed."""

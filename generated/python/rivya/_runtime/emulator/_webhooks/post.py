@@ -6,11 +6,11 @@ import asyncio
 import time
 from dataclasses import replace
 
-from ..tables import WebhookScheme
-from ..webhook_signing import sign_delivery
-from ._api.emulation import Emulation
-from ._state.webhooks import Attempt, Delivery, Endpoint
-from .webhook_events import after_attempt, endpoint_after
+from ...tables import WebhookScheme
+from ...webhook_signing import sign_delivery
+from .._api.emulation import Emulation
+from .._state.webhooks import Attempt, Delivery, Endpoint
+from .events import after_attempt, endpoint_after
 
 TIMEOUT_SECONDS = 5.0
 USER_AGENT = "rivya-emulator"
