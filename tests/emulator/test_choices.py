@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from runtime.emulator import courier, webhook_fields, webhook_urls, webhooks
+from runtime.emulator import courier
+from runtime.emulator._endpoints import webhook_fields, webhooks
 from runtime.emulator._results import replies as chat_replies
 from runtime.emulator._webhooks import events as webhook_events
 from runtime.emulator._webhooks import post as webhook_post
@@ -40,7 +41,7 @@ def test_the_chinese_is_chinese() -> None:
 NUMBERS = {
     "chat-tokens": (chat_replies.TOKENS_PER_IMAGE,),
     "chat-price": (chat_replies.TOKENS_PER_BASE_PRICE, chat_replies.LEAST_CREDITS),
-    "webhook-fields": (webhook_urls.LONGEST_URL, webhook_fields.LONGEST_NAME),
+    "webhook-fields": (webhook_fields.LONGEST_URL, webhook_fields.LONGEST_NAME),
     "webhook-success": (webhook_post.TIMEOUT_SECONDS, webhook_events.RECEIVED[0], webhook_events.RECEIVED[-1]),
     "webhook-retries": webhook_events.RETRIES_AFTER,
     "webhook-order": (courier.AT_ONCE,),

@@ -105,7 +105,7 @@ def test_a_failure_is_an_envelope_and_a_logged_traceback(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("the secret inside")
 
-    monkeypatch.setattr("runtime.emulator.generations.request_problems", fail)
+    monkeypatch.setattr("runtime.emulator._endpoints.generations.request_problems", fail)
     with caplog.at_level(logging.ERROR):
         response = client.post(GENERATIONS, json=painting())
     assert_error(response, 500, "internal_error")

@@ -14,7 +14,7 @@ from emulator.conftest import StartEmulator
 from emulator.small_world import PLATFORM, SmallEmulator
 from emulator.wire import JSON, assert_error
 from runtime.emulator._api.clock import ManualClock
-from runtime.emulator.webhook_urls import refusal
+from runtime.emulator._endpoints.webhook_fields import refusal
 
 WEBHOOKS = "/api/v1/webhooks"
 HOOK = "https://example.com/rivya/webhook"

@@ -23,13 +23,12 @@ from ._api.call import Call, Handler
 from ._api.emulation import Emulation
 from ._api.errors import ApiError
 from ._api.messages import MEDIA_PATH
-from .account import list_models, retrieve_credits, retrieve_openapi
-from .chat import create_completion, list_sessions, retrieve_session, stream_completion
-from .courier import ringing
-from .files import create_file, retrieve_file
-from .generations import create_generation, retrieve_generation
-from .media import serve_media
-from .webhooks import (
+from ._endpoints.account import list_models, retrieve_credits, retrieve_openapi
+from ._endpoints.chat import create_completion, list_sessions, retrieve_session, stream_completion
+from ._endpoints.files import create_file, retrieve_file
+from ._endpoints.generations import create_generation, retrieve_generation
+from ._endpoints.media import serve_media
+from ._endpoints.webhooks import (
     create_webhook,
     delete_webhook,
     list_deliveries,
@@ -40,6 +39,7 @@ from .webhooks import (
     send_test_event,
     update_webhook,
 )
+from .courier import ringing
 
 HANDLERS: dict[str, Handler] = {
     "chat.completions.create": create_completion,

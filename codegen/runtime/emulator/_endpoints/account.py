@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from ._api.bodies import json_response
-from ._api.call import Call
-from ._api.errors import ApiError
+from .._api.bodies import json_response
+from .._api.call import Call
+from .._api.errors import ApiError
 
 
 async def retrieve_credits(call: Call) -> Response:

@@ -9,15 +9,15 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
-from ..tables import ModelTable
-from ._api.bodies import is_array, is_object, json_response, read_json
-from ._api.call import Call
-from ._api.errors import ApiError
-from ._api.idempotency import respond_once
-from ._objects.chat import Completion, completion_events, completion_object, full_session_object, session_object
-from ._results.replies import count_usage, price, reply_text
-from ._state.chat import ChatMessage, ChatSession
-from ._state.files import StoredFile
+from ...tables import ModelTable
+from .._api.bodies import is_array, is_object, json_response, read_json
+from .._api.call import Call
+from .._api.errors import ApiError
+from .._api.idempotency import respond_once
+from .._objects.chat import Completion, completion_events, completion_object, full_session_object, session_object
+from .._results.replies import count_usage, price, reply_text
+from .._state.chat import ChatMessage, ChatSession
+from .._state.files import StoredFile
 from .checks import request_problems
 
 CHAT_OPERATION = "chat.completions.create"

@@ -9,16 +9,16 @@ from typing import Any
 
 from starlette.responses import Response
 
-from ..keywords import REFERENCES_KEY, REFERENCES_PATH
-from ..tables import ModelTable
-from ._api.bodies import is_array, is_object, json_response, read_json
-from ._api.call import Call
-from ._api.errors import ApiError
-from ._api.idempotency import respond_once
-from ._api.messages import MEDIA_PATH
-from ._objects.generations import accepted_object, task_object
-from ._results.formats import RESULTS
-from ._state.jobs import Job
+from ...keywords import REFERENCES_KEY, REFERENCES_PATH
+from ...tables import ModelTable
+from .._api.bodies import is_array, is_object, json_response, read_json
+from .._api.call import Call
+from .._api.errors import ApiError
+from .._api.idempotency import respond_once
+from .._api.messages import MEDIA_PATH
+from .._objects.generations import accepted_object, task_object
+from .._results.formats import RESULTS
+from .._state.jobs import Job
 from .checks import request_problems
 
 

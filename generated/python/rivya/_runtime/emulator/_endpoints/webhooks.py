@@ -10,14 +10,14 @@ from typing import Any
 
 from starlette.responses import Response
 
-from ..tables import WebhookScheme
-from ._api.bodies import is_object, json_response, read_json
-from ._api.call import Call
-from ._api.errors import ApiError
-from ._objects.webhooks import delivery_object, endpoint_object, told_endpoint_object
-from ._state.webhooks import Endpoint
-from ._webhooks.events import new_id, plan_test
-from ._webhooks.post import attempt_delivery
+from ...tables import WebhookScheme
+from .._api.bodies import is_object, json_response, read_json
+from .._api.call import Call
+from .._api.errors import ApiError
+from .._objects.webhooks import delivery_object, endpoint_object, told_endpoint_object
+from .._state.webhooks import Endpoint
+from .._webhooks.events import new_id, plan_test
+from .._webhooks.post import attempt_delivery
 from .webhook_fields import CREATE_FIELDS, UPDATE_FIELDS, FieldCheck, check_fields, check_url
 
 DEFAULT_NAME = "Webhook"

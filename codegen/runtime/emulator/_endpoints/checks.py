@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..problems import Findings, Problem
-from ..reference_rules import ReferenceFacts, check_references
-from ..signatures import head_length, matching_types
-from ..tables import MediaType, ModelTable, Platform, ReferenceRule
-from ..validation import check_request
+from ...problems import Findings, Problem
+from ...reference_rules import ReferenceFacts, check_references
+from ...signatures import head_length, matching_types
+from ...tables import MediaType, ModelTable, Platform, ReferenceRule
+from ...validation import check_request
 
 __all__ = ["file_problems", "head_length", "matching_types", "request_problems"]
 

@@ -6,10 +6,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from ._api.emulation import Emulation
-from ._api.errors import ApiError
-from ._objects.generations import has_result
-from ._results.formats import make_result, result_name, result_row
+from .._api.emulation import Emulation
+from .._api.errors import ApiError
+from .._objects.generations import has_result
+from .._results.formats import make_result, result_name, result_row
 
 
 async def serve_media(emulation: Emulation, request: Request) -> Response:

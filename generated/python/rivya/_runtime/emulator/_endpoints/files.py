@@ -14,16 +14,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from ..reference_rules import ReferenceFacts
-from ..tables import MediaType, ModelTable
-from ._api.bodies import json_response, read_form
-from ._api.call import Call
-from ._api.errors import ApiError
-from ._api.served_api import ServedApi
-from ._objects.generations import file_object
-from ._results.formats import RESULTS
-from ._state.files import StoredFile
-from ._state.state_file import PRIVATE
+from ...reference_rules import ReferenceFacts
+from ...tables import MediaType, ModelTable
+from .._api.bodies import json_response, read_form
+from .._api.call import Call
+from .._api.errors import ApiError
+from .._api.served_api import ServedApi
+from .._objects.generations import file_object
+from .._results.formats import RESULTS
+from .._state.files import StoredFile
+from .._state.state_file import PRIVATE
 from .checks import file_problems, head_length, matching_types
 
 TIMED_KINDS = frozenset({"audio", "video"})
