@@ -17,9 +17,9 @@ import pytest
 from emulator.receiver import Receiver
 from emulator.small_world import SmallEmulator
 from emulator.wire import GENERATIONS, assert_error, painting
+from runtime.emulator._faults.faults import FAULT_HEADER, KINDS
 from runtime.emulator.choices import load_choices
 from runtime.emulator.command import main
-from runtime.emulator.faults import FAULT_HEADER, KINDS
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), str(ROOT / "codegen")])}

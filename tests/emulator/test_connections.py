@@ -14,7 +14,7 @@ from emulator.small_world import SmallEmulator
 from emulator.test_command import address, program, run
 from emulator.wire import FILES, GENERATIONS, PNG, painting, upload
 from runtime.emulator import listener
-from runtime.emulator.faults import FAULT_HEADER
+from runtime.emulator._faults.faults import FAULT_HEADER
 
 PATIENCE = 60
 """Seconds after which something hangs; none of the requests below would end in them by itself."""

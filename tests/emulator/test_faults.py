@@ -17,9 +17,9 @@ from emulator.conftest import StartEmulator
 from emulator.receiver import PATIENCE
 from emulator.small_world import SmallEmulator
 from emulator.wire import FILES, GENERATIONS, PNG, assert_error, painting, upload
-from runtime.emulator import fault_gate
 from runtime.emulator._api.clock import ManualClock
-from runtime.emulator.faults import FAULT_HEADER, KINDS, Fault, FaultRefused, Faults, make_fault, read_faults
+from runtime.emulator._faults import injection
+from runtime.emulator._faults.faults import FAULT_HEADER, KINDS, Fault, FaultRefused, Faults, make_fault, read_faults
 
 CREDITS = "/api/v1/credits"
 SERVED = {"current_credits": 1000}
@@ -153,7 +153,7 @@ def test_a_slow_request_holds_nobody_up(
         assert seconds == 0.5
         await asyncio.to_thread(over.wait, PATIENCE)
 
-    monkeypatch.setattr(fault_gate, "asyncio", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(injection, "asyncio", SimpleNamespace(sleep=sleep))
     server.faults.add("latency", 0.5, operation="models.list")
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(client.get, "/api/v1/models")

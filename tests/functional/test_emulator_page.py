@@ -15,9 +15,9 @@ from rivya.emulator import Emulator, FaultRefused
 from rivya_codegen.emulator_choices import parse_choices
 from rivya_codegen.load import load_runtime
 from rivya_codegen.lower import emulator_guide
+from runtime.emulator._faults.faults import KINDS
 from runtime.emulator.choices import LOCALES, load_choices
 from runtime.emulator.command import _parser
-from runtime.emulator.faults import KINDS
 
 DOCS = Path(__file__).parents[2] / "generated" / "docs"
 

@@ -9,9 +9,9 @@ import threading
 from collections.abc import Sequence
 
 from ._api.access import READY_KEY, STATES, Key
+from ._faults.faults import FAULT_HEADER, KINDS, Fault, FaultRefused, read_faults
 from ._state.database import StateFileError
 from .choices import LOCALES, load_choices
-from .faults import FAULT_HEADER, KINDS, Fault, FaultRefused, read_faults
 from .server import Emulator, MissingExtraError
 
 PROGRAM = "python -m rivya.emulator"

@@ -18,13 +18,13 @@ from ..deferred import deferred
 from ._api.access import READY_KEY, Access, Key, RateLimit
 from ._api.clock import Clock, SystemClock
 from ._api.served_api import ServedApi
+from ._faults.faults import Fault, Faults
 from ._objects.generations import file_object, task_object
 from ._state.audit import AccountSums, audit
 from ._state.database import Database, StateFileError
 from ._state.state_file import folder_of
 from ._state.store import LAYOUT, Store
 from ._state.wallet import MOST_CREDITS, LedgerRow
-from .faults import Fault, Faults
 
 if TYPE_CHECKING:
     from .recorder import RecordedRequest, Recorder
@@ -129,9 +129,9 @@ class Emulator:
             raise RuntimeError("an emulator starts once; make another")
         _require_extra()
         from ._api.emulation import Emulation
+        from ._faults.injection import FaultInjection
         from .app import build_app
         from .courier import Courier
-        from .fault_gate import FaultGate
         from .listener import Listener
         from .recorder import Recorder
 
@@ -142,8 +142,8 @@ class Emulator:
             emulation = Emulation(
                 self.served_api, self._opened, self._clock, self.access, self.job_seconds, self.allow_local_webhooks
             )
-            gate = FaultGate(build_app(emulation), platform, self.faults)
-            self._recorder = Recorder(gate, self.access.keys, platform.authorization_header)
+            injection = FaultInjection(build_app(emulation), platform, self.faults)
+            self._recorder = Recorder(injection, self.access.keys, platform.authorization_header)
             listener = Listener(self._recorder, bound, Courier(emulation).run)
             listener.start()
             stack.callback(listener.stop)

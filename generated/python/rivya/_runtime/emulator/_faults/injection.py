@@ -1,4 +1,4 @@
-"""The gate in front of the application, at which a request meets the fault that is meant for it."""
+"""The application around the application, in which a request meets the fault that is meant for it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..tables import Platform
-from ._api.bodies import error_response
-from ._api.errors import ApiError
-from ._api.messages import CLOSE, DROP, FAILURE, MEDIA_PATH
-from ._state.jobs import Failure
+from ...tables import Platform
+from .._api.bodies import error_response
+from .._api.errors import ApiError
+from .._api.messages import CLOSE, DROP, FAILURE, MEDIA_PATH
+from .._state.jobs import Failure
 from .faults import FAULT_HEADER, MEDIA, Fault, FaultRefused, Faults
 
 PARTS = 8
@@ -35,7 +35,7 @@ class Exchange(NamedTuple):
     send: Send
 
 
-class FaultGate:
+class FaultInjection:
     """An application around another that misbehaves when `faults` or the header of a request say so."""
 
     def __init__(self, app: ASGIApp, platform: Platform, faults: Faults) -> None:
