@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from runtime.emulator import courier
 from runtime.emulator._endpoints import webhook_fields, webhooks
 from runtime.emulator._results import replies as chat_replies
+from runtime.emulator._server import background
 from runtime.emulator._webhooks import events as webhook_events
 from runtime.emulator._webhooks import post as webhook_post
 from runtime.emulator.choices import Choice, load_choices
@@ -44,7 +44,7 @@ NUMBERS = {
     "webhook-fields": (webhook_fields.LONGEST_URL, webhook_fields.LONGEST_NAME),
     "webhook-success": (webhook_post.TIMEOUT_SECONDS, webhook_events.RECEIVED[0], webhook_events.RECEIVED[-1]),
     "webhook-retries": webhook_events.RETRIES_AFTER,
-    "webhook-order": (courier.AT_ONCE,),
+    "webhook-order": (background.AT_ONCE,),
     "webhook-lists": (webhooks.LISTED_DELIVERIES,),
 }
 

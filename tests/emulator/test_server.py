@@ -16,10 +16,11 @@ from emulator.conftest import StartEmulator, Stored
 from emulator.receiver import PATIENCE
 from emulator.small_world import PLATFORM, SmallEmulator
 from emulator.wire import GENERATIONS, JSON, assert_error, painting
-from runtime.emulator import choices, listener
+from runtime.emulator import choices
 from runtime.emulator._api.access import Key
 from runtime.emulator._api.clock import SystemClock
-from runtime.emulator.app import HANDLERS
+from runtime.emulator._server import listener
+from runtime.emulator._server.app import HANDLERS
 from runtime.tables import Operation
 
 PROTECTED = [operation for operation in PLATFORM.operations.values() if operation.scope]

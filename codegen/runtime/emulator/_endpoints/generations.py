@@ -26,7 +26,9 @@ async def create_generation(call: Call) -> Response:
     body = await read_json(call.request)
     if not is_object(body):
         raise ApiError("validation_failed", "The body has to be a JSON object.")
-    return respond_once(call, body, lambda: accepted_object(_accept(call, body)))
+    response = respond_once(call, body, lambda: accepted_object(_accept(call, body)))
+    call.emulation.wake_up.ring()
+    return response
 
 
 async def retrieve_generation(call: Call) -> Response:

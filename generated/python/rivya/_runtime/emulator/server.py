@@ -27,10 +27,10 @@ from ._state.store import LAYOUT, Store
 from ._state.wallet import MOST_CREDITS, LedgerRow
 
 if TYPE_CHECKING:
-    from .recorder import RecordedRequest, Recorder
+    from ._server.recorder import RecordedRequest, Recorder
 else:
-    RecordedRequest = deferred(".recorder", "RecordedRequest", __package__)
-    Recorder = deferred(".recorder", "Recorder", __package__)
+    RecordedRequest = deferred("._server.recorder", "RecordedRequest", __package__)
+    Recorder = deferred("._server.recorder", "Recorder", __package__)
 
 EXTRA_MODULES = ("PIL", "python_multipart", "starlette", "uvicorn")
 HERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}
@@ -130,10 +130,10 @@ class Emulator:
         _require_extra()
         from ._api.emulation import Emulation
         from ._faults.injection import FaultInjection
-        from .app import build_app
-        from .courier import Courier
-        from .listener import Listener
-        from .recorder import Recorder
+        from ._server.app import build_app
+        from ._server.background import BackgroundWork
+        from ._server.listener import Listener
+        from ._server.recorder import Recorder
 
         platform = self.served_api.platform
         with ExitStack() as stack:
@@ -144,7 +144,7 @@ class Emulator:
             )
             injection = FaultInjection(build_app(emulation), platform, self.faults)
             self._recorder = Recorder(injection, self.access.keys, platform.authorization_header)
-            listener = Listener(self._recorder, bound, Courier(emulation).run)
+            listener = Listener(self._recorder, bound, BackgroundWork(emulation).run)
             listener.start()
             stack.callback(listener.stop)
             self._closing = stack.pop_all()

@@ -15,7 +15,7 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ._api.messages import CLOSE, DROP
+from .._api.messages import CLOSE, DROP
 
 LAST_REPLIES_SECONDS = 0.3
 """How long requests that are under way may take to notice that the server ends."""

@@ -17,18 +17,18 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..tables import Operation
-from ._api.bodies import BodyRefused, error_response
-from ._api.call import Call, Handler
-from ._api.emulation import Emulation
-from ._api.errors import ApiError
-from ._api.messages import MEDIA_PATH
-from ._endpoints.account import list_models, retrieve_credits, retrieve_openapi
-from ._endpoints.chat import create_completion, list_sessions, retrieve_session, stream_completion
-from ._endpoints.files import create_file, retrieve_file
-from ._endpoints.generations import create_generation, retrieve_generation
-from ._endpoints.media import serve_media
-from ._endpoints.webhooks import (
+from ...tables import Operation
+from .._api.bodies import BodyRefused, error_response
+from .._api.call import Call, Handler
+from .._api.emulation import Emulation
+from .._api.errors import ApiError
+from .._api.messages import MEDIA_PATH
+from .._endpoints.account import list_models, retrieve_credits, retrieve_openapi
+from .._endpoints.chat import create_completion, list_sessions, retrieve_session, stream_completion
+from .._endpoints.files import create_file, retrieve_file
+from .._endpoints.generations import create_generation, retrieve_generation
+from .._endpoints.media import serve_media
+from .._endpoints.webhooks import (
     create_webhook,
     delete_webhook,
     list_deliveries,
@@ -39,7 +39,6 @@ from ._endpoints.webhooks import (
     send_test_event,
     update_webhook,
 )
-from .courier import ringing
 
 HANDLERS: dict[str, Handler] = {
     "chat.completions.create": create_completion,
@@ -49,7 +48,7 @@ HANDLERS: dict[str, Handler] = {
     "credits.retrieve": retrieve_credits,
     "files.create": create_file,
     "files.retrieve": retrieve_file,
-    "generations.create": ringing(create_generation),
+    "generations.create": create_generation,
     "generations.retrieve": retrieve_generation,
     "models.list": list_models,
     "openapi.retrieve": retrieve_openapi,

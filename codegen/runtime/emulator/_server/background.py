@@ -7,13 +7,10 @@ import logging
 import sqlite3
 from functools import partial
 
-from starlette.responses import Response
-
-from ._api.call import Call, Handler
-from ._api.emulation import Emulation
-from ._state.webhooks import Delivery
-from ._webhooks.events import announce
-from ._webhooks.post import attempt_delivery
+from .._api.emulation import Emulation
+from .._state.webhooks import Delivery
+from .._webhooks.events import announce
+from .._webhooks.post import attempt_delivery
 
 AT_ONCE = 20
 """How many deliveries are under way at a time."""
@@ -24,8 +21,8 @@ REST_SECONDS = 1.0
 LOG = logging.getLogger(__name__)
 
 
-class Courier:
-    """Sleeps until the next job ends or the next attempt is due, by the clock of the emulation, or the wake_up rings."""
+class BackgroundWork:
+    """Sleeps until the next job ends or the next attempt is due, by the clock of the emulation, or is woken up."""
 
     def __init__(self, emulation: Emulation) -> None:
         self._emulation = emulation
@@ -44,7 +41,7 @@ class Courier:
                     self._begin(deliveries, now)
                     pause = self._pause(now)
                 except sqlite3.Error:
-                    LOG.exception("the courier could not read what is due")
+                    LOG.exception("the background work could not read what is due")
                     pause = REST_SECONDS
                 await self._emulation.wake_up.wait(pause)
 
@@ -71,14 +68,3 @@ class Courier:
         moments = [store.jobs.next_end(), store.deliveries.next_attempt(now)]
         due = min((moment for moment in moments if moment is not None), default=None)
         return None if due is None else max(0.0, due - self._emulation.clock.now())
-
-
-def ringing(handler: Handler) -> Handler:
-    """Return a handler after which the courier looks what is due next."""
-
-    async def serve(call: Call) -> Response:
-        response = await handler(call)
-        call.emulation.wake_up.ring()
-        return response
-
-    return serve
