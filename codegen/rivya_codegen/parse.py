@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from .controls import json_problems, json_strings
 from .data import is_list, is_object
-from .emulator_choices import Choice, parse_choices
+from .emulator_assumptions import Assumption, parse_assumptions
 from .json_source import read_json_file
 from .load import Source, TextFile
 from .placeholder import CODE as PLACEHOLDER_CODE
@@ -57,7 +57,7 @@ class Parsed:
     """The JSON Schemas of the API's own types, by title."""
     wire_texts: tuple[tuple[Location, str], ...]
     """Every string in them, with its place."""
-    choices: tuple[Choice, ...]
+    assumptions: tuple[Assumption, ...]
     """What the emulator does where the vendor is silent."""
     runtime: RuntimeFacts
     release: ReleaseSpec
@@ -87,7 +87,7 @@ def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
         specs,
         wire,
         tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
-        parse_choices(source.runtime),
+        parse_assumptions(source.runtime),
         read_runtime(source.runtime),
         release[0] if release else ReleaseSpec(),
         tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from runtime.emulator._api.served_api import ServedApi
-from runtime.emulator.server import Emulator
+from runtime.emulator.emulator import Emulator
 from runtime.tables import (
     ChatStreamRules,
     ErrorRow,

@@ -16,7 +16,7 @@ from emulator.conftest import StartEmulator, Stored
 from emulator.receiver import PATIENCE
 from emulator.small_world import PLATFORM, SmallEmulator
 from emulator.wire import GENERATIONS, JSON, assert_error, painting
-from runtime.emulator import choices
+from runtime.emulator import undocumented
 from runtime.emulator._api.access import Key
 from runtime.emulator._api.clock import SystemClock
 from runtime.emulator._server import listener
@@ -264,7 +264,7 @@ def test_the_real_clock_tells_the_time() -> None:
 
 
 def test_no_model_is_named_in_the_emulator() -> None:
-    folder = Path(choices.__file__).parent
+    folder = Path(undocumented.__file__).parent
     facts = {path.stem for path in (folder.parents[2] / "specs" / "models").glob("*.yaml")}
-    text = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    text = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
     assert not [model_id for model_id in facts if f'"{model_id}"' in text or f"`{model_id}`" in text]

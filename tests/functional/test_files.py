@@ -19,7 +19,7 @@ import pytest
 import yaml
 from rivya_codegen import load, lock, pipeline, runtime_facts
 from rivya_codegen.cli import main
-from rivya_codegen.emulator_choices import CHOICES_FILE
+from rivya_codegen.emulator_assumptions import ASSUMPTIONS_FILE
 from rivya_codegen.load import leavings
 from rivya_codegen.lock import locked, temporary_folder
 from rivya_codegen.write import alone, write_tree
@@ -94,7 +94,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return remembered
 
-    needed = {*runtime_facts._ERROR_FILES, runtime_facts._POLICIES, CHOICES_FILE}
+    needed = {*runtime_facts._ERROR_FILES, runtime_facts._POLICIES, ASSUMPTIONS_FILE}
     runtime = {path: content for path, content in load.load_runtime().items() if path in needed}
     monkeypatch.setattr(load, "load_runtime", lambda: runtime)
     monkeypatch.setattr(pipeline, "_read", once(pipeline._read, 1))

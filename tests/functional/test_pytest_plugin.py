@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from rivya_codegen.emulator_choices import parse_choices
+from rivya_codegen.emulator_assumptions import parse_assumptions
 from rivya_codegen.load import load_runtime
 from rivya_codegen.lower.emulator_guide import emulator_page
 
@@ -187,7 +187,7 @@ def test_the_plugin_is_harmless_without_the_extra(tmp_path: Path, installed: Pat
 
 @pytest.mark.parametrize("locale", ["en", "zh-Hant"])
 def test_what_the_docs_show_passes(tmp_path: Path, installed: Path, locale: str) -> None:
-    page = emulator_page(parse_choices(load_runtime()), locale)
+    page = emulator_page(parse_assumptions(load_runtime()), locale)
     (program,) = [row.text for section in page.sections for row in section.listings if "import pytest" in row.text]
     assert "1 passed" in run_pytest(tmp_path, installed, program)
 

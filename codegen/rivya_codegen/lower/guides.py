@@ -30,12 +30,12 @@ GUIDE_TEMPLATE = "docs/guide.md.jinja"
 
 def lower_guides(parsed: Parsed) -> Mapping[str, tuple[Page, ...]]:
     """Return the pages of each template: one for every locale of the platform."""
-    platform, choices = parsed.platform, parsed.choices
+    platform, assumptions = parsed.platform, parsed.assumptions
     others = {
         "docs/ci.md.jinja": tuple(ci_page(locale) for locale in platform.locales),
         "docs/rules.md.jinja": tuple(rules_page(locale) for locale in platform.locales),
         "docs/changes.md.jinja": tuple(changes_page(locale) for locale in platform.locales),
-        "docs/emulator.md.jinja": tuple(emulator_page(choices, locale) for locale in platform.locales),
+        "docs/emulator.md.jinja": tuple(emulator_page(assumptions, locale) for locale in platform.locales),
         "docs/extending.md.jinja": tuple(extending_page(locale) for locale in platform.locales),
         "docs/release.md.jinja": tuple(release_page(platform.base_url, locale) for locale in platform.locales),
         "docs/CHANGELOG.md.jinja": tuple(changelog_page(parsed.releases, locale) for locale in platform.locales),

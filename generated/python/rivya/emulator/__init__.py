@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .._runtime.emulator._faults.faults import FaultRefused as FaultRefused
     from .._runtime.emulator._state.audit import AuditFailed as AuditFailed
     from .._runtime.emulator._state.database import StateFileError as StateFileError
-    from .._runtime.emulator.server import MissingExtraError as MissingExtraError
+    from .._runtime.emulator.emulator import MissingExtraError as MissingExtraError
     from ._emulator import Emulator as Emulator
 
 _HOMES = {
@@ -26,7 +26,7 @@ _HOMES = {
     "FaultRefused": ".._runtime.emulator._faults.faults",
     "Key": ".._runtime.emulator._api.access",
     "ManualClock": ".._runtime.emulator._api.clock",
-    "MissingExtraError": ".._runtime.emulator.server",
+    "MissingExtraError": ".._runtime.emulator.emulator",
     "StateFileError": ".._runtime.emulator._state.database",
 }
 

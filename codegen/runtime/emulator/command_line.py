@@ -11,22 +11,22 @@ from collections.abc import Sequence
 from ._api.access import READY_KEY, STATES, Key
 from ._faults.faults import FAULT_HEADER, KINDS, Fault, FaultRefused, read_faults
 from ._state.database import StateFileError
-from .choices import LOCALES, load_choices
-from .server import Emulator, MissingExtraError
+from .emulator import Emulator, MissingExtraError
+from .undocumented import LOCALES, load_assumptions
 
 PROGRAM = "python -m rivya.emulator"
 PORT = 8765
 DESCRIPTION = """\
 Serve the Rivya API from this machine, without an account: jobs, files, credits, chat with sessions and streams, and
-signed webhooks. Where the vendor's documentation is silent it picks something; --choices lists what."""
+signed webhooks. Where the vendor's documentation is silent it picks something; --assumptions lists what."""
 
 
 def main(emulator: type[Emulator], arguments: Sequence[str]) -> int:
     """Serve until Ctrl-C, and return the exit status of the process."""
     parser = _parser(emulator)
     options = parser.parse_args(arguments)
-    if options.choices:
-        print(_choices(options.choices))
+    if options.assumptions:
+        print(_assumptions(options.assumptions))
         return 0
     try:
         server = _make(emulator, options)
@@ -105,8 +105,10 @@ def _welcome(server: Emulator) -> str:
     )
 
 
-def _choices(locale: str) -> str:
-    return "\n".join(f"{choice.silent_on[locale]}\n    {choice.emulator[locale]}" for choice in load_choices())
+def _assumptions(locale: str) -> str:
+    return "\n".join(
+        f"{assumption.silent_on[locale]}\n    {assumption.emulator[locale]}" for assumption in load_assumptions()
+    )
 
 
 def _parser(emulator: type[Emulator]) -> argparse.ArgumentParser:
@@ -132,7 +134,13 @@ def _parser(emulator: type[Emulator]) -> argparse.ArgumentParser:
     add("--disabled", action="store_true", help="answer everything with public_api_disabled")
     add("--fault", type=_faults, default=[], action="append", metavar="FAULT", help="what goes wrong; see below")
     add("--allow-local-webhooks", action="store_true", help="let webhooks go to http addresses and to this machine")
-    add("--choices", nargs="?", const=LOCALES[0], choices=LOCALES, help="print what it picks, in a language, and end")
+    add(
+        "--assumptions",
+        nargs="?",
+        const=LOCALES[0],
+        choices=LOCALES,
+        help="print what it picks, in a language, and end",
+    )
     return parser
 
 

@@ -1,4 +1,4 @@
-"""What the emulator does where the vendor's documentation is silent: the rows of `choices.json`, which the docs show too."""
+"""What the emulator does where the vendor's documentation is silent: the rows of `undocumented.json`, which the docs show too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LOCALES = ("en", "zh-Hant")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Assumption:
     """One open question of the documentation, and the emulator's answer to it, by locale."""
 
     id: str
@@ -21,7 +21,7 @@ class Choice:
 
 
 @cache
-def load_choices() -> tuple[Choice, ...]:
-    """Return all choices, in the order of the docs."""
-    rows = json.loads((files(__name__.rpartition(".")[0]) / "choices.json").read_text("utf-8"))
-    return tuple(Choice(**row) for row in rows)
+def load_assumptions() -> tuple[Assumption, ...]:
+    """Return all assumptions, in the order of the docs."""
+    rows = json.loads((files(__name__.rpartition(".")[0]) / "undocumented.json").read_text("utf-8"))
+    return tuple(Assumption(**row) for row in rows)

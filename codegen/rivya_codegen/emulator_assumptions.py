@@ -8,11 +8,11 @@ from pydantic import TypeAdapter
 
 from .spec import Locale, Prose, SpecModel, Text
 
-CHOICES_FILE = "emulator/choices.json"
+ASSUMPTIONS_FILE = "emulator/undocumented.json"
 """In the runtime, which ships it: the emulator prints the same table."""
 
 
-class Choice(SpecModel):
+class Assumption(SpecModel):
     """One open question of the documentation, and the emulator's answer to it, as Markdown."""
 
     id: Text
@@ -20,6 +20,6 @@ class Choice(SpecModel):
     emulator: dict[Locale, Prose]
 
 
-def parse_choices(runtime: Mapping[str, bytes]) -> tuple[Choice, ...]:
+def parse_assumptions(runtime: Mapping[str, bytes]) -> tuple[Assumption, ...]:
     """Return the rows of the table. It is part of the program, so a wrong one is a defect and no finding."""
-    return tuple(TypeAdapter(list[Choice]).validate_json(runtime[CHOICES_FILE]))
+    return tuple(TypeAdapter(list[Assumption]).validate_json(runtime[ASSUMPTIONS_FILE]))
