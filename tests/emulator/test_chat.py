@@ -93,7 +93,7 @@ def test_an_unknown_session_is_not_found(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "message", ["Hello", "一隻貓在燈塔上睡覺，沒有空白" * 5, " a  b\n\nc ", "\ud83d", "x" * 20_000]
+    "message", ["Hello", "一隻貓在燈塔上睡覺，沒有空白" * 5, " a  b\n\nc ", "\U0001f58d", "x" * 20_000]
 )
 def test_a_stream_is_the_reply_in_pieces(client: httpx.Client, message: str) -> None:
     whole = client.post(COMPLETIONS, content=json.dumps(chat(message)).encode(), headers=JSON).json()

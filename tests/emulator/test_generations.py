@@ -78,7 +78,6 @@ def test_a_job_without_duration_is_queued_once(start: StartEmulator) -> None:
         (b"{}", ["model"]),
         (b'{"model": 7}', ["model"]),
         (b'{"model": "paint"}', ["model", "paint"]),
-        (b'{"model": "\\ud800"}', ["model"]),
         (b'{"model": "talker", "message": "hello"}', ["chat"]),
         (b'{"model": "painter-1.0"}', ["prompt"]),
         (b'{"model": "painter-1.0", "prompt": "x", "params": []}', ["params"]),

@@ -181,7 +181,7 @@ class Emulator:
     @property
     def ledger(self) -> Sequence[LedgerRow]:
         """Every change of the wallet, oldest first."""
-        return self._store.wallet.ledger()
+        return self._store.wallet.all()
 
     @property
     def jobs(self) -> Sequence[dict[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import secrets
 from collections.abc import AsyncGenerator
 from typing import Any, NoReturn, TypeGuard
 
@@ -15,6 +14,7 @@ from starlette.responses import Response
 
 from ...tables import Platform
 from .errors import OWN_STATUSES, ApiError
+from .ids import new_id
 
 JSON_LIMIT = 16 * 1024 * 1024
 """In bytes. The longest text that a spec may allow, a million characters, fits in however its JSON is escaped."""
@@ -28,15 +28,22 @@ class BodyRefused(MultiPartException):
     """A body that is too large or that cannot be read; the message says which."""
 
 
-async def read_json(request: Request) -> Any:
-    """Return the JSON value of a body."""
+async def read_object(request: Request) -> dict[str, Any]:
+    """Return the JSON object of a body."""
     _check_type(request, "application/json")
     raw = b"".join([chunk async for chunk in _bounded(request, JSON_LIMIT)])
     try:
         # Given bytes, the parser would guess at UTF-16 and UTF-32, which no JSON on the wire is in.
-        return json.loads(raw.decode(), parse_constant=_refuse_number, parse_float=_finite)
+        value = json.loads(raw.decode(), parse_constant=_refuse_number, parse_float=_finite)
+        # An escape may say half of a character, which is no text to UTF-8, and so to nothing that stores or sends it.
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise BodyRefused("The body holds half of a character: \\ud800 to \\udfff come in pairs.") from error
     except (ValueError, RecursionError) as error:
         raise BodyRefused("The body is not valid JSON.") from error
+    if not is_object(value):
+        raise BodyRefused("The body has to be a JSON object.")
+    return value
 
 
 async def read_form(request: Request, largest_file: int) -> FormData:
@@ -61,7 +68,7 @@ def is_array(value: object) -> TypeGuard[list[Any]]:
 
 
 def write_json(value: object) -> bytes:
-    # A lone surrogate is legal in JSON and not in UTF-8; `backslashreplace` turns it back into its JSON escape.
+    # A form may name a charset that has halves of characters, and an error tells what it was given.
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
@@ -73,7 +80,7 @@ def error_response(platform: Platform, error: ApiError, status: int | None = Non
     """Return the envelope of an error, with the status that the platform documents for its code or with another."""
     row = platform.errors.get(error.code)
     status = status or (row and row.status) or OWN_STATUSES.get(error.code, 400)
-    envelope = {"code": error.code, "message": error.message, "requestId": f"req_{secrets.token_hex(12)}"}
+    envelope = {"code": error.code, "message": error.message, "requestId": new_id("req")}
     return json_response({"error": envelope}, status)
 
 

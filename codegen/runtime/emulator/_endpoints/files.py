@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,10 +18,11 @@ from ...tables import MediaType, ModelTable
 from .._api.bodies import json_response, read_form
 from .._api.call import Call
 from .._api.errors import ApiError
+from .._api.ids import new_id
 from .._api.served_api import ServedApi
 from .._objects.generations import file_object
 from .._results.formats import RESULTS
-from .._state.files import StoredFile
+from .._state.files import Content, StoredFile
 from .._state.state_file import PRIVATE
 from .checks import file_problems, head_length, matching_types
 
@@ -39,8 +39,7 @@ async def create_file(call: Call) -> Response:
 
 
 async def retrieve_file(call: Call) -> Response:
-    (file_id,) = call.request.path_params.values()
-    file = call.emulation.store.files.get(file_id)
+    file = call.emulation.store.files.get(call.path_value)
     if file is None:
         raise ApiError("not_found", "There is no such file.")
     return json_response(file_object(replace(file, base_url=call.base_url)))
@@ -68,7 +67,7 @@ async def _accept(call: Call, form: FormData) -> StoredFile:
         raise ApiError("validation_failed", "\n".join(problems))
     file = _described(call, media_type, upload.size or 0)
     store = call.emulation.store
-    store.contents.add(file.id)
+    store.contents.add(Content(file.id))
     await run_in_threadpool(_write, upload.file, store.content(file.id))
     store.files.add(file)
     return file
@@ -113,14 +112,14 @@ def _best(detected: list[MediaType], kind: str, model: ModelTable | None) -> Med
 
 
 def _described(call: Call, media_type: MediaType, size: int) -> StoredFile:
-    file_id = f"file_{secrets.token_hex(12)}"
+    file_id = new_id("file")
     return StoredFile(
         id=file_id,
         name=f"{file_id}{media_type.extensions[0]}",
         kind=media_type.kind,
         mime_type=media_type.mime_type,
         size=size,
-        duration_token=f"duration_{secrets.token_hex(12)}" if media_type.kind in TIMED_KINDS else None,
+        duration_token=new_id("duration") if media_type.kind in TIMED_KINDS else None,
         created_at=call.emulation.clock.now(),
         base_url=call.base_url,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,21 +10,21 @@ from starlette.responses import Response
 
 from ...keywords import REFERENCES_KEY, REFERENCES_PATH
 from ...tables import ModelTable
-from .._api.bodies import is_array, is_object, json_response, read_json
+from .._api.bodies import is_array, is_object, json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
 from .._api.idempotency import respond_once
+from .._api.ids import new_id
 from .._api.messages import MEDIA_PATH
 from .._objects.generations import accepted_object, task_object
 from .._results.formats import RESULTS
 from .._state.jobs import Job
+from .._state.wallet import to_millionths
 from .checks import request_problems
 
 
 async def create_generation(call: Call) -> Response:
-    body = await read_json(call.request)
-    if not is_object(body):
-        raise ApiError("validation_failed", "The body has to be a JSON object.")
+    body = await read_object(call.request)
     response = respond_once(call, body, lambda: accepted_object(_accept(call, body)))
     call.emulation.wake_up.ring()
     return response
@@ -33,8 +32,7 @@ async def create_generation(call: Call) -> Response:
 
 async def retrieve_generation(call: Call) -> Response:
     emulation = call.emulation
-    (task_id,) = call.request.path_params.values()
-    job = emulation.store.jobs.get(task_id)
+    job = emulation.store.jobs.get(call.path_value)
     if job is None:
         raise ApiError("not_found", "There is no such task.")
     # The address of the result leads here from where this client is; the emulator may have moved since the creation.
@@ -48,12 +46,12 @@ def _accept(call: Call, request: Mapping[str, Any]) -> Job:
     if problems:
         raise ApiError("validation_failed", "\n".join(problems))
     job = Job(
-        id=f"task_{secrets.token_hex(12)}",
+        id=new_id("task"),
         model=model.id,
         category=model.category,
         prompt=str(request.get(model.prompt.key, "")) if model.prompt else "",
         params={**model.defaults, **(request.get("params") or {})},
-        credits=model.credits.base,
+        millionths=to_millionths(model.credits.base),
         created_at=emulation.clock.now(),
         seconds=emulation.job_seconds,
         base_url=call.base_url,

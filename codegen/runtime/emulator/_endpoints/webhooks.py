@@ -11,12 +11,13 @@ from typing import Any
 from starlette.responses import Response
 
 from ...tables import WebhookScheme
-from .._api.bodies import is_object, json_response, read_json
+from .._api.bodies import json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
+from .._api.ids import new_id
 from .._objects.webhooks import delivery_object, endpoint_object, told_endpoint_object
 from .._state.webhooks import Endpoint
-from .._webhooks.events import new_id, plan_test
+from .._webhooks.events import plan_test
 from .._webhooks.post import attempt_delivery
 from .webhook_fields import CREATE_FIELDS, UPDATE_FIELDS, FieldCheck, check_fields, check_url
 
@@ -112,17 +113,14 @@ def _scheme(call: Call) -> WebhookScheme:
 
 
 def _endpoint(call: Call) -> Endpoint:
-    (endpoint_id,) = call.request.path_params.values()
-    endpoint = call.emulation.store.endpoints.get(endpoint_id)
+    endpoint = call.emulation.store.endpoints.get(call.path_value)
     if endpoint is None:
         raise ApiError("not_found", "There is no such webhook endpoint.")
     return endpoint
 
 
 async def _read(call: Call, fields: Mapping[str, FieldCheck]) -> dict[str, Any]:
-    body = await read_json(call.request)
-    if not is_object(body):
-        raise ApiError("validation_failed", "The body has to be a JSON object.")
+    body = await read_object(call.request)
     check_fields(body, fields, _scheme(call))
     return body
 

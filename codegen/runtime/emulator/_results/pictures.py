@@ -35,7 +35,7 @@ def draw_picture(model: str, prompt: str, params: Mapping[str, Any], longer_side
 
 
 def _colors(model: str, prompt: str) -> tuple[Color, Color]:
-    seed = hashlib.sha256(f"{model}\n{prompt}".encode("utf-8", "surrogatepass")).digest()
+    seed = hashlib.sha256(f"{model}\n{prompt}".encode()).digest()
     hue = seed[0] / 256
     # Neighbouring hues, dark to bright: pleasant for every seed, and white text stays readable.
     neighbour = hue + 0.08 + seed[1] / 256 * 0.12

@@ -21,7 +21,7 @@ SCALE = (0, 2, 4, 7, 9, 12, 14, 16)
 
 def play_wav(model: str, prompt: str, params: Mapping[str, Any]) -> bytes:
     """Return a WAV file of the asked-for duration. The same request gives the same notes."""
-    seed = hashlib.sha256(f"{model}\n{prompt}".encode("utf-8", "surrogatepass")).digest()
+    seed = hashlib.sha256(f"{model}\n{prompt}".encode()).digest()
     notes = [sample for byte in seed[:4] for sample in _note(SCALE[byte % len(SCALE)])]
     melody = struct.pack(f"<{len(notes)}h", *notes)
     size = 2 * max(1, round(asked_seconds(params, DEFAULT_SECONDS) * RATE))

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from sqlite3 import Row
 
+from .jobs import Job
 from .store import Store
-from .wallet import from_millionths, to_millionths
+from .wallet import LedgerRow, from_millionths, to_millionths
 
 
 class AuditFailed(AssertionError):
@@ -37,19 +37,18 @@ def audit(store: Store) -> AccountSums:
     Raises:
         AuditFailed: a job was paid twice, not at all or wrongly, or the balance is not what is left.
     """
-    database = store.database
-    with database.transaction():
-        ledger = database.rows("SELECT subject, kind, amount, balance FROM ledger ORDER BY id")
-        jobs = {row["id"]: row for row in database.rows("SELECT id, credits, failure_code, settled FROM jobs")}
+    with store.database.transaction():
+        ledger = store.wallet.all()
+        jobs = {job.id: job for job in store.jobs.all()}
         credits = store.wallet.credits
     lost: Counter[str] = Counter()
     reservations: Counter[str] = Counter()
     for row in ledger:
-        lost[row["subject"]] -= row["amount"]
-        reservations[row["subject"]] += row["kind"] == "reserve"
+        lost[row.subject] -= row.millionths
+        reservations[row.subject] += row.kind == "reserve"
     initial = -lost.pop("", 0)
-    spent = sum(lost[job_id] for job_id, job in jobs.items() if job["settled"])
-    reserved = sum(lost[job_id] for job_id, job in jobs.items() if not job["settled"])
+    spent = sum(lost[job_id] for job_id, job in jobs.items() if job.settled)
+    reserved = sum(lost[job_id] for job_id, job in jobs.items() if not job.settled)
     other = sum(amount for subject, amount in lost.items() if subject not in jobs)
     problems = [
         *_wrong_balances(ledger),
@@ -72,12 +71,12 @@ def audit(store: Store) -> AccountSums:
     )
 
 
-def _wrong_balances(ledger: Sequence[Row]) -> Iterator[str]:
-    for row, sum_so_far in zip(ledger, accumulate(row["amount"] for row in ledger), strict=True):
-        if row["balance"] != sum_so_far:
-            yield f"the balance after {row['kind']} {row['subject']} is not the sum of the amounts"
+def _wrong_balances(ledger: Sequence[LedgerRow]) -> Iterator[str]:
+    for row, sum_so_far in zip(ledger, accumulate(row.millionths for row in ledger), strict=True):
+        if row.sum_so_far != sum_so_far:
+            yield f"the balance after {row.kind} {row.subject} is not the sum of the amounts"
 
 
-def _due(job: Row) -> int:
+def _due(job: Job) -> int:
     """What the wallet should have lost to a job by now, in millionths."""
-    return 0 if job["settled"] and job["failure_code"] else int(job["credits"])
+    return 0 if job.settled and job.failure else job.millionths

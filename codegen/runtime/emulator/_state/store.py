@@ -1,13 +1,14 @@
 """What an emulator remembers: the wallet, the jobs, the uploaded files and the responses it may have to repeat.
 
-Each is a table with a module of its own (`database.Table`). A new one is a new module, a line in `TABLES` and one in
-`Store`.
+Each is a `database.Table`. A new one is a dataclass and a subclass, a line in `TABLES` and one in `Store`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from .chat import ChatMessages, ChatSessions
 from .database import Database, Table
@@ -18,7 +19,7 @@ from .state_file import Layout
 from .wallet import Wallet
 from .webhooks import Deliveries, Endpoints
 
-TABLES: tuple[type[Table], ...] = (
+TABLES: tuple[type[Table[Any]], ...] = (
     Wallet,
     Jobs,
     Files,
@@ -61,7 +62,7 @@ class Store:
             self.wallet.fill(credits, now)
 
     @property
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[Table[Any]]:
         return [value for value in vars(self).values() if isinstance(value, Table)]
 
     def settle(self, now: float) -> list[Job]:
@@ -73,7 +74,7 @@ class Store:
             ended = self.jobs.due(now)
             for job in ended:
                 self.wallet.settle(job.id, job.final_credits, job.ends_at)
-                self.jobs.mark_settled(job)
+                self.jobs.put(replace(job, settled=True))
                 for write in self.at_end_of_job:
                     write(job)
         return ended
@@ -85,10 +86,10 @@ class Store:
     def sweep(self) -> None:
         """Remove content of this state that no file claims: uploads that a crash cut off. Other files stay."""
         known = {file.id for file in self.files.all()}
-        for file_id in self.contents.all():
-            if file_id not in known:
-                self.content(file_id).unlink(missing_ok=True)
-                self.contents.remove(file_id)
+        for content in self.contents.all():
+            if content.id not in known:
+                self.content(content.id).unlink(missing_ok=True)
+                self.contents.remove(content.id)
 
     def reset(self, now: float) -> None:
         """Forget everything and fill the wallet again."""

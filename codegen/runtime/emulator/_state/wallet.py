@@ -16,26 +16,34 @@ MOST_CREDITS = 10**12
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One change of the wallet: `amount` in credits, negative where it left, and the balance after it.
+    """One change of the wallet: the amount in millionths, negative where it left, and the sum of all amounts so far.
 
     `kind` is `initial`, `reserve`, `settle` or `refund`; `subject` is the id of the job or of the reply that it is for.
     """
 
     kind: str
     subject: str
-    amount: float
-    balance: float
+    millionths: int
+    sum_so_far: int
     at: float
 
+    @property
+    def amount(self) -> float:
+        """The change in credits."""
+        return from_millionths(self.millionths)
 
-class Wallet(Table):
+    @property
+    def balance(self) -> float:
+        """What the wallet holds after it, in credits."""
+        return from_millionths(self.sum_so_far)
+
+
+class Wallet(Table[LedgerRow]):
     """The ledger of the account. Call what changes it inside the transaction of what it pays for."""
 
     name = "ledger"
-    columns = """
-        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, amount INTEGER NOT NULL,
-        balance INTEGER NOT NULL, at REAL NOT NULL
-    """
+    row = LedgerRow
+    key = ()
     indexes = ("(subject)",)
 
     def fill(self, credits: float, at: float) -> None:
@@ -48,12 +56,6 @@ class Wallet(Table):
     def credits(self) -> float:
         """What is left, without what is reserved."""
         return from_millionths(self._balance())
-
-    @property
-    def initial(self) -> float:
-        """What was put in at the start."""
-        row = self.database.row("SELECT amount FROM ledger WHERE kind = 'initial'")
-        return from_millionths(row["amount"] if row else 0)
 
     def reserve(self, subject: str, amount: float, at: float) -> bool:
         """Take credits out for a subject; return False, and leave the wallet alone, when it holds too few."""
@@ -70,29 +72,16 @@ class Wallet(Table):
             back = -self._sum(subject) - to_millionths(final)
             self._add("settle" if final else "refund", subject, back, at)
 
-    def spent_on(self, subject: str) -> float:
-        """Return what the wallet has lost to a subject so far."""
-        return from_millionths(-self._sum(subject))
-
-    def ledger(self) -> list[LedgerRow]:
-        """Return every row, oldest first."""
-        return [
-            LedgerRow(
-                row["kind"], row["subject"], from_millionths(row["amount"]), from_millionths(row["balance"]), row["at"]
-            )
-            for row in self.database.rows("SELECT * FROM ledger ORDER BY id")
-        ]
-
     def _balance(self) -> int:
-        row = self.database.row("SELECT balance FROM ledger ORDER BY id DESC LIMIT 1")
-        return int(row["balance"]) if row else 0
+        row = self.database.row("SELECT sum_so_far FROM ledger ORDER BY rowid DESC LIMIT 1")
+        return int(row["sum_so_far"]) if row else 0
 
     def _sum(self, subject: str) -> int:
-        row = self.database.row("SELECT total(amount) AS spent FROM ledger WHERE subject = ?", subject)
+        row = self.database.row("SELECT total(millionths) AS spent FROM ledger WHERE subject = ?", subject)
         return int(row["spent"]) if row else 0
 
     def _add(self, kind: str, subject: str, amount: int, at: float) -> None:
-        self.insert(kind=kind, subject=subject, amount=amount, balance=self._balance() + amount, at=at)
+        self.add(LedgerRow(kind, subject, amount, self._balance() + amount, at))
 
 
 def to_millionths(credits: float) -> int:

@@ -28,6 +28,12 @@ class Call:
         return str(self.request.base_url).rstrip("/")
 
     @property
+    def path_value(self) -> str:
+        """The one value in the path, of those operations that have one."""
+        (value,) = self.request.path_params.values()
+        return str(value)
+
+    @property
     def failure(self) -> Failure | None:
         """How the job that this request makes is to fail; None when it is to succeed."""
         failure: Failure | None = self.request.scope.get(FAILURE)

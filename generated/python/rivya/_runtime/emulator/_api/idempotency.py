@@ -26,11 +26,11 @@ def respond_once(call: Call, body: Any, respond: Callable[[], object]) -> Respon
     key = call.request.headers.get(header) if operation.idempotency_key else None
     fingerprint = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
     with store.database.transaction():
-        response = store.responses.get(operation.name, key) if key else None
-        if response is None:
-            response = StoredResponse(fingerprint, 200, write_json(respond()))
+        stored = store.responses.get(operation.name, key) if key else None
+        if stored is None:
+            stored = StoredResponse(operation.name, key or "", fingerprint, write_json(respond()))
             if key:
-                store.responses.add(operation.name, key, response)
-    if response.fingerprint != fingerprint:
+                store.responses.add(stored)
+    if stored.fingerprint != fingerprint:
         raise ApiError("idempotency_conflict", f"This {header} was used before, with another body.")
-    return Response(response.body, response.status, media_type="application/json")
+    return Response(stored.body, media_type="application/json")

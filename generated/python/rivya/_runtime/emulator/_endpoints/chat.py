@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
 from ...tables import ModelTable
-from .._api.bodies import is_array, is_object, json_response, read_json
+from .._api.bodies import is_array, json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
 from .._api.idempotency import respond_once
+from .._api.ids import new_id
 from .._objects.chat import Completion, completion_events, completion_object, full_session_object, session_object
 from .._results.replies import count_usage, price, reply_text
 from .._state.chat import ChatMessage, ChatSession
@@ -24,12 +25,12 @@ CHAT_OPERATION = "chat.completions.create"
 
 
 async def create_completion(call: Call) -> Response:
-    body = await _read(call)
+    body = await read_object(call.request)
     return respond_once(call, body, lambda: completion_object(_complete(call, body)))
 
 
 async def stream_completion(call: Call) -> Response:
-    body = await _read(call)
+    body = await read_object(call.request)
     # Settled and remembered before the first event, so that a reader who leaves early, or a crash, leaves nothing open.
     with call.emulation.store.database.transaction():
         completion = _complete(call, body)
@@ -40,24 +41,18 @@ async def stream_completion(call: Call) -> Response:
 
 async def list_sessions(call: Call) -> Response:
     store = call.emulation.store
-    sessions = [session_object(session, store.chat_messages.count(session.id)) for session in store.chat_sessions.all()]
+    sessions = [
+        session_object(session, store.chat_messages.count(session.id)) for session in store.chat_sessions.latest()
+    ]
     return json_response({"object": "list", "data": sessions})
 
 
 async def retrieve_session(call: Call) -> Response:
     store = call.emulation.store
-    (session_id,) = call.request.path_params.values()
-    session = store.chat_sessions.get(session_id)
+    session = store.chat_sessions.get(call.path_value)
     if session is None:
         raise ApiError("not_found", "There is no such chat session.")
-    return json_response(full_session_object(session, store.chat_messages.of_session(session_id)))
-
-
-async def _read(call: Call) -> dict[str, Any]:
-    body = await read_json(call.request)
-    if not is_object(body):
-        raise ApiError("validation_failed", "The body has to be a JSON object.")
-    return body
+    return json_response(full_session_object(session, store.chat_messages.of_session(session.id)))
 
 
 async def _paced(completion: Completion, call: Call) -> AsyncIterator[bytes]:
@@ -78,16 +73,16 @@ def _complete(call: Call, request: Mapping[str, Any]) -> Completion:
     images = _images(call, request.get("attachments"))
     history = store.chat_messages.of_session(session.id)
     text = str(request[model.prompt.key]) if model.prompt else ""
-    reply = ChatMessage(_new("msg"), session.id, "assistant", reply_text(model.name, text, history, images), now)
+    reply = ChatMessage(new_id("msg"), session.id, "assistant", reply_text(model.name, text, history, images), now)
     usage = count_usage(history, text, len(images), reply.content)
     base = model.credits.base
-    completion = Completion(_new("chatcmpl"), session, reply, usage, reserved=base, final=price(base, usage))
+    completion = Completion(new_id("chatcmpl"), session, reply, usage, reserved=base, final=price(base, usage))
     _pay(call, completion, now)
     store.chat_messages.add(
-        ChatMessage(_new("msg"), session.id, "user", text, now, tuple(image.id for image in images))
+        ChatMessage(new_id("msg"), session.id, "user", text, now, tuple(image.id for image in images))
     )
     store.chat_messages.add(reply)
-    store.chat_sessions.touch(session.id, now)
+    store.chat_sessions.put(replace(session, updated_at=now))
     return completion
 
 
@@ -105,7 +100,7 @@ def _model(call: Call, model_id: object) -> ModelTable:
 def _session(call: Call, model: ModelTable, session_id: str | None, now: float) -> ChatSession:
     sessions = call.emulation.store.chat_sessions
     if session_id is None:
-        session = ChatSession(_new("session"), model.id, now, now)
+        session = ChatSession(new_id("session"), model.id, now, now)
         sessions.add(session)
         return session
     known = sessions.get(session_id)
@@ -131,7 +126,3 @@ def _pay(call: Call, completion: Completion, now: float) -> None:
         wanted, left = completion.reserved, wallet.credits
         raise ApiError("insufficient_credits", f"The reply needs {wanted} credits, and {left} are left.")
     wallet.settle(completion.id, completion.final, now)
-
-
-def _new(prefix: str) -> str:
-    return f"{prefix}_{secrets.token_hex(12)}"

@@ -71,7 +71,7 @@ LOCAL_IPV6 = tuple(IPv6Network(network) for network in ["2001::/23", "2001:db8::
 ISATAP = (0x5EFE, 0x0200_5EFE)
 """The third quarter of an IPv6 address whose last quarter is an IPv4 address that the packets go to."""
 
-UNSAFE = re.compile(r"[\s\\\x00-\x1f\x7f\ud800-\udfff]")
+UNSAFE = re.compile(r"[\s\\\x00-\x1f\x7f]")
 NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 """Of more than one word: a single one is a name of the local network, whatever it is."""
 

@@ -36,10 +36,7 @@ def endpoint_object(endpoint: Endpoint, scheme: WebhookScheme) -> dict[str, Any]
 
 def told_endpoint_object(endpoint: Endpoint, scheme: WebhookScheme) -> dict[str, Any]:
     """Return an endpoint with its secret, which is told when it is made and never again."""
-    shown = endpoint_object(endpoint, scheme)
-    place = list(shown).index("secret_preview") + 1
-    items = list(shown.items())
-    return dict([*items[:place], ("signing_secret", endpoint.secret), *items[place:]])
+    return endpoint_object(endpoint, scheme) | {"signing_secret": endpoint.secret}
 
 
 def delivery_object(delivery: Delivery) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def price(base: float, usage: Usage) -> float:
 
 
 def _tokens(text: str) -> int:
-    return -(-len(text.encode("utf-8", "surrogatepass")) // BYTES_PER_TOKEN)
+    return -(-len(text.encode()) // BYTES_PER_TOKEN)
 
 
 def _quoted(text: str) -> str:

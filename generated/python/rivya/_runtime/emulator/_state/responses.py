@@ -9,27 +9,17 @@ from .database import Table
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """A JSON response as it went out, and the fingerprint of the body that it answers."""
+    """The JSON of a success as it went out, and the fingerprint of the body that it answers."""
 
+    operation: str
+    key: str
     fingerprint: str
-    status: int
     body: bytes
 
 
-class StoredResponses(Table):
+class StoredResponses(Table[StoredResponse]):
     """The table of stored responses, by operation and idempotency key."""
 
     name = "responses"
-    columns = """
-        operation TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL,
-        body BLOB NOT NULL, PRIMARY KEY (operation, key)
-    """
-
-    def add(self, operation: str, key: str, response: StoredResponse) -> None:
-        self.insert(
-            operation=operation, key=key, fingerprint=response.fingerprint, status=response.status, body=response.body
-        )
-
-    def get(self, operation: str, key: str) -> StoredResponse | None:
-        row = self.database.row("SELECT * FROM responses WHERE operation = ? AND key = ?", operation, key)
-        return StoredResponse(row["fingerprint"], row["status"], row["body"]) if row else None
+    row = StoredResponse
+    key = ("operation", "key")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 
 from ...tables import WebhookScheme
+from .._api.ids import new_id
 from .._objects.generations import task_object
 from .._objects.webhooks import event_body
 from .._state.jobs import Job
@@ -57,10 +57,6 @@ def endpoint_after(endpoint: Endpoint, attempt: Attempt) -> Endpoint:
     if attempt.status_code in RECEIVED:
         return replace(endpoint, last_success_at=attempt.at, failure_count=0)
     return replace(endpoint, last_failure_at=attempt.at, failure_count=endpoint.failure_count + 1)
-
-
-def new_id(prefix: str) -> str:
-    return f"{prefix}_{secrets.token_hex(12)}"
 
 
 def _deliveries(
