@@ -7,18 +7,20 @@ Python and in the header of a request. Python also takes it in parts,
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
+
+from annotated_types import Ge, Le
+from pydantic import BeforeValidator, Field, TypeAdapter
 
 FAULT_HEADER = "X-Emulator-Fault"
 MEDIA = "media"
 """The name of what serves files, which is no operation of the API."""
 
-SECONDS = "seconds up to 600"
+SECONDS_WANTED = "seconds up to 600"
 
 Phase = Literal["arrival", "answer", "job"]
 
@@ -39,76 +41,38 @@ class FaultRefused(ValueError):
 
 
 # Python reads more as a number than anybody means: `5_03`, and the digits of every script.
-NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,20})?(?:e-[0-9]{1,2})?")
-WORD = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+WHOLE = TypeAdapter(Annotated[str, Field(pattern=r"^[0-9]{1,9}$")]).validate_python
+DECIMAL = TypeAdapter(Annotated[str, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,20})?(e-[0-9]{1,2})?$")]).validate_python
 
-
-def _seconds(text: str) -> float:
-    seconds = float(_fitting(NUMBER, text))
-    if seconds > 600:
-        raise ValueError
-    return seconds
-
-
-def _status(text: str) -> int:
-    status = int(_fitting(NUMBER, text))
-    if not 400 <= status <= 599:
-        raise ValueError
-    return status
-
-
-def _word(text: str) -> str:
-    return _fitting(WORD, text)
-
-
-def _fitting(pattern: re.Pattern[str], text: str) -> str:
-    if not pattern.fullmatch(text):
-        raise ValueError
-    return text
-
-
-def _moment(text: str) -> str:
-    if text not in {"before", "after"}:
-        raise ValueError
-    return text
-
-
-def _nothing(text: str) -> str:
-    if text:
-        raise ValueError
-    return text
-
-
-def _count(text: str) -> int:
-    count = int(_fitting(NUMBER, text))
-    if count < 1:
-        raise ValueError
-    return count
+SECONDS: TypeAdapter[float] = TypeAdapter(Annotated[float, BeforeValidator(DECIMAL), Le(600)])
+STATUS: TypeAdapter[int] = TypeAdapter(Annotated[int, BeforeValidator(WHOLE), Ge(400), Le(599)])
+COUNT: TypeAdapter[int] = TypeAdapter(Annotated[int, BeforeValidator(WHOLE), Ge(1)])
+WORD: TypeAdapter[str] = TypeAdapter(Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,100}$")])
+MOMENT: TypeAdapter[str] = TypeAdapter(Literal["before", "after"])
+NOTHING: TypeAdapter[str] = TypeAdapter(Literal[""])
 
 
 @dataclass(frozen=True, slots=True)
 class KindRow:
-    """A kind of fault: when it strikes, how its value is read, the value it has when none is given, and its meaning."""
+    """A kind of fault: when it strikes, what its value is, the value it has when none is given, and its meaning."""
 
     phase: Phase
-    read: Callable[[str], float | str]
+    value: TypeAdapter[Any]
     default: str
     wanted: str
     meaning: str
 
 
 KINDS: Mapping[str, KindRow] = {
-    "latency": KindRow("arrival", _seconds, "1", SECONDS, "waits so many seconds before anything else"),
-    "status": KindRow("answer", _status, "503", "a status from 400 to 599", "answers with an error; nothing is done"),
-    "page": KindRow("answer", _status, "502", "a status from 400 to 599", "answers with a proxy's HTML page instead"),
+    "latency": KindRow("arrival", SECONDS, "1", SECONDS_WANTED, "waits so many seconds before anything else"),
+    "status": KindRow("answer", STATUS, "503", "a status from 400 to 599", "answers with an error; nothing is done"),
+    "page": KindRow("answer", STATUS, "502", "a status from 400 to 599", "answers with a proxy's HTML page instead"),
     "drop": KindRow(
-        "answer", _moment, "before", "before or after", "closes the connection, before or after the work, unanswered"
+        "answer", MOMENT, "before", "before or after", "closes the connection, before or after the work, unanswered"
     ),
-    "truncate": KindRow("answer", _nothing, "", "no value", "closes the connection in the middle of the answer"),
-    "drip": KindRow("answer", _seconds, "0.1", SECONDS, "sends the answer in eight parts, so far apart"),
-    "fail": KindRow(
-        "job", _word, "generation_failed", "an error code", "the job is accepted, and fails with this code"
-    ),
+    "truncate": KindRow("answer", NOTHING, "", "no value", "closes the connection in the middle of the answer"),
+    "drip": KindRow("answer", SECONDS, "0.1", SECONDS_WANTED, "sends the answer in eight parts, so far apart"),
+    "fail": KindRow("job", WORD, "generation_failed", "an error code", "the job is accepted, and fails with this code"),
 }
 
 CREATION = "generations.create"
@@ -150,16 +114,18 @@ def make_fault(kind: str, value: object = None, /, **options: object) -> Fault:
     given = {name: value for name, value in options.items() if value is not None}
     return Fault(
         kind,
-        _read(kind, row.read, row.default if value is None else value, row.wanted),
+        _read(kind, row.value, row.default if value is None else value, row.wanted),
         operation=str(given["operation"]) if "operation" in given else None,
-        times=_read("times", _count, given["times"], "a number from 1") if "times" in given else None,
-        retry_after=_read("retry_after", _seconds, given["retry_after"], SECONDS) if "retry_after" in given else None,
+        times=_read("times", COUNT, given["times"], "a number from 1") if "times" in given else None,
+        retry_after=_read("retry_after", SECONDS, given["retry_after"], SECONDS_WANTED)
+        if "retry_after" in given
+        else None,
     )
 
 
-def _read(name: str, reader: Callable[[str], ValueT], given: object, wanted: str) -> ValueT:
+def _read(name: str, kind: TypeAdapter[ValueT], given: object, wanted: str) -> ValueT:
     try:
-        return reader(str(given))
+        return kind.validate_python(str(given))
     except ValueError:
         raise FaultRefused(f'{name}: "{given}" does not fit', [wanted], "it takes") from None
 
