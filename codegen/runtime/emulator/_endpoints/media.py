@@ -9,7 +9,8 @@ from starlette.responses import FileResponse, Response
 from .._api.emulation import Emulation
 from .._api.errors import ApiError
 from .._objects.generations import has_result
-from .._results.formats import make_result, result_name, result_row
+from .._results.content import make_result
+from .._results.formats import result_format, result_name
 
 
 async def serve_media(emulation: Emulation, request: Request) -> Response:
@@ -20,5 +21,5 @@ async def serve_media(emulation: Emulation, request: Request) -> Response:
     if file is not None and file.name == name:
         return FileResponse(emulation.store.content(file.id), media_type=file.mime_type)
     if job is not None and result_name(job) == name and has_result(job, emulation.clock.now()):
-        return Response(await run_in_threadpool(make_result, job), media_type=result_row(job).mime_type)
+        return Response(await run_in_threadpool(make_result, job), media_type=result_format(job).mime_type)
     raise ApiError("not_found", "There is no such file.")

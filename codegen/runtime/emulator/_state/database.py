@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Generic, TypeVar, get_args, get_type_hints
+from typing import Any, ClassVar, Generic, TypeVar, cast, get_args, get_type_hints
 
 from pydantic import TypeAdapter
 
@@ -114,7 +114,7 @@ class Table(Generic[RowT]):
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._adapter: TypeAdapter[RowT] = TypeAdapter(self.row)
+        self._adapter: TypeAdapter[RowT] = TypeAdapter(cast("type[RowT]", self.row))
         self._types = {name: _sql_type(hint) for name, hint in get_type_hints(self.row).items()}
         self._of_key = " AND ".join(f"{name} = ?" for name in self.key)
         database.execute(self.statement().replace("TABLE", "TABLE IF NOT EXISTS", 1))

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Sequence
 
 from ._api.access import READY_KEY, STATES, Key
-from ._faults.faults import FAULT_HEADER, KINDS, Fault, FaultRefused, read_faults
+from ._faults.faults import FAULT_HEADER, KINDS
 from ._state.database import StateFileError
 from .emulator import Emulator, MissingExtraError
 from .undocumented import LOCALES, load_assumptions
@@ -84,13 +84,13 @@ def _make(emulator: type[Emulator], options: argparse.Namespace) -> Emulator:
         options.port,
         options.host,
         key=options.key,
-        keys=dict(options.also_key),
+        keys=dict(map(_named_key, options.also_key)),
         credits=options.credits,
         job_seconds=options.job_seconds,
         state=options.state,
-        rate_limit=options.rate_limit,
+        rate_limit=None if options.rate_limit is None else _rate_limit(options.rate_limit),
         disabled=options.disabled,
-        faults=[fault for told in options.fault for fault in told],
+        faults=options.fault,
         allow_local_webhooks=options.allow_local_webhooks,
     )
 
@@ -119,20 +119,20 @@ def _parser(emulator: type[Emulator]) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("--port", type=_port, default=PORT, help="0 picks a free one (default: %(default)s)")
+    add("--port", type=int, default=PORT, help="0 picks a free one (default: %(default)s)")
     add("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
-    add("--credits", type=_amount, default=1000, help="what a new wallet holds (default: %(default)s)")
-    add("--job-seconds", type=_amount, default=0.6, help="how long a job takes (default: %(default)s)")
-    add("--key", type=_key, default=READY_KEY, help="the API key to accept (default: %(default)s)")
-    add("--also-key", type=_also_key, default=[], action="append", metavar="KEY=WHAT", help=_also_key_help(emulator))
+    add("--credits", type=float, default=1000, help="what a new wallet holds (default: %(default)s)")
+    add("--job-seconds", type=float, default=0.6, help="how long a job takes (default: %(default)s)")
+    add("--key", default=READY_KEY, help="the API key to accept (default: %(default)s)")
+    add("--also-key", default=[], action="append", metavar="KEY=WHAT", help=_also_key_help(emulator))
     add(
         "--state",
         metavar="FILE",
         help="keep everything in this file, also when killed, and uploads in FILE.files; both private (default: in memory)",
     )
-    add("--rate-limit", type=_rate_limit, metavar="N/SECONDS", help="429 for a key after N requests in so many seconds")
+    add("--rate-limit", metavar="N/SECONDS", help="429 for a key after N requests in so many seconds")
     add("--disabled", action="store_true", help="answer everything with public_api_disabled")
-    add("--fault", type=_faults, default=[], action="append", metavar="FAULT", help="what goes wrong; see below")
+    add("--fault", default=[], action="append", metavar="FAULT", help="what goes wrong; see below")
     add("--allow-local-webhooks", action="store_true", help="let webhooks go to http addresses and to this machine")
     add(
         "--assumptions",
@@ -161,46 +161,17 @@ def _fault_help() -> str:
     )
 
 
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65_535:
-        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
-    return port
-
-
-def _amount(text: str) -> float:
-    amount = float(text)
-    if not 0 <= amount < float("inf"):
-        raise argparse.ArgumentTypeError("has to be a number, and not negative")
-    return int(amount) if amount.is_integer() else amount
-
-
-def _key(text: str) -> str:
-    if not text.isascii() or not text.isprintable() or not text or " " in text:
-        raise argparse.ArgumentTypeError("a key is a word of ASCII characters")
-    return text
-
-
-def _also_key(text: str) -> tuple[str, Key]:
+def _named_key(text: str) -> tuple[str, Key]:
     name, _, what = text.partition("=")
     words = frozenset(filter(None, what.split(",")))
     if not words:
-        raise argparse.ArgumentTypeError("has the form KEY=revoked, KEY=expired or KEY=scope,scope")
-    for state in STATES:
-        if what == state:
-            return _key(name), Key(state=state)
-    return _key(name), Key(scopes=words)
+        raise ValueError("another key has the form KEY=revoked, KEY=expired or KEY=scope,scope")
+    return name, next((Key(state=state) for state in STATES if what == state), Key(scopes=words))
 
 
 def _rate_limit(text: str) -> tuple[int, float]:
-    requests, _, seconds = text.partition("/")
-    if int(requests) < 1 or _amount(seconds) <= 0:
-        raise argparse.ArgumentTypeError("has the form REQUESTS/SECONDS, such as 60/10")
-    return int(requests), _amount(seconds)
-
-
-def _faults(text: str) -> list[Fault]:
     try:
-        return read_faults(text)
-    except FaultRefused as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+        requests, seconds = text.split("/")
+        return int(requests), float(seconds)
+    except ValueError:
+        raise ValueError("a rate limit has the form REQUESTS/SECONDS, such as 60/10") from None

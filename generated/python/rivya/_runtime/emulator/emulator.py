@@ -7,32 +7,27 @@ import os
 import socket
 import sqlite3
 import tempfile
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from ..deferred import deferred
 from ._api.access import READY_KEY, Access, Key, RateLimit
 from ._api.clock import Clock, SystemClock
+from ._api.emulation import Emulation
 from ._api.served_api import ServedApi
 from ._faults.faults import Fault, Faults
 from ._objects.generations import file_object, task_object
 from ._state.audit import AccountSums, audit
 from ._state.database import Database, StateFileError
+from ._state.requests import KEPT_REQUESTS, RecordedRequest
 from ._state.state_file import folder_of
 from ._state.store import LAYOUT, Store
 from ._state.wallet import MOST_CREDITS, LedgerRow
 
-if TYPE_CHECKING:
-    from ._server.recorder import RecordedRequest, Recorder
-else:
-    RecordedRequest = deferred("._server.recorder", "RecordedRequest", __package__)
-    Recorder = deferred("._server.recorder", "Recorder", __package__)
-
-EXTRA_MODULES = ("PIL", "python_multipart", "starlette", "uvicorn")
 HERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}
 """Where a client on this machine finds a server that listens on every address."""
 
@@ -89,6 +84,8 @@ class Emulator:
         allow_local_webhooks: bool = False,
     ) -> None:
         known = _known_keys(key, keys, self.served_api.platform.scopes)
+        if not 0 <= port <= 65_535:
+            raise ValueError("port cannot be outside of 0 to 65535")
         if not 0 <= credits <= MOST_CREDITS:
             raise ValueError(f"credits cannot be outside of 0 to {MOST_CREDITS}")
         if not 0 <= job_seconds < math.inf:
@@ -104,7 +101,7 @@ class Emulator:
         self._clock = clock or SystemClock()
         self._state = None if state is None else Path(state)
         self._opened: Store | None = None
-        self._recorder: Recorder | None = None
+        self._requests: deque[RecordedRequest] = deque(maxlen=KEPT_REQUESTS)
         self._closing = ExitStack()
 
     def __repr__(self) -> str:
@@ -125,28 +122,21 @@ class Emulator:
             StateFileError: the state is in use, damaged, or was not made by this version of the emulator.
             OSError: the address cannot be listened on.
         """
-        if self._recorder is not None:
+        if self._opened is not None:
             raise RuntimeError("an emulator starts once; make another")
-        _require_extra()
-        from ._api.emulation import Emulation
-        from ._faults.injection import FaultInjection
-        from ._server.app import build_app
-        from ._server.background import BackgroundWork
-        from ._server.listener import Listener
-        from ._server.recorder import Recorder
-
-        platform = self.served_api.platform
+        try:
+            import_module("python_multipart")  # Starlette would miss it with the first form only
+            from ._server.serving import serving
+        except ModuleNotFoundError as error:
+            wanted = f"the emulator needs more packages ({error.name}): pip install 'rivya[emulator]'"
+            raise MissingExtraError(wanted) from error
         with ExitStack() as stack:
             bound = stack.enter_context(self._listen())
             self._opened = self._open(stack)
             emulation = Emulation(
                 self.served_api, self._opened, self._clock, self.access, self.job_seconds, self.allow_local_webhooks
             )
-            injection = FaultInjection(build_app(emulation), platform, self.faults)
-            self._recorder = Recorder(injection, self.access.keys, platform.authorization_header)
-            listener = Listener(self._recorder, bound, BackgroundWork(emulation).run)
-            listener.start()
-            stack.callback(listener.stop)
+            stack.enter_context(serving(emulation, self.faults, self._requests, bound))
             self._closing = stack.pop_all()
 
     def close(self) -> None:
@@ -159,8 +149,7 @@ class Emulator:
         self.faults.clear()
         if self.access.limit is not None:
             self.access.limit.forget()
-        if self._recorder is not None:
-            self._recorder.requests.clear()
+        self._requests.clear()
 
     @property
     def url(self) -> str:
@@ -171,7 +160,7 @@ class Emulator:
     @property
     def requests(self) -> Sequence[RecordedRequest]:
         """What clients sent so far, oldest first."""
-        return list(self._recorder.requests) if self._recorder else []
+        return list(self._requests)
 
     @property
     def credits(self) -> float:
@@ -236,17 +225,10 @@ def _known_keys(key: str | None, keys: Mapping[str, Key] | None, scopes: Sequenc
     known = dict(keys or {})
     if key is not None or not known:
         known[READY_KEY if key is None else key] = Key()
-    if not all(known):
-        raise ValueError("a key cannot be empty")
     for name, one in known.items():
+        if not name.isascii() or not name.isprintable() or not name or " " in name:
+            raise ValueError("a key cannot be anything but a word of ASCII characters")
         wrong = sorted(set(one.scopes or ()) - set(scopes))
         if wrong:
             raise ValueError(f"{name} cannot have the scope {', '.join(wrong)}; there are: {', '.join(scopes)}")
     return known
-
-
-def _require_extra() -> None:
-    missing = [name for name in EXTRA_MODULES if find_spec(name) is None]
-    if missing:
-        wanted = ", ".join(missing)
-        raise MissingExtraError(f"the emulator needs more packages ({wanted}): pip install 'rivya[emulator]'")

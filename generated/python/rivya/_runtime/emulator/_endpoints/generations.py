@@ -17,7 +17,7 @@ from .._api.idempotency import respond_once
 from .._api.ids import new_id
 from .._api.messages import MEDIA_PATH
 from .._objects.generations import accepted_object, task_object
-from .._results.formats import RESULTS
+from .._results.formats import FORMATS
 from .._state.jobs import Job
 from .._state.wallet import to_millionths
 from .checks import request_problems
@@ -70,7 +70,7 @@ def _model(call: Call, model_id: object) -> ModelTable:
     model = call.emulation.served_api.model(model_id)
     if model is None:
         raise ApiError("validation_failed", f'model: there is no model "{model_id}".')
-    if model.category not in RESULTS:
+    if model.category not in FORMATS:
         raise ApiError("validation_failed", f"model: {model.category} models do not run as generations.")
     if not call.emulation.served_api.is_available(model.id):
         raise ApiError("validation_failed", f"model: {model.id} cannot be called yet.")

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from collections.abc import Collection
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-KEPT_REQUESTS = 10_000
+from .._state.requests import RecordedRequest
+
 MASK = "***"
-
-
-class RecordedRequest(NamedTuple):
-    """One request as it arrived: header names in lower case, the key masked, and the bytes of its body that were read."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    body_size: int
 
 
 class Recorder:
     """An application around another that notes each request before its response begins."""
 
-    def __init__(self, app: ASGIApp, keys: Collection[str], secret_header: str) -> None:
-        self.requests: deque[RecordedRequest] = deque(maxlen=KEPT_REQUESTS)
+    def __init__(
+        self, app: ASGIApp, keys: Collection[str], secret_header: str, requests: deque[RecordedRequest]
+    ) -> None:
+        self._requests = requests
         self._app = app
         self._keys = keys
         self._secret_header = secret_header.lower()
@@ -40,7 +33,7 @@ class Recorder:
             if not noted:
                 noted = True
                 headers = self._masked(Headers(scope=scope))
-                self.requests.append(RecordedRequest(scope["method"], scope["path"], headers, body_size))
+                self._requests.append(RecordedRequest(scope["method"], scope["path"], headers, body_size))
 
         async def counted_receive() -> Message:
             nonlocal body_size
