@@ -42,9 +42,10 @@ def packed(opener: Any, folder: Path) -> Any:
 
 
 def zipped(folder: Path) -> Any:
-    with zipfile.ZipFile(folder / "cat.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+    whole = io.BytesIO()  # a file of the disk would stay open behind its member
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("cat.png", PNG)
-    return zipfile.ZipFile(folder / "cat.zip").open("cat.png")
+    return zipfile.ZipFile(whole).open("cat.png")
 
 
 def mapped(folder: Path) -> Any:
