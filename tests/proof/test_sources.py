@@ -42,10 +42,11 @@ def packed(opener: Any, folder: Path) -> Any:
 
 
 def zipped(folder: Path) -> Any:
-    whole = io.BytesIO()  # a file of the disk would stay open behind its member
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+    # In memory: the archive itself is closed by nobody but the garbage collector.
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("cat.png", PNG)
-    return zipfile.ZipFile(whole).open("cat.png")
+    return zipfile.ZipFile(packed).open("cat.png")
 
 
 def mapped(folder: Path) -> Any:
