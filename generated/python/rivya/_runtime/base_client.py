@@ -109,8 +109,8 @@ class BaseClient(Uncopied, Suggesting):
 
         A job whose base credits exceed what is left is refused with BudgetExceededError before anything is sent. An
         accepted job counts with its reserved credits, and with its final credits once `wait` or `refresh` saw its end.
-        It is a plain `with` for both clients. It counts the calls of this task, of the tasks that it starts inside, and
-        of all other threads that use this client meanwhile; not those of other tasks of this thread.
+        It is a plain `with` for both clients. It counts every call of this client that is made meanwhile, by whichever
+        thread or task.
         """
         return Budget(credits, self._settings.ledger)
 
