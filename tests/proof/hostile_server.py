@@ -93,8 +93,11 @@ class HostileServer:
             time.sleep(0.005)
 
     async def _stop(self) -> None:
+        for listening in self._server.sockets:
+            self._loop.remove_reader(listening.fileno())
+        for _ in range(2):  # what was accepted has its transport, and then its task; a closed server would give it none
+            await asyncio.sleep(0)
         self._server.close()
-        await asyncio.sleep(0)  # what was accepted has its task now
         while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
             for task in tasks:
                 task.cancel()
