@@ -12,7 +12,7 @@ import httpx
 import pytest
 from acme import Acme, AsyncAcme
 from harness import KEY, LIBRARIES, SHELLS, Harness, task, uploaded
-from runtime.errors import ConfigurationError
+from runtime.errors import ConfigurationError, ValidationError
 from runtime.faults import fault_of
 
 ROOT = Path(__file__).parents[2]
@@ -103,8 +103,9 @@ def test_bad_options_are_refused(harness: Harness, options: dict[str, Any]) -> N
 
 @pytest.mark.parametrize("value", [float("nan"), {1, 2}, object()])
 def test_what_is_no_json_is_refused(harness: Harness, value: object) -> None:
-    with pytest.raises(ConfigurationError, match="cannot be written as JSON"):
+    with pytest.raises(ValidationError, match=r"^params\.x: ") as raised:
         harness.call(harness.client().every.painter.create("a", extra_params={"x": value}))
+    assert raised.value.problems[0].message("zh-Hant")
 
 
 def test_a_callers_http_client_stays_open() -> None:

@@ -154,6 +154,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter}: {value} is no number that JSON holds exactly; round it",
         "zh-Hant": "{parameter}：JSON 無法精確表示 {value}；請先取近似值",
     },
+    "not-json": {
+        "en": "{parameter}: {value} is nothing that JSON holds: give a text, a number, true, false, null, a list or an object",
+        "zh-Hant": "{parameter}：JSON 無法表示 {value}；請改為文字、數字、true、false、null、清單或物件",
+    },
     "unknown-option": {
         "en": "{parameter}: {value} is not an option{hint}; allowed: {allowed}",
         "zh-Hant": "{parameter}：{value} 不在選項內{hint}；可用選項：{allowed}",
