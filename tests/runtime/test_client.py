@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,18 @@ def test_bad_settings_are_refused_without_showing_them(settings: dict[str, Any])
         with pytest.raises(ConfigurationError) as raised:
             client_class(**settings)
         assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("make", [lambda kind: kind(5), lambda kind: kind("key", max_credits=-1)])
+@pytest.mark.parametrize("client_class", [Acme, AsyncAcme])
+def test_what_could_not_be_made_is_shown_and_closed(client_class: Any, make: Callable[[Any], object]) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        make(client_class)
+    shown = "".join(traceback.TracebackException.from_exception(raised.value, capture_locals=True).format())
+    assert "repr() failed" not in shown
+    assert f"<{client_class.__name__} that could not be made>" in shown
+    unmade = client_class.__new__(client_class)
+    assert (asyncio.run(unmade.aclose()) if client_class is AsyncAcme else unmade.close()) is None
 
 
 @pytest.mark.parametrize(
