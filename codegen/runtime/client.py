@@ -81,7 +81,7 @@ class Client(BaseClient):
             hooks=Hooks(on_request, on_response),
             tracing=tracing,
         )
-        self._bind(SyncTransport(settings, connect(http_client, read_proxy(proxy, http_client))))
+        self._bind(SyncTransport(settings, connect(http_client, read_proxy(proxy, http_client), settings.base_url)))
 
     def _bind(self, transport: SyncTransport, *, borrowed: bool = False) -> None:
         """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
@@ -215,7 +215,9 @@ class AsyncClient(BaseClient):
         # asyncio is loaded by those who use it.
         from .transport_async import AsyncTransport
 
-        self._bind(AsyncTransport(settings, connect_async(http_client, read_proxy(proxy, http_client))))
+        self._bind(
+            AsyncTransport(settings, connect_async(http_client, read_proxy(proxy, http_client), settings.base_url))
+        )
 
     def _bind(self, transport: AsyncTransport, *, borrowed: bool = False) -> None:
         """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
