@@ -294,6 +294,13 @@ def test_the_version_in_the_address(harness: Harness, place: str, end: str) -> N
 
 
 @CLIENTS
+@pytest.mark.parametrize("path", ["/v1/generations", "/acme/v1/generations/task_1", "/v1/credits/"])
+def test_an_address_that_is_the_one_of_an_operation(client_class: Any, path: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"^base_url: it ends in the path of \S+ \(/v1/.*leave that out"):
+        client_class(KEY, base_url=f"https://api.test{path}")
+
+
+@CLIENTS
 def test_unencrypted_only_where_it_stays_here(client_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for host in ("localhost", "LOCALHOST:1", "api.localhost", "127.0.0.1", "127.9.9.9:80", "[::1]:80"):
         client_class(KEY, base_url=f"http://{host}")

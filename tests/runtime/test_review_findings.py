@@ -192,6 +192,15 @@ def test_what_cannot_be_sent_fails_before_an_upload(harness: Harness, prompt: st
     assert harness.sent == []
 
 
+@pytest.mark.parametrize("wrong", [None, 5, "", "..", b"task_1"])
+def test_handles_need_an_id(harness: Harness, wrong: Any) -> None:
+    client = harness.client()
+    with pytest.raises(ValidationError, match=r"^task_id: "):
+        client.generations.job(wrong)
+    with pytest.raises(ValidationError, match=r"^session_id: "):
+        client.chat.session(wrong, model="chatter")
+
+
 def test_raw_requests_that_are_none(harness: Harness) -> None:
     client = harness.script(task()).client()
     wrong: list[Any] = [None, [], "x"]

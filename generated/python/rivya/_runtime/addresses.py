@@ -37,6 +37,12 @@ def read_base_url(base_url: str | None, platform: Platform, *, allow_http: bool 
             "base_url: http:// would show the API key to everyone on the way to another machine: "
             "write https://, or allow_http=True for a network that you trust"
         )
+    for operation in platform.operations.values():
+        path = "/".join("[^/]+" if part.startswith("{") else re.escape(part) for part in operation.path.split("/"))
+        if re.search(f"{path}/*$", parts.path):
+            raise ConfigurationError(
+                f"base_url: it ends in the path of {operation.name} ({operation.path}): leave that out"
+            )
     shared = posixpath.commonpath([operation.path for operation in platform.operations.values()])
     return url.rstrip("/").removesuffix(shared).rstrip("/")
 
