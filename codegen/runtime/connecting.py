@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .addresses import read_proxy
 from .connections import Connection, checked_client
 from .deferred import deferred
 from .errors import ConfigurationError
@@ -20,20 +21,22 @@ else:
 
 
 def connect(http_client: HttpClient | None, proxy: str | None, base_url: str) -> Connection[HttpClient]:
-    """Return a caller's HTTP client, or one to be made at the first request."""
+    """Return a caller's HTTP client, or one to be made at the first request. Raises ConfigurationError."""
+    address = read_proxy(proxy, http_client)
 
     def make() -> HttpClient:
         import httpx
 
         from .cookies import NoCookies
 
-        return httpx.Client(transport=_routes(proxy, base_url, httpx.HTTPTransport), cookies=NoCookies())
+        return httpx.Client(transport=_routes(address, base_url, httpx.HTTPTransport), cookies=NoCookies())
 
     return Connection(checked_client(http_client, "close", "synchronous"), make)
 
 
 def connect_async(http_client: AsyncHttpClient | None, proxy: str | None, base_url: str) -> AsyncConnection:
-    """Return a caller's HTTP client, or one to be made at the first request."""
+    """Return a caller's HTTP client, or one to be made at the first request. Raises ConfigurationError."""
+    address = read_proxy(proxy, http_client)
     # asyncio is loaded by those who use it.
     from .exchange_async import AsyncConnection
 
@@ -42,7 +45,7 @@ def connect_async(http_client: AsyncHttpClient | None, proxy: str | None, base_u
 
         from .cookies import NoCookies
 
-        return httpx.AsyncClient(transport=_routes(proxy, base_url, httpx.AsyncHTTPTransport), cookies=NoCookies())
+        return httpx.AsyncClient(transport=_routes(address, base_url, httpx.AsyncHTTPTransport), cookies=NoCookies())
 
     return AsyncConnection(checked_client(http_client, "aclose", "asynchronous"), make)
 
