@@ -27,6 +27,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
+from .addresses import is_web_address
 from .numbers_as_json import DIGITS_OF_A_FLOAT, MOST_EXACT, is_foreign_number
 from .problems import Findings, Phrase, hint, listed, shown
 
@@ -89,7 +90,7 @@ class WebAddress:
 
     def check(self, value: str) -> str:
         """Return the value if it is an address."""
-        if not value.lower().startswith(("http://", "https://")):
+        if not is_web_address(value):
             raise PydanticCustomError("not_an_address", "not an address")
         return value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import math
 import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -556,6 +557,9 @@ def test_credits_of_a_model(harness: Harness) -> None:
     assert speaker.estimate(2) == CreditEstimate(2 * speaker.base, "unknown")
     assert speaker.estimate().is_lower_bound is None
     assert client.every.chatter.credits.estimate().is_lower_bound is True
-    with pytest.raises(ValueError, match="-1 is no number of calls"):
-        painter.estimate(-1)
+    assert painter.estimate(Decimal(2)).amount == 8
+    wrong: list[Any] = [-1, "2", 2.5, math.nan, math.inf, True, None]
+    for count in wrong:
+        with pytest.raises(ConfigurationError, match=f"^count={count!r}: a whole number of calls from 0"):
+            painter.estimate(count)
     assert harness.sent == []

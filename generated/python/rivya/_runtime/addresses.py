@@ -12,6 +12,9 @@ from urllib.parse import SplitResult, urlsplit
 from .errors import ConfigurationError
 from .tables import Platform
 
+WEB = ("http://", "https://")
+SCHEME = re.compile(r"[\s\x00-\x20]*(?:([a-z][a-z0-9+.-]+)://|(data|blob):)", re.IGNORECASE)
+"""How an address begins; a letter alone is a drive of Windows."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
@@ -34,6 +37,12 @@ def read_base_url(base_url: str | None, platform: Platform, *, allow_http: bool 
             "base_url: http:// would show the API key to everyone on the way to another machine: "
             "write https://, or allow_http=True for a network that you trust"
         )
+    for operation in platform.operations.values():
+        path = "/".join("[^/]+" if part.startswith("{") else re.escape(part) for part in operation.path.split("/"))
+        if re.search(f"{path}/*$", parts.path):
+            raise ConfigurationError(
+                f"base_url: it ends in the path of {operation.name} ({operation.path}): leave that out"
+            )
     shared = posixpath.commonpath([operation.path for operation in platform.operations.values()])
     return url.rstrip("/").removesuffix(shared).rstrip("/")
 
@@ -78,12 +87,26 @@ def server_of(url: str) -> tuple[str | None, int | None]:
         return None, None
 
 
+def is_web_address(url: str) -> bool:
+    """Whether a text is an http(s) address with a host."""
+    try:
+        return url.lower().startswith(WEB) and bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+def scheme_of(text: str) -> str:
+    """Return the scheme of what is written like an address, white space before it or not; nothing of a path."""
+    match = SCHEME.match(text)
+    return (match[1] or match[2]).lower() if match is not None else ""
+
+
 def bare_url(url: str) -> str:
     """Return an address without what may be a secret: user, password, query and fragment; and without data in it."""
     try:
-        parts = urlsplit(url)
-        if parts.scheme == "data":
+        if scheme_of(url) == "data":
             return "data:…"
+        parts = urlsplit(url)
         return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
     except ValueError:
         return re.sub(r"//[^/]*@", "//", url.partition("?")[0])

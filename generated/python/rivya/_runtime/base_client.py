@@ -28,6 +28,8 @@ class BaseClient(Uncopied, Suggesting):
     """The id of each known model → the module that has its table."""
 
     _settings: Settings
+    _borrowed = True
+    """Whether the connections are another client's to close. One that could not be made has none."""
     _copy_advice = "make one where it is used, or with_options(…) for another one over the same connections"
 
     def __copy__(self) -> Self:
@@ -115,4 +117,5 @@ class BaseClient(Uncopied, Suggesting):
         return Budget(credits, self._settings.ledger)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._settings.base_url}>"
+        settings: Settings | None = getattr(self, "_settings", None)  # tracebacks show it before it is made
+        return f"<{type(self).__name__} {settings.base_url if settings is not None else 'that could not be made'}>"

@@ -48,11 +48,13 @@ class Budget:
     too. Nested budgets all apply. For budgets side by side, give each its own client: `client.with_options(max_credits=50)`.
     """
 
+    limit = 0.0
+    # Reserved and spent, replaced together: a reader never sees one half of a change.
+    _sums = (0.0, 0.0)
+
     def __init__(self, limit: float, ledger: Ledger) -> None:
         self.limit = read_number("budget", limit, CREDITS)
         self._ledger = ledger
-        # Reserved and spent, replaced together: a reader never sees one half of a change.
-        self._sums = (0.0, 0.0)
 
     def __repr__(self) -> str:
         return f"<Budget {self.remaining:g} of {self.limit:g} credits left>"

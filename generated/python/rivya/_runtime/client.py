@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from .addresses import read_base_url, read_proxy
+from .addresses import read_base_url
 from .api_key import ApiKey
 from .base_client import BaseClient
 from .catalogue import AsyncLiveModels, AsyncOpenAPI, LiveModels, OpenAPI
@@ -81,7 +81,7 @@ class Client(BaseClient):
             hooks=Hooks(on_request, on_response),
             tracing=tracing,
         )
-        self._bind(SyncTransport(settings, connect(http_client, read_proxy(proxy, http_client))))
+        self._bind(SyncTransport(settings, connect(http_client, proxy, settings.base_url)))
 
     def _bind(self, transport: SyncTransport, *, borrowed: bool = False) -> None:
         """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
@@ -215,7 +215,7 @@ class AsyncClient(BaseClient):
         # asyncio is loaded by those who use it.
         from .transport_async import AsyncTransport
 
-        self._bind(AsyncTransport(settings, connect_async(http_client, read_proxy(proxy, http_client))))
+        self._bind(AsyncTransport(settings, connect_async(http_client, proxy, settings.base_url)))
 
     def _bind(self, transport: AsyncTransport, *, borrowed: bool = False) -> None:
         """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""

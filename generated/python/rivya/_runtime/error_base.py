@@ -1,4 +1,4 @@
-"""The root of the client's errors; the tree of them stands at the top of `errors.py`."""
+"""The root of the client's errors, and the one that tables raise too; the tree of them stands at the top of `errors.py`."""
 
 from __future__ import annotations
 
@@ -21,3 +21,7 @@ class RivyaError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions are pickled through their constructor, which here takes keywords; process pools need the round trip.
         return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined] # typeshed leaves it out
+
+
+class ConfigurationError(RivyaError):
+    """The client cannot work as it was set up: no API key, a malformed key, address, header or option."""

@@ -39,6 +39,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .deferred import deferred
+from .error_base import ConfigurationError as ConfigurationError
 from .error_base import RivyaError as RivyaError
 from .error_base import RivyaWarning as RivyaWarning
 from .job_errors import BudgetExceededError as BudgetExceededError
@@ -59,10 +60,6 @@ else:
 
 
 SHOWN_PROBLEMS = 20
-
-
-class ConfigurationError(RivyaError):
-    """The client cannot work as it was set up: no API key, a malformed key, address, header or option."""
 
 
 class ValidationError(RivyaError):
