@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import iscoroutinefunction
 from threading import RLock
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 
 from .addresses import origin_of
 from .errors import ConfigurationError
@@ -141,8 +141,9 @@ def _sends_by_httpcore(http_client: object) -> bool:
     What its hooks or its `auth` raise came before a request, then. The attributes are the library's own: where they are
     others one day, the first step that is told of shows the same.
     """
-    mounts = getattr(http_client, "_mounts", None)
-    transports = [getattr(http_client, "_transport", None), *(mounts.values() if isinstance(mounts, dict) else ())]
+    mounts: object = getattr(http_client, "_mounts", None)
+    mounted = cast("dict[object, object]", mounts).values() if isinstance(mounts, dict) else ()
+    transports: list[object] = [getattr(http_client, "_transport", None), *mounted]
     pools = [getattr(one, "_pool", None) for one in transports if one is not None]
     return bool(pools) and all(type(pool).__module__.startswith("httpcore") for pool in pools)
 
