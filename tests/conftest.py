@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rivya_codegen import pipeline
+from rivya_codegen.output.wire_types import fingerprint, generate_types
+from rivya_codegen.problems.problem import Problem
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -34,3 +38,27 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield root
     for folder, _, _ in os.walk(tmp_path):  # a test may have taken write access away
         os.chmod(folder, 0o755)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def mypy_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let all runs of mypy share what it knows of the libraries: most of their time goes there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MYPY_CACHE_DIR", str(tmp_path_factory.mktemp("mypy")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def wire_types() -> Iterator[None]:
+    """Make the types of equal wire schemas once: nearly all projects have those of the checkout, and a process takes long."""
+    made: dict[str, tuple[str, list[Problem]]] = {}
+
+    def once(wire: Mapping[str, Mapping[str, Any]]) -> tuple[str, list[Problem]]:
+        key = fingerprint(wire)
+        if key not in made:
+            made[key] = generate_types(wire)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "generate_types", once)
+        yield

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from rivya._platform import PLATFORM
-from vectors_support import vectors
+from vectors_support import read_vectors, vector_files
 
 GENERATED = Path(__file__).parent.parent / "generated"
 DOCUMENT = json.loads((GENERATED / "openapi.json").read_text("utf-8"), parse_float=Decimal)
@@ -39,8 +39,9 @@ def test_all_twenty_documented_operations_are_there() -> None:
 def test_the_requests_of_all_models_are_told_apart(operation: str) -> None:
     schema = DOCUMENT["paths"][operation]["post"]["requestBody"]["content"]["application/json"]["schema"]
     validator = Draft202012Validator({**schema, "components": DOCUMENT["components"]})
-    for model, vector in vectors("requests"):
-        if model.endswith("-chat") == operation.endswith("completions"):
+    for vectors in map(read_vectors, vector_files()):
+        model = vectors["model"]
+        for vector in vectors["requests"] if model.endswith("-chat") == operation.endswith("completions") else ():
             request = json.loads(json.dumps(vector["request"]), parse_float=Decimal)
             if vector["problems"] != ["off-step"]:  # the steps of fractions are not told
                 assert validator.is_valid(request) == (not vector["problems"]), (model, vector["name"])

@@ -17,10 +17,10 @@ from rivya import Media, Rivya, RivyaWarning, ValidationError
 from rivya._models import MODELS
 from rivya._platform import PLATFORM
 from rivya.emulator import Emulator
-from vectors_support import GENERATED, RecordingAPI, is_chat, operation, vector_files, vectors, write_file
+from vectors_support import GENERATED, RecordingAPI, is_chat, operation, read_vectors, vector_files, write_file
 
-REQUESTS = [pytest.param(model, vector, id=f"{model}-{vector['name']}") for model, vector in vectors("requests")]
-FILES = [pytest.param(model, vector, id=f"{model}-{vector['name']}") for model, vector in vectors("files")]
+VECTORS = {content["model"]: content for content in map(read_vectors, vector_files())}
+every_model = pytest.mark.parametrize("model", VECTORS)
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +49,19 @@ def outside(emulator: Emulator) -> Iterator[httpx.Client]:
 
 
 def test_every_model_has_vectors() -> None:
-    counts = {path.stem: len(json.loads(path.read_text("utf-8"))["requests"]) for path in vector_files()}
+    counts = {model: len(content["requests"]) for model, content in VECTORS.items()}
     assert counts.keys() == MODELS.keys()
     assert all(count >= 8 for count in counts.values()), counts
 
 
-@pytest.mark.parametrize(("model", "vector"), REQUESTS)
-def test_client_checks_request(model: str, vector: dict[str, Any], client: Rivya, api: RecordingAPI) -> None:
+@every_model
+def test_client_checks_request(model: str, client: Rivya, api: RecordingAPI, subtests: pytest.Subtests) -> None:
+    for vector in VECTORS[model]["requests"]:
+        with subtests.test(vector["name"]):
+            _client_checks_request(model, vector, client, api)
+
+
+def _client_checks_request(model: str, vector: dict[str, Any], client: Rivya, api: RecordingAPI) -> None:
     sent = api.count
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
@@ -71,32 +77,44 @@ def test_client_checks_request(model: str, vector: dict[str, Any], client: Rivya
     assert all(issubclass(warning.category, RivyaWarning) for warning in warned)
 
 
-@pytest.mark.parametrize(("model", "vector"), [param for param in REQUESTS if "arguments" in param.values[1]])
+@every_model
 def test_client_makes_request_from_arguments(
-    model: str, vector: dict[str, Any], client: Rivya, api: RecordingAPI
+    model: str, client: Rivya, api: RecordingAPI, subtests: pytest.Subtests
 ) -> None:
-    with warnings.catch_warnings(record=True) as warned:
-        warnings.simplefilter("always")
-        _method(client, model)(**vector["arguments"])
-    assert api.generations[-1] == vector["request"]
-    assert bool(warned) == bool(vector.get("warnings"))
+    call = _method(client, model)
+    for vector in VECTORS[model]["requests"]:
+        if "arguments" in vector:
+            with subtests.test(vector["name"]), warnings.catch_warnings(record=True) as warned:
+                warnings.simplefilter("always")
+                call(**vector["arguments"])
+                assert api.generations[-1] == vector["request"]
+                assert bool(warned) == bool(vector.get("warnings"))
 
 
-@pytest.mark.parametrize(("model", "vector"), REQUESTS)
-def test_json_schema_checks_request(model: str, vector: dict[str, Any]) -> None:
+@every_model
+def test_json_schema_checks_request(model: str, subtests: pytest.Subtests) -> None:
     # Decimal numbers: with binary ones, 0.15 is not a multiple of 0.05.
     schema = json.loads((GENERATED / "schemas" / f"{model}.json").read_text("utf-8"), parse_float=Decimal)
-    request = json.loads(json.dumps(vector["request"]), parse_float=Decimal)
-    errors = [error.message for error in Draft202012Validator(schema).iter_errors(request)]
-    refused = bool(vector["problems"]) and not vector.get("beyond_schema", False)
-    assert bool(errors) == refused, errors
+    validator = Draft202012Validator(schema)
+    for vector in VECTORS[model]["requests"]:
+        with subtests.test(vector["name"]):
+            request = json.loads(json.dumps(vector["request"]), parse_float=Decimal)
+            errors = [error.message for error in validator.iter_errors(request)]
+            refused = bool(vector["problems"]) and not vector.get("beyond_schema", False)
+            assert bool(errors) == refused, errors
 
 
-@pytest.mark.parametrize(("model", "vector"), REQUESTS)
-def test_emulator_checks_request(model: str, vector: dict[str, Any], outside: httpx.Client) -> None:
+@every_model
+def test_emulator_checks_request(model: str, outside: httpx.Client, subtests: pytest.Subtests) -> None:
+    for vector in VECTORS[model]["requests"]:
+        with subtests.test(vector["name"]):
+            _emulator_checks_request(model, vector, outside)
+
+
+def _emulator_checks_request(model: str, vector: dict[str, Any], outside: httpx.Client) -> None:
     answer = outside.post(PLATFORM.operations[operation(model)].path, json=vector["request"])
     code = answer.json().get("error", {}).get("code") if answer.status_code != 200 else None
-    unheard_of = vector["name"] == "unknown-model" or not Emulator.world.is_available(model)
+    unheard_of = vector["name"] == "unknown-model" or not Emulator.served_api.is_available(model)
     if vector["problems"] or unheard_of:
         assert answer.status_code == 400
         assert code == ("chat_model_not_supported" if unheard_of and is_chat(model) else "validation_failed")
@@ -108,10 +126,16 @@ def test_emulator_checks_request(model: str, vector: dict[str, Any], outside: ht
         assert answer.json()["message" if is_chat(model) else "status"]
 
 
-@pytest.mark.parametrize(("model", "vector"), FILES)
+@every_model
 def test_client_checks_file(
-    model: str, vector: dict[str, Any], client: Rivya, api: RecordingAPI, tmp_path: Path
+    model: str, client: Rivya, api: RecordingAPI, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
+    for vector in VECTORS[model]["files"]:
+        with subtests.test(vector["name"]):
+            _client_checks_file(model, vector, client, api, tmp_path)
+
+
+def _client_checks_file(model: str, vector: dict[str, Any], client: Rivya, api: RecordingAPI, tmp_path: Path) -> None:
     path = write_file(tmp_path / "reference.png", vector["mime_type"], vector["bytes"])
     reference = Media(path, kind=vector["kind"])
     sent = api.count
@@ -130,13 +154,14 @@ def test_client_checks_file(
             assert sent_request["params"]["referenceMediaItems"][0]["kind"] == vector["kind"]
 
 
-@pytest.mark.parametrize(("model", "vector"), FILES)
-def test_emulator_checks_file(model: str, vector: dict[str, Any], outside: httpx.Client, tmp_path: Path) -> None:
-    path = write_file(tmp_path / "reference.png", vector["mime_type"], vector["bytes"])
-    with path.open("rb") as file:
-        upload = {"file": (path.name, file, vector["mime_type"])}
-        answer = outside.post("/api/v1/files", data={"kind": vector["kind"], "model": model}, files=upload)
-    assert answer.status_code == (400 if vector["problems"] else 200), answer.text
+@every_model
+def test_emulator_checks_file(model: str, outside: httpx.Client, tmp_path: Path, subtests: pytest.Subtests) -> None:
+    for vector in VECTORS[model]["files"]:
+        path = write_file(tmp_path / "reference.png", vector["mime_type"], vector["bytes"])
+        with subtests.test(vector["name"]), path.open("rb") as file:
+            upload = {"file": (path.name, file, vector["mime_type"])}
+            answer = outside.post("/api/v1/files", data={"kind": vector["kind"], "model": model}, files=upload)
+            assert answer.status_code == (400 if vector["problems"] else 200), answer.text
 
 
 def _send_raw(client: Rivya, model: str, request: dict[str, Any]) -> Any:
@@ -153,6 +178,6 @@ def _method(client: Rivya, model: str) -> Any:
 
 def _model_call(client: Rivya, model: str) -> Any:
     """Return the call of a model with a reference file and everything else that it requires."""
-    vector = next(vector for name, vector in vectors("requests") if name == model and "arguments" in vector)
+    vector = next(vector for vector in VECTORS[model]["requests"] if "arguments" in vector)
     keyword = "attachments" if is_chat(model) else "references"
     return lambda reference: _method(client, model)(**vector["arguments"], **{keyword: [reference]})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,10 @@ def vector_files() -> list[Path]:
     return sorted((GENERATED / "vectors").glob("*.json"))
 
 
-def vectors(section: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield `(model id, vector)` for each vector of a section of all models."""
-    for path in vector_files():
-        content = json.loads(path.read_text("utf-8"))
-        yield from ((content["model"], vector) for vector in content[section])
+def read_vectors(path: Path) -> dict[str, Any]:
+    """Return the vectors of a model: `model`, `requests` and `files`."""
+    content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return content
 
 
 def write_file(path: Path, mime_type: str, size: int) -> Path:

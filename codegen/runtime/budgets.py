@@ -12,8 +12,6 @@ from __future__ import annotations
 import math
 from collections.abc import Generator
 from contextlib import contextmanager
-from contextvars import ContextVar
-from threading import get_ident
 from types import TracebackType
 from typing import Self
 
@@ -27,7 +25,7 @@ from .errors import (
     UnexpectedResponseError,
 )
 from .exchange import Departure
-from .policies import Range, check_number
+from .policies import Range, read_number
 from .process_lock import process_lock
 from .wire import Task
 
@@ -45,15 +43,13 @@ DIGITS = 9
 class Budget:
     """A bound on what the jobs started under it may cost together, in credits.
 
-    `with client.budget(50):` puts the calls of that client under it that are made while the block runs: by this task and
-    the tasks it starts there, and by all other threads, whose calls cannot be told apart from the block's. Calls of other
-    tasks of this thread are not counted. It is a plain `with` for the asynchronous client too. Nested budgets all apply.
-    For budgets of several threads side by side, give each a client of its own: `client.with_options(max_credits=50)`.
+    `with client.budget(50):` puts all calls of that client under it that are made while the block runs, by whichever thread
+    or task: a bound that some calls could pass by accident would be none. It is a plain `with` for the asynchronous client
+    too. Nested budgets all apply. For budgets side by side, give each its own client: `client.with_options(max_credits=50)`.
     """
 
     def __init__(self, limit: float, ledger: Ledger) -> None:
-        check_number("budget", limit, CREDITS)
-        self.limit = limit
+        self.limit = read_number("budget", limit, CREDITS)
         self._ledger = ledger
         # Reserved and spent, replaced together: a reader never sees one half of a change.
         self._sums = (0.0, 0.0)
@@ -80,26 +76,14 @@ class Budget:
         """Change the sums by these differences, for a caller who holds the lock."""
         self._sums = (round(self._sums[0] + reserved, DIGITS), round(self._sums[1] + spent, DIGITS))
 
-    def belongs_to(self, ledger: Ledger) -> bool:
-        """Whether it is a budget of the client that this ledger is of."""
-        return self._ledger is ledger
-
     def __enter__(self) -> Self:
-        _ENTERED.set((*_ENTERED.get(), self))
         self._ledger.enter(self)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        entered = list(_ENTERED.get())
-        if self in entered:
-            del entered[len(entered) - 1 - entered[::-1].index(self)]
-        _ENTERED.set(tuple(entered))
-        self._ledger.leave(self)
-
-
-_ENTERED: ContextVar[tuple[Budget, ...]] = ContextVar("rivya_budgets", default=())
+        self._ledger.exit(self)
 
 
 class Charge:
@@ -141,7 +125,7 @@ class Charge:
         """Whether any budget applies."""
         return bool(self._budgets)
 
-    def _leave(self, *, refused: bool) -> None:
+    def _end_call(self, *, refused: bool) -> None:
         """End one call; give everything back where the job does not exist and no other call may make it."""
         with process_lock():
             self.calls -= 1
@@ -190,35 +174,35 @@ class Charge:
         try:
             yield
         except BaseException:
-            self._leave(refused=not self.uncertain)
+            self._end_call(refused=not self.uncertain)
             raise
-        self._leave(refused=False)
+        self._end_call(refused=False)
 
     @contextmanager
     def submitting(self, departure: Departure) -> Generator[None, None, None]:
-        """Give everything back if the submission is refused or never left, and keep it while that is not known."""
+        """Give everything back if the submission is refused or never departed, and keep it while that is not known."""
         try:
             yield
         except RivyaError as error:
             unsettled = self.uncertain and not isinstance(error, SETTLING)
             # Such as a client that was closed between two attempts, of which the first may have arrived.
-            cut_short = isinstance(error, ConfigurationError) and departure.left
+            cut_short = isinstance(error, ConfigurationError) and departure.departed
             self.uncertain = unsettled or cut_short or isinstance(error, UNCERTAIN)
-            self._leave(refused=not self.uncertain)
+            self._end_call(refused=not self.uncertain)
             raise
-        except BaseException:  # cancelled on the way: if it had left, it may have arrived
-            self.uncertain = self.uncertain or departure.left
-            self._leave(refused=not self.uncertain)
+        except BaseException:  # cancelled on the way: if it had departed, it may have arrived
+            self.uncertain = self.uncertain or departure.departed
+            self._end_call(refused=not self.uncertain)
             raise
-        self._leave(refused=False)
+        self._end_call(refused=False)
 
 
 class Ledger:
     """What the jobs of a client cost: the charges of those that have not ended, by idempotency key and by job."""
 
     def __init__(self) -> None:
-        # Budgets that are entered, with the thread in which they were.
-        self._entered: list[tuple[int, Budget]] = []
+        # Budgets that are entered, each as often as it was.
+        self._entered: list[Budget] = []
         self._by_key: dict[str, Charge] = {}
         # The jobs that have ended and were counted, by their keys: the same call again finds them, and costs nothing.
         self._ended: dict[str, str] = {}
@@ -227,40 +211,34 @@ class Ledger:
     def reserve(self, key: str | None, price: float | None, own: tuple[Budget, ...]) -> Charge:
         """Set the price of a job aside in all budgets that apply. Raises BudgetExceededError.
 
-        `own` are those of the client, to which those are added that were entered by this task or in another thread. A
-        model without a known price is refused where nothing is left.
+        `own` are those of the client, to which those are added that are entered. A model without a known price is refused
+        where nothing is left.
         """
-        here = [one for one in _ENTERED.get() if one.belongs_to(self)]
         needed = price or 0.0
         with process_lock():
-            # Left in another context than the one in which it was entered, a budget is not entered any more all the same.
-            entered = [one for _, one in self._entered]
-            elsewhere = [one for thread, one in self._entered if thread != get_ident()]
-            budgets = tuple(dict.fromkeys((*own, *(one for one in here if one in entered), *elsewhere)))
+            budgets = tuple(dict.fromkeys((*own, *self._entered)))
             if key is not None and (known := self._by_key.get(key)):
                 known.join(needed)
                 return known
             if key is not None and key in self._ended:
                 return Charge(self, key, budgets, 0.0, again=self._ended[key], price=needed)
             for budget in budgets:
-                left = budget.remaining
-                if needed > left or (price is None and left <= 0):
-                    raise BudgetExceededError(needed=needed, remaining=left, budget=budget)
+                remaining = budget.remaining
+                if needed > remaining or (price is None and remaining <= 0):
+                    raise BudgetExceededError(needed=needed, remaining=remaining, budget=budget)
             charge = Charge(self, key, budgets, needed)
             self._note_key(charge)
         return charge
 
     def enter(self, budget: Budget) -> None:
-        """Note that a budget was entered in this thread."""
+        """Put calls under a budget from now on."""
         with process_lock():
-            self._entered.append((get_ident(), budget))
+            self._entered.append(budget)
 
-    def leave(self, budget: Budget) -> None:
-        """Note that a budget was left, as often as it was entered."""
+    def exit(self, budget: Budget) -> None:
+        """Put no more calls under a budget, once it was exited as often as it was entered."""
         with process_lock():
-            places = [place for place in self._entered if place[1] is budget]
-            if places:
-                self._entered.remove(next((place for place in places if place[0] == get_ident()), places[0]))
+            self._entered.remove(budget)
 
     def correct(self, task: Task, *, ended: bool, failed: bool) -> None:
         """Take over what an answer of the API says of the cost of a job."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from .api_key import SHOWN
 from .errors import StreamInterruptedError
 from .exchange import Answer, Response
 from .replies import envelope_of
@@ -51,13 +52,15 @@ class EventReader:
     @property
     def text(self) -> str:
         """What has arrived of the reply."""
-        return "".join(self._pieces) or self._message().get("content") or ""
+        # In pieces, the key is not found.
+        return self._settings.redact_answer("".join(self._pieces)) or self._message().get("content") or ""
 
     def read(self, event: str, data: str, event_id: str) -> ChatEvent | None:
         """Return an event; nothing for one that only ends the stream or says nothing.
 
         Raises StreamInterruptedError for one that tells of an error.
         """
+        event, data, event_id = map(self._settings.redact_answer, (event, data, event_id))
         if data in self._rules.end_data:
             self.ended = True
             return None
@@ -97,7 +100,7 @@ class EventReader:
         """Return the error of a stream that broke off here, with what has arrived."""
         session_id = self._received.get("session_id")
         return StreamInterruptedError(
-            self._settings.shown(reason),
+            self._settings.redacted_line(reason),
             text=self.text,
             session_id=session_id if isinstance(session_id, str) else None,
             code=code,
@@ -121,6 +124,8 @@ class EventReader:
         """Keep the documented fields of a reply wherever an event has them; the last word counts."""
         if isinstance(payload, Mapping):
             fields = cast("Mapping[str, Any]", payload)
+            if SHOWN in str(fields.get("session_id")):
+                raise self.interrupted("the API key is quoted in session_id, which cannot be used without it")
             known = (key for key in self._wire_type.model_fields if fields.get(key) is not None)
             self._received.update({key: fields[key] for key in known})
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from .as_json import AsJson
 from .attachments import Attachments
 from .chat_requests import ChatDraft, ChatOptions, send_flow, split_options, submit_reply_flow
+from .copies import Detachable
 from .deferred import deferred
 from .errors import RepeatableError, RivyaError
 from .exchange import Answer, Response
@@ -27,8 +28,13 @@ else:
     SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
-class ReplyState(AsJson):
-    """What is known of a reply. As JSON it is what the API said, also where a web application returns it."""
+class ReplyState(Detachable, AsJson):
+    """What is known of a reply. As JSON it is what the API said, also where a web application returns it.
+
+    A copy, pickled ones included, keeps what is known and leaves the client behind.
+    """
+
+    _copy_advice = "a copied reply has no client: client.chat.session(session_id, model=…) goes on with its session"
 
     def __init__(self, model: str, answer: Answer[ChatCompletion]) -> None:
         self._model = model
@@ -135,8 +141,10 @@ class AsyncReply(ReplyState):
         return AsyncSession(self._transport, self._named_session(), self._model)
 
 
-class SessionState:
+class SessionState(Detachable):
     """A conversation that the API keeps: its id, and the model that it is held with."""
+
+    _copy_advice = "a copied session has no client: client.chat.session(id, model=…) goes on with it"
 
     def __init__(self, session_id: str, model: str) -> None:
         self.id = session_id

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from .attachments import Attachments, PlannedAttachment, attachment_rule, plan_attachments, uploaded_id
 from .budgets import Charge
-from .calls import Call, build_call, call_flow, encode, open_flow, trace_left
+from .calls import Call, build_call, call_flow, departure_noted, encode, open_flow
 from .chat_events import COMPLETION
 from .errors import ConfigurationError, UnexpectedResponseError
 from .event_text import require_decoder
@@ -16,7 +16,7 @@ from .exchange import Answer, Opened
 from .flow import Flow, Gather
 from .generations import require_object, unknown_model
 from .keywords import argument_names, note_beside_request, note_keywords
-from .numbers_as_json import plain
+from .numbers_as_json import with_plain_numbers
 from .problems import Findings, Problem
 from .reference_rules import check_references
 from .references import Planner
@@ -79,7 +79,7 @@ def send_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -> 
 def submit_reply_flow(settings: Settings, call: Call) -> Flow[Answer[ChatCompletion]]:
     """Send a message; also the second time, after an uncertain first. Raises BudgetExceededError."""
     charge = _charge(settings, call)
-    with charge.submitting(call.request.departure), trace_left(call):
+    with charge.submitting(call.request.departure), departure_noted(call):
         answer: Answer[ChatCompletion] = yield from call_flow(settings, call)
     charge.correct(final_credits(answer.value), ended=True)
     return answer
@@ -105,7 +105,7 @@ def stream_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -
         )
     call = yield from _call_flow(settings, STREAM, draft, options)
     charge = _charge(settings, call)
-    with settings.uploads.doubted(draft.model), charge.submitting(call.request.departure), trace_left(call):
+    with settings.uploads.doubted(draft.model), charge.submitting(call.request.departure), departure_noted(call):
         opened = yield from open_flow(settings, call)
     return opened, charge
 
@@ -148,7 +148,7 @@ def _call_flow(settings: Settings, operation: str, draft: ChatDraft, options: Re
         Planner(settings.platform, rule, faults), () if draft.attachments is None else draft.attachments
     )
     fields = {key: value for key, value in draft.fields.items() if value is not None}
-    fields = plain(fields) if table is None else wire_values(table.params, fields, python=True)
+    fields = with_plain_numbers(fields) if table is None else wire_values(table.params, fields, python=True)
     message = {"message": draft.message} if draft.message is not None else {}
     request = {"model": draft.model, **message, **fields, **_trace_id(call_options)}
     limits: list[Problem] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -11,13 +11,14 @@ from .budgets import Charge
 from .chat_events import ChatEvent, EventReader
 from .chat_replies import AsyncReply, Reply
 from .chat_requests import ChatDraft, final_credits, stream_flow
+from .copies import Uncopied
 from .deferred import deferred
 from .errors import RivyaError, StreamInterruptedError
 from .event_text import AsyncEventText, EventText, SyncEventText, event_source
 from .exchange import Answer, Opened
 from .faults import fault_of
 from .settings import RequestOptions, Settings
-from .tracebacks import trim
+from .tracebacks import scrub
 
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
@@ -27,8 +28,10 @@ else:
     SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
-class StreamState:
+class StreamState(Uncopied):
     """What is known of a stream: what has arrived, and whether it has ended or was stopped."""
+
+    _copy_advice = "read it to its end, and copy its reply, or its text"
 
     def __init__(self, settings: Settings, draft: ChatDraft, options: RequestOptions) -> None:
         self._settings = settings
@@ -49,7 +52,7 @@ class StreamState:
 
     def _take(self, opened: Opened, charge: Charge) -> None:
         self._opened, self._charge = opened, charge
-        self._reader = EventReader(self._settings, opened)
+        self._reader = EventReader(self._settings, opened.head)
 
     def _read(self, reader: EventReader, event: Any, source: EventText) -> ChatEvent | None:
         """Return an event of the library as one of ours. One that the server did not finish counts only as the end."""
@@ -60,9 +63,12 @@ class StreamState:
 
     def _broken(self, reader: EventReader, error: Exception) -> StreamInterruptedError | None:
         """Return the error for an exception of the HTTP library; nothing for any other."""
-        trim(error)
+        self._scrub(error)
         fault = fault_of(error)
         return reader.interrupted(fault.detail) if fault is not None else None
+
+    def _scrub(self, error: BaseException) -> None:
+        scrub(error, self._settings.redact)
 
     def _settle(self) -> None:
         """Note what the reply cost; what was set aside for it, where the stream broke off before it said so."""
@@ -102,9 +108,7 @@ class ChatStream(StreamState):
             return
         try:
             reader, opened = self._open()
-            source = SyncEventText(opened.headers, opened.stream.pieces())
-            for event in event_source(source).iter_sse():
-                read = self._read(reader, event, source)
+            for read in self._events(reader, SyncEventText(opened.headers, opened.stream.pieces())):
                 if read is not None:
                     yield read
                 if reader.ended or self._closed:
@@ -116,7 +120,7 @@ class ChatStream(StreamState):
                 raise
             raise broken from error
         except BaseException as error:
-            trim(error)
+            self._scrub(error)
             raise
         finally:
             self.close()
@@ -137,6 +141,10 @@ class ChatStream(StreamState):
     def reply(self) -> Reply:
         """The whole reply, once the stream has ended. Raises RivyaError before that, and for one that was stopped."""
         return Reply(self._transport, self._draft.model, self._answer())
+
+    def _events(self, reader: EventReader, source: SyncEventText) -> Iterator[ChatEvent | None]:
+        for event in event_source(source).iter_sse():
+            yield self._read(reader, event, source)
 
     def _open(self) -> tuple[EventReader, Opened]:
         if self._opened is None:
@@ -171,9 +179,8 @@ class AsyncChatStream(StreamState):
             reader, opened = await self._open()
             async with aclosing(opened.stream.pieces()) as chunks:
                 source = AsyncEventText(opened.headers, chunks)
-                async with aclosing(event_source(source).aiter_sse()) as events:
-                    async for event in events:
-                        read = self._read(reader, event, source)
+                async with aclosing(self._events(reader, source)) as events:
+                    async for read in events:
                         if read is not None:
                             yield read
                         if reader.ended or self._closed:
@@ -185,7 +192,7 @@ class AsyncChatStream(StreamState):
                 raise
             raise broken from error
         except BaseException as error:
-            trim(error)
+            self._scrub(error)
             raise
         finally:
             await self.aclose()
@@ -206,6 +213,11 @@ class AsyncChatStream(StreamState):
     def reply(self) -> AsyncReply:
         """The whole reply, once the stream has ended. Raises RivyaError before that, and for one that was stopped."""
         return AsyncReply(self._transport, self._draft.model, self._answer())
+
+    async def _events(self, reader: EventReader, source: AsyncEventText) -> AsyncGenerator[ChatEvent | None, None]:
+        async with aclosing(event_source(source).aiter_sse()) as events:
+            async for event in events:
+                yield self._read(reader, event, source)
 
     async def _open(self) -> tuple[EventReader, Opened]:
         if self._opened is None:

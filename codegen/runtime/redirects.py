@@ -9,43 +9,32 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from .addresses import origin_of
 from .exchange import Reply, Response
-from .flow import Flow, Save, Send, attempt_once
+from .flow import Flow, Save, Send
 from .plain_text import one_line
 
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 METHOD_KEEPING = frozenset({307, 308})
-DEFAULT_PORTS = {"http": 80, "https": 443}
 DOWNLOADS = {True: ("https://",), False: ("https://", "http://")}
 """Where a download may be led from https, and from http."""
 
 
-def origin_of(url: str) -> str:
-    """Return scheme, host and port of an address, the port only where it is not the usual one. Raises ValueError."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    shown = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{shown}" + ("" if (port := _port(parts)) is None else f":{port}")
-
-
-def _port(parts: SplitResult) -> int | None:
-    return None if parts.port == DEFAULT_PORTS.get(parts.scheme) else parts.port
-
-
 def follow_flow(effect: Send | Save, base_url: str = "") -> Flow[Reply]:
-    """Send or save, and follow the redirects that are allowed; others come back with their refusal.
+    """Send or save, and follow the redirects that are allowed, within the same bounds; others come back with their refusal.
 
     A request goes to the API at `base_url`, a download to its own address.
     """
     followed = 0
     while True:
-        reply = yield from attempt_once(effect)
+        reply: Reply = yield effect
         if not isinstance(reply, Response) or reply.status not in REDIRECTS:
             return reply
         if reason := _refusal(effect, reply, base_url, followed):
             return replace(reply, refusal=one_line(reason))
-        effect = _redirected(effect, reply, base_url)
+        bounds = replace(effect.bounds, spent=effect.bounds.spent + reply.elapsed)
+        effect = replace(_redirected(effect, reply, base_url), bounds=bounds)
         followed += 1
 
 

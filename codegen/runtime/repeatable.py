@@ -44,8 +44,8 @@ class RepeatableError(RivyaError):
         return self._again()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_again": None}
+        return {**self.__dict__, "_again": None, "call": None}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # What is bound belongs to a live client and stays behind.
+        # What is bound belongs to a live client and stays behind, and so does a call, which may have an open file.
         return (*super().__reduce__()[:2], self.__getstate__())

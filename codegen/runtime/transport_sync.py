@@ -7,20 +7,24 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TypeVar, cast
 
+from .connections import Connection
+from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
 from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
-from .http_client import Clock, Connection, HttpClient, body_of, build, head_of, leaving, with_body
+from .http_client import Clock, HttpClient, body_of, build, head_of, with_body, without_key_afterwards
 from .observation import watched
+from .redirects import address_of
 from .settings import Settings
+from .watchers import refuse_awaitable
 
 T = TypeVar("T")
 CLOCK = Clock(sleep=time.sleep)
 
 
-class SyncTransport:
+class SyncTransport(Uncopied):
     """Drives flows for a `Client`, over a connection that several of them may share."""
 
     def __init__(self, settings: Settings, connection: Connection[HttpClient], clock: Clock = CLOCK) -> None:
@@ -47,7 +51,7 @@ class SyncTransport:
 
     def close(self) -> None:
         """Close the HTTP client, if it is not a caller's."""
-        if (made := self.connection.release()) is not None:
+        for made in self.connection.release().values():
             made.close()
 
     def _perform(self, effect: Effect) -> object:
@@ -59,7 +63,8 @@ class SyncTransport:
             case Work():
                 return effect.done()
             case Finish():
-                raise effect.refusal()
+                refuse_awaitable("on_update", effect.awaitable)
+                return None
             case Gather():
                 return [self.run(flow) for flow in effect.flows]
             case Send() | Save():
@@ -85,11 +90,12 @@ class SyncTransport:
 
     def _send(self, effect: Send | Save) -> Incoming:
         client = self.connection.client()
-        deadline = Deadline(effect.bounds, self.connection, effect.departure, self.clock.monotonic)
+        address = address_of(effect, self.settings.base_url)
+        deadline = Deadline(effect.bounds, self.connection.to(address), effect.departure, self.clock.monotonic)
         with effect.opened() as file:
             http_request, options = build(client, effect, self.settings, file, deadline.trace)
-            deadline.leaves()
-            with leaving(http_request, self.settings), deadline:
+            deadline.hand_over()
+            with without_key_afterwards(http_request, self.settings), deadline:
                 response = client.send(http_request, **options)
         return Incoming(response, body_of(effect, response, self.settings), deadline)
 

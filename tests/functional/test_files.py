@@ -20,7 +20,7 @@ import yaml
 from rivya_codegen import pipeline
 from rivya_codegen.cli import main
 from rivya_codegen.docs import runtime_facts
-from rivya_codegen.docs.runtime_facts import CHOICES_FILE
+from rivya_codegen.docs.runtime_facts import ASSUMPTIONS_FILE
 from rivya_codegen.output.write import alone, write_tree
 from rivya_codegen.source import load, lock
 from rivya_codegen.source.load import leavings
@@ -96,7 +96,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return remembered
 
-    needed = {*runtime_facts._ERROR_FILES, runtime_facts._POLICIES, CHOICES_FILE}
+    needed = {*runtime_facts._ERROR_FILES, runtime_facts._POLICIES, ASSUMPTIONS_FILE}
     runtime = {path: content for path, content in load.load_runtime().items() if path in needed}
     monkeypatch.setattr(load, "load_runtime", lambda: runtime)
     monkeypatch.setattr(pipeline, "_read", once(pipeline._read, 1))

@@ -53,13 +53,13 @@ with rivya.Rivya("rvya_sk_emulator", base_url={url!r}, poll=rivya.PollPolicy(fir
             with run(archive, "-c", code) as caller:
                 assert caller.communicate(timeout=60) == ("", "")
             process.terminate()
-            assert process.communicate(timeout=10)[1] == ""
+            assert process.communicate(timeout=60)[1] == ""
         finally:
             process.kill()
 
 
-def test_its_choices_are_told_from_a_zip(archive: Path) -> None:
-    with run(archive, str(archive), "--choices") as process:
+def test_its_assumptions_are_told_from_a_zip(archive: Path) -> None:
+    with run(archive, str(archive), "--assumptions") as process:
         told, errors = process.communicate(timeout=60)
     assert (errors, process.returncode) == ("", 0)
     assert "`Idempotency-Key`" in told

@@ -1,4 +1,4 @@
-"""The docs page of the emulator, per locale: how to run it, its options and faults, and each choice it makes."""
+"""The docs page of the emulator, per locale: how to run it, its options and faults, and each assumption it makes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from ..text.fragments import Fragment
 from ..words.phrases import phrase
 from .ir import Cell, Listing, Page, Section, Table
-from .runtime_facts import Choice
+from .runtime_facts import Assumption
 
 _RUN = """\
 pip install 'rivya[emulator]'
@@ -79,7 +79,7 @@ _FAULT_VALUES = {
 }
 
 
-def emulator_page(choices: Iterable[Choice], locale: str) -> Page:
+def emulator_page(assumptions: Iterable[Assumption], locale: str) -> Page:
     """Return the page in a locale."""
     say = partial(phrase, locale=locale)
     sections = (
@@ -94,7 +94,11 @@ def emulator_page(choices: Iterable[Choice], locale: str) -> Page:
             tables=(_fault_table(locale),),
             listings=(_bash(_FAULTS),),
         ),
-        Section(say("emulator.choices"), (say("emulator.choices_about"),), tables=(_choice_table(choices, locale),)),
+        Section(
+            say("emulator.assumptions"),
+            (say("emulator.assumptions_about"),),
+            tables=(_assumption_table(assumptions, locale),),
+        ),
     )
     return Page(Fragment(locale), say("emulator.title"), say("emulator.summary"), sections)
 
@@ -132,9 +136,9 @@ def _fault_table(locale: str) -> Table:
     return Table(_columns(locale, "fault", "meaning"), rows)
 
 
-def _choice_table(choices: Iterable[Choice], locale: str) -> Table:
+def _assumption_table(assumptions: Iterable[Assumption], locale: str) -> Table:
     rows = tuple(
-        (Cell(prose=Fragment(choice.silent_on[locale])), Cell(prose=Fragment(choice.emulator[locale])))
-        for choice in choices
+        (Cell(prose=Fragment(assumption.silent_on[locale])), Cell(prose=Fragment(assumption.emulator[locale])))
+        for assumption in assumptions
     )
     return Table(_columns(locale, "silent_on", "emulator"), rows)

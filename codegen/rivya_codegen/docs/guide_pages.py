@@ -41,7 +41,7 @@ def lower_guides(parsed: Parsed, runtime: Mapping[str, bytes]) -> Mapping[str, t
         "docs/ci.md.jinja": tuple(ci_page(locale) for locale in platform.locales),
         "docs/rules.md.jinja": tuple(rules_page(locale) for locale in platform.locales),
         "docs/changes.md.jinja": tuple(changes_page(locale) for locale in platform.locales),
-        "docs/emulator.md.jinja": tuple(emulator_page(known.choices, locale) for locale in platform.locales),
+        "docs/emulator.md.jinja": tuple(emulator_page(known.assumptions, locale) for locale in platform.locales),
         "docs/extending.md.jinja": tuple(extending_page(locale) for locale in platform.locales),
         "docs/release.md.jinja": tuple(release_page(platform.base_url, locale) for locale in platform.locales),
         "docs/CHANGELOG.md.jinja": tuple(changelog_page(parsed.releases, locale) for locale in platform.locales),

@@ -1,4 +1,4 @@
-"""What the docs say of the runtime: its tree of errors, the defaults of its policies, the choices of its emulator."""
+"""What the docs say of the runtime: its tree of errors, the defaults of its policies, the assumptions of its emulator."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..spec.model import Locale, Prose, SpecModel, Text
 
 _ERROR_FILES = ("error_base.py", "repeatable.py", "job_errors.py", "errors.py")
 _POLICIES = "policies.py"
-CHOICES_FILE = "emulator/choices.json"
+ASSUMPTIONS_FILE = "emulator/undocumented.json"
 """In the runtime, which ships it: the emulator prints the same table."""
 
 
-class Choice(SpecModel):
-    """What the emulator does where the vendor is silent: an open question, and its answer, as Markdown."""
+class Assumption(SpecModel):
+    """One open question of the documentation, and the answer of the emulator, as Markdown."""
 
     id: Text
     silent_on: dict[Locale, Prose]
@@ -32,7 +32,7 @@ class RuntimeFacts:
     """Each error class and the class above it; the root stands under a class of Python's own."""
     defaults: Mapping[str, Mapping[str, object]]
     """The fields of each policy class with their default values."""
-    choices: tuple[Choice, ...]
+    assumptions: tuple[Assumption, ...]
 
     def error_tree(self) -> str:
         """Return the tree of error classes as text."""
@@ -52,12 +52,12 @@ def read_runtime(runtime: Mapping[str, bytes]) -> RuntimeFacts:
     errors = [node for name in _ERROR_FILES for node in _classes(runtime[name]) if node.name.endswith("Error")]
     bases = {node.name: base.id for node in errors for base in node.bases if isinstance(base, ast.Name)}
     defaults = {node.name: dict(_defaults(node)) for node in _classes(runtime[_POLICIES])}
-    return RuntimeFacts(bases, defaults, parse_choices(runtime))
+    return RuntimeFacts(bases, defaults, parse_assumptions(runtime))
 
 
-def parse_choices(runtime: Mapping[str, bytes]) -> tuple[Choice, ...]:
+def parse_assumptions(runtime: Mapping[str, bytes]) -> tuple[Assumption, ...]:
     """Return the rows of the table. It is part of the program, so a wrong one is a defect and no finding."""
-    return tuple(TypeAdapter(list[Choice]).validate_json(runtime[CHOICES_FILE]))
+    return tuple(TypeAdapter(list[Assumption]).validate_json(runtime[ASSUMPTIONS_FILE]))
 
 
 def _classes(source: bytes) -> Iterator[ast.ClassDef]:

@@ -132,12 +132,12 @@ EMULATOR_PHRASES: Mapping[str, Mapping[str, str]] = {
         "en": "Accepts the job, which then fails with this code.",
         "zh-Hant": "受理任務，但任務以此錯誤碼失敗。",
     },
-    "emulator.choices": {"en": "Where the vendor is silent", "zh-Hant": "文件沒有說明之處"},
-    "emulator.choices_about": {
+    "emulator.assumptions": {"en": "Where the vendor is silent", "zh-Hant": "文件沒有說明之處"},
+    "emulator.assumptions_about": {
         "en": "The documentation leaves these questions open. The emulator has to pick something; the real API may differ, "
-        "so a program should rely on none of it. `python -m rivya.emulator --choices` prints the same list.",
+        "so a program should rely on none of it. `python -m rivya.emulator --assumptions` prints the same list.",
         "zh-Hant": "以下問題官方文件沒有說明。模擬器必須選擇一種做法，真正的 API 可能不同，程式不應依賴其中任何一項。"
-        "`python -m rivya.emulator --choices zh-Hant` 會印出同一份清單。",
+        "`python -m rivya.emulator --assumptions zh-Hant` 會印出同一份清單。",
     },
     "emulator.column.silent_on": {"en": "The documentation does not say", "zh-Hant": "文件沒有說明"},
     "emulator.column.emulator": {"en": "The emulator", "zh-Hant": "模擬器的做法"},

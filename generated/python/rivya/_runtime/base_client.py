@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from .api_key import ApiKey
 from .budgets import Budget
+from .copies import Uncopied
 from .hooks import Hooks
 from .locales import read_locale
 from .parts import state_without_parts
@@ -16,9 +17,10 @@ from .settings import Settings, ValidationMode, checked_headers, checked_mode, g
 from .suggestions import Suggesting
 from .tables import Platform
 from .tracing import TracerProvider, read_tracing
+from .watchers import WatcherFaults
 
 
-class BaseClient(Suggesting):
+class BaseClient(Uncopied, Suggesting):
     """What the two clients have in common: the platform they talk to, and how their settings are read."""
 
     platform: ClassVar[Platform]
@@ -26,6 +28,10 @@ class BaseClient(Suggesting):
     """The id of each known model → the module that has its table."""
 
     _settings: Settings
+    _copy_advice = "make one where it is used, or with_options(…) for another one over the same connections"
+
+    def __copy__(self) -> Self:
+        return self._copy()
 
     def _copy(self) -> Self:
         """Return another client with everything that this one has, not bound to a transport yet."""
@@ -51,6 +57,7 @@ class BaseClient(Suggesting):
         hooks: Hooks,
         tracing: bool | TracerProvider,
     ) -> Settings:
+        faults = WatcherFaults()
         settings = Settings(
             platform=cls.platform,
             models_by_id=cls.models_by_id,
@@ -64,35 +71,33 @@ class BaseClient(Suggesting):
             headers=checked_headers(extra_headers, cls.platform),
             size_limits=given("size_limits", size_limits, SizeLimits, SizeLimits()),
             hooks=hooks,
-            tracing=read_tracing(tracing, cls.platform.version),
+            watcher_faults=faults,
+            tracing=read_tracing(tracing, cls.platform.version, faults),
         )
         return settings.with_budget(max_credits)
 
     def _changed_settings(
         self,
-        timeouts: Timeouts | float | None,
+        timeout: Timeouts | float | None,
+        retry: RetryPolicy | None,
+        poll: PollPolicy | None,
         validate: ValidationMode | None,
-        extra_headers: Mapping[str, str] | None,
-        max_credits: float | None,
-        others: Mapping[str, RetryPolicy | PollPolicy | SizeLimits | None],
-        *,
         locale: str | None,
+        *,
+        headers: Mapping[str, str] | None,
+        size_limits: SizeLimits | None,
     ) -> Settings:
         now = self._settings
-        given("retry", others.get("retry"), RetryPolicy, now.retry)
-        given("poll", others.get("poll"), PollPolicy, now.poll)
-        given("size_limits", others.get("size_limits"), SizeLimits, now.size_limits)
-        if timeouts is not None and not isinstance(timeouts, Timeouts):
-            timeouts = now.timeouts.everywhere(timeouts)
-        changed = {
-            "timeouts": timeouts,
-            "validate": checked_mode(validate) if validate is not None else None,
-            "headers": merged_headers(now.headers, checked_headers(extra_headers, now.platform)),
-            **others,
-            "locale": read_locale(locale, now.platform) if locale is not None else None,
-        }
-        new: dict[str, Any] = {name: value for name, value in changed.items() if value is not None}
-        return replace(now, **new).with_budget(max_credits)
+        return replace(
+            now,
+            timeouts=now.timeouts.changed(timeout),
+            retry=given("retry", retry, RetryPolicy, now.retry),
+            poll=given("poll", poll, PollPolicy, now.poll),
+            validate=now.validate if validate is None else checked_mode(validate),
+            locale=now.locale if locale is None else read_locale(locale, now.platform),
+            headers=merged_headers(now.headers, checked_headers(headers, now.platform)),
+            size_limits=given("size_limits", size_limits, SizeLimits, now.size_limits),
+        )
 
     @property
     def budgets(self) -> tuple[Budget, ...]:
@@ -104,8 +109,8 @@ class BaseClient(Suggesting):
 
         A job whose base credits exceed what is left is refused with BudgetExceededError before anything is sent. An
         accepted job counts with its reserved credits, and with its final credits once `wait` or `refresh` saw its end.
-        It is a plain `with` for both clients. It counts the calls of this task, of the tasks that it starts inside, and
-        of all other threads that use this client meanwhile; not those of other tasks of this thread.
+        It is a plain `with` for both clients. It counts every call of this client that is made meanwhile, by whichever
+        thread or task.
         """
         return Budget(credits, self._settings.ledger)
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .calls import Call, build_call, call_flow, encode, reply_error, trace_left
+from .addresses import bare_url
+from .api_key import SHOWN
+from .calls import Call, build_call, call_flow, departure_noted, encode, reply_error
 from .deferred import deferred
 from .destinations import read_destination
 from .downloads import Download
@@ -25,7 +27,7 @@ from .references import Planned, Planner
 from .replies import judge_reply
 from .settings import CallOptions, RequestOptions, Settings, given
 from .tables import ModelTable
-from .tracing import bare_url, traced_call
+from .tracing import traced_call
 from .unwritable import note_unwritable
 from .uploads import upload_references
 from .validation import check_operation, check_request, enforce
@@ -137,7 +139,7 @@ def _submission(settings: Settings, options: CallOptions, body: Mapping[str, Any
 def submit_flow(settings: Settings, call: Call) -> Flow[Answer[Task]]:
     """Submit a job; also the second time, after an uncertain first. Raises BudgetExceededError."""
     charge = settings.reserve(call.options.idempotency_key, _table_of(settings, call))
-    with charge.submitting(call.request.departure), trace_left(call):
+    with charge.submitting(call.request.departure), departure_noted(call):
         answer: Answer[Task] = yield from call_flow(settings, call)
     charge.accept(answer.value.id)
     settings.note_cost(answer.value)
@@ -173,9 +175,12 @@ def _download(settings: Settings, job: JobState, download: Download, saved: Sequ
     shown_url = one_line(bare_url(download.url), SHOWN_URL_LENGTH)
     if not download.url.lower().startswith(("http://", "https://")):
         raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
+    if SHOWN in download.url:
+        raise DownloadError(f"{shown_url} had the API key in it, and leads nowhere without it", job=job, saved=saved)
+    bounds = settings.timeouts.bounds
     with traced_call(settings.tracing, "download") as trace:
         outcome: Outcome = yield from retry_flow(
-            lambda number, left: follow_flow(Save(download, number, settings.timeouts.bounds("download", left), trace)),
+            lambda number, remaining: follow_flow(Save(download, number, bounds("download", remaining), trace)),
             settings.retry,
             lambda reply: judge_reply(reply, settings.platform, repeatable=True),
         )
