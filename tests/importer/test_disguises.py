@@ -9,7 +9,7 @@ import pytest
 import yaml
 from importer.disguises import as_html, foreign, gibberish, stripped, tabbed
 from importer.samples import MODELS, PAGES, SPECS, expected, only, page, run, spec_of, text_of
-from rivya_codegen.importer import Page
+from rivya_codegen.importer import Page, frame, markdown
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.words import labels
 
@@ -176,7 +176,9 @@ def test_a_new_locale_is_rows(monkeypatch: pytest.MonkeyPatch, project: Path) ->
             word = " ".join(map(gibberish, row[0].split()))
             text = f" {word}" if row[0].startswith(" ") else word
             monkeypatch.setitem(table, name, (*row, text))  # type: ignore[arg-type]
-    monkeypatch.setattr(labels, "LOCALES", (*labels.LOCALES, "eo"))
+    locales = (*labels.LOCALES, "eo")
+    for module in (labels, frame, markdown):
+        monkeypatch.setattr(module, "LOCALES", locales)
     text = _in_new_locale(text_of("happyhorse-1-0"))
     assert "Inputs" not in text
     assert labels.find_locale(text.split("\n")) == "eo"
