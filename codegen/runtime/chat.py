@@ -199,10 +199,7 @@ class Chat(Suggesting):
         attachments: Attachments | None = None,
         **options: Unpack[ChatOptions],
     ) -> ChatStream:
-        """Send a message to a model by its id, and return the reply as it arrives.
-
-        Nothing is sent before the stream is used. This needs the extra `chat` of the package.
-        """
+        """Send a message to a model by its id, and return the reply as it arrives; nothing is sent before the stream is used."""
         draft, rest = _draft(model, message, session_id, attachments, options)
         return ChatStream(self._transport, draft, rest)
 
@@ -258,9 +255,6 @@ class AsyncChat(Suggesting):
         attachments: Attachments | None = None,
         **options: Unpack[ChatOptions],
     ) -> AsyncChatStream:
-        """Send a message to a model by its id, and return the reply as it arrives.
-
-        Nothing is sent before the stream is used. This needs the extra `chat` of the package.
-        """
+        """Send a message to a model by its id, and return the reply as it arrives; nothing is sent before the stream is used."""
         draft, rest = _draft(model, message, session_id, attachments, options)
         return AsyncChatStream(self._transport, draft, rest)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from .errors import StreamInterruptedError
 from .exchange import Answer, Response
 from .replies import envelope_of
+from .server_sent_events import DEFAULT_EVENT, EventDecoder, ServerSentEvent
 from .settings import Settings
 
 COMPLETION = "chat.completions.create"
-DEFAULT_EVENT = "message"
-"""What the standard calls an event that the stream gives no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,7 @@ class EventReader:
         self._settings = settings
         self._rules = platform.chat_stream
         self._response = response
+        self._decoder = EventDecoder()
         self._wire_type = getattr(
             importlib.import_module(platform.types_module), platform.operations[COMPLETION].response
         )
@@ -53,11 +53,34 @@ class EventReader:
         """What has arrived of the reply."""
         return "".join(self._pieces) or self._message().get("content") or ""
 
-    def read(self, event: str, data: str, event_id: str) -> ChatEvent | None:
-        """Return an event; nothing for one that only ends the stream or says nothing.
+    def read(self, chunk: bytes) -> Iterator[ChatEvent]:
+        """Yield the events in the next bytes of the stream, up to the one that ends it.
 
         Raises StreamInterruptedError for one that tells of an error.
         """
+        for event in self._decoder.feed(chunk):
+            if (read := self._read(event)) is not None:
+                yield read
+            if self.ended:
+                return
+
+    def finish(self) -> Iterator[ChatEvent]:
+        """Note that the connection was closed in good order. An event that was not finished counts only as the end.
+
+        Raises StreamInterruptedError where it is not the end, and where nothing had arrived.
+        """
+        left = self._decoder.finish()
+        if left is not None and (read := self._read(left)) is not None:
+            if not self.ended:
+                raise self.interrupted("the last event is not complete")
+            yield read
+        if not self._count and not self.ended:
+            raise self.interrupted("it ended before its first event")
+        self.ended = True
+
+    def _read(self, received: ServerSentEvent) -> ChatEvent | None:
+        """Return an event; nothing for one that only ends the stream or says nothing."""
+        event, data = received.event, received.data
         if data in self._rules.end_data:
             self.ended = True
             return None
@@ -72,13 +95,7 @@ class EventReader:
         if self.ended and text == "".join(self._pieces):
             text = ""  # the whole once more, not another piece
         self._pieces.append(text)
-        return ChatEvent(event, data, event_id, text)
-
-    def finish(self) -> None:
-        """Note that the connection was closed in good order. Raises StreamInterruptedError where nothing had arrived."""
-        if not self._count:
-            raise self.interrupted("it ended before its first event")
-        self.ended = True
+        return ChatEvent(event, data, received.id, text)
 
     def answer(self) -> Answer[Any]:
         """Return the whole reply in the shape of a reply that was not streamed, as far as the events told it."""

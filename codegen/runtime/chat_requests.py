@@ -11,7 +11,6 @@ from .budgets import Charge
 from .calls import Call, build_call, call_flow, encode, open_flow, trace_left
 from .chat_events import COMPLETION
 from .errors import ConfigurationError, UnexpectedResponseError
-from .event_text import require_decoder
 from .exchange import Answer, Opened
 from .flow import Flow, Gather
 from .generations import require_object, unknown_model
@@ -97,7 +96,6 @@ def _charge(settings: Settings, call: Call) -> Charge:
 
 def stream_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -> Flow[tuple[Opened, Charge]]:
     """Send a message and return the stream of its reply, opened, and what it takes from the budgets so far."""
-    require_decoder()
     if options.get("idempotency_key") is not None and not settings.platform.operations[STREAM].idempotency_key:
         # A key that is not honoured would promise a safety that is not there.
         raise ConfigurationError(

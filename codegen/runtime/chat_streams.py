@@ -13,7 +13,6 @@ from .chat_replies import AsyncReply, Reply
 from .chat_requests import ChatDraft, final_credits, stream_flow
 from .deferred import deferred
 from .errors import RivyaError, StreamInterruptedError
-from .event_text import AsyncEventText, EventText, SyncEventText, event_source
 from .exchange import Answer, Opened
 from .faults import fault_of
 from .settings import RequestOptions, Settings
@@ -50,13 +49,6 @@ class StreamState:
     def _take(self, opened: Opened, charge: Charge) -> None:
         self._opened, self._charge = opened, charge
         self._reader = EventReader(self._settings, opened)
-
-    def _read(self, reader: EventReader, event: Any, source: EventText) -> ChatEvent | None:
-        """Return an event of the library as one of ours. One that the server did not finish counts only as the end."""
-        read = reader.read(event.event, event.data, event.id)
-        if source.over and not reader.ended and read is not None:
-            raise reader.interrupted("the last event is not complete")
-        return read
 
     def _broken(self, reader: EventReader, error: Exception) -> StreamInterruptedError | None:
         """Return the error for an exception of the HTTP library; nothing for any other."""
@@ -102,14 +94,14 @@ class ChatStream(StreamState):
             return
         try:
             reader, opened = self._open()
-            source = SyncEventText(opened.headers, opened.stream.pieces())
-            for event in event_source(source).iter_sse():
-                read = self._read(reader, event, source)
-                if read is not None:
-                    yield read
-                if reader.ended or self._closed:
+            for chunk in opened.stream.pieces():
+                for event in reader.read(chunk):
+                    yield event
+                    if reader.ended or self._closed:
+                        return
+                if reader.ended:
                     return
-            reader.finish()
+            yield from reader.finish()
         except Exception as error:
             broken = self._broken(self._reader, error) if self._reader is not None else None
             if broken is None:
@@ -170,15 +162,15 @@ class AsyncChatStream(StreamState):
         try:
             reader, opened = await self._open()
             async with aclosing(opened.stream.pieces()) as chunks:
-                source = AsyncEventText(opened.headers, chunks)
-                async with aclosing(event_source(source).aiter_sse()) as events:
-                    async for event in events:
-                        read = self._read(reader, event, source)
-                        if read is not None:
-                            yield read
+                async for chunk in chunks:
+                    for event in reader.read(chunk):
+                        yield event
                         if reader.ended or self._closed:
                             return
-            reader.finish()
+                    if reader.ended:
+                        return
+            for event in reader.finish():
+                yield event
         except Exception as error:
             broken = self._broken(self._reader, error) if self._reader is not None else None
             if broken is None:

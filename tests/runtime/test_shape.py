@@ -13,7 +13,7 @@ import pytest
 RUNTIME = Path(__file__).parents[2] / "codegen" / "runtime"
 MODULES = sorted(RUNTIME.glob("*.py"))
 IO = {"httpx", "time", "asyncio", "socket", "threading", "os", "random"}
-NO_PAIRS = {"HttpClient", "EventText"}
+NO_PAIRS = {"HttpClient"}
 """Under the surface, with the names that the libraries below give to the asynchronous kind."""
 
 

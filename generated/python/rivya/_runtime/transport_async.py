@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from .downloads import Download, PartialFile, UnfitFileError
-from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange, end_tasks
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
 from .http_client import Clock, body_of, build, head_of, leaving, with_body
 from .observation import watched
+from .server_sent_events import is_event_stream
 from .settings import Settings
 
 T = TypeVar("T")

@@ -113,7 +113,7 @@ class ClaudeSonnet4_6Chat(ChatModel):
         reasoning_effort: Literal["default", "minimal", "low", "medium", "high", "xhigh"] | None = None,
         **options: Unpack[RequestOptions],
     ) -> ChatStream:
-        """Send one message and return the reply as it arrives. This needs the extra `chat` of the package.
+        """Send one message and return the reply as it arrives.
 
         Nothing is checked or sent before the stream is entered or iterated. The arguments are those of `send`.
 
@@ -192,7 +192,7 @@ class AsyncClaudeSonnet4_6Chat(AsyncChatModel):
         reasoning_effort: Literal["default", "minimal", "low", "medium", "high", "xhigh"] | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncChatStream:
-        """Send one message and return the reply as it arrives. This needs the extra `chat` of the package.
+        """Send one message and return the reply as it arrives.
 
         Nothing is checked or sent before the stream is entered or iterated. The arguments are those of `send`.
 

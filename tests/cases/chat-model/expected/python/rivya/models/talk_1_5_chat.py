@@ -111,7 +111,7 @@ class Talk1_5Chat(ChatModel):
         reasoning_effort: Literal["default", "low", "high"] | None = None,
         **options: Unpack[RequestOptions],
     ) -> ChatStream:
-        """Send one message and return the reply as it arrives. This needs the extra `chat` of the package.
+        """Send one message and return the reply as it arrives.
 
         Nothing is checked or sent before the stream is entered or iterated. The arguments are those of `send`.
 
@@ -190,7 +190,7 @@ class AsyncTalk1_5Chat(AsyncChatModel):
         reasoning_effort: Literal["default", "low", "high"] | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncChatStream:
-        """Send one message and return the reply as it arrives. This needs the extra `chat` of the package.
+        """Send one message and return the reply as it arrives.
 
         Nothing is checked or sent before the stream is entered or iterated. The arguments are those of `send`.
 
