@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_ERROR_FILES = ("error_base.py", "repeatable.py", "job_errors.py", "errors.py")
+_ERROR_FILES = ("errors.py", "budgets.py", "job_errors.py")
 _POLICIES = "policies.py"
 
 

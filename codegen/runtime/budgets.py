@@ -7,6 +7,8 @@
 A job is charged under its idempotency key: sent again under the same key, it is charged once.
 """
 
+# What is not for users has an underscore, and is this module's own.
+# pyright: reportPrivateUsage=false
 from __future__ import annotations
 
 import math
@@ -14,12 +16,10 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import get_ident
-from types import TracebackType
 from typing import Self
 
 from .errors import (
     BadRequestError,
-    BudgetExceededError,
     ConfigurationError,
     NotFoundError,
     RivyaError,
@@ -40,6 +40,20 @@ MOST_ENDED = 10_000
 """Keys of jobs that have ended are remembered, so many of them."""
 DIGITS = 9
 """Credits are rounded to so many decimals, so that the noise of float arithmetic refuses nothing."""
+
+
+class BudgetExceededError(RivyaError):
+    """A job that costs more than is left of a budget. It was raised before anything was sent.
+
+    `needed` and `remaining` are credits, `budget` is the one with too little in it. `needed` is 0 for a model that this
+    package has no price of, which is refused when nothing is left.
+    """
+
+    def __init__(self, *, needed: float, remaining: float, budget: Budget) -> None:
+        self.needed = needed
+        self.remaining = remaining
+        self.budget = budget
+        super().__init__(f"{needed:g} credits are needed, {remaining:g} of a budget of {budget.limit:g} are left")
 
 
 class Budget:
@@ -76,22 +90,16 @@ class Budget:
         """Credits that are left; below 0 where jobs cost more than their base credits."""
         return round(self.limit - sum(self._sums), DIGITS)
 
-    def move(self, reserved: float, spent: float) -> None:
+    def _move(self, reserved: float, spent: float) -> None:
         """Change the sums by these differences, for a caller who holds the lock."""
         self._sums = (round(self._sums[0] + reserved, DIGITS), round(self._sums[1] + spent, DIGITS))
-
-    def belongs_to(self, ledger: Ledger) -> bool:
-        """Whether it is a budget of the client that this ledger is of."""
-        return self._ledger is ledger
 
     def __enter__(self) -> Self:
         _ENTERED.set((*_ENTERED.get(), self))
         self._ledger.enter(self)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         entered = list(_ENTERED.get())
         if self in entered:
             del entered[len(entered) - 1 - entered[::-1].index(self)]
@@ -133,13 +141,8 @@ class Charge:
 
     def _set(self, amount: float, *, ended: bool = False) -> None:
         for budget in self._budgets:
-            budget.move((0.0 if ended else amount) - self._amount, amount if ended else 0.0)
+            budget._move((0.0 if ended else amount) - self._amount, amount if ended else 0.0)
         self._amount = 0.0 if ended else amount
-
-    @property
-    def charged(self) -> bool:
-        """Whether any budget applies."""
-        return bool(self._budgets)
 
     def _leave(self, *, refused: bool) -> None:
         """End one call; give everything back where the job does not exist and no other call may make it."""
@@ -192,7 +195,6 @@ class Charge:
         except BaseException:
             self._leave(refused=not self.uncertain)
             raise
-        self._leave(refused=False)
 
     @contextmanager
     def submitting(self, departure: Departure) -> Generator[None, None, None]:
@@ -230,7 +232,7 @@ class Ledger:
         `own` are those of the client, to which those are added that were entered by this task or in another thread. A
         model without a known price is refused where nothing is left.
         """
-        here = [one for one in _ENTERED.get() if one.belongs_to(self)]
+        here = [one for one in _ENTERED.get() if one._ledger is self]
         needed = price or 0.0
         with process_lock():
             # Left in another context than the one in which it was entered, a budget is not entered any more all the same.
@@ -274,13 +276,13 @@ class Ledger:
 
     def keep(self, charge: Charge, job_id: str) -> None:
         """Find a charge by its job from now on; for a caller who holds the lock."""
-        if charge.charged:
+        if charge._budgets:
             self._note_key(charge)
             self._by_job[job_id] = charge
             charge.job_id = job_id
 
     def _note_key(self, charge: Charge) -> None:
-        if charge.charged and charge.key is not None:
+        if charge._budgets and charge.key is not None:
             self._by_key[charge.key] = charge
 
     def forget(self, charge: Charge) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from .media import LocalFile
 from .plain_text import one_line
+from .sources import SentFile
 
 
 def departs(event: str, info: Mapping[str, Any]) -> bool:
@@ -27,7 +28,9 @@ class Upload:
     The boundary is part of it, so that every attempt sends the same bytes.
     """
 
-    file: LocalFile
+    name: str
+    open: Callable[[], AbstractContextManager[SentFile]]
+    """Opens the file, from its beginning, for one attempt."""
     mime_type: str
     fields: Mapping[str, str]
     boundary: str
@@ -53,6 +56,8 @@ class Request:
     method: str
     path: str
     headers: Mapping[str, str]
+    body: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What `content` was made from."""
     content: bytes | None = field(default=None, repr=False)
     upload: Upload | None = field(default=None, repr=False)
     idempotency_key: str | None = None

@@ -125,8 +125,9 @@ class Settings:
         """Return the settings with one more budget. Raises ConfigurationError for what is no amount."""
         return self if credits is None else replace(self, budgets=(*self.budgets, Budget(credits, self.ledger)))
 
-    def reserve(self, key: str | None, table: ModelTable | None) -> Charge:
-        """Set the price of a job aside in all budgets that apply, under its idempotency key. Raises BudgetExceededError."""
+    def reserve(self, key: str | None, model_id: object) -> Charge:
+        """Set the price of a call aside in all budgets that apply, under its idempotency key. Raises BudgetExceededError."""
+        table = self.table_of(model_id)
         return self.ledger.reserve(key, table.credits.base if table is not None else None, self.budgets)
 
     def note_cost(self, task: Task) -> None:

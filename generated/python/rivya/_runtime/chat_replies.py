@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from .as_json import AsJson
 from .attachments import Attachments
-from .chat_requests import ChatDraft, ChatOptions, send_flow, split_options, submit_reply_flow
+from .chat_requests import ChatDraft, ChatOptions, send_flow, split_options
 from .deferred import deferred
-from .errors import RepeatableError, RivyaError
+from .errors import RivyaError, repeated_by
 from .exchange import Answer, Response
 from .flow import Flow
 from .plain_text import one_line
@@ -101,11 +102,8 @@ class Reply(ReplyState):
     @classmethod
     def start(cls, transport: SyncTransport, model: str, flow: Flow[Answer[ChatCompletion]]) -> Self:
         """Run a flow that sends a message, and return the reply."""
-        try:
+        with repeated_by(partial(cls.start, transport, model)):
             return cls(transport, model, transport.run(flow))
-        except RepeatableError as error:
-            error.bind(lambda call: lambda: cls.start(transport, model, submit_reply_flow(transport.settings, call)))
-            raise
 
     @property
     def session(self) -> Session:
@@ -123,11 +121,8 @@ class AsyncReply(ReplyState):
     @classmethod
     async def start(cls, transport: AsyncTransport, model: str, flow: Flow[Answer[ChatCompletion]]) -> Self:
         """Run a flow that sends a message, and return the reply."""
-        try:
+        with repeated_by(partial(cls.start, transport, model)):
             return cls(transport, model, await transport.run(flow))
-        except RepeatableError as error:
-            error.bind(lambda call: lambda: cls.start(transport, model, submit_reply_flow(transport.settings, call)))
-            raise
 
     @property
     def session(self) -> AsyncSession:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from .attachments import Attachments, PlannedAttachment, attachment_rule, plan_attachments, uploaded_id
 from .budgets import Charge
 from .calls import Call, build_call, call_flow, encode, open_flow, trace_left
 from .chat_events import COMPLETION
-from .errors import ConfigurationError, UnexpectedResponseError
+from .errors import ConfigurationError, UnexpectedResponseError, repeated_with
 from .exchange import Answer, Opened
 from .flow import Flow, Gather
 from .generations import require_object, unknown_model
@@ -70,15 +71,19 @@ def split_options(options: ChatOptions) -> tuple[dict[str, object], RequestOptio
 
 def send_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -> Flow[Answer[ChatCompletion]]:
     """Send a message and return the whole reply."""
-    call = yield from _call_flow(settings, COMPLETION, draft, options)
+    call, charge = yield from _call_flow(settings, COMPLETION, draft, options)
     with settings.uploads.doubted(draft.model):
-        return (yield from submit_reply_flow(settings, call))
+        return (yield from submit_reply_flow(settings, call, charge))
 
 
-def submit_reply_flow(settings: Settings, call: Call) -> Flow[Answer[ChatCompletion]]:
-    """Send a message; also the second time, after an uncertain first. Raises BudgetExceededError."""
-    charge = _charge(settings, call)
-    with charge.submitting(call.request.departure), trace_left(call):
+def submit_reply_flow(settings: Settings, call: Call, charge: Charge | None = None) -> Flow[Answer[ChatCompletion]]:
+    """Send a message; also the second time, after an uncertain first. Raises BudgetExceededError.
+
+    `charge` is what was set aside for it already.
+    """
+    charge = charge or settings.reserve(call.options.idempotency_key, call.model_id)
+    again = partial(submit_reply_flow, settings, call)
+    with repeated_with(again), charge.submitting(call.request.departure), trace_left(call):
         answer: Answer[ChatCompletion] = yield from call_flow(settings, call)
     charge.correct(final_credits(answer.value), ended=True)
     return answer
@@ -89,11 +94,6 @@ def final_credits(completion: ChatCompletion) -> float | None:
     return completion.credits.final if completion.credits is not None else None
 
 
-def _charge(settings: Settings, call: Call) -> Charge:
-    table = settings.table_of(call.body.get("model")) if call.body is not None else None
-    return settings.reserve(call.options.idempotency_key, table)
-
-
 def stream_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -> Flow[tuple[Opened, Charge]]:
     """Send a message and return the stream of its reply, opened, and what it takes from the budgets so far."""
     if options.get("idempotency_key") is not None and not settings.platform.operations[STREAM].idempotency_key:
@@ -101,8 +101,7 @@ def stream_flow(settings: Settings, draft: ChatDraft, options: RequestOptions) -
         raise ConfigurationError(
             "idempotency_key: a stream takes none; use send for a message that must be safe to repeat"
         )
-    call = yield from _call_flow(settings, STREAM, draft, options)
-    charge = _charge(settings, call)
+    call, charge = yield from _call_flow(settings, STREAM, draft, options)
     with settings.uploads.doubted(draft.model), charge.submitting(call.request.departure), trace_left(call):
         opened = yield from open_flow(settings, call)
     return opened, charge
@@ -134,8 +133,10 @@ def named_model(request: object) -> str:
     return str(cast("Mapping[str, object]", request).get("model")) if isinstance(request, Mapping) else ""
 
 
-def _call_flow(settings: Settings, operation: str, draft: ChatDraft, options: RequestOptions) -> Flow[Call]:
-    """Check everything, upload the local attachments, and return the call that is ready to be made."""
+def _call_flow(
+    settings: Settings, operation: str, draft: ChatDraft, options: RequestOptions
+) -> Flow[tuple[Call, Charge]]:
+    """Check everything, upload the local attachments, and return the call that is ready to be made, and what it costs."""
     call_options = settings.resolve(options)
     table = settings.table_of(draft.model)
     faults = Findings(settings.platform, table, argument_names(table) if table is not None else {})
@@ -155,12 +156,13 @@ def _call_flow(settings: Settings, operation: str, draft: ChatDraft, options: Re
     note_unwritable(faults, request, limits if call_options.validate == "strict" else ())
     enforce(settings, call_options.validate, table, limits, faults.problems)
     settings.require_key()
-    if planned:
-        encode(settings, {**request, **call_options.extra_params})  # before any upload
-        with settings.reserve(call_options.idempotency_key, table).preparing():
+    charge = settings.reserve(call_options.idempotency_key, draft.model)
+    with charge.preparing():
+        if planned:
+            encode(settings, {**request, **call_options.extra_params})  # before any upload
             ids = yield from _upload_flow(settings, call_options, draft.model, planned)
             request[ATTACHMENTS_KEY] = [{"file_id": file_id} for file_id in ids]
-    return build_call(settings, operation, call_options, body={**request, **call_options.extra_params})
+        return build_call(settings, operation, call_options, body={**request, **call_options.extra_params}), charge
 
 
 def _trace_id(options: CallOptions) -> dict[str, object]:
@@ -210,5 +212,6 @@ def _uploaded_id(answer: Answer[Any]) -> str:
             body=answer.response.text() if answer.response is not None else "",
             response=answer.response,
             idempotency_key=None,
+            request={},
         )
     return file_id

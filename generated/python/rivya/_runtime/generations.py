@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .budgets import Charge
 from .calls import Call, build_call, call_flow, encode, reply_error, trace_left
-from .deferred import deferred
 from .destinations import read_destination
 from .downloads import Download
-from .errors import DownloadError, ValidationError
+from .errors import ValidationError, repeated_with
 from .exchange import Answer, Response, Saved
 from .flow import Flow, Outcome, Save, retry_flow
+from .job_errors import DownloadError, raise_failure
+from .job_state import JobState
 from .keywords import REFERENCES_KEY, argument_names, note_beside_request, note_keywords
 from .media import References
 from .plain_text import one_line
@@ -29,14 +31,8 @@ from .tracing import bare_url, traced_call
 from .unwritable import note_unwritable
 from .uploads import upload_references
 from .validation import check_operation, check_request, enforce
-from .waiting import raise_failure
 from .wire import Task
 from .wire_values import plain_request, wire_values
-
-if TYPE_CHECKING:
-    from .jobs import JobState
-else:
-    JobState = deferred(".jobs", "JobState", __package__)
 
 SHOWN_URL_LENGTH = 200
 
@@ -73,14 +69,15 @@ def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: Re
     note_unwritable(faults, {**request, "params": params}, limits if call_options.validate == "strict" else ())
     enforce(settings, call_options.validate, table, limits, faults.problems)
     settings.require_key()
-    with settings.reserve(call_options.idempotency_key, table).preparing() if planned else nullcontext():
+    charge = settings.reserve(call_options.idempotency_key, table.id)
+    with charge.preparing():
         if planned:
             encode(settings, {**request, "params": {**params, **call_options.extra_params}})  # before any upload
             params[REFERENCES_KEY] = yield from upload_references(settings, call_options, table, planned)
         params.update(call_options.extra_params)
         call = _submission(settings, call_options, {**request, "params": params} if params else request)
     with settings.uploads.doubted(table.id):
-        return (yield from submit_flow(settings, call))
+        return (yield from submit_flow(settings, call, charge))
 
 
 def create_raw_flow(settings: Settings, request: Mapping[str, Any], options: RequestOptions) -> Flow[Answer[Task]]:
@@ -134,18 +131,21 @@ def _submission(settings: Settings, options: CallOptions, body: Mapping[str, Any
     return build_call(settings, "generations.create", options, body=body)
 
 
-def submit_flow(settings: Settings, call: Call) -> Flow[Answer[Task]]:
-    """Submit a job; also the second time, after an uncertain first. Raises BudgetExceededError."""
-    charge = settings.reserve(call.options.idempotency_key, _table_of(settings, call))
-    with charge.submitting(call.request.departure), trace_left(call):
+def submit_flow(settings: Settings, call: Call, charge: Charge | None = None) -> Flow[Answer[Task]]:
+    """Submit a job; also the second time, after an uncertain first. Raises BudgetExceededError.
+
+    `charge` is what was set aside for it already.
+    """
+    charge = charge or settings.reserve(call.options.idempotency_key, call.model_id)
+    with (
+        repeated_with(partial(submit_flow, settings, call)),
+        charge.submitting(call.request.departure),
+        trace_left(call),
+    ):
         answer: Answer[Task] = yield from call_flow(settings, call)
     charge.accept(answer.value.id)
     settings.note_cost(answer.value)
     return answer
-
-
-def _table_of(settings: Settings, call: Call) -> ModelTable | None:
-    return settings.table_of(call.body.get("model")) if call.body is not None else None
 
 
 def save_flow(settings: Settings, job: JobState, place: str | os.PathLike[str], name: str | None) -> Flow[list[Path]]:

@@ -102,7 +102,7 @@ def upload_flow(
 ) -> Flow[Answer[File]]:
     """Upload one file, of the kind and the MIME type that its item says."""
     fields = {"kind": item["kind"], **({"model": model_id} if model_id is not None else {})}
-    upload = Upload(file, item["mimeType"], fields, uuid.uuid4().hex)
+    upload = Upload(file.name, file.opened, item["mimeType"], fields, uuid.uuid4().hex)
     # Uploading twice stores a file twice and starts nothing, so it needs no idempotency key to be tried again.
     call = build_call(settings, "files.create", options, upload=upload, harmless=True)
     return (yield from call_flow(settings, call))
