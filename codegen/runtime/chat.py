@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from .attachments import Attachments
 from .calls import build_call, call_flow
-from .chat_replies import AsyncReply, AsyncSession, Reply, Session
 from .chat_requests import ChatDraft, ChatOptions, named_model, send_flow, send_raw_flow, split_options
-from .chat_streams import AsyncChatStream, ChatStream
+from .conversation import AsyncChatStream, AsyncReply, AsyncSession, ChatStream, Reply, Session
 from .deferred import deferred
 from .flow import Flow
 from .parts import part
@@ -19,12 +18,9 @@ from .tables import Credits, ModelTable
 from .wire import OpenList, OpenObject
 
 if TYPE_CHECKING:
-    from .client import AsyncClient, Client
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
 else:
-    AsyncClient = deferred(".client", "AsyncClient", __package__)
-    Client = deferred(".client", "Client", __package__)
     AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
     SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
@@ -49,8 +45,8 @@ class ChatModel:
 
     table: ClassVar[ModelTable]
 
-    def __init__(self, client: Client) -> None:
-        self._transport = client.transport
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
 
     @property
     def credits(self) -> Credits:
@@ -82,8 +78,8 @@ class AsyncChatModel:
 
     table: ClassVar[ModelTable]
 
-    def __init__(self, client: AsyncClient) -> None:
-        self._transport = client.transport
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     @property
     def credits(self) -> Credits:
@@ -151,9 +147,8 @@ class AsyncSessions:
 class Chat(Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
-        self._transport = client.transport
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
 
     @part
     def sessions(self) -> Sessions:
@@ -207,9 +202,8 @@ class Chat(Suggesting):
 class AsyncChat(Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
 
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-        self._transport = client.transport
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     @part
     def sessions(self) -> AsyncSessions:

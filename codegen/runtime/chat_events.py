@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from .errors import StreamInterruptedError
-from .exchange import Answer, Response
+from .exchange import Answer, Response, read_json, value_at
 from .replies import envelope_of
 from .server_sent_events import DEFAULT_EVENT, EventDecoder, ServerSentEvent
 from .settings import Settings
@@ -144,24 +144,3 @@ class EventReader:
     def _message(self) -> Mapping[str, Any]:
         message = self._received.get("message")
         return cast("Mapping[str, Any]", message) if isinstance(message, Mapping) else {}
-
-
-def read_json(data: str) -> object:
-    """Return the data of an event read as JSON; nothing where it is none."""
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-
-
-def value_at(value: object, path: str) -> object:
-    """Return what stands at a dotted path; a number in it is an index. Nothing where the path leads nowhere."""
-    for part in path.split("."):
-        if isinstance(value, Mapping):
-            value = cast("Mapping[str, object]", value).get(part)
-        elif isinstance(value, Sequence) and not isinstance(value, str) and part.isdecimal():
-            items = cast("Sequence[object]", value)
-            value = items[int(part)] if int(part) < len(items) else None
-        else:
-            return None
-    return value

@@ -121,7 +121,7 @@ class Client(BaseClient):
     @part
     def chat(self) -> Chat:
         """Chat with any model."""
-        return Chat(self)
+        return Chat(self.transport)
 
     def with_options(
         self,
@@ -252,7 +252,7 @@ class AsyncClient(BaseClient):
     @part
     def chat(self) -> AsyncChat:
         """Chat with any model."""
-        return AsyncChat(self)
+        return AsyncChat(self.transport)
 
     def with_options(
         self,

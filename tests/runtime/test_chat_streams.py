@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from harness import KEY, AsyncHarness, Harness, Step, failure, uploaded
-from runtime.chat_events import ChatEvent, value_at
+from runtime.chat_events import ChatEvent
 from runtime.errors import (
     BadRequestError,
     ConfigurationError,
@@ -23,6 +23,7 @@ from runtime.errors import (
     UnexpectedResponseError,
     ValidationError,
 )
+from runtime.exchange import value_at
 from samples import PNG
 
 DONE = {

@@ -17,7 +17,7 @@ from acme.models import painter, speaker
 from harness import Harness, task
 from runtime.errors import ConfigurationError, ValidationError
 from runtime.numbers_as_json import plain_number
-from runtime.parameters import Parameters
+from runtime.schema import Parameters
 from runtime.wire_values import wire_values
 
 

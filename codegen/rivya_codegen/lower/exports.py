@@ -10,8 +10,7 @@ _EXPORTS = {
     "._runtime.attachments": ("Attachment", "Attachments", "FileId"),
     "._runtime.budgets": ("Budget", "BudgetExceededError"),
     "._runtime.chat_events": ("ChatEvent",),
-    "._runtime.chat_replies": ("AsyncReply", "AsyncSession", "Reply", "Session"),
-    "._runtime.chat_streams": ("AsyncChatStream", "ChatStream"),
+    "._runtime.conversation": ("AsyncChatStream", "AsyncReply", "AsyncSession", "ChatStream", "Reply", "Session"),
     "._runtime.errors": (
         "APIError",
         "AuthenticationError",

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from ._runtime.budgets import Budget as Budget
     from ._runtime.budgets import BudgetExceededError as BudgetExceededError
     from ._runtime.chat_events import ChatEvent as ChatEvent
-    from ._runtime.chat_replies import AsyncReply as AsyncReply
-    from ._runtime.chat_replies import AsyncSession as AsyncSession
-    from ._runtime.chat_replies import Reply as Reply
-    from ._runtime.chat_replies import Session as Session
-    from ._runtime.chat_streams import AsyncChatStream as AsyncChatStream
-    from ._runtime.chat_streams import ChatStream as ChatStream
+    from ._runtime.conversation import AsyncChatStream as AsyncChatStream
+    from ._runtime.conversation import AsyncReply as AsyncReply
+    from ._runtime.conversation import AsyncSession as AsyncSession
+    from ._runtime.conversation import ChatStream as ChatStream
+    from ._runtime.conversation import Reply as Reply
+    from ._runtime.conversation import Session as Session
     from ._runtime.errors import APIError as APIError
     from ._runtime.errors import AuthenticationError as AuthenticationError
     from ._runtime.errors import BadRequestError as BadRequestError
@@ -78,11 +78,11 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "APIError": "._runtime.errors",
-    "AsyncChatStream": "._runtime.chat_streams",
+    "AsyncChatStream": "._runtime.conversation",
     "AsyncJob": "._runtime.jobs",
-    "AsyncReply": "._runtime.chat_replies",
+    "AsyncReply": "._runtime.conversation",
     "AsyncRivya": "._client",
-    "AsyncSession": "._runtime.chat_replies",
+    "AsyncSession": "._runtime.conversation",
     "Attachment": "._runtime.attachments",
     "Attachments": "._runtime.attachments",
     "AttemptOutcome": "._runtime.hooks",
@@ -91,7 +91,7 @@ _HOMES = {
     "Budget": "._runtime.budgets",
     "BudgetExceededError": "._runtime.budgets",
     "ChatEvent": "._runtime.chat_events",
-    "ChatStream": "._runtime.chat_streams",
+    "ChatStream": "._runtime.conversation",
     "ConfigurationError": "._runtime.errors",
     "ConflictError": "._runtime.errors",
     "ConnectionFailedError": "._runtime.errors",
@@ -113,7 +113,7 @@ _HOMES = {
     "Reference": "._runtime.media",
     "References": "._runtime.media",
     "RepeatableError": "._runtime.errors",
-    "Reply": "._runtime.chat_replies",
+    "Reply": "._runtime.conversation",
     "RequestOptions": "._runtime.settings",
     "RequestTimeoutError": "._runtime.errors",
     "Response": "._runtime.exchange",
@@ -124,7 +124,7 @@ _HOMES = {
     "RivyaWarning": "._runtime.errors",
     "SentRequest": "._runtime.hooks",
     "ServerError": "._runtime.errors",
-    "Session": "._runtime.chat_replies",
+    "Session": "._runtime.conversation",
     "SizeLimits": "._runtime.policies",
     "StreamInterruptedError": "._runtime.errors",
     "SubmissionUncertainError": "._runtime.errors",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from .plain_text import one_line
 from .sources import SentFile
@@ -146,3 +146,24 @@ class Answer(Generic[T_co]):
     value: T_co
     raw: Mapping[str, Any]
     response: Response | None = None
+
+
+def read_json(data: str) -> object:
+    """Return a text read as JSON; nothing where it is none."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
+def value_at(value: object, path: str) -> object:
+    """Return what stands at a dotted path; a number in it is an index. Nothing where the path leads nowhere."""
+    for part in path.split("."):
+        if isinstance(value, Mapping):
+            value = cast("Mapping[str, object]", value).get(part)
+        elif isinstance(value, Sequence) and not isinstance(value, str) and part.isdecimal():
+            items = cast("Sequence[object]", value)
+            value = items[int(part)] if int(part) < len(items) else None
+        else:
+            return None
+    return value

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 from .deferred import deferred
 
 if TYPE_CHECKING:
-    from .parameters import Parameters
+    from .schema import Parameters
 else:
-    Parameters = deferred(".parameters", "Parameters", __package__)
+    Parameters = deferred(".schema", "Parameters", __package__)
 
 ResponseT = TypeVar("ResponseT")
 Bound = Literal["exact", "lower", "unknown"]

@@ -7,9 +7,8 @@ from typing import Annotated, Literal, Unpack
 
 from .._runtime.attachments import Attachments
 from .._runtime.chat import AsyncChatModel, ChatModel, RequestOptions
-from .._runtime.chat_replies import AsyncReply, Reply
-from .._runtime.chat_streams import AsyncChatStream, ChatStream
-from .._runtime.parameters import Field, Parameters
+from .._runtime.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
+from .._runtime.schema import Field, Parameters
 from .._runtime.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
 
 

@@ -1,21 +1,23 @@
-"""Replies that arrive in pieces: the events of a chat stream, and the whole reply after the last of them."""
+"""Conversations with chat models: replies, whole or as they arrive, and the sessions in which they go on."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, Self, cast
+from functools import partial
+from typing import TYPE_CHECKING, Self, Unpack, cast
 
-from .budgets import Charge
+from .attachments import Attachments
 from .chat_events import ChatEvent, EventReader
-from .chat_replies import AsyncReply, Reply
-from .chat_requests import ChatDraft, final_credits, stream_flow
+from .chat_requests import ChatDraft, ChatOptions, send_flow, stream_flow
+from .conversation_state import ReplyState, SessionState, StreamState
 from .deferred import deferred
-from .errors import RivyaError, StreamInterruptedError
+from .errors import repeated_by
 from .exchange import Answer, Opened
-from .faults import fault_of
-from .settings import RequestOptions, Settings
+from .flow import Flow
+from .settings import RequestOptions
 from .tracebacks import trim
+from .wire import ChatCompletion
 
 if TYPE_CHECKING:
     from .transport_async import AsyncTransport
@@ -25,47 +27,46 @@ else:
     SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
-class StreamState:
-    """What is known of a stream: what has arrived, and whether it has ended or was stopped."""
+class Reply(ReplyState):
+    """A reply of a chat model."""
 
-    def __init__(self, settings: Settings, draft: ChatDraft, options: RequestOptions) -> None:
-        self._settings = settings
-        self._draft = draft
-        self._options = options
-        self._opened: Opened | None = None
-        self._charge: Charge | None = None
-        self._reader: EventReader | None = None
-        self._closed = False
+    def __init__(self, transport: SyncTransport, model: str, answer: Answer[ChatCompletion]) -> None:
+        super().__init__(model, answer)
+        self._transport = transport
 
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._draft.model}, {len(self.text_so_far)} characters>"
+    @classmethod
+    def start(cls, transport: SyncTransport, model: str, flow: Flow[Answer[ChatCompletion]]) -> Self:
+        """Run a flow that sends a message, and return the reply."""
+        with repeated_by(partial(cls.start, transport, model)):
+            return cls(transport, model, transport.run(flow))
 
     @property
-    def text_so_far(self) -> str:
-        """What has arrived of the reply."""
-        return self._reader.text if self._reader is not None else ""
+    def session(self) -> Session:
+        """The session, to go on with. Raises RivyaError where the API named none."""
+        return Session(self._transport, self._named_session(), self._model)
 
-    def _take(self, opened: Opened, charge: Charge) -> None:
-        self._opened, self._charge = opened, charge
-        self._reader = EventReader(self._settings, opened)
 
-    def _broken(self, reader: EventReader, error: Exception) -> StreamInterruptedError | None:
-        """Return the error for an exception of the HTTP library; nothing for any other."""
-        trim(error)
-        fault = fault_of(error)
-        return reader.interrupted(fault.detail) if fault is not None else None
+class Session(SessionState):
+    """A conversation that the API keeps: each message goes on where the one before ended."""
 
-    def _settle(self) -> None:
-        """Note what the reply cost; what was set aside for it, where the stream broke off before it said so."""
-        if self._charge is not None and self._reader is not None and not self._closed:
-            completion = self._reader.answer().value
-            self._charge.correct(final_credits(completion), ended=True)
-        self._closed = True
+    def __init__(self, transport: SyncTransport, session_id: str, model: str) -> None:
+        super().__init__(session_id, model)
+        self._transport = transport
 
-    def _answer(self) -> Answer[Any]:
-        if self._reader is None or not self._reader.ended:
-            raise RivyaError("the reply is known at the end of the stream: read it to its end first")
-        return self._reader.answer()
+    def send(self, message: str, *, attachments: Attachments | None = None, **options: Unpack[ChatOptions]) -> Reply:
+        """Send the next message and return the whole reply.
+
+        Raises ValidationError, APIError (ConflictError among others), TransportError and SubmissionUncertainError.
+        """
+        draft, rest = self._request(message, attachments, options)
+        return Reply.start(self._transport, self.model, send_flow(self._transport.settings, draft, rest))
+
+    def stream(
+        self, message: str, *, attachments: Attachments | None = None, **options: Unpack[ChatOptions]
+    ) -> ChatStream:
+        """Send the next message and return the reply as it arrives; nothing is sent before the stream is used."""
+        draft, rest = self._request(message, attachments, options)
+        return ChatStream(self._transport, draft, rest)
 
 
 class ChatStream(StreamState):
@@ -131,6 +132,50 @@ class ChatStream(StreamState):
         if self._opened is None:
             self._take(*self._transport.run(stream_flow(self._settings, self._draft, self._options)))
         return cast("tuple[EventReader, Opened]", (self._reader, self._opened))
+
+
+class AsyncReply(ReplyState):
+    """A reply of a chat model."""
+
+    def __init__(self, transport: AsyncTransport, model: str, answer: Answer[ChatCompletion]) -> None:
+        super().__init__(model, answer)
+        self._transport = transport
+
+    @classmethod
+    async def start(cls, transport: AsyncTransport, model: str, flow: Flow[Answer[ChatCompletion]]) -> Self:
+        """Run a flow that sends a message, and return the reply."""
+        with repeated_by(partial(cls.start, transport, model)):
+            return cls(transport, model, await transport.run(flow))
+
+    @property
+    def session(self) -> AsyncSession:
+        """The session, to go on with. Raises RivyaError where the API named none."""
+        return AsyncSession(self._transport, self._named_session(), self._model)
+
+
+class AsyncSession(SessionState):
+    """A conversation that the API keeps: each message goes on where the one before ended."""
+
+    def __init__(self, transport: AsyncTransport, session_id: str, model: str) -> None:
+        super().__init__(session_id, model)
+        self._transport = transport
+
+    async def send(
+        self, message: str, *, attachments: Attachments | None = None, **options: Unpack[ChatOptions]
+    ) -> AsyncReply:
+        """Send the next message and return the whole reply.
+
+        Raises ValidationError, APIError (ConflictError among others), TransportError and SubmissionUncertainError.
+        """
+        draft, rest = self._request(message, attachments, options)
+        return await AsyncReply.start(self._transport, self.model, send_flow(self._transport.settings, draft, rest))
+
+    def stream(
+        self, message: str, *, attachments: Attachments | None = None, **options: Unpack[ChatOptions]
+    ) -> AsyncChatStream:
+        """Send the next message and return the reply as it arrives; nothing is sent before the stream is used."""
+        draft, rest = self._request(message, attachments, options)
+        return AsyncChatStream(self._transport, draft, rest)
 
 
 class AsyncChatStream(StreamState):
