@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from .api_key import SHOWN
 from .errors import StreamInterruptedError
 from .exchange import Answer, Response, read_json, value_at
 from .replies import envelope_of
@@ -51,7 +52,8 @@ class EventReader:
     @property
     def text(self) -> str:
         """What has arrived of the reply."""
-        return "".join(self._pieces) or self._message().get("content") or ""
+        # In pieces, the key is not found.
+        return self._settings.redact_answer("".join(self._pieces)) or self._message().get("content") or ""
 
     def read(self, chunk: bytes) -> Iterator[ChatEvent]:
         """Yield the events in the next bytes of the stream, up to the one that ends it.
@@ -80,7 +82,7 @@ class EventReader:
 
     def _read(self, received: ServerSentEvent) -> ChatEvent | None:
         """Return an event; nothing for one that only ends the stream or says nothing."""
-        event, data = received.event, received.data
+        event, data, event_id = map(self._settings.redact_answer, (received.event, received.data, received.id))
         if data in self._rules.end_data:
             self.ended = True
             return None
@@ -95,7 +97,7 @@ class EventReader:
         if self.ended and text == "".join(self._pieces):
             text = ""  # the whole once more, not another piece
         self._pieces.append(text)
-        return ChatEvent(event, data, received.id, text)
+        return ChatEvent(event, data, event_id, text)
 
     def answer(self) -> Answer[Any]:
         """Return the whole reply in the shape of a reply that was not streamed, as far as the events told it."""
@@ -138,6 +140,8 @@ class EventReader:
         """Keep the documented fields of a reply wherever an event has them; the last word counts."""
         if isinstance(payload, Mapping):
             fields = cast("Mapping[str, Any]", payload)
+            if SHOWN in str(fields.get("session_id")):
+                raise self.interrupted("the API key is quoted in session_id, which cannot be used without it")
             known = (key for key in self._wire_type.model_fields if fields.get(key) is not None)
             self._received.update({key: fields[key] for key in known})
 

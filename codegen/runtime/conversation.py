@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING, Self, Unpack, cast
@@ -16,7 +16,6 @@ from .errors import repeated_by
 from .exchange import Answer, Opened
 from .flow import Flow
 from .settings import RequestOptions
-from .tracebacks import trim
 from .wire import ChatCompletion
 
 if TYPE_CHECKING:
@@ -92,21 +91,17 @@ class ChatStream(StreamState):
             return
         try:
             reader, opened = self._open()
-            for chunk in opened.stream.pieces():
-                for event in reader.read(chunk):
-                    yield event
-                    if reader.ended or self._closed:
-                        return
-                if reader.ended:
+            for event in self._events(reader, opened):
+                yield event
+                if reader.ended or self._closed:
                     return
-            yield from reader.finish()
         except Exception as error:
             broken = self._broken(self._reader, error) if self._reader is not None else None
             if broken is None:
                 raise
             raise broken from error
         except BaseException as error:
-            trim(error)
+            self._scrub(error)
             raise
         finally:
             self.close()
@@ -127,6 +122,13 @@ class ChatStream(StreamState):
     def reply(self) -> Reply:
         """The whole reply, once the stream has ended. Raises RivyaError before that, and for one that was stopped."""
         return Reply(self._transport, self._draft.model, self._answer())
+
+    def _events(self, reader: EventReader, opened: Opened) -> Iterator[ChatEvent]:
+        for chunk in opened.stream.pieces():
+            yield from reader.read(chunk)
+            if reader.ended:
+                return
+        yield from reader.finish()
 
     def _open(self) -> tuple[EventReader, Opened]:
         if self._opened is None:
@@ -201,23 +203,18 @@ class AsyncChatStream(StreamState):
             return
         try:
             reader, opened = await self._open()
-            async with aclosing(opened.stream.pieces()) as chunks:
-                async for chunk in chunks:
-                    for event in reader.read(chunk):
-                        yield event
-                        if reader.ended or self._closed:
-                            return
-                    if reader.ended:
+            async with aclosing(self._events(reader, opened)) as events:
+                async for event in events:
+                    yield event
+                    if reader.ended or self._closed:
                         return
-            for event in reader.finish():
-                yield event
         except Exception as error:
             broken = self._broken(self._reader, error) if self._reader is not None else None
             if broken is None:
                 raise
             raise broken from error
         except BaseException as error:
-            trim(error)
+            self._scrub(error)
             raise
         finally:
             await self.aclose()
@@ -238,6 +235,16 @@ class AsyncChatStream(StreamState):
     def reply(self) -> AsyncReply:
         """The whole reply, once the stream has ended. Raises RivyaError before that, and for one that was stopped."""
         return AsyncReply(self._transport, self._draft.model, self._answer())
+
+    async def _events(self, reader: EventReader, opened: Opened) -> AsyncGenerator[ChatEvent, None]:
+        async with aclosing(opened.stream.pieces()) as chunks:
+            async for chunk in chunks:
+                for event in reader.read(chunk):
+                    yield event
+                if reader.ended:
+                    return
+        for event in reader.finish():
+            yield event
 
     async def _open(self) -> tuple[EventReader, Opened]:
         if self._opened is None:

@@ -10,17 +10,23 @@ from .attachments import Attachments
 from .budgets import Charge
 from .chat_events import EventReader
 from .chat_requests import ChatDraft, ChatOptions, final_credits, split_options
+from .copies import Detachable, Uncopied
 from .errors import RivyaError, StreamInterruptedError
 from .exchange import Answer, Opened, Response
 from .faults import fault_of
 from .plain_text import one_line
 from .settings import RequestOptions, Settings
-from .tracebacks import trim
+from .tracebacks import scrub
 from .wire import ChatCompletion, ChatCredits, ChatUsage
 
 
-class ReplyState(AsJson):
-    """What is known of a reply. As JSON it is what the API said, also where a web application returns it."""
+class ReplyState(Detachable, AsJson):
+    """What is known of a reply. As JSON it is what the API said, also where a web application returns it.
+
+    A copy, pickled ones included, keeps what is known and leaves the client behind.
+    """
+
+    _copy_advice = "a copied reply has no client: client.chat.session(session_id, model=…) goes on with its session"
 
     def __init__(self, model: str, answer: Answer[ChatCompletion]) -> None:
         self._model = model
@@ -83,8 +89,10 @@ class ReplyState(AsJson):
         return self.session_id
 
 
-class SessionState:
+class SessionState(Detachable):
     """A conversation that the API keeps: its id, and the model that it is held with."""
+
+    _copy_advice = "a copied session has no client: client.chat.session(id, model=…) goes on with it"
 
     def __init__(self, session_id: str, model: str) -> None:
         self.id = session_id
@@ -100,8 +108,10 @@ class SessionState:
         return ChatDraft(self.model, message, {"session_id": self.id, **fields}, attachments), rest
 
 
-class StreamState:
+class StreamState(Uncopied):
     """What is known of a stream: what has arrived, and whether it has ended or was stopped."""
+
+    _copy_advice = "read it to its end, and copy its reply, or its text"
 
     def __init__(self, settings: Settings, draft: ChatDraft, options: RequestOptions) -> None:
         self._settings = settings
@@ -122,13 +132,16 @@ class StreamState:
 
     def _take(self, opened: Opened, charge: Charge) -> None:
         self._opened, self._charge = opened, charge
-        self._reader = EventReader(self._settings, opened)
+        self._reader = EventReader(self._settings, opened.head)
 
     def _broken(self, reader: EventReader, error: Exception) -> StreamInterruptedError | None:
         """Return the error for an exception of the HTTP library; nothing for any other."""
-        trim(error)
+        self._scrub(error)
         fault = fault_of(error)
         return reader.interrupted(fault.detail) if fault is not None else None
+
+    def _scrub(self, error: BaseException) -> None:
+        scrub(error, self._settings.redact)
 
     def _settle(self) -> None:
         """Note what the reply cost; what was set aside for it, where the stream broke off before it said so."""

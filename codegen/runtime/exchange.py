@@ -114,6 +114,11 @@ class Opened(Response):
 
     stream: Any = field(default=None, repr=False, compare=False)
 
+    @property
+    def head(self) -> Response:
+        """All but the stream, which nobody else is to hold."""
+        return Response(self.status, self.headers, received=self.received, elapsed=self.elapsed)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

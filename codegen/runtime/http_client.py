@@ -245,11 +245,12 @@ def head_of(response: HttpResponse, received: float, settings: Settings) -> Resp
 
 
 def with_body(head: Response, body: bytes, settings: Settings) -> Response:
-    """Return a response with its body, without the key should the server quote it.
+    """Return a response with its body, without the key should the server quote it: all that is read from it has none.
 
-    The body of a success is left as it is: what happens to look like the key may be a part of the answer.
+    A short key stays in a success: what looks like it may be a word of the answer.
     """
-    return replace(head, body=body if head.ok else settings.redact_bytes(body))
+    quotes = settings.api_key.telling or not head.ok
+    return replace(head, body=settings.redact_bytes(body) if quotes else body)
 
 
 def body_of(effect: Send | Save, response: HttpResponse, settings: Settings) -> Body:

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 from . import errors
+from .api_key import SHOWN
 from .errors import APIError, UnexpectedResponseError
 from .exchange import Answer, Fault, Reply, Request, Response, Saved
 from .plain_text import one_line
@@ -28,6 +29,14 @@ STATUS_ERRORS: Mapping[int, type[APIError]] = {
     429: errors.RateLimitError,
 }
 JOB_OPERATIONS = frozenset({"generations.create", "generations.retrieve"})
+EXACT_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "Task": ("id",),
+    "File": ("id", "file_id", "url", "duration_token"),
+    "ChatCompletion": ("session_id",),
+    "CatalogModel": ("id",),
+    "WebhookEndpoint": ("id",),
+}
+"""What of an answer goes into further requests, by its wire type."""
 RETRYABLE_STATUSES = frozenset({408, 429})
 SHOWN_TYPE = 100
 """How much is shown of a content type."""
@@ -163,7 +172,22 @@ def read_answer(response: Response, operation: Operation[Any], request: Request,
     answer, wrong = _read(response, operation, settings)
     if answer is None:
         raise unexpected(response, request, f"the body is not a {operation.response}", settings) from wrong
+    if (field := _inexact(answer.value, response)) is not None:
+        message = f"the API key is quoted in {field}, which cannot be used without it"
+        raise unexpected(response, request, message, settings)
     return answer
+
+
+def _inexact(value: Any, response: Response) -> str | None:
+    """Return a field that is needed as it was received, and had the key in it."""
+    if SHOWN.encode() not in response.body.replace(b"\0", b""):  # the characters may be wide
+        return None
+    entries: list[Any] = value.data if isinstance(getattr(value, "data", None), list) else []
+    for one in (value, *entries):
+        for name in EXACT_FIELDS.get(type(one).__name__, ()):
+            if SHOWN in str(getattr(one, name, "")):
+                return f"{name} of a {type(one).__name__}"
+    return None
 
 
 def _read(

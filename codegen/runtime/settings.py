@@ -167,9 +167,15 @@ class Settings:
         """Return a text of somebody else's without the key, should it be quoted there."""
         return self.api_key.redact(text)
 
+    def redact_answer(self, text: str) -> str:
+        """Return a text of a success without the key; a short key stays: what looks like it may be a word of the answer."""
+        return self.redact(text) if self.api_key.telling else text
+
     def redact_bytes(self, body: bytes) -> bytes:
         """Return a body of somebody else's without the key, should it be quoted there."""
-        for encoding in ("latin-1", detect_encoding(body)):  # of wide characters, as JSON may be of
+        found = detect_encoding(body)
+        wide = () if found.startswith("utf-8") else (found,)  # as JSON may be
+        for encoding in ("latin-1", *wide):
             text = body.decode(encoding, "replace")
             if (shown := self.redact(text)) != text:
                 body = shown.encode(encoding)

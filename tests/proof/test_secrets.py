@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import json
+import random
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +32,7 @@ def behind(error: BaseException | None, seen: set[int]) -> Iterator[BaseExceptio
 def said_of(error: BaseException) -> Iterator[str]:
     """Yield what a report of an exception may show, apart from the frames of the tests."""
     for one in behind(error, set()):
-        yield f"{one!r} {vars(one)!r}"
+        yield f"{one!r} {one} {vars(one)!r}"
         try:
             request = getattr(one, "request", None)
         except RuntimeError:  # of those that have none
@@ -58,9 +61,56 @@ async def nonsense(received: Received) -> None:
     received.hang_up()
 
 
+async def status_line(received: Received) -> None:
+    await received.send(f"HTTP/1.1 {KEY} {KEY}\r\n\r\n".encode())
+    received.hang_up()
+
+
+async def header_line(received: Received) -> None:
+    await received.send(f"HTTP/1.1 200 OK\r\n{KEY} \x01: {KEY}\r\n\r\n".encode())
+    received.hang_up()
+
+
+async def length(received: Received) -> None:
+    await received.send(f"HTTP/1.1 200 OK\r\ncontent-length: {KEY}\r\n\r\n".encode())
+    received.hang_up()
+
+
+async def half_a_body(received: Received) -> None:
+    await received.send(head(1000), b'{"id": "' + KEY.encode())
+    received.hang_up()
+
+
+async def half_packed(received: Received) -> None:
+    body = gzip.compress(f'{{"id": "{KEY}", "more": "{random.Random(0).randbytes(5000).hex()}"}}'.encode())[:-500]
+    await received.send(head(len(body), content_encoding="gzip") + body)
+
+
+async def wrong_chunks(received: Received) -> None:
+    start = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+    await received.send(start + f"18\r\n{KEY}\r\n{KEY}\r\n".encode())
+    received.hang_up()
+
+
+async def quoting_stream(received: Received) -> None:
+    event = json.dumps({"delta": KEY})
+    await received.send(head(1000, "text/event-stream"), f"data: {event}\n\nid: {KEY}\ndata: {event}".encode())
+    received.hang_up()
+
+
+async def error_in_a_stream(received: Received) -> None:
+    events = [{"delta": KEY[:9]}, {"delta": KEY[9:]}, {"error": {"code": KEY, "message": KEY}}]
+    body = "".join(f"event: {KEY}\ndata: {json.dumps(event)}\n\n" for event in events)
+    await received.answer(body.encode(), "text/event-stream")
+
+
 async def half_a_stream(received: Received) -> None:
     await received.send(head(1000, "text/event-stream"), b"data: {}\n\n")
     received.hang_up()
+
+
+MALFORMED = [gone, silent, half, nonsense, status_line, header_line, length, half_a_body, half_packed, wrong_chunks]
+STREAMED = [half_a_stream, quoting_stream, error_in_a_stream]
 
 
 async def call(client: Any, *, stream: bool) -> object:
@@ -70,14 +120,14 @@ async def call(client: Any, *, stream: bool) -> object:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize("handler", [gone, silent, half, nonsense, half_a_stream, None])
+@pytest.mark.parametrize("handler", [*MALFORMED, *STREAMED, None])
 def test_no_fault_leads_to_the_key(handler: Any, shell: str) -> None:
     async def run() -> None:
         bounds = Timeouts(request=0.3, connect=1.0)
         async with client_of(shell, url, key=KEY, retry=ONCE, timeouts=bounds) as client:
             with pytest.raises(RivyaError) as raised:
-                await call(client, stream=handler is half_a_stream)
-            assert raised.value.__cause__ is not None
+                await call(client, stream=handler in STREAMED)
+            assert raised.value.__cause__ is not None or handler is error_in_a_stream
             assert [text for text in said_of(raised.value) if KEY in text] == []
 
     with HostileServer(handler or gone) as server:

@@ -10,6 +10,8 @@ import pytest
 from harness import KEY, Harness, task
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
+from runtime.conversation import AsyncReply, Reply
+from runtime.jobs import AsyncJob, Job
 
 REPLY = {
     "id": "chatcmpl_1",
@@ -77,10 +79,19 @@ def test_a_reply_is_its_json(harness: Harness) -> None:
         assert way == REPLY
 
 
-def test_the_schema_of_an_answer_can_be_made(harness: Harness) -> None:
-    kind = type(harness.client().generations.job("task_1"))
-    assert TypeAdapter(kind).json_schema(mode="serialization")["type"] == "object"
-    assert TypeAdapter(dict[str, list[kind] | None]).json_schema(mode="serialization")  # type: ignore[valid-type]
+@pytest.mark.parametrize("mode", ["validation", "serialization"])
+@pytest.mark.parametrize("kind", [Job, AsyncJob, Reply, AsyncReply])
+def test_the_schema_of_an_answer_can_be_made(kind: type[Any], mode: Any) -> None:
+    class Holder(BaseModel):
+        one: kind  # type: ignore[valid-type]
+        several: list[kind]  # type: ignore[valid-type]
+        named: dict[str, list[kind] | None] = {}  # type: ignore[valid-type]
+
+    expected = {"title": kind.__name__, "type": "object", "additionalProperties": True}
+    assert TypeAdapter(kind).json_schema(mode=mode) == expected
+    fields = Holder.model_json_schema(mode=mode)["properties"]
+    assert fields["one"] == {**expected, "title": "One"} or fields["one"] == expected
+    assert fields["several"]["items"] == expected
 
 
 def test_a_route_returns_it(harness: Harness) -> None:

@@ -205,12 +205,12 @@ def test_raw_requests_that_are_none(harness: Harness) -> None:
     assert harness.sent[0].json["params"] == {"new": 1}
 
 
-def test_an_answer_is_not_redacted_but_an_error_is(harness: Harness) -> None:
+def test_no_answer_and_no_error_has_the_key(harness: Harness) -> None:
     seen: list[Any] = []
     refused = httpx.Response(401, json={"error": {"code": "x", "message": f"no {KEY}"}})
-    body = json.loads(task().content) | {"id": f"{KEY}_1"}
+    body = json.loads(task().content) | {"note": f"{KEY}_1"}
     client = harness.script(httpx.Response(200, json=body), refused).client(on_response=seen.append)
-    assert harness.call(client.every.painter.create("a cat")).id == f"{KEY}_1"
+    assert harness.call(client.every.painter.create("a cat")).raw["note"] == "[API key]_1"
     with pytest.raises(RivyaError) as raised:
         harness.call(client.every.painter.create("a cat"))
     assert KEY not in str(raised.value)

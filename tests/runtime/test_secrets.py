@@ -23,7 +23,7 @@ from harness import Harness, failure, task
 from pydantic import SecretStr
 from runtime.api_key import ApiKey
 from runtime.errors import APIError, ConfigurationError, ConnectionFailedError, RivyaError, UnexpectedResponseError
-from runtime.job_errors import JobFailedError, JobTimeoutError
+from runtime.job_errors import DownloadError, JobFailedError, JobTimeoutError
 from runtime.policies import RetryPolicy
 
 KEY = 'acme_sk_Zq9-Xw7_/+"<&>\\.~Lk3'
@@ -131,6 +131,74 @@ def test_a_success_that_cannot_be_read_shows_no_key(harness: Harness) -> None:
         with pytest.raises(UnexpectedResponseError) as raised:
             harness.call(client.credits.balance())
         assert leaks(raised.value) == []
+
+
+def stored(value: Any) -> str:
+    """Return all that can be logged, dumped or stored of a job or a reply."""
+    response = value.http_response
+    kept = [value.raw, dict(value), response.json(), response.text(), response.body, dict(response.headers)]
+    return "".join([*map(repr, kept), repr(value), json.dumps(dict(value)), repr(pickle.dumps(value))])
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_no_success_keeps_the_key(harness: Harness, spelling: str) -> None:
+    quoted = SPELLINGS[spelling]
+    said = {"code": f"é\n{quoted}\t", "message": f"bad key {quoted}", "more": [{f"{quoted}": [quoted, "\\" + quoted]}]}
+    reply = {"message": {"role": "assistant", "content": f"It is {quoted}."}, "model": "chatter"}
+    steps = [task("failed", error=said), httpx.Response(200, json=reply)]
+    for encoded in ("utf-8", "utf-16", "utf-32-be"):
+        body = json.dumps(task("failed", error=said).json(), ensure_ascii=False)
+        steps.append(httpx.Response(200, content=body.encode(encoded)))
+    client = harness.script(*steps).client(api_key=KEY)
+    first = harness.call(client.every.painter.create("a cat"))
+    answers = [first, harness.call(client.every.chatter.send("Which key?"))]
+    answers += [harness.call(client.generations.retrieve("task_1")) for _ in range(3)]
+    for answer in answers:
+        text = stored(answer)
+        assert "[API key]" in text
+        for written in {quoted, KEY, json.dumps(quoted)[1:-1], repr(quoted)[1:-1]}:
+            assert written not in text
+    assert first.error.code.startswith("é\n")
+    assert first.raw["reserved_credits"] == 4
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_an_id_that_quotes_the_key_is_refused(harness: Harness, spelling: str) -> None:
+    quoted = SPELLINGS[spelling]
+    file = {"id": "file_1", "url": f"https://files.test/{quoted}"}
+    reply = {"message": {"content": "Hello."}, "session_id": quoted}
+    models = {"data": [{"id": "painter"}, {"id": quoted}]}
+    steps = [task(id=f"task_{quoted}"), *(httpx.Response(200, json=body) for body in (file, reply, models))]
+    client = harness.script(*steps).client(api_key=KEY)
+    calls: list[tuple[str, Callable[[], Any]]] = [
+        ("id of a Task", lambda: client.every.painter.create("a cat")),
+        ("url of a File", lambda: client.files.create(b"\x89PNG\r\n\x1a\n")),
+        ("session_id of a ChatCompletion", lambda: client.every.chatter.send("Hello")),
+        ("id of a CatalogModel", client.models.list),
+    ]
+    for field, call in calls:
+        with pytest.raises(UnexpectedResponseError, match=f"the API key is quoted in {field}") as raised:
+            harness.call(call())
+        assert leaks(raised.value) == []
+
+
+def test_a_result_that_quotes_the_key_is_not_fetched(harness: Harness, tmp_path: Path) -> None:
+    result = {"urls": [f"https://cdn.test/a/{quote(KEY, safe='')}"]}
+    client = harness.script(task("succeeded", result=result)).client(api_key=KEY)
+    job = harness.call(client.generations.retrieve("task_1"))
+    with pytest.raises(DownloadError, match=r"\[API key\] had the API key in it"):
+        harness.call(job.save(tmp_path))
+    assert len(harness.sent) == 1
+
+
+def test_an_answer_without_the_key_is_left_alone(harness: Harness) -> None:
+    said = {"message": "a title with a key in a2V5 and 6b6579", "code": "%6b%65%79 \\u006b &#107;"}
+    body = json.dumps(task(error=said).json(), indent=1)
+    for key in (KEY, "key"):  # a short one may be a word
+        client = harness.script(httpx.Response(200, text=body)).client(api_key=key)
+        job = harness.call(client.generations.retrieve("task_1"))
+        assert job.http_response.body == body.encode()
+        assert job.error.message == said["message"]
 
 
 # --- The object -------------------------------------------------------------------------------------------------------

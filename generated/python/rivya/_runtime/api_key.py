@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from html.entities import html5
 from typing import TYPE_CHECKING, NoReturn, Self, cast
 
@@ -16,9 +17,11 @@ else:
     SecretStr = deferred("pydantic", "SecretStr", None)
 
 SHOWN = "[API key]"
-SHORTEST_ENCODED = 8
-"""Of shorter texts, what base64 or hexadecimal digits make could be a part of any word."""
+SHORTEST_TELLING = 8
+"""Shorter texts could be a part of any word, and so could what base64 or hexadecimal digits make of them."""
 ESCAPES = re.compile(r"[\\%&]")
+NEIGHBOUR_BEFORE = r"(?:(?<!\\)(?<!\\u[0-9A-Fa-f]{3})[A-Za-z0-9_+/-])?"
+"""The end of an escape of JSON is none: without it, the text around would be no JSON any more."""
 BASE64_VARIANTS = {"+": r"(?:[+-]|%2[Bb])", "/": r"(?:\\?/|_|%2[Ff])"}
 
 
@@ -47,6 +50,11 @@ class ApiKey:
         """Whether it can stand in a header: visible characters of ASCII."""
         return isinstance(self._reveal(), str) and bool(re.fullmatch(r"[!-~]+", self._reveal() or ""))
 
+    @property
+    def telling(self) -> bool:
+        """Whether it is long enough for a text that has it in it to quote it."""
+        return len(self._reveal() or "") >= SHORTEST_TELLING
+
     def credential(self, scheme: str) -> str:
         """Return the value of the header that authorizes a request."""
         return f"{scheme} {self._reveal()}"
@@ -74,28 +82,51 @@ def _redaction(key: str) -> Callable[[str], str]:
     """Return what replaces a key in a text. The patterns stay inside: their repr would quote the key."""
     if not key:
         return lambda text: text
-    whole = re.compile("|".join([re.escape(key), *(_encoded(key) if len(key) >= SHORTEST_ENCODED else ())]))
-    spelled: list[re.Pattern[str]] = []
+    encoded = [(key, re.compile(re.escape(key))), *(_encoded(key) if len(key) >= SHORTEST_TELLING else ())]
+
+    @cache
+    def made(pattern_of: Callable[[str], str]) -> re.Pattern[str]:
+        # For the first text that needs it: it takes a while.
+        return re.compile(pattern_of(key))
 
     def redact(text: str) -> str:
-        if ESCAPES.search(text):
-            # Made for the first text that needs it: it takes a while.
-            spelled[:] = spelled or [re.compile(_spelled(key))]
-            text = spelled[0].sub(SHOWN, text)
-        return whole.sub(SHOWN, text)
+        if ESCAPES.search(text) and made(_escape).search(text):
+            text = made(_spelled).sub(SHOWN, text)
+        for sign, pattern in encoded:
+            if sign in text:
+                text = pattern.sub(SHOWN, text)
+        return text
 
     return redact
 
 
+@cache
+def _names() -> Mapping[str, Sequence[str]]:
+    """Return the names that characters have in HTML."""
+    names: dict[str, set[str]] = {}
+    for name, character in html5.items():
+        names.setdefault(character, set()).add(name.removesuffix(";"))
+    return {character: sorted(several) for character, several in names.items()}
+
+
+def _escape(key: str) -> str:
+    """Return a pattern of one escaped character of a key, which is soon found not to be there."""
+    characters = sorted(set(key))
+    digits = "|".join(f"{ord(one):02x}" for one in characters)
+    numbers = "|".join(str(ord(one)) for one in characters)
+    names = "".join(f"|{name}" for one in characters for name in _names().get(one, ()))
+    # Nobody escapes letters and digits by a backslash alone.
+    marks = "".join(rf"|{re.escape(one)}" for one in characters if not one.isalnum())
+    code = rf"\\(?:u00(?i:{digits})|x(?i:{digits})|u\{{0{{0,4}}(?i:{digits})\}}{marks})"
+    return rf"{code}|%(?:25){{0,3}}(?i:{digits})|&(?:amp;){{0,3}}(?:#0{{0,6}}(?:{numbers})|#[xX]0{{0,6}}(?i:{digits}){names})"
+
+
 def _spelled(key: str) -> str:
     """Return a pattern of a key, each character of it as it is or escaped as in JSON, in addresses or in HTML."""
-    names: dict[str, list[str]] = {}
-    for name, character in html5.items():
-        names.setdefault(character, []).append(name.removesuffix(";"))
-    return "".join(_character(one, sorted(set(names.get(one, ())))) for one in key)
+    return "".join(_character(one, _names().get(one, ())) for one in key)
 
 
-def _character(character: str, names: list[str]) -> str:
+def _character(character: str, names: Sequence[str]) -> str:
     digits = f"(?i:{ord(character):02x})"
     number = "|".join([f"#0{{0,6}}{ord(character)}", f"#[xX]0{{0,6}}{digits}", *names])
     escaped = rf"\\{{1,16}}(?:u00{digits}|x{digits}|u\{{0{{0,4}}{digits}\}}|{re.escape(character)})"
@@ -103,13 +134,18 @@ def _character(character: str, names: list[str]) -> str:
     return f"(?:{escaped}|%(?:25){{0,3}}{digits}|&(?:amp;){{0,3}}(?:{number});?|{re.escape(character)})"
 
 
-def _encoded(key: str) -> list[str]:
-    """Return patterns of a key in hexadecimal digits, and in base64 wherever in the encoded text it begins."""
-    patterns = [f"(?i:{key.encode().hex()})"]
+def _encoded(key: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Return patterns of a key in hexadecimal digits, and in base64 wherever in the encoded text it begins.
+
+    Each comes with a text without which it is not there: that is looked for in next to no time.
+    """
+    digits = key.encode().hex()
+    patterns = [(one, re.compile(one)) for one in (digits, digits.upper())]
     for before in range(3):
         # Characters of base64 that are the key's alone; those at both ends may be of its neighbours as well.
         text = base64.b64encode(b"\0" * before + key.encode()).decode()
         middle = text[(0, 2, 3)[before] : (before + len(key)) * 8 // 6]
         spelled = "".join(BASE64_VARIANTS.get(one, one) for one in middle)
-        patterns.append(f"(?:[\\w+/-])?{spelled}(?:[\\w+/-])?=*" if before else f"{spelled}(?:[\\w+/-])?=*")
+        pattern = f"{NEIGHBOUR_BEFORE if before else ''}{spelled}[A-Za-z0-9_+/-]?=*"
+        patterns.append((max(re.split("[+/]", middle), key=len), re.compile(pattern)))
     return patterns

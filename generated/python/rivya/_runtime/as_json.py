@@ -36,6 +36,11 @@ class AsJson:
         return SchemaSerializer(core_schema.any_schema(serialization=_written()))
 
     @classmethod
+    def __get_pydantic_json_schema__(cls, schema: object, handler: object) -> dict[str, object]:
+        # The API may add fields, and no JSON is read as an object: in both modes, it describes what is written.
+        return {"title": cls.__name__, "type": "object", "additionalProperties": True}
+
+    @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
         from pydantic_core import core_schema
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from .api_key import ApiKey
 from .budgets import Budget
+from .copies import Uncopied
 from .hooks import Hooks
 from .locales import read_locale
 from .parts import state_without_parts
@@ -18,7 +19,7 @@ from .tables import Platform
 from .tracing import TracerProvider, read_tracing
 
 
-class BaseClient(Suggesting):
+class BaseClient(Uncopied, Suggesting):
     """What the two clients have in common: the platform they talk to, and how their settings are read."""
 
     platform: ClassVar[Platform]
@@ -26,6 +27,10 @@ class BaseClient(Suggesting):
     """The id of each known model → the module that has its table."""
 
     _settings: Settings
+    _copy_advice = "make one where it is used, or with_options(…) for another one over the same connections"
+
+    def __copy__(self) -> Self:
+        return self._copy()
 
     def _copy(self) -> Self:
         """Return another client with everything that this one has, not bound to a transport yet."""

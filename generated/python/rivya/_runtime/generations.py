@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from .api_key import SHOWN
 from .budgets import Charge
 from .calls import Call, build_call, call_flow, encode, reply_error, trace_left
 from .destinations import read_destination
@@ -173,6 +174,8 @@ def _download(settings: Settings, job: JobState, download: Download, saved: Sequ
     shown_url = one_line(bare_url(download.url), SHOWN_URL_LENGTH)
     if not download.url.lower().startswith(("http://", "https://")):
         raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
+    if SHOWN in download.url:
+        raise DownloadError(f"{shown_url} had the API key in it, and leads nowhere without it", job=job, saved=saved)
     with traced_call(settings.tracing, "download") as trace:
         outcome: Outcome = yield from retry_flow(
             lambda number, left: follow_flow(Save(download, number, settings.timeouts.bounds("download", left), trace)),

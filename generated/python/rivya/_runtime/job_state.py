@@ -6,28 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from .as_json import AsJson
-from .errors import ConfigurationError
+from .copies import Detachable
 from .exchange import Answer, Response
 from .plain_text import one_line
 from .settings import Settings
 from .wire import Task, TaskError, TaskResult
 
 
-class NoClient:
-    """Stands where the client of a job was, in a copy of the job."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise ConfigurationError("a copied job has no client: client.generations.job(id) goes on with it")
-
-
-class JobState(AsJson):
+class JobState(Detachable, AsJson):
     """What is known of a job: its id always, the rest as of the last answer of the API.
 
     A copy, pickled ones included, keeps what is known and leaves the client behind. As JSON it is what the API said,
     also where a web application returns it.
     """
+
+    _copy_advice = "a copied job has no client: client.generations.job(id) goes on with it"
 
     def __init__(self, settings: Settings, job_id: str, answer: Answer[Task] | None = None) -> None:
         self._settings = settings
@@ -36,13 +29,6 @@ class JobState(AsJson):
         platform = settings.platform
         self._terminal = platform.terminal_statuses | platform.presumed_failed_statuses
         self._failed = platform.failed_statuses | platform.presumed_failed_statuses
-
-    def __getstate__(self) -> dict[str, Any]:
-        # A copy leaves the client behind: its locks and connections cannot be copied, and its API key must not be.
-        return {name: value for name, value in self.__dict__.items() if name not in {"_settings", "_transport"}}
-
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        self.__dict__.update(state, _settings=NoClient(), _transport=NoClient())
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {one_line(self.id)} {one_line(self.status or 'not known yet')}>"

@@ -15,7 +15,7 @@ from .http_client import Clock
 from .log import log_attempt
 from .redirects import address_of
 from .settings import Settings
-from .tracebacks import trim
+from .tracebacks import scrub
 from .tracing import bare_url
 
 
@@ -32,7 +32,7 @@ class Watch:
 
     def fault(self, error: BaseException) -> Reply:
         """End the attempt with an exception, which is raised again unless it is the HTTP library's."""
-        trim(error)
+        scrub(error, self.settings.redact)
         fault = fault_of(error)
         if fault is None:
             raise error

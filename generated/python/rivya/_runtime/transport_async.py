@@ -7,6 +7,7 @@ from contextlib import aclosing, closing
 from dataclasses import replace
 from typing import TypeVar, cast
 
+from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange, end_tasks
@@ -20,7 +21,7 @@ T = TypeVar("T")
 CLOCK = Clock(sleep=asyncio.sleep)
 
 
-class AsyncTransport:
+class AsyncTransport(Uncopied):
     """Drives flows for an `AsyncClient`, over a connection that several of them may share."""
 
     def __init__(self, settings: Settings, connection: AsyncConnection, clock: Clock = CLOCK) -> None:

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TypeVar, cast
 
+from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
@@ -20,7 +21,7 @@ T = TypeVar("T")
 CLOCK = Clock(sleep=time.sleep)
 
 
-class SyncTransport:
+class SyncTransport(Uncopied):
     """Drives flows for a `Client`, over a connection that several of them may share."""
 
     def __init__(self, settings: Settings, connection: Connection[HttpClient], clock: Clock = CLOCK) -> None:
