@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from .attachments import Attachments
-from .calls import build_call, call_flow
+from .calls import read_flow
 from .chat_requests import ChatDraft, ChatOptions, named_model, send_flow, send_raw_flow, split_options
 from .conversation import AsyncChatStream, AsyncReply, AsyncSession, ChatStream, Reply, Session
 from .deferred import deferred
-from .flow import Flow
 from .parts import part
-from .settings import RequestOptions, Settings
+from .settings import RequestOptions
 from .suggestions import Suggesting
 from .tables import Credits, ModelTable
 from .wire import OpenList, OpenObject
@@ -25,12 +24,6 @@ else:
     SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 __all__ = ["AsyncChat", "AsyncChatModel", "AsyncSessions", "Chat", "ChatModel", "RequestOptions", "Sessions"]
-
-
-def _sessions_flow(settings: Settings, operation: str, *path_values: str) -> Flow[Any]:
-    call = build_call(settings, operation, settings.resolve({}), path_values=path_values)
-    answer = yield from call_flow(settings, call)
-    return answer.value
 
 
 def _draft(
@@ -116,14 +109,11 @@ class Sessions:
 
     def list(self) -> OpenList:
         """Ask for the sessions. Raises APIError and TransportError."""
-        sessions: OpenList = self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
-        return sessions
+        return self._transport.run(read_flow(self._transport.settings, "chat.sessions.list"))
 
     def retrieve(self, session_id: str) -> OpenObject:
         """Ask for a session by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        flow = _sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id)
-        session: OpenObject = self._transport.run(flow)
-        return session
+        return self._transport.run(read_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
 
 
 class AsyncSessions:
@@ -134,14 +124,11 @@ class AsyncSessions:
 
     async def list(self) -> OpenList:
         """Ask for the sessions. Raises APIError and TransportError."""
-        sessions: OpenList = await self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
-        return sessions
+        return await self._transport.run(read_flow(self._transport.settings, "chat.sessions.list"))
 
     async def retrieve(self, session_id: str) -> OpenObject:
         """Ask for a session by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        flow = _sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id)
-        session: OpenObject = await self._transport.run(flow)
-        return session
+        return await self._transport.run(read_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
 
 
 class Chat(Suggesting):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from .budgets import SETTLING
@@ -45,6 +45,7 @@ def _as_json(value: object) -> object:
 JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_as_json)
 ACCEPTED = {False: "application/json", True: "text/event-stream"}
 """The media type that is asked for, without and with a stream."""
+WireT = TypeVar("WireT")
 NO_KEY = "It has no idempotency key: look before you repeat it."
 
 
@@ -68,6 +69,13 @@ def call_flow(settings: Settings, call: Call, until: float | None = None) -> Flo
         attempt = _attempt(settings, call, trace)
         outcome = yield from retry_flow(attempt, call.options.retry, _judge(settings, call), until)
         return settle(settings, call, outcome)
+
+
+def read_flow(settings: Settings, name: str, *path_values: str, body: Mapping[str, Any] | None = None) -> Flow[WireT]:  # pyright: ignore[reportInvalidTypeVarUsage] - who calls it says what comes back
+    """Make a call that takes no options, and return the wire object of its answer."""
+    call = build_call(settings, name, settings.resolve({}), path_values=path_values, body=body)
+    value: WireT = (yield from call_flow(settings, call)).value
+    return value
 
 
 def open_flow(settings: Settings, call: Call) -> Flow[Opened]:
