@@ -163,9 +163,7 @@ def fill_path(settings: Settings, path: str, values: tuple[str, ...]) -> str:
         value = next(remaining)
         # Dots are never encoded, and servers resolve such a segment: it would name another resource.
         if not isinstance(value, str) or not value.strip(".") or SURROGATE.search(value):  # pyright: ignore[reportUnnecessaryIsInstance]
-            findings = Findings(settings.platform)
-            findings.add("wrong-type", match[1], value=shown(value), expected=Phrase("type-identifier"))
-            raise ValidationError(findings.problems, locale=settings.locale)
+            raise settings.refusal("wrong-type", match[1], value=shown(value), expected=Phrase("type-identifier"))
         return quote(value, safe="")
 
     return re.sub(r"\{(\w+)\}", encoded, path)
@@ -260,9 +258,8 @@ def reply_error(settings: Settings, operation: str, outcome: Outcome) -> RivyaEr
     if isinstance(reply, Fault) and isinstance(reply.cause, ResponseTooLargeError):
         return reply.cause
     if isinstance(reply, Fault) and isinstance(reply.cause, ChangedFileError):
-        findings, changed = Findings(settings.platform), reply.cause
-        findings.add("file-changed", changed.parameter, name=changed.name, detail=changed.detail)
-        return ValidationError(findings.problems, locale=settings.locale)
+        changed = reply.cause
+        return settings.refusal("file-changed", changed.parameter, name=changed.name, detail=changed.detail)
     detail = settings.shown(reply.detail) if isinstance(reply, Fault) else "no answer"
     timed_out = isinstance(reply, Fault) and reply.timed_out
     error_class = RequestTimeoutError if timed_out else ConnectionFailedError

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from .attachments import Attachments
 from .calls import read_flow
-from .chat_requests import ChatDraft, ChatOptions, named_model, send_flow, send_raw_flow, split_options
+from .chat_requests import ChatOptions, named_model, send_flow, send_raw_flow, split_options
 from .conversation import AsyncChatStream, AsyncReply, AsyncSession, ChatStream, Reply, Session
 from .deferred import deferred
 from .parts import part
+from .preparation import Draft
 from .settings import RequestOptions
 from .suggestions import Suggesting
 from .tables import Credits, ModelTable
@@ -28,9 +29,9 @@ __all__ = ["AsyncChat", "AsyncChatModel", "AsyncSessions", "Chat", "ChatModel", 
 
 def _draft(
     model: str, message: str, session_id: str | None, attachments: Attachments | None, options: ChatOptions
-) -> tuple[ChatDraft, RequestOptions]:
+) -> tuple[Draft, RequestOptions]:
     fields, rest = split_options(options)
-    return ChatDraft(model, message, {"session_id": session_id, **fields}, attachments), rest
+    return Draft(model, message, {"session_id": session_id, **fields}, attachments), rest
 
 
 class ChatModel:
@@ -53,7 +54,7 @@ class ChatModel:
         attachments: Attachments | None,
         options: RequestOptions,
     ) -> Reply:
-        draft = ChatDraft(self.table.id, message, fields, attachments)
+        draft = Draft(self.table.id, message, fields, attachments)
         return Reply.start(self._transport, self.table.id, send_flow(self._transport.settings, draft, options))
 
     def _stream(
@@ -63,7 +64,7 @@ class ChatModel:
         attachments: Attachments | None,
         options: RequestOptions,
     ) -> ChatStream:
-        return ChatStream(self._transport, ChatDraft(self.table.id, message, fields, attachments), options)
+        return ChatStream(self._transport, Draft(self.table.id, message, fields, attachments), options)
 
 
 class AsyncChatModel:
@@ -86,7 +87,7 @@ class AsyncChatModel:
         attachments: Attachments | None,
         options: RequestOptions,
     ) -> AsyncReply:
-        draft = ChatDraft(self.table.id, message, fields, attachments)
+        draft = Draft(self.table.id, message, fields, attachments)
         return await AsyncReply.start(
             self._transport, self.table.id, send_flow(self._transport.settings, draft, options)
         )
@@ -98,7 +99,7 @@ class AsyncChatModel:
         attachments: Attachments | None,
         options: RequestOptions,
     ) -> AsyncChatStream:
-        return AsyncChatStream(self._transport, ChatDraft(self.table.id, message, fields, attachments), options)
+        return AsyncChatStream(self._transport, Draft(self.table.id, message, fields, attachments), options)
 
 
 class Sessions:

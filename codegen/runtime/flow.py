@@ -132,12 +132,6 @@ def now() -> Flow[float]:
     return seconds
 
 
-def attempt_once(effect: Send | Save) -> Flow[Reply]:
-    """Send or save once."""
-    reply: Reply = yield effect
-    return reply
-
-
 def time_left(until: float, moment: float) -> float:
     """Return the seconds that a question may take whose deadline is `until`: the last may go on for a while behind it."""
     return max(until - moment, min(SHORTEST_TIMEOUT, until + SHORTEST_TIMEOUT - moment))

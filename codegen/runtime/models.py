@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from .deferred import deferred
-from .generations import Draft, create_flow
+from .generations import create_flow
 from .jobs import AsyncJob, Job
 from .media import References
+from .preparation import Draft
 from .settings import RequestOptions
 from .suggestions import Suggesting
 from .tables import Credits, ModelTable
@@ -57,8 +58,8 @@ class Model:
         references: References | None,
         options: RequestOptions,
     ) -> Job:
-        draft = Draft(prompt, params, references)
-        return Job.start(self._transport, create_flow(self._transport.settings, self.table, draft, options))
+        draft = Draft(self.table.id, prompt, params, references)
+        return Job.start(self._transport, create_flow(self._transport.settings, draft, options))
 
 
 class AsyncModel:
@@ -81,5 +82,5 @@ class AsyncModel:
         references: References | None,
         options: RequestOptions,
     ) -> AsyncJob:
-        draft = Draft(prompt, params, references)
-        return await AsyncJob.start(self._transport, create_flow(self._transport.settings, self.table, draft, options))
+        draft = Draft(self.table.id, prompt, params, references)
+        return await AsyncJob.start(self._transport, create_flow(self._transport.settings, draft, options))

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Self, Unpack, cast
 
 from .attachments import Attachments
 from .chat_events import ChatEvent, EventReader
-from .chat_requests import ChatDraft, ChatOptions, send_flow, stream_flow
+from .chat_requests import ChatOptions, send_flow, stream_flow
 from .conversation_state import ReplyState, SessionState, StreamState
 from .deferred import deferred
 from .errors import repeated_by
 from .exchange import Answer, Opened
 from .flow import Flow
+from .preparation import Draft
 from .settings import RequestOptions
 from .wire import ChatCompletion
 
@@ -75,7 +76,7 @@ class ChatStream(StreamState):
     connection. Raises what sending a message raises, and StreamInterruptedError, which has what had arrived.
     """
 
-    def __init__(self, transport: SyncTransport, draft: ChatDraft, options: RequestOptions) -> None:
+    def __init__(self, transport: SyncTransport, draft: Draft, options: RequestOptions) -> None:
         super().__init__(transport.settings, draft, options)
         self._transport = transport
 
@@ -187,7 +188,7 @@ class AsyncChatStream(StreamState):
     connection. Raises what sending a message raises, and StreamInterruptedError, which has what had arrived.
     """
 
-    def __init__(self, transport: AsyncTransport, draft: ChatDraft, options: RequestOptions) -> None:
+    def __init__(self, transport: AsyncTransport, draft: Draft, options: RequestOptions) -> None:
         super().__init__(transport.settings, draft, options)
         self._transport = transport
 

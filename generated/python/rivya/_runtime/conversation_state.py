@@ -9,12 +9,13 @@ from .as_json import AsJson
 from .attachments import Attachments
 from .budgets import Charge
 from .chat_events import EventReader
-from .chat_requests import ChatDraft, ChatOptions, final_credits, split_options
+from .chat_requests import ChatOptions, final_credits, split_options
 from .copies import Detachable, Uncopied
 from .errors import RivyaError, StreamInterruptedError
 from .exchange import Answer, Opened, Response
 from .faults import fault_of
 from .plain_text import one_line
+from .preparation import Draft
 from .settings import RequestOptions, Settings
 from .tracebacks import scrub
 from .wire import ChatCompletion, ChatCredits, ChatUsage
@@ -103,9 +104,9 @@ class SessionState(Detachable):
 
     def _request(
         self, message: str, attachments: Attachments | None, options: ChatOptions
-    ) -> tuple[ChatDraft, RequestOptions]:
+    ) -> tuple[Draft, RequestOptions]:
         fields, rest = split_options(options)
-        return ChatDraft(self.model, message, {"session_id": self.id, **fields}, attachments), rest
+        return Draft(self.model, message, {"session_id": self.id, **fields}, attachments), rest
 
 
 class StreamState(Uncopied):
@@ -113,7 +114,7 @@ class StreamState(Uncopied):
 
     _copy_advice = "read it to its end, and copy its reply, or its text"
 
-    def __init__(self, settings: Settings, draft: ChatDraft, options: RequestOptions) -> None:
+    def __init__(self, settings: Settings, draft: Draft, options: RequestOptions) -> None:
         self._settings = settings
         self._draft = draft
         self._options = options

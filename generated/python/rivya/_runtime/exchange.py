@@ -150,7 +150,7 @@ class Answer(Generic[T_co]):
 
     value: T_co
     raw: Mapping[str, Any]
-    response: Response | None = None
+    response: Response
 
 
 def read_json(data: str) -> object:

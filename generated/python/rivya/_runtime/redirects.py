@@ -10,7 +10,7 @@ from dataclasses import replace
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from .exchange import Reply, Response
-from .flow import Flow, Save, Send, attempt_once
+from .flow import Flow, Save, Send
 from .plain_text import one_line
 
 MOST_REDIRECTS = 5
@@ -40,7 +40,7 @@ def follow_flow(effect: Send | Save, base_url: str = "") -> Flow[Reply]:
     """
     followed = 0
     while True:
-        reply = yield from attempt_once(effect)
+        reply: Reply = yield effect
         if not isinstance(reply, Response) or reply.status not in REDIRECTS:
             return reply
         if reason := _refusal(effect, reply, base_url, followed):

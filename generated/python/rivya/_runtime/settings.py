@@ -14,10 +14,11 @@ from typing import Any, Literal, TypedDict, TypeVar, cast
 
 from .api_key import ApiKey
 from .budgets import Budget, Charge, Ledger
-from .errors import ConfigurationError
+from .errors import ConfigurationError, ValidationError
 from .hooks import Hooks
 from .plain_text import one_line
 from .policies import PollPolicy, PollSchedule, RetryPolicy, SizeLimits, Timeouts, check_number
+from .problems import Findings
 from .process_lock import process_lock
 from .rate_gate import RateGate
 from .tables import ModelTable, Platform
@@ -162,6 +163,12 @@ class Settings:
         if not self.api_key.given:
             variable = self.platform.api_key_variable
             raise ConfigurationError(f"no API key: pass api_key=… or set the environment variable {variable}")
+
+    def refusal(self, code: str, parameter: str, **values: object) -> ValidationError:
+        """Return the error of a request in which one thing is wrong."""
+        findings = Findings(self.platform)
+        findings.add(code, parameter, **values)
+        return ValidationError(findings.problems, locale=self.locale)
 
     def redact(self, text: str) -> str:
         """Return a text of somebody else's without the key, should it be quoted there."""

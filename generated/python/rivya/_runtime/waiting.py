@@ -67,7 +67,7 @@ def retrieve_flow(settings: Settings, task_id: str, until: float | None = None) 
     """Ask for the state of a job; what it says of credits reaches the budgets, and a strange status the log."""
     call = build_call(settings, "generations.retrieve", settings.resolve({}), path_values=(task_id,))
     answer: Answer[Task] = yield from call_flow(settings, call, until)
-    if answer.value.id != task_id and answer.response is not None:
+    if answer.value.id != task_id:
         raise unexpected(answer.response, call.request, f"it is about another job than {one_line(task_id)!r}", settings)
     settings.note_cost(answer.value)
     settings.note_status(answer.value)
