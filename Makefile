@@ -28,9 +28,10 @@ demo: $(READY) ## the whole way from a model page to a picture in out/
 
 test: lint type check unit ## every check that CI runs
 
-lint: $(READY) ## ruff: rules and format
+lint: $(READY) ## ruff: rules and format; import-linter: who may import whom
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check $(CHECKED)
+	$(BIN)/lint-imports --no-logo
 
 type: $(READY) ## mypy --strict and pyright strict on codegen/ and generated/
 	$(BIN)/mypy --strict -p rivya_codegen -p runtime -p rivya -m rivya_pytest
@@ -91,4 +92,4 @@ lock: ## renew .ci/requirements.lock, and .ci/lowest.lock with the lowest versio
 	$(LOCKING) --resolution lowest-direct --all-extras --output-file .ci/lowest.lock pyproject.toml generated/python/pyproject.toml
 
 clean: ## remove the environment and everything built
-	rm -rf $(VENV) .venv-lowest dist out .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-lowest dist out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

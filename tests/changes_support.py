@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from rivya_codegen.changes import Change, compare_trees
-from rivya_codegen.load import Settings, TextFile, load_source
-from rivya_codegen.naming import class_name, snake_case
-from rivya_codegen.parse import Parsed, ParsedModel, parse_file, parse_source
-from rivya_codegen.platform_spec import PlatformSpec
-from rivya_codegen.spec import ModelSpec
-from rivya_codegen.yaml_source import read_yaml
+from rivya_codegen.contract.names import class_name, snake_case
+from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.load import load_source
+from rivya_codegen.source.parse import Parsed, ParsedModel, parse_file, parse_source
+from rivya_codegen.source.settings import Settings
+from rivya_codegen.spec.model import ModelSpec
+from rivya_codegen.spec.platform import PlatformSpec
+from rivya_codegen.yaml_text.reader import read_yaml
 
 REPOSITORY = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent / "changes"

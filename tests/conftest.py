@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from rivya_codegen import pipeline
-from rivya_codegen.problems import Problem
-from rivya_codegen.wire_types import fingerprint, generate_types
+from rivya_codegen.output.wire_types import fingerprint, generate_types
+from rivya_codegen.problems.problem import Problem
 
 REPOSITORY = Path(__file__).parent.parent
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from rivya import PollPolicy, Rivya
 from rivya.emulator import Emulator
-from rivya_codegen.importer import Page, import_pages, write_import
-from rivya_codegen.load import Settings
+from rivya_codegen.importer import Page, import_pages
+from rivya_codegen.output.spec_files import write_spec_files
+from rivya_codegen.output.write import write_tree
 from rivya_codegen.pipeline import run
-from rivya_codegen.problems import ProblemsFound
-from rivya_codegen.write import write_tree
+from rivya_codegen.problems.problem import ProblemsFound
+from rivya_codegen.source.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 MODEL = "grok-imagine"
@@ -37,7 +38,7 @@ def import_and_compare(folder: Path) -> Path:
     result = import_pages(sources, specs, reviewed=REVIEWED)
     if result.problems:
         raise ProblemsFound(result.problems)
-    write_import(result)
+    write_spec_files(result)
     written = specs / "models" / f"{MODEL}.yaml"
     (again,) = import_pages(sources, ROOT / "specs", reviewed=REVIEWED).models
     lines = len(written.read_text("utf-8").splitlines())

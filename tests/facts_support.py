@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from rivya_codegen.fields import parameters_of
-from rivya_codegen.platform_spec import PlatformSpec
-from rivya_codegen.spec import ModelSpec
+from rivya_codegen.contract.parameters import parameters_of
+from rivya_codegen.spec.model import ModelSpec
+from rivya_codegen.spec.platform import PlatformSpec
 
 FACTS = {
     path.stem: json.loads(path.read_text("utf-8")) for path in sorted((Path(__file__).parent / "facts").glob("*.json"))

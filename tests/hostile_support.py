@@ -20,16 +20,18 @@ from unicodedata import category
 
 import yaml
 from markdown_it import MarkdownIt
-from rivya_codegen.artefacts import TYPES
-from rivya_codegen.hidden import texts
 from rivya_codegen.importer import Page, import_pages
-from rivya_codegen.load import MANIFEST, Settings, Source, TextFile, load_source
-from rivya_codegen.parse import parse_wire
+from rivya_codegen.output.artefacts import TYPES
 from rivya_codegen.pipeline import run
-from rivya_codegen.problems import Problem, ProblemsFound
-from rivya_codegen.spec import ModelSpec
-from rivya_codegen.sync.run import compare_catalogue, read_side, rewrite
-from rivya_codegen.yaml_source import Document, read_yaml
+from rivya_codegen.problems.problem import Problem, ProblemsFound
+from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.load import Source, load_source
+from rivya_codegen.source.parse import parse_wire
+from rivya_codegen.source.settings import MANIFEST, Settings
+from rivya_codegen.spec.model import ModelSpec
+from rivya_codegen.sync.run import compare_catalogue, load_specs, rewrite
+from rivya_codegen.text.invisible import texts
+from rivya_codegen.yaml_text.reader import Document, read_yaml
 
 TESTS = Path(__file__).parent
 PAYLOADS = [
@@ -91,7 +93,7 @@ class Inputs:
         (folder / "specs" / "models").mkdir()
         for name in ("happyhorse-1-0", "gpt-5-2-chat"):  # the third is new
             shutil.copy(TESTS.parent / "specs" / "models" / f"{name}.yaml", folder / "specs" / "models")
-        self.side = read_side(folder / "specs")
+        self.side = load_specs(folder / "specs")
         first = self.generate({})
         self.source = replace(self.source, previous={name: first[name] for name in (TYPES, MANIFEST)})
 

@@ -12,20 +12,21 @@ from typing import Any
 
 import jsonschema
 from changes_support import FOLDER, REPOSITORY
-from rivya_codegen.artefacts import RUNTIME, TYPES
-from rivya_codegen.conditions import reference_item
-from rivya_codegen.fields import parameters_of
-from rivya_codegen.load import Settings, load_source
-from rivya_codegen.lower import lower
-from rivya_codegen.naming import parameter_name
-from rivya_codegen.parse import Parsed
-from rivya_codegen.ranges import is_integer
-from rivya_codegen.render import render
-from rivya_codegen.request_schema import REFERENCES_KEY, prompt_key, request_schema
-from rivya_codegen.samples import smallest_request
-from rivya_codegen.spec import ModelSpec, NumberParameter
-from rivya_codegen.vectors import model_vectors
-from rivya_codegen.wire_types import generate_types
+from rivya_codegen.contract.conditions import reference_item
+from rivya_codegen.contract.names import parameter_name
+from rivya_codegen.contract.parameters import parameters_of
+from rivya_codegen.contract.samples import smallest_request
+from rivya_codegen.contract.schema import REFERENCES_KEY, prompt_key, request_schema
+from rivya_codegen.contract.vectors import model_vectors
+from rivya_codegen.output.artefacts import RUNTIME, TYPES
+from rivya_codegen.output.render import render
+from rivya_codegen.output.wire_types import generate_types
+from rivya_codegen.python.package import lower_package
+from rivya_codegen.source.load import load_source
+from rivya_codegen.source.parse import Parsed
+from rivya_codegen.source.settings import Settings
+from rivya_codegen.spec.model import ModelSpec, NumberParameter
+from rivya_codegen.spec.numbers import is_integer
 
 Request = dict[str, Any]
 
@@ -33,7 +34,7 @@ Request = dict[str, Any]
 def write_package(parsed: Parsed, folder: Path) -> None:
     """Generate the package `rivya` of a tree, without the checks of its text."""
     source, _ = load_source(Settings(REPOSITORY / "specs"))
-    files, problems = render(lower(parsed), {model.spec.id: () for model in parsed.models}, source.templates)
+    files, problems = render(lower_package(parsed), {model.spec.id: () for model in parsed.models}, source.templates)
     assert not problems, [str(problem) for problem in problems]
     files[TYPES], problems = generate_types(parsed.wire)
     assert not problems

@@ -19,13 +19,13 @@ import pytest
 from facts_support import FACTS
 from rivya import FileId, PollPolicy, Rivya, SentRequest
 from rivya.emulator import Emulator
-from rivya_codegen.conditions import give
-from rivya_codegen.load import Settings
-from rivya_codegen.lower.calls import python_call, python_stream
+from rivya_codegen.contract.conditions import give
+from rivya_codegen.contract.samples import smallest_request
+from rivya_codegen.contract.schema import REFERENCES_KEY
 from rivya_codegen.pipeline import read_specs
-from rivya_codegen.request_schema import REFERENCES_KEY
-from rivya_codegen.samples import smallest_request
-from rivya_codegen.spec import ModelSpec
+from rivya_codegen.python.calls import python_call, python_stream
+from rivya_codegen.source.settings import Settings
+from rivya_codegen.spec.model import ModelSpec
 from vectors_support import GENERATED, write_file
 
 PARSED = read_specs(Settings(GENERATED.parent / "specs"))[1]

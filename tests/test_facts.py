@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from facts_support import EXAMPLES, FACTS, UNDOCUMENTED, chat_facts_of, documented, facts_of
-from rivya_codegen.load import Settings
 from rivya_codegen.pipeline import read_specs
-from rivya_codegen.spec import ModelSpec
+from rivya_codegen.source.settings import Settings
+from rivya_codegen.spec.model import ModelSpec
 
 PARSED = read_specs(Settings(Path(__file__).parent.parent / "specs"))[1]
 SPECS = {model.spec.id: model.spec for model in PARSED.models}

@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 from hostile_support import PAYLOADS, Inputs, Tally, shape_of, shell_shape
-from rivya_codegen import fragments, markdown, proofs
-from rivya_codegen.addresses import base_address, https_address
 from rivya_codegen.changes import RULES, Change
 from rivya_codegen.changes.report import hint_of
 from rivya_codegen.checks.hostile_text import check_hostile_platform
 from rivya_codegen.cli import main
-from rivya_codegen.format import format_python
-from rivya_codegen.lower.calls import curl_call
-from rivya_codegen.parse import parse_source
-from rivya_codegen.platform_spec import PlatformSpec
+from rivya_codegen.output.format import format_python
+from rivya_codegen.python.calls import curl_call
+from rivya_codegen.source.parse import parse_source
+from rivya_codegen.spec.addresses import base_address, https_address
+from rivya_codegen.spec.platform import PlatformSpec
+from rivya_codegen.text import fragments, markdown, proofs
 
 FILTERS = {
     "literal": fragments.literal,

@@ -14,8 +14,8 @@ from rivya_codegen.checks.active_links import find_active_link
 from rivya_codegen.checks.hostile_text import check_hostile_text
 from rivya_codegen.checks.instructions import find_instruction
 from rivya_codegen.checks.subject import Subject
-from rivya_codegen.load import Settings
 from rivya_codegen.pipeline import read_specs
+from rivya_codegen.source.settings import Settings
 
 TESTS = Path(__file__).parent
 

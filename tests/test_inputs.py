@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from rivya_codegen.cli import main
-from rivya_codegen.spec_schema import spec_schemas
+from rivya_codegen.spec.json_schema import spec_schemas
 
 SPECS = ("platform.yaml", "models/x.yaml", "wire/x.json", "release.yaml", "releases/1.0.0.yaml")
 PLACES: dict[str, list[str]] = {

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from changes_support import FOLDER, REPOSITORY, parse_model, patched, read, real_specs
 from rivya_codegen.checks import check
-from rivya_codegen.load import TextFile
-from rivya_codegen.parse import ParsedModel, parse_file
-from rivya_codegen.platform_spec import PlatformSpec
-from rivya_codegen.problems import LOCALES, Problem
-from rivya_codegen.spec import ModelSpec
+from rivya_codegen.problems.problem import Problem
+from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.parse import ParsedModel, parse_file
+from rivya_codegen.spec.model import ModelSpec
+from rivya_codegen.spec.platform import PlatformSpec
+from rivya_codegen.words.messages import LOCALES
 
 TESTS = Path(__file__).parent
 OF_THE_PROGRAM = re.compile(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from rivya_codegen.cli import main
-from rivya_codegen.portable import is_portable_name, is_portable_path
+from rivya_codegen.text.portable_paths import is_portable_name, is_portable_path
 
 BAD = [
     *("con", "CON", "prn", "aux", "nul", "com1", "lpt9", "com0", "COM¹", "conin$", "aux.1", "nul.tar.gz", "con .txt"),

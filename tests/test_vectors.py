@@ -114,7 +114,7 @@ def test_emulator_checks_request(model: str, outside: httpx.Client, subtests: py
 def _emulator_checks_request(model: str, vector: dict[str, Any], outside: httpx.Client) -> None:
     answer = outside.post(PLATFORM.operations[operation(model)].path, json=vector["request"])
     code = answer.json().get("error", {}).get("code") if answer.status_code != 200 else None
-    unheard_of = vector["name"] == "unknown-model" or not Emulator.world.is_available(model)
+    unheard_of = vector["name"] == "unknown-model" or not Emulator.served_api.is_available(model)
     if vector["problems"] or unheard_of:
         assert answer.status_code == 400
         assert code == ("chat_model_not_supported" if unheard_of and is_chat(model) else "validation_failed")

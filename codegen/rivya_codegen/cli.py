@@ -14,14 +14,14 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from . import generator_version
 from .commands import COMMANDS
 from .commands.command import Command
-from .hidden import show_hidden
-from .inputs import MEGABYTE, at_most
-from .load import installed_plugins
-from .manifest import generator_version
-from .printing import doors
-from .problems import Location, Problem, ProblemsFound
+from .problems.problem import Location, Problem, ProblemsFound
+from .source.inputs import MEGABYTE, at_most
+from .source.plugins import installed_plugins
+from .text.invisible import show_hidden
+from .text.printing import doors
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What the system says where an open file takes no more."""
@@ -43,7 +43,7 @@ def _run(command: Command, options: argparse.Namespace) -> int:
         with at_most(getattr(options, "max_size", MEGABYTE)):
             return _delivered(command.run(options))
     except ProblemsFound as found:
-        from .reports import text_report
+        from .problems.reports import text_report
 
         print(text_report(found.problems), file=sys.stderr)
         return 1

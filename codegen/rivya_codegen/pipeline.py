@@ -10,58 +10,32 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from .artefact_tables import parse_tables
-from .artefacts import RUNTIME, TYPES, Artefact
-from .cache import known, note
 from .checks import check
-from .code_shape import compile_problems, shape_problems, types_problems
-from .format import format_python
-from .fragments import only_shapes
-from .inputs import display_name
-from .load import MANIFEST, Settings, Source, load_source, unix_ends
-from .lower import lower
-from .lower.pages import lower_pages
-from .manifest import generator_fingerprint, make_manifest, sha256, stale_files, untrusted_entries
-from .parse import Parsed, parse_source, parse_wire
-from .previous import read_outputs
-from .problems import Location, Problem, ProblemsFound
-from .proofs import Unproven
-from .render import render
-from .unfinished import without_skeletons
-from .wire_types import fingerprint, generate_types
-from .write import changed_files
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a run would write: all files, those that differ from the output folder, and those to remove."""
-
-    files: dict[str, bytes]
-    changed: dict[str, bytes]
-    stale: list[str]
-    source: Source
-    untrusted: list[str]
-    """What the manifest lists although nothing of ours makes it; it is not removed."""
-    left_out: tuple[str, ...] = ()
-    """The specs of new models that are still to be filled in, as problems show them."""
-
-    @property
-    def different(self) -> dict[str, bytes]:
-        """The outputs with another content than what is there: neither the manifest nor line ends count."""
-        ends = self.other_ends
-        return {path: content for path, content in self.changed.items() if path != MANIFEST and path not in ends}
-
-    @property
-    def other_ends(self) -> list[str]:
-        """The files that differ in their line ends alone."""
-        previous = self.source.previous
-        return [
-            path for path, content in self.changed.items() if path in previous and unix_ends(previous[path]) == content
-        ]
-
+from .docs.guide_pages import lower_guides
+from .docs.ir import Docs
+from .docs.model_page import lower_pages
+from .output.added_artefacts import parse_tables
+from .output.artefacts import RUNTIME, TYPES, Artefact
+from .output.cache import known, note
+from .output.code_shape import compile_problems, shape_problems, types_problems
+from .output.format import format_python
+from .output.manifest import generator_fingerprint, make_manifest, sha256, stale_files, untrusted_entries
+from .output.render import render
+from .output.wire_types import fingerprint, generate_types
+from .output.write import Result, changed_files
+from .problems.problem import Location, Problem, ProblemsFound
+from .python.package import lower_package
+from .source.inputs import display_name
+from .source.load import Source, load_source
+from .source.parse import Parsed, parse_source, parse_wire
+from .source.previous import read_outputs
+from .source.settings import MANIFEST, Settings
+from .source.unfinished import without_skeletons
+from .text.fragments import only_shapes
+from .text.proofs import Unproven
 
 Amend = Callable[[Source], Source]
 """What is to be written to the specs only when everything fits."""
@@ -145,9 +119,14 @@ def _render_all(
 def _render(source: Source, parsed: Parsed, added: Sequence[Artefact]) -> tuple[dict[str, str], list[Problem]]:
     copied = (TYPES, *(f"{RUNTIME}/{path}" for path in source.runtime))
     try:
-        return render(lower(parsed), lower_pages(parsed), source.templates, added, copied)
+        return render(lower_package(parsed), lower_docs(parsed, source.runtime), source.templates, added, copied)
     except Unproven as error:  # a text of the specs that has no form in some place; templates name their own
         return {}, [Problem(Location("specs"), "template-failed", {"detail": str(error)})]
+
+
+def lower_docs(parsed: Parsed, runtime: Mapping[str, bytes]) -> Docs:
+    """Return the docs pages of the specs and of a runtime."""
+    return Docs(lower_guides(parsed, runtime), lower_pages(parsed))
 
 
 def _prove_code(

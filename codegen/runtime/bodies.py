@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from .errors import ResponseTooLargeError
@@ -22,17 +22,17 @@ class Body:
     """Takes a body as it arrives, and hands it out unpacked.
 
     Args:
-        headers: those of the response, in lower case.
+        packing: the `Content-Encoding` of the response, empty where it has none.
         limit: the most bytes, unpacked.
         setting: the name of the setting that holds the limit, for the error.
     """
 
-    def __init__(self, headers: Mapping[str, str], limit: int, setting: str) -> None:
+    def __init__(self, packing: str, limit: int, setting: str) -> None:
         self._limit = limit
         self._setting = setting
         self._size = 0
         self._begun = False
-        self._packing = headers.get("content-encoding", "").strip().lower() or "identity"
+        self._packing = packing.strip().lower() or "identity"
         self._unpacker = self._new_unpacker() if self._packing in WINDOWS else None
 
     def _new_unpacker(self) -> Any:

@@ -27,7 +27,7 @@ from .errors import (
     UnexpectedResponseError,
 )
 from .exchange import Departure
-from .policies import Range, check_number
+from .policies import Range, read_number
 from .process_lock import process_lock
 from .wire import Task
 
@@ -66,8 +66,7 @@ class Budget:
     """
 
     def __init__(self, limit: float, ledger: Ledger) -> None:
-        check_number("budget", limit, CREDITS)
-        self.limit = limit
+        self.limit = read_number("budget", limit, CREDITS)
         self._ledger = ledger
         # Reserved and spent, replaced together: a reader never sees one half of a change.
         self._sums = (0.0, 0.0)
@@ -104,7 +103,7 @@ class Budget:
         if self in entered:
             del entered[len(entered) - 1 - entered[::-1].index(self)]
         _ENTERED.set(tuple(entered))
-        self._ledger.leave(self)
+        self._ledger.exit(self)
 
 
 _ENTERED: ContextVar[tuple[Budget, ...]] = ContextVar("rivya_budgets", default=())
@@ -144,7 +143,7 @@ class Charge:
             budget._move((0.0 if ended else amount) - self._amount, amount if ended else 0.0)
         self._amount = 0.0 if ended else amount
 
-    def _leave(self, *, refused: bool) -> None:
+    def _end_call(self, *, refused: bool) -> None:
         """End one call; give everything back where the job does not exist and no other call may make it."""
         with process_lock():
             self.calls -= 1
@@ -193,26 +192,26 @@ class Charge:
         try:
             yield
         except BaseException:
-            self._leave(refused=not self.uncertain)
+            self._end_call(refused=not self.uncertain)
             raise
 
     @contextmanager
     def submitting(self, departure: Departure) -> Generator[None, None, None]:
-        """Give everything back if the submission is refused or never left, and keep it while that is not known."""
+        """Give everything back if the submission is refused or never departed, and keep it while that is not known."""
         try:
             yield
         except RivyaError as error:
             unsettled = self.uncertain and not isinstance(error, SETTLING)
             # Such as a client that was closed between two attempts, of which the first may have arrived.
-            cut_short = isinstance(error, ConfigurationError) and departure.left
+            cut_short = isinstance(error, ConfigurationError) and departure.departed
             self.uncertain = unsettled or cut_short or isinstance(error, UNCERTAIN)
-            self._leave(refused=not self.uncertain)
+            self._end_call(refused=not self.uncertain)
             raise
-        except BaseException:  # cancelled on the way: if it had left, it may have arrived
-            self.uncertain = self.uncertain or departure.left
-            self._leave(refused=not self.uncertain)
+        except BaseException:  # cancelled on the way: if it had departed, it may have arrived
+            self.uncertain = self.uncertain or departure.departed
+            self._end_call(refused=not self.uncertain)
             raise
-        self._leave(refused=False)
+        self._end_call(refused=False)
 
 
 class Ledger:
@@ -235,7 +234,7 @@ class Ledger:
         here = [one for one in _ENTERED.get() if one._ledger is self]
         needed = price or 0.0
         with process_lock():
-            # Left in another context than the one in which it was entered, a budget is not entered any more all the same.
+            # Exited in another context than the one in which it was entered, a budget is not entered any more all the same.
             entered = [one for _, one in self._entered]
             elsewhere = [one for thread, one in self._entered if thread != get_ident()]
             budgets = tuple(dict.fromkeys((*own, *(one for one in here if one in entered), *elsewhere)))
@@ -245,9 +244,9 @@ class Ledger:
             if key is not None and key in self._ended:
                 return Charge(self, key, budgets, 0.0, again=self._ended[key], price=needed)
             for budget in budgets:
-                left = budget.remaining
-                if needed > left or (price is None and left <= 0):
-                    raise BudgetExceededError(needed=needed, remaining=left, budget=budget)
+                remaining = budget.remaining
+                if needed > remaining or (price is None and remaining <= 0):
+                    raise BudgetExceededError(needed=needed, remaining=remaining, budget=budget)
             charge = Charge(self, key, budgets, needed)
             self._note_key(charge)
         return charge
@@ -257,8 +256,8 @@ class Ledger:
         with process_lock():
             self._entered.append((get_ident(), budget))
 
-    def leave(self, budget: Budget) -> None:
-        """Note that a budget was left, as often as it was entered."""
+    def exit(self, budget: Budget) -> None:
+        """Note that a budget was exited, as often as it was entered."""
         with process_lock():
             places = [place for place in self._entered if place[1] is budget]
             if places:

@@ -35,14 +35,14 @@ from .tracing import CallTrace, traced_call
 from .unwritable import NO_TEXT, SURROGATE, note_unwritable
 
 
-def _as_json(value: object) -> object:
+def _json_number(value: object) -> object:
     number = plain_number(value)
     if number is None:
         raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
     return number
 
 
-JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_as_json)
+JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_json_number)
 ACCEPTED = {False: "application/json", True: "text/event-stream"}
 """The media type that is asked for, without and with a stream."""
 WireT = TypeVar("WireT")
@@ -91,15 +91,15 @@ def open_flow(settings: Settings, call: Call) -> Flow[Opened]:
 
 
 @contextmanager
-def trace_left(call: Call) -> Generator[None, None, None]:
-    """Note on an exception that cuts a call short, once its request has left, how to come by what it may have started."""
+def departure_noted(call: Call) -> Generator[None, None, None]:
+    """Note on an exception that cuts a call short, once its request has departed, how to come by what it may have started."""
     try:
         yield
     except BaseException as error:
         key = call.request.idempotency_key
         # Most errors of ours say what they know; a client that was closed between two attempts knows nothing of the first.
         told = isinstance(error, GeneratorExit | RivyaError) and not isinstance(error, ConfigurationError)
-        if call.request.departure.left and not told:
+        if call.request.departure.departed and not told:
             error.add_note(
                 f"{call.operation.name}: the request had left, so what it starts may be there, and charged. "
                 + (f"The same call with idempotency_key={key!r} finds it, and starts nothing twice." if key else NO_KEY)
@@ -157,10 +157,10 @@ def fill_path(settings: Settings, path: str, values: tuple[str, ...]) -> str:
     """Return a path with its parameters encoded, so that no value can leave its place. Raises ValidationError."""
     if not values:
         return path
-    remaining = iter(values)
+    following = iter(values)
 
     def encoded(match: re.Match[str]) -> str:
-        value = next(remaining)
+        value = next(following)
         # Dots are never encoded, and servers resolve such a segment: it would name another resource.
         if not isinstance(value, str) or not value.strip(".") or SURROGATE.search(value):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise settings.refusal("wrong-type", match[1], value=shown(value), expected=Phrase("type-identifier"))
@@ -186,9 +186,9 @@ def encode(settings: Settings, body: Mapping[str, Any]) -> bytes:
 def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt:
     purpose: Purpose = "upload" if call.request.upload is not None else "stream" if call.request.stream else "request"
 
-    def attempt(number: int, left: float | None) -> Flow[Reply]:
-        moment = yield from _turn(settings.rate_gate, left)
-        send = Send(call.request, number, call.options.timeouts.bounds(purpose, left), trace)
+    def attempt(number: int, remaining: float | None) -> Flow[Reply]:
+        moment = yield from _turn(settings.rate_gate, remaining)
+        send = Send(call.request, number, call.options.timeouts.bounds(purpose, remaining), trace)
         reply = yield from follow_flow(send, settings.base_url)
         if isinstance(reply, Response) and reply.status == TURNED_AWAY:
             asked = read_retry_after(reply)
@@ -203,17 +203,17 @@ def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt
     return attempt
 
 
-def _turn(gate: RateGate, left: float | None) -> Flow[float]:
-    """Wait until a request may leave, and return the moment."""
+def _turn(gate: RateGate, remaining: float | None) -> Flow[float]:
+    """Wait until a request may depart, and return the moment."""
     moment = yield from now()
     if (seconds := gate.closed(moment)) > 0:
-        yield Sleep(seconds if left is None else min(seconds, left))
+        yield Sleep(seconds if remaining is None else min(seconds, remaining))
         moment = yield from now()
     seconds, pause = gate.turn(moment)
     if seconds <= 0:
         return moment
     try:
-        yield Sleep(seconds if left is None else min(seconds, left))
+        yield Sleep(seconds if remaining is None else min(seconds, remaining))
     except BaseException:
         gate.give_back(pause)
         raise
@@ -260,7 +260,7 @@ def reply_error(settings: Settings, operation: str, outcome: Outcome) -> RivyaEr
     if isinstance(reply, Fault) and isinstance(reply.cause, ChangedFileError):
         changed = reply.cause
         return settings.refusal("file-changed", changed.parameter, name=changed.name, detail=changed.detail)
-    detail = settings.shown(reply.detail) if isinstance(reply, Fault) else "no answer"
+    detail = settings.redacted_line(reply.detail) if isinstance(reply, Fault) else "no answer"
     timed_out = isinstance(reply, Fault) and reply.timed_out
     error_class = RequestTimeoutError if timed_out else ConnectionFailedError
     final = isinstance(reply, Fault) and reply.final

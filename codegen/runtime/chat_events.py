@@ -116,7 +116,7 @@ class EventReader:
         """Return the error of a stream that broke off here, with what has arrived."""
         session_id = self._received.get("session_id")
         return StreamInterruptedError(
-            self._settings.shown(reason),
+            self._settings.redacted_line(reason),
             text=self.text,
             session_id=session_id if isinstance(session_id, str) else None,
             code=code,

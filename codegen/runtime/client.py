@@ -40,7 +40,7 @@ class Client(BaseClient):
     such as an emulator's. `proxy` is the address of a proxy; without it, the variables of the environment count.
     `locale` is the language of messages, such as `zh_TW`. `max_credits` is a budget for all jobs of the client; see
     `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it
-    leaves and ends. `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises
+    begins and ends. `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises
     ConfigurationError for a malformed key, address, header, proxy or budget, and for a locale that there is not.
     """
 
@@ -141,8 +141,9 @@ class Client(BaseClient):
         `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
         they are this client's to close. What a subclass has added stays. Raises ConfigurationError.
         """
-        others = {"retry": retry, "poll": poll, "size_limits": size_limits}
-        settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others, locale=locale)
+        settings = self._changed_settings(
+            timeout, retry, poll, validate, locale, headers=extra_headers, size_limits=size_limits
+        ).with_budget(max_credits)
         copy = self._copy()
         copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
         return copy
@@ -168,7 +169,7 @@ class AsyncClient(BaseClient):
     such as an emulator's. `proxy` is the address of a proxy; without it, the variables of the environment count.
     `locale` is the language of messages, such as `zh_TW`. `max_credits` is a budget for all jobs of the client; see
     `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it
-    leaves and ends. `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises
+    begins and ends. `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises
     ConfigurationError for a malformed key, address, header, proxy or budget, and for a locale that there is not.
     """
 
@@ -272,8 +273,9 @@ class AsyncClient(BaseClient):
         `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
         they are this client's to close. What a subclass has added stays. Raises ConfigurationError.
         """
-        others = {"retry": retry, "poll": poll, "size_limits": size_limits}
-        settings = self._changed_settings(timeout, validate, extra_headers, max_credits, others, locale=locale)
+        settings = self._changed_settings(
+            timeout, retry, poll, validate, locale, headers=extra_headers, size_limits=size_limits
+        ).with_budget(max_credits)
         copy = self._copy()
         copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
         return copy

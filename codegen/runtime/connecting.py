@@ -1,14 +1,15 @@
-"""How the clients come to an HTTP client: a caller's own, or one of httpx, which only this module knows by name."""
+"""How the clients come to an HTTP client: a caller's own, or one of httpx, which no other module imports."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .connections import Connection, checked_client
 from .deferred import deferred
 from .errors import ConfigurationError
-from .http_client import AsyncHttpClient, Connection, HttpClient, checked_client
+from .http_client import AsyncHttpClient, HttpClient
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from .exchange_async import AsyncConnection
 else:
     AsyncConnection = deferred(".exchange_async", "AsyncConnection", __package__)
-
-CERTIFICATE_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
 def connect(http_client: HttpClient | None, proxy: str | None) -> Connection[HttpClient]:
@@ -55,6 +54,8 @@ def _routes(proxy: str | None, make: Callable[..., object]) -> Any:
     proxies = environment_proxies() if proxy is None else Proxies({"all": proxy})
     context = _certificates()
     try:
+        if not proxies.addresses:
+            return make(verify=context)
         return Routes(proxies, lambda address: make(verify=context, proxy=address))
     except Exception as error:
         fault = type(error).__name__
@@ -67,18 +68,51 @@ def _certificates() -> SSLContext:
     """Return which certificates are trusted. Raises ConfigurationError for variables that lead to none."""
     import httpx
 
-    folders = os.environ.get("SSL_CERT_DIR")
-    if folders and not os.environ.get("SSL_CERT_FILE") and not any(map(_has_files, folders.split(os.pathsep))):
-        raise ConfigurationError("SSL_CERT_DIR: there is no such folder, or nothing in it can be read")
+    _try("SSL_CERT_DIR")  # the library does not look at it beside SSL_CERT_FILE
     try:
         return httpx.create_ssl_context()
     except (OSError, ValueError) as error:
-        names = [name for name in CERTIFICATE_VARIABLES if os.environ.get(name)] or ["certifi"]
-        raise ConfigurationError(f"{' or '.join(names)}: it cannot be used ({type(error).__name__})") from error
+        for name in CERTIFICATE_VARIABLES:  # which of them it was, the library does not say
+            _try(name)
+        raise ConfigurationError(f"certifi: it cannot be used ({type(error).__name__})") from error
+
+
+def _try(name: str) -> None:
+    """Raise ConfigurationError where a variable names what cannot be used."""
+    if value := os.environ.get(name):
+        try:
+            CERTIFICATE_VARIABLES[name](value)
+        except (OSError, ValueError) as error:
+            raise ConfigurationError(f"{name}: it cannot be used ({type(error).__name__})") from error
+
+
+def _read_file(path: str) -> None:
+    import ssl
+
+    ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
+
+
+def _look_into(folders: str) -> None:
+    if not any(map(_has_files, folders.split(os.pathsep))):
+        raise FileNotFoundError
 
 
 def _has_files(folder: str) -> bool:
     try:
-        return any(os.scandir(folder))
+        with os.scandir(folder) as entries:
+            return any(entries)
     except OSError:
         return False
+
+
+def _append(path: str) -> None:
+    with open(path, "ab"):
+        pass
+
+
+CERTIFICATE_VARIABLES: Mapping[str, Callable[[str], None]] = {
+    "SSL_CERT_FILE": _read_file,
+    "SSL_CERT_DIR": _look_into,
+    "SSLKEYLOGFILE": _append,
+}
+"""What the environment says of certificates and keys, with what fails where it cannot be used."""

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from .downloads import Download
-from .errors import ConfigurationError
 from .exchange import Departure, Reply, Request
 from .policies import PollSchedule, RetryPolicy, TimeBounds
 from .replies import Judge
@@ -39,7 +38,7 @@ class Send:
 
     @property
     def departure(self) -> Departure:
-        """Whether the request has left."""
+        """Whether the request has departed."""
         return self.request.departure
 
     def opened(self) -> AbstractContextManager[SentFile | None]:
@@ -92,13 +91,6 @@ class Finish:
 
     awaitable: Awaitable[object]
 
-    def refusal(self) -> ConfigurationError:
-        """Return the error of a shell that cannot wait for it; what will never run is closed."""
-        close = getattr(self.awaitable, "close", None)
-        if callable(close):
-            close()
-        return ConfigurationError("on_update returned an awaitable: give the synchronous client a plain function")
-
 
 @dataclass(frozen=True, slots=True)
 class Gather:
@@ -114,7 +106,7 @@ class Gather:
 Effect = Send | Save | Sleep | Now | Work | Finish | Gather
 Flow = Generator[Effect, Any, T]
 Attempt = Callable[[int, float | None], Flow[Reply]]
-"""Makes an attempt (counted from 1) that has so many seconds left, `None` for no bound."""
+"""Makes an attempt (counted from 1) that has so many seconds, `None` for no bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +124,7 @@ def now() -> Flow[float]:
     return seconds
 
 
-def time_left(until: float, moment: float) -> float:
+def time_remaining(until: float, moment: float) -> float:
     """Return the seconds that a question may take whose deadline is `until`: the last may go on for a while behind it."""
     return max(until - moment, min(SHORTEST_TIMEOUT, until + SHORTEST_TIMEOUT - moment))
 
@@ -143,18 +135,18 @@ def retry_flow(attempt: Attempt, policy: RetryPolicy, judge: Judge, until: float
     tried = 0
     while True:
         tried += 1
-        left = None if until is None else time_left(until, (yield from now()))
-        reply = yield from attempt(tried, left)
+        remaining = None if until is None else time_remaining(until, (yield from now()))
+        reply = yield from attempt(tried, remaining)
         verdict = judge(reply)
         uncertain = uncertain or verdict.uncertain
         if not verdict.retry or tried >= policy.attempts:
             break
         pause = _pause_after(tried, policy, verdict.retry_after)
         if until is not None:
-            left = until - (yield from now())
-            if left <= 0:
+            remaining = until - (yield from now())
+            if remaining <= 0:
                 break
-            pause = replace(pause, seconds=min(pause.seconds, left))
+            pause = replace(pause, seconds=min(pause.seconds, remaining))
         yield pause
     return Outcome(reply, tried, uncertain)
 

@@ -1,4 +1,4 @@
-"""Event hooks: functions of a caller's that are shown each attempt as it leaves and as it ends, without the key."""
+"""Event hooks: functions of a caller's that are shown each attempt as it begins and as it ends, without the key."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from inspect import iscoroutinefunction
 
 from .errors import ConfigurationError
 from .exchange import Response
-from .watchers import WatcherFaults, is_forgotten
+from .watchers import refuse_awaitable
 
 
 @dataclass(frozen=True, slots=True)
 class SentRequest:
-    """One attempt as it leaves: what is sent, without the API key and without the query of a download.
+    """One attempt as it begins: what is sent, without the API key and without the query of a download.
 
     `operation` is its name in the API's table, `download` for a result file; `attempt` counts from 1. `body` is `None`
     where there is none and for uploads, which are streamed.
@@ -31,7 +31,8 @@ class SentRequest:
 class AttemptOutcome:
     """How one attempt ended: a response, or the fault in its place; `elapsed` is in seconds.
 
-    Both are `None` for a result file that was saved.
+    Both are `None` for a result file that was saved. Of an attempt that was cut short, by a cancelled task or Ctrl+C, the
+    fault is the name of the exception.
     """
 
     request: SentRequest
@@ -48,13 +49,12 @@ OnResponse = Callable[[AttemptOutcome], object]
 class Hooks:
     """The event hooks of a client. They are plain functions, also for the asynchronous client.
 
-    What `on_request` raises stops the attempt before it leaves. What `on_response` raises is reported once, in the log:
+    What `on_request` raises stops the attempt before anything is sent. What `on_response` raises is reported once, in the log:
     it comes too late to change anything. Raises ConfigurationError for a coroutine function.
     """
 
     on_request: OnRequest | None = None
     on_response: OnResponse | None = None
-    faults: WatcherFaults = field(default_factory=WatcherFaults, repr=False)
 
     def __post_init__(self) -> None:
         for name in ("on_request", "on_response"):
@@ -64,13 +64,12 @@ class Hooks:
             if iscoroutinefunction(hook) or iscoroutinefunction(getattr(hook, "__call__", None)):  # noqa: B004
                 raise ConfigurationError(f"{name}: a plain function is needed, also for the asynchronous client")
 
-    def request_leaves(self, request: SentRequest) -> None:
-        """Tell that an attempt is about to leave. Raises what the hook raises."""
-        if self.on_request is not None and is_forgotten(self.on_request(request)):
-            raise ConfigurationError("on_request returned something to be awaited: give a plain function")
+    def attempt_begins(self, request: SentRequest) -> None:
+        """Tell that an attempt begins. Raises what the hook raises."""
+        if self.on_request is not None:
+            refuse_awaitable("on_request", self.on_request(request))
 
     def attempt_ended(self, outcome: AttemptOutcome) -> None:
-        """Tell how an attempt ended."""
-        with self.faults.caught("on_response"):
-            if self.on_response is not None and is_forgotten(self.on_response(outcome)):
-                raise ConfigurationError("it returned something to be awaited: give a plain function")
+        """Tell how an attempt ended. Raises what the hook raises."""
+        if self.on_response is not None:
+            refuse_awaitable("on_response", self.on_response(outcome))

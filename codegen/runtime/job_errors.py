@@ -87,5 +87,5 @@ def raise_failure(settings: Settings, job: JobState) -> None:
     """Raise JobFailedError for a job that ended without a result."""
     if job.done and not job.succeeded:
         said = (job.error.code, job.error.message) if job.error is not None else (None, None)
-        code, message = (settings.shown(text) if text else None for text in said)
+        code, message = (settings.redacted_line(text) if text else None for text in said)
         raise JobFailedError(code, message, job=job)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .addresses import bare_url
 from .exchange import Fault, Reply, Response
 from .faults import fault_of
 from .flow import Save, Send
 from .hooks import AttemptOutcome, SentRequest
 from .http_client import Clock
-from .log import log_attempt
+from .plain_text import one_line
 from .redirects import address_of
+from .replies import read_envelope, request_id_of
 from .settings import Settings
 from .tracebacks import scrub
-from .tracing import bare_url
+from .watchers import LOGGER
 
 
 @dataclass(slots=True)
@@ -27,7 +30,7 @@ class Watch:
     effect: Send | Save
     clock: Clock
     started: float
-    shown: SentRequest | None
+    sent: SentRequest | None
     span: Any = None
 
     def fault(self, error: BaseException) -> Reply:
@@ -35,52 +38,56 @@ class Watch:
         scrub(error, self.settings.redact)
         fault = fault_of(error)
         if fault is None:
+            name = type(error).__name__
+            self.end(Fault(name, self.effect.departure.departed, timed_out=False, cause=error))
             raise error
-        # What has never left cannot have arrived, however its wait ended.
-        return self.end(replace(fault, may_have_arrived=fault.may_have_arrived and self.effect.departure.left))
+        # What has never departed cannot have arrived, however its wait ended.
+        return self.end(replace(fault, may_have_arrived=fault.may_have_arrived and self.effect.departure.departed))
 
     def end(self, reply: Reply) -> Reply:
         """End the attempt; return its reply with the time that it took."""
         seconds = self.clock.monotonic() - self.started
         if isinstance(reply, Response):
             reply = replace(reply, elapsed=seconds)
-        hooks = self.settings.hooks
-        with hooks.faults.caught("a handler of the log"):
-            log_attempt(self.effect, reply, seconds)
+        faults = self.settings.watcher_faults
+        if LOGGER.isEnabledFor(logging.DEBUG):
+            with faults.caught("a handler of the log"):
+                _log(self.effect, reply, seconds)
         if self.effect.trace is not None:
             self.effect.trace.note(self.span, reply)
-        if self.shown is not None:
-            hooks.attempt_ended(self._outcome(self.shown, reply, seconds))
+        if self.sent is not None:
+            with faults.caught("on_response"):
+                self.settings.hooks.attempt_ended(self._outcome(self.sent, reply, seconds))
         return reply
 
-    def _outcome(self, shown: SentRequest, reply: Reply, seconds: float) -> AttemptOutcome:
+    def _outcome(self, sent: SentRequest, reply: Reply, seconds: float) -> AttemptOutcome:
         response = None
         if isinstance(reply, Response):  # of a stream, the head alone: its body is not a watcher's to read
             body = self.settings.redact_bytes(reply.body)
             response = Response(reply.status, reply.headers, body, reply.received, reply.elapsed, reply.refusal)
-        fault = self.settings.shown(reply.detail) if isinstance(reply, Fault) else None
-        return AttemptOutcome(shown, response, fault, seconds)
+        fault = self.settings.redacted_line(reply.detail) if isinstance(reply, Fault) else None
+        return AttemptOutcome(sent, response, fault, seconds)
 
 
 @contextmanager
 def watched(effect: Send | Save, settings: Settings, clock: Clock) -> Generator[Watch, None, None]:
-    """Watch an attempt from before it leaves until it ended."""
+    """Watch an attempt from before it departs until it ended."""
     hooks, trace = settings.hooks, effect.trace
-    shown = _shown(effect, settings) if hooks.on_request is not None or hooks.on_response is not None else None
-    if shown is not None:
-        hooks.request_leaves(shown)
+    sent = _sent(effect, settings) if hooks.on_request is not None or hooks.on_response is not None else None
+    if sent is not None:
+        hooks.attempt_begins(sent)
     if trace is None:
-        yield Watch(settings, effect, clock, clock.monotonic(), shown)
+        yield Watch(settings, effect, clock, clock.monotonic(), sent)
         return
     with trace.attempt(_method(effect), address_of(effect, settings.base_url)) as span:
-        yield Watch(settings, effect, clock, clock.monotonic(), shown, span)
+        yield Watch(settings, effect, clock, clock.monotonic(), sent, span)
 
 
 def _method(effect: Send | Save) -> str:
     return effect.request.method if isinstance(effect, Send) else "GET"
 
 
-def _shown(effect: Send | Save, settings: Settings) -> SentRequest:
+def _sent(effect: Send | Save, settings: Settings) -> SentRequest:
     request = effect.request if isinstance(effect, Send) else None
     body = request.content if request is not None else None
     return SentRequest(
@@ -91,3 +98,20 @@ def _shown(effect: Send | Save, settings: Settings) -> SentRequest:
         body=settings.redact_bytes(body) if body is not None else None,
         attempt=effect.attempt,
     )
+
+
+def _log(effect: Send | Save, reply: Reply, seconds: float) -> None:
+    """Log what an attempt was and how it ended: in one line, without headers and therefore without the key."""
+    if isinstance(effect, Send):
+        place = (effect.request.redirected or effect.request.path).partition("?")[0]
+        target = f"{effect.request.method} {one_line(place)}"
+    else:
+        target = f"GET {effect.download.stem}"
+    request_id = None
+    outcome: object = "saved"
+    if isinstance(reply, Response):
+        outcome = reply.status
+        request_id = request_id_of(reply, None if reply.ok else read_envelope(reply))
+    elif isinstance(reply, Fault):
+        outcome = type(reply.cause).__name__
+    LOGGER.debug("%s → %s in %.3f s (attempt %d, request id %s)", target, outcome, seconds, effect.attempt, request_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, cast, get_args, get_origin
 
@@ -143,7 +144,8 @@ def _problem(mistake: Mistake) -> tuple[str, Callable[[Mistake], Values]]:
     return PROBLEMS.get(mistake.details["type"], WRONG_TYPE)
 
 
-def wire_fields(owner: type[Parameters]) -> dict[str, FieldInfo]:
+@cache
+def wire_fields(owner: type[Parameters]) -> Mapping[str, FieldInfo]:
     """Return the fields of a parameter class by their keys on the wire."""
     return {info.alias or name: info for name, info in owner.model_fields.items()}
 

@@ -115,9 +115,9 @@ class Deprecation:
     instead: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ModelTable:
-    """Everything the client knows of one model."""
+    """Everything the client knows of one model. There is one table of each, so what is derived from it is kept by it."""
 
     id: str
     name: str

@@ -69,23 +69,3 @@ class Together(Generic[T]):
 @dataclass(frozen=True, slots=True)
 class _Result(Generic[T]):
     value: T
-
-
-@dataclass(slots=True)
-class Pace:
-    """A bound on how many questions a second several flows ask together."""
-
-    per_second: float
-    _free: float = float("-inf")
-
-    def slow_down(self) -> None:
-        """Ask half as often from now on."""
-        self.per_second /= 2
-
-    def pause(self, moment: float, latest: float) -> float | None:
-        """Take the next turn and return the seconds until it comes; nothing where it would come too late."""
-        turn = max(moment, self._free)
-        if turn > latest:
-            return None
-        self._free = turn + 1 / self.per_second
-        return turn - moment

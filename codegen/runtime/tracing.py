@@ -6,18 +6,15 @@ not loaded, unless a client is made with `tracing=…`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
+from .addresses import bare_url, server_of
 from .errors import ConfigurationError
 from .exchange import Fault, Reply, Response
 from .watchers import WatcherFaults
-
-DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class TracerProvider(Protocol):
@@ -39,7 +36,7 @@ class CallTrace:
 
     @contextmanager
     def attempt(self, method: str, url: str) -> Generator[Any, None, None]:
-        """Begin the span of one attempt, current in this context, and end it; an exception that passes is its error."""
+        """Begin the span of one attempt, current in this context, and end it."""
         caught = self.tracing.caught
         span = current = None
         with caught():
@@ -50,9 +47,6 @@ class CallTrace:
             current.__enter__()
         try:
             yield span
-        except BaseException as error:
-            self.tracing.fail(span, type(error))
-            raise
         finally:
             with caught():
                 if current is not None:
@@ -84,10 +78,10 @@ class CallTrace:
 class Tracing:
     """Makes the spans of a client."""
 
-    def __init__(self, api: Any, tracer: Any) -> None:
+    def __init__(self, api: Any, tracer: Any, faults: WatcherFaults) -> None:
         self.api = api
         self.tracer = tracer
-        self._faults = WatcherFaults()
+        self._faults = faults
 
     def caught(self) -> AbstractContextManager[None]:
         """Let the call go on where the tracer raises."""
@@ -131,7 +125,7 @@ def traced_call(
     return nullcontext() if tracing is None else tracing.call(operation, template)
 
 
-def read_tracing(wanted: bool | TracerProvider, version: str) -> Tracing | None:
+def read_tracing(wanted: bool | TracerProvider, version: str, faults: WatcherFaults) -> Tracing | None:
     """Return what makes spans, if they are wanted. Raises ConfigurationError where OpenTelemetry is not installed."""
     if wanted is False:
         return None
@@ -140,22 +134,11 @@ def read_tracing(wanted: bool | TracerProvider, version: str) -> Tracing | None:
     except ImportError as error:
         raise ConfigurationError("tracing needs the extra otel: pip install 'rivya[otel]'") from error
     provider = trace.get_tracer_provider() if wanted is True else wanted
-    return Tracing(trace, provider.get_tracer("rivya", version))
-
-
-def bare_url(url: str) -> str:
-    """Return an address without what may be a secret: user, password, query and fragment; and without data in it."""
-    try:
-        parts = urlsplit(url)
-        if parts.scheme == "data":
-            return "data:…"
-        return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
-    except ValueError:
-        return re.sub(r"//[^/]*@", "//", url.partition("?")[0])
+    return Tracing(trace, provider.get_tracer("rivya", version), faults)
 
 
 def _attributes(method: str, url: str, template: str | None, resent: int) -> Mapping[str, str | int]:
-    host, port = _server(url)
+    host, port = server_of(url)
     found = {
         "http.request.method": method,
         "url.full": bare_url(url),
@@ -165,12 +148,3 @@ def _attributes(method: str, url: str, template: str | None, resent: int) -> Map
         "http.request.resend_count": resent or None,
     }
     return {name: value for name, value in found.items() if value is not None}
-
-
-def _server(url: str) -> tuple[str | None, int | None]:
-    """Return host and port of an address; nothing of a malformed one, which the HTTP library refuses in its own words."""
-    try:
-        parts = urlsplit(url)
-        return parts.hostname, parts.port or DEFAULT_PORTS.get(parts.scheme)
-    except ValueError:
-        return None, None

@@ -7,15 +7,18 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TypeVar, cast
 
+from .connections import Connection
 from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
-from .http_client import Clock, Connection, HttpClient, body_of, build, head_of, leaving, with_body
+from .http_client import Clock, HttpClient, body_of, build, head_of, with_body, without_key_afterwards
 from .observation import watched
+from .redirects import address_of
 from .server_sent_events import is_event_stream
 from .settings import Settings
+from .watchers import refuse_awaitable
 
 T = TypeVar("T")
 CLOCK = Clock(sleep=time.sleep)
@@ -48,7 +51,7 @@ class SyncTransport(Uncopied):
 
     def close(self) -> None:
         """Close the HTTP client, if it is not a caller's."""
-        if (made := self.connection.release()) is not None:
+        for made in self.connection.release().values():
             made.close()
 
     def _perform(self, effect: Effect) -> object:
@@ -60,7 +63,8 @@ class SyncTransport(Uncopied):
             case Work():
                 return effect.done()
             case Finish():
-                raise effect.refusal()
+                refuse_awaitable("on_update", effect.awaitable)
+                return None
             case Gather():
                 return [self.run(flow) for flow in effect.flows]
             case Send() | Save():
@@ -86,11 +90,12 @@ class SyncTransport(Uncopied):
 
     def _send(self, effect: Send | Save) -> Incoming:
         client = self.connection.client()
-        deadline = Deadline(effect.bounds, self.connection, effect.departure, self.clock.monotonic)
+        address = address_of(effect, self.settings.base_url)
+        deadline = Deadline(effect.bounds, self.connection.to(address), effect.departure, self.clock.monotonic)
         with effect.opened() as file:
             http_request, options = build(client, effect, self.settings, file, deadline.trace)
-            deadline.leaves()
-            with leaving(http_request, self.settings), deadline:
+            deadline.hand_over()
+            with without_key_afterwards(http_request, self.settings), deadline:
                 response = client.send(http_request, **options)
         return Incoming(response, body_of(effect, response, self.settings), deadline)
 

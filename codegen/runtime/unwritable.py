@@ -19,22 +19,25 @@ def note_unwritable(findings: Findings, body: Mapping[str, object], told: Sequen
 
     A body that is too deep, or has itself in it, is another matter.
     """
-    known = {problem.parameter for problem in told}
     try:
-        leaves = list(_leaves("", body))
+        found = [(path, value) for path, value in _values("", body) if not _writable(value)]
     except RecursionError:
         return
-    for path, value in leaves:
+    known = {problem.parameter for problem in told}
+    for path, value in found:
         if findings.named(path) in known:
             continue
         if isinstance(value, str):
-            if SURROGATE.search(value):
-                findings.add(NO_TEXT, SURROGATE.sub("\N{REPLACEMENT CHARACTER}", path))
-        elif isinstance(value, Number) and not _writable(value):
+            findings.add(NO_TEXT, SURROGATE.sub("\N{REPLACEMENT CHARACTER}", path))
+        else:
             findings.add("inexact-number", path, value=shown(value))
 
 
 def _writable(value: object) -> bool:
+    if isinstance(value, str):
+        return value.isascii() or not SURROGATE.search(value)
+    if not isinstance(value, Number):
+        return True
     number = plain_number(value)
     try:
         return number is not None and bool(str(number))
@@ -42,17 +45,14 @@ def _writable(value: object) -> bool:
         return False
 
 
-def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
-    """Yield all that is no container, the keys too, with its path."""
+def _values(path: str, value: object) -> Iterator[tuple[str, object]]:
+    """Yield all that is no container, the keys that are no text too, with its path."""
     if isinstance(value, Mapping):
         for key, item in cast("Mapping[object, object]", value).items():
-            inner = f"{path}.{key}".removeprefix(".")
-            if SURROGATE.search(str(key)):
-                yield inner, str(key)
-            else:
-                yield from _leaves(inner, item)
+            inner = f"{path}.{key}" if path else str(key)
+            yield from [(inner, key)] if isinstance(key, str) and not _writable(key) else _values(inner, item)
     elif isinstance(value, list | tuple):
         for index, item in enumerate(cast("Sequence[object]", value)):
-            yield from _leaves(f"{path}[{index}]", item)
+            yield from _values(f"{path}[{index}]", item)
     else:
         yield path, value

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from .budgets import SETTLING
+from .errors import BadRequestError, NotFoundError
 from .exchange import Answer
 from .process_lock import process_lock
 from .wire import File
@@ -18,6 +18,8 @@ LARGEST_KEPT = 65_536
 """Bytes of an answer that is remembered."""
 MARGIN = 60.0
 """Seconds before its end from which on an upload counts as expired: a job may wait before it fetches its files."""
+MAY_MISS_A_FILE = (BadRequestError, NotFoundError)
+"""Refusals of a request behind which may be a file that the API holds no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class UploadCache:
         """Forget the uploads for a model where the API refuses a request: it may hold one of them no longer."""
         try:
             yield
-        except SETTLING:
+        except MAY_MISS_A_FILE:
             with process_lock():
                 for content in [content for content in self._kept if content.model == model]:
                     del self._kept[content]

@@ -234,8 +234,7 @@ def _warn(settings: Settings, problem: Problem, note: str) -> None:
     message = problem.message(settings.locale)
     if not problem.code.startswith(DEPRECATED):
         warnings.warn("\n".join(filter(None, (message, note))), RivyaWarning, stacklevel=_callers_level())
-    elif (told := f"{problem.parameters.get('model')} {problem.parameters.get('key', '')}") not in settings.told:
-        settings.told.add(told)
+    elif settings.first_time(f"{problem.parameters.get('model')} {problem.parameters.get('key', '')}"):
         warnings.warn(message, DeprecationWarning, stacklevel=_callers_level())
 
 

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Generator
 from contextlib import contextmanager, suppress
 from typing import cast
 
+from .errors import ConfigurationError
+
 LOGGER = logging.getLogger("rivya")
 
 
@@ -28,11 +30,10 @@ class WatcherFaults:
                     LOGGER.exception("%s failed: calls go on without it", watcher)
 
 
-def is_forgotten(result: object) -> bool:
-    """Whether a hook returned something to be awaited, which nobody will; it is closed."""
-    if not isinstance(result, Awaitable):
-        return False
-    close = getattr(cast("object", result), "close", None)
-    if callable(close):
-        close()
-    return True
+def refuse_awaitable(function: str, returned: object) -> None:
+    """Close what a caller's function returned to be awaited, where nobody will. Raises ConfigurationError for it."""
+    if isinstance(returned, Awaitable):
+        close = getattr(cast("object", returned), "close", None)
+        if callable(close):
+            close()
+        raise ConfigurationError(f"{function} returned something to be awaited: give a plain function")

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, cast
 
 from .errors import ConfigurationError, WebhookVerificationError
 from .exchange import value_at
-from .policies import Range, check_number
+from .policies import Range, read_number
 from .tables import Platform, WebhookScheme
 from .webhook_signing import sign_delivery
 from .wire import Secret, Task
@@ -96,11 +96,9 @@ class WebhookReceiver:
         content = _raw_body(body)
         keys = _secrets(secret)
         delivery_id, timestamp, signatures = _read_headers(scheme, headers)
-        patience = scheme.tolerance if tolerance is None else tolerance
-        moment = time.time() if now is None else now
         # Not a number would be neither too old nor too new.
-        check_number("tolerance", patience, SECONDS)
-        check_number("now", moment, SECONDS)
+        patience = read_number("tolerance", scheme.tolerance if tolerance is None else tolerance, SECONDS)
+        moment = read_number("now", time.time() if now is None else now, SECONDS)
         _check_time(timestamp, patience, moment)
         expected = [_expected(scheme, key, delivery_id, timestamp, content) for key in keys]
         # Every pair is compared, each in constant time: how long it takes says nothing of which was close.

@@ -52,8 +52,8 @@ class WireList(WireObject):
     def __repr__(self) -> str:
         names = [_name(entry) for entry in self._entries()]
         more = ", …" if len(names) > SHOWN_ENTRIES else ""
-        shown = f": {', '.join(names[:SHOWN_ENTRIES])}{more}" if names else ""
-        return f"<{type(self).__name__} of {len(names)}{shown}>"
+        listing = f": {', '.join(names[:SHOWN_ENTRIES])}{more}" if names else ""
+        return f"<{type(self).__name__} of {len(names)}{listing}>"
 
     __str__ = __repr__
 

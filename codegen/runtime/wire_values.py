@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args, get_origin
 
 from .deferred import deferred
-from .numbers_as_json import plain, same_number, whole, without_noise
+from .numbers_as_json import same_number, whole, with_plain_numbers, without_noise
 from .tables import ModelTable
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def wire_values(owner: type[Parameters], params: Mapping[str, object], *, python
     from .parameters import bare, step_of, wire_fields
 
     fields = wire_fields(owner)
-    values: dict[str, Any] = dict(plain(params))
+    values: dict[str, Any] = dict(with_plain_numbers(params))
     for key in values.keys() & fields.keys():
         kind = bare(fields[key].annotation)
         values[key] = _wire_value(kind, values[key], python=python)
@@ -34,7 +34,7 @@ def wire_values(owner: type[Parameters], params: Mapping[str, object], *, python
 
 def plain_request(request: Mapping[str, object], table: ModelTable | None) -> dict[str, Any]:
     """Return a request in the vendor's JSON with each number as the one that it stands for, and nothing else changed."""
-    fields: dict[str, Any] = dict(plain(request))
+    fields: dict[str, Any] = dict(with_plain_numbers(request))
     if table is not None and table.params_key is None:
         return wire_values(table.params, fields, python=False)
     if table is not None and isinstance(params := fields.get(str(table.params_key)), dict):

@@ -12,6 +12,8 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from inspect import isawaitable
+from typing import Any
 
 import httpx
 from rivya import AsyncRivya, PollPolicy, Rivya
@@ -49,42 +51,66 @@ def emulator() -> Iterator[str]:
             process.terminate()
 
 
-def timed_pair(one: Callable[[], None], other: Callable[[], None], *, swapped: bool) -> tuple[float, float]:
-    """Return the seconds that each action takes; where swapped, the other goes first."""
-    if swapped:
-        second, first = timed_pair(other, one, swapped=False)
-        return first, second
+async def timed(action: Callable[[], object]) -> float:
+    """Return the seconds that an action takes, which may have to be awaited."""
     started = time.perf_counter()
-    one()
-    middle = time.perf_counter()
-    other()
-    return middle - started, time.perf_counter() - middle
+    result = action()
+    if isawaitable(result):
+        await result
+    return time.perf_counter() - started
 
 
-def overhead(address: str) -> tuple[str, str, str]:
+async def overhead(name: str, create: Callable[[], object], post: Callable[[], object]) -> tuple[str, str, str]:
     """Measure `create` against a bare post of the same body with the same headers, whose answer is read as JSON too.
 
     Both go first in turns, so that what the server does after an answer slows neither more than the other.
     """
-    body = {"model": "grok-imagine", "prompt": PROMPT, "params": {"aspect_ratio": "16:9"}}
-    headers = {"Authorization": f"Bearer {KEY}", "Accept": "application/json", "User-Agent": "rivya-python/0.1.0"}
-    with Rivya(KEY, base_url=address) as client, httpx.Client(base_url=address, headers=headers) as http:
-
-        def create() -> None:
-            client.image.grok_imagine.create(PROMPT, aspect_ratio="16:9")
-
-        def post() -> None:
-            key = {"Idempotency-Key": str(uuid.uuid4())}
-            http.post("/api/v1/generations", json=body, headers=key).raise_for_status().json()
-
-        pairs = [timed_pair(create, post, swapped=number % 2 == 1) for number in range(CALLS + 20)][20:]
-    mine, other = (statistics.median(column) for column in zip(*pairs, strict=True))
-    ratio = statistics.median(a / b for a, b in pairs)
+    pairs: list[tuple[float, float]] = []
+    for number in range(CALLS + 20):
+        first, second = (post, create) if number % 2 else (create, post)
+        seconds = {first: await timed(first), second: await timed(second)}
+        pairs.append((seconds[create], seconds[post]))
+    mine, other = (statistics.median(column) for column in zip(*pairs[20:], strict=True))
+    ratio = statistics.median(a / b for a, b in pairs[20:])
     return (
-        "`create`",
+        name,
         f"{1000 * mine:.2f} ms ({1000 * other:.2f} ms bare)",
         f"{ratio:.2f} × a bare `httpx` post of the same body",
     )
+
+
+def request(address: str) -> dict[str, Any]:
+    """Return what `httpx` is told to send: what `create` sends, under a key of its own."""
+    headers = {"Authorization": f"Bearer {KEY}", "Accept": "application/json", "User-Agent": "rivya-python/0.1.0"}
+    body = {"model": "grok-imagine", "prompt": PROMPT, "params": {"aspect_ratio": "16:9"}}
+    key = {"Idempotency-Key": str(uuid.uuid4())}
+    return {"url": f"{address}/api/v1/generations", "json": body, "headers": headers | key}
+
+
+def overhead_sync(address: str) -> tuple[str, str, str]:
+    """Measure `create` of the synchronous client."""
+    with Rivya(KEY, base_url=address) as client, httpx.Client() as http:
+        measured = overhead(
+            "`create`",
+            lambda: client.image.grok_imagine.create(PROMPT, aspect_ratio="16:9"),
+            lambda: http.post(**request(address)).raise_for_status().json(),
+        )
+        return asyncio.run(measured)
+
+
+def overhead_async(address: str) -> tuple[str, str, str]:
+    """Measure `create` of the asynchronous client."""
+
+    async def run() -> tuple[str, str, str]:
+        async with AsyncRivya(KEY, base_url=address) as client, httpx.AsyncClient() as http:
+
+            async def post() -> None:
+                (await http.post(**request(address))).raise_for_status().json()
+
+            create = client.image.grok_imagine.create
+            return await overhead("`create`, async", lambda: create(PROMPT, aspect_ratio="16:9"), post)
+
+    return asyncio.run(run())
 
 
 def many(address: str) -> tuple[str, str, str]:
@@ -120,5 +146,6 @@ def many(address: str) -> tuple[str, str, str]:
 def rows() -> Iterator[tuple[str, str, str]]:
     """Yield the rows of the table."""
     with emulator() as address:
-        yield overhead(address)
+        yield overhead_sync(address)
+        yield overhead_async(address)
         yield many(address)

@@ -19,9 +19,9 @@ from oracles_support import old_requests, replayed, write_package
 from pydantic import ValidationError
 from rivya_codegen.changes import Change, Severity, compare_trees
 from rivya_codegen.checks import check
-from rivya_codegen.parse import Parsed, ParsedModel
-from rivya_codegen.spec import ModelSpec
-from rivya_codegen.vectors import model_vectors
+from rivya_codegen.contract.vectors import model_vectors
+from rivya_codegen.source.parse import Parsed, ParsedModel
+from rivya_codegen.spec.model import ModelSpec
 
 ROUNDS = 7
 """Changes of each model."""

@@ -20,11 +20,11 @@ import pytest
 from changes_support import CASES, Case, changes_of, every_platform_case, tree
 from oracles_support import old_requests, replayed, samples, validator, write_package
 from rivya_codegen.changes import Severity
-from rivya_codegen.fields import may_stream
-from rivya_codegen.fragments import literal
-from rivya_codegen.naming import class_name, model_name, snake_case
-from rivya_codegen.parse import Parsed
-from rivya_codegen.request_schema import request_schema
+from rivya_codegen.contract.names import class_name, model_name, snake_case
+from rivya_codegen.contract.parameters import may_stream
+from rivya_codegen.contract.schema import request_schema
+from rivya_codegen.source.parse import Parsed
+from rivya_codegen.text.fragments import literal
 
 Request = dict[str, Any]
 

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from rivya_codegen.changes import RULES, Change, compare_trees
-from rivya_codegen.parse import ParsedModel
-from rivya_codegen.platform_spec import PlatformSpec
-from rivya_codegen.spec import ModelSpec
+from rivya_codegen.source.parse import ParsedModel
+from rivya_codegen.spec.model import ModelSpec
+from rivya_codegen.spec.platform import PlatformSpec
 
 Path = tuple[str | int, ...]
 

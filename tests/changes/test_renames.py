@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from changes_support import FOLDER, REPOSITORY, parse_model, patched, read, real_specs
 from rivya_codegen.changes import Change, compare_trees
+from rivya_codegen.changes.release import _change  # pyright: ignore[reportPrivateUsage]
 from rivya_codegen.changes.report import hint_of
-from rivya_codegen.lower.changelog import changelog_page
-from rivya_codegen.parse import ParsedRelease
-from rivya_codegen.release_spec import ReleaseEntry
-from rivya_codegen.releasing import _change  # pyright: ignore[reportPrivateUsage]
+from rivya_codegen.docs.changelog import changelog_page
+from rivya_codegen.source.parse import ParsedRelease
+from rivya_codegen.spec.release import ReleaseEntry
 
 JOB = read(FOLDER / "job.yaml")
 SHAPE = JOB["params"]["shape"]

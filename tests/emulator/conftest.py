@@ -12,7 +12,7 @@ import httpx
 import pytest
 from emulator.receiver import PATIENCE
 from emulator.small_world import SmallEmulator
-from runtime.emulator.clock import ManualClock
+from runtime.emulator._api.clock import ManualClock
 
 StartEmulator = Callable[..., SmallEmulator]
 Stored = Callable[[], list[Path]]

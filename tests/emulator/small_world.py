@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from runtime.emulator.server import Emulator
-from runtime.emulator.world import World
+from runtime.emulator._api.served_api import ServedApi
+from runtime.emulator.emulator import Emulator
 from runtime.tables import (
     ChatStreamRules,
     ErrorRow,
@@ -130,7 +130,7 @@ PLATFORM = Platform(
 class SmallEmulator(Emulator):
     """An emulator of the small world."""
 
-    world = World(
+    served_api = ServedApi(
         platform=PLATFORM,
         models_by_id={
             "painter-1.0": "emulator.models.painter",

@@ -13,7 +13,7 @@ from emulator.conftest import StartEmulator
 from emulator.small_world import SmallEmulator
 from emulator.wire import JSON, PNG, WAV, assert_error, upload
 from httpx_sse import connect_sse
-from runtime.emulator.clock import ManualClock
+from runtime.emulator._api.clock import ManualClock
 
 COMPLETIONS = "/api/v1/chat/completions"
 STREAM = f"{COMPLETIONS}/stream"
@@ -93,7 +93,7 @@ def test_an_unknown_session_is_not_found(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "message", ["Hello", "一隻貓在燈塔上睡覺，沒有空白" * 5, " a  b\n\nc ", "\ud83d", "x" * 20_000]
+    "message", ["Hello", "一隻貓在燈塔上睡覺，沒有空白" * 5, " a  b\n\nc ", "\U0001f58d", "x" * 20_000]
 )
 def test_a_stream_is_the_reply_in_pieces(client: httpx.Client, message: str) -> None:
     whole = client.post(COMPLETIONS, content=json.dumps(chat(message)).encode(), headers=JSON).json()
@@ -118,7 +118,7 @@ def test_a_reader_who_leaves_early_has_been_told_and_charged_once(client: httpx.
         first = json.loads(next(source.iter_sse()).data)
     session = client.get(f"{SESSIONS}/{first['session_id']}").json()
     assert session["message_count"] == 2
-    assert server.check_books().other == round(1000 - server.credits, 6) > 0
+    assert server.audit().other == round(1000 - server.credits, 6) > 0
     goes_on = client.post(COMPLETIONS, json=chat("and?", session_id=first["session_id"]))
     assert "reply 2" in goes_on.json()["message"]["content"]
 

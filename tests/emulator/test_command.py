@@ -17,9 +17,9 @@ import pytest
 from emulator.receiver import Receiver
 from emulator.small_world import SmallEmulator
 from emulator.wire import GENERATIONS, assert_error, painting
-from runtime.emulator.choices import load_choices
-from runtime.emulator.command import main
-from runtime.emulator.faults import FAULT_HEADER, KINDS
+from runtime.emulator._faults.faults import FAULT_HEADER, KINDS
+from runtime.emulator.command_line import main
+from runtime.emulator.undocumented import load_assumptions
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), str(ROOT / "codegen")])}
@@ -125,7 +125,13 @@ def test_a_host_that_is_not_there_is_one_line(host: str) -> None:
         ["--key", "a b"],
         ["--also-key", "rvya_sk_other"],
         ["--also-key", "=revoked"],
+        ["--also-key", "old key=revoked"],
+        ["--also-key", "reader=nothing:read"],
+        ["--job-seconds", "inf"],
         ["--rate-limit", "5"],
+        ["--rate-limit", ""],
+        ["--rate-limit", "5/x"],
+        ["--rate-limit", "1/2/3"],
         ["--rate-limit", "0/5"],
         ["--rate-limit", "5/0"],
         ["--fault", "explode"],
@@ -150,18 +156,22 @@ def test_a_missing_extra_is_named(module: str) -> None:
     assert ended.stderr.count("\n") == 1
 
 
-def test_the_choices_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments, locale in ((["--choices"], "en"), (["--choices", "zh-Hant"], "zh-Hant")):
+def test_the_assumptions_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, locale in ((["--assumptions"], "en"), (["--assumptions", "zh-Hant"], "zh-Hant")):
         assert main(SmallEmulator, arguments) == 0
         printed = capsys.readouterr().out.splitlines()
-        expected = [text for choice in load_choices() for text in (choice.silent_on[locale], choice.emulator[locale])]
+        expected = [
+            text
+            for assumption in load_assumptions()
+            for text in (assumption.silent_on[locale], assumption.emulator[locale])
+        ]
         assert [line.strip() for line in printed] == expected
 
 
 def test_the_help_tells_what_is_served() -> None:
     helped = run("--help")
     assert (helped.returncode, helped.stderr) == (0, "")
-    for word in ("chat with sessions and streams", "webhooks", "--allow-local-webhooks", "--choices"):
+    for word in ("chat with sessions and streams", "webhooks", "--allow-local-webhooks", "--assumptions"):
         assert word in helped.stdout
 
 

@@ -13,8 +13,8 @@ import pytest
 from emulator.small_world import SmallEmulator
 from emulator.test_command import address, program, run
 from emulator.wire import FILES, GENERATIONS, PNG, painting, upload
-from runtime.emulator import listener
-from runtime.emulator.faults import FAULT_HEADER
+from runtime.emulator._faults.faults import FAULT_HEADER
+from runtime.emulator._server import listener
 
 PATIENCE = 60
 """Seconds after which something hangs; none of the requests below would end in them by itself."""
@@ -119,7 +119,7 @@ def test_a_server_ends_quietly_and_soon_whatever_it_does(ending: signal.Signals)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-@pytest.mark.parametrize("moment", ["runtime.emulator.app", "uvicorn", "PIL"])
+@pytest.mark.parametrize("moment", ["runtime.emulator._server.app", "uvicorn", "PIL"])
 def test_a_signal_before_it_serves_ends_it_too(moment: str) -> None:
     code = f"""
 import os, signal, sys, threading

@@ -19,10 +19,11 @@ from emulator.conftest import StartEmulator
 from emulator.receiver import PATIENCE, Received, Receiver
 from emulator.small_world import SmallEmulator
 from emulator.wire import GENERATIONS, assert_error, painting
-from runtime.emulator import courier, webhook_post
-from runtime.emulator.clock import ManualClock
-from runtime.emulator.deliveries_table import Deliveries, Delivery
-from runtime.emulator.webhook_events import RETRIES_AFTER
+from runtime.emulator._api.clock import ManualClock
+from runtime.emulator._server import background
+from runtime.emulator._state.webhooks import Deliveries, Delivery
+from runtime.emulator._webhooks import post as webhook_post
+from runtime.emulator._webhooks.events import RETRIES_AFTER
 
 WEBHOOKS = "/api/v1/webhooks"
 FAILS = {"X-Emulator-Fault": "fail=generation_failed"}
@@ -379,7 +380,7 @@ def test_stopping_waits_for_no_receiver(start: StartEmulator, receiver: Receiver
 
 
 @pytest.mark.usefixtures("hook")
-def test_a_fault_of_the_database_ends_no_courier(
+def test_a_fault_of_the_database_ends_no_background_work(
     client: httpx.Client,
     clock: ManualClock,
     receiver: Receiver,
@@ -396,7 +397,7 @@ def test_a_fault_of_the_database_ends_no_courier(
 
     found = Deliveries.due
     monkeypatch.setattr(Deliveries, "due", due)
-    monkeypatch.setattr(courier, "REST_SECONDS", 0.01)
+    monkeypatch.setattr(background, "REST_SECONDS", 0.01)
     task_id = run_job(client, clock)
     assert json.loads(receiver.next().body)["data"]["id"] == task_id
     assert "database is locked" in caplog.text

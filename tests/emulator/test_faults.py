@@ -17,9 +17,9 @@ from emulator.conftest import StartEmulator
 from emulator.receiver import PATIENCE
 from emulator.small_world import SmallEmulator
 from emulator.wire import FILES, GENERATIONS, PNG, assert_error, painting, upload
-from runtime.emulator import fault_gate
-from runtime.emulator.clock import ManualClock
-from runtime.emulator.faults import FAULT_HEADER, KINDS, Fault, FaultRefused, Faults, make_fault, read_faults
+from runtime.emulator._api.clock import ManualClock
+from runtime.emulator._faults import injection
+from runtime.emulator._faults.faults import FAULT_HEADER, KINDS, Fault, FaultRefused, Faults, make_fault, read_faults
 
 CREDITS = "/api/v1/credits"
 SERVED = {"current_credits": 1000}
@@ -60,7 +60,7 @@ def test_a_dropped_connection_has_no_answer(
         client.post(GENERATIONS, json=painting())
     assert (len(server.jobs), server.credits) == (jobs, 1000 - 4 * jobs)
     assert len(server.requests) == 1
-    server.check_books()
+    server.audit()
     assert client.get("/api/v1/models").status_code == 200
     assert caplog.text == "", "to be told to misbehave is no failure"
 
@@ -77,7 +77,7 @@ def test_one_key_is_one_job_however_often_the_answer_is_lost(client: httpx.Clien
             lost += 1
     assert lost == 20
     assert [job["id"] for job in server.jobs] == [answer.json()["id"]]
-    assert server.check_books().credits == 996
+    assert server.audit().credits == 996
 
 
 def test_a_large_upload_is_dropped_after_it_arrived(client: httpx.Client, server: SmallEmulator) -> None:
@@ -153,7 +153,7 @@ def test_a_slow_request_holds_nobody_up(
         assert seconds == 0.5
         await asyncio.to_thread(over.wait, PATIENCE)
 
-    monkeypatch.setattr(fault_gate, "asyncio", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(injection, "asyncio", SimpleNamespace(sleep=sleep))
     server.faults.add("latency", 0.5, operation="models.list")
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(client.get, "/api/v1/models")
@@ -173,7 +173,7 @@ def test_a_job_fails_when_told(client: httpx.Client, server: SmallEmulator, cloc
     clock.advance(10)
     assert [client.get(f"{GENERATIONS}/{task}").json()["status"] for task in tasks] == ["failed", "succeeded"]
     assert server.jobs[0]["error"]["code"] == "generation_failed"
-    assert server.check_books().credits == 996
+    assert server.audit().credits == 996
 
 
 def test_faults_come_one_after_another(client: httpx.Client, server: SmallEmulator) -> None:
@@ -307,7 +307,7 @@ def test_no_fault_leaves_the_books_wrong(client: httpx.Client, server: SmallEmul
                 call()
             except (httpx.RemoteProtocolError, httpx.ReadError):
                 continue
-    books = server.check_books()
+    books = server.audit()
     assert books.credits == 1000 - 4 * len(server.jobs)
     assert client.get("/api/v1/models").status_code == 200
 

@@ -14,8 +14,8 @@ from emulator.boxes import read_video
 from emulator.small_world import SmallEmulator
 from emulator.wire import GENERATIONS, assert_error, painting
 from PIL import Image
-from runtime.emulator.aspects import asked_aspect, asked_seconds, pixels
-from runtime.emulator.clock import ManualClock
+from runtime.emulator._api.clock import ManualClock
+from runtime.emulator._results.shape import asked_aspect, asked_seconds, pixels
 
 
 def finished(client: httpx.Client, clock: ManualClock, body: dict[str, Any]) -> httpx.Response:

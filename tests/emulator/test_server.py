@@ -1,4 +1,4 @@
-"""The door of the server: keys, routes, failures, the record of requests, and its own life."""
+"""The server: keys, routes, failures, the record of requests, and its own life."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from emulator.conftest import StartEmulator, Stored
 from emulator.receiver import PATIENCE
 from emulator.small_world import PLATFORM, SmallEmulator
 from emulator.wire import GENERATIONS, JSON, assert_error, painting
-from runtime.emulator import choices, listener
-from runtime.emulator.app import HANDLERS
-from runtime.emulator.clock import SystemClock
-from runtime.emulator.keys import Key
+from runtime.emulator import undocumented
+from runtime.emulator._api.access import Key
+from runtime.emulator._api.clock import SystemClock
+from runtime.emulator._server import listener
+from runtime.emulator._server.app import HANDLERS
 from runtime.tables import Operation
 
 PROTECTED = [operation for operation in PLATFORM.operations.values() if operation.scope]
@@ -105,7 +106,7 @@ def test_a_failure_is_an_envelope_and_a_logged_traceback(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("the secret inside")
 
-    monkeypatch.setattr("runtime.emulator.generations.request_problems", fail)
+    monkeypatch.setattr("runtime.emulator._endpoints.generations.request_problems", fail)
     with caplog.at_level(logging.ERROR):
         response = client.post(GENERATIONS, json=painting())
     assert_error(response, 500, "internal_error")
@@ -229,6 +230,10 @@ def test_a_port_in_use_is_an_error_of_the_system(server: SmallEmulator) -> None:
         {"job_seconds": float("nan")},
         {"job_seconds": float("inf")},
         {"key": ""},
+        {"key": "a b"},
+        {"key": "金鑰"},
+        {"port": -1},
+        {"port": 65_536},
         {"keys": {"": Key()}},
         {"keys": {"rvya_sk_reader": Key(scopes={"credit:read"})}},
     ],
@@ -250,7 +255,7 @@ def test_the_contract_is_served_as_it_is(tmp_path: Path, client: httpx.Client) -
     contract.write_bytes(b'{"openapi": "3.1.0"}\n')
 
     class Documented(SmallEmulator):
-        world = replace(SmallEmulator.world, openapi_file=contract)
+        served_api = replace(SmallEmulator.served_api, openapi_file=contract)
 
     with Documented() as server:
         answer = httpx.get(f"{server.url}/api/v1/openapi.json")
@@ -263,7 +268,7 @@ def test_the_real_clock_tells_the_time() -> None:
 
 
 def test_no_model_is_named_in_the_emulator() -> None:
-    folder = Path(choices.__file__).parent
+    folder = Path(undocumented.__file__).parent
     facts = {path.stem for path in (folder.parents[2] / "specs" / "models").glob("*.yaml")}
-    text = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    text = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
     assert not [model_id for model_id in facts if f'"{model_id}"' in text or f"`{model_id}`" in text]

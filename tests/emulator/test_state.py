@@ -13,8 +13,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -22,11 +24,12 @@ from emulator.conftest import StartEmulator, Stored
 from emulator.small_world import SmallEmulator
 from emulator.test_command import address, program, run
 from emulator.wire import FILES, GENERATIONS, PNG, painting, upload
-from runtime.emulator.clock import ManualClock
-from runtime.emulator.database import Database, StateFileError, Table
-from runtime.emulator.state_file import MARK
-from runtime.emulator.store import TABLES
-from runtime.emulator.wallet import Wallet
+from runtime.emulator._api.clock import ManualClock
+from runtime.emulator._state.database import Database, StateFileError, Table
+from runtime.emulator._state.files import Content
+from runtime.emulator._state.state_file import MARK
+from runtime.emulator._state.store import TABLES
+from runtime.emulator._state.wallet import Wallet
 
 SENDERS = 6
 ANSWERS_BEFORE_THE_END = 60
@@ -80,7 +83,7 @@ def test_a_killed_emulator_knows_every_job_credit_and_key(tmp_path: Path) -> Non
         answered = {json.loads(answer)["id"] for answer in traffic.answers.values()}
         assert answered <= known
         assert len(known - answered) <= SENDERS, "at most one job of each client was made and not answered"
-        server.check_books()
+        server.audit()
 
         headers = {"Authorization": f"Bearer {server.key}"}
         with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
@@ -93,7 +96,7 @@ def test_a_killed_emulator_knows_every_job_credit_and_key(tmp_path: Path) -> Non
             task = client.get(f"{GENERATIONS}/{min(answered)}").json()
             assert task["status"] == "succeeded"
             assert client.get(task["result"]["primary_url"]).headers["content-type"] == "image/png"
-        books = server.check_books()
+        books = server.audit()
         assert len(server.jobs) == len(traffic.sent)
         assert (books.initial, books.credits) == (100_000, 100_000 - 4 * len(traffic.sent))
 
@@ -115,7 +118,7 @@ def test_jobs_go_on_where_they_were(tmp_path: Path, clock: ManualClock) -> None:
     early = ManualClock(clock.now() - 1000)
     with SmallEmulator(state=state, clock=early) as server:
         assert server.jobs[0]["status"] == "queued", "a clock that went back ends nothing twice"
-        server.check_books()
+        server.audit()
 
 
 def test_uploads_stay_with_their_content(tmp_path: Path, clock: ManualClock) -> None:
@@ -127,7 +130,7 @@ def test_uploads_stay_with_their_content(tmp_path: Path, clock: ManualClock) -> 
     folder = tmp_path / "state.db.files"
     (folder / "mine").write_bytes(b"put there by somebody")
     with SmallEmulator(state=state, clock=clock) as server:
-        server._store.contents.add("file_cut_off")
+        server._store.contents.add(Content("file_cut_off"))
         (folder / "file_cut_off").write_bytes(b"cut off by a crash")
     with SmallEmulator(state=state, clock=clock) as server:
         found = httpx.get(f"{server.url}{FILES}/{file['id']}", headers=headers).json()
@@ -153,7 +156,7 @@ def test_reset_forgets_everything(start: StartEmulator, stored: Stored, clock: M
         again = client.post(GENERATIONS, json=painting(prompt="Another")).json()
         assert again["id"] != first["id"]
         assert [client.get("/api/v1/credits").status_code for _ in range(3)] == [200, 200, 429]
-        server.check_books()
+        server.audit()
 
 
 def test_a_state_has_one_emulator(tmp_path: Path) -> None:
@@ -371,35 +374,78 @@ def test_there_is_no_state_before_the_start() -> None:
         _ = SmallEmulator().credits
 
 
-class Notes(Table):
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A value in a value."""
+
+    at: float
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A row of every kind of field."""
+
+    text: str
+    author: str = "nobody"
+    number: int = 2**60
+    share: float | None = None
+    done: bool = False
+    raw: bytes = b""
+    words: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    parts: tuple[Part, ...] = ()
+    part: Part | None = None
+
+
+class Notes(Table[Note]):
     """A table of the tests."""
 
     name = "notes"
-    columns = "text TEXT NOT NULL"
+    row = Note
+    key = ("text", "author")
 
-    def all(self) -> list[str]:
-        return [row["text"] for row in self.database.rows("SELECT text FROM notes ORDER BY rowid")]
+
+FULL = Note(
+    "5", "a 'b'", -1, 0.1, True, b"\x00\xff", ("1", "\0"), {"a": [1, 1.5, None]}, (Part(1, None),), Part(2, "x")
+)
+
+
+@pytest.mark.parametrize("note", [Note("a"), FULL])
+def test_a_row_is_read_as_it_was_written(note: Note) -> None:
+    notes = Notes(Database())
+    notes.add(Note("other"))
+    notes.add(note)
+    assert (notes.get(note.text, note.author), notes.all()) == (note, [Note("other"), note])
+    assert [type(value) for value in astuple(notes.all()[1])] == [type(value) for value in astuple(note)]
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        notes.add(note)
+    notes.put(replace(note, words=("changed",)))
+    assert notes.all() == [Note("other"), replace(note, words=("changed",))]
+    notes.remove(note.text, note.author)
+    notes.put(note)
+    assert (notes.get(note.text, note.author), notes.all()) == (None, [Note("other")])
 
 
 def test_a_transaction_is_all_or_nothing() -> None:
     database = Database()
     notes, wallet = Notes(database), Wallet(database)
     wallet.fill(10, at=0)
-    notes.insert(text="before")
+    notes.add(Note("before"))
 
     def fail() -> None:
         with database.transaction():
-            notes.insert(text="undone")
+            notes.add(Note("undone"))
             with database.transaction():
                 wallet.reserve("job", 4, at=1)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
-    assert (notes.all(), wallet.credits) == (["before"], 10)
+    assert (notes.all(), wallet.credits) == ([Note("before")], 10)
     with database.transaction():
-        notes.insert(text="after")
-    assert notes.all() == ["before", "after"]
+        notes.add(Note("after"))
+    assert notes.all() == [Note("before"), Note("after")]
 
 
 def test_threads_take_turns() -> None:
@@ -422,4 +468,4 @@ def test_threads_take_turns() -> None:
     finally:
         sys.setswitchinterval(interval)
     assert wallet.credits == 0
-    assert len(wallet.ledger()) == 101
+    assert len(wallet.all()) == 101

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from emulator.boxes import read_video
 from PIL import Image, ImageChops, ImageStat
-from runtime.emulator.h264 import Bits
-from runtime.emulator.pictures import draw_picture
-from runtime.emulator.videos import LONGER_SIDE, film_mp4
+from runtime.emulator._results.h264 import Bits
+from runtime.emulator._results.pictures import draw_picture
+from runtime.emulator._results.videos import LONGER_SIDE, film_mp4
 
 SHAPES: list[tuple[dict[str, Any], tuple[int, int], float]] = [
     ({}, (320, 320), 5.0),

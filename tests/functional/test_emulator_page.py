@@ -1,4 +1,4 @@
-"""The docs page of the emulator, held against the emulator: its options, its faults, its choices and its programs."""
+"""The docs page of the emulator, held against the emulator: its options, its faults, its assumptions and its programs."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from rivya import emulator as public
 from rivya.emulator import Emulator, FaultRefused
-from rivya_codegen.emulator_choices import parse_choices
-from rivya_codegen.load import load_runtime
-from rivya_codegen.lower import emulator_guide
-from runtime.emulator.choices import LOCALES, load_choices
-from runtime.emulator.command import _parser
-from runtime.emulator.faults import KINDS
+from rivya_codegen.docs import emulator_guide
+from rivya_codegen.docs.runtime_facts import parse_assumptions
+from rivya_codegen.source.load import load_runtime
+from runtime.emulator._faults.faults import KINDS
+from runtime.emulator.command_line import _parser
+from runtime.emulator.undocumented import LOCALES, load_assumptions
 
 DOCS = Path(__file__).parents[2] / "generated" / "docs"
 
@@ -37,7 +37,7 @@ def test_every_option_is_told(locale: str) -> None:
     options = list(inspect.signature(Emulator).parameters)
     assert sorted(name for _, name in rows) == sorted(options)
     flags = {flag for action in _parser(Emulator)._actions for flag in action.option_strings} - {"-h", "--help"}
-    assert {flag for flag, _ in rows if flag} == flags - {"--choices"}
+    assert {flag for flag, _ in rows if flag} == flags - {"--assumptions"}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -61,21 +61,23 @@ def test_what_the_emulator_raises_is_public() -> None:
     documented = re.findall(
         r"^ +(\w+): ", "".join(map(str, map(inspect.getdoc, vars(Emulator.__base__).values()))), re.M
     )
-    raised = {name for name in documented if re.search(r"(Error|Refused|Wrong)$", name)}
-    assert {"BooksWrong", "MissingExtraError", "StateFileError"} <= raised
+    raised = {name for name in documented if re.search(r"(Error|Refused|Failed)$", name)}
+    assert {"AuditFailed", "MissingExtraError", "StateFileError"} <= raised
     assert {name for name in raised if not hasattr(builtins, name)} <= set(public.__all__)
     assert all(issubclass(getattr(public, name), Exception) for name in public.__all__ if name in raised)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_choice_is_told_once(locale: str) -> None:
-    for choice in load_choices():
-        assert page(locale).count(f"| {choice.silent_on[locale]} | {choice.emulator[locale]} |") == 1, choice.id
+def test_every_assumption_is_told_once(locale: str) -> None:
+    for assumption in load_assumptions():
+        assert page(locale).count(f"| {assumption.silent_on[locale]} | {assumption.emulator[locale]} |") == 1, (
+            assumption.id
+        )
 
 
 def test_generator_and_emulator_read_the_same_table() -> None:
-    assert [row.model_dump() for row in parse_choices(load_runtime())] == [
-        {"id": row.id, "silent_on": row.silent_on, "emulator": row.emulator} for row in load_choices()
+    assert [row.model_dump() for row in parse_assumptions(load_runtime())] == [
+        {"id": row.id, "silent_on": row.silent_on, "emulator": row.emulator} for row in load_assumptions()
     ]
 
 

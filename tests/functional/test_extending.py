@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 import yaml
-from rivya_codegen import fragments, ir
-from rivya_codegen.artefacts import Scope
-from rivya_codegen.lower.extending_guide import _SCOPES, STABLE
+from rivya_codegen.docs import ir as docs_ir
+from rivya_codegen.docs.extending_guide import _SCOPES, STABLE
+from rivya_codegen.output.artefacts import Scope
+from rivya_codegen.python import ir
+from rivya_codegen.text import fragments
 
 REPOSITORY = Path(__file__).parents[2]
 PAGES = sorted((REPOSITORY / "generated" / "docs").glob("*/extending.md"))
@@ -113,7 +115,8 @@ def test_the_plugin_of_the_page_is_built_installed_and_used(priced: Path, tmp_pa
 
 def test_what_is_called_stable_is_there() -> None:
     for owner, names in STABLE.items():
-        fields = {field.name for field in dataclasses.fields(getattr(ir, owner.capitalize()))}
+        module = docs_ir if owner == "page" else ir
+        fields = {field.name for field in dataclasses.fields(getattr(module, owner.capitalize()))}
         assert set(names) <= fields, owner
 
 

@@ -17,12 +17,14 @@ from typing import Any
 
 import pytest
 import yaml
-from rivya_codegen import load, lock, pipeline, runtime_facts
+from rivya_codegen import pipeline
 from rivya_codegen.cli import main
-from rivya_codegen.emulator_choices import CHOICES_FILE
-from rivya_codegen.load import leavings
-from rivya_codegen.lock import locked, temporary_folder
-from rivya_codegen.write import alone, write_tree
+from rivya_codegen.docs import runtime_facts
+from rivya_codegen.docs.runtime_facts import ASSUMPTIONS_FILE
+from rivya_codegen.output.write import alone, write_tree
+from rivya_codegen.source import load, lock
+from rivya_codegen.source.load import leavings
+from rivya_codegen.source.lock import locked, temporary_folder
 
 TESTS = Path(__file__).parent.parent
 SAID: dict[str, str] = yaml.safe_load((Path(__file__).parent / "bad_files.yaml").read_text("utf-8"))
@@ -94,7 +96,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return remembered
 
-    needed = {*runtime_facts._ERROR_FILES, runtime_facts._POLICIES, CHOICES_FILE}
+    needed = {*runtime_facts._ERROR_FILES, runtime_facts._POLICIES, ASSUMPTIONS_FILE}
     runtime = {path: content for path, content in load.load_runtime().items() if path in needed}
     monkeypatch.setattr(load, "load_runtime", lambda: runtime)
     monkeypatch.setattr(pipeline, "_read", once(pipeline._read, 1))
@@ -303,7 +305,7 @@ def test_many_runs_at_once_write_what_one_writes(project: Path) -> None:
 
 
 def test_a_lock_dies_with_its_process(generated: Path) -> None:
-    code = "import sys, time; from pathlib import Path; from rivya_codegen.write import alone\nwith alone(Path('out')):\n print(1, flush=True); time.sleep(999)"
+    code = "import sys, time; from pathlib import Path; from rivya_codegen.output.write import alone\nwith alone(Path('out')):\n print(1, flush=True); time.sleep(999)"
     holder = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
     assert holder.stdout
     assert holder.stdout.readline()
@@ -620,7 +622,7 @@ def test_git_keeps_the_line_ends_of_sources_and_outputs(repository: Path) -> Non
 def test_the_manifest_depends_on_inputs_and_outputs_alone(
     generated: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rivya_codegen import manifest
+    from rivya_codegen.output import manifest
 
     before = snapshot(generated)
     monkeypatch.setattr(manifest, "generator_fingerprint", lambda: "another version of everything")

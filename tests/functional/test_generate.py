@@ -13,12 +13,13 @@ from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
-from rivya_codegen import format as formatting
-from rivya_codegen import pipeline, render
+from rivya_codegen import pipeline
 from rivya_codegen.__main__ import main as begin
 from rivya_codegen.cli import main
-from rivya_codegen.load import Settings
-from rivya_codegen.problems import ProblemsFound
+from rivya_codegen.output import format as formatting
+from rivya_codegen.output import render
+from rivya_codegen.problems.problem import ProblemsFound
+from rivya_codegen.source.settings import Settings
 
 TESTS = Path(__file__).parent.parent
 
@@ -153,7 +154,7 @@ def test_read_only_output_folder(
         def refuse(*, prefix: str, dir: Path) -> None:
             raise PermissionError(13, "Permission denied", str(dir / prefix))
 
-        monkeypatch.setattr("rivya_codegen.write.tempfile", SimpleNamespace(TemporaryDirectory=refuse))
+        monkeypatch.setattr("rivya_codegen.output.write.tempfile", SimpleNamespace(TemporaryDirectory=refuse))
     else:
         generated.chmod(0o555)
     assert main(["generate", "--out", "out"]) == 1
@@ -175,7 +176,7 @@ def test_a_failure_half_way_puts_everything_back(
             raise OSError(28, "No space left on device", str(target))
         replace(source, target)
 
-    monkeypatch.setattr("rivya_codegen.write.os.replace", fail_late)
+    monkeypatch.setattr("rivya_codegen.output.write.os.replace", fail_late)
     assert main(["generate", "--out", "out"]) == 1
     assert len(calls) > 8, "nothing was put back"
     assert snapshot(generated) == before
@@ -259,7 +260,7 @@ def test_usage_errors_exit_with_2(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_schemas_of_the_format_are_fresh(repository: Path) -> None:
-    from rivya_codegen.spec_schema import spec_schemas
+    from rivya_codegen.spec.json_schema import spec_schemas
 
     for name, text in spec_schemas().items():
         assert (repository / "specs" / "schema" / name).read_text("utf-8") == text, "run: rivya-codegen schema"
@@ -273,8 +274,10 @@ def test_each_spec_names_its_schema(repository: Path) -> None:
 def test_render_is_a_function_of_its_arguments(project: Path) -> None:
     add_case(project, "odd-ids")
     source, parsed = pipeline.read_specs(Settings(output=Path("out")))
-    first = render.render(pipeline.lower(parsed), pipeline.lower_pages(parsed), source.templates)
-    second = render.render(pipeline.lower(parsed), pipeline.lower_pages(parsed), source.templates)
+    first = render.render(pipeline.lower_package(parsed), pipeline.lower_docs(parsed, source.runtime), source.templates)
+    second = render.render(
+        pipeline.lower_package(parsed), pipeline.lower_docs(parsed, source.runtime), source.templates
+    )
     assert first == second
     assert not first[1]
 
@@ -292,7 +295,7 @@ def test_an_interrupted_write_puts_everything_back(
             raise KeyboardInterrupt
         replace(source, target)
 
-    monkeypatch.setattr("rivya_codegen.write.os.replace", interrupt)
+    monkeypatch.setattr("rivya_codegen.output.write.os.replace", interrupt)
     assert main(["generate", "--out", "out"]) == 130
     assert snapshot(generated) == before
 

@@ -10,9 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from rivya_codegen.emulator_choices import parse_choices
-from rivya_codegen.load import load_runtime
-from rivya_codegen.lower.emulator_guide import emulator_page
+from rivya_codegen.docs.emulator_guide import emulator_page
+from rivya_codegen.docs.runtime_facts import parse_assumptions
+from rivya_codegen.source.load import load_runtime
 
 GENERATED = Path(__file__).parents[2] / "generated" / "python"
 
@@ -23,7 +23,7 @@ from rivya import AuthenticationError, Rivya
 
 
 def test_a_job_is_done(rivya_client, rivya_emulator, tmp_path):
-    model = rivya_emulator.world.catalog["data"][0]["id"]
+    model = rivya_emulator.served_api.catalog["data"][0]["id"]
     job = rivya_client.generations.create({"model": model, "prompt": "A lighthouse"})
     (saved,) = job.wait().save(tmp_path)
     assert saved.stat().st_size > 100
@@ -81,7 +81,7 @@ def anyio_backend():
 
 async def work(client, emulator, folder):
     assert isinstance(client, AsyncRivya)
-    model = emulator.world.catalog["data"][0]["id"]
+    model = emulator.served_api.catalog["data"][0]["id"]
     job = await client.generations.create({"model": model, "prompt": "A lighthouse"})
     done = await job.wait()
     (saved,) = await done.save(folder)
@@ -187,7 +187,7 @@ def test_the_plugin_is_harmless_without_the_extra(tmp_path: Path, installed: Pat
 
 @pytest.mark.parametrize("locale", ["en", "zh-Hant"])
 def test_what_the_docs_show_passes(tmp_path: Path, installed: Path, locale: str) -> None:
-    page = emulator_page(parse_choices(load_runtime()), locale)
+    page = emulator_page(parse_assumptions(load_runtime()), locale)
     (program,) = [row.text for section in page.sections for row in section.listings if "import pytest" in row.text]
     assert "1 passed" in run_pytest(tmp_path, installed, program)
 

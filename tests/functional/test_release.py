@@ -10,11 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rivya_codegen import write
 from rivya_codegen.changes import Severity
+from rivya_codegen.changes.release import next_version
 from rivya_codegen.cli import main
-from rivya_codegen.release_spec import Version
-from rivya_codegen.releasing import next_version
+from rivya_codegen.output import write
+from rivya_codegen.spec.release import Version
 
 REPOSITORY = Path(__file__).parents[2]
 SPEC = Path("specs/models/grok-imagine.yaml")

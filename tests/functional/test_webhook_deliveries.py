@@ -45,7 +45,7 @@ def test_a_delivery_is_verified_and_read(receiver: Receiver) -> None:
 
 
 def _request(emulator: Emulator) -> dict[str, Any]:
-    return {"model": emulator.world.catalog["data"][0]["id"], "prompt": "A lighthouse"}
+    return {"model": emulator.served_api.catalog["data"][0]["id"], "prompt": "A lighthouse"}
 
 
 def _secret(endpoint: Any) -> str:

@@ -58,8 +58,8 @@ with rivya.Rivya("rvya_sk_emulator", base_url={url!r}, poll=rivya.PollPolicy(fir
             process.kill()
 
 
-def test_its_choices_are_told_from_a_zip(archive: Path) -> None:
-    with run(archive, str(archive), "--choices") as process:
+def test_its_assumptions_are_told_from_a_zip(archive: Path) -> None:
+    with run(archive, str(archive), "--assumptions") as process:
         told, errors = process.communicate(timeout=60)
     assert (errors, process.returncode) == ("", 0)
     assert "`Idempotency-Key`" in told

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from rivya_codegen.page_labels import Labels
+from rivya_codegen.words.labels import Labels
 
 FACTS = ("id", "inputs", "files_api", "base_credits", "capability", "readiness", "billing", "prompt_limit")
 UNDER_POLICY = ("reference_rule", "max_files", "kinds", "duration_token")

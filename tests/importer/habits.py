@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rivya_codegen.page_labels import Labels
+from rivya_codegen.words.labels import Labels
 
 Habit = Callable[[str], str]
 

@@ -6,11 +6,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from rivya_codegen.importer import ImportResult, Page, import_pages
+from rivya_codegen.importer import Page, import_pages
 from rivya_codegen.importer.statement import Options, read_statement
-from rivya_codegen.problems import Problem
-from rivya_codegen.spec import ModelSpec
-from rivya_codegen.yaml_source import read_yaml
+from rivya_codegen.output.spec_files import SpecFiles
+from rivya_codegen.problems.problem import Problem
+from rivya_codegen.spec.model import ModelSpec
+from rivya_codegen.yaml_text.reader import read_yaml
 
 TESTS = Path(__file__).parent.parent
 PAGES = TESTS / "pages"
@@ -40,7 +41,7 @@ def run(
     reviewed: date = REVIEWED,
     locale: str | None = None,
     category: str | None = None,
-) -> ImportResult:
+) -> SpecFiles:
     """Import pages."""
     return import_pages(pages, specs, reviewed=reviewed, force=force, texts=texts, locale=locale, category=category)
 
@@ -57,7 +58,7 @@ def expected(model: str, *locales: str) -> str:
     return only(run(*(page(model, locale) for locale in locales)))
 
 
-def only(result: ImportResult) -> str:
+def only(result: SpecFiles) -> str:
     """Return the text of the one spec that an import without problems comes to."""
     assert [str(problem) for problem in result.problems] == []
     (model,) = result.models

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from importer.disguises import as_html, foreign
 from importer.samples import run, text_of
-from rivya_codegen.importer import Page, load_input, statement
-from rivya_codegen.importer.html_lines import is_html
-from rivya_codegen.problems import ProblemsFound
+from rivya_codegen.importer import Page, statement
+from rivya_codegen.importer.html import is_html
+from rivya_codegen.problems.problem import ProblemsFound
+from rivya_codegen.source.fetch import PAGE, read_input
 from work_support import outgrows
 
 GOLDEN = Path(__file__).parent / "bad_pages.yaml"
@@ -100,7 +101,7 @@ def test_endless_input_is_not_read_to_its_end(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(10**12)  # a terabyte that takes no room
     with pytest.raises(ProblemsFound, match="more than 1,000,000 bytes"):
-        load_input(str(path))
+        read_input(str(path), PAGE)
 
 
 def test_many_problems_end_with_a_question() -> None:

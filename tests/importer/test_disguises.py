@@ -9,9 +9,9 @@ import pytest
 import yaml
 from importer.disguises import as_html, foreign, gibberish, stripped, tabbed
 from importer.samples import MODELS, PAGES, SPECS, expected, only, page, run, spec_of, text_of
-from rivya_codegen import page_labels as labels
 from rivya_codegen.importer import Page
-from rivya_codegen.spec import ModelSpec
+from rivya_codegen.spec.model import ModelSpec
+from rivya_codegen.words import labels
 
 BOTH = pytest.mark.parametrize("locale", ["en", "zh-Hant"])
 EACH = pytest.mark.parametrize("model", MODELS)

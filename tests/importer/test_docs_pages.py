@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 from facts_support import FACTS
 from importer.samples import MODELS, TESTS, only, page, run, spec_of, text_of
-from rivya_codegen.importer import Page, write_import
-from rivya_codegen.load import Settings
-from rivya_codegen.lower import lower
-from rivya_codegen.lower.pages import lower_pages
+from rivya_codegen.docs.model_page import lower_pages
+from rivya_codegen.importer import Page
+from rivya_codegen.output.render import render
+from rivya_codegen.output.spec_files import write_spec_files
 from rivya_codegen.pipeline import read_specs
-from rivya_codegen.render import render
-from rivya_codegen.spec import ModelSpec
+from rivya_codegen.python.package import lower_package
+from rivya_codegen.source.settings import Settings
+from rivya_codegen.spec.model import ModelSpec
 
 
 def _docs(specs: Path) -> tuple[dict[str, ModelSpec], list[Page]]:
     source, parsed = read_specs(Settings(specs))
-    texts, problems = render(lower(parsed), lower_pages(parsed), source.templates)
+    texts, problems = render(lower_package(parsed), lower_pages(parsed), source.templates)
     assert problems == []
     pages = [Page(path, text) for path, text in texts.items() if "/models/" in path and path.startswith("docs/")]
     return {model.spec.id: model.spec for model in parsed.models}, pages
@@ -36,7 +37,7 @@ def test_the_docs_of_a_case(case: str, project: Path) -> None:
 
 @pytest.mark.parametrize("locale", ["en", "zh-Hant"])
 def test_the_docs_of_every_model_in_one_language(locale: str, project: Path) -> None:
-    write_import(run(*(page(model, locale) for model in MODELS), specs=Path("specs")))
+    write_spec_files(run(*(page(model, locale) for model in MODELS), specs=Path("specs")))
     specs, pages = _docs(Path("specs"))
     again = run(*pages, specs=Path("specs"))
     assert (again.problems, [model.id for model in again.models if model.changes]) == ((), [])

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from importer.samples import only, page, run
 from importer.test_merge import BY_HAND
-from rivya_codegen.importer.edit import put, remove
-from rivya_codegen.yaml_source import Path, read_yaml
+from rivya_codegen.yaml_text.editor import put, remove
+from rivya_codegen.yaml_text.reader import Path, read_yaml
 
 GENERATED = only(run(page("happyhorse-1-0"), page("happyhorse-1-0", "zh-Hant")))
 TEXTS = {

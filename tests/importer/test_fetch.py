@@ -12,8 +12,8 @@ import yaml
 from importer.disguises import as_html
 from importer.samples import expected, text_of
 from rivya_codegen.cli import main
-from rivya_codegen.importer import fetch
-from rivya_codegen.problems import ProblemsFound
+from rivya_codegen.problems.problem import ProblemsFound
+from rivya_codegen.source import fetch
 
 PAGES = {
     "/text": ("text/plain; charset=utf-8", text_of("z-image").encode()),
@@ -132,7 +132,7 @@ DRIP = PROBLEMS.pop("/drip")  # takes 20 seconds with the time that the command 
 def test_no_server_and_half_an_answer(server: str) -> None:
     for address in (f"{server}/cut", "http://127.0.0.1:1/", "http://[/"):
         with pytest.raises(ProblemsFound) as found:
-            fetch.fetch_page(address)
+            fetch.fetch(address, fetch.PAGE)
         assert [problem.code for problem in found.value.problems] == ["page-unreachable"]
 
 
@@ -140,7 +140,7 @@ def test_other_kinds_of_addresses() -> None:
     for address in ("ftp://example.com/page", "file:///etc/passwd", "HTTPX://example.com", "https://"):
         assert fetch.is_address(address)
         with pytest.raises(ProblemsFound, match="allowed: http, https"):
-            fetch.fetch_page(address)
+            fetch.fetch(address, fetch.PAGE)
     assert not fetch.is_address("page.md")
     assert not fetch.is_address("C:\\page.md")
 
@@ -148,5 +148,5 @@ def test_other_kinds_of_addresses() -> None:
 def test_a_page_that_drips_has_an_end(server: str) -> None:
     """Each byte comes in time, the page does not."""
     with pytest.raises(ProblemsFound) as found:
-        fetch.fetch_page(f"{server}/drip", seconds=0.3)
+        fetch.fetch(f"{server}/drip", fetch.PAGE, seconds=0.3)
     assert str(found.value) == f"{server}/drip: error: {DRIP}"

@@ -14,8 +14,8 @@ from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from rivya_codegen.importer import connection, fetch
-from rivya_codegen.problems import ProblemsFound
+from rivya_codegen.problems.problem import ProblemsFound
+from rivya_codegen.source import connection, fetch
 
 Talk = Callable[[socket.socket, bytes], None]
 """What a server does with a connection and the request on it."""
@@ -56,7 +56,7 @@ def direct(monkeypatch: pytest.MonkeyPatch) -> None:
 def said(address: str, seconds: float = 10) -> str:
     """Return the one problem of a fetch."""
     with pytest.raises(ProblemsFound) as found:
-        fetch.fetch_page(address, seconds)
+        fetch.fetch(address, fetch.PAGE, seconds)
     line = str(found.value)
     assert "\n" not in line
     assert line.isprintable()
@@ -148,7 +148,7 @@ def test_what_unfolds_is_bounded(kind: str, status: str) -> None:
     with serving(talk) as server:
         tracemalloc.start()
         try:
-            found = fetch.fetch_page(server)
+            found = fetch.fetch(server, fetch.PAGE)
         except ProblemsFound as problems:
             found = str(problems).encode()
         most = tracemalloc.get_traced_memory()[1]
@@ -162,7 +162,7 @@ def test_what_unfolds_is_bounded(kind: str, status: str) -> None:
 def test_what_is_compressed_unasked_is_read() -> None:
     for kind, body in (("gzip", gzip.compress(b"hello")), ("deflate", zlib.compress(b"hello"))):
         with serving(answering(f"HTTP/1.1 200 OK\nContent-Encoding: {kind}", body)) as server:
-            assert fetch.fetch_page(server) == b"hello"
+            assert fetch.fetch(server, fetch.PAGE) == b"hello"
         with serving(answering(f"HTTP/1.1 200 OK\nContent-Encoding: {kind}", body[:-6])) as server:
             assert "cannot be fetched" in said(server)
         for more in (body, b"x" * 100_000):  # half of it would be dropped in silence
@@ -269,8 +269,8 @@ def test_what_was_typed_may_be_local_and_may_move_on_its_own_port() -> None:
         answering("HTTP/1.1 302 F\nLocation: /there" if moved else "HTTP/1.1 200 OK", b"page")(connected, request)
 
     with serving(talk) as server:
-        assert fetch.fetch_page(server) == b"page"
-        assert fetch.fetch_page(server.replace("127.0.0.1", "localhost")) == b"page"
+        assert fetch.fetch(server, fetch.PAGE) == b"page"
+        assert fetch.fetch(server.replace("127.0.0.1", "localhost"), fetch.PAGE) == b"page"
 
 
 def test_nothing_encrypted_goes_on_in_the_open() -> None:

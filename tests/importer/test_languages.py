@@ -11,10 +11,11 @@ import pytest
 import yaml
 from importer.samples import TESTS, expected, run, spec_of, text_of
 from rivya_codegen.importer import Page
-from rivya_codegen.importer.lines import read_plain
+from rivya_codegen.importer.findings import Findings
+from rivya_codegen.importer.plain_text import read_plain
 from rivya_codegen.importer.prose import characters_in
-from rivya_codegen.importer.tokens import Block, Cell, Findings, Heading, Table
-from rivya_codegen.page_labels import Labels
+from rivya_codegen.importer.tokens import Block, Cell, Heading, Table
+from rivya_codegen.words.labels import Labels
 
 VENDOR = Labels("en", ours=False)
 FOLDER = TESTS / "importer"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from rivya_codegen import markdown
-from rivya_codegen.importer.markdown_lines import decode_markdown
+from rivya_codegen.importer.markdown import decode_markdown
 from rivya_codegen.importer.tokens import split_row
-from rivya_codegen.problems import Location
+from rivya_codegen.problems.problem import Location
+from rivya_codegen.text import markdown
 
 HOSTILE = [
     "\\",

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from importer.samples import MODELS, only, page, run, spec_of, text_of
-from rivya_codegen.importer import Page, write_import
-from rivya_codegen.problems import ProblemsFound
+from rivya_codegen.importer import Page
+from rivya_codegen.output.spec_files import write_spec_files
+from rivya_codegen.problems.problem import ProblemsFound
 
 EACH = pytest.mark.parametrize("model", MODELS)
 LATER = date(2026, 9, 1)
@@ -87,11 +88,11 @@ def test_a_second_locale_adds_lines_and_touches_none(model: str, specs: Path) ->
 @EACH
 def test_importing_again_changes_nothing(model: str, specs: Path) -> None:
     pages = page(model), page(model, "zh-Hant")
-    write_import(run(*pages, specs=specs))
+    write_spec_files(run(*pages, specs=specs))
     again = run(*pages, specs=specs, reviewed=LATER)
     assert [item.changes for item in again.models] == [()]
     assert only(again) == (specs / "models" / f"{model}.yaml").read_text()
-    assert write_import(again) == []
+    assert write_spec_files(again) == []
 
 
 def test_a_hand_written_spec_keeps_its_bytes(specs: Path) -> None:
@@ -201,7 +202,7 @@ def test_facts_that_differ_are_reported_and_not_written(specs: Path) -> None:
     result = run(page("z-image"), specs=specs)
     assert "\n".join(map(str, result.problems)) == CONFLICTS
     with pytest.raises(ProblemsFound):
-        write_import(result)
+        write_spec_files(result)
     assert path.read_text() == _conflicting()
 
 
@@ -216,7 +217,7 @@ def test_with_force_the_page_wins_and_what_it_cannot_say_stays(specs: Path) -> N
         'params.extra: {"type": "text"} → nothing',
         'source.reviewed: "2026-01-01" → "2026-09-01"',
     )
-    assert write_import(result) == [path]
+    assert write_spec_files(result) == [path]
     spec = spec_of(path.read_text())
     assert (spec.credits.base, list(spec.params), spec.params["aspect_ratio"].python_name) == (
         1,
@@ -296,7 +297,7 @@ def test_a_broken_spec_is_reported_and_left_alone(specs: Path) -> None:
 def test_one_bad_page_and_nothing_is_written(specs: Path) -> None:
     result = run(page("z-image"), Page("bad.md", ""), specs=specs)
     with pytest.raises(ProblemsFound, match=r"bad\.md: error: the page is empty"):
-        write_import(result)
+        write_spec_files(result)
     assert list((specs / "models").iterdir()) == []
 
 
@@ -305,7 +306,7 @@ def test_a_folder_that_cannot_be_written_leaves_no_traces(specs: Path) -> None:
     result = run(page("sora-2"), page("z-image"), specs=Path("elsewhere"))
     moved = type(result)(tuple(_moved(model, specs) for model in result.models), ())
     with pytest.raises(ProblemsFound, match="cannot be written: Is a directory"):
-        write_import(moved)
+        write_spec_files(moved)
     assert not [path for path in (specs / "models").iterdir() if path.suffix == ".tmp"]
 
 

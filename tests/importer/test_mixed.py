@@ -9,7 +9,7 @@ import pytest
 from importer.disguises import foreign, gibberish
 from importer.samples import MODELS, expected, only, page, run, spec_of, stated, text_of
 from rivya_codegen.importer import Page
-from rivya_codegen.page_labels import Labels
+from rivya_codegen.words.labels import Labels
 
 VENDOR = Labels("en", ours=False)
 # What pages in a language say for: required for reference modes, not required, categories, characters, yes, no, columns.

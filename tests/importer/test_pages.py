@@ -10,9 +10,9 @@ import pytest
 from facts_support import FACTS, documented, facts_of
 from importer.samples import MODELS, TESTS, only, page, run, spec_of, text_of
 from rivya_codegen.importer import Page
-from rivya_codegen.importer.emit import FIRST_LINE
-from rivya_codegen.spec import ModelSpec
-from rivya_codegen.yaml_source import read_yaml
+from rivya_codegen.spec.model import ModelSpec
+from rivya_codegen.yaml_text.reader import read_yaml
+from rivya_codegen.yaml_text.writer import FIRST_LINE
 
 BOTH = pytest.mark.parametrize("locale", ["en", "zh-Hant"])
 EACH = pytest.mark.parametrize("model", MODELS)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from importer.disguises import foreign
 from importer.samples import SPECS, run, spec_of, text_of
-from rivya_codegen.importer import ImportResult, Page
+from rivya_codegen.importer import Page
 from rivya_codegen.importer.prose import choices_in, kinds_in, steps_in
-from rivya_codegen.importer.worded import has_worded_number, in_digits
+from rivya_codegen.importer.worded_numbers import has_worded_number, in_digits
+from rivya_codegen.output.spec_files import SpecFiles
 
 ERRORS = "validation_failed, insufficient_credits, idempotency_conflict, rate_limited, not_found"
 TOKEN = "Where duration is verified, video and audio items carry the durationToken that /api/v1/files returned."
@@ -21,7 +22,7 @@ def changed(model: str, *edits: tuple[str, str]) -> str:
     return text
 
 
-def problems(result: ImportResult) -> list[tuple[int | None, str]]:
+def problems(result: SpecFiles) -> list[tuple[int | None, str]]:
     return [(problem.location.line, problem.code) for problem in result.problems]
 
 

@@ -67,12 +67,13 @@ class HostileServer:
         self.tls = tls
         self.requests: list[Received] = []
         self.connections = 0
+        self._serving: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
 
     def __enter__(self) -> Self:
         self._thread.start()
-        starting = asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=1000, ssl=self.tls)
+        starting = asyncio.start_server(self._accept, "127.0.0.1", 0, backlog=1000, ssl=self.tls)
         self._server = asyncio.run_coroutine_threadsafe(starting, self._loop).result()
         self.port = self._server.sockets[0].getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -92,15 +93,26 @@ class HostileServer:
             time.sleep(0.005)
 
     async def _stop(self) -> None:
+        for listening in self._server.sockets:
+            self._loop.remove_reader(listening.fileno())
+        # What was accepted last gets a transport and a task in turns of the loop; from a closed server, it would get neither.
+        await self._turns()
         self._server.close()
-        await asyncio.sleep(0)  # what was accepted has its task now
         while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        for writer in self._serving:  # a task that is cancelled before its first step closes nothing
+            writer.transport.abort()
         await self._server.wait_closed()
-        for _ in range(5):  # closed connections are let go in turns of the loop
+        await self._turns()  # closed connections are let go in them as well
+
+    async def _turns(self) -> None:
+        for _ in range(5):
             await asyncio.sleep(0)
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._serving[writer] = self._loop.create_task(self._serve(reader, writer))
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1

@@ -58,7 +58,7 @@ def emulated(jobs: int) -> Iterator[Emulator]:
     """Serve an account that can pay for so many jobs and no more; check the books at the end."""
     with Emulator(credits=PRICE * jobs, job_seconds=0.05) as emulator:
         yield emulator
-        emulator.check_books()
+        emulator.audit()
         ids = [job["id"] for job in emulator.jobs]
         assert len(ids) == len(set(ids)) == jobs, f"{len(ids)} jobs, {len(set(ids))} of them different, {jobs} wanted"
         assert emulator.credits == 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,7 +18,7 @@ import httpx
 import httpx2
 import pytest
 from proof.hostile_server import HostileServer, Received, head, job
-from rivya import AsyncRivya
+from rivya import AsyncRivya, AttemptOutcome, Rivya, SentRequest
 
 LIBRARIES = {"own": None, "httpx": httpx, "httpx2": httpx2}
 CONNECTIONS = 10
@@ -168,7 +170,7 @@ def test_a_server_that_never_answers_holds_nothing(library: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_an_exchange_that_is_left_ends_with_the_client(library: str, tmp_path: Path) -> None:
+def test_an_abandoned_exchange_ends_with_the_client(library: str, tmp_path: Path) -> None:
     async def never(received: Received) -> None:
         await asyncio.sleep(3600)
 
@@ -183,3 +185,68 @@ def test_an_exchange_that_is_left_ends_with_the_client(library: str, tmp_path: P
     with HostileServer(never) as server:
         asyncio.run(run())
         server.wait_until_alone()
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2], ids=["httpx", "httpx2"])
+def test_an_attempt_that_is_cut_short_is_told_of_as_ended(library: Any, caplog: pytest.LogCaptureFixture) -> None:
+    begun: list[SentRequest] = []
+    ended: list[AttemptOutcome] = []
+    hooks: dict[str, Any] = {"on_request": begun.append, "on_response": ended.append}
+    caplog.set_level(logging.DEBUG, "rivya")
+
+    def interrupted(request: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with library.Client(transport=library.MockTransport(interrupted)) as http_client:
+        client = Rivya("key", http_client=http_client, **hooks)
+        with pytest.raises(KeyboardInterrupt):
+            client.credits.balance()
+
+    async def run() -> None:
+        async def never(request: Any) -> Any:
+            arrived.set()
+            await asyncio.Event().wait()
+
+        arrived = asyncio.Event()
+        async with library.AsyncClient(transport=library.MockTransport(never)) as http_client:
+            call = asyncio.create_task(AsyncRivya("key", http_client=http_client, **hooks).credits.balance())
+            await arrived.wait()
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+
+    asyncio.run(run())
+    assert [one.request for one in ended] == begun
+    assert [one.fault for one in ended] == ["KeyboardInterrupt", "CancelledError"]
+    assert ["KeyboardInterrupt" in caplog.messages[0], "CancelledError" in caplog.messages[-1]] == [True, True]
+
+
+def is_open(path: Path) -> bool:
+    return any(os.path.realpath(one) == str(path) for one in Path("/proc/self/fd").iterdir())
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only there, open files are listed")
+@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+def test_a_cancelled_upload_that_waits_in_line_holds_no_file(library: str, tmp_path: Path) -> None:
+    async def never(received: Received) -> None:
+        await asyncio.sleep(3600)
+
+    async def run() -> None:
+        async with client_of(library, server.url) as client:
+            others = [asyncio.create_task(create(client, tmp_path)) for _ in range(CONNECTIONS)]
+            while len(server.requests) < CONNECTIONS:
+                await asyncio.sleep(0.01)
+            upload = asyncio.create_task(client.files.create(picture))
+            while not is_open(picture):
+                await asyncio.sleep(0.01)
+            upload.cancel()
+            await asyncio.gather(upload, return_exceptions=True)
+            assert not is_open(picture)
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+
+    picture = (tmp_path / "picture.png").resolve()
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    with HostileServer(never) as server:
+        asyncio.run(run())

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from rivya.emulator import Emulator, Key, ManualClock
 
-PLATFORM = Emulator.world.platform
+PLATFORM = Emulator.served_api.platform
 API = "/api/v1"
 IMAGE = {"model": "grok-imagine", "prompt": "Rain"}
 CHAT = {"model": "gpt-5-2-chat", "message": "Hello"}
@@ -32,7 +32,7 @@ def without_key(client: httpx.Client, _: Emulator) -> httpx.Response:
 
 
 def switched_off(client: httpx.Client, emulator: Emulator) -> httpx.Response:
-    emulator.door.disabled = True
+    emulator.access.disabled = True
     return client.get(f"{API}/models")
 
 
@@ -100,4 +100,4 @@ def test_the_code_is_reached(code: str, emulator: Emulator) -> None:
     assert set(answer.json()) == {"error"}
     assert set(answer.json()["error"]) == {"code", "message", "requestId"}
     assert (answer.json()["error"]["code"], answer.status_code) == (code, PLATFORM.errors[code].status)
-    emulator.check_books()
+    emulator.audit()

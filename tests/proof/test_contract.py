@@ -76,7 +76,7 @@ def test_schemathesis_finds_no_server_error_and_no_undeclared_answer(emulator: E
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=400)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert len(emulator.requests) > 300
-    emulator.check_books()
+    emulator.audit()
 
 
 def test_a_client_of_another_generator_can_create_and_poll_a_job(emulator: Emulator, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def prepare(emulator: Emulator, client: httpx.Client) -> Known:
 
 def consumed(emulator: Emulator, client: httpx.Client) -> tuple[int, int]:
     """Return how many jobs and replies there are, after the wallet was held against what they cost."""
-    emulator.check_books()
+    emulator.audit()
     sessions = client.get(f"{API}/chat/sessions").json()["data"]
     replies = sum(session["message_count"] for session in sessions) // 2
     subjects = {row.subject for row in emulator.ledger if row.subject}
@@ -167,9 +167,9 @@ def test_a_job_that_fails_is_paid_back(told: str, emulator: Emulator, client: ht
     assert shown["error"]["code"] == "provider_error"
     assert shown["reserved_credits"] > 0
     assert emulator.credits == left
-    emulator.check_books()
+    emulator.audit()
 
 
 def test_all_endpoints_are_in_the_table() -> None:
-    assert set(REQUESTS) == {*Emulator.world.platform.operations, "media"}
+    assert set(REQUESTS) == {*Emulator.served_api.platform.operations, "media"}
     assert len(REQUESTS) == 21

@@ -138,7 +138,7 @@ def run_story(kind: str, emulator: Emulator, picture: Path, out: Path) -> list[P
 
 
 def assert_books(emulator: Emulator, jobs: int) -> None:
-    emulator.check_books()
+    emulator.audit()
     ids = [job["id"] for job in emulator.jobs]
     assert len(ids) == len(set(ids)) == jobs
     assert emulator.credits == 100 - sum(4 for job in emulator.jobs if job["status"] != "failed")

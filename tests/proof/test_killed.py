@@ -74,7 +74,7 @@ def test_everything_outlives_the_process(tmp_path: Path) -> None:
         process.wait(60)
 
     with Emulator(state=state) as emulator:
-        assert emulator.check_books().reserved == 4
+        assert emulator.audit().reserved == 4
         assert len(emulator.jobs) == 1
 
 

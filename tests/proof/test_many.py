@@ -24,4 +24,4 @@ def test_five_hundred_concurrent_jobs() -> None:
         assert len(set(finished)) == JOBS
         assert {job["id"] for job in emulator.jobs} == set(finished)
         assert emulator.credits == 0
-        emulator.check_books()
+        emulator.audit()

@@ -8,13 +8,16 @@ import signal
 import socket
 import ssl
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
+import httpx2
 import pytest
 from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
-from proof.both_shells import SHELLS, client_of, settled
+from proof.both_shells import LIBRARIES, SHELLS, client_of, settled
 from proof.hostile_server import HostileServer, Received, job
 from rivya import (
     AsyncRivya,
@@ -326,3 +329,118 @@ def test_a_budget_that_was_left_elsewhere_is_left() -> None:
 
     with HostileServer(accept) as server:
         asyncio.run(run())
+
+
+@asynccontextmanager
+async def client_behind_a_proxy(shell: str, proxy: str) -> AsyncIterator[Any]:
+    """Yield a client of the API itself, by https, and so by a tunnel."""
+    kind, _, library = shell.partition("-")
+    client_class, name = (AsyncRivya, "AsyncClient") if kind == "async" else (Rivya, "Client")
+    way: dict[str, Any] = {"proxy": proxy}
+    if library in LIBRARIES:
+        way = {"http_client": getattr(LIBRARIES[library], name)(proxy=proxy)}
+    client = client_class("key", max_credits=BUDGET, retry=RetryPolicy(attempts=1), **way)
+    yield client
+    for one in (client, way.get("http_client")):
+        if one is not None:
+            await one.aclose() if kind == "async" else one.close()
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_what_reached_a_proxy_alone_costs_nothing(shell: str) -> None:
+    async def hang_up(received: Received) -> None:
+        received.hang_up()
+
+    async def run() -> None:
+        async with client_behind_a_proxy(shell, server.url) as client:
+            with pytest.raises(ConnectionFailedError):
+                await settled(client.image.z_image.create("a cat"))
+            assert client.budgets[0].reserved == 0
+
+    with HostileServer(hang_up) as server:
+        asyncio.run(run())
+    assert [received.method for received in server.requests] == ["CONNECT"]
+
+
+@pytest.mark.parametrize("library", ["own", "httpx", "httpx2"])
+def test_what_is_cancelled_at_a_proxy_costs_nothing(library: str) -> None:
+    async def run() -> None:
+        async with client_behind_a_proxy(f"async-{library}", server.url) as client:
+            call = asyncio.create_task(client.image.z_image.create("a cat"))
+            while not server.requests:
+                await asyncio.sleep(0.005)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError) as raised:
+                await call
+            assert client.budgets[0].reserved == 0
+            assert not hasattr(raised.value, "__notes__")
+
+    with HostileServer(silence) as server:
+        asyncio.run(run())
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
+
+
+async def picture(received: Received) -> None:
+    await received.answer(PNG, "image/png")
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2])
+def test_a_transport_that_tells_nothing_beside_one_that_does(library: Any, tmp_path: Path) -> None:
+    class Untold(library.BaseTransport):  # type: ignore[misc]
+        accepted = False
+
+        def handle_request(self, _: object) -> Any:
+            if self.accepted:
+                raise KeyboardInterrupt
+            self.accepted = True
+            return library.Response(200, content=job("succeeded", result={"urls": [f"{server.url}/a.png"]}))
+
+    with HostileServer(picture) as server:
+        mounts = {server.url: library.HTTPTransport()}
+        with library.Client(transport=Untold(), mounts=mounts) as http_client:
+            client = Rivya("key", http_client=http_client, max_credits=BUDGET)
+            client.image.z_image.create("a cat").save(tmp_path)
+            with pytest.raises(KeyboardInterrupt) as raised:
+                client.image.z_image.create("a cat", idempotency_key="order-3")
+    assert len(server.requests) == 1
+    assert client.budgets[0].reserved > 0
+    assert "idempotency_key='order-3'" in raised.value.__notes__[0]
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2])
+def test_an_untold_exchange_ends_beside_a_transport_that_tells(library: Any, tmp_path: Path) -> None:
+    class Untold(library.AsyncBaseTransport):  # type: ignore[misc]
+        accepted = False
+
+        def __init__(self) -> None:
+            self.begun, self.ended = asyncio.Event(), asyncio.Event()
+
+        async def handle_async_request(self, _: object) -> Any:
+            if not self.accepted:
+                self.accepted = True
+                return library.Response(200, content=job("succeeded", result={"urls": [f"{server.url}/a.png"]}))
+            self.begun.set()
+            try:
+                return await asyncio.Event().wait()
+            finally:
+                self.ended.set()
+
+    async def run() -> None:
+        untold, mounts = Untold(), {server.url: library.AsyncHTTPTransport()}
+        async with library.AsyncClient(transport=untold, mounts=mounts) as http_client:
+            client = AsyncRivya("key", http_client=http_client, max_credits=BUDGET)
+            await (await client.image.z_image.create("a cat")).save(tmp_path)
+            call = asyncio.create_task(client.image.z_image.create("a cat", idempotency_key="order-3"))
+            await untold.begun.wait()
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError) as raised:
+                await call
+            assert client.budgets[0].reserved > 0
+            assert "idempotency_key='order-3'" in raised.value.__notes__[0]
+            await untold.ended.wait()
+
+    with HostileServer(picture) as server:
+        asyncio.run(run())
+    assert len(server.requests) == 1

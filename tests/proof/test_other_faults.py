@@ -126,7 +126,7 @@ class World:
         """Hold what there is now against what a request to an operation may have done."""
         emulator, observer = self.emulator, self.observer
         emulator.faults.clear()
-        emulator.check_books()
+        emulator.audit()
         replies = int(arrived and operation.startswith("chat.completions."))
         _, *paid = [row.subject for row in emulator.ledger if row.kind == "settle"]
         assert len(paid) == replies

@@ -48,7 +48,7 @@ def test_one_job(shell: str, source: Callable[[Path], Any], tmp_path: Path) -> N
 
     with Emulator(key="key") as emulator:
         asyncio.run(run(emulator))
-        emulator.check_books()
+        emulator.audit()
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import pickle
+import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
@@ -23,7 +25,7 @@ from runtime.errors import (
     UnexpectedResponseError,
     ValidationError,
 )
-from runtime.exchange import value_at
+from runtime.exchange import Response, value_at
 from samples import PNG
 
 DONE = {
@@ -47,7 +49,7 @@ def sse(data: object, event: str = "", event_id: str = "") -> bytes:
 class Body:
     """A body that comes in chunks, may break off, and knows whether it was closed."""
 
-    def __init__(self, *chunks: bytes | Exception) -> None:
+    def __init__(self, *chunks: bytes | BaseException) -> None:
         self.chunks = chunks
         self.read = 0
         self.closed = False
@@ -55,7 +57,7 @@ class Body:
     def __iter__(self) -> Iterator[bytes]:
         for chunk in self.chunks:
             self.read += 1
-            if isinstance(chunk, Exception):
+            if isinstance(chunk, BaseException):
                 raise chunk
             yield chunk
 
@@ -389,6 +391,27 @@ def test_an_error_in_the_stream(harness: Harness, event: bytes, code: str | None
     assert body.closed
 
 
+def test_no_stream_keeps_the_key(harness: Harness) -> None:
+    deltas = ["It is ", KEY[:9], KEY[9:], f" or {KEY.encode().hex()}."]
+    ending = sse({"id": f"chat_{KEY}", "usage": {"note": KEY}}, KEY)
+    client = harness.script(streamed(harness, Body(*(sse({"delta": one}) for one in deltas), ending))).client()
+    stream = client.every.chatter.stream("Which key?")
+    events = read(stream)
+    assert stream.text_so_far == stream.reply.text == "It is [API key] or [API key]."
+    for told in (repr(events), repr(stream.reply.raw), repr(pickle.dumps(stream.reply)), repr(stream.reply.usage)):
+        assert KEY not in told
+    assert pickle.loads(pickle.dumps(stream.reply)).text == stream.reply.text
+
+
+def test_a_session_that_quotes_the_key_is_refused(harness: Harness) -> None:
+    body = Body(sse({"delta": "Hel"}), sse({"session_id": f"sess_{KEY}"}), sse({"delta": "lo."}))
+    client = harness.script(streamed(harness, body)).client()
+    with pytest.raises(StreamInterruptedError, match="the API key is quoted in session_id") as caught:
+        read(client.every.chatter.stream("Hi"))
+    assert (caught.value.text, caught.value.session_id) == ("Hel", None)
+    assert body.closed
+
+
 # --- Before the stream ------------------------------------------------------------------------------------------------
 
 
@@ -463,3 +486,41 @@ def test_streams_count_against_a_budget(harness: Harness) -> None:
 )
 def test_values_at_paths(path: str, found: object) -> None:
     assert value_at({"a": {"b": [1, {"c": "x"}]}}, path) == found
+
+
+# --- Who watches, and who cuts short ----------------------------------------------------------------------------------
+
+
+def test_a_hook_sees_the_head_of_a_stream_and_nothing_to_read(harness: Harness) -> None:
+    seen: list[Any] = []
+    body = Body(sse({"delta": "Hi"}), sse("[DONE]"))
+    client = harness.script(streamed(harness, body, x_request_id="req_1")).client(on_response=seen.append)
+    assert harness.call(client.every.chatter.stream("Hi").text()) == "Hi"
+    (outcome,) = seen
+    assert type(outcome.response) is Response
+    assert (outcome.response.status, outcome.response.body, outcome.response.request_id) == (200, b"", "req_1")
+    assert not hasattr(outcome.response, "stream")
+
+
+@pytest.mark.parametrize("cut_short", [KeyboardInterrupt, asyncio.CancelledError, SystemExit])
+def test_what_cuts_a_stream_short_shows_no_frame_of_the_library(harness: Harness, cut_short: Any) -> None:
+    async def unbroken(stream: Any) -> BaseException:
+        try:
+            async for _ in stream:
+                pass
+        except BaseException as error:
+            return error
+        raise AssertionError
+
+    body = Body(sse({"delta": "Hi"}), cut_short())
+    stream = harness.script(streamed(harness, body)).client().every.chatter.stream("Hi")
+    if isinstance(harness, AsyncHarness):
+        raised = asyncio.run(unbroken(stream))
+    else:
+        with pytest.raises(cut_short) as caught:
+            list(stream)
+        raised = caught.value
+    assert type(raised) is cut_short
+    modules = [str(frame.f_globals["__name__"]) for frame, _ in traceback.walk_tb(raised.__traceback__)]
+    assert harness.library.__name__ not in {name.partition(".")[0] for name in modules}
+    assert (stream.text_so_far, body.closed) == ("Hi", True)

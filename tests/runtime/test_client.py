@@ -71,6 +71,8 @@ BAD_SETTINGS: list[dict[str, Any]] = [
     {"base_url": "https://"},
     {"base_url": "https://user:secret@a.test"},
     {"base_url": "https://a.test?secret=1"},
+    {"base_url": "https://secret.test?"},
+    {"base_url": "https://secret.test/v1/#"},
     {"base_url": "https://a.test/#secret"},
     {"base_url": "https://a.test:secret"},
     {"base_url": "https://a.test/ secret"},

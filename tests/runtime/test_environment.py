@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import certifi
 import httpx
 import httpx2
 import pytest
@@ -103,6 +105,38 @@ def test_certificates_that_are_none(
 ) -> None:
     monkeypatch.setenv(variable, folder_of(kind, tmp_path))
     assert refusal_of_a_job(client_class).startswith(f"{variable}: ")
+
+
+@CLIENTS
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("SSL_CERT_FILE", "missing", ["SSL_CERT_DIR"]),
+        ("SSL_CERT_FILE", "words.pem", ["SSL_CERT_DIR", "SSLKEYLOGFILE"]),
+        ("SSL_CERT_DIR", "missing", ["SSL_CERT_FILE"]),
+        ("SSL_CERT_DIR", "words.pem", ["SSL_CERT_FILE", "SSLKEYLOGFILE"]),
+        ("SSLKEYLOGFILE", "missing/log", ["SSL_CERT_FILE"]),
+        ("SSLKEYLOGFILE", "empty", ["SSL_CERT_DIR"]),
+    ],
+)
+def test_the_bad_one_is_named_beside_good_ones(
+    client_class: Any, case: tuple[str, str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, kind, others = case
+    good = {"SSL_CERT_FILE": certifi.where(), "SSL_CERT_DIR": str(tmp_path), "SSLKEYLOGFILE": str(tmp_path / "log")}
+    for name in others:
+        monkeypatch.setenv(name, good[name])
+    monkeypatch.setenv(bad, folder_of(kind, tmp_path))
+    assert refusal_of_a_job(client_class).startswith(f"{bad}: ")
+
+
+def test_good_certificates_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = os.pathsep.join([folder_of("missing", tmp_path), str(tmp_path)])
+    good = {"SSL_CERT_FILE": certifi.where(), "SSL_CERT_DIR": folders, "SSLKEYLOGFILE": str(tmp_path / "log")}
+    for name, value in good.items():
+        monkeypatch.setenv(name, value)
+        with Acme(KEY) as client:
+            assert client.transport.connection.client()
 
 
 EXEMPT = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +14,8 @@ from runtime.errors import AuthenticationError, ConfigurationError, NotFoundErro
 from runtime.flow import Sleep
 from runtime.job_errors import JobFailedError, JobsFailedError, JobTimeoutError
 from runtime.policies import PollPolicy, RetryPolicy
-from runtime.together import Pace, Together
+from runtime.rate_gate import Pace
+from runtime.together import Together
 
 OFTEN = PollPolicy(first=1.0, interval=1.0, growth=1.0, per_second=1000.0)
 
@@ -318,13 +318,14 @@ def test_flows_take_turns_and_are_closed() -> None:
     assert closed == ["quick", "slow", "stuck"]
 
 
-def turns(pace: Pace, *moments: float) -> Iterator[float | None]:
-    for moment in moments:
-        yield pace.pause(moment, latest=100.0)
+def turns(pace: Pace, *moments: float) -> list[float]:
+    return [pace.take(moment) for moment in moments]
 
 
 def test_pace() -> None:
-    assert list(turns(Pace(2.0), 0.0, 0.0, 0.0, 5.0, 5.25)) == [0.0, 0.5, 1.0, 0.0, 0.25]
+    assert turns(Pace(0.5), 0.0, 0.0, 0.0, 5.0, 5.25) == [0.0, 0.5, 1.0, 0.0, 0.25]
     pace = Pace(1.0)
-    assert [pace.pause(0.0, latest=1.0) for _ in range(4)] == [0.0, 1.0, None, None]
-    assert pace.pause(2.0, latest=2.0) == 0.0
+    assert turns(pace, 0.0, 0.0) == [0.0, 1.0]
+    # A turn that is only looked at is still to be taken.
+    assert [pace.next_turn(0.0), pace.next_turn(0.0), pace.next_turn(3.0)] == [2.0, 2.0, 3.0]
+    assert turns(pace, 2.0) == [0.0]

@@ -10,13 +10,16 @@ from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from acme.models import painter, speaker
 from harness import Harness, task
 from runtime.errors import ConfigurationError, ValidationError
 from runtime.numbers_as_json import plain_number
+from runtime.parameters import check_parameters
+from runtime.policies import PollPolicy, RetryPolicy, SizeLimits, Timeouts
+from runtime.problems import Findings
 from runtime.schema import Parameters
 from runtime.wire_values import wire_values
 
@@ -246,3 +249,118 @@ def test_what_is_no_json_at_all_is_still_told_as_that(harness: Harness) -> None:
     endless.append(endless)
     with pytest.raises(ConfigurationError, match="cannot be written as JSON"):
         harness.call(harness.client().generations.create({"model": "newer", "x": endless}, validate="off"))
+
+
+# --- Settings ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("value", "number"), STANDS_FOR, ids=lambda one: type(one).__name__)
+def test_settings_take_the_number_that_a_value_stands_for(harness: Harness, value: Any, number: float) -> None:
+    client = harness.script(task(), task("succeeded")).client(max_credits=value)
+    found = [
+        client.budgets[0].limit,
+        client.budget(value).limit,
+        Timeouts(request=value, upload=value).upload,
+        PollPolicy(first=value, deadline=value).deadline,
+        RetryPolicy(maximum=value).maximum,
+        client.with_options(timeout=value).transport.settings.timeouts.request,
+    ]
+    assert [type(one) for one in found] == [type(plain_number(value))] * len(found)
+    assert found == [number] * len(found)
+    roomy = client.with_options(timeout=1000)
+    roomy.transport.settings.budgets[0].limit = 10
+    job = harness.call(roomy.every.painter.create("a", timeout=value))
+    assert harness.sent[0].timeout["read"] == number
+    assert harness.call(job.wait(timeout=value)).done
+
+
+@pytest.mark.parametrize("value", [3, 3.0, Int64(3), Decimal("3.0"), Fraction(6, 2), Index(), Level.HIGH])
+def test_settings_that_count(value: Any) -> None:
+    found = (RetryPolicy(attempts=value).attempts, SizeLimits(answer=value).answer, SizeLimits(download=value).download)
+    assert [(type(one), one) for one in found] == [(int, 3)] * 3
+
+
+@pytest.mark.parametrize(
+    "value", [True, Scalar(True), Scalar("3"), *NONE[3:6], *NONE[9:]], ids=lambda value: type(value).__name__
+)
+def test_settings_refuse_what_is_no_number_or_not_exactly_one(harness: Harness, value: Any) -> None:
+    client = harness.script(task()).client()
+    job = harness.call(client.every.painter.create("a"))
+    refused: list[tuple[str, Callable[[], object]]] = [
+        ("SizeLimits: answer", lambda: SizeLimits(answer=value)),
+        ("RetryPolicy: attempts", lambda: RetryPolicy(attempts=value)),
+        ("RetryPolicy: jitter", lambda: RetryPolicy(jitter=value)),
+        ("Timeouts: pool", lambda: Timeouts(pool=value)),
+    ]
+    if value is not None:  # which is what stands for nothing given
+        refused += [
+            ("PollPolicy: growth", lambda: PollPolicy(growth=value)),
+            ("budget", lambda: harness.client(max_credits=value)),
+            ("budget", lambda: client.budget(value)),
+            ("timeout", lambda: client.with_options(timeout=value)),
+            ("timeout", lambda: harness.call(client.every.painter.create("a", timeout=value))),
+            ("timeout", lambda: harness.call(job.wait(timeout=value))),
+        ]
+    for name, call in refused:
+        with pytest.raises(ConfigurationError, match=f"^{name}=.*number.* is needed"):
+            call()
+    assert len(harness.sent) == 1
+
+
+@pytest.mark.parametrize("endless", [math.inf, Float64("inf"), Scalar(math.inf), Decimal("Infinity")])
+def test_endless_patience_and_budgets(harness: Harness, endless: Any) -> None:
+    assert harness.client(max_credits=endless).budgets[0].remaining == math.inf
+    assert PollPolicy(deadline=endless).deadline == math.inf
+    for refused in (lambda: Timeouts(request=endless), lambda: RetryPolicy(attempts=endless)):
+        with pytest.raises(ConfigurationError):
+            refused()
+
+
+def test_money_is_counted_as_it_is_written(harness: Harness) -> None:
+    client = harness.client(max_credits=Decimal("0.1"))
+    assert str(client.budgets[0].limit) == "0.1"
+    with pytest.raises(ConfigurationError, match=r"^budget=0\.10*1: a number .* that a float holds exactly is needed"):
+        client.budget(Decimal("0.10000000000000000000000001"))
+
+
+# --- Selects of digits ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "advised"),
+    [
+        (10, "10"),
+        (10.0, "10"),
+        (Decimal(10), "10"),
+        (Decimal("1E+1"), "10"),
+        (1.0, "1"),
+        (Int64(5), "5"),
+        (Fraction(5, 2), "2.5"),
+        (11, None),
+        (10.5, None),
+        (True, None),
+        (math.nan, None),
+    ],
+)
+def test_a_pasted_number_for_a_select_is_told_the_option(harness: Harness, value: object, advised: str | None) -> None:
+    class Film(Parameters):
+        seconds: Literal["1", "2.5", "5", "10"]
+
+    findings = Findings(harness.client().transport.settings.platform)
+    check_parameters(findings, Film, wire_values(Film, {"seconds": value}, python=False), "params")
+    (problem,) = findings.problems
+    assert ("did you mean" in problem.message()) == (advised is not None)
+    assert advised is None or f'did you mean "{advised}"?' in problem.message()
+
+
+def test_a_request_that_is_too_deep_stays_as_its_caller_wrote_it(harness: Harness) -> None:
+    endless: list[object] = []
+    endless.append(endless)
+    params = {"count": 3.0, "endless": endless}
+    request = {"model": "painter", "prompt": "a", "params": params}
+    for mode in ("strict", "off"):
+        for given in (request, MappingProxyType(request)):
+            with pytest.raises((ConfigurationError, ValidationError)):
+                harness.call(harness.client().generations.create(given, client_request_id="mine", validate=mode))
+    assert request == {"model": "painter", "prompt": "a", "params": params}
+    assert type(params["count"]) is float

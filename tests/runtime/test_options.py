@@ -19,6 +19,7 @@ from harness import EPOCH, KEY, Harness, failure, task, uploaded
 from runtime.connecting import connect, connect_async
 from runtime.errors import APIError, ConfigurationError, ConnectionFailedError, ServerError, UnexpectedResponseError
 from runtime.exchange import Response
+from runtime.job_errors import DownloadError
 from runtime.policies import PollPolicy, RetryPolicy, Timeouts
 from runtime.proxies import environment_proxies
 from samples import PNG
@@ -214,6 +215,31 @@ def test_hooks_see_each_attempt_without_the_key(harness: Harness, tmp_path: Path
     assert [one.fault for one in outcomes] == [None, "ReadError: broke [API key]", None, None]
     assert {one.elapsed for one in outcomes} == {0.5}
     assert KEY not in repr(requests) + repr(outcomes)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://me:s3cret@[half/a",
+        "https://me:s3cret@cdn.test/a",
+        "https://me:a@s3cret@[half/a?sig=s3cret",
+        "https://[half/a?sig=s3cret",
+        "https://cdn.test/a#s3cret",
+    ],
+)
+def test_no_address_is_shown_with_a_secret_however_it_is_written(
+    harness: Harness, tmp_path: Path, address: str
+) -> None:
+    seen: list[Any] = []
+    steps = [task("succeeded", result={"urls": [address]}), failure(404), failure(404), failure(404)]
+    client = harness.script(*steps).client(
+        on_request=seen.append, on_response=seen.append, retry=RetryPolicy(attempts=1)
+    )
+    job = harness.call(client.every.painter.create("a cat"))
+    with pytest.raises(DownloadError) as raised:
+        harness.call(job.save(tmp_path))
+    assert "half" in str(raised.value) or "cdn.test" in str(raised.value)
+    assert "s3cret" not in f"{raised.value}{raised.value!r}{seen!r}"
 
 
 def test_what_a_hook_raises_rises_and_nothing_is_sent(harness: Harness) -> None:

@@ -119,6 +119,20 @@ def test_errors_of_a_call_are_its_spans(harness: Harness, recording: Recording) 
     assert all(not span.events and not span.status.description for span in recording.spans)
 
 
+def test_an_error_in_a_wait_for_many_is_the_span_of_its_call(harness: Harness, recording: Recording) -> None:
+    def refuse(request: Any) -> None:
+        if request.operation == "generations.retrieve":
+            raise ZeroDivisionError
+
+    client = harness.script(task(), task(id="task_2")).client(on_request=refuse, tracing=recording.provider)
+    jobs = [harness.call(client.every.painter.create("a cat")) for _ in range(2)]
+    with pytest.raises(ZeroDivisionError):
+        harness.call(client.generations.wait_all(jobs))
+    (first, *others) = [span.attributes or {} for span in recording.named("generations.retrieve")]
+    assert first["error.type"] == "ZeroDivisionError"
+    assert {one["error.type"] for one in others} <= {"ZeroDivisionError", "asyncio.exceptions.CancelledError"}
+
+
 def test_redirects_are_sent_again(harness: Harness, recording: Recording) -> None:
     moved = httpx.Response(307, headers={"location": "/v2/generations?token=secret"})
     elsewhere = httpx.Response(307, headers={"location": "https://evil.test/"})

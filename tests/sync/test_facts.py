@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rivya_codegen.catalog import catalog_entry
-from rivya_codegen.importer.load import require_platform
-from rivya_codegen.load import TextFile
-from rivya_codegen.parse import parse_file
-from rivya_codegen.placeholder import CODE
-from rivya_codegen.platform_spec import PlatformSpec
-from rivya_codegen.spec import ModelSpec
+from rivya_codegen.contract.catalogue import catalog_entry
+from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.parse import parse_file
+from rivya_codegen.source.single_files import require_platform
+from rivya_codegen.spec.model import ModelSpec
+from rivya_codegen.spec.placeholder import CODE
+from rivya_codegen.spec.platform import PlatformSpec
 from rivya_codegen.sync.compare import Comparison, compare, dotted
 from rivya_codegen.sync.entry import read_entry
 from rivya_codegen.sync.rewrite import changed_spec

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..parse import Parsed, ParsedModel
-from ..spec import ModelSpec
-from .findings import Finding, Path, found, json_form
+from ..source.parse import Parsed, ParsedModel
+from ..spec.model import ModelSpec
+from .comparisons import Finding, Path, found, json_form
 from .models import compare_model
 from .platform import compare_platforms, compare_wire_type
 from .rules import RULES, Rule

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..fields import parameters_of, references_of
-from ..naming import model_name
-from ..platform_spec import PlatformSpec
-from ..spec import Chat, Examples, ModelSpec, ModelText, Prompt
-from .findings import (
+from ..contract.names import model_name
+from ..contract.parameters import parameters_of, references_of
+from ..spec.model import Chat, Examples, ModelSpec, ModelText, Prompt
+from ..spec.platform import PlatformSpec
+from .comparisons import (
     Finding,
     Table,
     at_most,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..fields import is_flag
-from ..naming import parameter_name
-from ..ranges import exact, is_integer, step_base
-from ..spec import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
-from .findings import Finding, Table, at_least, at_most, changed, compare_fields, deprecation, found, members
+from ..contract.names import parameter_name
+from ..contract.parameters import is_flag
+from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
+from ..spec.numbers import exact, is_integer, step_base
+from .comparisons import Finding, Table, at_least, at_most, changed, compare_fields, deprecation, found, members
 from .renames import Parameters, renamed_parameters, with_new_keys
 
 _DEFAULT: Table = {"default": changed("default-changed")}

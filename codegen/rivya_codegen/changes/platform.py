@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ..data import is_object
-from ..platform_spec import PlatformSpec, Unconfirmed
-from .findings import (
+from ..spec.platform import PlatformSpec, Unconfirmed
+from ..text.json_data import is_object
+from .comparisons import (
     Compare,
     Finding,
     Table,

@@ -7,10 +7,10 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-from ..platform_spec import PlatformSpec
-from ..request_schema import allowed_mime_types
-from ..spec import Condition, FileLimit, References, size_in_bytes
-from .findings import Compare, Finding, at_most, changed, compare_fields, found, members
+from ..contract.schema import allowed_mime_types
+from ..spec.model import Condition, FileLimit, References, size_in_bytes
+from ..spec.platform import PlatformSpec
+from .comparisons import Compare, Finding, at_most, changed, compare_fields, found, members
 
 Platforms = tuple[PlatformSpec, PlatformSpec]
 """Those of the old and of the new side: their units, other names of media types, and limits where a model has none."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
-from ..data import is_object
-from ..naming import parameter_name
-from ..spec import AnyParameter, Condition, Examples, ModelSpec, ModelText
-from .findings import json_form
+from ..contract.names import parameter_name
+from ..spec.model import AnyParameter, Condition, Examples, ModelSpec, ModelText
+from ..text.json_data import is_object
+from .comparisons import json_form
 
 Parameters = Mapping[str, AnyParameter]
 Names = Mapping[str, str]

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from .. import markdown
-from ..fragments import Fragment
-from ..phrases import phrase
-from ..printing import json_document
-from ..problems import Location
-from ..repository import name_in_repository
+from ..problems.problem import Location
+from ..source.repository import name_in_repository
+from ..text import markdown
+from ..text.fragments import Fragment
+from ..text.printing import json_document
+from ..words.phrases import phrase
 from .compare import PLATFORM, Change
-from .ignore import IgnoreRow
-from .load import Tree
+from .ignored import IgnoreRow
 from .rules import RULES, Severity
+from .tree import Tree
 
 _LONGEST = 80
 _LEAD = 20

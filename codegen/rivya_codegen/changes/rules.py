@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..problems import read_table
+from ..words.tables import read_table
 
 
 class Severity(Enum):
@@ -60,7 +61,7 @@ class Rule(BaseModel):
 
 
 def _read() -> tuple[dict[str, Rule], dict[str, dict[str, str]]]:
-    data = read_table("changes/rules.yaml")
+    data = read_table(Path(__file__).with_name("rules.yaml"))
     rules: dict[str, Rule] = {}
     for name, row in data["rules"].items():
         python, _, api = row.pop("sides").partition(", ")

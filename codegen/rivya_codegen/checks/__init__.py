@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..parse import Parsed
-from ..problems import Problem
+from ..problems.problem import Problem
+from ..source.parse import Parsed, misnamed
 from .conditions import check_conditions
 from .credits import check_credits
-from .deprecation import check_deprecation, check_successors
+from .deprecations import check_deprecation, check_successors
 from .examples import check_examples
 from .hostile_text import check_hostile_platform, check_hostile_text
-from .names import check_file_name, check_model_names, check_parameter_names
-from .params import check_chat, check_parameters
+from .names import check_model_names, check_parameter_names
+from .parameters import check_chat, check_parameters
 from .platform import check_platform
 from .references import check_references
 from .releases import check_releases
-from .review import check_reviews
+from .reviews import check_reviews
 from .subject import Subject
-from .text import check_error_codes, check_placeholders, check_text, check_undocumented
+from .texts import check_error_codes, check_placeholders, check_text, check_undocumented
 from .vectors import check_vectors
 
 MODEL_RULES: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
-    check_file_name,
     check_parameter_names,
     check_parameters,
     check_chat,
@@ -43,6 +42,7 @@ def check(parsed: Parsed) -> Iterator[Problem]:
     """Yield what is wrong in or between specs that are well-formed each."""
     yield from check_platform(parsed)
     yield from check_hostile_platform(parsed)
+    yield from misnamed(parsed)
     yield from check_model_names(parsed)
     yield from check_successors(parsed)
     yield from check_releases(parsed)

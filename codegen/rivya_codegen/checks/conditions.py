@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem, Words, words
-from ..request_schema import json_value, parameter_schema
-from ..spec import AnyParameter, ArrayParameter, Condition, Select, TextParameter
+from ..contract.schema import json_value, parameter_schema
+from ..problems.problem import Problem
+from ..spec.model import AnyParameter, ArrayParameter, Condition, Select, TextParameter
+from ..words.messages import Words, words
 from .examples import is_accepted
 from .subject import Subject
 

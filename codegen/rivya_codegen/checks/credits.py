@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..data import is_object
-from ..problems import Problem
-from ..spec import ModelText
-from ..yaml_source import Path
+from ..problems.problem import Problem
+from ..spec.model import ModelText
+from ..text.json_data import is_object
+from ..yaml_text.reader import Path
 from .subject import Subject
 
 _COSTS = re.compile(

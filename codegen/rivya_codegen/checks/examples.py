@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..data import is_list, is_object
-from ..problems import Problem, did_you_mean, words
-from ..request_schema import request_schema
-from ..yaml_source import Path
+from ..contract.schema import request_schema
+from ..problems.problem import Problem, did_you_mean
+from ..text.json_data import is_list, is_object
+from ..words.messages import words
+from ..yaml_text.reader import Path
 from .subject import Subject
 
 

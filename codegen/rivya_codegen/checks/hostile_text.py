@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from ..hidden import hidden_characters, show_hidden, texts
-from ..parse import Parsed
-from ..problems import Problem
-from ..yaml_source import Document
+from ..problems.problem import Problem
+from ..source.parse import Parsed
+from ..text.invisible import hidden_characters, show_hidden, texts
+from ..yaml_text.reader import Document
 from .active_links import find_active_link
 from .instructions import find_instruction
 from .subject import Subject

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..hidden import hidden_characters
+from ..text.invisible import hidden_characters
 
 _AI = r"(?:ai|a\.i\.|llms?|(?:ai |coding |virtual )?(?:assistants?|agents?|chatbots?)|(?:large )?language models?|copilot|claude|chatgpt)"
 _RULES_OF = (

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 
-from ..naming import collisions, is_name, is_usable, model_class_name, model_name, module_name, parameter_name
-from ..parse import Parsed, ParsedModel
-from ..problems import Problem
-from ..request_schema import REFERENCES_KEY
-from ..spec import ArrayParameter, Category, Parameter
-from ..yaml_source import Document, Path
+from ..contract.names import collisions, is_name, is_usable, model_class_name, model_name, module_name, parameter_name
+from ..contract.schema import REFERENCES_KEY
+from ..problems.problem import Problem
+from ..source.parse import Parsed, ParsedModel
+from ..spec.model import ArrayParameter, Category, Parameter
+from ..yaml_text.reader import Document, Path
 from .subject import Subject
-
-
-def check_file_name(subject: Subject) -> Iterator[Problem]:
-    """A spec lies in the file that its id names."""
-    path = PurePosixPath(subject.file)
-    if path.name != f"{subject.spec.id}.yaml":
-        yield subject.problem(("id",), "model-id-file", id=subject.spec.id, file=path.name)
 
 
 def check_parameter_names(subject: Subject) -> Iterator[Problem]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..parse import Parsed
-from ..platform_spec import PlatformSpec, unconfirmed_values
-from ..problems import Location, Problem, did_you_mean
-from ..wire_schema import TYPES_AT, referenced_types
-from .text import described
+from ..problems.problem import Location, Problem, did_you_mean
+from ..source.parse import Parsed
+from ..spec.platform import PlatformSpec, unconfirmed_values
+from ..spec.wire import TYPES_AT, referenced_types
+from .texts import described
 
 
 def check_platform(parsed: Parsed) -> Iterator[Problem]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..problems import Problem, words
-from ..spec import ModelSpec, References
+from ..problems.problem import Problem
+from ..spec.model import ModelSpec, References
+from ..words.messages import words
 from .subject import Subject
 
 _CONSISTENT: tuple[tuple[Callable[[ModelSpec], bool], str, str], ...] = (

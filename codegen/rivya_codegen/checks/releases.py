@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ..changes.rules import RULES
-from ..parse import Parsed
-from ..problems import Problem, did_you_mean
+from ..problems.problem import Problem, did_you_mean
+from ..source.parse import Parsed
 
 
 def check_releases(parsed: Parsed) -> Iterator[Problem]:

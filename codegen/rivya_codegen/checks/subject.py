@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..platform_spec import PlatformSpec
-from ..problems import Problem, did_you_mean, list_words
-from ..spec import ModelSpec
-from ..yaml_source import Document, Path
+from ..problems.problem import Problem, did_you_mean, list_words
+from ..spec.model import ModelSpec
+from ..spec.platform import PlatformSpec
+from ..yaml_text.reader import Document, Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..problems import Problem
-from ..vectors import limits_without_rejection, longest_field, model_vectors
-from ..yaml_source import Path
+from ..contract.vectors import limits_without_rejection, longest_field, model_vectors
+from ..problems.problem import Problem
+from ..yaml_text.reader import Path
 from .subject import Subject
 
 MOST_CHARACTERS = 8_000_000

@@ -6,8 +6,8 @@ Their order is that of `--help`. What a verb needs is imported when it runs, so 
 from __future__ import annotations
 
 from .changes import CHANGES
+from .check import CHECK, DIFF
 from .command import Command
-from .compare import CHECK, DIFF
 from .generate import GENERATE
 from .import_pages import IMPORT
 from .list_models import LIST

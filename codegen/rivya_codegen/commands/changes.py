@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..problems import words
+from ..words.messages import words
 from .command import Command, add_specs, folder
 
 _FORMATS = ("text", "markdown", "json", "github")
@@ -36,9 +36,9 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from ..changes import compare_trees
-    from ..changes.ignore import IGNORE_FILE, IgnoreList, load_ignored
-    from ..changes.load import load_tree
+    from ..changes.ignored import IGNORE_FILE, IgnoreList, load_ignored
     from ..changes.report import FORMATS, Report
+    from ..changes.tree import load_tree
 
     base = load_tree(options.base, options.specs)
     head = load_tree(options.head, options.specs, {row.spec.id for row in base.parsed.models})

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from ..inputs import MEGABYTE, MOST_MEGABYTES
-from ..load import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
-from ..problems import LOCALES
-from ..repository import project_folder
+from ..source.inputs import MEGABYTE, MOST_MEGABYTES
+from ..source.repository import project_folder
+from ..source.settings import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
+from ..words.messages import LOCALES
 
 CATEGORIES = ("image", "video", "audio", "chat")
 AVAILABILITIES = ("available", "coming_soon", "studio_only")

@@ -7,15 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..hidden import show_hidden
-from ..inputs import display_name
-from ..load import Settings, Source, leavings, load_source
-from ..manifest import is_unchanged, note_run
-from ..problems import ProblemsFound, words
+from ..output.manifest import is_unchanged, note_run
+from ..problems.problem import ProblemsFound
+from ..source.inputs import display_name
+from ..source.load import Source, leavings, load_source
+from ..source.settings import Settings
+from ..text.invisible import show_hidden
+from ..words.messages import words
 from .command import Command, add_places, settings_of
 
 if TYPE_CHECKING:
-    from ..pipeline import Result
+    from ..output.write import Result
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
@@ -31,7 +33,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def write_outputs(settings: Settings, *, force: bool = False) -> list[str]:
     """Write what the specs describe and return what to say about it; `ProblemsFound`, and nothing written, else."""
-    from ..write import alone
+    from ..output.write import alone
 
     with alone(settings.output):
         finish(settings.specs)
@@ -46,7 +48,7 @@ def write_outputs(settings: Settings, *, force: bool = False) -> list[str]:
 
 def finish(specs: Path) -> None:
     """Put back what a run has left half-way in the specs because it was killed."""
-    from ..write import alone
+    from ..output.write import alone
 
     if leavings(specs):
         with alone(specs):
@@ -55,7 +57,7 @@ def finish(specs: Path) -> None:
 
 def write_result(settings: Settings, result: Result, *, force: bool = False) -> list[str]:
     """Write the files of a run, as `write_outputs` does."""
-    from ..write import refused_folder, refused_targets, write_tree
+    from ..output.write import refused_folder, refused_targets, write_tree
 
     refused = list(refused_targets(settings.output, result, force=force))
     if not refused and not force:

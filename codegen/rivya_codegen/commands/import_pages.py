@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ..problems import Problem, ProblemsFound
+from ..problems.problem import Problem, ProblemsFound
 from .command import CATEGORIES, Command, add_reviewed, add_specs
 
 if TYPE_CHECKING:
@@ -39,13 +39,14 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 def _load(names: Iterable[str]) -> list[Page]:
     """Return the pages. Raises `ProblemsFound` with all that cannot be had."""
-    from ..importer import Page, load_input
+    from ..importer import Page
+    from ..source.fetch import PAGE, read_input
 
     pages: list[Page] = []
     problems: list[Problem] = []
     for name in names:
         try:
-            pages.append(Page(*load_input(name)))
+            pages.append(Page(*read_input(name, PAGE)))
         except ProblemsFound as found:
             problems += found.problems
     if problems:
@@ -54,9 +55,10 @@ def _load(names: Iterable[str]) -> list[Page]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..importer import diff_import, import_pages, write_import
-    from ..load import reading
-    from ..write import alone
+    from ..importer import import_pages
+    from ..output.spec_files import diff_spec_files, write_spec_files
+    from ..output.write import alone
+    from ..source.load import reading
 
     pages = _load(options.pages)
     with (reading if options.dry_run else alone)(options.specs):
@@ -72,11 +74,11 @@ def _run(options: argparse.Namespace) -> int:
         if result.problems:
             raise ProblemsFound(result.problems)
         if not options.dry_run:
-            write_import(result)
+            write_spec_files(result)
     for model in result.models:
         print(model.summary)
     if options.dry_run:
-        for line in diff_import(result):
+        for line in diff_spec_files(result):
             print(line)
         print("dry run: nothing was written.", file=sys.stderr)
     return 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from ..printing import json_document
-from ..problems import ProblemsFound
+from ..problems.problem import ProblemsFound
+from ..text.printing import json_document
 from .command import AVAILABILITIES, CATEGORIES, Command, add_specs
 
 _HEAD = ("ID", "CATEGORY", "CREDITS", "PARAMS", "STATUS")
@@ -20,9 +20,10 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..load import Settings, load_source
-    from ..parse import parse_source
-    from ..terminal import columns
+    from ..docs.terminal import columns
+    from ..source.load import load_source
+    from ..source.parse import parse_source
+    from ..source.settings import Settings
 
     source, problems = load_source(Settings(options.specs))
     parsed, found = parse_source(source)

@@ -6,9 +6,9 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..inputs import display_name
-from ..portable import is_portable_name
-from ..problems import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound
+from ..source.inputs import display_name
+from ..text.portable_paths import is_portable_name
 from .command import CATEGORIES, Command, add_reviewed, add_specs
 
 
@@ -21,11 +21,11 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..importer import ImportedModel, ImportResult, write_import
-    from ..importer.load import require_platform
-    from ..placeholder import PLACEHOLDER
-    from ..skeleton import skeleton
-    from ..write import alone
+    from ..output.spec_files import SpecFile, SpecFiles, write_spec_files
+    from ..output.write import alone
+    from ..source.single_files import require_platform
+    from ..spec.placeholder import PLACEHOLDER
+    from ..spec.skeleton import skeleton
 
     path: Path = options.specs / "models" / f"{options.id}.yaml"
     known = {"name": options.name, "category": options.category}
@@ -34,15 +34,15 @@ def _run(options: argparse.Namespace) -> int:
     with alone(options.specs):
         _refuse(options.id, path)
         text = skeleton(options.id, {key: value for key, value in known.items() if value}, platform, reviewed)
-        model = ImportedModel(options.id, path, text)
-        write_import(ImportResult((model,), ()))
+        model = SpecFile(options.id, path, text)
+        write_spec_files(SpecFiles((model,), ()))
     print(model.summary)
     print(f"Fill in what says {PLACEHOLDER}; rivya-codegen validate names each place.")
     return 0
 
 
 def _refuse(model_id: str, path: Path) -> None:
-    from ..spec import is_model_id
+    from ..spec.model import is_model_id
 
     if not is_model_id(model_id):
         raise ProblemsFound([Problem(Location("ID"), "model-id", {"value": f'"{model_id}"'})])

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ..inputs import display_name
-from ..load import RELEASE, RELEASES, Settings
-from ..problems import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound
+from ..source.inputs import display_name
+from ..source.settings import RELEASE, RELEASES, Settings
 from .command import Command, add_places, iso_day, settings_of
 from .generate import left_out, write_result
 
 if TYPE_CHECKING:
-    from ..parse import Parsed
-    from ..pipeline import Result
-    from ..releasing import Release
+    from ..changes.release import Release
+    from ..output.write import Result
+    from ..source.parse import Parsed
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
@@ -39,7 +39,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..write import alone
+    from ..output.write import alone
 
     settings = settings_of(options)
     if options.dry_run:
@@ -49,8 +49,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _release(options: argparse.Namespace, settings: Settings) -> int:
+    from ..changes.release import plan_release
     from ..pipeline import read_specs, run
-    from ..releasing import plan_release
 
     source, parsed = read_specs(settings, skeletons=False)
     name: str | None = options.base or parsed.release.revision
@@ -74,7 +74,7 @@ def _release(options: argparse.Namespace, settings: Settings) -> int:
 
 def _write(settings: Settings, release: Release, result: Result) -> list[str]:
     """Write the outputs, then the specs: killed between them, the same release is made by the next run."""
-    from ..write import write_specs, write_tree
+    from ..output.write import write_specs, write_tree
 
     lines = write_result(settings, result)
     try:
@@ -88,7 +88,7 @@ def _write(settings: Settings, release: Release, result: Result) -> list[str]:
 
 
 def _base(name: str | None, settings: Settings, parsed: Parsed) -> Parsed | None:
-    from ..changes.load import load_tree
+    from ..changes.tree import load_tree
 
     if name is not None:
         return load_tree(name, settings.specs).parsed

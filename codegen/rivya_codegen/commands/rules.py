@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import textwrap
 
-from ..problems import did_you_mean
-from ..rules import Rule, rule_groups, rules
+from ..problems.problem import did_you_mean
+from ..words.rules import Rule, rule_groups, rules
 from .command import Command, add_locale
 
 _WIDTH = 100

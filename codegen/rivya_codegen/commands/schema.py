@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import argparse
 
-from ..inputs import display_name
-from ..problems import Location, Problem, ProblemsFound, words
+from ..problems.problem import Location, Problem, ProblemsFound
+from ..source.inputs import display_name
+from ..words.messages import words
 from .command import Command, add_specs
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..spec_schema import write_schemas
+    from ..output.write import alone, write_specs
+    from ..spec.json_schema import spec_schemas
 
     if not options.specs.is_dir():
         missing = Problem(Location(display_name(options.specs)), "file-missing", {"advice": words("advice-specs")})
         raise ProblemsFound([missing])
-    for path in write_schemas(options.specs):
-        print(display_name(path))
+    folder, schemas = options.specs / "schema", spec_schemas()
+    with alone(options.specs):
+        write_specs(folder, schemas)
+    for name in schemas:
+        print(display_name(folder / name))
     return 0
 
 

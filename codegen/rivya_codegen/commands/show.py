@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..hidden import show_hidden
-from ..printing import json_document
-from ..problems import Location, Problem, ProblemsFound, did_you_mean
+from ..problems.problem import Location, Problem, ProblemsFound, did_you_mean
+from ..text.invisible import show_hidden
+from ..text.printing import json_document
 from .command import Command, add_specs
 
 if TYPE_CHECKING:
-    from ..parse import Parsed, ParsedModel
+    from ..source.parse import Parsed, ParsedModel
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
@@ -26,7 +26,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..terminal import page_lines
+    from ..docs.terminal import page_lines
 
     parsed, model = _find(options)
     locale = options.locale or next(iter(model.spec.text))
@@ -39,8 +39,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.json:
         print(json_document(model.spec.model_dump(mode="json") | {"python": "\n".join(call)}))
         return 0
-    from ..lower.pages import lower_pages
-    from ..phrases import phrase
+    from ..docs.model_page import lower_pages
+    from ..words.phrases import phrase
 
     page = next(page for page in lower_pages(parsed)[model.spec.id] if page.locale == locale)
     print(f"{show_hidden(model.spec.name)} ({model.spec.id})")
@@ -53,8 +53,9 @@ def _run(options: argparse.Namespace) -> int:
 def _find(options: argparse.Namespace) -> tuple[Parsed, ParsedModel]:
     """Return the model, alone with its platform: what is wrong with other specs is no matter here."""
     from ..checks import check
-    from ..load import Settings, load_source
-    from ..parse import parse_source
+    from ..source.load import load_source
+    from ..source.parse import parse_source
+    from ..source.settings import Settings
 
     source, problems = load_source(Settings(options.specs))
     ids = [file.path.rpartition("/")[2].rpartition(".")[0] for file in source.models]
@@ -73,7 +74,7 @@ def _find(options: argparse.Namespace) -> tuple[Parsed, ParsedModel]:
 
 def _python_call(parsed: Parsed, model: ParsedModel) -> Sequence[str]:
     """Return the signature of the method that calls a model, as the generated client has it."""
-    from ..lower.models import lower_model
+    from ..python.models import lower_model
 
     lowered = lower_model(model.spec, model.path, parsed.platform)
     return list(_signature(lowered.is_chat, f"client.{lowered.category}.{lowered.name}", lowered.signature))

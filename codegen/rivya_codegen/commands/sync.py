@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from ..inputs import display_name
-from ..load import reading
-from ..printing import json_document
+from ..source.inputs import display_name
+from ..source.load import reading
+from ..text.printing import json_document
 from .command import Command, add_reviewed, add_specs
 
 
@@ -35,22 +35,22 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..importer import ImportedModel, ImportResult, write_import
+    from ..output.spec_files import SpecFile, SpecFiles, write_spec_files
+    from ..output.write import alone
     from ..sync.report import report, summary
-    from ..sync.run import compare_catalogue, read_side, rewrite
-    from ..write import alone
+    from ..sync.run import compare_catalogue, load_specs, rewrite
 
     with (alone if options.write else reading)(options.specs):
-        side = read_side(options.specs)
-        found = compare_catalogue(options.source, side)
-        models: list[ImportedModel] = []
+        specs = load_specs(options.specs)
+        found = compare_catalogue(options.source, specs)
+        models: list[SpecFile] = []
         if options.write:
-            models = rewrite(found, side, options.specs, options.reviewed or datetime.now(UTC).date())
-        written = write_import(ImportResult(tuple(models), ()))
+            models = rewrite(found, specs, options.specs, options.reviewed or datetime.now(UTC).date())
+        written = write_spec_files(SpecFiles(tuple(models), ()))
     if options.json:
         print(json_document(report(found, written)))
     else:
-        for line in summary(found, options.specs, side.platform.files.megabyte.value):
+        for line in summary(found, options.specs, specs.platform.files.megabyte.value):
             print(line)
         for model in models:
             print("\n".join([f"{display_name(model.path)}: written", *(f"  {note}" for note in model.notes)]))

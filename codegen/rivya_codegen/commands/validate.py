@@ -6,10 +6,11 @@ import argparse
 import sys
 from dataclasses import replace
 
-from ..inputs import display_name
-from ..load import Settings
-from ..problems import Problem, ProblemsFound, words
-from ..repository import name_in_repository
+from ..problems.problem import Problem, ProblemsFound
+from ..source.inputs import display_name
+from ..source.repository import name_in_repository
+from ..source.settings import Settings
+from ..words.messages import words
 from .command import Command, add_locale, add_specs
 
 _FORMATS = ("text", "json", "github", "sarif")
@@ -31,7 +32,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from ..pipeline import read_specs
-    from ..reports import REPORTS
+    from ..problems.reports import REPORTS
 
     problems: list[Problem] = []
     summary = ""

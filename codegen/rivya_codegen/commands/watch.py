@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from ..inputs import display_name
-from ..load import BUILT_IN_TEMPLATES, Settings, input_files
-from ..problems import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound
+from ..source.inputs import display_name
+from ..source.load import input_files
+from ..source.settings import BUILT_IN_TEMPLATES, Settings
 from .command import Command, add_places, settings_of
 from .generate import write_outputs
 
@@ -101,7 +102,7 @@ def _generate(settings: Settings) -> None:
     try:
         _say(write_outputs(settings))
     except ProblemsFound as found:
-        from ..reports import text_report
+        from ..problems.reports import text_report
 
         _say([text_report(found.problems)])
 

@@ -1,16 +1,14 @@
 """The importer: the text of a model page in, the spec of the model out.
 
-    Page ─load→ text ─tokens→ lines, tables, JSON ─outline→ parts ─read→ PageFacts ─state→ Statement ─┐
-    specs/models/<id>.yaml ─load→ Draft ──────────────────────────────────────────────────────────────┴ merge → text ─ write
+    Page ─decode→ text ─tokens→ lines, tables, JSON ─sections→ parts ─read→ PageFacts ─state→ Statement ─┐
+    specs/models/<id>.yaml ─load→ Draft ─────────────────────────────────────────────────────────────────┴ merge → text ─ write
 
 A page is the vendor's, as HTML or as copied from a browser, or one of our own docs pages (Markdown), which says all of
-a spec. Structure comes first: a page that has lost labels, or is in an unknown language, gets known ones by `anatomy`
-and `foreign` before the one reader of labels sees it.
+a spec. Structure comes first: a page that has lost labels, or is in an unknown language, gets known ones by
+`unlabelled` and `unknown_language` before the one reader of labels sees it.
 """
 
-from .load import load_input
-from .run import ImportedModel, ImportResult, import_pages
+from .run import import_pages
 from .statement import Page
-from .write import diff_import, write_import
 
-__all__ = ["ImportResult", "ImportedModel", "Page", "diff_import", "import_pages", "load_input", "write_import"]
+__all__ = ["Page", "import_pages"]

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..checks import examples
-from ..data import is_list, is_object
-from ..problems import Location
-from ..ranges import on_step
+from ..problems.problem import Location
+from ..spec.numbers import on_step
+from ..text.json_data import is_list, is_object
 from .descriptions import check_description, row_of
+from .facts import PageFacts
+from .findings import shorten
 from .numbers import Number, same_number, written_sizes
-from .outline import Section
 from .prose import characters_in, files_in, sizes_in
-from .reading import Reading
-from .requests import Fields, disagree
-from .tokens import Block, Cell, shorten
-from .worded import has_worded_number
-
-if TYPE_CHECKING:
-    from .page import PageFacts
+from .reader import Reading
+from .request_fields import Fields, disagree
+from .sections import Section
+from .tokens import Block, Cell
+from .worded_numbers import has_worded_number
 
 _REQUESTS = ("minimal_request", "reference_request")
 _REFERENCES = "referenceMediaItems"

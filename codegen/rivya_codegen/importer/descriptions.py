@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .findings import shorten
 from .numbers import Number, same_number, written_numbers
 from .prose import characters_in, choices_in, defaults_in, lengths_in, limits_in, spans_in, steps_in
-from .reading import Reading
-from .requests import disagree
-from .tokens import Cell, shorten
-from .worded import has_worded_number, in_digits
+from .reader import Reading
+from .request_fields import disagree
+from .tokens import Cell
+from .worded_numbers import has_worded_number, in_digits
 
 Facts = Mapping[str, Any]
 """What the row of a parameter says."""

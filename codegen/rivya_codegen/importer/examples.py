@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..data import is_list, is_object
-from ..problems import Location
+from ..problems.problem import Location
+from ..text.json_data import is_list, is_object
 from .nested_parameters import Parameters
-from .reading import Reading
-from .requests import Fields, check_id, missing_row
+from .reader import Reading
+from .request_fields import Fields, check_id, missing_row
 
 _SECTIONS = {"minimal": "minimal_request", "reference": "reference_request", "response": "response"}
 _REFERENCES = "referenceMediaItems"

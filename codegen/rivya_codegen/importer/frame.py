@@ -7,12 +7,11 @@ from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 
-from .. import page_labels
-from ..page_labels import Labels, fold, label, squeeze
-from .anatomy import INPUTS, cell_of, find_id, flatten, is_list_of, text_of
+from ..words.labels import LOCALES, Labels, fold, label, squeeze
 from .loose_tables import gather_tables
 from .pairs import split_pairs
 from .tokens import Block, Cell, Heading, Table, Token
+from .unlabelled import INPUTS, cell_of, find_id, flatten, is_list_of, text_of
 
 # fmt: off
 _BUTTONS = (
@@ -44,9 +43,9 @@ def is_chrome(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Tell whether a line is the title of a vendor's page in a known language, rather than the kind of page."""
     folded = fold(text)
-    if Labels(page_labels.LOCALES[0], ours=False).find("page", text):
+    if Labels(LOCALES[0], ours=False).find("page", text):
         return False
-    return any(folded.endswith(fold(label("page.title_suffix", locale))) for locale in page_labels.LOCALES)
+    return any(folded.endswith(fold(label("page.title_suffix", locale))) for locale in LOCALES)
 
 
 def without_frame(tokens: Sequence[Token], labels: Labels) -> list[Token]:
@@ -62,7 +61,7 @@ def without_frame(tokens: Sequence[Token], labels: Labels) -> list[Token]:
 
 def _likeness(title: str, model_id: str) -> float:
     """Return how like the id of a model the name in a title is: navigation has the titles of others."""
-    suffixes = sorted((text.strip() for text, _ in Labels(page_labels.LOCALES[0], ours=False).texts("page")), key=len)
+    suffixes = sorted((text.strip() for text, _ in Labels(LOCALES[0], ours=False).texts("page")), key=len)
     name = next((title[: -len(suffix)] for suffix in reversed(suffixes) if fold(title).endswith(suffix)), title)
     bare, wanted = squeeze(name.replace("-", "").replace(".", "")), model_id.replace("-", "").replace(".", "")
     return SequenceMatcher(None, bare[:100], wanted[:100], autojunk=False).ratio()
@@ -137,7 +136,7 @@ def _gutters(tokens: Sequence[Token]) -> set[int]:
 def unfold(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a vendor's page with a line for each label and value, and with whole tables."""
     lines = list(split_pairs(flatten(tokens)))
-    return gather_tables(lines, Labels(page_labels.LOCALES[0], ours=False))
+    return gather_tables(lines, Labels(LOCALES[0], ours=False))
 
 
 def lacks_labels(tokens: Sequence[Token], labels: Labels) -> bool:
@@ -177,4 +176,4 @@ def _is_glued(text: str) -> bool:
 def _glued_titles() -> tuple[str, ...]:
     """Return the titles of the first columns of a table of parameters, glued, in each known language."""
     names = ("key", "type", "required")
-    return tuple("".join(squeeze(label(f"column.{name}", locale)) for name in names) for locale in page_labels.LOCALES)
+    return tuple("".join(squeeze(label(f"column.{name}", locale)) for name in names) for locale in LOCALES)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..page_labels import Labels, squeeze
+from ..words.labels import Labels, squeeze
+from .findings import shorten
 from .frame import is_title
-from .reading import Reading, stray
-from .tokens import Cell, shorten
+from .reader import Reading, stray
+from .tokens import Cell
 
 _MOST_LINES = 3
 

@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from typing import Any
 
-from ..data import is_deep, is_object
-from ..yaml_source import LONGEST_NUMBER, WrittenFloat, WrittenInt
+from ..text.json_data import is_deep, is_object
+from ..yaml_text.reader import LONGEST_NUMBER, WrittenFloat, WrittenInt
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
 _OUTSIDE_STRINGS = re.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..page_labels import Labels
-from .foreign_tables import COLUMNS
+from ..words.labels import Labels
 from .references import KINDS
 from .tokens import Cell, Table, Token
+from .unknown_tables import COLUMNS
 
 _NARROWEST = 3
 _TYPES = frozenset({"string", "object", "array", "boolean", "select", "number", "text"})

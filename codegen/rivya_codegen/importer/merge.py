@@ -7,56 +7,21 @@ that the spec has was written by a person, and stays unless the caller asks for 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..data import is_object
-from ..problems import Location, Problem
-from ..spec import ModelSpec
-from ..yaml_source import Path
-from . import edit
-from .data import Data, nested, value_at
-from .to_spec import is_part, prune
+from ..problems.problem import Problem
+from ..source.single_files import Draft
+from ..spec.model import ModelSpec
+from ..spec.prune import is_part, prune
+from ..text.json_data import is_object
+from ..yaml_text import editor
+from ..yaml_text.paths import Data, nested, value_at
+from ..yaml_text.reader import Path
+from .statement import Statement
 
 _SHOWN = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A spec as it stands: its text, its value, and where each fact of it comes from."""
-
-    text: str
-    spec: ModelSpec
-    locate: Callable[[Path], Location]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one page states: as it says it, as a spec of its own, and where it says it."""
-
-    data: Data
-    spec: ModelSpec
-    locale: str
-    ours: bool
-    places: Mapping[Path, Location]
-    guessed: frozenset[str] = frozenset()
-    """The facts that the page does not say in words we know."""
-    said_language: bool = True
-    """Whether the page is in a known language, or the caller said in which."""
-    left_out: tuple[str, ...] = ()
-    """The lines behind the page that are taken for what frames it."""
-
-    @property
-    def has_plain_name(self) -> bool:
-        """Whether the name is that of every page: those in other scripts may have one of their own."""
-        return self.spec.name.isascii() or self.locale == "en"
-
-    def locate(self, path: Path) -> Location:
-        """Return the place on the page that says what is at a path of the spec."""
-        while path not in self.places and path:
-            path = path[:-1]
-        return self.places.get(path) or self.places["id",]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +171,11 @@ def _apply(text: str, difference: _Difference, page: Statement, there: Data) -> 
     path = difference.path
     value = value_at(prune(nested(path, difference.page)), path)
     if value is not None or path == ("input_status",):
-        return edit.put(text, path, value, order)
-    text = edit.remove(text, path)
+        return editor.put(text, path, value, order)
+    text = editor.remove(text, path)
     if _removes_parameter(difference):
         for locale in there["text"]:
-            text = edit.remove(text, ("text", locale, "params", path[1]))
+            text = editor.remove(text, ("text", locale, "params", path[1]))
     return text
 
 

@@ -10,13 +10,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..page_labels import Labels
-from .anatomy import cell_of, find_id, text_of
-from .foreign import Foreign
-from .foreign_head import translate_head
-from .foreign_tables import COLUMNS, Words, kind_of_table, translate_table
-from .foreign_words import translate_fact
+from ..words.labels import Labels
 from .tokens import Cell, Table, Token
+from .unknown_head import translate_head
+from .unknown_language import Foreign
+from .unknown_tables import COLUMNS, Words, kind_of_table, translate_table
+from .unknown_words import translate_fact
+from .unlabelled import cell_of, find_id, text_of
 
 _WORDED = ("files_api", "capability", "readiness", "prompt_limit")
 _GROUPS: Mapping[str, str] = {"capability": "category"}

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..data import is_list, is_object
-from ..spec import PARAMETER_KEY_PATTERN
+from ..spec.model import PARAMETER_KEY_PATTERN
+from ..text.json_data import is_list, is_object
 from .descriptions import read_lengths
+from .findings import shorten
 from .numbers import same_number, written_numbers
-from .reading import Reading, Record
-from .requests import Fields, disagree
-from .tokens import shorten
+from .reader import Reading, Record
+from .request_fields import Fields, disagree
 
 _INDEX = re.compile(r"\[[0-9]{0,9}\]")
 _TYPES: Mapping[str, str] = {

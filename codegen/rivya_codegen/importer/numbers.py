@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ..yaml_source import WrittenFloat, WrittenInt
+from ..yaml_text.reader import WrittenFloat, WrittenInt
 from .json_text import written_number
 
 Number = int | float

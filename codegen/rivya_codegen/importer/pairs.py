@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..page_labels import find_anywhere
-from .anatomy import INPUTS, UNDER_POLICY, is_count, is_list_of
+from ..words.labels import find_anywhere
 from .references import KINDS
 from .tokens import Block, Cell, Table, Token
+from .unlabelled import INPUTS, UNDER_POLICY, is_count, is_list_of
 
 _FEWEST = 3
 _GROUPS = ("fact", "section")

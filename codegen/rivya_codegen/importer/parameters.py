@@ -9,17 +9,18 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from ..problems import words
-from ..ranges import on_step
-from ..spec import PARAMETER_KEY_PATTERN
+from ..spec.model import PARAMETER_KEY_PATTERN
+from ..spec.numbers import on_step
+from ..words.messages import words
 from .descriptions import read_lengths
+from .findings import hint, listed, shorten
 from .nested_parameters import Facts, Parameters, add_nested, bare_key
 from .numbers import Number, as_limits, same_number
 from .options import OptionList, read_items, read_options, unquoted
-from .outline import Section
-from .reading import Reading, Record, stray
-from .requests import Fields, disagree, missing_row
-from .tokens import Cell, hint, listed, shorten
+from .reader import Reading, Record, stray
+from .request_fields import Fields, disagree, missing_row
+from .sections import Section
+from .tokens import Cell
 
 _COLUMNS = ("key", "type", "required", "default", "range", "options", "description")
 _MOST_PARTS, _MOST_ROWS = 20, 1000  # of a range; of the parameters and of what is in them

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..page_labels import LOCALES, Labels
+from ..words.labels import LOCALES, Labels
 from .numbers import AT_MOST, CHARACTERS, MULTIPLIERS, Number, western, whole_numbers, written_numbers
 
 _DIGITS_WITH_MARKS = r"(?<![0-9A-Za-z_.,:/-])[0-9]+(?:[,.' ][0-9]{3})*(?:[.,][0-9]+)?"

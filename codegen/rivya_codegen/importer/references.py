@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
-from ..spec import SIZE_PATTERN, MediaKind
+from ..spec.model import SIZE_PATTERN, MediaKind
+from .findings import shorten
 from .numbers import FILES, counted, written_sizes
 from .prose import kinds_in
-from .reading import Reading
-from .tokens import Cell, Table, shorten
+from .reader import Reading
+from .tokens import Cell, Table
 
 KINDS: tuple[str, ...] = get_args(MediaKind)
 ROLES = ("first_frame", "last_frame")

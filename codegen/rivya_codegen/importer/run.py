@@ -7,67 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
 
-from .. import page_labels as labels
-from ..inputs import display_name
-from ..load import TextFile
-from ..parse import parse_file
-from ..problems import Location, Problem
-from ..spec import ModelSpec
-from .data import value_at
-from .emit import emit_spec
-from .load import load_draft, load_platform
-from .merge import Draft, Statement, merge
-from .statement import Options, Page, read_statement
-from .to_spec import prune
-from .tokens import listed, shorten
+from ..output.spec_files import SpecFile, SpecFiles
+from ..problems.problem import Location, Problem
+from ..source.inputs import TextFile, display_name
+from ..source.parse import parse_file
+from ..source.single_files import Draft, load_draft, load_platform
+from ..spec.model import ModelSpec
+from ..spec.prune import prune
+from ..words import labels
+from ..yaml_text.paths import value_at
+from ..yaml_text.writer import emit_spec
+from .findings import listed, shorten
+from .merge import merge
+from .statement import Options, Page, Statement, read_statement
 
 _NO_SUMMARY = "the page has no summary below its title"
 _NO_LANGUAGE = "the language of the page is not known, say with --locale where its text belongs"
 _CATEGORIES = ("category.image", "category.video", "category.audio", "category.chat")
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedModel:
-    """What an import makes of one model: the file, its text before and after, and what changed."""
-
-    id: str
-    path: FilePath
-    text: str
-    before: str | None = None
-    """The text of the file as it was; none for a new file."""
-    changes: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    """What the pages did not say, so that it is guessed or stands empty."""
-
-    @property
-    def changed(self) -> bool:
-        """Whether there is anything to write."""
-        return self.text != self.before
-
-    @property
-    def summary(self) -> str:
-        """What the import does to the file: one line, and one for each change and each guess."""
-        lines = [*(f"  {change}" for change in self.changes), *(f"  {note}" for note in self.notes)]
-        return "\n".join([f"{display_name(self.path)}: {self._headline}", *lines])
-
-    @property
-    def _headline(self) -> str:
-        if self.before is None:
-            return f"new, {self.text.count(chr(10))} lines"
-        facts = sum(not change.startswith("text.") for change in self.changes)
-        prose = len(self.changes) - facts
-        counts = [
-            f"{count} {word}{'s' if count > 1 else ''}" for count, word in ((facts, "fact"), (prose, "text")) if count
-        ]
-        return f"{' and '.join(counts)} changed" if counts else "no changes"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What an import comes to. With problems it is not to be written."""
-
-    models: tuple[ImportedModel, ...]
-    problems: tuple[Problem, ...]
 
 
 def import_pages(
@@ -79,7 +35,7 @@ def import_pages(
     texts: bool = False,
     locale: str | None = None,
     category: str | None = None,
-) -> ImportResult:
+) -> SpecFiles:
     """Return what the pages make of the specs; nothing is written.
 
     Args:
@@ -97,7 +53,7 @@ def import_pages(
         shown = {"value": f'"{locale}"', "allowed": ", ".join(locales)}
         problems.append(Problem(Location(display_name(specs / "platform.yaml")), "text-locale-unknown", shown))
     if problems:
-        return ImportResult((), tuple(problems))
+        return SpecFiles((), tuple(problems))
     options = Options(reviewed, locale, category)
     statements: dict[str, list[Statement]] = {}
     for page in pages:
@@ -105,18 +61,18 @@ def import_pages(
         problems.extend(found)
         if statement:
             statements.setdefault(statement.spec.id, []).append(statement)
-    models: list[ImportedModel] = []
+    models: list[SpecFile] = []
     for model_id, said in sorted(statements.items()):
         model, found = _import_model(specs / "models" / f"{model_id}.yaml", said, force=force, texts=texts)
         problems.extend(found)
         if model:
             models.append(model)
-    return ImportResult(tuple(models), tuple(sorted(problems)))
+    return SpecFiles(tuple(models), tuple(sorted(problems)))
 
 
 def _import_model(
     path: FilePath, said: list[Statement], *, force: bool, texts: bool
-) -> tuple[ImportedModel | None, list[Problem]]:
+) -> tuple[SpecFile | None, list[Problem]]:
     draft, problems = load_draft(path)
     if problems:
         return None, problems
@@ -131,11 +87,9 @@ def _import_model(
     together = _merge_all(path, start, others, force=False, texts=texts, conflict="pages-conflict")
     if draft is None:
         notes = (*_guesses(first), *_notes(first, ()), *together.notes)
-        return ImportedModel(first.spec.id, path, together.draft.text, notes=notes), together.problems
+        return SpecFile(first.spec.id, path, together.draft.text, notes=notes), together.problems
     merged = _merge_all(path, draft, pages, force=force, texts=texts, conflict="page-conflict")
-    model = ImportedModel(
-        first.spec.id, path, merged.draft.text, draft.text, tuple(merged.changes), tuple(merged.notes)
-    )
+    model = SpecFile(first.spec.id, path, merged.draft.text, draft.text, tuple(merged.changes), tuple(merged.notes))
     return model, [*(problem for problem in together.problems if problem.code == "pages-conflict"), *merged.problems]
 
 

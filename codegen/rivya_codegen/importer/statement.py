@@ -4,40 +4,42 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import ValidationError
 
-from .. import page_labels as labels
 from ..checks.references import check_references
 from ..checks.subject import Subject
-from ..controls import CONTROL_CODE
-from ..data import count_values
-from ..hidden import CONTROL, control_character, hidden_characters, texts
-from ..load import TextFile
-from ..page_labels import Labels, find_locale
-from ..parse import parse_file
-from ..platform_spec import PlatformSpec
-from ..problems import Location, Problem
-from ..spec import ModelSpec
-from ..yaml_source import MOST_NODES, Document, Path
-from .anatomy import restore
-from .data import Data
-from .emit import emit_spec
-from .foreign import Foreign, read_foreign
+from ..problems.problem import Location, Problem
+from ..source.inputs import TextFile
+from ..source.parse import parse_file
+from ..spec.model import ModelSpec
+from ..spec.platform import PlatformSpec
+from ..spec.prune import prune
+from ..text.invisible import CONTROL, control_character, hidden_characters, texts
+from ..text.json_data import count_values
+from ..words import labels
+from ..words.labels import Labels, find_locale
+from ..yaml_text.control_characters import CONTROL_CODE
+from ..yaml_text.paths import Data
+from ..yaml_text.reader import MOST_NODES, Document, Path
+from ..yaml_text.writer import emit_spec
+from .decode import load_page
+from .facts import PageFacts
+from .findings import Findings, listed, shorten
 from .frame import find_glued, lacks_labels, unfold, without_frame
-from .html_lines import html_title, is_html, read_html
-from .lines import read_plain
-from .load import load_page
-from .markdown_lines import is_docs_page, read_markdown
-from .merge import Statement
+from .html import html_title, is_html, read_html
+from .markdown import is_docs_page, read_markdown
 from .mixed import read_mixed
-from .outline import Outline, read_outline
-from .page import PageFacts, read_page
-from .to_spec import prune, state
-from .tokens import MOST_TOKENS, Block, Cell, Findings, Heading, Table, Token, listed, shorten
+from .page_reader import read_page
+from .plain_text import read_plain
+from .sections import Outline, read_outline
+from .to_spec import state
+from .tokens import MOST_TOKENS, Block, Cell, Heading, Table, Token
+from .unknown_language import Foreign, read_foreign
+from .unlabelled import restore
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
@@ -59,6 +61,34 @@ class Options:
     reviewed: date
     locale: str | None = None
     category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one page states: as it says it, as a spec of its own, and where it says it."""
+
+    data: Data
+    spec: ModelSpec
+    locale: str
+    ours: bool
+    places: Mapping[Path, Location]
+    guessed: frozenset[str] = frozenset()
+    """The facts that the page does not say in words we know."""
+    said_language: bool = True
+    """Whether the page is in a known language, or the caller said in which."""
+    left_out: tuple[str, ...] = ()
+    """The lines behind the page that are taken for what frames it."""
+
+    @property
+    def has_plain_name(self) -> bool:
+        """Whether the name is that of every page: those in other scripts may have one of their own."""
+        return self.spec.name.isascii() or self.locale == "en"
+
+    def locate(self, path: Path) -> Location:
+        """Return the place on the page that says what is at a path of the spec."""
+        while path not in self.places and path:
+            path = path[:-1]
+        return self.places.get(path) or self.places["id",]
 
 
 def read_statement(

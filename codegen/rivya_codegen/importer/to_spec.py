@@ -1,23 +1,18 @@
 """From the facts of a page to the data of a spec: in the order of the format, with a none where the page says nothing.
 
-`state` gives what the page states, nones included, so that a merge can tell "there is none" from "not said".
-`prune` leaves out what a spec need not say.
+Nones stay, so that a merge can tell "there is none" from "not said".
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
-from ..data import is_list, is_object
-from ..yaml_source import Path
-from .data import Data, value_at
-from .page import PageFacts
+from ..text.json_data import is_list, is_object
+from ..yaml_text.paths import Data, value_at
+from .facts import PageFacts
 
 _SOURCE = "https://rivya.ai/docs/api/models/{id}"
-_KEPT_EMPTY = frozenset({("references",), ("chat",)})  # an empty mapping says: it does, the page does not say how
-_PARTS = frozenset({"credits", "prompt", "params", "references", "chat", "examples", "source", "text"})
 
 
 def state(facts: PageFacts, reviewed: date) -> Data:
@@ -102,34 +97,3 @@ def _text(facts: PageFacts) -> Data:
     if facts.ours:
         text["conditions"] = facts.ours.sentences
     return text | {"notices": facts.notices}
-
-
-def is_part(path: Path) -> bool:
-    """Tell whether the mapping at a path consists of facts, rather than being one fact, such as an example."""
-    if len(path) < 2:
-        return not path or path[0] in _PARTS
-    if path[0] == "params":
-        return len(path) == 2 or (len(path) in (3, 4) and path[2] == "items")
-    return path[0] in _PARTS and path[0] != "examples"
-
-
-def prune(data: Data, path: Path = ()) -> Data:
-    """Return the data without what says nothing: nones, empty lists and mappings, `required: false`."""
-    kept: Data = {}
-    for key, value in data.items():
-        here = (*path, key)
-        said = prune(value, here) if is_part(here) and is_object(value) else value
-        if not _says_nothing(said, here):
-            kept[key] = said
-    return kept
-
-
-def _says_nothing(value: Any, path: Path) -> bool:
-    if path == ("input_status",):
-        return False
-    if path[0] == "params" and path[-1] == "required" and len(path) in (3, 5):
-        return value is False
-    if value == {}:
-        is_file = path[:2] == ("references", "files") and len(path) == 3
-        return is_part(path) and path not in _KEPT_EMPTY and not is_file
-    return value is None or value == []

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..hidden import show_hidden
-from ..problems import Location, Problem, did_you_mean
+from ..problems.problem import Location
 
 _HALF_WIDTH = str.maketrans("，：；", ",:;")
 _SEPARATOR = re.compile(r":?-+:?")
-_SHOWN = 80
-_MOST_PROBLEMS = 19
 MOST_TOKENS = 20_000
 """The most lines, tables and blocks that are read of a page; one with a thousand parameters has a third of them."""
 
@@ -90,46 +87,6 @@ class Heading:
 Token = Cell | Table | Block | Heading
 Row = tuple[Location, str]
 Decode = Callable[[str, Location], Cell]
-
-
-class Findings:
-    """The problems of one page; a page with very many of them is not a page, so reading stops early."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.whole = Location(file)
-        self._problems: list[Problem] = []
-
-    @property
-    def full(self) -> bool:
-        """Whether there are as many problems as anybody reads."""
-        return len(self._problems) >= _MOST_PROBLEMS
-
-    def add(self, location: Location, code: str, **parameters: object) -> None:
-        """Note a problem."""
-        if not self.full:
-            self._problems.append(Problem(location, code, parameters))
-
-    def problems(self) -> list[Problem]:
-        """Return the problems found so far; the last one says so where reading stopped early."""
-        rest = [Problem(Location(self.file), "page-many-problems", {"count": _MOST_PROBLEMS})] if self.full else []
-        return [*self._problems, *rest]
-
-
-def shorten(text: str) -> str:
-    """Return a text that is short enough to be quoted in a problem, on one line, with nothing hidden in it."""
-    line = show_hidden(" ".join(text[: 4 * _SHOWN].split()))
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
-
-
-def listed(words: Iterable[str]) -> str:
-    """Return words as problems list them."""
-    return ", ".join(f'"{word}"' for word in words)
-
-
-def hint(word: str, known: Iterable[str]) -> str:
-    """Return the `did you mean` of a word; a long text is no slip of a known word."""
-    return did_you_mean(word, known) if len(word) <= _SHOWN else ""
 
 
 def split_row(row: Row) -> list[Row]:

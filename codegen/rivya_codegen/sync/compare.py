@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..data import is_list, is_object
-from ..importer.data import Data
-from ..platform_spec import PlatformSpec
-from ..spec import ModelSpec
-from ..yaml_source import Path
+from ..spec.model import ModelSpec
+from ..spec.platform import PlatformSpec
+from ..text.json_data import is_list, is_object
+from ..yaml_text.paths import Data
+from ..yaml_text.reader import Path
 from .entry import Entry, OneOf, entry_of_spec
 
 UNFINISHED = "the whole spec, which is still to be filled in"

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..data import is_list, is_object
-from ..importer.data import Data
-from ..platform_spec import PlatformSpec
-from ..spec import ModelSpec
-from . import words as say
+from ..spec.model import ModelSpec
+from ..spec.platform import PlatformSpec
+from ..text.json_data import is_list, is_object
+from ..yaml_text.paths import Data
+from . import catalogue_keys
 from .parameters import read_parameters
-from .reading import attempt, pick
 from .references import read_references
-from .values import ABSENT, Unread, Unreadable, count, number, truth, word, words
+from .values import ABSENT, Unread, Unreadable, attempt, count, number, pick, truth, word, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +112,14 @@ def _read_chat(raw: Any, facts: Data, unread: Unread) -> None:
         facts["chat"] = None
     elif is_object(raw):
         said: Data = {}
-        for name, keys in say.CHAT.items():
+        for name, keys in catalogue_keys.CHAT.items():
             value = pick(raw, keys, "chat_capabilities.", unread)
             if value is not None:  # null: the catalogue does not say
                 reader = words if name == "reasoning_effort" and is_list(value) else truth
                 value = attempt(reader, value, f"chat_capabilities.{name}", unread)
             if value is not ABSENT and value is not None:
                 said[name] = value
-        unread.rest("chat_capabilities.", raw, (key for keys in say.CHAT.values() for key in keys))
+        unread.rest("chat_capabilities.", raw, (key for keys in catalogue_keys.CHAT.values() for key in keys))
         facts["chat"] = said
     elif raw is not ABSENT:
         unread.note("chat_capabilities")
@@ -128,7 +127,7 @@ def _read_chat(raw: Any, facts: Data, unread: Unread) -> None:
 
 def entry_of_spec(spec: ModelSpec, platform: PlatformSpec) -> Entry:
     """Return what our own catalogue says of a model."""
-    from ..catalog import catalog_entry
+    from ..contract.catalogue import catalog_entry
 
     entry = read_entry(catalog_entry(spec, platform), platform)
     entry.facts["files_api"] = spec.files_api

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..controls import json_problems
-from ..data import is_list, is_object, read_json
-from ..importer.data import Data
-from ..importer.fetch import Wanted, fetch, is_address, shown_address
-from ..inputs import decoded, read_named
-from ..platform_spec import PlatformSpec
-from ..problems import Location, Problem, ProblemsFound
-from ..spec import is_model_id
+from ..problems.problem import Location, Problem, ProblemsFound
+from ..source.fetch import Wanted, is_address, read_input
+from ..source.inputs import decoded
+from ..spec.model import is_model_id
+from ..spec.platform import PlatformSpec
+from ..text.json_data import is_list, is_object, read_json
+from ..yaml_text.control_characters import json_problems
+from ..yaml_text.paths import Data
 
 _CATALOGUE = Wanted("catalogue", "application/json")
 _OPERATION = "models.list"
@@ -47,9 +47,8 @@ def _content(name: str, platform: PlatformSpec) -> tuple[str, bytes]:
     if is_address(name):
         path = platform.operations[_OPERATION].path
         base = name.rstrip("/")
-        address = base if base.endswith(path) else f"{base}{path}"
-        return shown_address(address), fetch(address, _CATALOGUE)
-    return read_named(name)
+        name = base if base.endswith(path) else f"{base}{path}"
+    return read_input(name, _CATALOGUE)
 
 
 def _json(text: str, display: str) -> Any:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..data import is_list, is_object
-from ..importer.data import Data
-from . import words as say
-from .reading import attempt, pick
-from .values import ABSENT, Unread, Unreadable, count, number, text, truth, word
+from ..text.json_data import is_list, is_object
+from ..yaml_text.paths import Data
+from . import catalogue_keys
+from .values import ABSENT, Unread, Unreadable, attempt, count, number, pick, text, truth, word
 
 _PLACE = "params[]."
 
@@ -24,7 +23,7 @@ def read_parameters(raw: Any, facts: Data, unread: Unread, open_lists: set[str])
     descriptions: dict[str, str] = {}
     twice: set[str] = set()
     for item in _items(raw):
-        key = attempt(word, pick(item, say.PARAMETER["key"], _PLACE, unread), f"{_PLACE}key", unread)
+        key = attempt(word, pick(item, catalogue_keys.PARAMETER["key"], _PLACE, unread), f"{_PLACE}key", unread)
         if key is ABSENT:
             open_lists.add("params")
             unread.note("params[]")
@@ -32,7 +31,7 @@ def read_parameters(raw: Any, facts: Data, unread: Unread, open_lists: set[str])
         if key in said:  # with other facts it would be a guess which of them hold
             twice.add(key)
         said[key] = _read(item, unread)
-        about = pick(item, say.PARAMETER["description"], _PLACE, unread)
+        about = pick(item, catalogue_keys.PARAMETER["description"], _PLACE, unread)
         if isinstance(about, str):
             descriptions[key] = about
     for key in twice:
@@ -53,8 +52,8 @@ def _items(raw: list[Any] | Data) -> Iterator[Data]:
 
 def _flat(item: Data, unread: Unread) -> Data:
     """Return a parameter with what stands in objects inside of it; what is said in two ways is not said."""
-    flat = {key: value for key, value in item.items() if key not in say.NESTED or not is_object(value)}
-    for name in say.NESTED:
+    flat = {key: value for key, value in item.items() if key not in catalogue_keys.NESTED or not is_object(value)}
+    for name in catalogue_keys.NESTED:
         if is_object(inside := item.get(name)):
             inside = dict(inside)
             for key in [key for key in inside if flat.get(key) not in (None, inside[key])]:
@@ -67,27 +66,27 @@ def _flat(item: Data, unread: Unread) -> Data:
 
 def _note_all(flat: Data, unread: Unread) -> None:
     """Note all that is said of a parameter: without its type nobody knows what it means."""
-    for name, keys in say.PARAMETER.items():
+    for name, keys in catalogue_keys.PARAMETER.items():
         if name not in ("key", "type", "description") and any(flat.get(key) not in (None, []) for key in keys):
             unread.note(f"{_PLACE}{name}, of a type that is not known")
 
 
 def _read(item: Data, unread: Unread) -> Data:
     flat = _flat(item, unread)
-    unread.rest(_PLACE, flat, [key for keys in say.PARAMETER.values() for key in keys])
+    unread.rest(_PLACE, flat, [key for keys in catalogue_keys.PARAMETER.values() for key in keys])
     kind = _type(flat, unread)
     if kind is ABSENT:
         _note_all(flat, unread)
         return {}
     said: Data = {"type": kind}
-    required = pick(flat, say.PARAMETER["required"], _PLACE, unread)
+    required = pick(flat, catalogue_keys.PARAMETER["required"], _PLACE, unread)
     if required is not None and (required := attempt(truth, required, f"{_PLACE}required", unread)) is not ABSENT:
         said["required"] = required
-    for name, keys in say.PARAMETER.items():
+    for name, keys in catalogue_keys.PARAMETER.items():
         if name in ("key", "type", "required", "description"):
             continue
         value = pick(flat, keys, _PLACE, unread)
-        if name not in say.ATTRIBUTES[kind]:
+        if name not in catalogue_keys.ATTRIBUTES[kind]:
             if value is not ABSENT and value not in (None, []):
                 unread.note(f"{_PLACE}{name} of {kind} parameters")
         elif (value := attempt(_reader(kind, name), value, f"{_PLACE}{name}", unread)) is not ABSENT:
@@ -96,11 +95,11 @@ def _read(item: Data, unread: Unread) -> Data:
 
 
 def _type(flat: Data, unread: Unread) -> Any:
-    raw = pick(flat, say.PARAMETER["type"], _PLACE, unread)
-    kind = say.TYPES.get(raw, ABSENT) if isinstance(raw, str) else ABSENT
+    raw = pick(flat, catalogue_keys.PARAMETER["type"], _PLACE, unread)
+    kind = catalogue_keys.TYPES.get(raw, ABSENT) if isinstance(raw, str) else ABSENT
     if kind is ABSENT and raw is not ABSENT:
         unread.note(f"{_PLACE}type")
-    options = pick(flat, say.PARAMETER["options"], _PLACE, Unread())
+    options = pick(flat, catalogue_keys.PARAMETER["options"], _PLACE, Unread())
     return "select" if raw == "string" and is_list(options) and options else kind
 
 
@@ -115,4 +114,4 @@ def _reader(kind: str, name: str) -> Callable[[Any], Any]:
 def _options(value: Any) -> list[str]:
     if not is_list(value) or not value:
         raise Unreadable
-    return [text(pick(item, say.OPTION, "", Unread()) if is_object(item) else item) for item in value]
+    return [text(pick(item, catalogue_keys.OPTION, "", Unread()) if is_object(item) else item) for item in value]

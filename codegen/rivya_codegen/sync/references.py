@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..data import is_list, is_object
-from ..importer.data import Data
-from ..platform_spec import PlatformSpec
-from ..spec import size_in_bytes
-from . import words as say
-from .reading import attempt, pick
-from .values import ABSENT, Unread, Unreadable, count, number, word, words
+from ..spec.model import size_in_bytes
+from ..spec.platform import PlatformSpec
+from ..text.json_data import is_list, is_object
+from ..yaml_text.paths import Data
+from . import catalogue_keys
+from .values import ABSENT, Unread, Unreadable, attempt, count, number, pick, word, words
 
 _PLACE = "reference_media."
 _LIMITS = f"{_PLACE}limits[]."
@@ -30,9 +29,9 @@ def read_references(raw: Data, facts: Data, unread: Unread, open_lists: set[str]
         if media is not ABSENT:
             unread.note("reference_media")
         return
-    unread.rest(_PLACE, media, (key for keys in say.REFERENCE_MEDIA.values() for key in keys))
+    unread.rest(_PLACE, media, (key for keys in catalogue_keys.REFERENCE_MEDIA.values() for key in keys))
     said: Data = {}
-    most = pick(media, say.REFERENCE_MEDIA["max_files"], _PLACE, unread)
+    most = pick(media, catalogue_keys.REFERENCE_MEDIA["max_files"], _PLACE, unread)
     if (most := None if most is None else attempt(count, most, f"{_PLACE}max_files", unread)) is not ABSENT:
         said["max_files"] = most
     said["files"] = _files(media, kinds, unread, open_lists, platform.files.megabyte.value)
@@ -42,11 +41,13 @@ def read_references(raw: Data, facts: Data, unread: Unread, open_lists: set[str]
 def _files(media: Data, kinds: Any, unread: Unread, open_lists: set[str], megabyte: int) -> Data:
     """Return the accepted kinds with their limits. The documented list of kinds counts where there are two."""
     limits: dict[str, Data] = {}
-    for kind, limit in _limits(pick(media, say.REFERENCE_MEDIA["limits"], _PLACE, unread), unread, megabyte):
+    for kind, limit in _limits(pick(media, catalogue_keys.REFERENCE_MEDIA["limits"], _PLACE, unread), unread, megabyte):
         if limits.setdefault(kind, limit) != limit:
             unread.note(f"{_LIMITS[:-1]}, where a kind stands twice")
             limits[kind] = {}
-    second = attempt(words, pick(media, say.REFERENCE_MEDIA["kinds"], _PLACE, unread), f"{_PLACE}kinds", unread)
+    second = attempt(
+        words, pick(media, catalogue_keys.REFERENCE_MEDIA["kinds"], _PLACE, unread), f"{_PLACE}kinds", unread
+    )
     if kinds is ABSENT:
         kinds = second
     elif second is not ABSENT and set(second) != set(kinds):
@@ -65,11 +66,11 @@ def _limits(raw: Any, unread: Unread, megabyte: int) -> Iterator[tuple[str, Data
             unread.note(f"{_PLACE}limits")
         return
     for item in raw:
-        kind = pick(item, say.FILE_LIMIT["kind"], _LIMITS, unread) if is_object(item) else ABSENT
+        kind = pick(item, catalogue_keys.FILE_LIMIT["kind"], _LIMITS, unread) if is_object(item) else ABSENT
         if not is_object(item) or attempt(word, kind, f"{_LIMITS}kind", unread) is ABSENT:
             unread.note(_LIMITS[:-1])
             continue
-        unread.rest(_LIMITS, item, [key for keys in say.FILE_LIMIT.values() for key in keys])
+        unread.rest(_LIMITS, item, [key for keys in catalogue_keys.FILE_LIMIT.values() for key in keys])
         yield kind, dict(_limit(item, unread, megabyte))
 
 
@@ -81,7 +82,7 @@ def _limit(item: Data, unread: Unread, megabyte: int) -> Iterator[tuple[str, Any
     }
     sizes: dict[int | None, None] = {}
     for name, reader in readers.items():
-        size = pick(item, say.FILE_LIMIT[name], _LIMITS, unread)
+        size = pick(item, catalogue_keys.FILE_LIMIT[name], _LIMITS, unread)
         if (size := None if size is None else attempt(reader, size, f"{_LIMITS}{name}", unread)) is not ABSENT:
             sizes[size] = None
     if len(sizes) > 1:
@@ -90,7 +91,7 @@ def _limit(item: Data, unread: Unread, megabyte: int) -> Iterator[tuple[str, Any
         unread.note(f"{_LIMITS}max_size, which is said in two ways")
     elif sizes:
         yield "max_size", next(iter(sizes))
-    types = pick(item, say.FILE_LIMIT["mime_types"], _LIMITS, unread)
+    types = pick(item, catalogue_keys.FILE_LIMIT["mime_types"], _LIMITS, unread)
     if (types := None if types is None else attempt(words, types, f"{_LIMITS}mime_types", unread)) is not ABSENT:
         yield "mime_types", types
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
-from ..data import is_list, is_object
-from ..importer.data import Data
-from ..inputs import display_name
+from ..source.inputs import display_name
+from ..text.json_data import is_list, is_object
+from ..yaml_text.paths import Data
 from .compare import Comparison, Difference, dotted
 from .entry import Entry, OneOf
 from .rewrite import size_text

@@ -11,18 +11,18 @@ from pydantic import BaseModel
 from ..checks.conditions import check_conditions
 from ..checks.examples import rejected_parts, reserved_credits
 from ..checks.subject import Subject
-from ..data import is_object
-from ..importer import edit
-from ..importer.data import Data, nested, value_at
-from ..importer.to_spec import prune
-from ..load import TextFile
-from ..parse import parse_file
-from ..placeholder import PLACEHOLDER, placeholder
-from ..platform_spec import PlatformSpec
-from ..request_schema import REFERENCES_KEY, request_schema
-from ..skeleton import skeleton
-from ..spec import Chat, Credits, FileLimit, ModelSpec, ModelText, Prompt, References
-from ..yaml_source import Path, read_yaml
+from ..contract.schema import REFERENCES_KEY, request_schema
+from ..source.inputs import TextFile
+from ..source.parse import parse_file
+from ..spec.model import Chat, Credits, FileLimit, ModelSpec, ModelText, Prompt, References
+from ..spec.placeholder import PLACEHOLDER, placeholder
+from ..spec.platform import PlatformSpec
+from ..spec.prune import prune
+from ..spec.skeleton import skeleton
+from ..text.json_data import is_object
+from ..yaml_text import editor
+from ..yaml_text.paths import Data, nested, value_at
+from ..yaml_text.reader import Path, read_yaml
 from .compare import ChangedModel, Difference, dotted
 from .entry import Entry, OneOf
 
@@ -58,7 +58,7 @@ def changed_spec(text: str, model: ChangedModel, platform: PlatformSpec) -> tupl
             for inside, reserved in reserved_credits(model.spec.examples.response):
                 if reserved == difference.old:
                     path = ("examples", "response", *inside)
-                    text = edit.put(text, path, difference.new)
+                    text = editor.put(text, path, difference.new)
                     notes.append(f"{dotted(path)}: {difference.new}, as the base credits")
     text, more = _with_fitting_examples(_with_texts(text, model.entry), platform)
     return text, [*notes, *more]
@@ -73,7 +73,7 @@ def _with_new_parameters(text: str, differences: Sequence[Difference]) -> tuple[
         if row.path[0] == "params" and len(row.path) == 2 and row.new is not None and row.path[1] not in there
     }
     rest = [row for row in differences if not (row.path[0] == "params" and len(row.path) == 2 and row.path[1] in new)]
-    return edit.append(text, ("params",), new, _order), rest
+    return editor.append(text, ("params",), new, _order), rest
 
 
 def _apply(text: str, difference: Difference, platform: PlatformSpec) -> str:
@@ -83,8 +83,8 @@ def _apply(text: str, difference: Difference, platform: PlatformSpec) -> str:
     else:
         value = value_at(prune(nested(path, _written(path, new, platform))), path)
     if value is None and path != ("input_status",):
-        return edit.remove(text, path)
-    return edit.put(text, path, value, _order)
+        return editor.remove(text, path)
+    return editor.put(text, path, value, _order)
 
 
 def _order(path: Path) -> Sequence[str]:
@@ -143,15 +143,15 @@ def _with_texts(text: str, entry: Entry) -> str:
         here: Path = ("text", locale, "params")
         there: Data = value_at(data, here) or {}
         missing = {key: placeholder(entry.descriptions.get(key)) for key in keys if key not in there}
-        text = edit.append(text, here, missing, _order)
+        text = editor.append(text, here, missing, _order)
         for key in there:
             if key not in keys:
-                text = edit.remove(text, (*here, key))
+                text = editor.remove(text, (*here, key))
         rule: Path = ("text", locale, "reference_rule")
         if data.get("references") and value_at(data, rule) is None:
-            text = edit.put(text, rule, PLACEHOLDER, _order)
+            text = editor.put(text, rule, PLACEHOLDER, _order)
         elif data.get("references") is None:
-            text = edit.remove(text, rule)
+            text = editor.remove(text, rule)
     return text
 
 
@@ -172,7 +172,7 @@ def _with_fitting_examples(text: str, platform: PlatformSpec) -> tuple[str, list
     schema = request_schema(spec, platform)
     for name in ("minimal", "reference"):
         for path in _refused(schema, getattr(spec.examples, name)):
-            text = edit.remove(text, ("examples", name, *path))
+            text = editor.remove(text, ("examples", name, *path))
             notes.append(f"{dotted(('examples', name, *path))}: taken out, it no longer fits")
     return text, notes
 

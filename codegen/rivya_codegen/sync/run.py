@@ -8,16 +8,17 @@ from datetime import date
 from pathlib import Path as FilePath
 
 from ..checks import check
-from ..importer import ImportedModel
-from ..importer.load import load_draft, require_platform
-from ..inputs import display_name
-from ..load import Settings, Source, TextFile, load_source
-from ..parse import parse_file, parse_source
-from ..placeholder import CODE as PLACEHOLDER_CODE
-from ..platform_spec import PlatformSpec
-from ..problems import Problem, ProblemsFound
-from ..spec import ModelSpec
-from ..unfinished import is_unfinished, read_unfinished
+from ..output.spec_files import SpecFile
+from ..problems.problem import Problem, ProblemsFound
+from ..source.inputs import TextFile, display_name
+from ..source.load import Source, load_source
+from ..source.parse import parse_file, parse_source
+from ..source.settings import Settings
+from ..source.single_files import load_draft, require_platform
+from ..source.unfinished import is_unfinished, read_unfinished
+from ..spec.model import ModelSpec
+from ..spec.placeholder import CODE as PLACEHOLDER_CODE
+from ..spec.platform import PlatformSpec
 from .compare import Comparison, compare
 from .entry import read_entry
 from .load import load_catalogue
@@ -25,16 +26,16 @@ from .rewrite import changed_spec, new_spec
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Specs:
     """The specs of a folder: those that can be compared, and the ids of those with facts still to be filled in."""
 
     source: Source
     platform: PlatformSpec
-    specs: tuple[ModelSpec, ...]
+    models: tuple[ModelSpec, ...]
     unfinished: tuple[str, ...]
 
 
-def read_side(folder: FilePath) -> Side:
+def load_specs(folder: FilePath) -> Specs:
     """Return the specs of a folder. Raises `ProblemsFound` where one is not in the format."""
     platform = require_platform(folder)
     source, problems = load_source(Settings(folder))
@@ -50,41 +51,41 @@ def read_side(folder: FilePath) -> Side:
             problems += found
     if problems:
         raise ProblemsFound(problems)
-    return Side(source, platform, tuple(specs), tuple(unfinished))
+    return Specs(source, platform, tuple(specs), tuple(unfinished))
 
 
-def compare_catalogue(name: str, side: Side) -> Comparison:
+def compare_catalogue(name: str, specs: Specs) -> Comparison:
     """Return how a catalogue, by its name on the command line, differs from the specs."""
-    entries, beside = load_catalogue(name, side.platform)
-    read = [read_entry(entry, side.platform) for entry in entries]
-    found = compare(read, side.specs, side.unfinished, side.platform)
+    entries, beside = load_catalogue(name, specs.platform)
+    read = [read_entry(entry, specs.platform) for entry in entries]
+    found = compare(read, specs.models, specs.unfinished, specs.platform)
     return replace(found, beside=tuple(beside))
 
 
-def rewrite(found: Comparison, side: Side, folder: FilePath, reviewed: date) -> list[ImportedModel]:
+def rewrite(found: Comparison, specs: Specs, folder: FilePath, reviewed: date) -> list[SpecFile]:
     """Return the specs that the differences change, with new ones as skeletons.
 
     Raises:
         ProblemsFound: The specs would not be consistent; placeholders do not count.
     """
-    models: list[ImportedModel] = []
+    models: list[SpecFile] = []
     for model in found.changed:
         path = folder / "models" / f"{model.spec.id}.yaml"
         draft, problems = load_draft(path)
         if draft is None:
             raise ProblemsFound(problems)
-        text, notes = changed_spec(draft.text, model, side.platform)
-        models.append(ImportedModel(model.spec.id, path, text, draft.text, notes=tuple(notes)))
+        text, notes = changed_spec(draft.text, model, specs.platform)
+        models.append(SpecFile(model.spec.id, path, text, draft.text, notes=tuple(notes)))
     for entry in found.new:
         path = folder / "models" / f"{entry.id}.yaml"
-        models.append(ImportedModel(entry.id, path, new_spec(entry, side.platform, reviewed)))
-    problems = _problems(side.source, models)
+        models.append(SpecFile(entry.id, path, new_spec(entry, specs.platform, reviewed)))
+    problems = _problems(specs.source, models)
     if problems:
         raise ProblemsFound(problems)
     return models
 
 
-def _problems(source: Source, models: Sequence[ImportedModel]) -> list[Problem]:
+def _problems(source: Source, models: Sequence[SpecFile]) -> list[Problem]:
     """Return what would be wrong with the specs; the places are those of the texts as they would be.
 
     What is still to be filled in is not wrong, and nothing is said against it; the rest of such a spec is judged as any.

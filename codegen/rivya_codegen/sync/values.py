@@ -1,14 +1,14 @@
-"""The values of a catalogue as a spec would hold them, and what could not be read."""
+"""The values of a catalogue as a spec would hold them: looked up, read, and noted where that does not work."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ..data import is_list
-from ..ranges import exact, plain
+from ..spec.numbers import exact, plain
+from ..text.json_data import is_list
 
 ABSENT: Any = object()
 """Stands for what a catalogue does not say, as opposed to saying that there is none."""
@@ -88,3 +88,22 @@ def count(value: Any) -> int:
     if not isinstance(result, int):
         raise Unreadable
     return result
+
+
+def attempt(reader: Callable[[Any], Any], value: Any, place: str, unread: Unread) -> Any:
+    """Return what a reader makes of a value, or `ABSENT`, with a note of the place where it makes nothing of it."""
+    if value is ABSENT:
+        return ABSENT
+    try:
+        return reader(value)
+    except Unreadable:
+        unread.note(place)
+        return ABSENT
+
+
+def pick(value: Mapping[str, Any], keys: Iterable[str], place: str, unread: Unread) -> Any:
+    """Return what stands under the first of the keys that is there; a second one is noted."""
+    there = [key for key in keys if key in value]
+    for key in there[1:]:
+        unread.note(f"{place}{key}")
+    return value[there[0]] if there else ABSENT

@@ -1,4 +1,4 @@
-"""Where the client goes: the address of the API, and that of a proxy, looked at before anything is sent."""
+"""Addresses: that of the API and that of a proxy, looked at before anything is sent; and the parts of any address."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from .errors import ConfigurationError
 from .tables import Platform
 
+DEFAULT_PORTS = {"http": 80, "https": 443}
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
@@ -57,6 +58,35 @@ def checked_proxy(source: str, proxy: str) -> str:
     if parts.scheme.startswith("socks") and find_spec("socksio") is None:
         raise ConfigurationError(f"{source}: a SOCKS proxy needs the library socksio: pip install 'httpx[socks]'")
     return proxy
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an address, the port only where it is not the usual one. Raises ValueError."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    port = "" if parts.port in {None, DEFAULT_PORTS.get(parts.scheme)} else f":{parts.port}"
+    return f"{parts.scheme}://{host}{port}"
+
+
+def server_of(url: str) -> tuple[str | None, int | None]:
+    """Return host and port of an address; nothing of a malformed one, which the HTTP library refuses in its own words."""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname, parts.port or DEFAULT_PORTS.get(parts.scheme)
+    except ValueError:
+        return None, None
+
+
+def bare_url(url: str) -> str:
+    """Return an address without what may be a secret: user, password, query and fragment; and without data in it."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "data":
+            return "data:…"
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
+    except ValueError:
+        return re.sub(r"//[^/]*@", "//", url.partition("?")[0])
 
 
 def _split(url: str) -> SplitResult | None:

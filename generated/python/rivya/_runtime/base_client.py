@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from .api_key import ApiKey
 from .budgets import Budget
@@ -17,6 +17,7 @@ from .settings import Settings, ValidationMode, checked_headers, checked_mode, g
 from .suggestions import Suggesting
 from .tables import Platform
 from .tracing import TracerProvider, read_tracing
+from .watchers import WatcherFaults
 
 
 class BaseClient(Uncopied, Suggesting):
@@ -56,6 +57,7 @@ class BaseClient(Uncopied, Suggesting):
         hooks: Hooks,
         tracing: bool | TracerProvider,
     ) -> Settings:
+        faults = WatcherFaults()
         settings = Settings(
             platform=cls.platform,
             models_by_id=cls.models_by_id,
@@ -69,35 +71,33 @@ class BaseClient(Uncopied, Suggesting):
             headers=checked_headers(extra_headers, cls.platform),
             size_limits=given("size_limits", size_limits, SizeLimits, SizeLimits()),
             hooks=hooks,
-            tracing=read_tracing(tracing, cls.platform.version),
+            watcher_faults=faults,
+            tracing=read_tracing(tracing, cls.platform.version, faults),
         )
         return settings.with_budget(max_credits)
 
     def _changed_settings(
         self,
-        timeouts: Timeouts | float | None,
+        timeout: Timeouts | float | None,
+        retry: RetryPolicy | None,
+        poll: PollPolicy | None,
         validate: ValidationMode | None,
-        extra_headers: Mapping[str, str] | None,
-        max_credits: float | None,
-        others: Mapping[str, RetryPolicy | PollPolicy | SizeLimits | None],
-        *,
         locale: str | None,
+        *,
+        headers: Mapping[str, str] | None,
+        size_limits: SizeLimits | None,
     ) -> Settings:
         now = self._settings
-        given("retry", others.get("retry"), RetryPolicy, now.retry)
-        given("poll", others.get("poll"), PollPolicy, now.poll)
-        given("size_limits", others.get("size_limits"), SizeLimits, now.size_limits)
-        if timeouts is not None and not isinstance(timeouts, Timeouts):
-            timeouts = now.timeouts.everywhere(timeouts)
-        changed = {
-            "timeouts": timeouts,
-            "validate": checked_mode(validate) if validate is not None else None,
-            "headers": merged_headers(now.headers, checked_headers(extra_headers, now.platform)),
-            **others,
-            "locale": read_locale(locale, now.platform) if locale is not None else None,
-        }
-        new: dict[str, Any] = {name: value for name, value in changed.items() if value is not None}
-        return replace(now, **new).with_budget(max_credits)
+        return replace(
+            now,
+            timeouts=now.timeouts.changed(timeout),
+            retry=given("retry", retry, RetryPolicy, now.retry),
+            poll=given("poll", poll, PollPolicy, now.poll),
+            validate=now.validate if validate is None else checked_mode(validate),
+            locale=now.locale if locale is None else read_locale(locale, now.platform),
+            headers=merged_headers(now.headers, checked_headers(headers, now.platform)),
+            size_limits=given("size_limits", size_limits, SizeLimits, now.size_limits),
+        )
 
     @property
     def budgets(self) -> tuple[Budget, ...]:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from .attachments import attachment_item, attachment_rule, plan_attachments
 from .budgets import Charge
-from .calls import Call, call_flow, open_flow, trace_left
+from .calls import Call, call_flow, departure_noted, open_flow
 from .chat_events import COMPLETION
 from .errors import ConfigurationError, repeated_with
 from .exchange import Answer, Opened
@@ -71,7 +71,7 @@ def submit_reply_flow(settings: Settings, call: Call, charge: Charge | None = No
     """
     charge = charge or settings.reserve(call.options.idempotency_key, call.model_id)
     again = partial(submit_reply_flow, settings, call)
-    with repeated_with(again), charge.submitting(call.request.departure), trace_left(call):
+    with repeated_with(again), charge.submitting(call.request.departure), departure_noted(call):
         answer: Answer[ChatCompletion] = yield from call_flow(settings, call)
     charge.correct(final_credits(answer.value), ended=True)
     return answer
@@ -90,7 +90,7 @@ def stream_flow(settings: Settings, draft: Draft, options: RequestOptions) -> Fl
             "idempotency_key: a stream takes none; use send for a message that must be safe to repeat"
         )
     call, charge = yield from prepare_flow(settings, MESSAGE, draft, options, STREAM)
-    with settings.uploads.doubted(draft.model), charge.submitting(call.request.departure), trace_left(call):
+    with settings.uploads.doubted(draft.model), charge.submitting(call.request.departure), departure_noted(call):
         opened = yield from open_flow(settings, call)
     return opened, charge
 

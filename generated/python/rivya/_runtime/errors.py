@@ -67,7 +67,7 @@ class RivyaError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions are pickled through their constructor, which here takes keywords; process pools need the round trip.
-        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined] # typeshed leaves it out
 
 
 class ConfigurationError(RivyaError):

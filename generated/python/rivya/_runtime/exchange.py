@@ -12,12 +12,6 @@ from typing import Any, Generic, TypeVar, cast
 from .plain_text import one_line
 from .sources import SentFile
 
-
-def departs(event: str, info: Mapping[str, Any]) -> bool:
-    """Whether this is the moment at which an HTTP library sends the request, and not one of its own to a proxy."""
-    return event.endswith(".send_request_headers.started") and getattr(info.get("request"), "method", b"") != b"CONNECT"
-
-
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -38,9 +32,9 @@ class Upload:
 
 @dataclass(slots=True)
 class Departure:
-    """Whether a request has left, in any of its attempts: from then on it may have arrived."""
+    """Whether a request has departed, in any of its attempts: from then on it may have arrived."""
 
-    left: bool = False
+    departed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ class Request:
 class Response:
     """An answer as it was received, without the API key should the server quote it.
 
-    Header names are in lower case; `received` is in seconds since the epoch, `elapsed` in seconds since the request left.
+    Header names are in lower case; `received` is in seconds since the epoch, `elapsed` in seconds since the request departed.
     `refusal` says why a redirect was not followed, or a file not saved. The headers stay out of the repr, where they would be a leak of cookies.
     """
 

@@ -1,4 +1,4 @@
-"""Asynchronous exchanges that can be left at any moment: each is a task of its own, so that its caller may be cancelled.
+"""Asynchronous exchanges that can be abandoned at any moment: each is a task of its own, so that its caller may be cancelled.
 
 Where a request is cancelled between two steps of the HTTP library, between being given a connection and using it, some
 libraries keep that connection for good. So an exchange that nobody waits for any more is ended only while it waits for
@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Coroutine
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing, suppress
 from typing import Any, TypeVar, cast
 
 from .bodies import Body, BrokenBodyError
+from .connections import Connection
 from .errors import ResponseTooLargeError
-from .exchange import Departure, Opened, Reply, Response, departs
+from .exchange import Departure, Opened, Reply, Response
+from .exchange_progress import Progress
 from .faults import ExchangeTimeout
-from .http_client import AsyncHttpClient, Connection, HttpResponse
+from .http_client import AsyncHttpClient, HttpResponse
 from .policies import TimeBounds
 
 T = TypeVar("T")
 
 GRACE = 0.5
 """Seconds after which a library that has told of nothing is taken for one that never does."""
-CLOSING = (".response_closed.started", ".close.started")
-"""What is let go to its end."""
+CLOSING = ".response_closed.started"
+"""The step that goes on to its end."""
 
 
 async def end_tasks(tasks: Collection[asyncio.Task[Any]]) -> None:
@@ -59,27 +61,35 @@ class AsyncConnection(Connection[AsyncHttpClient]):
         super().__init__(given, make, asyncio.get_running_loop)
         self.unattended = Unattended()
 
+    async def aclose(self) -> None:
+        """End what nobody waits for any more, and close the clients that were made here.
 
-class GuardedExchange:
-    """One exchange under way.
+        Those of event loops that run elsewhere are closed there, as soon as they come to it. What belonged to a loop
+        that is closed, or stands still, nothing can close: its sockets end with it.
+        """
+        await self.unattended.end()
+        here = asyncio.get_running_loop()
+        for place, made in self.release().items():
+            if place in {here, None}:
+                await made.aclose()
+            elif isinstance(place, asyncio.AbstractEventLoop) and place.is_running():
+                with suppress(RuntimeError):  # it was closed meanwhile
+                    place.call_soon_threadsafe(self._close_there, place, made)
 
-    Args:
-        bounds: the whole counts from the first that is done on a connection; the time in line comes before.
-        connection: it is told whether the HTTP library tells of what it does.
-        departure: it is told when the request leaves.
-    """
+    def _close_there(self, loop: asyncio.AbstractEventLoop, made: AsyncHttpClient) -> None:
+        self.unattended.add(loop.create_task(made.aclose()))
 
-    def __init__(self, bounds: TimeBounds, connection: AsyncConnection, departure: Departure) -> None:
-        self._connection = connection
+
+class GuardedExchange(Progress):
+    """One asynchronous exchange under way, with what is at an address."""
+
+    def __init__(self, bounds: TimeBounds, connection: AsyncConnection, departure: Departure, address: str) -> None:
+        super().__init__(bounds, connection.to(address), departure, asyncio.get_running_loop().time)
         self._unattended = connection.unattended
-        self._departure = departure
-        self._whole = bounds.whole
-        self._ends = asyncio.get_running_loop().time() + bounds.pool + bounds.whole
+        self.file = ExitStack()
         self._bound: asyncio.Timeout | None = None
-        self._begun = False
-        self._assumed = False
         self._waits_for_network = False
-        self._left = False
+        self._abandoned = False
 
     async def run(self, work: Coroutine[Any, Any, Reply]) -> Reply:
         """Wait for the exchange. Raises ExchangeTimeout, and what the exchange raises."""
@@ -87,12 +97,13 @@ class GuardedExchange:
         try:
             return await self._within(asyncio.timeout_at(self._ends), asyncio.shield(task))
         except BaseException:
-            self._leave(task)
+            self._abandon(task)
             raise
 
     async def within(self, work: Awaitable[T]) -> T:
         """Wait for something that goes on behind the exchange, as long as there is time. Raises ExchangeTimeout."""
-        return await self._within(asyncio.timeout_at(self._ends), work)
+        # While somebody waits for the exchange, the bound of `run` holds for this as well.
+        return await work if self._bound else await self._within(asyncio.timeout_at(self._ends), work)
 
     async def _within(self, bound: asyncio.Timeout, work: Awaitable[T]) -> T:
         self._bound = bound
@@ -106,10 +117,12 @@ class GuardedExchange:
         finally:
             self._bound = None
 
-    def _leave(self, task: asyncio.Task[Reply]) -> None:
-        self._left = True
+    def _abandon(self, task: asyncio.Task[Reply]) -> None:
+        self._abandoned = True
         self._unattended.add(task)
         task.add_done_callback(self._close_opened)
+        if not self._begun:
+            self.file.close()  # its turn in line, where it ends, may be minutes away
         if self._waits_for_network:
             task.cancel()
         elif not self._connection.library_tells:
@@ -124,26 +137,15 @@ class GuardedExchange:
         if not task.cancelled() and task.exception() is None and isinstance(reply := task.result(), Opened):
             self._unattended.add(asyncio.create_task(reply.stream.aclose()))
 
-    def leaves(self) -> None:
-        """Note that the request is handed over; where the library has not told of anything yet, it may leave from now on."""
-        self._assumed = not self._departure.left and not self._connection.library_tells
-        self._departure.left = self._departure.left or self._assumed
-
     async def trace(self, event: str, info: dict[str, Any]) -> None:
         """Hear of what the HTTP library does. Raises CancelledError into an exchange that nobody waits for any more."""
-        if not self._begun:
-            self._begun = True
+        self._waits_for_network = event.endswith(".started") and not event.endswith(CLOSING)
+        if self._waits_for_network and self._abandoned:
             self._connection.library_tells = True
-            self._departure.left = self._departure.left and not self._assumed
-            self._ends = min(self._ends, asyncio.get_running_loop().time() + self._whole)
-            if self._bound is not None:
-                self._bound.reschedule(self._ends)
-        begins = event.endswith(".started") and not event.endswith(CLOSING)
-        self._waits_for_network = begins
-        if begins and self._left:
             raise asyncio.CancelledError
-        if departs(event, info):
-            self._departure.left = True
+        self.note(event, info)
+        if self._bound is not None and self._bound.when() != self._ends:
+            self._bound.reschedule(self._ends)
 
     async def finish(self, work: Coroutine[Any, Any, object]) -> None:
         """Do something to its end, also where the caller is cancelled meanwhile."""
@@ -187,7 +189,8 @@ class AsyncIncoming:
 
     async def aclose(self) -> None:
         """Give the connection back, or close it where there is more to come; also where the caller is cancelled."""
-        await self._finish(self.response.aclose())
+        if not self.response.is_closed:
+            await self._finish(self.response.aclose())
 
 
 async def _content(response: HttpResponse) -> AsyncGenerator[bytes, None]:

@@ -1,7 +1,4 @@
-"""One bound for a whole exchange, its headers included: the HTTP library bounds each read alone, and a drip outlasts that.
-
-The library tells of what it begins and ends (its `trace` extension), and so of each connection that it opens.
-"""
+"""One bound for a whole synchronous exchange: the HTTP library bounds each read alone, and a drip outlasts that."""
 
 from __future__ import annotations
 
@@ -12,64 +9,38 @@ from typing import Any, Self
 
 from .bodies import Body, BrokenBodyError
 from .errors import ResponseTooLargeError
-from .exchange import Departure, Response, departs
+from .exchange import Response
+from .exchange_progress import Progress
 from .faults import ExchangeTimeout
-from .http_client import Connection, HttpResponse
-from .policies import TimeBounds
+from .http_client import HttpResponse
 
 OPENED = (".connect_tcp.complete", ".connect_unix_socket.complete", ".start_tls.complete")
 
 
-class Deadline:
-    """When a synchronous exchange has to be over. Inside `with`, the reads and writes of this thread are bound by it.
+class Deadline(Progress):
+    """When a synchronous exchange has to be over. Inside `with`, the reads and writes of this thread heed it.
 
-    Args:
-        bounds: the whole counts from the first that is done on a connection; the time in line comes before.
-        connection: it is told whether the HTTP library tells of what it does.
-        departure: it is told when the request leaves.
-        clock: seconds of a clock that only goes forward.
+    So they do on connections whose opening the library told of; others have the library's own bound for each of them.
     """
 
-    def __init__(
-        self, bounds: TimeBounds, connection: Connection[Any], departure: Departure, clock: Callable[[], float]
-    ) -> None:
-        self._whole = bounds.whole
-        self._clock = clock
-        self._ends = clock() + bounds.pool + bounds.whole
-        self._begun = False
-        self._assumed = False
-        self._connection = connection
-        self._departure = departure
-
-    def left(self) -> float:
-        """Return the seconds that are left. Raises ExchangeTimeout where none are."""
+    def remaining(self) -> float:
+        """Return the seconds that remain. Raises ExchangeTimeout where none do."""
         seconds = self._ends - self._clock()
         if seconds <= 0:
             raise ExchangeTimeout(self._whole)
         return seconds
 
-    def leaves(self) -> None:
-        """Note that the request is handed over; where the library has not told of anything yet, it may leave from now on."""
-        self._assumed = not self._departure.left and not self._connection.library_tells
-        self._departure.left = self._departure.left or self._assumed
-
     def trace(self, event: str, info: dict[str, Any]) -> None:
         """Hear of what the HTTP library does."""
-        if not self._begun:
-            self._begun = True
-            self._ends = min(self._ends, self._clock() + self._whole)
-            self._connection.library_tells = True
-            self._departure.left = self._departure.left and not self._assumed
-        if departs(event, info):
-            self._departure.left = True
-        elif event.endswith(OPENED):
+        self.note(event, info)
+        if event.endswith(OPENED):
             _bind(info["return_value"])
 
     def bound(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """Yield chunks as long as there is time."""
         while True:
             with self:
-                self.left()
+                self.remaining()
                 chunk = next(chunks, None)
             if chunk is None:
                 return
@@ -99,13 +70,13 @@ def _bounded(method: Callable[..., Any]) -> Callable[..., Any]:
         deadline = _CURRENT.get()
         if deadline is None:
             return method(data, timeout)
-        left = deadline.left()
-        if timeout is not None and timeout <= left:
+        remaining = deadline.remaining()
+        if timeout is not None and timeout <= remaining:
             return method(data, timeout)
         try:
-            return method(data, left)
+            return method(data, remaining)
         except Exception:
-            deadline.left()  # its error says which bound it was
+            deadline.remaining()  # its error says which bound it was
             raise
 
     return bounded

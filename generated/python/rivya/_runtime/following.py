@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from .deferred import deferred
+from .errors import RivyaError
 from .together import Together
 from .waiting import JobT, Vigil, jobs_noted
 
@@ -34,15 +35,15 @@ async def follow_async(transport: AsyncTransport, vigil: Vigil[JobT]) -> AsyncGe
 
     from .exchange_async import end_tasks
 
-    ended: asyncio.Queue[int] = asyncio.Queue()
-    tasks = [asyncio.create_task(transport.run(flow)) for flow in vigil.flows]
-    for number, task in enumerate(tasks):
-        task.add_done_callback(lambda _, number=number: ended.put_nowait(number))  # type: ignore[misc]
+    ended: asyncio.Queue[asyncio.Task[RivyaError | None]] = asyncio.Queue()
+    numbers = {asyncio.create_task(transport.run(flow)): number for number, flow in enumerate(vigil.flows)}
+    for task in numbers:
+        task.add_done_callback(ended.put_nowait)
     try:
         with jobs_noted(vigil.jobs):
-            for _ in tasks:
-                number = await ended.get()
-                if vigil.ended(number, tasks[number].result()):
-                    yield vigil.jobs[number]
+            for _ in numbers:
+                task = await ended.get()
+                if vigil.ended(numbers[task], task.result()):
+                    yield vigil.jobs[numbers[task]]
     finally:
-        await end_tasks(tasks)
+        await end_tasks(numbers)

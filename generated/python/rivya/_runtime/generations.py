@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from .addresses import bare_url
 from .api_key import SHOWN
 from .budgets import Charge
-from .calls import Call, call_flow, reply_error, trace_left
+from .calls import Call, call_flow, departure_noted, reply_error
 from .destinations import read_destination
 from .downloads import Download
 from .errors import repeated_with
@@ -26,7 +27,7 @@ from .references import Planner
 from .replies import judge_reply
 from .settings import RequestOptions, Settings
 from .tables import ReferenceRule
-from .tracing import bare_url, traced_call
+from .tracing import traced_call
 from .uploads import reference_item
 from .wire import Task
 
@@ -64,7 +65,7 @@ def submit_flow(settings: Settings, call: Call, charge: Charge | None = None) ->
     with (
         repeated_with(partial(submit_flow, settings, call)),
         charge.submitting(call.request.departure),
-        trace_left(call),
+        departure_noted(call),
     ):
         answer: Answer[Task] = yield from call_flow(settings, call)
     charge.accept(answer.value.id)
@@ -99,9 +100,10 @@ def _download(settings: Settings, job: JobState, download: Download, saved: Sequ
         raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
     if SHOWN in download.url:
         raise DownloadError(f"{shown_url} had the API key in it, and leads nowhere without it", job=job, saved=saved)
+    bounds = settings.timeouts.bounds
     with traced_call(settings.tracing, "download") as trace:
         outcome: Outcome = yield from retry_flow(
-            lambda number, left: follow_flow(Save(download, number, settings.timeouts.bounds("download", left), trace)),
+            lambda number, remaining: follow_flow(Save(download, number, bounds("download", remaining), trace)),
             settings.retry,
             lambda reply: judge_reply(reply, settings.platform, repeatable=True),
         )

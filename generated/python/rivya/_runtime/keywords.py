@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from .problems import Findings, Phrase, closest, hint, listed
 from .settings import RequestOptions
@@ -22,7 +23,8 @@ OTHER_NAMES = (
 """What callers write, and what it is called where that is no argument."""
 
 
-def argument_names(table: ModelTable) -> dict[str, str]:
+@cache
+def argument_names(table: ModelTable) -> Mapping[str, str]:
     """Return what the method of a model calls each part of a request, by its path on the wire."""
     prefix = f"{table.params_key}." if table.params_key is not None else ""
     names = {f"{prefix}{info.alias or name}": name for name, info in table.params.model_fields.items()}
@@ -35,7 +37,7 @@ def note_keywords(
     """Note the unknown keywords of a model's own method, or of one that takes any model and `more`, beside the options."""
     if not unknown:
         return
-    names = argument_names(table) if table is not None else {}
+    names: Mapping[str, str] = argument_names(table) if table is not None else {}
     prompt = [table.prompt.key] if table is not None and table.prompt is not None else []
     known = [*dict.fromkeys([*prompt, *names.values(), *more, *RequestOptions.__annotations__])]
     moved = {path.rpartition(".")[2]: name for path, name in names.items()}
@@ -63,6 +65,7 @@ def note_beside_request(faults: Findings, table: ModelTable | None, unknown: Ite
             faults.add("unknown-keyword", name, hint=close, allowed=listed(options, quoted=False), place=place)
 
 
+@cache
 def places_of(table: ModelTable | None, chat: bool) -> Mapping[str, tuple[str, str]]:
     """Return where a request has what callers may write elsewhere: by either of its names, the place and the key."""
     inside = "place-request" if chat else "place-params"

@@ -17,30 +17,36 @@ DIGITS_OF_A_FLOAT = 12
 NOISE = 1e-14
 
 
-def plain(value: object) -> Any:
+def with_plain_numbers(value: object) -> Any:
     """Return a value with the numbers in it as `int` and `float`, and its containers as `dict` and `list`.
 
     What is no number that JSON holds exactly stays as it is.
     """
     try:
-        return _plain(value)
+        return _with_plain_numbers(value)
     except RecursionError:
         return value
 
 
-def _plain(value: object) -> Any:
+def _with_plain_numbers(value: object) -> Any:
     if value is None or isinstance(value, str | bool | bytes):
         return value
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in cast("Mapping[object, object]", value).items()}
+        return {key: _with_plain_numbers(item) for key, item in cast("Mapping[object, object]", value).items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in cast("Sequence[object]", value)]
+        return [_with_plain_numbers(item) for item in cast("Sequence[object]", value)]
     number = plain_number(value)
     return value if number is None else number
 
 
 def plain_number(value: object) -> int | float | None:
     """Return the number that a value stands for; nothing where it is none, or where JSON cannot hold it exactly."""
+    number = exact_number(value)
+    return None if isinstance(number, float) and not math.isfinite(number) else number
+
+
+def exact_number(value: object) -> int | float | None:
+    """Return the number, or the infinity, that a value stands for; nothing where Python holds none that is exactly it."""
     try:
         return _number(value)
     except (TypeError, ValueError, ArithmeticError):
@@ -60,7 +66,7 @@ def _number(value: Any) -> int | float | None:
 
 
 def _from_float(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
+    return None if math.isnan(value) else float(value)
 
 
 def _from_ratio(value: Any) -> float | None:
@@ -72,13 +78,13 @@ def _from_digits(value: object) -> float | None:
     # The digits of a narrower float are the number that it stands for: 0.1, which as a wider one has many more.
     exact = Decimal(str(value))
     near = float(exact)
-    return near if math.isfinite(near) and Decimal(repr(near)) == exact else None
+    return near if Decimal(repr(near)) == exact else None
 
 
 def _like_a_number(value: Any) -> int | float | None:
     """Return what a number of no declared kind is, and an array or a tensor that is but one number."""
     if getattr(value, "shape", None) == () and hasattr(value, "item"):
-        return cast("int | float | None", plain(value.item()))
+        return cast("int | float | None", with_plain_numbers(value.item()))
     if hasattr(value, "__len__") or isinstance(value, numbers.Complex):
         return None
     if hasattr(value, "__index__"):

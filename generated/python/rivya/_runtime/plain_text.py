@@ -9,7 +9,7 @@ SHOWN_LENGTH = 500
 UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
-def plain(text: str) -> str:
+def without_controls(text: str) -> str:
     """Return a text as one line without control characters, in full."""
     return UNSHOWN.sub(" ", text)
 
@@ -17,5 +17,5 @@ def plain(text: str) -> str:
 def one_line(said: object, length: int = SHOWN_LENGTH) -> str:
     """Return what somebody said for a message or the log: one line without control characters, cut to a length."""
     text = str(said)
-    line = plain(text[:length])
+    line = without_controls(text[:length])
     return line if len(text) <= length else f"{line[: length - 1]}…"

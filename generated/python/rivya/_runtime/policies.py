@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Literal, TypeGuard
+from typing import Literal
 
 from .errors import ConfigurationError
+from .numbers_as_json import exact_number, is_foreign_number
+from .problems import shown
 from .tables import Polling
 
 Purpose = Literal["request", "stream", "upload", "download"]
@@ -21,27 +23,46 @@ UNHURRIED: Range = (10.0, 50.0)
 """Questions a second about few jobs, and about any number of them, unless a policy says otherwise."""
 
 
-def check_number(name: str, value: object, within: Range) -> None:
-    """Raise ConfigurationError for what is no number, or one that is out of range."""
+def read_number(name: str, value: object, within: Range) -> float:
+    """Return the number that a value of any kind of number stands for.
+
+    Raises ConfigurationError for what is no number, one that is out of range, and one that is no float exactly.
+    """
     least, most = within
-    if not _is_number(value) or not least <= value <= most:
-        raise ConfigurationError(f"{name}={value!r}: a number from {least:g} to {most:g} is needed")
-
-
-def _is_number(value: object) -> TypeGuard[float]:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
+    number = _number_of(value)
     try:
-        return not math.isnan(value)
+        if number is not None and least <= float(number) <= most:
+            return number
     except OverflowError:  # an integer beyond every float, which nothing can be reckoned with
-        return False
+        number = None
+    exactly = " that a float holds exactly" if number is None and is_foreign_number(value) else ""
+    told = shown(value, python=True)
+    raise ConfigurationError(f"{name}={told}: a number from {least:g} to {most:g}{exactly} is needed")
 
 
-def _check_fields(policy: RetryPolicy | PollPolicy | Timeouts, ranges: Mapping[str, Range]) -> None:
+def _read_count(name: str, value: object, of: str = "") -> int:
+    number = _number_of(value)
+    if number is None or number < 1 or number % 1:
+        raise ConfigurationError(f"{name}={shown(value, python=True)}: a whole number{of} from 1 is needed")
+    return int(number)
+
+
+def _number_of(value: object) -> float | None:
+    number = None if isinstance(value, bool) else exact_number(value)
+    # An array that is but one value may hold a `bool` or a text.
+    return number if isinstance(number, int | float) and not isinstance(number, bool) else None
+
+
+def _keep(policy: object, name: str, value: object) -> None:
+    object.__setattr__(policy, name, value)
+
+
+def _read_fields(policy: RetryPolicy | PollPolicy | Timeouts, ranges: Mapping[str, Range]) -> None:
+    """Put the numbers that its fields stand for into a policy that is being made."""
     for name, within in ranges.items():
         value = getattr(policy, name)
         if value is not None or not isinstance(policy, PollPolicy):
-            check_number(f"{type(policy).__name__}: {name}", value, within)
+            _keep(policy, name, read_number(f"{type(policy).__name__}: {name}", value, within))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +81,8 @@ class RetryPolicy:
     retry_after_cap: float = 60.0
 
     def __post_init__(self) -> None:
-        if isinstance(self.attempts, bool) or not isinstance(self.attempts, int) or self.attempts < 1:  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ConfigurationError(f"RetryPolicy: attempts={self.attempts!r}: a whole number from 1 is needed")
-        _check_fields(self, RETRY_RANGES)
+        _keep(self, "attempts", _read_count("RetryPolicy: attempts", self.attempts))
+        _read_fields(self, RETRY_RANGES)
 
     def pause(self, attempt: int) -> float:
         """Return the longest pause after a failed attempt; attempts count from 1."""
@@ -92,7 +112,7 @@ class PollPolicy:
     """
 
     def __post_init__(self) -> None:
-        _check_fields(self, POLL_RANGES)
+        _read_fields(self, POLL_RANGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +133,7 @@ class PollSchedule:
         advised = cls(advice.first, advice.interval, advice.max_interval, advice.growth, deadline)
         return advised.with_policy(policy)
 
-    def pace(self, jobs: int) -> float:
+    def per_second_for(self, jobs: int) -> float:
         """Return how many questions a second are asked about so many jobs together."""
         if self.per_second is not None:
             return self.per_second
@@ -159,20 +179,25 @@ class Timeouts:
     deadline: float = 3600.0
 
     def __post_init__(self) -> None:
-        _check_fields(self, TIMEOUT_RANGES)
+        _read_fields(self, TIMEOUT_RANGES)
 
-    def everywhere(self, seconds: float) -> Timeouts:
-        """Return these timeouts with one bound for everything. Raises ConfigurationError for what is no time."""
-        check_number("timeout", seconds, SILENCE)
+    def changed(self, timeout: Timeouts | float | None) -> Timeouts:
+        """Return other timeouts, if they are given; or these with one bound for everything.
+
+        Raises ConfigurationError for what is no time.
+        """
+        if timeout is None or isinstance(timeout, Timeouts):
+            return timeout or self
+        seconds = read_number("timeout", timeout, SILENCE)
         shorter = {"connect": min(self.connect, seconds), "pool": min(self.pool, seconds)}
         return replace(self, **shorter, request=seconds, upload=seconds, download=seconds, deadline=seconds)
 
     def bounds(self, purpose: Purpose, at_most: float | None = None) -> TimeBounds:
-        """Return the bounds of one attempt, which has so many seconds left."""
-        left = math.inf if at_most is None else at_most
-        silence = min({"upload": self.upload, "download": self.download}.get(purpose, self.request), left)
-        whole = silence if purpose == "request" else min(self.deadline, left)
-        return TimeBounds(min(self.connect, silence), silence, min(self.pool, left), whole)
+        """Return the bounds of one attempt, of at most so many seconds."""
+        remaining = math.inf if at_most is None else at_most
+        silence = min({"upload": self.upload, "download": self.download}.get(purpose, self.request), remaining)
+        whole = silence if purpose == "request" else min(self.deadline, remaining)
+        return TimeBounds(min(self.connect, silence), silence, min(self.pool, remaining), whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +209,7 @@ class SizeLimits:
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            size: object = getattr(self, field.name)
-            if isinstance(size, bool) or not isinstance(size, int) or size < 1:
-                raise ConfigurationError(
-                    f"SizeLimits: {field.name}={size!r}: a whole number of bytes is needed, from 1"
-                )
+            _keep(self, field.name, _read_count(f"SizeLimits: {field.name}", getattr(self, field.name), " of bytes"))
 
 
 RETRY_RANGES: Mapping[str, Range] = {

@@ -11,7 +11,7 @@ from .calls import Call, build_call, encode
 from .exchange import Answer
 from .flow import Flow
 from .keywords import argument_names, note_beside_request, note_keywords
-from .numbers_as_json import plain
+from .numbers_as_json import with_plain_numbers
 from .problems import Findings, Phrase, Problem, hint, shown
 from .reference_rules import check_references
 from .references import Planned, Planner
@@ -74,7 +74,7 @@ def prepare_flow(
     planned = kind.plan(Planner(settings.platform, rule, faults), draft.files) if draft.files is not None else []
     fields = _fields(kind, table, draft, call_options)
     params = {key: value for key, value in draft.params.items() if value is not None}
-    params = plain(params) if table is None else wire_values(table.params, params, python=True)
+    params = with_plain_numbers(params) if table is None else wire_values(table.params, params, python=True)
     body = kind.body(fields, params)
     limits = _limits(settings, kind, table, body, planned) if call_options.validate != "off" else []
     note_unwritable(faults, body, limits if call_options.validate == "strict" else ())

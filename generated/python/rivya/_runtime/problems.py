@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from numbers import Number
 from typing import Literal, cast
 
+from .numbers_as_json import same_number
 from .tables import ModelTable, Platform
 
 Severity = Literal["error", "warning"]
@@ -137,10 +138,10 @@ def closest(word: str, allowed: Iterable[str]) -> str:
 def hint(word: object, allowed: Iterable[str]) -> Phrase | str:
     """Return the *did you mean* part of a message: the allowed word that is one slip away, else nothing."""
     text = str(word).lower() if isinstance(word, bool) else str(word)
-    words = list(allowed)
-    if isinstance(word, int | float):  # of another number, a close one is no slip
-        words = [each for each in words if each == text]
-    close = closest(text, words)
+    if isinstance(word, int | float) and not isinstance(word, bool):  # of another number, a close one is no slip
+        close = next((each for each in allowed if same_number(each, word)), "")
+    else:
+        close = closest(text, allowed)
     return Phrase("hint", {"word": close}) if close else ""
 
 

@@ -10,7 +10,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.request import getproxies
 
-from .addresses import checked_proxy
+from .addresses import DEFAULT_PORTS, checked_proxy
 from .errors import ConfigurationError
 
 ENTRY = re.compile(r"(?:(?P<scheme>https?|all)://)?(?P<host>\[[^\[\]]+\]|[^\[\]:*/]+)(?::(?P<port>\d{1,5}))?/?")
@@ -53,7 +53,7 @@ class Proxies:
     def address_for(self, scheme: str, host: str, port: int | None) -> str | None:
         """Return the proxy for an address; nothing where there is none on the way."""
         bare = host.lower().strip("[]").rstrip(".")
-        port = port or {"http": 80, "https": 443}.get(scheme, 0)
+        port = port or DEFAULT_PORTS.get(scheme, 0)
         if any(one.holds(scheme, bare, port) for one in self.exempt):
             return None
         return self.addresses.get(scheme) or self.addresses.get("all")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from .addresses import origin_of
 from .exchange import Reply, Response
 from .flow import Flow, Save, Send
 from .plain_text import one_line
@@ -16,21 +17,8 @@ from .plain_text import one_line
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 METHOD_KEEPING = frozenset({307, 308})
-DEFAULT_PORTS = {"http": 80, "https": 443}
 DOWNLOADS = {True: ("https://",), False: ("https://", "http://")}
 """Where a download may be led from https, and from http."""
-
-
-def origin_of(url: str) -> str:
-    """Return scheme, host and port of an address, the port only where it is not the usual one. Raises ValueError."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    shown = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{shown}" + ("" if (port := _port(parts)) is None else f":{port}")
-
-
-def _port(parts: SplitResult) -> int | None:
-    return None if parts.port == DEFAULT_PORTS.get(parts.scheme) else parts.port
 
 
 def follow_flow(effect: Send | Save, base_url: str = "") -> Flow[Reply]:

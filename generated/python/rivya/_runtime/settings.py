@@ -17,14 +17,14 @@ from .budgets import Budget, Charge, Ledger
 from .errors import ConfigurationError, ValidationError
 from .hooks import Hooks
 from .plain_text import one_line
-from .policies import PollPolicy, PollSchedule, RetryPolicy, SizeLimits, Timeouts, check_number
+from .policies import PollPolicy, PollSchedule, RetryPolicy, SizeLimits, Timeouts, read_number
 from .problems import Findings
 from .process_lock import process_lock
 from .rate_gate import RateGate
 from .tables import ModelTable, Platform
 from .tracing import Tracing
 from .upload_cache import UploadCache
-from .watchers import LOGGER
+from .watchers import LOGGER, WatcherFaults
 from .wire import Task
 
 T = TypeVar("T")
@@ -93,6 +93,7 @@ class Settings:
     headers: Mapping[str, str] = field(repr=False)
     size_limits: SizeLimits = field(default_factory=SizeLimits)
     hooks: Hooks = field(default_factory=Hooks, repr=False)
+    watcher_faults: WatcherFaults = field(default_factory=WatcherFaults, repr=False)
     tracing: Tracing | None = field(default=None, repr=False)
     ledger: Ledger = field(default_factory=Ledger, repr=False)
     """Shared by the clients that `with_options` makes, so that they are charged as one."""
@@ -119,8 +120,7 @@ class Settings:
         schedule = schedule.with_policy(given("poll", policy, PollPolicy, PollPolicy()))
         if deadline is None:
             return schedule
-        check_number("timeout", deadline, (0.0, math.inf))
-        return replace(schedule, deadline=deadline)
+        return replace(schedule, deadline=read_number("timeout", deadline, (0.0, math.inf)))
 
     def with_budget(self, credits: float | None) -> Settings:
         """Return the settings with one more budget. Raises ConfigurationError for what is no amount."""
@@ -145,12 +145,17 @@ class Settings:
         platform = self.platform
         known = platform.waiting_statuses | platform.terminal_statuses | platform.presumed_failed_statuses
         note = f"status {task.status[:LONGEST_STATUS]!r}"
-        with process_lock():
-            if task.status in known or note in self.told:
-                return
-            self.told.add(note)
-        with self.hooks.faults.caught("a handler of the log"):
+        if task.status in known or not self.first_time(note):
+            return
+        with self.watcher_faults.caught("a handler of the log"):
             LOGGER.warning("job %s has a %s, which is not documented: it is waited for as if it went on", task.id, note)
+
+    def first_time(self, note: str) -> bool:
+        """Whether a warning or a note has not been given yet; from now on it has."""
+        with process_lock():
+            given_before = note in self.told
+            self.told.add(note)
+        return not given_before
 
     def credential(self) -> dict[str, str]:
         """Return the header that authorizes a request; made at the last moment, so that no request carries it around."""
@@ -184,22 +189,20 @@ class Settings:
         wide = () if found.startswith("utf-8") else (found,)  # as JSON may be
         for encoding in ("latin-1", *wide):
             text = body.decode(encoding, "replace")
-            if (shown := self.redact(text)) != text:
-                body = shown.encode(encoding)
+            if (redacted := self.redact(text)) != text:
+                body = redacted.encode(encoding)
         return body
 
-    def shown(self, said: str) -> str:
+    def redacted_line(self, said: str) -> str:
         """Return what somebody else said as it may stand in a message or the log: without the key, and as one line."""
         return one_line(self.redact(said))
 
     def resolve(self, options: RequestOptions) -> CallOptions:
         """Return the settings of one call. Raises ConfigurationError for an option that cannot be used."""
-        timeout = options.get("timeout")
-        timeout = self.timeouts if timeout is None else timeout
         key = options.get("idempotency_key")
         return CallOptions(
             retry=given("retry", options.get("retry"), RetryPolicy, self.retry),
-            timeouts=timeout if isinstance(timeout, Timeouts) else self.timeouts.everywhere(timeout),
+            timeouts=self.timeouts.changed(options.get("timeout")),
             validate=checked_mode(given("validate", options.get("validate"), str, self.validate)),
             headers=merged_headers(self.headers, checked_headers(options.get("extra_headers"), self.platform)),
             idempotency_key=header_text("idempotency_key", key) if key is not None else str(uuid.uuid4()),

@@ -12,8 +12,9 @@ from .downloads import Download, PartialFile, UnfitFileError
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_async import AsyncConnection, AsyncIncoming, GuardedExchange, end_tasks
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
-from .http_client import Clock, body_of, build, head_of, leaving, with_body
+from .http_client import Clock, body_of, build, head_of, with_body, without_key_afterwards
 from .observation import watched
+from .redirects import address_of
 from .server_sent_events import is_event_stream
 from .settings import Settings
 
@@ -48,9 +49,7 @@ class AsyncTransport(Uncopied):
 
     async def aclose(self) -> None:
         """End what nobody waits for any more, and close the HTTP client, if it is not a caller's."""
-        await self.connection.unattended.end()
-        if (made := self.connection.release()) is not None:
-            await made.aclose()
+        await self.connection.aclose()
 
     async def _perform(self, effect: Effect) -> object:
         match effect:
@@ -81,12 +80,13 @@ class AsyncTransport(Uncopied):
             await end_tasks(tasks)
 
     async def _exchange(self, effect: Send | Save) -> Reply:
-        guarded = GuardedExchange(effect.bounds, self.connection, effect.departure)
+        address = address_of(effect, self.settings.base_url)
+        guarded = GuardedExchange(effect.bounds, self.connection, effect.departure, address)
         with watched(effect, self.settings, self.clock) as watch:
             try:
                 reply = await guarded.run(self._answer(effect, guarded))
             except BaseException as error:
-                return watch.fault(error)
+                return watch.fault(self.connection.explained(error))
             return watch.end(reply)
 
     async def _answer(self, effect: Send | Save, guarded: GuardedExchange) -> Reply:
@@ -101,10 +101,11 @@ class AsyncTransport(Uncopied):
 
     async def _send(self, effect: Send | Save, guarded: GuardedExchange) -> AsyncIncoming:
         client = self.connection.client()
-        with effect.opened() as file:
+        with guarded.file as held:
+            file = held.enter_context(effect.opened())
             http_request, options = build(client, effect, self.settings, file, guarded.trace)
-            guarded.leaves()
-            with leaving(http_request, self.settings):
+            guarded.hand_over()
+            with without_key_afterwards(http_request, self.settings):
                 response = await client.send(http_request, **options)
         return AsyncIncoming(response, body_of(effect, response, self.settings), guarded)
 
@@ -113,8 +114,7 @@ class AsyncTransport(Uncopied):
             with PartialFile(download, head) as file:
                 async with aclosing(incoming.pieces()) as pieces:
                     async for piece in pieces:
-                        # The disk may be slow; the event loop goes on meanwhile.
-                        await asyncio.to_thread(file.write, piece)
+                        await asyncio.to_thread(file.write, piece)  # the disk may be slow
                 return Saved(await asyncio.to_thread(file.complete))
         except UnfitFileError as error:
             return replace(head, refusal=str(error))

@@ -16,14 +16,14 @@ from .errors import (
     TransportError,
 )
 from .exchange import Answer
-from .flow import SHORTEST_TIMEOUT, Finish, Flow, Sleep, now, poll_flow, time_left
+from .flow import SHORTEST_TIMEOUT, Finish, Flow, Sleep, now, poll_flow, time_remaining
 from .job_errors import JobFailedError, JobsFailedError, JobTimeoutError, raise_failure
 from .job_state import JobState
 from .plain_text import one_line
 from .policies import PollPolicy
+from .rate_gate import Pace
 from .replies import unexpected
 from .settings import Settings
-from .together import Pace
 from .wire import Task
 
 JobT = TypeVar("JobT", bound=JobState)
@@ -43,7 +43,7 @@ class Patience:
     def heed(self, error: RivyaError) -> None:
         """Ask less often where the API finds it too often."""
         if self.pace is not None and isinstance(error, RateLimitError):
-            self.pace.slow_down()
+            self.pace.pause *= 2
 
 
 @contextmanager
@@ -112,13 +112,13 @@ def wait_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[Non
 
 def _turn_comes(pace: Pace, deadline: float) -> Flow[bool]:
     """Wait until one of many jobs may be asked about; tell whether that is in time."""
-    pause = pace.pause((yield from now()), deadline + SHORTEST_TIMEOUT)
-    if pause is None:
+    moment = yield from now()
+    if pace.next_turn(moment) > deadline + SHORTEST_TIMEOUT:
         return False
     # Also where there is no pause: the waits for the others begin, so that all have one deadline.
-    yield Sleep(pause)
+    yield Sleep(pace.take(moment))
     # Where one is asked about after the other, those before may have taken all the time that there was.
-    return time_left(deadline, (yield from now())) > 0
+    return time_remaining(deadline, (yield from now())) > 0
 
 
 def wait_one_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[None]:
@@ -147,7 +147,7 @@ class Vigil(Generic[JobT]):
                 raise ConfigurationError(f"a {kind} is among the jobs: client.generations.job(id) makes a job of an id")
         if any(not job.belongs_to(settings) for job in self.jobs):
             raise ConfigurationError("a job of another client is among the jobs: wait for it with that client")
-        pace = Pace(settings.poll_schedule(None, None, patience.poll).pace(len(self.jobs)))
+        pace = Pace(1 / settings.poll_schedule(None, None, patience.poll).per_second_for(len(self.jobs)))
         paced = Patience(patience.timeout, patience.on_update, patience.poll, pace)
         self.flows = [outcome_flow(settings, job, paced) for job in self.jobs]
         self._errors: dict[int, RivyaError] = {}

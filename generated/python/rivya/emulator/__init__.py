@@ -10,28 +10,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._runtime.emulator.books import BooksWrong as BooksWrong
-    from .._runtime.emulator.clock import ManualClock as ManualClock
-    from .._runtime.emulator.database import StateFileError as StateFileError
-    from .._runtime.emulator.faults import Fault as Fault
-    from .._runtime.emulator.faults import FaultRefused as FaultRefused
-    from .._runtime.emulator.keys import Key as Key
-    from .._runtime.emulator.server import MissingExtraError as MissingExtraError
+    from .._runtime.emulator._api.access import Key as Key
+    from .._runtime.emulator._api.clock import ManualClock as ManualClock
+    from .._runtime.emulator._faults.faults import Fault as Fault
+    from .._runtime.emulator._faults.faults import FaultRefused as FaultRefused
+    from .._runtime.emulator._state.audit import AuditFailed as AuditFailed
+    from .._runtime.emulator._state.database import StateFileError as StateFileError
+    from .._runtime.emulator.emulator import MissingExtraError as MissingExtraError
     from ._emulator import Emulator as Emulator
 
 _HOMES = {
-    "BooksWrong": ".._runtime.emulator.books",
+    "AuditFailed": ".._runtime.emulator._state.audit",
     "Emulator": "._emulator",
-    "Fault": ".._runtime.emulator.faults",
-    "FaultRefused": ".._runtime.emulator.faults",
-    "Key": ".._runtime.emulator.keys",
-    "ManualClock": ".._runtime.emulator.clock",
-    "MissingExtraError": ".._runtime.emulator.server",
-    "StateFileError": ".._runtime.emulator.database",
+    "Fault": ".._runtime.emulator._faults.faults",
+    "FaultRefused": ".._runtime.emulator._faults.faults",
+    "Key": ".._runtime.emulator._api.access",
+    "ManualClock": ".._runtime.emulator._api.clock",
+    "MissingExtraError": ".._runtime.emulator.emulator",
+    "StateFileError": ".._runtime.emulator._state.database",
 }
 
 __all__ = [
-    "BooksWrong",
+    "AuditFailed",
     "Emulator",
     "Fault",
     "FaultRefused",

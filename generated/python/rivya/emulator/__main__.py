@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import sys
 
-from .._runtime.emulator import command
+from .._runtime.emulator import command_line
 from . import Emulator
 
 
 def main() -> int:
     """Serve until Ctrl-C, as the arguments of the process say, and return its exit status."""
-    return command.main(Emulator, sys.argv[1:])
+    return command_line.main(Emulator, sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -7,16 +7,16 @@ from importlib.resources import files
 
 from .._models import MODELS
 from .._platform import PLATFORM
-from .._runtime.emulator import server
-from .._runtime.emulator.world import World
+from .._runtime.emulator import emulator
+from .._runtime.emulator._api.served_api import ServedApi
 
 PACKAGE = files(__name__.rsplit(".", 2)[0])
 
 
-class Emulator(server.Emulator):
+class Emulator(emulator.Emulator):
     """The emulator of the Rivya API, on a free port of this machine unless told otherwise; a context manager."""
 
-    world = World(
+    served_api = ServedApi(
         platform=PLATFORM,
         models_by_id=MODELS,
         catalog_file=PACKAGE / "catalog.json",

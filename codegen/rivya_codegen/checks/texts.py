@@ -1,0 +1,63 @@
+"""Rules about what refers to something else: prose, conditions, error codes and paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..problems.problem import Problem
+from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, References
+from ..spec.placeholder import CODE as PLACEHOLDER_CODE
+from ..spec.placeholder import placeholders
+from .subject import Subject
+
+
+def check_error_codes(subject: Subject) -> Iterator[Problem]:
+    """Every error code is one of the platform spec."""
+    known = list(subject.platform.errors)
+    for index, code in enumerate(subject.spec.errors):
+        if code not in known:
+            yield subject.unknown(("errors", index), "error-code-unknown", code, known)
+
+
+def check_text(subject: Subject) -> Iterator[Problem]:
+    """Every parameter is described in every locale that the spec has, and nothing else is."""
+    keys = list(described(subject.spec.params))
+    for locale, text in subject.spec.text.items():
+        path = ("text", locale)
+        if locale not in subject.platform.locales:
+            allowed = ", ".join(subject.platform.locales)
+            yield subject.problem(path, "text-locale-unknown", at_key=True, value=locale, allowed=allowed)
+        for key in text.params:
+            if key not in keys:
+                place = (*path, "params", key)
+                yield subject.unknown(place, "text-unknown-parameter", key, keys, key=key)
+        for key in keys:
+            if key not in text.params:
+                yield subject.problem((*path, "params"), "text-missing", key=key, locale=locale)
+        if subject.spec.references not in (None, References()) and text.reference_rule is None:
+            yield subject.problem(path, "text-missing", key="reference_rule", locale=locale)
+        if len(text.conditions) != len(subject.spec.conditions):
+            said, expected = len(text.conditions), len(subject.spec.conditions)
+            yield subject.problem((*path, "conditions"), "text-conditions", count=said, expected=expected)
+
+
+def described(parameters: Mapping[str, AnyParameter]) -> Iterator[str]:
+    """Yield the keys that need a description: parameters, and `array.field` for the fields of items."""
+    for key, parameter in parameters.items():
+        yield key
+        if isinstance(parameter, ArrayParameter):
+            yield from (f"{key}.{field}" for field in parameter.items)
+
+
+def check_placeholders(subject: Subject) -> Iterator[Problem]:
+    """Nothing is left to be filled in. (Where the format wants no text, `parse` has found the placeholder already.)"""
+    for path in placeholders(subject.document.data):
+        yield subject.problem(path, PLACEHOLDER_CODE, expected="")
+
+
+def check_undocumented(subject: Subject) -> Iterator[Problem]:
+    """Every path that is called undocumented starts at a key of the format."""
+    known = list(ModelSpec.model_fields)
+    for index, path in enumerate(subject.spec.undocumented):
+        if path.split(".")[0] not in known:
+            yield subject.unknown(("undocumented", index), "undocumented-path", path.split(".")[0], known)

@@ -1,0 +1,73 @@
+"""A model as an entry of `GET /api/v1/models`: all nineteen documented keys, in the documented order.
+
+The shapes inside `params` and `reference_media` are not documented; they follow what the model pages print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..spec.model import AnyParameter, ModelSpec, References, size_in_bytes
+from ..spec.platform import PlatformSpec
+
+
+def catalog_entry(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
+    """Return the entry of one model."""
+    text = spec.text.get("en") or next(iter(spec.text.values()))
+    return {
+        "id": spec.id,
+        "display_name": spec.name,
+        "category": spec.category,
+        # The pages name `async_task` only; the value of chat models is undocumented.
+        "runtime": None if spec.category == "chat" else "async_task",
+        "base_credits": spec.credits.base,
+        "billing_type": spec.credits.billing,
+        "supported_modes": list(spec.modes),
+        "max_prompt_length": spec.prompt.max_length if spec.prompt else None,
+        "reference_media": _reference_media(spec.references, text.reference_rule, platform),
+        "params": [_parameter(key, parameter, text.params) for key, parameter in spec.params.items()],
+        "api_status": spec.availability,
+        "api_input_status": spec.input_status,
+        "supported_api_inputs": list(spec.inputs),
+        "requires_files_api": spec.files_api == "required",
+        "requires_upload_for_modes": [],
+        "url_input_supported": "url" in spec.inputs,
+        "file_kinds": list(spec.references.files) if spec.references else [],
+        "chat_capabilities": spec.chat.model_dump() if spec.chat else None,
+        "notices": list(text.notices),
+    }
+
+
+def _parameter(key: str, parameter: AnyParameter, about: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "key": key,
+        "type": parameter.type,
+        "required": parameter.required,
+        "default": getattr(parameter, "default", None),
+        "min": getattr(parameter, "min", None),
+        "max": getattr(parameter, "max", None),
+        "step": getattr(parameter, "step", None),
+        "options": list(getattr(parameter, "options", [])),
+        "description": about.get(key),
+    }
+
+
+def _reference_media(references: References | None, rule: str | None, platform: PlatformSpec) -> dict[str, Any] | None:
+    if references is None:
+        return None
+    megabyte = platform.files.megabyte.value
+    return {
+        "rule": rule,
+        "max_files": references.max_files,
+        "kinds": list(references.files),
+        "limits": [
+            {
+                "kind": kind,
+                "max_bytes": size_in_bytes(limit.max_size, megabyte) if limit.max_size else None,
+                "mime_types": limit.mime_types,
+            }
+            for kind, limit in references.files.items()
+            if limit.max_size or limit.mime_types
+        ],
+    }

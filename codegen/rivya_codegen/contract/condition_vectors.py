@@ -1,0 +1,42 @@
+"""Test vectors for conditions: a request that meets the `when` and breaks, or keeps to, what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..spec.model import Condition, ModelSpec
+from .conditions import Request, give, leave_out
+from .schema import json_value
+
+ConditionCase = tuple[str, str, dict[str, Any]]
+"""Name, limit, request."""
+
+
+def condition_cases(spec: ModelSpec, base: Request) -> Iterator[ConditionCase]:
+    """Yield for each consequence of each condition a request that breaks it (or is warned about) and one that does not."""
+    for number, condition in enumerate(spec.conditions, 1):
+        met = _meet(spec, condition, base)
+        for word, subjects in (
+            ("no_effect", condition.no_effect),
+            ("require", condition.require),
+            ("forbid", condition.forbid),
+        ):
+            for subject in subjects:
+                name, limit = f"condition-{number}-{word}-{subject}", f"conditions.{number}.{word}"
+                yield f"{name}-given", limit, give(spec, met, subject)
+                yield f"{name}-absent", limit, leave_out(spec, met, subject)
+
+
+def _meet(spec: ModelSpec, condition: Condition, base: Request) -> dict[str, Any]:
+    """Return the request changed so that the condition applies, and all that it requires is there."""
+    request, when = dict(base), condition.when
+    for subject, said in (("references", when.references), ("prompt", when.prompt)):
+        if said is not None:
+            request = (give if said == "given" else leave_out)(spec, request, subject)
+    values = {key: json_value(spec.params[key], texts[0]) for key, texts in when.params.items()}
+    if values:
+        request = {**request, "params": {**request.get("params", {}), **values}}
+    for subject in condition.require:
+        request = give(spec, request, subject)
+    return request

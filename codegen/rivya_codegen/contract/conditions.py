@@ -1,0 +1,110 @@
+"""What conditions say of a request: which of them are broken, and how to change the request so that none is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..spec.model import Condition, ModelSpec, Select
+from .samples import SAMPLE_TEXT, a_value
+from .schema import REFERENCES_KEY, json_value, prompt_key
+
+Request = Mapping[str, Any]
+
+
+def reference_item(kind: str, number: int = 1, mime_type: str | None = None) -> dict[str, Any]:
+    """Return an entry of `referenceMediaItems`."""
+    entry = {"url": f"https://cdn.example.com/reference-{kind}-{number}", "kind": kind}
+    return entry | ({"mimeType": mime_type} if mime_type else {})
+
+
+def is_given(spec: ModelSpec, request: Request, subject: str) -> bool:
+    """Return whether a request gives a subject: a parameter, `prompt` or `references`."""
+    params = request.get("params", {})
+    if subject == "prompt":
+        return bool(request.get(prompt_key(spec)))
+    return bool(params.get(REFERENCES_KEY)) if subject == "references" else subject in params
+
+
+def give(spec: ModelSpec, request: Request, subject: str) -> dict[str, Any]:
+    """Return the request with a subject given; one that is there already stays as it is."""
+    if is_given(spec, request, subject):
+        return dict(request)
+    if subject == "prompt":
+        limit = spec.prompt.max_length if spec.prompt else None
+        return {**request, prompt_key(spec): SAMPLE_TEXT[:limit]}
+    if subject == "references":
+        kinds = list(spec.references.files) if spec.references else []
+        added: dict[str, Any] = {REFERENCES_KEY: [reference_item(kinds[0] if kinds else "image")]}
+    else:
+        added = {subject: a_value(spec.params[subject])}
+    return {**request, "params": {**request.get("params", {}), **added}}
+
+
+def leave_out(spec: ModelSpec, request: Request, subject: str) -> dict[str, Any]:
+    """Return the request without a subject."""
+    if subject == "prompt":
+        return {key: value for key, value in request.items() if key != prompt_key(spec)}
+    wire = REFERENCES_KEY if subject == "references" else subject
+    params = {key: value for key, value in request.get("params", {}).items() if key != wire}
+    rest = {key: value for key, value in request.items() if key != "params"}
+    return {**rest, "params": params} if params else rest
+
+
+def applies(spec: ModelSpec, condition: Condition, request: Request) -> bool:
+    """Return whether what a condition asks for holds of a request."""
+    when, params = condition.when, request.get("params", {})
+    said = (("references", when.references), ("prompt", when.prompt))
+    if any(word is not None and is_given(spec, request, subject) != (word == "given") for subject, word in said):
+        return False
+    values = {key: [json_value(spec.params[key], text) for text in texts] for key, texts in when.params.items()}
+    return all(key in params and params[key] in allowed for key, allowed in values.items())
+
+
+def broken(spec: ModelSpec, request: Request) -> Iterator[tuple[str, Condition, str]]:
+    """Yield `(problem code, condition, subject)` for each consequence that a request breaks or is warned about."""
+    for condition in spec.conditions:
+        if not applies(spec, condition, request):
+            continue
+        for code, subjects, given in (
+            ("no-effect", condition.no_effect, True),
+            ("condition-requires", condition.require, False),
+            ("condition-forbids", condition.forbid, True),
+        ):
+            yield from ((code, condition, subject) for subject in subjects if is_given(spec, request, subject) == given)
+
+
+def settle(spec: ModelSpec, request: Request, tested: str) -> dict[str, Any]:
+    """Return the request changed so that no condition gets in the way of testing a subject, as far as that goes."""
+    for _ in range(2 * len(spec.conditions)):
+        found = next((row for row in broken(spec, request) if row[0] != "no-effect"), None)
+        if found is None:
+            break
+        code, condition, subject = found
+        if code == "condition-requires" and subject != tested:
+            request = give(spec, request, subject)
+        elif code == "condition-forbids" and subject != tested and not _is_required(spec, subject):
+            request = leave_out(spec, request, subject)
+        else:
+            request = _avoid(spec, request, condition, tested)
+    return dict(request)
+
+
+def _is_required(spec: ModelSpec, subject: str) -> bool:
+    return subject in spec.params and bool(spec.params[subject].required)
+
+
+def _avoid(spec: ModelSpec, request: Request, condition: Condition, tested: str) -> dict[str, Any]:
+    """Return the request with one of the values that a condition asks for changed to another option, or left out."""
+    for key, texts in condition.when.params.items():
+        parameter = spec.params[key]
+        if key == tested:
+            continue
+        if not parameter.required:
+            return leave_out(spec, request, key)
+        others = (
+            [option for option in parameter.options if option not in texts] if isinstance(parameter, Select) else []
+        )
+        if others:
+            return {**request, "params": {**request["params"], key: others[0]}}
+    return dict(request)

@@ -1,0 +1,60 @@
+"""The parameters of a model's request: its own, or for a chat model the fields that all chat requests share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..spec.model import AnyParameter, FileLimit, ModelSpec, References, Select
+from ..spec.platform import PlatformSpec
+
+ATTACHMENTS_KEY = "attachments"
+"""The chat field that holds uploaded files by their ids; the client uploads what is local first."""
+
+STREAM_OPERATION = "chat.completions.stream"
+
+
+def operation_of(spec: ModelSpec) -> str:
+    """Return the operation that calls a model."""
+    return "chat.completions.create" if spec.category == "chat" else "generations.create"
+
+
+def may_stream(spec: ModelSpec) -> bool:
+    """Return whether the replies of a model can be streamed, as far as its page says."""
+    return spec.category == "chat" and (spec.chat is None or spec.chat.streaming is not False)
+
+
+def parameters_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, AnyParameter]:
+    """Return the parameters of a model by wire key: beside the message for chat, inside `params` for the others."""
+    if spec.category != "chat":
+        return spec.params
+    without = {ATTACHMENTS_KEY} if spec.chat is not None and spec.chat.image_attachments is False else set[str]()
+    return {key: _narrowed(spec, key, row) for key, row in platform.chat.fields.items() if key not in without}
+
+
+def _narrowed(spec: ModelSpec, key: str, row: AnyParameter) -> AnyParameter:
+    """Return a chat field with the options that the model has, where its `chat` lists them under the same name."""
+    options: list[str] | None = getattr(spec.chat, key, None) if isinstance(row, Select) else None
+    if options is None:
+        return row
+    default = getattr(row, "default", None)
+    return row.model_copy(update={"options": options, "default": default if default in options else None})
+
+
+def references_of(spec: ModelSpec, platform: PlatformSpec) -> References | None:
+    """Return the rule for reference media; for attachments, where the model has none of its own, that of all images."""
+    if spec.references is not None or spec.category != "chat" or ATTACHMENTS_KEY not in parameters_of(spec, platform):
+        return spec.references
+    images = platform.files.kinds["image"]
+    return References(files={"image": FileLimit(max_size=images.max_size, mime_types=images.mime_types or None)})
+
+
+def descriptions_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, Mapping[str, str]]:
+    """Return what each parameter means: locale → wire key, or `array.field` → text."""
+    if spec.category == "chat":
+        return platform.chat.text
+    return {locale: text.params for locale, text in spec.text.items()}
+
+
+def is_flag(row: AnyParameter) -> bool:
+    """Return whether the options are the strings `true` and `false`, which Python code gives as a `bool`."""
+    return isinstance(row, Select) and len(row.options) == 2 and set(row.options) == {"true", "false"}

@@ -1,0 +1,252 @@
+"""The JSON Schema (draft 2020-12) of a model's request, made from its spec: the same limits, for any language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..spec.model import (
+    AnyParameter,
+    ArrayParameter,
+    BooleanParameter,
+    Condition,
+    ModelSpec,
+    Number,
+    NumberParameter,
+    References,
+    Select,
+    TextParameter,
+    When,
+)
+from ..spec.numbers import exact, grid_values, is_integer, step_base
+from ..spec.platform import PlatformSpec
+from .parameters import descriptions_of, parameters_of
+
+Schema = dict[str, Any]
+REFERENCES_KEY = "referenceMediaItems"
+_ABSENT: Schema = {"not": {}}
+
+
+def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
+    """Return the schema of the JSON body that a call of the model sends."""
+    properties: Schema = {"model": {"const": spec.id, "description": "The model id."}}
+    required = ["model"]
+    if spec.prompt is not None:
+        key = prompt_key(spec)
+        properties[key] = _without_nothing(
+            {"type": "string", "minLength": 1 if spec.prompt.required else None, "maxLength": spec.prompt.max_length}
+        )
+        required += [key] if spec.prompt.required else []
+    if spec.category == "chat":
+        properties |= _parameter_properties(spec, platform)
+        required += [key for key, parameter in parameters_of(spec, platform).items() if parameter.required]
+    else:
+        properties["params"] = _params_schema(spec, platform)
+        required += ["params"] if any(parameter.required for parameter in spec.params.values()) else []
+    properties["client_request_id"] = {"type": "string", "description": "Your own id for tracing."}
+    schema: Schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"{spec.name} request",
+        "description": f"Body of a request for the model {spec.id}. Facts: {spec.source.url}, reviewed {spec.source.reviewed}.",
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+    rules = [rule for condition in spec.conditions if (rule := _condition_schema(condition, spec))]
+    return schema | ({"allOf": rules} if rules else {})
+
+
+def prompt_key(spec: ModelSpec) -> str:
+    """Return the field that carries the prompt: `message` for chat models."""
+    return "message" if spec.category == "chat" else "prompt"
+
+
+def _without_nothing(schema: Schema) -> Schema:
+    return {key: value for key, value in schema.items() if value is not None}
+
+
+def _parameter_properties(spec: ModelSpec, platform: PlatformSpec) -> Schema:
+    text = descriptions_of(spec, platform).get("en", {})
+    return {
+        key: _without_nothing({"description": text.get(key)}) | parameter_schema(parameter)
+        for key, parameter in parameters_of(spec, platform).items()
+    }
+
+
+def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
+    properties = _parameter_properties(spec, platform)
+    if spec.references is not None:
+        properties[REFERENCES_KEY] = _references_schema(spec.references, platform)
+    required = [key for key, parameter in spec.params.items() if parameter.required]
+    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return schema | ({"required": required} if required else {})
+
+
+def parameter_schema(parameter: AnyParameter) -> Schema:
+    """Return the schema of one parameter's value."""
+    schema: Schema = _TYPES[type(parameter)](parameter)
+    default = getattr(parameter, "default", None)
+    schema = schema | ({"default": default} if default is not None else {})
+    return schema | ({"deprecated": True} if parameter.deprecated else {})
+
+
+def _select_schema(parameter: Select) -> Schema:
+    return {"type": "string", "enum": list(parameter.options)}
+
+
+def _number_schema(parameter: NumberParameter) -> Schema:
+    step, grid = parameter.step, grid_values(parameter)
+    if step is not None and _counts_from_zero(parameter, step) and _divides_evenly(grid, step):
+        grid = None
+    sayable = step is not None and grid is None and _counts_from_zero(parameter, step)
+    return _without_nothing(
+        {
+            "enum": grid,
+            "type": "integer" if is_integer(parameter) else "number",
+            "minimum": parameter.min,
+            "maximum": parameter.max,
+            "multipleOf": step if sayable else None,
+        }
+    )
+
+
+def _counts_from_zero(parameter: NumberParameter, step: Number) -> bool:
+    return exact(step_base(parameter)) % exact(step) == 0
+
+
+def _divides_evenly(values: list[Number] | None, step: Number) -> bool:
+    """Return whether binary arithmetic agrees: most validators find that 0.3 is no multiple of 0.05."""
+    return all((value / step).is_integer() for value in values or ())
+
+
+def step_is_sayable(parameter: NumberParameter) -> bool:
+    """Return whether a schema can tell the step: `multipleOf` counts from 0, and a list of values has to be short."""
+    step = parameter.step
+    return step is None or _counts_from_zero(parameter, step) or grid_values(parameter) is not None
+
+
+def _text_schema(parameter: TextParameter) -> Schema:
+    return _without_nothing(
+        {
+            "type": "string",
+            "minLength": parameter.min_length,
+            "maxLength": parameter.max_length,
+            "pattern": "^https?://" if parameter.format == "url" else None,
+        }
+    )
+
+
+def _boolean_schema(_parameter: BooleanParameter) -> Schema:
+    return {"type": "boolean"}
+
+
+def _array_schema(parameter: ArrayParameter) -> Schema:
+    item: Schema = {
+        "type": "object",
+        "properties": {key: parameter_schema(field) for key, field in parameter.items.items()},
+        "required": [key for key, field in parameter.items.items() if field.required],
+        "additionalProperties": False,
+    }
+    bounds = {"minItems": parameter.min_items, "maxItems": parameter.max_items}
+    return _without_nothing({"type": "array", "items": item} | bounds)
+
+
+_TYPES: Mapping[type, Any] = {
+    Select: _select_schema,
+    NumberParameter: _number_schema,
+    TextParameter: _text_schema,
+    BooleanParameter: _boolean_schema,
+    ArrayParameter: _array_schema,
+}
+
+
+def _references_schema(references: References, platform: PlatformSpec) -> Schema:
+    kinds = list(references.files)
+    # One shape per kind, so that tools without `if` understand it too.
+    shapes = [_item_schema([kind], limit.mime_types, platform) for kind, limit in references.files.items()]
+    item = (
+        {"oneOf": shapes}
+        if len(shapes) > 1
+        else (shapes or [_item_schema(list(platform.files.kinds), None, platform)])[0]
+    )
+    schema = _without_nothing({"type": "array", "items": item, "maxItems": references.max_files})
+    rows = [_combination_schema(row, kinds) for row in references.combinations]
+    return schema | ({"anyOf": rows} if rows else {})
+
+
+def _item_schema(kinds: Sequence[str], mime_types: list[str] | None, platform: PlatformSpec) -> Schema:
+    return {
+        "type": "object",
+        "properties": {
+            "url": {"type": "string", "minLength": 1},
+            "kind": {"enum": list(kinds)},
+            "name": {"type": "string"},
+            "mimeType": {"enum": allowed_mime_types(mime_types, platform)} if mime_types else {"type": "string"},
+            "durationSeconds": {"type": "number"},
+            "durationToken": {"type": "string"},
+        },
+        "required": ["url", "kind"],
+        "additionalProperties": False,
+    }
+
+
+def allowed_mime_types(names: list[str], platform: PlatformSpec) -> list[str]:
+    """Return MIME types with the other names of the same types, so that `audio/x-wav` passes where `audio/wav` does."""
+    families = [{name, *row.also} for name, row in platform.media_types.items()]
+    aliases = [
+        sorted(alias for family in families if name in family for alias in family if alias not in names)
+        for name in names
+    ]
+    return [*names, *dict.fromkeys(alias for group in aliases for alias in group)]
+
+
+def _kind_is(kind: str) -> Schema:
+    return {"type": "object", "properties": {"kind": {"const": kind}}, "required": ["kind"]}
+
+
+def _combination_schema(row: Mapping[Any, int], kinds: list[Any]) -> Schema:
+    counted = [
+        {"contains": _kind_is(kind), "minContains": 0, "maxContains": row.get(kind, 0)} for kind in kinds or list(row)
+    ]
+    return {"allOf": counted}
+
+
+def _condition_schema(condition: Condition, spec: ModelSpec) -> Schema | None:
+    then = [_presence(subject, True, spec) for subject in condition.require]
+    then += [_presence(subject, False, spec) for subject in condition.forbid]
+    return {"if": _when_schema(condition.when, spec), "then": {"allOf": then}} if then else None
+
+
+def _when_schema(when: When, spec: ModelSpec) -> Schema:
+    parts = [
+        _presence(subject, said == "given", spec)
+        for subject, said in (("references", when.references), ("prompt", when.prompt))
+        if said is not None
+    ]
+    for key, values in when.params.items():
+        value = {"enum": [json_value(spec.params[key], text) for text in values]}
+        inner = {"type": "object", "properties": {key: value}, "required": [key]}
+        parts.append({"properties": {"params": inner}, "required": ["params"]})
+    return {"allOf": parts}
+
+
+def json_value(parameter: AnyParameter, text: str) -> Any:
+    """Return a value that a condition names as text, as the JSON value of its parameter; a misfit stays text."""
+    if not isinstance(parameter, NumberParameter | BooleanParameter):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _presence(subject: str, given: bool, spec: ModelSpec) -> Schema:
+    if subject == "prompt":
+        return {"required": [prompt_key(spec)]} if given else {"properties": {prompt_key(spec): _ABSENT}}
+    key = REFERENCES_KEY if subject == "references" else subject
+    value: Schema = {"type": "array", "minItems": 1} if subject == "references" else {}
+    inner = {"type": "object", "properties": {key: value}, "required": [key]}
+    present = {"properties": {"params": inner}, "required": ["params"]}
+    return present if given else {"not": present}

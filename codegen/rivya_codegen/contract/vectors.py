@@ -1,0 +1,261 @@
+"""Test vectors of a model: for each limit of its spec a request that keeps to it and one that does not.
+
+A request vector is `{name, limit, request, problems}`: the body that goes over the wire and the problem codes it must
+be refused with (none: it is accepted; `warnings` are codes that do not refuse it). Where the request can be made with
+the keyword arguments of the client, `arguments` holds them, and the client must send exactly `request`.
+`beyond_schema` marks what no JSON Schema can refuse.
+A file vector is `{name, limit, kind, mime_type, bytes, problems}`: a reference file and what is wrong with it.
+Every consumer of the spec replays the same vectors; none of them takes part in making them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..spec.model import (
+    AnyParameter,
+    ArrayParameter,
+    BooleanParameter,
+    ModelSpec,
+    NumberParameter,
+    Select,
+    TextParameter,
+)
+from ..spec.numbers import exact, is_integer, on_step, plain, step_base
+from ..spec.platform import PlatformSpec
+from ..text.json_data import is_list, is_object
+from .condition_vectors import condition_cases
+from .conditions import broken, settle
+from .names import parameter_name
+from .parameters import ATTACHMENTS_KEY, is_flag, parameters_of
+from .reference_vectors import file_vectors, reference_cases
+from .samples import SAMPLE_TEXT, a_value, smallest_request, text_of_length, text_value
+from .schema import REFERENCES_KEY, prompt_key, step_is_sayable
+
+Case = tuple[str, str, Any, list[str]]
+"""Name, limit, value, problem codes."""
+
+
+def model_vectors(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
+    """Return the vectors of a model as JSON data."""
+    requests, unsayable = list(_request_vectors(spec, platform)), _unsayable_steps(spec)
+    marked = [
+        row | ({"beyond_schema": True} if row["limit"] in unsayable and row["problems"] == ["off-step"] else {})
+        for row in requests
+    ]
+    return {"model": spec.id, "requests": marked, "files": list(file_vectors(spec, platform))}
+
+
+def limits_without_rejection(vectors: Mapping[str, Any]) -> list[str]:
+    """Return the limits that only accepting vectors name: nothing can violate them."""
+    rows = [*vectors["requests"], *vectors["files"]]
+    rejecting = {row["limit"] for row in rows if row["problems"] or row.get("warnings")}
+    return sorted({row["limit"] for row in rows} - rejecting)
+
+
+def longest_field(vectors: Mapping[str, Any]) -> tuple[int, str]:
+    """Return how many characters the requests have together, about, and the field or parameter with most of them."""
+    sizes: Counter[str] = Counter()
+    for row in vectors["requests"]:
+        fields = {**row["request"], **row["request"].get("params", {})}
+        sizes.update({key: len(key) + _length(value) for key, value in fields.items() if key != "params"})
+    return sizes.total(), sizes.most_common(1)[0][0]
+
+
+def _length(value: Any) -> int:
+    """Return the characters of a JSON value. Parts that occur often are one object in memory, and long when written."""
+    if is_object(value):
+        return sum(len(key) + _length(part) for key, part in value.items())
+    return sum(map(_length, value)) if is_list(value) else len(str(value))
+
+
+def _unsayable_steps(spec: ModelSpec) -> set[str]:
+    inner = (
+        (f"{key}.{name}", field)
+        for key, row in spec.params.items()
+        if isinstance(row, ArrayParameter)
+        for name, field in row.items.items()
+    )
+    rows = [*spec.params.items(), *inner]
+    return {f"{key}.step" for key, row in rows if isinstance(row, NumberParameter) and not step_is_sayable(row)}
+
+
+def _request_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, Any]]:
+    base = settle(spec, smallest_request(spec, platform), "")
+    yield _vector(spec, "smallest", "model", base, [])
+    yield _vector(spec, "unknown-model", "model", base | {"model": f"{spec.id}-unknown"}, ["unknown-model"])
+    yield _vector(spec, "unknown-field", "fields", base | {"files": []}, ["unknown-field"])
+    yield from _prompt_vectors(spec, base)
+    yield from (_chat_vectors if spec.category == "chat" else _job_vectors)(spec, platform, base)
+
+
+def _chat_vectors(spec: ModelSpec, platform: PlatformSpec, base: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for key, parameter in parameters_of(spec, platform).items():
+        if parameter.required:
+            rest = {name: value for name, value in base.items() if name != key}
+            yield _vector(spec, f"{key}-missing", f"{key}.required", rest, ["missing-parameter"])
+        for name, limit, value, problems in parameter_cases(parameter):
+            yield _vector(spec, f"{key}-{name}", f"{key}.{limit}", {**base, key: value}, problems)
+
+
+def _job_vectors(spec: ModelSpec, platform: PlatformSpec, base: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    cases: list[tuple[str, Case]] = [("not_a_parameter", ("unknown-parameter", "params", "x", ["unknown-parameter"]))]
+    for key, parameter in spec.params.items():
+        if parameter.required:
+            yield _without(spec, base, key)
+        for name, limit, value, problems in parameter_cases(parameter):
+            cases.append((key, (f"{key}-{name}", f"{key}.{limit}", value, problems)))
+    cases += [(REFERENCES_KEY, case) for case in reference_cases(spec, platform)]
+    yield from (_with_param(spec, base, key, case) for key, case in cases)
+    for name, limit, request in condition_cases(spec, base):
+        yield _vector(spec, name, limit, request, [])
+
+
+def _vector(spec: ModelSpec, name: str, limit: str, request: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
+    codes = {code for code, _, _ in broken(spec, request)}
+    refused = sorted({*problems, *codes} - {"no-effect"})
+    vector: dict[str, Any] = {"name": name, "limit": limit, "request": dict(request), "problems": refused}
+    if "no-effect" in codes:
+        vector["warnings"] = ["no-effect"]
+    arguments = None if refused else _arguments(spec, request)
+    return vector | ({"arguments": arguments} if arguments is not None else {})
+
+
+def _arguments(spec: ModelSpec, request: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the keyword arguments that make the request, or nothing where files are needed for it."""
+    if spec.category == "chat":
+        given = {key: value for key, value in request.items() if key != "model"}
+        names = {key: key if key == prompt_key(spec) else parameter_name(key) for key in given}
+        return None if ATTACHMENTS_KEY in given else {names[key]: value for key, value in given.items()}
+    params = request.get("params", {})
+    if REFERENCES_KEY in params:
+        return None
+    arguments: dict[str, Any] = {"prompt": request["prompt"]} if "prompt" in request else {}
+    for key, value in params.items():
+        parameter = spec.params[key]
+        arguments[parameter.python_name or parameter_name(key)] = value == "true" if is_flag(parameter) else value
+    return arguments
+
+
+def _with_param(spec: ModelSpec, base: Mapping[str, Any], key: str, case: Case) -> dict[str, Any]:
+    name, limit, value, problems = case
+    request = {**base, "params": {**base.get("params", {}), key: value}}
+    tested = "references" if key == REFERENCES_KEY else key
+    return _vector(spec, name, limit, settle(spec, request, tested), problems)
+
+
+def _without(spec: ModelSpec, base: Mapping[str, Any], key: str) -> dict[str, Any]:
+    params = {name: value for name, value in base["params"].items() if name != key}
+    return _vector(spec, f"{key}-missing", f"{key}.required", {**base, "params": params}, ["missing-parameter"])
+
+
+def _prompt_vectors(spec: ModelSpec, base: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    key = prompt_key(spec)
+    if spec.prompt is None:
+        yield _vector(spec, "prompt-not-taken", "prompt", {**base, key: SAMPLE_TEXT}, ["prompt-not-taken"])
+        return
+    if spec.prompt.required:
+        missing = {name: value for name, value in base.items() if name != key}
+        yield _vector(spec, "prompt-missing", "prompt.required", missing, ["missing-prompt"])
+    yield _vector(spec, "prompt-number", "prompt.type", {**base, key: 5}, ["wrong-type"])
+    if spec.prompt.max_length is not None:
+        limit = spec.prompt.max_length
+        yield _vector(spec, "prompt-longest", "prompt.max_length", {**base, key: "x" * limit}, [])
+        yield _vector(spec, "prompt-too-long", "prompt.max_length", {**base, key: "x" * (limit + 1)}, ["too-long"])
+
+
+# --- One function per kind of parameter, found in the table below. ----------------------------------------------------
+
+
+def parameter_cases(parameter: AnyParameter) -> Iterator[Case]:
+    """Yield values of a parameter that keep to and that break each of its limits."""
+    yield from _CASES[type(parameter)](parameter)
+
+
+def _select_cases(parameter: Select) -> Iterator[Case]:
+    for option in parameter.options:
+        yield f"option-{option}", "options", option, []
+    unknown = "not-an-option"
+    while unknown in parameter.options:
+        unknown += "-"
+    yield "unknown-option", "options", unknown, ["unknown-option"]
+    yield "number", "type", 5, ["unknown-option"]
+
+
+def _number_cases(parameter: NumberParameter) -> Iterator[Case]:
+    step = parameter.step if parameter.step is not None else 1
+    if parameter.default is not None:
+        yield "default", "type", parameter.default, []
+    yield "text", "type", "5", ["wrong-type"]
+    for bound, sign, problem in ((parameter.min, -1, "below-minimum"), (parameter.max, 1, "above-maximum")):
+        if bound is None:
+            continue
+        limit = "min" if sign < 0 else "max"
+        yield limit, limit, bound, []
+        yield problem, limit, plain(exact(bound) + sign * exact(step)), [problem]
+    if is_integer(parameter):
+        between = plain(exact(a_value(parameter)) + exact(0.5))
+        yield "not-an-integer", "integer", between, ["wrong-type"]
+    if parameter.step is not None:
+        yield from _step_cases(parameter, parameter.step)
+
+
+def _step_cases(parameter: NumberParameter, step: float) -> Iterator[Case]:
+    base = step_base(parameter)
+    on, off = exact(base) + exact(step), exact(base) + exact(step) / 2
+    fits = parameter.max is None or on <= exact(parameter.max)
+    if fits and on_step(plain(on), step, base):
+        yield "on-step", "step", plain(on), []
+    if is_integer(parameter) and off != off.to_integral_value():
+        yield "off-step", "step", plain(off), ["wrong-type"]
+    elif parameter.max is None or off <= exact(parameter.max):
+        yield "off-step", "step", plain(off), ["off-step"]
+
+
+def _text_cases(parameter: TextParameter) -> Iterator[Case]:
+    yield "text", "type", text_value(parameter), []
+    yield "number", "type", 5, ["wrong-type"]
+    if parameter.max_length is not None:
+        yield "longest", "max_length", text_of_length(parameter, parameter.max_length), []
+        yield "too-long", "max_length", text_of_length(parameter, parameter.max_length + 1), ["too-long"]
+    if parameter.min_length:
+        yield "too-short", "min_length", text_of_length(parameter, parameter.min_length - 1), ["too-short"]
+    if parameter.format == "url":
+        # As long as an address that fits, so that nothing but the format is wrong with it.
+        yield "not-a-url", "format", text_value(parameter).replace("http", "not ", 1), ["wrong-type"]
+
+
+def _boolean_cases(_parameter: BooleanParameter) -> Iterator[Case]:
+    yield "true", "type", True, []
+    yield "false", "type", False, []
+    yield "text", "type", "true", ["wrong-type"]
+
+
+def _array_cases(parameter: ArrayParameter) -> Iterator[Case]:
+    value = a_value(parameter)
+    item: dict[str, Any] = value[0]
+    yield "items", "type", value, []
+    yield "text", "type", "x", ["wrong-type"]
+    yield "unknown-key", "items", [item | {"not_a_key": 1}, *value[1:]], ["unknown-parameter"]
+    if parameter.max_items is not None:
+        yield "most-items", "max_items", [item] * parameter.max_items, []
+        yield "too-many-items", "max_items", [item] * (parameter.max_items + 1), ["too-long"]
+    if parameter.min_items:
+        yield "too-few-items", "min_items", [item] * (parameter.min_items - 1), ["too-short"]
+    for key, field in parameter.items.items():
+        if field.required:
+            rest = {name: part for name, part in item.items() if name != key}
+            yield f"{key}-missing", f"{key}.required", [rest, *value[1:]], ["missing-parameter"]
+        for name, limit, inner, problems in parameter_cases(field):
+            yield f"{key}-{name}", f"{key}.{limit}", [item | {key: inner}, *value[1:]], problems
+
+
+_CASES: Mapping[type, Any] = {
+    Select: _select_cases,
+    NumberParameter: _number_cases,
+    TextParameter: _text_cases,
+    BooleanParameter: _boolean_cases,
+    ArrayParameter: _array_cases,
+}

@@ -1,0 +1,51 @@
+"""What is wrong with a page, and how problems quote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..problems.problem import Location, Problem, did_you_mean
+from ..text.invisible import show_hidden
+
+_SHOWN = 80
+_MOST_PROBLEMS = 19
+
+
+class Findings:
+    """The problems of one page; a page with very many of them is not a page, so reading stops early."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.whole = Location(file)
+        self._problems: list[Problem] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many problems as anybody reads."""
+        return len(self._problems) >= _MOST_PROBLEMS
+
+    def add(self, location: Location, code: str, **parameters: object) -> None:
+        """Note a problem."""
+        if not self.full:
+            self._problems.append(Problem(location, code, parameters))
+
+    def problems(self) -> list[Problem]:
+        """Return the problems found so far; the last one says so where reading stopped early."""
+        rest = [Problem(Location(self.file), "page-many-problems", {"count": _MOST_PROBLEMS})] if self.full else []
+        return [*self._problems, *rest]
+
+
+def shorten(text: str) -> str:
+    """Return a text that is short enough to be quoted in a problem, on one line, with nothing hidden in it."""
+    line = show_hidden(" ".join(text[: 4 * _SHOWN].split()))
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as problems list them."""
+    return ", ".join(f'"{word}"' for word in words)
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """Return the `did you mean` of a word; a long text is no slip of a known word."""
+    return did_you_mean(word, known) if len(word) <= _SHOWN else ""

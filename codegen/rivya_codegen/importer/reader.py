@@ -1,0 +1,191 @@
+"""Readers of single values: a cell becomes a word, a number, a list or a record, or a problem that quotes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..problems.problem import Location
+from ..text.json_data import is_object
+from ..words.labels import Labels
+from ..yaml_text.reader import Path
+from .findings import Findings, hint, listed, shorten
+from .json_text import JsonError, read_json_text, written_number
+from .numbers import same_number, whole_numbers, written_numbers
+from .sections import Outline, Section
+from .tokens import Cell, Table
+
+_REQUESTS = ("minimal_request", "reference_request")
+
+Record = Mapping[str, Cell]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A page while it is read: its parts, the problems so far, and where each fact stands, by its path in the spec."""
+
+    outline: Outline
+    findings: Findings
+    places: dict[Path, Location] = field(default_factory=dict[Path, Location])
+
+    @property
+    def labels(self) -> Labels:
+        """The labels the page may use."""
+        return self.outline.labels
+
+    @property
+    def locale(self) -> str:
+        """The locale of the page's prose."""
+        return self.outline.text_locale or self.labels.locale
+
+    def section(self, name: str, *, required: bool = False) -> Section | None:
+        """Return a section; a required one that is missing is a problem."""
+        section = self.outline.sections.get(name)
+        if section is None and required:
+            what = f'section "{self.labels.label(f"section.{name}")}"'
+            self.findings.add(self.findings.whole, "page-missing", what=what)
+        return section
+
+    def table(self, section: Section) -> Table | None:
+        """Return the table of a section; none is a problem."""
+        if section.table is None:
+            what = f'table of the section "{self.labels.label(f"section.{section.name}")}"'
+            self.findings.add(section.location, "page-missing", what=what)
+        return section.table
+
+    def fact(self, name: str, path: Path = (), *, required: bool = True) -> Cell | None:
+        """Return the value of a fact row and note its place; a required one that is missing is a problem."""
+        cell = self.outline.facts.get(name)
+        if cell is None:
+            if required and name not in self.outline.without_value:
+                what = f'fact "{self.labels.label(f"fact.{name}")}"'
+                self.findings.add(self.findings.whole, "page-missing", what=what)
+            return None
+        self.places[path] = cell.location
+        return cell
+
+    def unknown(self, cell: Cell, label: str, allowed: Iterable[str], text: str | None = None) -> str:
+        """Complain about a value that is not one of the allowed ones; return what stands for it meanwhile."""
+        shown = cell.text if text is None else text
+        names = list(allowed)
+        self.findings.add(
+            cell.location,
+            "page-unknown-value",
+            label=label,
+            value=shorten(shown),
+            hint=hint(shown, names),
+            allowed=listed(names),
+        )
+        return ""
+
+    def choice(self, group: str, cell: Cell, label: str) -> str:
+        """Return the name of the label that a cell shows."""
+        name = self.labels.find(group, cell.text)
+        return name or self.unknown(cell, label, self.labels.words(group).values())
+
+    def one_of(self, cell: Cell, label: str, allowed: Iterable[str]) -> str:
+        """Return a cell that holds one of the allowed words as they go over the wire."""
+        words = tuple(allowed)
+        return cell.word if cell.word in words else self.unknown(cell, label, words)
+
+    def each_of(self, cell: Cell, label: str, allowed: Iterable[str]) -> list[str]:
+        """Return the items of a comma list that are allowed words; others, and an item given twice, are problems."""
+        words = tuple(allowed)
+        items: list[str] = []
+        for item in cell.words():
+            if item not in words:
+                self.unknown(cell, label, words, item)
+            elif item in items:
+                self.findings.add(cell.location, "page-twice", what=f'"{item}"', line=cell.location.line)
+            else:
+                items.append(item)
+        return items
+
+    def answer(self, cell: Cell, label: str) -> bool | None:
+        """Return a yes or no; none where the page says that it is unknown."""
+        return {"yes": True, "no": False}.get(self.choice("answer", cell, label))
+
+    def printed(self, key: str) -> list[tuple[Any, Location]]:
+        """Return the values that the printed requests have for a parameter, each with its place."""
+        blocks = [section.block for name in _REQUESTS if (section := self.outline.sections.get(name)) and section.block]
+        shown = [(block.value.get("params"), block.place(key)) for block in blocks if block.value]
+        return [(params[key], place) for params, place in shown if is_object(params) and key in params]
+
+    def numbers(self, cell: Cell, label: str, text: str | None = None) -> tuple[int | float, ...]:
+        """Return each number that a text can stand for; none, and a problem, where it is no number."""
+        source = cell.word if text is None else text
+        exact = written_number(source) if cell.exact else None
+        numbers = (exact,) if exact is not None else () if cell.exact else written_numbers(source)
+        if not numbers:
+            self.findings.add(cell.location, "page-number", label=label, value=shorten(source))
+        return numbers
+
+    def number(
+        self, cell: Cell, label: str, text: str | None = None, *, said: Iterable[object] = ()
+    ) -> int | float | None:
+        """Return a number; where the text can be read in more than one way, it is what is `said` elsewhere."""
+        numbers = self.numbers(cell, label, text)
+        elsewhere = list(said)
+        known = [number for number in numbers if any(same_number(number, other) for other in elsewhere)]
+        if len(numbers) > 1 and len(known) != 1:
+            self.unclear(cell, label, cell.text if text is None else text, numbers)
+            return None
+        return known[0] if len(known) == 1 else numbers[0] if numbers else None
+
+    def unclear(self, cell: Cell, label: str, text: str, numbers: Iterable[object]) -> None:
+        """Complain about a number that can be read in more than one way."""
+        allowed = ", ".join(str(number) for number in numbers)
+        self.findings.add(cell.location, "page-number-unclear", label=label, value=shorten(text), allowed=allowed)
+
+    def integer(self, cell: Cell, label: str, text: str | None = None) -> int:
+        """Return a whole number, which is no decimal fraction: `10.000` counts ten thousand."""
+        source = cell.word if text is None else text
+        exact = written_number(source) if cell.exact else None
+        numbers = (exact,) if isinstance(exact, int) else () if cell.exact else whole_numbers(source)
+        if len(numbers) > 1:
+            self.unclear(cell, label, source, numbers)
+        elif not numbers:
+            self.findings.add(cell.location, "page-integer", label=label, value=shorten(source))
+        return numbers[0] if len(numbers) == 1 else 0
+
+    def json(self, cell: Cell) -> dict[str, Any]:
+        """Return the JSON object in a cell."""
+        try:
+            return read_json_text(cell.text)
+        except JsonError as error:
+            self.findings.add(cell.location, "page-json", detail=str(error), start=cell.location.line)
+            return {}
+
+    def records(self, table: Table, columns: Iterable[str], optional: Iterable[str] = ()) -> list[Record]:
+        """Return the rows of a table by column name; a column nobody knows, or none of a known one, is a problem."""
+        wanted = tuple(columns)
+        known = {name: self.labels.label(f"column.{name}") for name in (*wanted, *optional)}
+        names: list[str] = []
+        titles = {self.labels.find("column", cell.text) for cell in table.header}
+        for cell in table.header:
+            name = self.labels.find("column", cell.text)
+            if name not in known:
+                name = self.unknown(cell, "column", [text for name, text in known.items() if name not in titles])
+            elif name in names:
+                self.findings.add(cell.location, "page-twice", what=f'column "{cell.text}"', line=cell.location.line)
+            names.append(name or "")
+        for name in wanted:
+            if name not in names and all(names):
+                self.findings.add(table.location, "page-missing", what=f'column "{known[name]}" of this table')
+        if not (all(names) and set(wanted) <= set(names)):
+            return []
+        return [dict(zip(names, row, strict=True)) for row in table.rows if self.fits(table, row, len(names))]
+
+    def fits(self, table: Table, row: tuple[Cell, ...], columns: int) -> bool:
+        """Tell whether a row has as many cells as its table has columns; if not, that is a problem."""
+        if len(row) != columns:
+            place = row[0].location if row else table.location
+            self.findings.add(place, "page-row-cells", cells=len(row), columns=columns)
+        return len(row) == columns
+
+
+def stray(reading: Reading, cell: Cell) -> None:
+    """Complain about a line that belongs to nothing on the page."""
+    known = [*reading.labels.words("fact").values(), *reading.labels.words("section").values()]
+    reading.findings.add(cell.location, "page-stray", text=shorten(cell.text), hint=hint(cell.text, known))

@@ -1,0 +1,69 @@
+"""What stands above the facts of a page in an unknown language, or partly in one: title, summary, badges in known labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..words.labels import Labels, find_anywhere
+from .frame import is_chrome, is_title
+from .head import find_badges
+from .tokens import Cell, Token
+from .unknown_words import find_name
+
+_MOST_LINES = 60
+"""How far above the facts a title is looked for: navigation may stand before it."""
+_LIKE_THE_ID = 0.6
+"""How like its id a name must be: `GPT-5.2` and `gpt-5-2-chat` are 0.71."""
+_BADGES = 3
+_LONGEST_BADGE = 80
+_API = re.compile(r"(?<!\s)\s*\bAPI\b")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignHead:
+    """The lines above the facts in known labels, and what their words do not tell."""
+
+    tokens: list[Token]
+    guessed: frozenset[str]
+
+
+def translate_head(lines: Sequence[Cell], model_id: str, labels: Labels) -> ForeignHead:
+    """Return the title, the summary and the badges; what stands above the title is left out."""
+    lines = [line for line in lines[-_MOST_LINES:] if not is_chrome(line.text)]
+    on_badges = {"availability", "input_status", "category"}
+    at = _title(lines, model_id)
+    if at is None:
+        return ForeignHead(list(lines), frozenset(on_badges))
+    name, likeness = find_name(lines[at].text, model_id)
+    known = likeness >= _LIKE_THE_ID
+    text = name if known else _API.split(lines[at].text)[0] or lines[at].text
+    title = replace(lines[at], text=text + labels.label("page.title_suffix"))
+    summary, rest = list(lines[at + 1 : at + 2]), list(lines[at + 2 :])
+    if summary and find_badges(labels, lines[at + 1 :])[0]:
+        summary, rest = [], list(lines[at + 1 :])
+    guessed: set[str] = set() if known else {"name"}
+    if not find_badges(labels, rest)[0]:
+        guessed |= {"availability", "input_status"}
+        rest = [] if _are_badges(rest) else rest
+    return ForeignHead([title, *summary, *rest], frozenset(guessed))
+
+
+def _are_badges(lines: Sequence[Cell]) -> bool:
+    """Tell whether lines may be badges in unknown words: one line, or one each, the last of which is the category."""
+    return len(lines) == 1 or (len(lines) == _BADGES and find_anywhere("category", lines[-1].text) is not None)
+
+
+def _title(lines: Sequence[Cell], model_id: str) -> int | None:
+    """Return which line is the title: in known words, or like the id of the model, or with the word API in it."""
+    known = [at for at, line in enumerate(lines) if is_title(line.text)]
+    if known:
+        return known[-1]
+    likeness = [find_name(line.text, model_id)[1] for line in lines]
+    best = max(range(len(lines)), key=lambda at: (likeness[at], at), default=0)
+    if likeness and likeness[best] >= _LIKE_THE_ID:
+        shorter = best and len(lines[best - 1].text) < len(lines[best].text)
+        return best - 1 if shorter and likeness[best - 1] >= _LIKE_THE_ID else best  # a summary may have the id in it
+    named = [at for at, line in enumerate(lines[:-1]) if "API" in line.text and len(line.text) <= _LONGEST_BADGE]
+    return named[-1] if named else None

@@ -1,0 +1,104 @@
+"""The one table of what is generated: which template, where its output goes, and what it is rendered for."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from ..problems.problem import Location
+from ..text.portable_paths import is_plain
+
+
+class Scope(Enum):
+    """What an artefact is rendered for; each scope is a set of names that its templates see."""
+
+    PACKAGE = "package"
+    """Once: `package`."""
+    MODEL = "model"
+    """Once per model: `package` and `model`."""
+    JOB_MODEL = "job model"
+    """Once per model whose calls start jobs: `package` and `model`."""
+    CHAT_MODEL = "chat model"
+    """Once per chat model: `package` and `model`."""
+    GUIDE = "guide"
+    """Once per locale: `package` and `page`."""
+    PAGE = "page"
+    """Once per model and locale: `package`, `model` and `page`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A row of the table."""
+
+    template: str
+    output: str
+    """A path below the output folder; `{module}`, `{id}`, `{locale}` and `{name}` are filled in."""
+    scope: Scope
+    place: Location | None = None
+    """Where the row stands that adds this artefact; none for the built-in ones."""
+
+
+PROJECT = "python"
+PYTHON = f"{PROJECT}/rivya"
+PLUGIN = f"{PROJECT}/rivya_pytest.py"
+TYPES = f"{PYTHON}/types.py"
+RUNTIME = f"{PYTHON}/_runtime"
+
+ARTEFACTS = (
+    Artefact("package/gitattributes.jinja", ".gitattributes", Scope.PACKAGE),
+    Artefact("package/gitignore.jinja", "python/.gitignore", Scope.PACKAGE),
+    Artefact("package/pyproject.toml.jinja", "python/pyproject.toml", Scope.PACKAGE),
+    Artefact("package/README.md.jinja", "python/README.md", Scope.PACKAGE),
+    Artefact("package/CHANGELOG.md.jinja", "python/CHANGELOG.md", Scope.GUIDE),
+    Artefact("package/LICENSE.jinja", "python/LICENSE", Scope.PACKAGE),
+    Artefact("package/init.py.jinja", f"{PYTHON}/__init__.py", Scope.PACKAGE),
+    Artefact("package/client.py.jinja", f"{PYTHON}/_client.py", Scope.PACKAGE),
+    Artefact("package/models_by_id.py.jinja", f"{PYTHON}/_models.py", Scope.PACKAGE),
+    Artefact("package/platform.py.jinja", f"{PYTHON}/_platform.py", Scope.PACKAGE),
+    Artefact("package/messages.py.jinja", f"{PYTHON}/_messages.py", Scope.PACKAGE),
+    Artefact("package/models.py.jinja", f"{PYTHON}/models/__init__.py", Scope.PACKAGE),
+    Artefact("package/emulator.py.jinja", f"{PYTHON}/emulator/__init__.py", Scope.PACKAGE),
+    Artefact("package/emulator_class.py.jinja", f"{PYTHON}/emulator/_emulator.py", Scope.PACKAGE),
+    Artefact("package/emulator_main.py.jinja", f"{PYTHON}/emulator/__main__.py", Scope.PACKAGE),
+    Artefact("package/emulator_pytest.py.jinja", PLUGIN, Scope.PACKAGE),
+    Artefact("package/py.typed.jinja", f"{PYTHON}/py.typed", Scope.PACKAGE),
+    Artefact("data/catalog.json.jinja", f"{PYTHON}/catalog.json", Scope.PACKAGE),
+    Artefact("data/catalog.json.jinja", "catalog.json", Scope.PACKAGE),
+    Artefact("package/webhooks.py.jinja", f"{PYTHON}/webhooks.py", Scope.PACKAGE),
+    Artefact("model/model.py.jinja", f"{PYTHON}/models/{{module}}.py", Scope.JOB_MODEL),
+    Artefact("model/chat.py.jinja", f"{PYTHON}/models/{{module}}.py", Scope.CHAT_MODEL),
+    Artefact("data/openapi.json.jinja", f"{PYTHON}/openapi.json", Scope.PACKAGE),
+    Artefact("data/openapi.json.jinja", "openapi.json", Scope.PACKAGE),
+    Artefact("model/schema.json.jinja", "schemas/{id}.json", Scope.MODEL),
+    Artefact("model/vectors.json.jinja", "vectors/{id}.json", Scope.MODEL),
+    Artefact("docs/ci.md.jinja", "docs/{locale}/ci.md", Scope.GUIDE),
+    Artefact("docs/rules.md.jinja", "docs/{locale}/rules.md", Scope.GUIDE),
+    Artefact("docs/guide.md.jinja", "docs/{locale}/{name}.md", Scope.GUIDE),
+    Artefact("docs/changes.md.jinja", "docs/{locale}/changes.md", Scope.GUIDE),
+    Artefact("docs/emulator.md.jinja", "docs/{locale}/emulator.md", Scope.GUIDE),
+    Artefact("docs/extending.md.jinja", "docs/{locale}/extending.md", Scope.GUIDE),
+    Artefact("docs/release.md.jinja", "docs/{locale}/release.md", Scope.GUIDE),
+    Artefact("docs/CHANGELOG.md.jinja", "docs/{locale}/CHANGELOG.md", Scope.GUIDE),
+    Artefact("docs/model.md.jinja", "docs/{locale}/models/{id}.md", Scope.PAGE),
+)
+
+
+def makes(artefacts: Iterable[Artefact], path: str) -> bool:
+    """Return whether an artefact of the table, or of these in addition, has outputs with such a path."""
+    if not is_plain(path):
+        return False
+    pattern = _pattern(tuple(artefact.output for artefact in (*ARTEFACTS, *artefacts)))
+    return path == TYPES or path.startswith(f"{RUNTIME}/") or pattern.fullmatch(path) is not None
+
+
+@cache
+def _pattern(outputs: tuple[str, ...]) -> re.Pattern[str]:
+    fields = [string.Formatter().parse(output) for output in outputs]
+    texts = [
+        "".join(re.escape(text) + ("[^/]+" if name is not None else "") for text, name, *_ in row) for row in fields
+    ]
+    return re.compile("|".join(texts))

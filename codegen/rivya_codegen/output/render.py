@@ -1,0 +1,154 @@
+"""From the frozen picture to text: Jinja in its strictest setting, one call per row of the artefact table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+import jinja2
+
+from ..docs.ir import Docs, Page
+from ..problems.problem import Location, Problem, describe, did_you_mean
+from ..python.ir import Model, Package
+from ..source.inputs import TextFile
+from ..source.settings import MANIFEST
+from ..text.fragments import FILTERS, Fragment
+from ..text.portable_paths import is_plain, one_name
+from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Scope
+
+
+def _only_fragments(value: object) -> str:
+    if isinstance(value, jinja2.Undefined):
+        return str(value)  # which fails with the name
+    if not isinstance(value, Fragment):
+        raise TypeError(f"{type(value).__name__} {value!r} is printed without a filter")
+    return value
+
+
+def environment(templates: Mapping[str, TextFile]) -> jinja2.Environment:
+    """Return the environment: undefined is an error, and nothing but a `Fragment` can be printed."""
+    loader = jinja2.FunctionLoader(lambda name: (templates[name].text, name, None) if name in templates else None)
+    jinja = jinja2.Environment(
+        loader=loader,
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_only_fragments,
+    )
+    jinja.filters.clear()
+    for name, function in FILTERS.items():
+        jinja.filters[name] = function
+    return jinja
+
+
+def render(
+    package: Package,
+    docs: Docs,
+    templates: Mapping[str, TextFile],
+    added: Sequence[Artefact] = (),
+    copied: Sequence[str] = (),
+) -> tuple[dict[str, str], list[Problem]]:
+    """Return the text of every output, by path, or what is wrong with the templates; `copied` are outputs without one."""
+    jinja = environment(templates)
+    artefacts = (*ARTEFACTS, *added)
+    rendered = (path for artefact in artefacts for path, _ in _jobs(artefact, package, docs))
+    shared = {"shipped": _shipped((*copied, *rendered))}
+    problems = list(_unknown_templates(templates, artefacts))
+    outputs: dict[str, str] = {}
+    makers = _Makers()
+    for artefact in artefacts:
+        try:
+            template = jinja.get_template(artefact.template, globals=shared)
+            for path, context in _jobs(artefact, package, docs):
+                problems.extend(makers.taken(path, artefact))
+                outputs[path] = template.render(context)
+        except jinja2.TemplateSyntaxError as error:
+            place = Location(_display(templates, error.name or artefact.template), error.lineno, 1)
+            problems.append(Problem(place, "template-failed", {"detail": error.message}))
+        except BaseException as error:  # a template may do anything wrong; its author gets the line, never a traceback
+            if type(error) is KeyboardInterrupt:
+                raise
+            name, line = _place_of(error, templates) or (artefact.template, 1)
+            place = Location(_display(templates, name), line, 1)
+            problems.append(Problem(place, "template-failed", {"detail": describe(error)}))
+    return outputs, problems
+
+
+def _shipped(outputs: Sequence[str]) -> Mapping[str, list[str]]:
+    """Return what the package is built from: the files of its source distribution, and of them those of the wheel."""
+    files = sorted({path.removeprefix(f"{PROJECT}/") for path in outputs if path.startswith(f"{PROJECT}/")})
+    return {"sdist": files, "wheel": [path for path in files if f"{PROJECT}/{path}".startswith((f"{PYTHON}/", PLUGIN))]}
+
+
+class _Makers:
+    """Who makes which output; letters count as the same in both cases and in every normal form, as on many file systems."""
+
+    def __init__(self) -> None:
+        self.files = {one_name(path): path for path in (TYPES, RUNTIME, MANIFEST)}
+        self.folders: dict[str, tuple[str, str]] = {}
+        """What counts as the same name → the name, and who made something in it first."""
+
+    def taken(self, path: str, artefact: Artefact) -> Iterator[Problem]:
+        """Note an output; yield a problem where an added artefact would take the place of another."""
+        if artefact.place is not None and not is_plain(path):
+            yield Problem(artefact.place, "artefact-path", {"value": json.dumps(path, ensure_ascii=False)})
+        key = one_name(path)
+        parents = [str(parent) for parent in PurePosixPath(path).parents]
+        places = (key, *map(one_name, parents))
+        owners = [self.files[place] for place in places if place in self.files]
+        owners += [self.folders[key][1]] if key in self.folders else []
+        for parent in parents:
+            name, owner = self.folders.setdefault(one_name(parent), (parent, artefact.template))
+            owners += [owner] if name != parent else []
+        if owners and artefact.place is not None:
+            yield Problem(artefact.place, "artefact-taken", {"value": path, "owner": owners[0]})
+        self.files.setdefault(key, artefact.template)
+
+
+def _jobs(artefact: Artefact, package: Package, docs: Docs) -> Iterator[tuple[str, dict[str, Any]]]:
+    if artefact.scope is Scope.PACKAGE:
+        yield artefact.output.format(), {"package": package}
+        return
+    if artefact.scope is Scope.GUIDE:
+        for page in docs.guides[artefact.template]:
+            yield artefact.output.format(locale=page.locale, name=page.name), {"package": package, "page": page}
+        return
+    for model in package.models:
+        context: dict[str, Any] = {"package": package, "model": model}
+        if artefact.scope is not Scope.PAGE:
+            if artefact.scope is Scope.MODEL or model.is_chat == (artefact.scope is Scope.CHAT_MODEL):
+                yield _path(artefact, model), context
+            continue
+        for page in docs.models[model.id]:
+            yield _path(artefact, model, page), {**context, "page": page}
+
+
+def _path(artefact: Artefact, model: Model, page: Page | None = None) -> str:
+    return artefact.output.format(id=model.id, module=model.module, locale=page.locale if page else "")
+
+
+def _unknown_templates(templates: Mapping[str, TextFile], artefacts: Sequence[Artefact]) -> Iterator[Problem]:
+    known = sorted({artefact.template for artefact in artefacts})
+    for name, file in templates.items():
+        if name not in known and not name.rpartition("/")[2].startswith("_"):
+            parameters = {"hint": did_you_mean(name, known), "allowed": ", ".join(known)}
+            yield Problem(Location(file.display), "template-unknown", parameters)
+
+
+def _display(templates: Mapping[str, TextFile], name: str) -> str:
+    return templates[name].display if name in templates else name
+
+
+def _place_of(error: BaseException, templates: Mapping[str, TextFile]) -> tuple[str, int] | None:
+    """Return the template in which an error arose, which another may include, and the line: Jinja's frames name both."""
+    place, frame = None, error.__traceback__
+    while frame is not None:
+        name = frame.tb_frame.f_code.co_filename
+        if name in templates:
+            place = name, frame.tb_lineno
+        frame = frame.tb_next
+    return place

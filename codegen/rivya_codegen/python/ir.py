@@ -1,0 +1,278 @@
+"""What templates see: a frozen picture of the package to be generated, with every decision already taken.
+
+A `Fragment` may be printed as it is (an identifier, Python type text, a path made by us); a plain `str` is text of a
+spec and needs a filter. The other modules of this package make these values; nothing changes them afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..text.fragments import Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimit:
+    """What reference files of a kind must keep to."""
+
+    kind: str
+    max_size: str | None
+    max_bytes: int | None
+    mime_types: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One endpoint."""
+
+    name: str
+    method: str
+    path: str
+    response: str
+    scope: str | None
+    body: str | None
+    idempotency_key: bool
+    stream: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """An error code with the class that stands for it."""
+
+    code: str
+    status: int | None
+    class_name: str
+    retryable: bool
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A media type, how its files begin, and how others begin that would fit as well."""
+
+    mime_type: str
+    kind: str
+    extensions: tuple[str, ...]
+    aliases: tuple[str, ...]
+    signatures: tuple[tuple[tuple[int, bytes, int | None], ...], ...]
+    unless: tuple[tuple[tuple[int, bytes, int | None], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What holds for every model."""
+
+    base_url: str
+    authorization_header: str
+    authorization_scheme: str
+    key_prefix: str
+    scopes: tuple[str, ...]
+    idempotency_header: str
+    terminal_statuses: frozenset[str]
+    failed_statuses: frozenset[str]
+    waiting_statuses: frozenset[str]
+    presumed_failed_statuses: frozenset[str]
+    first_poll: float
+    poll_interval: float
+    poll_max_interval: float
+    operations: tuple[Operation, ...]
+    errors: tuple[ErrorCode, ...]
+    files: tuple[FileLimit, ...]
+    upload_lifetime: float
+    media_types: tuple[MediaType, ...]
+    chat_stream: Mapping[str, Any]
+    """The arguments of the runtime's `ChatStreamRules`."""
+    webhook_scheme: Mapping[str, Any]
+    """The arguments of the runtime's `WebhookScheme`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a model, or a field of an array's items."""
+
+    wire: str
+    path: str
+    """The wire key; for a field of an array's items `array.field`."""
+    name: Fragment
+    kind: str
+    required: bool
+    argument: Fragment
+    """As it stands in the signature of a call: `aspect_ratio: Literal["1:1"] | None = None`."""
+    field: Fragment
+    """As it stands in the parameter class: the annotation with constraints, and the default."""
+    entry: Fragment
+    """As it stands in the typed dictionary of an array's items: the type of a value in Python."""
+    default: Any
+    options: tuple[str, ...]
+    minimum: float | None
+    maximum: float | None
+    step: float | None
+    min_length: int | None
+    max_length: int | None
+    integer: bool
+    url: bool
+    flag: bool
+    items: tuple[Parameter, ...]
+    item_class: Fragment
+    min_items: int | None
+    max_items: int | None
+    description: Mapping[str, str]
+    summary: str
+    """One sentence for the docstring: meaning, default, limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The rule for reference media."""
+
+    max_files: int | None
+    files: tuple[FileLimit, ...]
+    combinations: tuple[Mapping[str, int], ...]
+    roles: tuple[str, ...]
+    duration_token: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What follows between parameters, references and prompt."""
+
+    references: bool | None
+    prompt: bool | None
+    params: Mapping[str, tuple[str, ...]]
+    no_effect: tuple[str, ...]
+    require: tuple[str, ...]
+    forbid: tuple[str, ...]
+    rule: Mapping[str, Any]
+    """As the spec says it, for the docs."""
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The rule for the prompt; `key` is `message` for chat models."""
+
+    key: str
+    required: bool
+    max_length: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a call, for its docstring."""
+
+    name: Fragment
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flavour:
+    """Sync or async: the words in which generated code differs between the two."""
+
+    prefix: Fragment
+    define: Fragment
+    wait: Fragment
+    headline: Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Deprecation:
+    """What should no longer be used: its row in the table of a model, and the sentence that editors show."""
+
+    since: str
+    until: str | None
+    instead: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overload:
+    """One way to call a model, and what editors say against it."""
+
+    signature: tuple[Fragment, ...]
+    deprecated: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model with its names, its facts and the artefacts that are plain data."""
+
+    id: str
+    display_name: str
+    category: Fragment
+    name: Fragment
+    module: Fragment
+    class_name: Fragment
+    module_path: Fragment
+    spec_path: str
+    headline: str
+    summary: str
+    base_credits: float
+    billing: str
+    bound: str
+    """`exact`, `lower` or `unknown`: what the base credits are to the price of any call."""
+    prompt: Prompt | None
+    signature: tuple[Fragment, ...]
+    """The arguments of a call as they stand in its signature, `*` included."""
+    prompt_value: Fragment
+    params_value: Fragment
+    """The dictionary of wire keys and arguments, as it stands in the body of a call."""
+    references_value: Fragment
+    params_about: str
+    """What the parameter class holds, for its docstring."""
+    arguments: tuple[Argument, ...]
+    deprecated: Deprecation | None
+    deprecated_params: Mapping[str, Deprecation]
+    """By wire key."""
+    overloads: tuple[Overload, ...]
+    """Where arguments are deprecated: the call without them, and the call that gives them."""
+    params: tuple[Parameter, ...]
+    item_classes: tuple[Parameter, ...]
+    defaults: Mapping[str, Any]
+    flags: frozenset[str]
+    references: References | None
+    conditions: tuple[Condition, ...]
+    is_chat: bool
+    streams: bool
+    """Whether it is a chat model whose replies can be streamed."""
+    operation: str
+    source_url: str
+    reviewed: str
+    request_schema: Mapping[str, Any]
+    vectors: Mapping[str, Any]
+    catalog: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """The models of one category, as one attribute of the client."""
+
+    name: Fragment
+    class_name: Fragment
+    deadline: float
+    is_chat: bool
+    models: tuple[Model, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A public name of the package and the module it is loaded from."""
+
+    name: Fragment
+    module: Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Everything that is generated."""
+
+    version: Fragment
+    flavours: tuple[Flavour, ...]
+    exports: tuple[Export, ...]
+    platform: Platform
+    categories: tuple[Category, ...]
+    models: tuple[Model, ...]
+    messages: Mapping[str, Mapping[str, str]]
+    catalog: Mapping[str, Any]
+    openapi: Mapping[str, Any]

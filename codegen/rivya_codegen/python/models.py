@@ -1,0 +1,181 @@
+"""A model spec as the picture that templates see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from ..contract.catalogue import catalog_entry
+from ..contract.names import model_class_name, model_name, module_name
+from ..contract.parameters import (
+    ATTACHMENTS_KEY,
+    descriptions_of,
+    may_stream,
+    operation_of,
+    parameters_of,
+    references_of,
+)
+from ..contract.schema import prompt_key, request_schema
+from ..contract.vectors import model_vectors
+from ..spec.model import Condition, ModelSpec, ModelText, References, size_in_bytes
+from ..spec.platform import PlatformSpec
+from ..text.fragments import Fragment, literal
+from . import ir
+from .deprecations import lower_deprecated_params, lower_deprecation
+from .parameters import lower_parameter
+
+_ATTACHMENTS = "A path, bytes, an open file, an uploaded file or a `FileId`, or a list of them. "
+_PARAMS_ABOUT = {False: "The `params` of a {} request", True: "The fields of a {} request beside its message"}
+
+
+def lower_model(spec: ModelSpec, path: str, platform: PlatformSpec) -> ir.Model:
+    """Return a model with all its names, facts and data artefacts."""
+    owner, module = model_class_name(spec.python_name or module_name(spec.id)), module_name(spec.id)
+    params = tuple(_lower_params(spec, platform, owner))
+    text = spec.text.get("en") or next(iter(spec.text.values()))
+    return ir.Model(
+        id=spec.id,
+        display_name=spec.name,
+        category=Fragment(spec.category),
+        name=Fragment(spec.python_name or model_name(spec.id, platform.categories[spec.category].id_suffix)),
+        module=module,
+        class_name=owner,
+        module_path=Fragment(f"rivya.models.{module}"),
+        spec_path=f"specs/{path}",
+        headline=_headline(spec),
+        summary=text.summary,
+        base_credits=spec.credits.base,
+        billing=spec.credits.billing,
+        bound=spec.credits.bound or "unknown",
+        prompt=ir.Prompt(prompt_key(spec), spec.prompt.required, spec.prompt.max_length) if spec.prompt else None,
+        signature=tuple(_signature(spec, params)),
+        prompt_value=Fragment(prompt_key(spec) if spec.prompt else "None"),
+        params_value=_params_value(spec, params),
+        references_value=Fragment(_references_value(spec, params)),
+        params_about=_PARAMS_ABOUT[spec.category == "chat"].format(spec.name),
+        arguments=tuple(_arguments(spec, params, text)),
+        **_deprecations(spec, params),
+        params=params,
+        item_classes=tuple(parameter for parameter in params if parameter.items),
+        defaults={row.wire: row.default for row in params if row.default is not None},
+        flags=frozenset(parameter.wire for parameter in params if parameter.flag),
+        references=_lower_references(references_of(spec, platform), platform),
+        conditions=tuple(_lower_condition(row, index, spec) for index, row in enumerate(spec.conditions)),
+        is_chat=spec.category == "chat",
+        streams=may_stream(spec),
+        operation=operation_of(spec),
+        source_url=spec.source.url,
+        reviewed=spec.source.reviewed.isoformat(),
+        **_data(spec, platform),
+    )
+
+
+def _data(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
+    """Return the artefacts of a model that are plain data."""
+    return {
+        "request_schema": request_schema(spec, platform),
+        "vectors": model_vectors(spec, platform),
+        "catalog": catalog_entry(spec, platform),
+    }
+
+
+def _lower_params(spec: ModelSpec, platform: PlatformSpec, owner: str) -> Iterator[ir.Parameter]:
+    descriptions = descriptions_of(spec, platform)
+    for key, row in parameters_of(spec, platform).items():
+        parameter = lower_parameter(key, row, owner, descriptions)
+        if spec.category == "chat" and key == ATTACHMENTS_KEY:
+            # What is local is uploaded by the client, so a call takes more than the ids that the wire has.
+            parameter = replace(parameter, argument=Fragment("attachments: Attachments | None = None"))
+        yield parameter
+
+
+def _headline(spec: ModelSpec) -> str:
+    credits = "1 credit" if spec.credits.base == 1 else f"{spec.credits.base} credits"
+    return f"{spec.name} (`{spec.id}`): {spec.category} model, {credits} at default parameters."
+
+
+def _signature(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Iterator[Fragment]:
+    if spec.prompt is not None:
+        key = prompt_key(spec)
+        yield Fragment(f"{key}: str" if spec.prompt.required else f"{key}: str | None = None")
+    if params or spec.references is not None:
+        yield Fragment("*")
+    yield from (parameter.argument for parameter in params)
+    if spec.references is not None and spec.category != "chat":
+        yield Fragment("references: References | None = None")
+
+
+def _deprecations(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> dict[str, Any]:
+    """Return what is said against the model and its parameters, and the overloads by which editors say it."""
+    model, deprecated = lower_deprecation(spec), lower_deprecated_params(spec)
+    current = tuple(row for row in params if row.wire not in deprecated)
+    sentences = [row.message for row in ([model] if model else []) + list(deprecated.values())]
+    overloads = (
+        ir.Overload(tuple(_signature(spec, current)), model.message if model else None),
+        ir.Overload(tuple(_signature(spec, params)), ". ".join(sentences)),
+    )
+    return {"deprecated": model, "deprecated_params": deprecated, "overloads": overloads if deprecated else ()}
+
+
+def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelText) -> Iterator[ir.Argument]:
+    if spec.prompt is not None:
+        limit = f", at most {spec.prompt.max_length} characters" if spec.prompt.max_length else ""
+        about = "The next message" if spec.category == "chat" else "What to make"
+        yield ir.Argument(Fragment(prompt_key(spec)), f"{about}{limit}.")
+    for parameter in params:
+        taken = _ATTACHMENTS if spec.category == "chat" and parameter.wire == ATTACHMENTS_KEY else ""
+        yield ir.Argument(parameter.name, f"{taken}{parameter.summary}")
+    if spec.references is not None and spec.category != "chat":
+        rule = text.reference_rule or "The rule for reference files is not documented."
+        yield ir.Argument(
+            Fragment("references"), f"A path, bytes, an open file, a URL or an uploaded file, or a list of them. {rule}"
+        )
+
+
+def _params_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Fragment:
+    named = (row for row in params if row.wire != ATTACHMENTS_KEY or spec.category != "chat")
+    return Fragment("{" + ", ".join(f"{literal(row.wire)}: {row.name}" for row in named) + "}")
+
+
+def _references_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> str:
+    if spec.category == "chat":
+        return ATTACHMENTS_KEY if any(row.wire == ATTACHMENTS_KEY for row in params) else "None"
+    return "references" if spec.references else "None"
+
+
+def _lower_references(references: References | None, platform: PlatformSpec) -> ir.References | None:
+    if references is None:
+        return None
+    megabyte = platform.files.megabyte.value
+    return ir.References(
+        max_files=references.max_files,
+        files=tuple(
+            ir.FileLimit(
+                kind,
+                limit.max_size,
+                size_in_bytes(limit.max_size, megabyte) if limit.max_size else None,
+                tuple(limit.mime_types) if limit.mime_types else None,
+            )
+            for kind, limit in references.files.items()
+        ),
+        combinations=tuple({str(kind): count for kind, count in row.items()} for row in references.combinations),
+        roles=tuple(references.roles),
+        duration_token=tuple(references.duration_token),
+    )
+
+
+_GIVEN = {"given": True, "absent": False, None: None}
+
+
+def _lower_condition(condition: Condition, index: int, spec: ModelSpec) -> ir.Condition:
+    return ir.Condition(
+        references=_GIVEN[condition.when.references],
+        prompt=_GIVEN[condition.when.prompt],
+        params={key: tuple(values) for key, values in condition.when.params.items()},
+        no_effect=tuple(condition.no_effect),
+        require=tuple(condition.require),
+        forbid=tuple(condition.forbid),
+        rule=condition.model_dump(exclude_defaults=True),
+        text={locale: text.conditions[index] for locale, text in spec.text.items()},
+    )

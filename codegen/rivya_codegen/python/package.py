@@ -1,0 +1,45 @@
+"""The package that the specs describe, as the templates see it."""
+
+from __future__ import annotations
+
+from ..contract.names import class_name
+from ..contract.openapi import openapi_document
+from ..source.parse import Parsed
+from ..text.fragments import Fragment
+from ..words.messages import request_messages
+from .exports import public_exports
+from .ir import Category, Flavour, Package
+from .models import lower_model
+from .platform import lower_platform
+
+_FLAVOURS = (
+    Flavour(Fragment(""), Fragment("def"), Fragment(""), Fragment("The client.")),
+    Flavour(Fragment("Async"), Fragment("async def"), Fragment("await "), Fragment("The client for asyncio.")),
+)
+
+
+def lower_package(parsed: Parsed) -> Package:
+    """Return the package that the specs describe."""
+    models = tuple(lower_model(model.spec, model.path, parsed.platform) for model in parsed.models)
+    categories = tuple(
+        Category(
+            name=Fragment(name),
+            class_name=class_name(name),
+            deadline=row.deadline,
+            is_chat=name == "chat",
+            models=tuple(model for model in models if model.category == name),
+        )
+        for name, row in parsed.platform.categories.items()
+    )
+    version = Fragment(parsed.release.version)
+    return Package(
+        version=version,
+        flavours=_FLAVOURS,
+        exports=public_exports(),
+        platform=lower_platform(parsed.platform),
+        categories=categories,
+        models=models,
+        messages=request_messages(),
+        catalog={"object": "list", "data": [model.catalog for model in models]},
+        openapi=openapi_document(parsed.platform, parsed.wire, (model.spec for model in parsed.models), version),
+    )

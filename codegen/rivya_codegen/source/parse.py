@@ -1,0 +1,166 @@
+"""From text to spec models: YAML becomes data with positions, data becomes `PlatformSpec` and `ModelSpec`, or problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ..problems.problem import Location, Problem
+from ..spec.errors import problem_of
+from ..spec.model import ModelSpec
+from ..spec.placeholder import CODE as PLACEHOLDER_CODE
+from ..spec.placeholder import placeholders
+from ..spec.platform import PlatformSpec
+from ..spec.release import ReleaseEntry, ReleaseSpec, Version
+from ..spec.wire import check_wire_schema
+from ..text.json_data import is_list, is_object
+from ..words.messages import words
+from ..yaml_text.control_characters import json_problems, json_strings
+from ..yaml_text.json_reader import read_json_file
+from ..yaml_text.reader import Document, Path, read_yaml
+from .inputs import TextFile
+from .load import Source
+
+SpecT = TypeVar("SpecT", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedModel:
+    """A model spec with the document it was read from."""
+
+    spec: ModelSpec
+    document: Document
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRelease:
+    """The entry of a release with the document it was read from."""
+
+    entry: ReleaseEntry
+    document: Document
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Everything a run was given, as typed values."""
+
+    platform: PlatformSpec
+    platform_document: Document
+    models: tuple[ParsedModel, ...]
+    wire: Mapping[str, Mapping[str, Any]]
+    """The JSON Schemas of the API's own types, by title."""
+    wire_texts: tuple[tuple[Location, str], ...]
+    """Every string in them, with its place."""
+    release: ReleaseSpec
+    releases: tuple[ParsedRelease, ...]
+    """What each release changed, the newest first."""
+
+
+def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
+    """Return the typed specs, or nothing where any of them is not what the format says, and all problems."""
+    problems: list[Problem] = []
+    models = [ParsedModel(*parsed) for parsed in _parse_files(source.models, ModelSpec, problems)]
+    releases = [ParsedRelease(*parsed) for parsed in _parse_files(source.releases, ReleaseEntry, problems)]
+    named = [source.release] if source.release else []
+    release = [spec for spec, _, _ in _parse_files(named, ReleaseSpec, problems)]
+    wire, wrong = parse_wire(source.wire)
+    problems += wrong
+    if source.platform is None:
+        return None, problems
+    platform, document, found = parse_file(source.platform, PlatformSpec)
+    problems.extend(found)
+    if platform is None or document is None:
+        return None, problems
+    specs = tuple(sorted(models, key=lambda model: model.spec.id))
+    return Parsed(
+        platform,
+        document,
+        specs,
+        wire,
+        tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
+        release[0] if release else ReleaseSpec(),
+        tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),
+    ), problems
+
+
+def misnamed(parsed: Parsed) -> Iterator[Problem]:
+    """A spec lies in the file that its id names."""
+    for model in parsed.models:
+        name = PurePosixPath(model.path).name
+        if name != f"{model.spec.id}.yaml":
+            found = {"id": model.spec.id, "file": name}
+            yield Problem(model.document.locate(("id",)), "model-id-file", found)
+
+
+def _parse_files(
+    files: Iterable[TextFile], kind: type[SpecT], problems: list[Problem]
+) -> Iterator[tuple[SpecT, Document, str]]:
+    for file in files:
+        spec, document, found = parse_file(file, kind)
+        problems.extend(found)
+        if spec is not None and document is not None:
+            yield spec, document, file.path
+
+
+def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Document | None, list[Problem]]:
+    """Return the spec in a file, its document and what is wrong with it."""
+    document, problems = read_yaml(file.text, file.display)
+    if document is None or problems:
+        return None, document, problems
+    if not is_object(document.data):
+        found = {"found": words("type-list" if is_list(document.data) else "single-value")}
+        return None, document, [Problem(document.locate(()), "spec-not-mapping", found)]
+    try:
+        return kind.model_validate(document.data), document, []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        problems = [problem_of(detail, document, kind) for detail in details]
+        return None, document, [*problems, *_other_placeholders(document, problems)]
+
+
+def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator[Problem]:
+    """Yield the places to be filled in that take a text, which `checks` would name only after the others are filled."""
+    named = {problem.location for problem in problems}
+    for path in placeholders(document.data):
+        if document.locate(path) not in named:
+            yield Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": ""})
+
+
+@cache  # asked for by the run and by the process that makes the types beside it
+def parse_wire(files: tuple[TextFile, ...]) -> tuple[Mapping[str, Mapping[str, Any]], tuple[Problem, ...]]:
+    """Return the JSON Schemas of the API's own types, by title, and what is wrong with them."""
+    problems: list[Problem] = []
+    return dict(_wire_types(files, problems)), tuple(problems)
+
+
+def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    titles: dict[str, str] = {}
+    for file in files:
+        found = json_problems(file.text, file.display)
+        document, wrong = read_json_file(file.text, file.display) if not found else (None, found)
+        if document is not None and not wrong:
+            wrong = [_wire_problem(document, *fault) for fault in check_wire_schema(document.data)]
+        if document is None or wrong:
+            problems += wrong
+            continue
+        schema = document.data
+        title = schema.get("title") if is_object(schema) else None
+        if not is_object(schema) or not isinstance(title, str) or not title.isidentifier():
+            problems.append(_wire_problem(document, ("title",), "the schema needs a `title` that is a class name"))
+        elif title in titles:
+            detail = f"{titles[title]} has the title `{title}` already"
+            problems.append(_wire_problem(document, ("title",), detail))
+        else:
+            titles[title] = file.display
+            yield title, schema
+
+
+def _wire_problem(document: Document, path: Path, detail: str) -> Problem:
+    return Problem(document.locate(path), "wire-invalid", {"detail": detail})

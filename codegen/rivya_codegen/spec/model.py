@@ -1,0 +1,299 @@
+"""The file format of a model spec: what `specs/models/<id>.yaml` may say.
+
+One file holds every fact of one Rivya model. Unknown keys are errors, every number and list is exact, and prose lives
+apart from facts, under `text`, one block per locale. A scalar in a place for text is read as it is written: an unquoted
+`1:1`, `no` or `0.50` is that very string (`yaml_text/reader.py` keeps the characters).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from ..text.portable_paths import is_portable_name
+from ..yaml_text.reader import LONGEST_TEXT, source_text
+from .addresses import https_address
+
+_LONGEST = 100
+MODEL_ID_PATTERN = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
+PARAMETER_KEY_PATTERN = r"^[A-Za-z_][A-Za-z0-9_.-]*$"
+LOCALE_PATTERN = r"^[a-z]{2,3}(?:-[A-Z][A-Za-z]{1,3})?$"
+SIZE_PATTERN = r"^([1-9][0-9]*(?:\.[0-9]+)?) (KB|MB|GB)$"
+
+Text = Annotated[str, BeforeValidator(source_text), StringConstraints(max_length=LONGEST_TEXT)]
+"""A string; an unquoted number or boolean of the YAML file counts as the characters that were written."""
+
+
+def iso_date(value: object) -> object:
+    """Return a date as it is written; a number, which could be read as seconds, is refused."""
+    text = source_text(value)
+    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError("a date is written like 2026-05-11")
+    return text
+
+
+def _file_name(name: str) -> str:
+    """Return a name that becomes the name of a file. Raises a problem where some system cannot hold it."""
+    if not is_portable_name(name):
+        raise PydanticCustomError("unportable_name", "not a name of a file")
+    return name
+
+
+def is_model_id(text: str) -> bool:
+    """Return whether a text has the form of a model id."""
+    return len(text) <= _LONGEST and re.fullmatch(MODEL_ID_PATTERN, text) is not None
+
+
+Day = Annotated[date, Field(strict=False), BeforeValidator(iso_date)]
+HttpsUrl = Annotated[Text, AfterValidator(https_address), Field(json_schema_extra={"format": "uri"})]
+Prose = Annotated[Text, StringConstraints(min_length=1)]
+PythonName = Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=_LONGEST)]
+ModelId = Annotated[Text, StringConstraints(pattern=MODEL_ID_PATTERN, max_length=_LONGEST), AfterValidator(_file_name)]
+ParameterKey = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN, max_length=_LONGEST)]
+Locale = Annotated[Text, StringConstraints(pattern=LOCALE_PATTERN), AfterValidator(_file_name)]
+Size = Annotated[Text, StringConstraints(pattern=SIZE_PATTERN)]
+"""A file size as the pages print it, such as `10 MB`."""
+
+_LARGEST_NUMBER = 2**53
+_MOST_DECIMALS = 12
+
+
+def _exact_number(value: float) -> float:
+    """Return a number that decimal arithmetic and other languages hold exactly. Raises ValueError for any other."""
+    decimals = -int(Decimal(str(value)).as_tuple().exponent)
+    if abs(value) > _LARGEST_NUMBER or decimals > _MOST_DECIMALS:
+        raise ValueError(
+            f"{value} is not held exactly everywhere; numbers have at most {_MOST_DECIMALS} decimals and go up to 2^53"
+        )
+    return value
+
+
+Number = int | float
+ExactNumber = Annotated[Number, AfterValidator(_exact_number)]  # one with which steps can be counted
+MediaKind = Literal["image", "video", "audio"]
+TimedKind = Literal["video", "audio"]
+Role = Literal["first_frame", "last_frame"]
+Category = Literal["image", "video", "audio", "chat"]
+Count = Annotated[int, Field(ge=0, le=1000)]
+Length = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class SpecModel(BaseModel):
+    """Base of every part of a spec: frozen, no unknown keys, no coercion from strings to numbers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Source(SpecModel):
+    """Where the facts of a spec come from."""
+
+    url: HttpsUrl = Field(description="The page that was read.")
+    reviewed: Day = Field(description="The day on which somebody last compared the spec with the page.")
+
+
+class Credits(SpecModel):
+    """What one call costs at default parameters, and how the model is billed."""
+
+    base: Annotated[ExactNumber, Field(ge=0)] = Field(description="Credits reserved at default parameters.")
+    billing: Literal["FIXED", "METERED", "TOKEN_BASED"]
+    bound: Literal["exact", "lower"] | None = Field(None, description="No call costs otherwise, or none costs less.")
+
+
+class Prompt(SpecModel):
+    """The rule for the prompt (the `message` of a chat model). Left out where a model takes none."""
+
+    required: bool = True
+    max_length: Length | None = Field(None, description="In characters; left out where no limit is documented.")
+
+
+class Deprecation(SpecModel):
+    """Since when a model or parameter should no longer be used, until when it works, and what to use instead."""
+
+    since: Day = Field(description="The day from which on it should not be used.")
+    until: Day | None = Field(None, description="The last day on which it works; left out where none is announced.")
+    instead: Text | None = Field(None, description="The id of another model, or the key of another parameter.")
+
+
+class Parameter(SpecModel):
+    """What every kind of parameter has."""
+
+    required: bool | None = Field(False, description="`null` where the page does not say.")
+    python_name: PythonName | None = Field(
+        None, description="Overrides the name made from the wire key, for example to resolve a collision."
+    )
+    deprecated: Deprecation | None = None
+
+
+class Select(Parameter):
+    """One of a list of strings. A list of `true` and `false` becomes a `bool` in Python and stays a string on the wire."""
+
+    type: Literal["select"]
+    default: Text | None = None
+    options: Annotated[list[Text], Field(min_length=1, max_length=1000)]
+
+
+class NumberParameter(Parameter):
+    """A JSON number. It is an integer where `integer` says so, or its steps are whole; whole limits alone say nothing."""
+
+    type: Literal["number"]
+    default: ExactNumber | None = None
+    min: ExactNumber | None = None
+    max: ExactNumber | None = None
+    step: Annotated[Number, Field(gt=0), AfterValidator(_exact_number)] | None = Field(
+        None, description="Counted from `min`, or from 0 where there is none."
+    )
+    integer: bool | None = Field(None, description="Whether fractions are refused; left out, whole steps say so.")
+
+
+class TextParameter(Parameter):
+    """A string, such as a negative prompt or, with `format: url`, a public URL."""
+
+    type: Literal["text"]
+    default: Text | None = None
+    min_length: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    max_length: Length | None = None
+    format: Literal["url"] | None = None
+
+
+class BooleanParameter(Parameter):
+    """A real JSON boolean (most models use a `select` of the strings `true` and `false` instead)."""
+
+    type: Literal["boolean"]
+    default: bool | None = None
+
+
+Field_ = Annotated[Select | NumberParameter | TextParameter | BooleanParameter, Field(discriminator="type")]
+
+
+class ArrayParameter(Parameter):
+    """A list of objects, such as the turns of a dialogue."""
+
+    type: Literal["array"]
+    items: Annotated[dict[ParameterKey, Field_], Field(min_length=1, max_length=100)]
+    min_items: Count | None = None
+    max_items: Annotated[int, Field(ge=1, le=1000)] | None = None
+
+
+AnyParameter = Annotated[
+    Select | NumberParameter | TextParameter | BooleanParameter | ArrayParameter, Field(discriminator="type")
+]
+
+
+class FileLimit(SpecModel):
+    """What a reference file of one kind must keep to. What is left out is not documented for the model."""
+
+    max_size: Size | None = None
+    mime_types: Annotated[list[Text], Field(min_length=1)] | None = None
+
+
+class References(SpecModel):
+    """The rule for reference media. An empty mapping says: it takes references, the rule is not documented."""
+
+    max_files: Annotated[int, Field(ge=1, le=1000)] | None = None
+    files: dict[MediaKind, FileLimit] = Field(
+        default_factory=dict[MediaKind, FileLimit], description="The accepted kinds with their limits."
+    )
+    combinations: list[dict[MediaKind, Count]] = Field(
+        default_factory=list[dict[MediaKind, Count]],
+        description="Most files of each kind, one row per allowed mix; a request must fit one row. A kind that a row leaves out is not allowed in it.",
+    )
+    roles: list[Role] = Field(default_factory=list[Role], description="What the files mean, in order.")
+    duration_token: list[TimedKind] = Field(
+        default_factory=list[TimedKind], description="The kinds whose items carry the token of the upload."
+    )
+
+
+class When(SpecModel):
+    """When a condition applies: all that is said must hold."""
+
+    references: Literal["given", "absent"] | None = None
+    prompt: Literal["given", "absent"] | None = None
+    params: dict[ParameterKey, Annotated[list[Text], Field(min_length=1)]] = Field(
+        default_factory=dict, description="Each parameter has one of these values."
+    )
+
+
+class Condition(SpecModel):
+    """What follows between parameters, references and prompt. `no_effect` is a warning, the others are errors."""
+
+    when: When
+    no_effect: list[ParameterKey] = Field(default_factory=list)
+    require: list[ParameterKey] = Field(default_factory=list, description="Parameter keys, `prompt` or `references`.")
+    forbid: list[ParameterKey] = Field(default_factory=list, description="Parameter keys, `prompt` or `references`.")
+
+
+class Chat(SpecModel):
+    """What a chat model can do. `null` where the page does not say."""
+
+    streaming: bool | None = None
+    web_search: bool | None = None
+    image_attachments: bool | None = None
+    reasoning_effort: Annotated[list[Text], Field(min_length=1)] | None = None
+    thoughts: bool | None = None
+
+
+class Examples(SpecModel):
+    """Requests and the response as the page prints them."""
+
+    minimal: dict[str, Any] | None = None
+    reference: dict[str, Any] | None = None
+    response: dict[str, Any] | None = None
+
+
+class ModelText(SpecModel):
+    """The prose of a model in one locale."""
+
+    summary: Prose
+    params: dict[Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN)], Prose] = Field(
+        default_factory=dict, description="One sentence per parameter; the field of an array item as `array.field`."
+    )
+    reference_rule: Prose | None = None
+    conditions: list[Prose] = Field(default_factory=list, description="One sentence per condition, in their order.")
+    notices: list[Prose] = Field(default_factory=list)
+
+
+class ModelSpec(SpecModel):
+    """One Rivya model."""
+
+    id: ModelId
+    name: Prose
+    category: Category
+    python_name: Annotated[PythonName, AfterValidator(_file_name)] | None = Field(
+        None, description="Overrides the name made from the id, for example to resolve a collision."
+    )
+    availability: Literal["available", "coming_soon", "studio_only"]
+    input_status: (
+        Literal["available_text", "available_url_input", "partial_requires_files", "requires_files_api"] | None
+    )
+    inputs: Annotated[list[Literal["text", "file", "url"]], Field(min_length=1)]
+    modes: list[Text] = Field(
+        default_factory=list, description="As `supported_modes` of `GET /models`; the pages do not print them."
+    )
+    files_api: Literal["not_required", "required_for_reference_modes", "required"]
+    credits: Credits
+    deprecated: Deprecation | None = None
+    prompt: Prompt | None = None
+    params: dict[ParameterKey, AnyParameter] = Field(default_factory=dict, max_length=200)
+    references: References | None = None
+    conditions: list[Condition] = Field(default_factory=list[Condition], max_length=200)
+    chat: Chat | None = None
+    errors: list[Text] = Field(default_factory=list, description="The error codes that the page lists as common.")
+    examples: Examples = Field(default_factory=Examples)
+    source: Source
+    undocumented: list[Text] = Field(default_factory=list, description="Dotted paths of what the vendor leaves open.")
+    text: Annotated[dict[Locale, ModelText], Field(min_length=1)]
+
+
+def size_in_bytes(size: str, megabyte: int) -> int:
+    """Return a size such as `10 MB` in bytes. `megabyte` is the platform's reading of the unit."""
+    match = re.fullmatch(SIZE_PATTERN, size)
+    if match is None:
+        raise ValueError(f"not a size: {size}")
+    kilobyte = round(megabyte**0.5)
+    factor = {"KB": kilobyte, "MB": megabyte, "GB": megabyte * kilobyte}[match.group(2)]
+    return int(float(match.group(1)) * factor)

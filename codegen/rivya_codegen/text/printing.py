@@ -1,0 +1,72 @@
+"""The door to the terminal: whatever a verb prints is free of control characters and gives no order to a CI service."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from typing import Any, TextIO, cast
+
+from .invisible import show_hidden
+
+_COMMAND = re.compile(r"\s*:(?=:)")  # of GitHub Actions: only where a line begins with it
+_MARK = re.compile(r"##(?=[\[a-z])")  # its older form, and that of other services: anywhere in a line
+
+
+class Door:
+    """A text stream that shows the numbers of characters which would not show, and breaks workflow commands."""
+
+    def __init__(self, stream: TextIO, *, commands: bool) -> None:
+        self._stream = stream
+        self._commands = commands
+        self._blank = True
+
+    def write(self, text: str) -> int:
+        """Write the text; `commands` lets those through that a report is made of."""
+        first, *others = text.split("\n")
+        self._stream.write("\n".join([self._shown(first), *map(self._next_shown, others)]))
+        return len(text)
+
+    def _next_shown(self, text: str) -> str:
+        self._blank = True
+        return self._shown(text)
+
+    def _shown(self, text: str) -> str:
+        shown = "\t".join(map(show_hidden, text.split("\t")))
+        if not self._commands:
+            shown = _MARK.sub("#<U+0023>", shown)
+            begun = _COMMAND.match(shown) if self._blank else None
+            shown = f"{begun.group()[:-1]}<U+003A>{shown[begun.end() :]}" if begun else shown
+        self._blank = self._blank and not text.strip()
+        return shown
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def doors(*, commands: bool = False) -> Generator[None, None, None]:
+    """Let everything that is printed meanwhile through the door; `commands` says that standard output holds commands."""
+    with redirect_stdout(_door(sys.stdout, commands=commands)), redirect_stderr(_door(sys.stderr, commands=False)):
+        yield
+
+
+def _door(stream: TextIO | None, *, commands: bool) -> TextIO:
+    """Return the door to a stream; what is closed is none and stays so, as `print` knows."""
+    return cast("TextIO", stream and Door(stream, commands=commands))
+
+
+_NOT_IN_JSON = re.compile("[^\\x20-\\x7e\\n]")
+
+
+def json_document(data: Any) -> str:
+    """Return data as JSON for a reader: characters as they are, but escapes for those that would not show."""
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    return _MARK.sub(r"#\\u0023", _NOT_IN_JSON.sub(_json_escape, text))
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    char = match.group()
+    return char if show_hidden(char) == char else json.dumps(char)[1:-1]

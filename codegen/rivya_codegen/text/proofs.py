@@ -1,0 +1,214 @@
+"""Proofs of what a filter returns: the text is read back by a reader of its place, and has to be what was given."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import json
+import re
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from pydantic_core import PydanticSerializationError, to_jsonable_python
+
+from .invisible import CONTROL, show_hidden
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_SHOWN = 60
+_BLANKS = re.compile(r"[ \t\n]+")
+_ENCODING = re.compile(r"coding[:=]")  # in one of the first two lines, this names the encoding of the whole file
+_COMMENT_END = re.compile(r"--!?>")
+_UNREADABLE = (ValueError, SyntaxError, RecursionError, MemoryError, yaml.YAMLError, csv.Error)
+
+# One line of these is text alone wherever Markdown has text: none of them means anything there.
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:'\"()/%!?、，。；：（）「」『』—–…·×→-])*(?<! )")
+_PLAIN_CODE = re.compile(r"[^\s`|<](?:[^\n\t`|<]*[^\s`|<])?")
+
+
+class Unproven(ValueError):
+    """A text could not be written so that its place reads it back."""
+
+
+def _prove(place: str, given: object, *, holds: bool) -> None:
+    if not holds:
+        shown = show_hidden(repr(given))
+        raise Unproven(f"{shown if len(shown) <= _SHOWN else shown[:_SHOWN] + '…'} cannot be written as {place}")
+
+
+def prove_literal(text: str, value: object, place: str = "a Python literal") -> None:
+    """Prove that a Python expression is nothing but literals, and evaluates to the value."""
+    try:
+        holds = ast.literal_eval(_Sets().visit(ast.parse(text, mode="eval"))) == value
+    except _UNREADABLE:
+        holds = False
+    _prove(place, value, holds=holds)
+
+
+class _Sets(ast.NodeTransformer):
+    """Writes `frozenset({…})` as the set that it is equal to, which `literal_eval` knows."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        frozen = isinstance(node.func, ast.Name) and node.func.id == "frozenset" and not node.keywords
+        if frozen and len(node.args) == 1 and isinstance(node.args[0], ast.Set):
+            return self.generic_visit(node.args[0])
+        return ast.copy_location(ast.Call(ast.Name("set"), [], []), node) if frozen and not node.args else node
+
+
+def prove_keywords(text: str, values: Mapping[str, Any]) -> None:
+    """Prove that the arguments of a call are the names with their values."""
+    try:
+        call = ast.parse(f"f({text})", mode="eval").body
+        said = (
+            isinstance(call, ast.Call)
+            and not call.args
+            and [(row.arg, ast.unparse(row.value)) for row in call.keywords]
+        )
+    except _UNREADABLE:
+        said = False
+    _prove(
+        "keyword arguments", dict(values), holds=isinstance(said, list) and [name for name, _ in said] == list(values)
+    )
+    for value, (_, expression) in zip(values.values(), said or (), strict=True):
+        prove_literal(expression, value)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, which is all that wrapping keeps."""
+    return _BLANKS.split(text.strip(" \t\n"))
+
+
+def prove_docstring(text: str, given: str) -> None:
+    """Prove that the inside of a triple-quoted string evaluates to the words of the text."""
+    try:
+        value = ast.literal_eval(f'"""{text}"""')
+    except _UNREADABLE:
+        value = None
+    _prove("a docstring", given, holds=isinstance(value, str) and words(value) == words(given))
+
+
+def prove_comment(text: str, given: str) -> None:
+    """Prove that a comment is one line, which neither names an encoding nor ends a comment of Markdown."""
+    harmful = CONTROL.search(text) or _ENCODING.search(text) or _COMMENT_END.search(text)
+    _prove("a comment", given, holds=text.splitlines() in ([], [text]) and not harmful)
+
+
+def prove_json(text: str, value: object) -> None:
+    """Prove that a JSON text loads to the value."""
+    try:
+        holds = json.loads(text) == to_jsonable_python(value)
+    except (*_UNREADABLE, PydanticSerializationError):
+        holds = False
+    _prove("JSON", value, holds=holds)
+
+
+def prove_csv(text: str, cells: Iterable[str]) -> None:
+    """Prove that a row of a CSV file reads back as the cells."""
+    given = list(cells)
+    try:
+        holds = list(csv.reader(io.StringIO(f"{text}\r\n", newline=""), strict=True)) == [given]
+    except _UNREADABLE:
+        holds = False
+    _prove("a row of CSV", given, holds=holds)
+
+
+def prove_shell(text: str, given: str) -> None:
+    """Prove that a shell takes the text for one word with the given value."""
+    try:
+        holds = shlex.split(text) == [given] and not CONTROL.search(given)
+    except _UNREADABLE:
+        holds = False
+    _prove("a word of a shell", given, holds=holds)
+
+
+def prove_yaml(text: str, given: str) -> None:
+    """Prove that YAML takes the text for one string with the given value, in a list as well as behind a key."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        holds = yaml.load(f"- [{text}]\n- key: {text}\n", loader) == [[given], {"key": given}]
+    except _UNREADABLE:
+        holds = False
+    _prove("a YAML string", given, holds=holds)
+
+
+def prove_markdown(text: str, given: str) -> None:
+    """Prove that Markdown reads the text alone: as a heading, a paragraph and the cell of a table."""
+    if text == given and (not text or _PLAIN.fullmatch(text)):
+        return
+    read = [_said(children) for children in _places(text, heading=True)]
+    _prove("Markdown", given, holds=read == [given] * 4)
+
+
+def prove_code(text: str, given: str) -> None:
+    """Prove that Markdown reads the text as code with the given value: in a paragraph and the cell of a table."""
+    if text == f"`{given}`" and _PLAIN_CODE.fullmatch(given) and given.isprintable():
+        return
+    read = [_code(children) for children in _places(text, heading=False)]
+    _prove("code in Markdown", given, holds=read == [given] * 3)
+
+
+def prove_fence(text: str, given: str, language: str) -> None:
+    """Prove that Markdown reads a block of code with the given text and language."""
+    tokens = _parser().parse(text)
+    read = [(token.type, token.content, token.info) for token in tokens]
+    _prove("a block of code in Markdown", given, holds=read == [("fence", f"{given}\n", language)])
+
+
+def prove_link(text: str, address: str) -> None:
+    """Prove that Markdown reads a link to the address, which shows the address."""
+    kinds = ["link_open", "text", "link_close"]
+    read = [
+        [token.type for token in children] == kinds and (children[0].attrGet("href"), children[1].content)
+        for children in _places(text, heading=False)
+    ]
+    _prove("a link", address, holds=read == [(address, address)] * 3)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # it takes a while, and only what is odd needs it
+
+    return MarkdownIt("commonmark").enable("table")
+
+
+_CELL = ["td_open", "inline", "td_close"]
+_HEAD_CELL = ["th_open", "inline", "th_close"]
+_TABLE = (
+    *("table_open", "thead_open", "tr_open", *_HEAD_CELL, *_HEAD_CELL, "tr_close", "thead_close"),
+    *("tbody_open", "tr_open", *_CELL, *_CELL, "tr_close", "tbody_close", "table_close"),
+)
+
+
+def _places(text: str, *, heading: bool) -> list[Sequence[Token]]:
+    """Return what the text is read as in each of its places; nothing where it changes what is around it."""
+    titled = f"# {text}\n\n" if heading else ""
+    tokens = _parser().parse(f"{titled}{text}\n\n| {text} | x |\n|---|---|\n| {text} | x |\n")
+    kinds = ["paragraph_open", "inline", "paragraph_close", *_TABLE]
+    if [token.type for token in tokens] != (["heading_open", "inline", "heading_close"] if heading else []) + kinds:
+        return []
+    inline = [token.children or [] for token in tokens if token.type == "inline"]
+    return [*inline[:-4], inline[-4], inline[-2]]
+
+
+def _said(children: Sequence[Token]) -> str | None:
+    """Return the text that inline tokens are; none where there is anything else."""
+    parts = [_SAID.get((token.type, token.content if token.type == "html_inline" else "")) for token in children]
+    if not all(parts):
+        return None
+    return "".join("\n" if part == "\n" else token.content for part, token in zip(parts, children, strict=True))
+
+
+_SAID: Mapping[tuple[str, str], str] = {("text", ""): "text", ("html_inline", "<br>"): "\n"}
+
+
+def _code(children: Sequence[Token]) -> str | None:
+    if [token.type for token in children] == ["code_inline"]:
+        return children[0].content
+    ends = [token.content for token in (*children[:1], *children[-1:]) if token.type == "html_inline"]
+    return _said(children[1:-1]) if ends == ["<code>", "</code>"] else None

@@ -1,0 +1,1 @@
+"""Every sentence this program says, in each locale, as data, and its readers."""

@@ -1,0 +1,100 @@
+"""JSON files as this project reads them: positions for everything, no key twice, no number that others would round."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from ..problems.problem import Location, Problem
+from ..text.json_data import read_json
+from ..words.messages import words
+from .control_characters import json_strings
+from .reader import LONGEST_NUMBER, LONGEST_TEXT, Document, Path
+
+_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[\[\]{},:]|[^\s"\[\]{},:]+')
+_LARGEST = 2**53
+
+
+def read_json_file(text: str, file: str) -> tuple[Document | None, list[Problem]]:
+    """Return the document in `text` (named `file` in problems), or none, and what is wrong with it as JSON."""
+    unfit = list(_unfit(text, file))
+    if unfit:
+        return None, unfit
+    try:
+        data = read_json(text)
+    except ValueError as error:
+        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+        return None, [Problem(Location(file, line, column), "wire-invalid", {"detail": str(error)})]
+    reader = _Places(text, file)
+    return Document(file, data, reader.values, reader.keys), reader.problems
+
+
+def _unfit(text: str, file: str) -> Iterator[Problem]:
+    """Yield what must not become data: a number that is not held exactly everywhere, a text without end."""
+    for place, string in json_strings(text, file):
+        if len(string) > LONGEST_TEXT:
+            yield Problem(place, "spec-too-long", {"detail": words("characters", bound=f"{LONGEST_TEXT:,}")})
+    for place, token in _tokens(text, file):
+        if token[0] in "-0123456789IN" and not _is_exact(token):
+            shown = token if len(token) <= LONGEST_NUMBER else f"{token[:LONGEST_NUMBER]}…"
+            yield Problem(place, "yaml-number", {"value": shown})
+
+
+def _is_exact(token: str) -> bool:
+    try:
+        value = float(token) if len(token) <= LONGEST_NUMBER else _LARGEST * 2
+    except ValueError:  # no number, which is named where the whole is read
+        return True
+    return -_LARGEST <= value <= _LARGEST and (value != 0 or not re.search("[1-9]", re.split("[eE]", token)[0]))
+
+
+def _tokens(text: str, file: str) -> Iterator[tuple[Location, str]]:
+    line, start, counted = 1, 0, 0
+    for match in _TOKEN.finditer(text):
+        line += text.count("\n", counted, match.start())
+        start = max(start, text.rfind("\n", counted, match.start()) + 1)
+        counted = match.start()
+        yield Location(file, line, match.start() - start + 1), match.group()
+
+
+class _Places:
+    """Follows a text that is known to be JSON, and notes where each key and value begins."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.values: dict[Path, Location] = {}
+        self.keys: dict[Path, Location] = {}
+        self.problems: list[Problem] = []
+        self._tokens = _tokens(text, file)
+        self._value((), *next(self._tokens))
+
+    def _value(self, path: Path, place: Location, token: str) -> None:
+        self.values[path] = place
+        if token == "{":
+            self._object(path)
+        elif token == "[":
+            self._list(path)
+
+    def _object(self, path: Path) -> None:
+        seen: set[str] = set()
+        for place, token in self._tokens:
+            if token == "}":
+                return
+            if token == ",":
+                continue
+            key = str(json.loads(token))
+            if key in seen:
+                self.problems.append(Problem(place, "yaml-duplicate-key", {"key": key}))
+            seen.add(key)
+            self.keys[(*path, key)] = place
+            next(self._tokens)  # the colon
+            self._value((*path, key), *next(self._tokens))
+
+    def _list(self, path: Path) -> None:
+        index = 0
+        for place, token in self._tokens:
+            if token == "]":
+                return
+            if token != ",":
+                self._value((*path, index), place, token)
+                index += 1

@@ -1,0 +1,25 @@
+"""The addresses of files: results of finished jobs and uploads, for anybody who has the URL."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from .._api.emulation import Emulation
+from .._api.errors import ApiError
+from .._objects.generations import has_result
+from .._results.content import make_result
+from .._results.formats import result_format, result_name
+
+
+async def serve_media(emulation: Emulation, request: Request) -> Response:
+    """Answer with a file that the store knows; a name is never used as a path."""
+    name: str = request.path_params["name"]
+    owner = name.partition(".")[0]
+    file, job = emulation.store.files.get(owner), emulation.store.jobs.get(owner)
+    if file is not None and file.name == name:
+        return FileResponse(emulation.store.content(file.id), media_type=file.mime_type)
+    if job is not None and result_name(job) == name and has_result(job, emulation.clock.now()):
+        return Response(await run_in_threadpool(make_result, job), media_type=result_format(job).mime_type)
+    raise ApiError("not_found", "There is no such file.")

@@ -1,0 +1,1 @@
+"""What emulated models make: pictures, videos, sounds and replies."""

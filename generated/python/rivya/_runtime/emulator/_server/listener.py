@@ -1,0 +1,166 @@
+"""The HTTP server itself: uvicorn on a bound socket, in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+import h11
+import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from .._api.messages import CLOSE, DROP
+
+LAST_REPLIES_SECONDS = 0.3
+"""How long requests that are under way may take to notice that the server ends."""
+
+STOP_SECONDS = 2.0
+"""How long whoever stops it waits, for instance for a film in a thread that nothing can cancel."""
+
+REQUEST_SECONDS = 30.0
+REQUEST_BYTES = 16 * 1024
+"""How long a client may take to send a request, or so many bytes of it, while the server waits for one."""
+
+Background = Callable[[], Coroutine[Any, Any, None]]
+"""What a server does beside answering, until it is cancelled."""
+
+
+class _Protocol(H11Protocol):
+    """The protocol of a connection: it sends at once, lets the application close it, and waits for no request endlessly."""
+
+    _overdue: asyncio.TimerHandle | None = None
+    _received = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn narrows it so
+        super().connection_made(transport)
+        self._watch()
+        # asyncio does so for sockets of its own only. Without it the body of each answer waits 40 ms for its head.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        app = self.app
+
+        async def closable(scope: Scope, receive: Receive, send: Send) -> None:
+            async def send_or_close(message: Message) -> None:
+                if message is DROP:
+                    transport.abort()
+                elif message is CLOSE:
+                    transport.close()
+                else:
+                    await send(message)
+
+            try:
+                await app(scope, receive, send_or_close)
+            except asyncio.CancelledError:
+                # Only the end of the server cancels a request. It is no failure, which uvicorn would take it for.
+                transport.abort()
+
+        self.app = closable
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._unwatch()
+
+    def data_received(self, data: bytes) -> None:
+        self._received += len(data)
+        super().data_received(data)
+
+    def handle_events(self) -> None:
+        super().handle_events()
+        self._watch()
+
+    def _watch(self) -> None:
+        """Measure the time as long as a request is on its way; uvicorn does so after an answer only."""
+        if self.conn.their_state not in {h11.IDLE, h11.SEND_BODY} or self.transport.is_closing():
+            self._unwatch()
+        elif self._overdue is None:
+            self._received = 0
+            self._overdue = self.loop.call_later(REQUEST_SECONDS, self._give_up)
+
+    def _unwatch(self) -> None:
+        if self._overdue is not None:
+            self._overdue.cancel()
+            self._overdue = None
+
+    def _give_up(self) -> None:
+        self._overdue = None
+        # Who is kept from sending, because nobody reads yet, is not late.
+        if self.flow.read_paused or self._received >= REQUEST_BYTES:
+            self._watch()
+        else:
+            self.transport.abort()
+
+
+class _Server(uvicorn.Server):
+    """A server that stops at once; the original looks ten times a second whether it should, and then waits."""
+
+    def __init__(self, config: uvicorn.Config, background: Background) -> None:
+        super().__init__(config)
+        self._background = background
+        self._stopped = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def stop(self) -> None:
+        """Make it stop; callable from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._stopped.set)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+
+    async def main_loop(self) -> None:
+        work = asyncio.create_task(self._background())
+        await self._stopped.wait()
+        work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for bound in sockets or []:
+            bound.close()
+        # Whoever stops an emulator has no use for the rest of a half-sent upload, and should not wait for it.
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        if under_way := set(self.server_state.tasks):
+            await asyncio.wait(under_way, timeout=LAST_REPLIES_SECONDS)
+
+
+class Listener:
+    """A server that answers on one socket, and does its work in the background, until it is stopped."""
+
+    def __init__(self, app: ASGIApp, bound: socket.socket, background: Background) -> None:
+        config = uvicorn.Config(
+            app,
+            http=_Protocol,
+            loop="asyncio",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+        )
+        self._server = _Server(config, background)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [bound]}, name="rivya-emulator", daemon=True
+        )
+
+    def start(self) -> None:
+        """Begin to answer; returns when it does."""
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise RuntimeError("the emulator did not start; its log says why")
+            time.sleep(0.001)
+
+    def stop(self) -> None:
+        """End it; returns when the port is free, and soon."""
+        self._server.stop()
+        self._thread.join(STOP_SECONDS)

@@ -1,0 +1,177 @@
+"""The command line of the emulator: `python -m rivya.emulator --port 8765`."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+
+from ._api.access import READY_KEY, STATES, Key
+from ._faults.faults import FAULT_HEADER, KINDS
+from ._state.database import StateFileError
+from .emulator import Emulator, MissingExtraError
+from .undocumented import LOCALES, load_assumptions
+
+PROGRAM = "python -m rivya.emulator"
+PORT = 8765
+DESCRIPTION = """\
+Serve the Rivya API from this machine, without an account: jobs, files, credits, chat with sessions and streams, and
+signed webhooks. Where the vendor's documentation is silent it picks something; --assumptions lists what."""
+
+
+def main(emulator: type[Emulator], arguments: Sequence[str]) -> int:
+    """Serve until Ctrl-C, and return the exit status of the process."""
+    parser = _parser(emulator)
+    options = parser.parse_args(arguments)
+    if options.assumptions:
+        print(_assumptions(options.assumptions))
+        return 0
+    try:
+        server = _make(emulator, options)
+    except ValueError as error:
+        parser.error(str(error))
+    ending = _Ending()
+    try:
+        with server:
+            print(_welcome(server), flush=True)
+            ending.wait()
+    except KeyboardInterrupt:
+        return 0
+    except (MissingExtraError, StateFileError) as error:
+        print(f"{PROGRAM}: {error}", file=sys.stderr)
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "this is no host name"
+        print(f"{PROGRAM}: cannot listen on {options.host} port {options.port}: {reason}", file=sys.stderr)
+    else:
+        return 0
+    return 1
+
+
+class _Ending:
+    """The wait for Ctrl-C or SIGTERM, which ends a server in a container or a test: it cleans up after both.
+
+    Until the wait begins, and once it is over, a signal is noted and interrupts nothing: a half-done import or a half-done
+    end would show a traceback.
+    """
+
+    def __init__(self) -> None:
+        self._asked = self._waiting = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # A shell starts what runs in the background with its Ctrl-C ignored.
+            if signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._ask)
+
+    def wait(self) -> None:
+        """Return when the process was asked to end, also when that was before."""
+        try:
+            self._waiting = True
+            if not self._asked:
+                threading.Event().wait()
+        except KeyboardInterrupt:
+            pass
+        self._waiting = False
+
+    def _ask(self, *_: object) -> None:
+        self._asked = True
+        if self._waiting:
+            raise KeyboardInterrupt
+
+
+def _make(emulator: type[Emulator], options: argparse.Namespace) -> Emulator:
+    return emulator(
+        options.port,
+        options.host,
+        key=options.key,
+        keys=dict(map(_named_key, options.also_key)),
+        credits=options.credits,
+        job_seconds=options.job_seconds,
+        state=options.state,
+        rate_limit=None if options.rate_limit is None else _rate_limit(options.rate_limit),
+        disabled=options.disabled,
+        faults=options.fault,
+        allow_local_webhooks=options.allow_local_webhooks,
+    )
+
+
+def _welcome(server: Emulator) -> str:
+    platform = server.served_api.platform
+    return (
+        f"The Rivya API, emulated, at {server.url} with {server.credits} credits. Ctrl-C ends it.\n"
+        f"The key is {server.key}. In the shell of the client:\n\n"
+        f"  export {platform.base_url_variable}={server.url}\n"
+        f"  export {platform.api_key_variable}={server.key}\n"
+    )
+
+
+def _assumptions(locale: str) -> str:
+    return "\n".join(
+        f"{assumption.silent_on[locale]}\n    {assumption.emulator[locale]}" for assumption in load_assumptions()
+    )
+
+
+def _parser(emulator: type[Emulator]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description=DESCRIPTION,
+        epilog=_fault_help(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--port", type=int, default=PORT, help="0 picks a free one (default: %(default)s)")
+    add("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    add("--credits", type=float, default=1000, help="what a new wallet holds (default: %(default)s)")
+    add("--job-seconds", type=float, default=0.6, help="how long a job takes (default: %(default)s)")
+    add("--key", default=READY_KEY, help="the API key to accept (default: %(default)s)")
+    add("--also-key", default=[], action="append", metavar="KEY=WHAT", help=_also_key_help(emulator))
+    add(
+        "--state",
+        metavar="FILE",
+        help="keep everything in this file, also when killed, and uploads in FILE.files; both private (default: in memory)",
+    )
+    add("--rate-limit", metavar="N/SECONDS", help="429 for a key after N requests in so many seconds")
+    add("--disabled", action="store_true", help="answer everything with public_api_disabled")
+    add("--fault", default=[], action="append", metavar="FAULT", help="what goes wrong; see below")
+    add("--allow-local-webhooks", action="store_true", help="let webhooks go to http addresses and to this machine")
+    add(
+        "--assumptions",
+        nargs="?",
+        const=LOCALES[0],
+        choices=LOCALES,
+        help="print what it picks, in a language, and end",
+    )
+    return parser
+
+
+def _also_key_help(emulator: type[Emulator]) -> str:
+    return f"another key: revoked, expired, or its scopes, from {', '.join(emulator.served_api.platform.scopes)}"
+
+
+def _fault_help() -> str:
+    rows = (f"  {kind:<9} {row.meaning} ({row.wanted}; {row.default or 'none'})" for kind, row in KINDS.items())
+    kinds = "\n".join(rows)
+    return (
+        "A FAULT is KIND[=VALUE][;operation=NAME][;times=N][;retry_after=SECONDS], several with commas between. Without\n"
+        "an operation it strikes any, without times once; `media` is what serves files. A request may carry its own in\n"
+        f"the header {FAULT_HEADER}: it strikes each request that carries it or, with times, the first so many of the\n"
+        "same method, path and Idempotency-Key. The kinds:\n\n"
+        f"{kinds}\n\n"
+        "For example: --fault 'drop=after;operation=generations.create;times=20'"
+    )
+
+
+def _named_key(text: str) -> tuple[str, Key]:
+    name, _, what = text.partition("=")
+    words = frozenset(filter(None, what.split(",")))
+    if not words:
+        raise ValueError("another key has the form KEY=revoked, KEY=expired or KEY=scope,scope")
+    return name, next((Key(state=state) for state in STATES if what == state), Key(scopes=words))
+
+
+def _rate_limit(text: str) -> tuple[int, float]:
+    try:
+        requests, seconds = text.split("/")
+        return int(requests), float(seconds)
+    except ValueError:
+        raise ValueError("a rate limit has the form REQUESTS/SECONDS, such as 60/10") from None
