@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from ipaddress import ip_address
 from typing import ClassVar, Self
 
+from .addresses import split_host
 from .api_key import ApiKey
 from .budgets import Budget
 from .copies import Uncopied
+from .errors import ConfigurationError
 from .hooks import Hooks
 from .locales import read_locale
 from .parts import state_without_parts
@@ -28,6 +34,8 @@ class BaseClient(Uncopied, Suggesting):
     """The id of each known model → the module that has its table."""
 
     _settings: Settings
+    _borrowed = True
+    """Whether the connections are another client's to close. One that could not be made has none."""
     _copy_advice = "make one where it is used, or with_options(…) for another one over the same connections"
 
     def __copy__(self) -> Self:
@@ -109,10 +117,46 @@ class BaseClient(Uncopied, Suggesting):
 
         A job whose base credits exceed what is left is refused with BudgetExceededError before anything is sent. An
         accepted job counts with its reserved credits, and with its final credits once `wait` or `refresh` saw its end.
-        It is a plain `with` for both clients. It counts the calls of this task, of the tasks that it starts inside, and
-        of all other threads that use this client meanwhile; not those of other tasks of this thread.
+        It is a plain `with` for both clients. It counts every call of this client that is made meanwhile, by whichever
+        thread or task.
         """
         return Budget(credits, self._settings.ledger)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._settings.base_url}>"
+        settings: Settings | None = getattr(self, "_settings", None)  # tracebacks show it before it is made
+        return f"<{type(self).__name__} {settings.base_url if settings is not None else 'that could not be made'}>"
+
+
+def read_base_url(base_url: str | None, platform: Platform, *, allow_http: bool = False) -> str:
+    """Return the address of the API as given, as the environment has it, or the vendor's. Raises ConfigurationError.
+
+    One that ends where the paths of the operations begin, in `/api/v1`, is that of the API as well.
+    """
+    url = base_url or os.environ.get(platform.base_url_variable) or platform.base_url
+    if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(f"base_url: str is needed, not {type(url).__name__}")
+    parts = split_host(url)
+    usable = parts is not None and parts.scheme in {"http", "https"}
+    if parts is None or not usable or parts.username or parts.password or re.search(r"[?#]", url):
+        # The address is not quoted: what does not belong in it may be a secret.
+        raise ConfigurationError("base_url is not of the form http(s)://host[:port][/path]")
+    if parts.scheme == "http" and not allow_http and not _is_local(parts.hostname or ""):
+        raise ConfigurationError(
+            "base_url: http:// would show the API key to everyone on the way to another machine: "
+            "write https://, or allow_http=True for a network that you trust"
+        )
+    for operation in platform.operations.values():
+        path = "/".join("[^/]+" if part.startswith("{") else re.escape(part) for part in operation.path.split("/"))
+        if re.search(f"{path}/*$", parts.path):
+            raise ConfigurationError(
+                f"base_url: it ends in the path of {operation.name} ({operation.path}): leave that out"
+            )
+    shared = posixpath.commonpath([operation.path for operation in platform.operations.values()])
+    return url.rstrip("/").removesuffix(shared).rstrip("/")
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".").rpartition(".")[2] == "localhost"

@@ -32,7 +32,7 @@ from .settings import CallOptions, Settings
 from .sources import ChangedFileError
 from .tables import Operation
 from .tracing import CallTrace, traced_call
-from .unwritable import NO_TEXT, SURROGATE, note_unwritable
+from .unwritable import SURROGATE, note_unwritable
 
 
 def _json_number(value: object) -> object:
@@ -170,17 +170,15 @@ def fill_path(settings: Settings, path: str, values: tuple[str, ...]) -> str:
 
 
 def encode(settings: Settings, body: Mapping[str, Any]) -> bytes:
-    """Return a body as JSON. Raises ConfigurationError for what is no JSON (NaN, a set), ValidationError for no text."""
+    """Return a body as JSON. Raises ValidationError for what is no JSON, ConfigurationError for what has itself in it."""
     try:
         return JSON.encode(body).encode()
     except (TypeError, ValueError, RecursionError) as error:
         findings = Findings(settings.platform)
         note_unwritable(findings, body)
-        texts = [problem for problem in findings.problems if problem.code == NO_TEXT]
-        if texts:
-            raise ValidationError(texts, locale=settings.locale) from error
-        detail = findings.problems[0].message(settings.locale) if findings.problems else error
-        raise ConfigurationError(f"the request cannot be written as JSON: {detail}") from error
+        if findings.problems:
+            raise ValidationError(findings.problems, locale=settings.locale) from error
+        raise ConfigurationError(f"the request cannot be written as JSON: {error}") from error
 
 
 def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt:

@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from .tables import MediaType
 MAXIMUM_STEM_LENGTH = 100
 MAXIMUM_NAME_BYTES = 200
 """Bytes of a chosen name; 255 is what file systems take, with an ending and a number behind it."""
-DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)", re.IGNORECASE)
 """Names that Windows keeps for devices, whatever ending they have."""
-NO_NAME = re.compile(r'[\x00-\x1f\x7f\ud800-\udfff<>:"/\\|?*]|[. ]$|^\.{0,2}$')
+NO_NAME = re.compile(r'[<>:"/\\|?*]|[. ]$|^\.{0,2}$')
 """What a name cannot have in it on one system or another."""
+BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u2800\u3164\uffa0"
+"""Characters that show nothing, beside controls, marks of the direction of writing and the like (categories C…)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def read_destination(
         raise ConfigurationError(f"directory: {error}") from error
     ending = _ending_of(path.name, media_types)
     names_a_file = bool(ending) and not is_folder and not os.fspath(place).endswith(("/", os.sep))
+    if names_a_file and path.name == ending:
+        raise ConfigurationError(f"directory: {ending} is an ending, and no name before it")
     if name is None and names_a_file:
         return Destination(path.parent, path.name.removesuffix(ending), ending)
     if name is not None and names_a_file:
@@ -77,6 +82,8 @@ def read_destination(
     if name is None:
         return Destination(path)
     ending = _ending_of(_checked(name), media_types)
+    if name == ending:
+        raise ConfigurationError(f"name: {ending} is an ending, and no name before it")
     return Destination(path, name.removesuffix(ending), ending)
 
 
@@ -98,6 +105,10 @@ def _ending_of(name: str, media_types: tuple[MediaType, ...]) -> str:
 def _checked(name: object) -> str:
     if not isinstance(name, str):
         raise ConfigurationError(f"name: a text is expected, not {type(name).__name__}")
-    if NO_NAME.search(name) or DEVICES.match(name) or len(name.encode()) > MAXIMUM_NAME_BYTES:
+    if any(unicodedata.category(character)[0] == "C" or character in BLANKS for character in name):
+        raise ConfigurationError(f"name: {name[:60]!a} has characters in it that are not shown")
+    if DEVICES.match(name):
+        raise ConfigurationError(f"name: {name[:60]!r} is a device of Windows")
+    if NO_NAME.search(name) or len(name.encode()) > MAXIMUM_NAME_BYTES:
         raise ConfigurationError(f"name: {name[:60]!r} is no file name on every system")
     return name

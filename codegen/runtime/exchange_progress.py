@@ -24,8 +24,9 @@ class Progress:
         self, bounds: TimeBounds, connection: ConnectionTo, departure: Departure, clock: Callable[[], float]
     ) -> None:
         self._whole = bounds.whole
+        self._unspent = bounds.whole - bounds.spent
         self._clock = clock
-        self._ends = clock() + bounds.pool + bounds.whole
+        self._ends = clock() + bounds.pool + self._unspent
         self._begun = False
         self._assumed = False
         self._connection = connection
@@ -40,7 +41,7 @@ class Progress:
         """Take over what the library tells of one step."""
         if not self._begun:
             self._begun = True
-            self._ends = min(self._ends, self._clock() + self._whole)
+            self._ends = min(self._ends, self._clock() + self._unspent)
             self._connection.library_tells = True
             self._departure.departed = self._departure.departed and not self._assumed
         # A request of the library's own, to a proxy, is none of the caller's.

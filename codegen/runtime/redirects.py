@@ -22,7 +22,7 @@ DOWNLOADS = {True: ("https://",), False: ("https://", "http://")}
 
 
 def follow_flow(effect: Send | Save, base_url: str = "") -> Flow[Reply]:
-    """Send or save, and follow the redirects that are allowed; others come back with their refusal.
+    """Send or save, and follow the redirects that are allowed, within the same bounds; others come back with their refusal.
 
     A request goes to the API at `base_url`, a download to its own address.
     """
@@ -33,7 +33,8 @@ def follow_flow(effect: Send | Save, base_url: str = "") -> Flow[Reply]:
             return reply
         if reason := _refusal(effect, reply, base_url, followed):
             return replace(reply, refusal=one_line(reason))
-        effect = _redirected(effect, reply, base_url)
+        bounds = replace(effect.bounds, spent=effect.bounds.spent + reply.elapsed)
+        effect = replace(_redirected(effect, reply, base_url), bounds=bounds)
         followed += 1
 
 

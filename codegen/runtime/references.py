@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from .addresses import bare_url, is_web_address
 from .media import (
     LocalFile,
     LocalSource,
@@ -19,6 +20,7 @@ from .media import (
     is_url,
     look_at,
 )
+from .plain_text import one_line
 from .problems import Findings, Phrase, listed, shown
 from .reference_rules import ReferenceFacts
 from .tables import MediaType, Platform, ReferenceRule
@@ -68,21 +70,18 @@ class Planner:
         return None
 
     def _remote(self, url: str, media: Media, parameter: str, carried: Mapping[str, str]) -> Planned | None:
-        try:
-            path = urlsplit(url).path
-        except ValueError:
-            value = shown(url.partition("?")[0])
-            self.faults.add("wrong-type", parameter, value=value, expected=Phrase("type-url"))
+        name = one_line(bare_url(url))
+        if not is_web_address(url):
+            self.faults.add("wrong-type", parameter, value=shown(name), expected=Phrase("type-url"))
             return None
-        kind = media.kind or carried.get("kind") or self._kind_by_extension(path)
+        kind = media.kind or carried.get("kind") or self._kind_by_extension(urlsplit(url).path)
         if kind is None:
-            shown_url = url.partition("?")[0]
-            detail = Phrase("detail-kind-unknown", {"name": shown_url})
+            detail = Phrase("detail-kind-unknown", {"name": name})
             self.faults.add("reference-shape", parameter, detail=detail)
             return None
         told = {"name": media.name, "mimeType": media.mime_type, "durationToken": carried.get("durationToken")}
         item = {"url": url, "kind": kind, **{key: value for key, value in told.items() if value is not None}}
-        return Planned(ReferenceFacts(parameter, kind, media.name or url, media.mime_type), item)
+        return Planned(ReferenceFacts(parameter, kind, media.name or name, media.mime_type), item)
 
     def _local(self, source: LocalSource, media: Media, parameter: str) -> Planned | None:
         file = look_at(source, media.name, self.platform.media_types)

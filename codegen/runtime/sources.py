@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from inspect import iscoroutine, iscoroutinefunction
 from typing import Any, Protocol
 
+from .plain_text import one_line
 from .problems import Phrase
+
+LONGEST_DETAIL = 200
+"""Characters of what a file object says of itself."""
 
 
 class ReadableFile(Protocol):
@@ -27,6 +32,32 @@ class ChangedFileError(Exception):
         self.name = name
         self.detail = detail
         super().__init__(name)
+
+
+class NoBytesError(Exception):
+    """A file object that gives no bytes: `detail` says what it gives."""
+
+    def __init__(self, detail: str | Phrase) -> None:
+        self.detail = detail
+        super().__init__(detail)
+
+
+def refuse_asynchronous(file: object) -> None:
+    """Raise NoBytesError for a file object that is awaited, such as an upload of FastAPI or a file of aiofiles."""
+    if any(iscoroutinefunction(getattr(file, name, None)) for name in ("read", "seek")):
+        raise NoBytesError(Phrase("detail-asynchronous-file"))
+
+
+def read_bytes(file: Any, *size: int) -> bytes:
+    """Return the next bytes of a file object. Raises NoBytesError, or whatever the file object raises."""
+    data: object = file.read(*size)
+    if iscoroutine(data):
+        data.close()
+        raise NoBytesError(Phrase("detail-asynchronous-file"))
+    # A caller's file may have been opened in text mode, whatever its declared type says.
+    if not isinstance(data, bytes):
+        raise NoBytesError("not opened in binary mode")
+    return data
 
 
 class SentFile:
@@ -59,17 +90,25 @@ class SentFile:
         return self._position
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes. Raises ChangedFileError, whatever the caller's file object raised."""
+        """Return the next bytes: so many, or those up to the end, however few a raw file gives at a time.
+
+        Raises ChangedFileError, whatever the caller's file object raised.
+        """
+        data = self._read(size)
+        while 0 < len(data) < size and self._position < self._size:
+            data += self._read(size - len(data))
+        return data
+
+    def _read(self, size: int) -> bytes:
         try:
             if self._moved:
                 self._file.seek(self._position)
                 self._moved = False
-            data: object = self._file.read(size)
+            data = read_bytes(self._file, size)
+        except NoBytesError as error:
+            raise ChangedFileError(*self._place, error.detail) from error
         except Exception as error:
             raise ChangedFileError(*self._place, described(error)) from error
-        # A caller's file may have been opened in text mode, whatever its declared type says.
-        if not isinstance(data, bytes):
-            raise ChangedFileError(*self._place, "not opened in binary mode")
         self._position += len(data)
         if self._position > self._size or (not data and size and self._position < self._size):
             raise ChangedFileError(*self._place, Phrase("detail-file-changed"))
@@ -77,6 +116,6 @@ class SentFile:
 
 
 def described(error: Exception) -> str:
-    """Return what an exception of a file says; a system's own words without the path, which may be no path at all."""
+    """Return what an exception of a file says, as one line; a system's own words without the path, which may be none."""
     text = error.strerror if isinstance(error, OSError) else str(error)
-    return text or type(error).__name__
+    return one_line(text or type(error).__name__, LONGEST_DETAIL)

@@ -126,15 +126,21 @@ def traced_call(
 
 
 def read_tracing(wanted: bool | TracerProvider, version: str, faults: WatcherFaults) -> Tracing | None:
-    """Return what makes spans, if they are wanted. Raises ConfigurationError where OpenTelemetry is not installed."""
+    """Return what makes spans, if they are wanted. Raises ConfigurationError where no tracer is to be had."""
     if wanted is False:
         return None
+    if wanted is not True and not callable(getattr(wanted, "get_tracer", None)):
+        raise ConfigurationError(f"tracing: True, False or a tracer provider is needed, not {type(wanted).__name__}")
     try:
         from opentelemetry import trace
     except ImportError as error:
         raise ConfigurationError("tracing needs the extra otel: pip install 'rivya[otel]'") from error
     provider = trace.get_tracer_provider() if wanted is True else wanted
-    return Tracing(trace, provider.get_tracer("rivya", version), faults)
+    try:
+        tracer = provider.get_tracer("rivya", version)
+    except Exception as error:
+        raise ConfigurationError(f"tracing: the provider gives no tracer ({type(error).__name__})") from error
+    return Tracing(trace, tracer, faults)
 
 
 def _attributes(method: str, url: str, template: str | None, resent: int) -> Mapping[str, str | int]:

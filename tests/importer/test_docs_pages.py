@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from facts_support import FACTS
 from importer.samples import MODELS, TESTS, only, page, run, spec_of, text_of
-from rivya_codegen.docs.model_page import lower_pages
 from rivya_codegen.importer import Page
 from rivya_codegen.output.render import render
 from rivya_codegen.output.spec_files import write_spec_files
-from rivya_codegen.pipeline import read_specs
+from rivya_codegen.pipeline import lower_docs, read_specs
 from rivya_codegen.python.package import lower_package
 from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.model import ModelSpec
@@ -20,7 +19,7 @@ from rivya_codegen.spec.model import ModelSpec
 
 def _docs(specs: Path) -> tuple[dict[str, ModelSpec], list[Page]]:
     source, parsed = read_specs(Settings(specs))
-    texts, problems = render(lower_package(parsed), lower_pages(parsed), source.templates)
+    texts, problems = render(lower_package(parsed), lower_docs(parsed, source.runtime), source.templates)
     assert problems == []
     pages = [Page(path, text) for path, text in texts.items() if "/models/" in path and path.startswith("docs/")]
     return {model.spec.id: model.spec for model in parsed.models}, pages

@@ -95,8 +95,8 @@ class HostileServer:
     async def _stop(self) -> None:
         for listening in self._server.sockets:
             self._loop.remove_reader(listening.fileno())
-        # What was accepted last gets a transport and a task in turns of the loop; from a closed server, it would get neither.
-        await self._turns()
+        for _ in range(2):  # what was accepted has its transport, and then its task; a closed server would give it none
+            await asyncio.sleep(0)
         self._server.close()
         while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
             for task in tasks:
@@ -105,10 +105,7 @@ class HostileServer:
         for writer in self._serving:  # a task that is cancelled before its first step closes nothing
             writer.transport.abort()
         await self._server.wait_closed()
-        await self._turns()  # closed connections are let go in them as well
-
-    async def _turns(self) -> None:
-        for _ in range(5):
+        for _ in range(5):  # closed connections are let go in turns of the loop
             await asyncio.sleep(0)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

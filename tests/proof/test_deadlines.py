@@ -20,6 +20,7 @@ from rivya import (
     StreamInterruptedError,
     SubmissionUncertainError,
 )
+from runtime.redirects import MOST_REDIRECTS
 
 ONCE = RetryPolicy(attempts=1)
 EVERY = 0.05
@@ -103,6 +104,29 @@ def test_a_drip_does_not_outlast_the_deadline(row: Row, begin: str, shell: str, 
     said = str(error) if row.error is not JobTimeoutError else f"{error} {error.__cause__}"
     assert "whole exchange took longer than" in said
     assert len(server.requests) <= 2
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.call.__name__)
+def test_redirects_share_one_deadline(row: Row, shell: str, tmp_path: Path) -> None:
+    async def handler(received: Received) -> None:
+        if row.call is save and received.path != "/file":
+            await received.answer(job("succeeded", result={"urls": [f"http://{received.headers['host']}/file"]}))
+            return
+        await asyncio.sleep(0.45)
+        await received.answer(status="307 Temporary Redirect", location=received.path)
+
+    async def run() -> RivyaError:
+        async with client_of(shell, server.url, retry=ONCE) as client:
+            with pytest.raises(RivyaError) as raised:
+                await row.call(client, tmp_path)
+            return raised.value
+
+    with HostileServer(handler) as server:
+        error = asyncio.run(run())
+    assert type(error) is (SubmissionUncertainError if row.call is stream else row.error)
+    assert "whole exchange took longer than" in f"{error} {error.__cause__}"
+    assert len(server.requests) <= MOST_REDIRECTS
 
 
 def test_many_jobs_have_one_deadline() -> None:

@@ -272,6 +272,30 @@ def test_an_error_of_the_client_needs_no_note(shell: str) -> None:
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("library", [httpx, httpx2])
+@pytest.mark.parametrize("part", ["auth", "hook"])
+def test_what_a_callers_client_raises_before_it_sends_costs_nothing(part: str, library: Any, kind: str) -> None:
+    async def fail_async(_: object) -> None:
+        raise Broken
+
+    async def run() -> None:
+        http_class, client_class = (library.Client, Rivya) if kind == "sync" else (library.AsyncClient, AsyncRivya)
+        hook = fail if kind == "sync" else fail_async
+        http_client = http_class(auth=fail) if part == "auth" else http_class(event_hooks={"request": [hook]})
+        client = client_class("key", base_url=server.url, http_client=http_client, max_credits=BUDGET)
+        with pytest.raises(Broken) as raised:
+            await settled(client.image.z_image.create("a cat"))
+        assert not hasattr(raised.value, "__notes__")
+        assert client.budgets[0].reserved == 0
+        await settled(http_client.close() if kind == "sync" else http_client.aclose())
+        await settled(client.close() if kind == "sync" else client.aclose())
+
+    with Emulator() as server:
+        asyncio.run(run())
+        assert server.jobs == []
+
+
 @pytest.mark.parametrize("shell", SHELLS)
 def test_what_found_no_connection_in_time_costs_nothing(shell: str) -> None:
     async def run() -> None:

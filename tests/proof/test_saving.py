@@ -246,7 +246,12 @@ def test_a_name_can_be_chosen(either: str, name: str, count: int, names: list[st
     ("place", "name"),
     [
         *[("", name) for name in ("", ".", "..", "a/b", "a\\b", "../x", "a\0", "con", "nul.png", "a.", "a ", "C:x")],
-        *[("", name) for name in ("x" * 300, "\ud800", 42)],
+        *[
+            ("", name)
+            for name in ("x" * 300, "\ud800", 42, ".png", ".JPG", "cat\u202egnp", "cat\u200b", "\u3164", "\x9b")
+        ],
+        *[("", name) for name in ("COM¹", "lpt³.png", "CONIN$", "conout$.txt", "con .x", "nul  .png", "Aux.tar.gz")],
+        (".png", None),
         ("dog.png", "cat"),
         ("a\0b", None),
         ("~nobody-is-called-so/x", None),
@@ -286,6 +291,11 @@ NO_RESULTS = [
     ),
     (b"\n<!-- gone --><head>", "image/png", "200 OK", "a page or JSON arrived"),
     ("<!doctype html>".encode("utf-16"), "image/png", "200 OK", "a page or JSON arrived"),
+    *[
+        (text, content_type, "200 OK", "text arrived instead of a medium")
+        for text in (b"Internal error, sorry\n", "出錯了，請稍後再試。".encode() * 5000)
+        for content_type in ("image/png", "AUDIO/x-wav; q=1", "application/octet-stream", "")
+    ],
 ]
 
 
@@ -297,6 +307,20 @@ def test_what_is_no_medium_is_no_result(  # noqa: PLR0917 - pytest gives them by
         save(shell, with_file(body, content_type, status), tmp_path)
     assert raised.value.status == int(status[:3])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "ending"),
+    [
+        (b"words only", "model/obj", ".bin"),
+        (b"readable, " * 100 + b"\x00", "application/octet-stream", ".bin"),
+        ("caf\u00e9".encode("latin-1"), "image/png", ".png"),
+        (b"ID3 in letters only", "audio/mpeg", ".mp3"),
+    ],
+)
+def test_what_may_be_a_medium_is_kept(shell: str, body: bytes, content_type: str, ending: str, tmp_path: Path) -> None:
+    (path,) = save(shell, with_file(body, content_type), tmp_path)
+    assert (path.suffix, path.read_bytes()) == (ending, body)
 
 
 @pytest.mark.parametrize("cut", [1, 20])

@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -42,9 +43,11 @@ def packed(opener: Any, folder: Path) -> Any:
 
 
 def zipped(folder: Path) -> Any:
-    with zipfile.ZipFile(folder / "cat.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+    # In memory: the archive itself is closed by nobody but the garbage collector.
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("cat.png", PNG)
-    return zipfile.ZipFile(folder / "cat.zip").open("cat.png")
+    return zipfile.ZipFile(packed).open("cat.png")
 
 
 def mapped(folder: Path) -> Any:
@@ -57,6 +60,48 @@ def spooled(folder: Path) -> Any:
     file = tempfile.SpooledTemporaryFile()  # noqa: SIM115 - the test closes it
     file.write(PNG)
     return file
+
+
+class Short(io.RawIOBase):
+    """A raw file that gives a few bytes at a time."""
+
+    def __init__(self) -> None:
+        self.whole = io.BytesIO(PNG)
+        self.seek, self.tell = self.whole.seek, self.whole.tell  # type: ignore[method-assign]
+
+    def seekable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        return self.whole.readinto(memoryview(buffer)[:7])
+
+
+class Upload:
+    """As an upload of FastAPI is: a file whose methods are awaited."""
+
+    def __init__(self) -> None:
+        self.file = io.BytesIO(PNG)
+
+    async def read(self, size: int = -1) -> bytes:
+        return self.file.read(size)
+
+    async def seek(self, offset: int) -> None:
+        self.file.seek(offset)
+
+
+class Late:
+    """A file whose read is a coroutine, which nothing tells beforehand."""
+
+    def read(self, size: int = -1) -> Any:
+        return Upload().read(size)
+
+
+class Broken:
+    def read(self, size: int = -1) -> bytes:
+        raise RuntimeError("boom\n" + "x" * 5000)
 
 
 class Once:
@@ -75,6 +120,7 @@ SOURCES: dict[str, Callable[[Path], Any]] = {
     "spooled": spooled,
     "memoryview": lambda folder: memoryview(PNG),
     "read-only": lambda folder: Once(),
+    "short": lambda folder: Short(),
 }
 
 
@@ -166,6 +212,18 @@ REFUSED: list[tuple[Any, str]] = [
     (f"data:image/png;base64,{TEXT}", "pass the bytes that it holds"),
     (f"DATA:image/gif;base64,{SHORT}", "pass the bytes that it holds"),
     ("data:,hello", "pass the bytes that it holds"),
+    *[
+        (f"{blank}data:image/png;base64,{TEXT}", "pass the bytes that it holds")
+        for blank in (" ", "\n", "\t\u00a0", "\0")
+    ],
+    (SimpleNamespace(url=f" data:image/png;base64,{TEXT}", kind="image"), ""),
+    *[
+        (f"{scheme}//host/cat.png", "begin with http:// or https://")
+        for scheme in ("file:", "s3:", "FTP:", "blob:https:")
+    ],
+    (Upload(), "file.file of FastAPI's UploadFile"),
+    (Late(), "await file.read()"),
+    (Broken(), "boom x"),
     (TEXT, "data in base64"),
     (SHORT, "data in base64"),
     (base64.encodebytes(PNG).decode(), "data in base64"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import math
 import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -436,7 +437,7 @@ def test_a_client_of_its_own_has_a_budget_of_its_own() -> None:
             assert list(pool.map(lambda copy: accepted_of(copy, 5), copies)) == [2, 2, 2, 2]
 
 
-def test_tasks_inside_are_charged_and_others_are_not() -> None:
+def test_every_call_counts_while_the_block_runs_wherever_it_was_entered() -> None:
     async def attempt(client: AsyncAcme) -> bool:
         try:
             await client.every.painter.create("a cat")
@@ -444,24 +445,57 @@ def test_tasks_inside_are_charged_and_others_are_not() -> None:
             return False
         return True
 
-    async def stranger(client: AsyncAcme, go: asyncio.Event) -> bool:
-        await go.wait()
-        return await attempt(client)
+    async def worker(client: AsyncAcme, waiting: asyncio.Queue[None]) -> int:
+        passed = 0
+        while not waiting.empty():
+            await waiting.get()
+            passed += await attempt(client)
+        return passed
+
+    async def work(client: AsyncAcme) -> int:
+        """Let workers that began before the budget was entered, in a task that is over, make the calls."""
+        begin = asyncio.Event()
+        waiting: asyncio.Queue[None] = asyncio.Queue()
+
+        async def begun() -> int:
+            await begin.wait()
+            return await worker(client, waiting)
+
+        tasks = [asyncio.create_task(begun()) for _ in range(4)]
+        budget = client.budget(4 * 10)
+        await asyncio.create_task(asyncio.to_thread(budget.__enter__))
+        for _ in range(50):
+            waiting.put_nowait(None)
+        begin.set()
+        passed = sum(await asyncio.gather(*tasks))
+        assert budget.remaining == 0
+        contextvars.copy_context().run(budget.__exit__, None, None, None)
+        assert await attempt(client)
+        return passed
 
     async def run() -> None:
         http_client = httpx.AsyncClient(transport=accepting())
         async with http_client, AsyncAcme("key", http_client=http_client) as client:
-            go = asyncio.Event()
-            outside = asyncio.create_task(stranger(client, go))
-            with client.budget(4 * 10) as budget:
-                inside = [asyncio.create_task(attempt(client)) for _ in range(100)]
-                go.set()
-                assert await outside
-                assert sum(await asyncio.gather(*inside)) == 10
-                assert budget.remaining == 0
-            assert await attempt(client)
+            assert await work(client) == 10
+            # Budgets side by side: each client has its own.
+            limited = [client.with_options(max_credits=4), client.with_options(max_credits=8)]
+            assert [[await attempt(one) for _ in range(3)] for one in limited] == [
+                [True, False, False],
+                [True, True, False],
+            ]
 
     asyncio.run(run())
+
+
+def test_a_budget_that_was_entered_in_another_context_counts() -> None:
+    with Acme("key", http_client=httpx.Client(transport=accepting())) as client:
+        budget = client.budget(5)
+        contextvars.copy_context().run(budget.__enter__)
+        client.every.painter.create("a cat")
+        with pytest.raises(BudgetExceededError):
+            client.every.painter.create("a cat")
+        contextvars.copy_context().run(budget.__exit__, None, None, None)
+        client.every.painter.create("a cat")
 
 
 def test_a_cancelled_submission_is_kept_and_a_cancelled_upload_is_not() -> None:
@@ -522,6 +556,9 @@ def test_credits_of_a_model(harness: Harness) -> None:
     assert speaker.estimate(2) == CreditEstimate(2 * speaker.base, "unknown")
     assert speaker.estimate().is_lower_bound is None
     assert client.every.chatter.credits.estimate().is_lower_bound is True
-    with pytest.raises(ValueError, match="-1 is no number of calls"):
-        painter.estimate(-1)
+    assert painter.estimate(Decimal(2)).amount == 8
+    wrong: list[Any] = [-1, "2", 2.5, math.nan, math.inf, True, None]
+    for count in wrong:
+        with pytest.raises(ConfigurationError, match=f"^count={count!r}: a whole number of calls from 0"):
+            painter.estimate(count)
     assert harness.sent == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import httpx
 import pytest
 from acme import Acme, AsyncAcme
 from harness import KEY, LIBRARIES, SHELLS, Harness, task, uploaded
-from runtime.errors import ConfigurationError
+from runtime.errors import ConfigurationError, ValidationError
 from runtime.faults import fault_of
 
 ROOT = Path(__file__).parents[2]
@@ -92,6 +94,18 @@ def test_bad_settings_are_refused_without_showing_them(settings: dict[str, Any])
         assert "secret" not in str(raised.value)
 
 
+@pytest.mark.parametrize("make", [lambda kind: kind(5), lambda kind: kind("key", max_credits=-1)])
+@pytest.mark.parametrize("client_class", [Acme, AsyncAcme])
+def test_what_could_not_be_made_is_shown_and_closed(client_class: Any, make: Callable[[Any], object]) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        make(client_class)
+    shown = "".join(traceback.TracebackException.from_exception(raised.value, capture_locals=True).format())
+    assert "repr() failed" not in shown
+    assert f"<{client_class.__name__} that could not be made>" in shown
+    unmade = client_class.__new__(client_class)
+    assert (asyncio.run(unmade.aclose()) if client_class is AsyncAcme else unmade.close()) is None
+
+
 @pytest.mark.parametrize(
     "options",
     [{"idempotency_key": ""}, {"idempotency_key": "a\nb"}, {"validate": "no"}, {"extra_headers": {"Host": "x"}}],
@@ -103,8 +117,9 @@ def test_bad_options_are_refused(harness: Harness, options: dict[str, Any]) -> N
 
 @pytest.mark.parametrize("value", [float("nan"), {1, 2}, object()])
 def test_what_is_no_json_is_refused(harness: Harness, value: object) -> None:
-    with pytest.raises(ConfigurationError, match="cannot be written as JSON"):
+    with pytest.raises(ValidationError, match=r"^params\.x: ") as raised:
         harness.call(harness.client().every.painter.create("a", extra_params={"x": value}))
+    assert raised.value.problems[0].message("zh-Hant")
 
 
 def test_a_callers_http_client_stays_open() -> None:

@@ -69,7 +69,7 @@ def test_name_comes_from_the_job_and_the_media_type(
 )
 def test_types_beyond_the_table(harness: Harness, tmp_path: Path, content_type: str, extension: str) -> None:
     job = finished(harness, "https://cdn.test/a")
-    harness.script(content(b"GIF89a", content_type))
+    harness.script(content(b"GIF89a\x01\x00", content_type))
     (path,) = harness.call(job.save(tmp_path))
     assert path.suffix == extension
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socketserver
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ import pytest
 from acme import Acme, AsyncAcme
 from harness import KEY, Harness, task
 from runtime import addresses
-from runtime.errors import ConfigurationError
+from runtime.errors import ConfigurationError, ConnectionFailedError
+from runtime.policies import RetryPolicy
 from runtime.problems import Problem
 from runtime.proxies import environment_proxies
 
@@ -155,6 +157,12 @@ EXEMPT = {
     "a.test:8443": ("https://a.test:8443", "https://a.test"),
     "a.test:443": ("https://a.test", "http://a.test"),
     "https://a.test": ("https://a.test", "http://a.test"),
+    "10.*": ("http://10.2.3.4", "http://110.2.3.4"),
+    "192.168.*, *.b.test": ("https://192.168.7.1:5", "https://192.169.7.1"),
+    "api-*.test": ("https://api-2.test", "https://api.test"),
+    "*a.test": ("https://a.test", "https://b.test"),
+    "169.254/16": ("http://169.254.1.2", "http://169.255.1.2"),
+    "10./8": ("http://10.2.3.4", "http://11.2.3.4"),
     "localhost,,": ("http://localhost", "http://host"),
 }
 
@@ -180,6 +188,38 @@ def test_entries_that_mean_nothing(client_class: Any, entry: str, monkeypatch: p
     monkeypatch.setenv("HTTPS_PROXY", "proxy.test:8080")
     monkeypatch.setenv("NO_PROXY", f"a.test,{entry}")
     assert refusal_of_a_job(client_class).startswith("NO_PROXY: entry 2 is no host")
+
+
+@CLIENTS
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"NO_PROXY": "10.*,a/b"},
+        {"NO_PROXY": "a/b", "ALL_PROXY": "http://proxy.test"},
+        {"ALL_PROXY": "socks5://proxy.test:1080"},
+        {"ALL_PROXY": "ftp://proxy.test"},
+        {"HTTP_PROXY": " ", "ALL_PROXY": "\t"},
+    ],
+    ids=str,
+)
+def test_no_variable_stops_what_goes_through_no_proxy(
+    client_class: Any, variables: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(addresses, "find_spec", lambda name: None)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as server:
+        url = f"http://127.0.0.1:{server.server_address[1]}"
+    client = client_class(KEY, base_url=url, retry=RetryPolicy(attempts=1))
+
+    async def ask() -> None:
+        await client.credits.balance()
+
+    with pytest.raises(ConnectionFailedError):  # nobody listens there any more, and nothing else stops the call
+        asyncio.run(ask()) if client_class is AsyncAcme else client.credits.balance()
+    client_class(KEY, base_url="http://127.0.0.1:1").transport.connection.client()
+    if "ALL_PROXY" in variables and variables["ALL_PROXY"].strip():
+        assert refusal_of_a_job(client_class)
 
 
 def test_the_scheme_goes_before_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,6 +291,13 @@ def test_the_version_in_the_address(harness: Harness, place: str, end: str) -> N
     client = harness.script(httpx.Response(200, json={"current_credits": 7})).client(base_url=f"{place}{end}")
     harness.call(client.credits.balance())
     assert harness.sent[0].url == f"{place}/v1/credits"
+
+
+@CLIENTS
+@pytest.mark.parametrize("path", ["/v1/generations", "/acme/v1/generations/task_1", "/v1/credits/"])
+def test_an_address_that_is_the_one_of_an_operation(client_class: Any, path: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"^base_url: it ends in the path of \S+ \(/v1/.*leave that out"):
+        client_class(KEY, base_url=f"https://api.test{path}")
 
 
 @CLIENTS

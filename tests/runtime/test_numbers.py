@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 import numbers
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Literal
+from uuid import UUID
 
 import pytest
 from acme.models import painter, speaker
@@ -239,12 +241,31 @@ def test_whole_numbers_without_a_maximum_have_the_one_of_json() -> None:
             Free(seed=value)
 
 
-def test_what_is_no_json_at_all_is_still_told_as_that(harness: Harness) -> None:
-    with pytest.raises(ConfigurationError, match="cannot be written as JSON"):
-        harness.call(harness.client().every.painter.create("a", extra_params={"new": {1, 2}}))
-    for value in (math.nan, Fraction(1, 3), Decimal("NaN"), 10**5000):
-        with pytest.raises(ConfigurationError, match=r"written as JSON: params\.new\[0\]: .* is no number"):
-            harness.call(harness.client().every.painter.create("a", extra_params={"new": [value]}))
+@pytest.mark.parametrize(
+    "value",
+    [math.nan, -math.inf, Fraction(1, 3), Decimal("1E+5000"), 10**5000, 1j, {1}, b"x", object(), UUID(int=1)],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_json_cannot_hold_is_named_whatever_brings_it(harness: Harness, value: Any) -> None:
+    client = harness.client()
+    every, extra = client.every, {"new": [value]}
+    calls: list[tuple[Callable[[], Any], str]] = [
+        (lambda: every.painter.create("a", extra_params=extra), "params.new[0]"),
+        (lambda: client.generations.create({"model": "newer", "params": extra}, validate="off"), "params.new[0]"),
+        (lambda: every.chatter.send("Hi", extra_params=extra), "new[0]"),
+        (lambda: client.chat.create({"model": "newer", **extra}, validate="off"), "new[0]"),
+        (lambda: client.chat.send("Hi", model="newer", reasoning_effort=value), "reasoning_effort"),
+    ]
+    said = "is no number" if isinstance(value, numbers.Number) else "is nothing that JSON holds"
+    for call, path in calls:
+        with pytest.raises(ValidationError, match=f"^{re.escape(path)}: .* {said}"):
+            harness.call(call())
+    assert harness.sent == []
+
+
+def test_what_is_no_name_in_json_and_what_never_ends(harness: Harness) -> None:
+    with pytest.raises(ValidationError, match=r"^params\.new\..*is nothing that JSON holds"):
+        harness.call(harness.client().every.painter.create("a", extra_params={"new": {("a", "b"): 1}}))
     endless: list[object] = []
     endless.append(endless)
     with pytest.raises(ConfigurationError, match="cannot be written as JSON"):

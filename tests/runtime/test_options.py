@@ -347,7 +347,7 @@ def test_a_proxy_that_is_not_there() -> None:
 
 @pytest.mark.parametrize("make", [connect, connect_async])
 def test_no_cookie_of_an_answer_is_kept(make: Any) -> None:
-    http_client = make(None, None).client()
+    http_client = make(None, None, "https://api.test").client()
     request = httpx.Request("GET", "https://api.acme.test/")
     http_client.cookies.extract_cookies(httpx.Response(200, headers={"set-cookie": "a=b"}, request=request))
     assert "cookie" not in http_client.build_request("GET", "https://api.acme.test/").headers

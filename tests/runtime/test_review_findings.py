@@ -69,7 +69,6 @@ BAD_OPTIONS: list[dict[str, Any]] = [
     {"timeout": float("nan")},
     {"idempotency_key": 5},
     {"extra_params": 5},
-    {"extra_params": {"new": float("nan")}},
     {"extra_headers": {"X Trace": "1"}},
     {"extra_headers": {"X-Größe": "1"}},
     {"extra_headers": {5: "1"}},
@@ -186,7 +185,18 @@ def test_what_cannot_be_sent_fails_before_an_upload(harness: Harness, prompt: st
     extra = {"new": [1, {"deep": prompt}]}
     with pytest.raises(ValidationError, match=r"params\.new\[1\]\.deep"):
         harness.call(client.every.painter.create("a cat", references=PNG, extra_params=extra))
+    with pytest.raises(ValidationError, match=r"params\.new: NaN"):
+        harness.call(client.every.painter.create("a cat", references=PNG, extra_params={"new": float("nan")}))
     assert harness.sent == []
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "", "..", b"task_1"])
+def test_handles_need_an_id(harness: Harness, wrong: Any) -> None:
+    client = harness.client()
+    with pytest.raises(ValidationError, match=r"^task_id: "):
+        client.generations.job(wrong)
+    with pytest.raises(ValidationError, match=r"^session_id: "):
+        client.chat.session(wrong, model="chatter")
 
 
 def test_raw_requests_that_are_none(harness: Harness) -> None:

@@ -17,7 +17,7 @@ from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
-from runtime.errors import NotFoundError, RedirectError, SubmissionUncertainError
+from runtime.errors import ConfigurationError, NotFoundError, RedirectError, SubmissionUncertainError
 from runtime.job_errors import DownloadError
 from samples import PNG
 
@@ -235,6 +235,18 @@ def test_it_is_not_needed(program: str, printed: str) -> None:
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, env={"PYTHONPATH": path}, capture_output=True, text=True, check=False)
     assert (done.stdout.strip(), done.stderr) == (printed, "")
+
+
+class Refusing:
+    def get_tracer(self, *names: str) -> object:
+        raise RuntimeError("s3cret")
+
+
+@pytest.mark.parametrize("provider", [object(), 1, "yes", None, Refusing()], ids=lambda value: type(value).__name__)
+def test_what_gives_no_tracer_is_refused(harness: Harness, provider: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"^tracing: ") as raised:
+        harness.client(tracing=provider)
+    assert "s3cret" not in str(raised.value)
 
 
 def test_the_global_provider_is_the_default(harness: Harness) -> None:

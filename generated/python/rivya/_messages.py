@@ -82,6 +82,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "data: addresses are not taken; pass the bytes that it holds: base64.b64decode(…) of what follows the comma",
         "zh-Hant": "不接受 data: 網址；請直接傳入其中的位元組：以 base64.b64decode(…) 解碼逗號後的內容",
     },
+    "detail-other-address": {
+        "en": "of addresses, those are taken that begin with http:// or https://; of anything else, pass a path, bytes or a binary file object",
+        "zh-Hant": "網址只接受以 http:// 或 https:// 開頭者；其他來源請傳入路徑、位元組或二進位檔案物件",
+    },
+    "detail-asynchronous-file": {
+        "en": "its read is awaited, and files are read without; pass the file that it holds (file.file of FastAPI's UploadFile), or the bytes: await file.read()",
+        "zh-Hant": "其 read 須以 await 呼叫，而檔案是同步讀取的；請傳入其中的檔案（FastAPI 的 UploadFile 為 file.file），或位元組：await file.read()",
+    },
     "detail-no-path": {
         "en": "there is no such file; if the text is data in base64, pass its bytes: base64.b64decode(…)",
         "zh-Hant": "沒有這個檔案；若這是 base64 編碼的資料，請傳入位元組：base64.b64decode(…)",
@@ -153,6 +161,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "inexact-number": {
         "en": "{parameter}: {value} is no number that JSON holds exactly; round it",
         "zh-Hant": "{parameter}：JSON 無法精確表示 {value}；請先取近似值",
+    },
+    "not-json": {
+        "en": "{parameter}: {value} is nothing that JSON holds: give a text, a number, true, false, null, a list or an object",
+        "zh-Hant": "{parameter}：JSON 無法表示 {value}；請改為文字、數字、true、false、null、清單或物件",
     },
     "unknown-option": {
         "en": "{parameter}: {value} is not an option{hint}; allowed: {allowed}",

@@ -37,9 +37,23 @@ LOCAL_NAMES = frozenset(
         "svc",
         "consul",
         "docker",
+        "localdomain6",
+        "intern",
+        "cluster",
+        "kube",
+        "pod",
+        # of special use, as IANA registers them
+        "test",
+        "invalid",
+        "example",
+        "onion",
+        "alt",
+        "in-addr.arpa",
+        "ip6.arpa",
+        "resolver.arpa",
     ]
 )
-"""Names, and endings of names, that mean a machine of some local network and are given to nobody in the public one."""
+"""Names, and endings of names, that mean a machine of some local network or are given to nobody in the public one."""
 
 # The networks of special purpose, as IANA registers them: `is_global` says otherwise from one Python to the next.
 LOCAL_IPV4 = tuple(
@@ -72,7 +86,8 @@ ISATAP = (0x5EFE, 0x0200_5EFE)
 """The third quarter of an IPv6 address whose last quarter is an IPv4 address that the packets go to."""
 
 UNSAFE = re.compile(r"[\s\\\x00-\x1f\x7f]")
-NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
+LABEL = r"(?!-)[a-z0-9_-]+(?<!-)"
+NAME = re.compile(rf"{LABEL}(?:\.{LABEL})+")
 """Of more than one word: a single one is a name of the local network, whatever it is."""
 
 # What ends in a number is an IPv4 address to the resolver: `2130706433`, `0x7f.1` and `127.1` are all 127.0.0.1.

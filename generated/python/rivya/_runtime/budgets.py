@@ -14,8 +14,6 @@ from __future__ import annotations
 import math
 from collections.abc import Generator
 from contextlib import contextmanager
-from contextvars import ContextVar
-from threading import get_ident
 from typing import Self
 
 from .errors import (
@@ -59,17 +57,18 @@ class BudgetExceededError(RivyaError):
 class Budget:
     """A bound on what the jobs started under it may cost together, in credits.
 
-    `with client.budget(50):` puts the calls of that client under it that are made while the block runs: by this task and
-    the tasks it starts there, and by all other threads, whose calls cannot be told apart from the block's. Calls of other
-    tasks of this thread are not counted. It is a plain `with` for the asynchronous client too. Nested budgets all apply.
-    For budgets of several threads side by side, give each a client of its own: `client.with_options(max_credits=50)`.
+    `with client.budget(50):` puts all calls of that client under it that are made while the block runs, by whichever thread
+    or task: a bound that some calls could pass by accident would be none. It is a plain `with` for the asynchronous client
+    too. Nested budgets all apply. For budgets side by side, give each its own client: `client.with_options(max_credits=50)`.
     """
+
+    limit = 0.0
+    # Reserved and spent, replaced together: a reader never sees one half of a change.
+    _sums = (0.0, 0.0)
 
     def __init__(self, limit: float, ledger: Ledger) -> None:
         self.limit = read_number("budget", limit, CREDITS)
         self._ledger = ledger
-        # Reserved and spent, replaced together: a reader never sees one half of a change.
-        self._sums = (0.0, 0.0)
 
     def __repr__(self) -> str:
         return f"<Budget {self.remaining:g} of {self.limit:g} credits left>"
@@ -94,19 +93,11 @@ class Budget:
         self._sums = (round(self._sums[0] + reserved, DIGITS), round(self._sums[1] + spent, DIGITS))
 
     def __enter__(self) -> Self:
-        _ENTERED.set((*_ENTERED.get(), self))
         self._ledger.enter(self)
         return self
 
     def __exit__(self, *_: object) -> None:
-        entered = list(_ENTERED.get())
-        if self in entered:
-            del entered[len(entered) - 1 - entered[::-1].index(self)]
-        _ENTERED.set(tuple(entered))
         self._ledger.exit(self)
-
-
-_ENTERED: ContextVar[tuple[Budget, ...]] = ContextVar("rivya_budgets", default=())
 
 
 class Charge:
@@ -218,8 +209,8 @@ class Ledger:
     """What the jobs of a client cost: the charges of those that have not ended, by idempotency key and by job."""
 
     def __init__(self) -> None:
-        # Budgets that are entered, with the thread in which they were.
-        self._entered: list[tuple[int, Budget]] = []
+        # Budgets that are entered, each as often as it was.
+        self._entered: list[Budget] = []
         self._by_key: dict[str, Charge] = {}
         # The jobs that have ended and were counted, by their keys: the same call again finds them, and costs nothing.
         self._ended: dict[str, str] = {}
@@ -228,16 +219,12 @@ class Ledger:
     def reserve(self, key: str | None, price: float | None, own: tuple[Budget, ...]) -> Charge:
         """Set the price of a job aside in all budgets that apply. Raises BudgetExceededError.
 
-        `own` are those of the client, to which those are added that were entered by this task or in another thread. A
-        model without a known price is refused where nothing is left.
+        `own` are those of the client, to which those are added that are entered. A model without a known price is refused
+        where nothing is left.
         """
-        here = [one for one in _ENTERED.get() if one._ledger is self]
         needed = price or 0.0
         with process_lock():
-            # Exited in another context than the one in which it was entered, a budget is not entered any more all the same.
-            entered = [one for _, one in self._entered]
-            elsewhere = [one for thread, one in self._entered if thread != get_ident()]
-            budgets = tuple(dict.fromkeys((*own, *(one for one in here if one in entered), *elsewhere)))
+            budgets = tuple(dict.fromkeys((*own, *self._entered)))
             if key is not None and (known := self._by_key.get(key)):
                 known.join(needed)
                 return known
@@ -252,16 +239,14 @@ class Ledger:
         return charge
 
     def enter(self, budget: Budget) -> None:
-        """Note that a budget was entered in this thread."""
+        """Put calls under a budget from now on."""
         with process_lock():
-            self._entered.append((get_ident(), budget))
+            self._entered.append(budget)
 
     def exit(self, budget: Budget) -> None:
-        """Note that a budget was exited, as often as it was entered."""
+        """Put no more calls under a budget, once it was exited as often as it was entered."""
         with process_lock():
-            places = [place for place in self._entered if place[1] is budget]
-            if places:
-                self._entered.remove(next((place for place in places if place[0] == get_ident()), places[0]))
+            self._entered.remove(budget)
 
     def correct(self, task: Task, *, ended: bool, failed: bool) -> None:
         """Take over what an answer of the API says of the cost of a job."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from .attachments import Attachments
-from .calls import read_flow
+from .calls import fill_path, read_flow
 from .chat_requests import ChatOptions, named_model, send_flow, send_raw_flow, split_options
 from .conversation import AsyncChatStream, AsyncReply, AsyncSession, ChatStream, Reply, Session
 from .deferred import deferred
@@ -144,7 +144,11 @@ class Chat(Suggesting):
         return Sessions(self._transport)
 
     def session(self, session_id: str, *, model: str) -> Session:
-        """Return a handle to a session, to go on with it, without asking the API."""
+        """Return a handle to a session, to go on with it, without asking the API.
+
+        Raises ValidationError for what is no id.
+        """
+        fill_path(self._transport.settings, "{session_id}", (session_id,))
         return Session(self._transport, session_id, model)
 
     def create(self, request: Mapping[str, Any], **options: Unpack[RequestOptions]) -> Reply:
@@ -199,7 +203,11 @@ class AsyncChat(Suggesting):
         return AsyncSessions(self._transport)
 
     def session(self, session_id: str, *, model: str) -> AsyncSession:
-        """Return a handle to a session, to go on with it, without asking the API."""
+        """Return a handle to a session, to go on with it, without asking the API.
+
+        Raises ValidationError for what is no id.
+        """
+        fill_path(self._transport.settings, "{session_id}", (session_id,))
         return AsyncSession(self._transport, session_id, model)
 
     async def create(self, request: Mapping[str, Any], **options: Unpack[RequestOptions]) -> AsyncReply:

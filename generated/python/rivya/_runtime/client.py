@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Self
 
-from .addresses import read_base_url, read_proxy
 from .api_key import ApiKey
-from .base_client import BaseClient
+from .base_client import BaseClient, read_base_url
 from .catalogue import AsyncLiveModels, AsyncOpenAPI, LiveModels, OpenAPI
 from .chat import AsyncChat, Chat
 from .connecting import connect, connect_async
@@ -80,7 +79,7 @@ class Client(BaseClient):
             hooks=Hooks(on_request, on_response),
             tracing=tracing,
         )
-        self._bind(SyncTransport(settings, connect(http_client, read_proxy(proxy, http_client))))
+        self._bind(SyncTransport(settings, connect(http_client, proxy, settings.base_url)))
 
     def _bind(self, transport: SyncTransport, *, borrowed: bool = False) -> None:
         """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
@@ -212,7 +211,7 @@ class AsyncClient(BaseClient):
         # asyncio is loaded by those who use it.
         from .transport_async import AsyncTransport
 
-        self._bind(AsyncTransport(settings, connect_async(http_client, read_proxy(proxy, http_client))))
+        self._bind(AsyncTransport(settings, connect_async(http_client, proxy, settings.base_url)))
 
     def _bind(self, transport: AsyncTransport, *, borrowed: bool = False) -> None:
         """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .addresses import read_proxy
 from .connections import Connection, checked_client
 from .deferred import deferred
 from .errors import ConfigurationError
@@ -19,21 +20,23 @@ else:
     AsyncConnection = deferred(".exchange_async", "AsyncConnection", __package__)
 
 
-def connect(http_client: HttpClient | None, proxy: str | None) -> Connection[HttpClient]:
-    """Return a caller's HTTP client, or one to be made at the first request."""
+def connect(http_client: HttpClient | None, proxy: str | None, base_url: str) -> Connection[HttpClient]:
+    """Return a caller's HTTP client, or one to be made at the first request. Raises ConfigurationError."""
+    address = read_proxy(proxy, http_client)
 
     def make() -> HttpClient:
         import httpx
 
         from .cookies import NoCookies
 
-        return httpx.Client(transport=_routes(proxy, httpx.HTTPTransport), cookies=NoCookies())
+        return httpx.Client(transport=_routes(address, base_url, httpx.HTTPTransport), cookies=NoCookies())
 
     return Connection(checked_client(http_client, "close", "synchronous"), make)
 
 
-def connect_async(http_client: AsyncHttpClient | None, proxy: str | None) -> AsyncConnection:
-    """Return a caller's HTTP client, or one to be made at the first request."""
+def connect_async(http_client: AsyncHttpClient | None, proxy: str | None, base_url: str) -> AsyncConnection:
+    """Return a caller's HTTP client, or one to be made at the first request. Raises ConfigurationError."""
+    address = read_proxy(proxy, http_client)
     # asyncio is loaded by those who use it.
     from .exchange_async import AsyncConnection
 
@@ -42,26 +45,22 @@ def connect_async(http_client: AsyncHttpClient | None, proxy: str | None) -> Asy
 
         from .cookies import NoCookies
 
-        return httpx.AsyncClient(transport=_routes(proxy, httpx.AsyncHTTPTransport), cookies=NoCookies())
+        return httpx.AsyncClient(transport=_routes(address, base_url, httpx.AsyncHTTPTransport), cookies=NoCookies())
 
     return AsyncConnection(checked_client(http_client, "aclose", "asynchronous"), make)
 
 
-def _routes(proxy: str | None, make: Callable[..., object]) -> Any:
-    """Return the transport of a client. Raises ConfigurationError for what the library cannot use, and quotes none of it."""
+def _routes(proxy: str | None, base_url: str, make: Callable[..., object]) -> Any:
+    """Return the transport of a client. Raises ConfigurationError for a proxy on the way to the API that cannot be used."""
     from .proxies import Proxies, Routes, environment_proxies
 
-    proxies = environment_proxies() if proxy is None else Proxies({"all": proxy})
+    proxies = environment_proxies() if proxy is None else Proxies({"all": proxy}, {proxy: "proxy"})
     context = _certificates()
-    try:
-        if not proxies.addresses:
-            return make(verify=context)
-        return Routes(proxies, lambda address: make(verify=context, proxy=address))
-    except Exception as error:
-        fault = type(error).__name__
-    # Outside of the handler: the library's error quotes the address, and with it a password.
-    source = "proxy" if proxy is not None else "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY"
-    raise ConfigurationError(f"{source}: the HTTP library cannot use it ({fault})")
+    if not proxies.addresses:
+        return make(verify=context)
+    routes = Routes(proxies, lambda address: make(verify=context, proxy=address))
+    routes.check(base_url)
+    return routes
 
 
 def _certificates() -> SSLContext:

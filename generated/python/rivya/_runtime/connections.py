@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import iscoroutinefunction
 from threading import RLock
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 
 from .addresses import origin_of
 from .errors import ConfigurationError
@@ -31,7 +31,7 @@ class ConnectionTo:
     """What is known of one origin: a caller's client may reach each by a transport, and a library, of its own."""
 
     library_tells: bool
-    """Whether the HTTP library tells of what it does; of a caller's, that is found out."""
+    """Whether the HTTP library tells of what it does; of a caller's, that is found out where it cannot be seen."""
 
 
 class Connection(Generic[ClientT]):
@@ -46,6 +46,7 @@ class Connection(Generic[ClientT]):
         self, given: ClientT | None, make: Callable[[], ClientT], place: Callable[[], Place | None] = lambda: None
     ) -> None:
         self._given = given
+        self._tells = given is None or _sends_by_httpcore(given)
         self._origins: dict[str, ConnectionTo] = {}
         self._used_at: tuple[int, Place | None] | None = None
         self._moved = False
@@ -70,7 +71,7 @@ class Connection(Generic[ClientT]):
             origin = origin_of(address)
         except ValueError:  # no address, as the HTTP library will say
             origin = address
-        return self._origins.setdefault(origin, ConnectionTo(library_tells=self._given is None))
+        return self._origins.setdefault(origin, ConnectionTo(library_tells=self._tells))
 
     def client(self) -> ClientT:
         """Return the HTTP client. Raises ConfigurationError for one that cannot be made, was released, or was closed."""
@@ -132,6 +133,19 @@ class Connection(Generic[ClientT]):
             self._closed = True
             here = [place for place in self._made if place[0] == os.getpid()]
             return {place[1]: self._made.pop(place) for place in here}
+
+
+def _sends_by_httpcore(http_client: object) -> bool:
+    """Whether it can be seen of a caller's client that its requests go by httpcore, which tells of each step.
+
+    What its hooks or its `auth` raise came before a request, then. The attributes are the library's own: where they are
+    others one day, the first step that is told of shows the same.
+    """
+    mounts: object = getattr(http_client, "_mounts", None)
+    mounted = cast("dict[object, object]", mounts).values() if isinstance(mounts, dict) else ()
+    transports: list[object] = [getattr(http_client, "_transport", None), *mounted]
+    pools = [getattr(one, "_pool", None) for one in transports if one is not None]
+    return bool(pools) and all(type(pool).__module__.startswith("httpcore") for pool in pools)
 
 
 def _is_gone(place: Place | None) -> bool:

@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import filecmp
 import os
+import re
 import stat
 import uuid
 from collections.abc import Iterator
@@ -23,6 +24,10 @@ WHOLE = frozenset({200, 203})
 TEXTS = frozenset({"json", "javascript", "xml"})
 PAGES = ("<", "{", "[", '"')
 """How a page, or the JSON or XML of an error, begins, whatever the server calls it; no medium does."""
+UNTYPED = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+"""What a server declares that does not know what it sends."""
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+"""Characters that no readable text has."""
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SHORTEST_HEAD = 64
 MOST_NAMES = 1000
@@ -53,6 +58,22 @@ def fitting_types(declared: str, head: bytes, media_types: tuple[MediaType, ...]
     return sorted(matching_types(head, media_types) or told, key=lambda row: row not in told)
 
 
+class Reading:
+    """Whether a file is readable text, as far as it has arrived."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self.is_text = True
+
+    def add(self, chunk: bytes, *, last: bool = False) -> None:
+        """Read on; what is no text is not looked at any further."""
+        if self.is_text:
+            try:
+                self.is_text = not CONTROLS.search(self._decoder.decode(chunk, last))
+            except UnicodeDecodeError:
+                self.is_text = False
+
+
 def _is_text(media_type: str) -> bool:
     kind, _, name = media_type.partition("/")
     return kind == "text" or (kind == "application" and name.rpartition("+")[2] in TEXTS)
@@ -74,6 +95,7 @@ class PartialFile:
             raise UnfitFileError(f"{self._declared[:60]!r} arrived instead of a medium")
         self._wanted = max(SHORTEST_HEAD, head_length(download.media_types))
         self._head = b""
+        self._reading = Reading()
         download.directory.mkdir(parents=True, exist_ok=True)
         self._temporary = download.directory / f".{uuid.uuid4().hex}.part"
         self._file: BinaryIO = self._temporary.open("xb")
@@ -82,6 +104,7 @@ class PartialFile:
         """Append a chunk."""
         if (missing := self._wanted - len(self._head)) > 0:
             self._head += chunk[:missing]
+        self._reading.add(chunk)
         self._file.write(chunk)
 
     def complete(self) -> Path:
@@ -96,11 +119,20 @@ class PartialFile:
         encoding = "utf-16" if self._head.startswith(UTF_16_MARKS) else "utf-8-sig"
         if self._head.decode(encoding, "replace").lstrip().startswith(PAGES):
             raise UnfitFileError("a page or JSON arrived instead of a medium")
+        self._reading.add(b"", last=True)
+        if self._reading.is_text and self._is_binary():
+            raise UnfitFileError("text arrived instead of a medium")
         for path in self._paths():
             if _give_name(self._temporary, path) or _is_same(self._temporary, path):
                 return path
         taken = f"{self._download.directory / self._download.stem}{self._download.ending}"
         raise UnfitFileError(f"{taken} is another file, and stays: remove it, or choose another name")
+
+    def _is_binary(self) -> bool:
+        """Whether what is declared would be known by its first bytes, and is not."""
+        types = self._download.media_types
+        declared = fitting_types(self._declared, b"", types)
+        return (bool(declared) or self._declared in UNTYPED) and not matching_types(self._head, types)
 
     def _paths(self) -> Iterator[Path]:
         """Yield the names that the file may have, the best first; always one."""

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias, TypeGuard, cast
 
+from .addresses import WEB, scheme_of
 from .problems import Phrase
 from .signatures import head_length, matching_types
-from .sources import ChangedFileError, ReadableFile, SentFile, described
+from .sources import ChangedFileError, NoBytesError, ReadableFile, SentFile, described, read_bytes, refuse_asynchronous
 from .tables import MediaType
 
 MediaKind = Literal["image", "video", "audio"]
-URL_PREFIXES = ("http://", "https://")
 BASE64 = re.compile(r"[A-Za-z0-9+/_=\s-]{24,}")
 LONGEST_SHOWN_NAME = 100
 """A text that is no path may be data; of a longer one, the beginning is shown."""
@@ -119,7 +119,7 @@ class Unreadable:
 
 def is_url(source: object) -> TypeGuard[str]:
     """Whether a source is an address rather than a path."""
-    return isinstance(source, str) and source.lower().startswith(URL_PREFIXES)
+    return isinstance(source, str) and source.lower().startswith(WEB)
 
 
 def is_uploaded(source: object) -> TypeGuard[UploadedFile]:
@@ -134,15 +134,16 @@ def is_local(source: object) -> TypeGuard[LocalSource]:
 
 def look_at(source: LocalSource, name: str | None, media_types: tuple[MediaType, ...]) -> LocalFile | Unreadable:
     """Read the size and the first bytes of a local source; nothing is kept open but a caller's own file object."""
-    if isinstance(source, str) and source[:5].lower() == "data:":
-        return Unreadable("data:…", Phrase("detail-data-address"))
+    if isinstance(source, str) and (scheme := scheme_of(source)):
+        detail = "detail-data-address" if scheme == "data" else "detail-other-address"
+        return Unreadable(f"{scheme}:…", Phrase(detail))
     file_name = name or _name_of(source)
     shown_name = file_name if len(file_name) <= LONGEST_SHOWN_NAME else f"{file_name[:20]}…"
     try:
         file = _measured(source, file_name)
         with file.opened() as opened:
             head = opened.read(head_length(media_types))
-    except ChangedFileError as error:
+    except (ChangedFileError, NoBytesError) as error:
         return Unreadable(shown_name, error.detail)
     except Exception as error:  # a caller's file object raises what it likes
         if isinstance(source, str) and isinstance(error, OSError) and BASE64.fullmatch(source):
@@ -174,12 +175,11 @@ def _measured(source: LocalSource, name: str) -> LocalFile:
 
 def _measured_file(source: ReadableFile, name: str) -> LocalFile:
     file = cast("Any", source)
+    refuse_asynchronous(file)
     seekable = getattr(file, "seekable", None)  # which an mmap does not have before Python 3.13
     if seekable() if callable(seekable) else hasattr(file, "seek"):
         file.seek(0, os.SEEK_END)
         return LocalFile(name, file.tell(), (), ("object", id(source)), source)
     # A pipe can be read once, and a second attempt needs its bytes again.
-    content: object = file.read()
-    if not isinstance(content, bytes):
-        raise TypeError("not opened in binary mode")
+    content = read_bytes(file)
     return LocalFile(name, len(content), (), ("object", id(source)), content)

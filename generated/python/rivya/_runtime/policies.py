@@ -148,12 +148,16 @@ class PollSchedule:
 
 @dataclass(frozen=True, slots=True)
 class TimeBounds:
-    """How long one attempt may take, in seconds: until it is connected, in each silence, in line, and as a whole."""
+    """How long one attempt may take, in seconds: until it is connected, in each silence, in line, and as a whole.
+
+    `spent` is what redirects have taken of the whole.
+    """
 
     connect: float
     silence: float
     pool: float
     whole: float
+    spent: float = 0.0
 
     @property
     def http(self) -> tuple[float, float, float, float]:

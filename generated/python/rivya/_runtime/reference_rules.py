@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from .addresses import is_web_address
 from .problems import Findings, Phrase, listed, shown
 from .tables import FileRule, Platform, ReferenceRule
 
@@ -73,7 +74,7 @@ def _read_item(findings: Findings, item: object, path: str) -> ReferenceFacts | 
             findings.add("wrong-type", f"{path}.{key}", value=shown(fields[key]), expected=Phrase(rule.expected))
         else:
             good[key] = fields[key]
-    if "url" in good and not good["url"].lower().startswith(("http://", "https://")):
+    if "url" in good and not is_web_address(good["url"]):
         findings.add("wrong-type", f"{path}.url", value=shown(good["url"]), expected=Phrase("type-url"))
     return ReferenceFacts(path, good["kind"], good.get("name", path), good.get("mimeType")) if "kind" in good else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
-from .calls import read_flow
+from .calls import fill_path, read_flow
 from .deferred import deferred
 from .flow import Flow
 from .following import follow, follow_async
@@ -54,7 +54,8 @@ class Generations:
         return Job.start(self._transport, retrieve_flow(self._transport.settings, task_id))
 
     def job(self, task_id: str) -> Job:
-        """Return a handle to a job, without asking the API."""
+        """Return a handle to a job, without asking the API. Raises ValidationError for what is no id."""
+        fill_path(self._transport.settings, "{task_id}", (task_id,))
         return Job(self._transport, task_id)
 
     def wait_all(
@@ -116,7 +117,8 @@ class AsyncGenerations:
         return await AsyncJob.start(self._transport, retrieve_flow(self._transport.settings, task_id))
 
     def job(self, task_id: str) -> AsyncJob:
-        """Return a handle to a job, without asking the API."""
+        """Return a handle to a job, without asking the API. Raises ValidationError for what is no id."""
+        fill_path(self._transport.settings, "{task_id}", (task_id,))
         return AsyncJob(self._transport, task_id)
 
     async def wait_all(

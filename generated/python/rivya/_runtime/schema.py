@@ -10,6 +10,7 @@ from annotated_types import Le as Maximum
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidatorFunctionWrapHandler, field_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from .addresses import is_web_address
 from .numbers_as_json import DIGITS_OF_A_FLOAT, MOST_EXACT, is_foreign_number
 
 __all__ = ["Field", "Maximum", "Minimum", "Parameters", "Step", "WebAddress"]
@@ -71,6 +72,6 @@ class WebAddress:
 
     def check(self, value: str) -> str:
         """Return the value if it is an address."""
-        if not value.lower().startswith(("http://", "https://")):
+        if not is_web_address(value):
             raise PydanticCustomError("not_an_address", "not an address")
         return value

@@ -16,6 +16,7 @@ from .api_key import ApiKey
 from .budgets import Budget, Charge, Ledger
 from .errors import ConfigurationError, ValidationError
 from .hooks import Hooks
+from .numbers_as_json import with_plain_numbers
 from .plain_text import one_line
 from .policies import PollPolicy, PollSchedule, RetryPolicy, SizeLimits, Timeouts, read_number
 from .problems import Findings
@@ -207,7 +208,7 @@ class Settings:
             headers=merged_headers(self.headers, checked_headers(options.get("extra_headers"), self.platform)),
             idempotency_key=header_text("idempotency_key", key) if key is not None else str(uuid.uuid4()),
             client_request_id=options.get("client_request_id"),
-            extra_params=given("extra_params", options.get("extra_params"), Mapping, {}),
+            extra_params=with_plain_numbers(given("extra_params", options.get("extra_params"), Mapping, {})),
             unknown=tuple(key for key in options if key not in RequestOptions.__annotations__),
         )
 

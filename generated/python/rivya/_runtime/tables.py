@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from .deferred import deferred
+from .error_base import ConfigurationError
+from .numbers_as_json import exact_number
 
 if TYPE_CHECKING:
     from .schema import Parameters
@@ -54,11 +56,12 @@ class Credits:
     def estimate(self, count: int = 1) -> CreditEstimate:
         """Return what so many calls cost at default parameters, and whether others can cost more, as far as that is known.
 
-        Raises ValueError for a negative count.
+        Raises ConfigurationError for what is no whole number from 0.
         """
-        if count < 0:
-            raise ValueError(f"{count} is no number of calls")
-        return CreditEstimate(self.base * count, self.bound)
+        number = None if isinstance(count, bool) else exact_number(count)
+        if number is None or number < 0 or number % 1:
+            raise ConfigurationError(f"count={count!r:.60}: a whole number of calls from 0 is needed")
+        return CreditEstimate(self.base * int(number), self.bound)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What JSON cannot hold of a body: halves of surrogate pairs, and numbers that are none or not exactly one."""
+"""What JSON cannot hold of a body: halves of surrogate pairs, numbers that are none or not exactly one, other objects."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from .numbers_as_json import plain_number
 from .problems import Findings, Problem, shown
 
 SURROGATE = re.compile("[\ud800-\udfff]")
-NO_TEXT = "not-unicode"
 
 
 def note_unwritable(findings: Findings, body: Mapping[str, object], told: Sequence[Problem] = ()) -> None:
@@ -20,37 +19,36 @@ def note_unwritable(findings: Findings, body: Mapping[str, object], told: Sequen
     A body that is too deep, or has itself in it, is another matter.
     """
     try:
-        found = [(path, value) for path, value in _values("", body) if not _writable(value)]
+        found = [(path, value, code) for path, value in _values("", body) if (code := _fault(value)) is not None]
     except RecursionError:
         return
     known = {problem.parameter for problem in told}
-    for path, value in found:
-        if findings.named(path) in known:
-            continue
-        if isinstance(value, str):
-            findings.add(NO_TEXT, SURROGATE.sub("\N{REPLACEMENT CHARACTER}", path))
-        else:
-            findings.add("inexact-number", path, value=shown(value))
+    for path, value, code in found:
+        if findings.named(path) not in known:
+            findings.add(code, SURROGATE.sub("\N{REPLACEMENT CHARACTER}", path), value=shown(value))
 
 
-def _writable(value: object) -> bool:
+def _fault(value: object) -> str | None:
+    """Return the code of the problem with a value that is no container; nothing where it can be written."""
     if isinstance(value, str):
-        return value.isascii() or not SURROGATE.search(value)
-    if not isinstance(value, Number):
-        return True
+        return None if value.isascii() or not SURROGATE.search(value) else "not-unicode"
     number = plain_number(value)
     try:
-        return number is not None and bool(str(number))
+        writable = value is None or (number is not None and bool(str(number)))
     except ValueError:  # more digits than Python writes
-        return False
+        writable = False
+    return None if writable else "inexact-number" if isinstance(value, Number) else "not-json"
 
 
 def _values(path: str, value: object) -> Iterator[tuple[str, object]]:
     """Yield all that is no container, the keys that are no text too, with its path."""
     if isinstance(value, Mapping):
         for key, item in cast("Mapping[object, object]", value).items():
-            inner = f"{path}.{key}" if path else str(key)
-            yield from [(inner, key)] if isinstance(key, str) and not _writable(key) else _values(inner, item)
+            name = key if isinstance(key, str) else shown(key)
+            inner = f"{path}.{name}" if path else name
+            # Numbers of other kinds are written as values only.
+            is_name = isinstance(key, str | int | float | None) and _fault(key) is None
+            yield from _values(inner, item) if is_name else [(inner, key)]
     elif isinstance(value, list | tuple):
         for index, item in enumerate(cast("Sequence[object]", value)):
             yield from _values(f"{path}[{index}]", item)
