@@ -7,17 +7,17 @@
 A job is charged under its idempotency key: sent again under the same key, it is charged once.
 """
 
+# What is not for users has an underscore, and is this module's own.
+# pyright: reportPrivateUsage=false
 from __future__ import annotations
 
 import math
 from collections.abc import Generator
 from contextlib import contextmanager
-from types import TracebackType
 from typing import Self
 
 from .errors import (
     BadRequestError,
-    BudgetExceededError,
     ConfigurationError,
     NotFoundError,
     RivyaError,
@@ -38,6 +38,20 @@ MOST_ENDED = 10_000
 """Keys of jobs that have ended are remembered, so many of them."""
 DIGITS = 9
 """Credits are rounded to so many decimals, so that the noise of float arithmetic refuses nothing."""
+
+
+class BudgetExceededError(RivyaError):
+    """A job that costs more than is left of a budget. It was raised before anything was sent.
+
+    `needed` and `remaining` are credits, `budget` is the one with too little in it. `needed` is 0 for a model that this
+    package has no price of, which is refused when nothing is left.
+    """
+
+    def __init__(self, *, needed: float, remaining: float, budget: Budget) -> None:
+        self.needed = needed
+        self.remaining = remaining
+        self.budget = budget
+        super().__init__(f"{needed:g} credits are needed, {remaining:g} of a budget of {budget.limit:g} are left")
 
 
 class Budget:
@@ -74,7 +88,7 @@ class Budget:
         """Credits that are left; below 0 where jobs cost more than their base credits."""
         return round(self.limit - sum(self._sums), DIGITS)
 
-    def move(self, reserved: float, spent: float) -> None:
+    def _move(self, reserved: float, spent: float) -> None:
         """Change the sums by these differences, for a caller who holds the lock."""
         self._sums = (round(self._sums[0] + reserved, DIGITS), round(self._sums[1] + spent, DIGITS))
 
@@ -82,9 +96,7 @@ class Budget:
         self._ledger.enter(self)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._ledger.exit(self)
 
 
@@ -119,13 +131,8 @@ class Charge:
 
     def _set(self, amount: float, *, ended: bool = False) -> None:
         for budget in self._budgets:
-            budget.move((0.0 if ended else amount) - self._amount, amount if ended else 0.0)
+            budget._move((0.0 if ended else amount) - self._amount, amount if ended else 0.0)
         self._amount = 0.0 if ended else amount
-
-    @property
-    def charged(self) -> bool:
-        """Whether any budget applies."""
-        return bool(self._budgets)
 
     def _end_call(self, *, refused: bool) -> None:
         """End one call; give everything back where the job does not exist and no other call may make it."""
@@ -178,7 +185,6 @@ class Charge:
         except BaseException:
             self._end_call(refused=not self.uncertain)
             raise
-        self._end_call(refused=False)
 
     @contextmanager
     def submitting(self, departure: Departure) -> Generator[None, None, None]:
@@ -254,13 +260,13 @@ class Ledger:
 
     def keep(self, charge: Charge, job_id: str) -> None:
         """Find a charge by its job from now on; for a caller who holds the lock."""
-        if charge.charged:
+        if charge._budgets:
             self._note_key(charge)
             self._by_job[job_id] = charge
             charge.job_id = job_id
 
     def _note_key(self, charge: Charge) -> None:
-        if charge.charged and charge.key is not None:
+        if charge._budgets and charge.key is not None:
             self._by_key[charge.key] = charge
 
     def forget(self, charge: Charge) -> None:

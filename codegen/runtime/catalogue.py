@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .calls import build_call, call_flow
+from .calls import build_call, call_flow, read_flow
 from .deferred import deferred
 from .errors import NotFoundError
-from .exchange import Answer
 from .flow import Flow
 from .plain_text import one_line
 from .problems import hint, load_catalogue, phrase_text
@@ -23,17 +22,9 @@ else:
     SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
-def _answer_flow(settings: Settings, operation: str) -> Flow[Answer[Any]]:
-    return (yield from call_flow(settings, build_call(settings, operation, settings.resolve({}))))
-
-
-def _models_flow(settings: Settings) -> Flow[ModelList]:
-    models: ModelList = (yield from _answer_flow(settings, "models.list")).value
-    return models
-
-
 def _model_flow(settings: Settings, model_id: str) -> Flow[CatalogModel]:
-    models = yield from _models_flow(settings)
+    listing: Flow[ModelList] = read_flow(settings, "models.list")
+    models = yield from listing
     for model in models:
         if model.id == model_id:
             return model
@@ -44,7 +35,8 @@ def _model_flow(settings: Settings, model_id: str) -> Flow[CatalogModel]:
 
 
 def _document_flow(settings: Settings) -> Flow[Mapping[str, Any]]:
-    return (yield from _answer_flow(settings, "openapi.retrieve")).raw
+    call = build_call(settings, "openapi.retrieve", settings.resolve({}))
+    return (yield from call_flow(settings, call)).raw
 
 
 class LiveModels:
@@ -55,7 +47,7 @@ class LiveModels:
 
     def list(self) -> ModelList:
         """Ask for the catalogue; this needs no API key. Raises APIError and TransportError."""
-        return self._transport.run(_models_flow(self._transport.settings))
+        return self._transport.run(read_flow(self._transport.settings, "models.list"))
 
     def retrieve(self, model_id: str) -> CatalogModel:
         """Return the entry of one model, from the whole catalogue. Raises NotFoundError, APIError and TransportError."""
@@ -72,7 +64,7 @@ class AsyncLiveModels:
 
     async def list(self) -> ModelList:
         """Ask for the catalogue; this needs no API key. Raises APIError and TransportError."""
-        return await self._transport.run(_models_flow(self._transport.settings))
+        return await self._transport.run(read_flow(self._transport.settings, "models.list"))
 
     async def retrieve(self, model_id: str) -> CatalogModel:
         """Return the entry of one model, from the whole catalogue. Raises NotFoundError, APIError and TransportError."""

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from .api_key import SHOWN
 from .errors import StreamInterruptedError
-from .exchange import Answer, Response
+from .exchange import Answer, Response, read_json, value_at
 from .replies import envelope_of
+from .server_sent_events import DEFAULT_EVENT, EventDecoder, ServerSentEvent
 from .settings import Settings
 
 COMPLETION = "chat.completions.create"
-DEFAULT_EVENT = "message"
-"""What the standard calls an event that the stream gives no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class EventReader:
         self._settings = settings
         self._rules = platform.chat_stream
         self._response = response
+        self._decoder = EventDecoder()
         self._wire_type = getattr(
             importlib.import_module(platform.types_module), platform.operations[COMPLETION].response
         )
@@ -55,12 +55,34 @@ class EventReader:
         # In pieces, the key is not found.
         return self._settings.redact_answer("".join(self._pieces)) or self._message().get("content") or ""
 
-    def read(self, event: str, data: str, event_id: str) -> ChatEvent | None:
-        """Return an event; nothing for one that only ends the stream or says nothing.
+    def read(self, chunk: bytes) -> Iterator[ChatEvent]:
+        """Yield the events in the next bytes of the stream, up to the one that ends it.
 
         Raises StreamInterruptedError for one that tells of an error.
         """
-        event, data, event_id = map(self._settings.redact_answer, (event, data, event_id))
+        for event in self._decoder.feed(chunk):
+            if (read := self._read(event)) is not None:
+                yield read
+            if self.ended:
+                return
+
+    def finish(self) -> Iterator[ChatEvent]:
+        """Note that the connection was closed in good order. An event that was not finished counts only as the end.
+
+        Raises StreamInterruptedError where it is not the end, and where nothing had arrived.
+        """
+        left = self._decoder.finish()
+        if left is not None and (read := self._read(left)) is not None:
+            if not self.ended:
+                raise self.interrupted("the last event is not complete")
+            yield read
+        if not self._count and not self.ended:
+            raise self.interrupted("it ended before its first event")
+        self.ended = True
+
+    def _read(self, received: ServerSentEvent) -> ChatEvent | None:
+        """Return an event; nothing for one that only ends the stream or says nothing."""
+        event, data, event_id = map(self._settings.redact_answer, (received.event, received.data, received.id))
         if data in self._rules.end_data:
             self.ended = True
             return None
@@ -76,12 +98,6 @@ class EventReader:
             text = ""  # the whole once more, not another piece
         self._pieces.append(text)
         return ChatEvent(event, data, event_id, text)
-
-    def finish(self) -> None:
-        """Note that the connection was closed in good order. Raises StreamInterruptedError where nothing had arrived."""
-        if not self._count:
-            raise self.interrupted("it ended before its first event")
-        self.ended = True
 
     def answer(self) -> Answer[Any]:
         """Return the whole reply in the shape of a reply that was not streamed, as far as the events told it."""
@@ -132,24 +148,3 @@ class EventReader:
     def _message(self) -> Mapping[str, Any]:
         message = self._received.get("message")
         return cast("Mapping[str, Any]", message) if isinstance(message, Mapping) else {}
-
-
-def read_json(data: str) -> object:
-    """Return the data of an event read as JSON; nothing where it is none."""
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-
-
-def value_at(value: object, path: str) -> object:
-    """Return what stands at a dotted path; a number in it is an index. Nothing where the path leads nowhere."""
-    for part in path.split("."):
-        if isinstance(value, Mapping):
-            value = cast("Mapping[str, object]", value).get(part)
-        elif isinstance(value, Sequence) and not isinstance(value, str) and part.isdecimal():
-            items = cast("Sequence[object]", value)
-            value = items[int(part)] if int(part) < len(items) else None
-        else:
-            return None
-    return value

@@ -1,6 +1,6 @@
 """Classes that a module names in annotations alone: they are loaded when somebody reads the type hints, not with it.
 
-Imported at once, they would go in circles, or load pydantic and the other client for whoever needs neither.
+Imported at once, they would load pydantic and the other client for whoever needs neither.
 """
 
 from __future__ import annotations

@@ -4,150 +4,73 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .addresses import bare_url
 from .api_key import SHOWN
-from .calls import Call, build_call, call_flow, departure_noted, encode, reply_error
-from .deferred import deferred
+from .budgets import Charge
+from .calls import Call, call_flow, departure_noted, reply_error
 from .destinations import read_destination
 from .downloads import Download
-from .errors import DownloadError, ValidationError
+from .errors import repeated_with
 from .exchange import Answer, Response, Saved
 from .flow import Flow, Outcome, Save, retry_flow
-from .keywords import REFERENCES_KEY, argument_names, note_beside_request, note_keywords
-from .media import References
+from .job_errors import DownloadError, raise_failure
+from .job_state import JobState
+from .keywords import REFERENCES_KEY
 from .plain_text import one_line
-from .problems import Findings, Phrase, Problem, hint, shown
+from .preparation import Draft, RequestKind, prepare_flow, prepare_raw
 from .redirects import follow_flow
-from .references import Planned, Planner
+from .references import Planner
 from .replies import judge_reply
-from .settings import CallOptions, RequestOptions, Settings, given
-from .tables import ModelTable
+from .settings import RequestOptions, Settings
+from .tables import ReferenceRule
 from .tracing import traced_call
-from .unwritable import note_unwritable
-from .uploads import upload_references
-from .validation import check_operation, check_request, enforce
-from .waiting import raise_failure
+from .uploads import reference_item
 from .wire import Task
-from .wire_values import plain_request, wire_values
-
-if TYPE_CHECKING:
-    from .jobs import JobState
-else:
-    JobState = deferred(".jobs", "JobState", __package__)
 
 SHOWN_URL_LENGTH = 200
+JOB = RequestKind(
+    operation="generations.create",
+    text_key="prompt",
+    params_key="params",
+    files_key=REFERENCES_KEY,
+    keywords=(),
+    rule=lambda _: ReferenceRule(),  # not asked for: a job of an unknown model is started from its JSON
+    plan=Planner.plan,
+    item=reference_item,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a caller asks of a model, in Python terms; `None` stands for what is not given."""
-
-    prompt: str | None
-    params: Mapping[str, object]
-    references: References | None
-
-
-def create_flow(settings: Settings, table: ModelTable, draft: Draft, options: RequestOptions) -> Flow[Answer[Task]]:
+def create_flow(settings: Settings, draft: Draft, options: RequestOptions) -> Flow[Answer[Task]]:
     """Check everything, upload the local references, and submit the job."""
-    call_options = settings.resolve(options)
-    faults = Findings(settings.platform, table, argument_names(table))
-    note_keywords(faults, table, call_options.unknown, table.name)
-    planned: list[Planned] = []
-    if draft.references is not None:
-        planned = Planner(settings.platform, table.references, faults).plan(draft.references)
-    given_params = {key: value for key, value in draft.params.items() if value is not None}
-    params = wire_values(table.params, given_params, python=True)
-    request: dict[str, Any] = {"model": table.id}
-    if draft.prompt is not None:
-        request[table.prompt.key if table.prompt is not None else "prompt"] = draft.prompt
-    if call_options.client_request_id is not None:
-        request["client_request_id"] = call_options.client_request_id
-    limits: list[Problem] = []
-    if call_options.validate != "off":
-        shown_request = {**request, "params": params}
-        facts = [one.facts for one in planned]
-        limits = check_request(table, shown_request, settings.platform, facts, python=True)
-    note_unwritable(faults, {**request, "params": params}, limits if call_options.validate == "strict" else ())
-    enforce(settings, call_options.validate, table, limits, faults.problems)
-    settings.require_key()
-    with settings.reserve(call_options.idempotency_key, table).preparing() if planned else nullcontext():
-        if planned:
-            encode(settings, {**request, "params": {**params, **call_options.extra_params}})  # before any upload
-            params[REFERENCES_KEY] = yield from upload_references(settings, call_options, table, planned)
-        params.update(call_options.extra_params)
-        call = _submission(settings, call_options, {**request, "params": params} if params else request)
-    with settings.uploads.doubted(table.id):
-        return (yield from submit_flow(settings, call))
+    call, charge = yield from prepare_flow(settings, JOB, draft, options, JOB.operation)
+    with settings.uploads.doubted(draft.model):
+        return (yield from submit_flow(settings, call, charge))
 
 
 def create_raw_flow(settings: Settings, request: Mapping[str, Any], options: RequestOptions) -> Flow[Answer[Task]]:
     """Check a request that is already in the vendor's JSON, and submit the job."""
-    call_options = settings.resolve(options)
-    require_object(settings, request)
-    table = settings.table_of(request.get("model"))
-    fields = plain_request(request, table)
-    faults = Findings(settings.platform, table)
-    note_beside_request(faults, table, call_options.unknown, chat=False)
-    if call_options.client_request_id is not None:
-        fields["client_request_id"] = call_options.client_request_id
-    limits: list[Problem] = []
-    if call_options.validate != "off":
-        limits = _raw_limits(settings, table, fields)
-    note_unwritable(faults, fields, limits if call_options.validate == "strict" else ())
-    enforce(settings, call_options.validate, table, limits, faults.problems)
-    if call_options.extra_params:
-        params = given("params", fields.get("params"), Mapping, {})
-        fields["params"] = {**params, **call_options.extra_params}
-    return (yield from submit_flow(settings, _submission(settings, call_options, fields)))
+    return (yield from submit_flow(settings, prepare_raw(settings, JOB, request, options)))
 
 
-def require_object(settings: Settings, request: object) -> None:
-    """Raise ValidationError for a request that is no JSON object."""
-    if not isinstance(request, Mapping):
-        findings = Findings(settings.platform)
-        findings.add("wrong-type", "request", value=shown(request), expected=Phrase("type-object"))
-        raise ValidationError(findings.problems, locale=settings.locale)
+def submit_flow(settings: Settings, call: Call, charge: Charge | None = None) -> Flow[Answer[Task]]:
+    """Submit a job; also the second time, after an uncertain first. Raises BudgetExceededError.
 
-
-def _raw_limits(settings: Settings, table: ModelTable | None, request: Mapping[str, Any]) -> list[Problem]:
-    if table is None:
-        return unknown_model(settings, request)
-    wrong = check_operation(table, settings.platform, "generations.create")
-    return check_request(table, request, settings.platform) if wrong is None else wrong
-
-
-def unknown_model(settings: Settings, request: Mapping[str, Any]) -> list[Problem]:
-    """Return what is wrong with a request whose model this package does not know."""
-    findings = Findings(settings.platform)
-    if "model" in request:
-        model = request["model"]
-        findings.add("unknown-model", "model", value=shown(model), hint=hint(model, settings.models_by_id))
-    else:
-        findings.add("missing-parameter", "model", allowed="")
-    return findings.problems
-
-
-def _submission(settings: Settings, options: CallOptions, body: Mapping[str, Any]) -> Call:
-    return build_call(settings, "generations.create", options, body=body)
-
-
-def submit_flow(settings: Settings, call: Call) -> Flow[Answer[Task]]:
-    """Submit a job; also the second time, after an uncertain first. Raises BudgetExceededError."""
-    charge = settings.reserve(call.options.idempotency_key, _table_of(settings, call))
-    with charge.submitting(call.request.departure), departure_noted(call):
+    `charge` is what was set aside for it already.
+    """
+    charge = charge or settings.reserve(call.options.idempotency_key, call.model_id)
+    with (
+        repeated_with(partial(submit_flow, settings, call)),
+        charge.submitting(call.request.departure),
+        departure_noted(call),
+    ):
         answer: Answer[Task] = yield from call_flow(settings, call)
     charge.accept(answer.value.id)
     settings.note_cost(answer.value)
     return answer
-
-
-def _table_of(settings: Settings, call: Call) -> ModelTable | None:
-    return settings.table_of(call.body.get("model")) if call.body is not None else None
 
 
 def save_flow(settings: Settings, job: JobState, place: str | os.PathLike[str], name: str | None) -> Flow[list[Path]]:

@@ -67,7 +67,7 @@ class LocalFile:
     """A local source that was looked at: its name, its size in bytes, and the media types that its first bytes fit.
 
     `key` is equal for two references to the same source, `stamp` as long as a path leads to the same unchanged file;
-    `parameter` is where it was given.
+    `parameter` is where it was given, `kind` and `mime_type` what it is used as.
     """
 
     name: str
@@ -77,6 +77,8 @@ class LocalFile:
     content: Path | bytes | ReadableFile = field(repr=False)
     stamp: Hashable = None
     parameter: str = ""
+    kind: str = ""
+    mime_type: str = ""
 
     @contextmanager
     def opened(self) -> Generator[SentFile, None, None]:

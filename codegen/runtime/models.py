@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from .deferred import deferred
-from .generations import Draft, create_flow
+from .generations import create_flow
 from .jobs import AsyncJob, Job
 from .media import References
+from .preparation import Draft
 from .settings import RequestOptions
 from .suggestions import Suggesting
 from .tables import Credits, ModelTable
 
 if TYPE_CHECKING:
-    from .client import AsyncClient, Client
+    from .transport_async import AsyncTransport
+    from .transport_sync import SyncTransport
 else:
-    AsyncClient = deferred(".client", "AsyncClient", __package__)
-    Client = deferred(".client", "Client", __package__)
+    AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
+    SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
-__all__ = ["AsyncModel", "Model", "Namespace", "RequestOptions"]
-
-ClientT = TypeVar("ClientT")
+__all__ = ["AsyncModel", "AsyncNamespace", "Model", "Namespace", "RequestOptions"]
 
 
-class Namespace(Suggesting, Generic[ClientT]):
+class Namespace(Suggesting):
     """A group of models, as an attribute of a client."""
 
-    def __init__(self, client: ClientT) -> None:
-        self._client = client
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
+
+
+class AsyncNamespace(Suggesting):
+    """A group of models, as an attribute of a client."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
 
 class Model:
@@ -36,8 +43,8 @@ class Model:
 
     table: ClassVar[ModelTable]
 
-    def __init__(self, client: Client) -> None:
-        self._transport = client.transport
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
 
     @property
     def credits(self) -> Credits:
@@ -51,8 +58,8 @@ class Model:
         references: References | None,
         options: RequestOptions,
     ) -> Job:
-        draft = Draft(prompt, params, references)
-        return Job.start(self._transport, create_flow(self._transport.settings, self.table, draft, options))
+        draft = Draft(self.table.id, prompt, params, references)
+        return Job.start(self._transport, create_flow(self._transport.settings, draft, options))
 
 
 class AsyncModel:
@@ -60,8 +67,8 @@ class AsyncModel:
 
     table: ClassVar[ModelTable]
 
-    def __init__(self, client: AsyncClient) -> None:
-        self._transport = client.transport
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     @property
     def credits(self) -> Credits:
@@ -75,5 +82,5 @@ class AsyncModel:
         references: References | None,
         options: RequestOptions,
     ) -> AsyncJob:
-        draft = Draft(prompt, params, references)
-        return await AsyncJob.start(self._transport, create_flow(self._transport.settings, self.table, draft, options))
+        draft = Draft(self.table.id, prompt, params, references)
+        return await AsyncJob.start(self._transport, create_flow(self._transport.settings, draft, options))

@@ -8,20 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from . import errors
 from .api_key import SHOWN
-from .deferred import deferred
 from .errors import APIError, UnexpectedResponseError
 from .exchange import Answer, Fault, Reply, Request, Response, Saved
 from .plain_text import one_line
+from .settings import Settings
 from .tables import ErrorRow, Operation, Platform
-
-if TYPE_CHECKING:
-    from .settings import Settings
-else:
-    Settings = deferred(".settings", "Settings", __package__)
 
 STATUS_ERRORS: Mapping[int, type[APIError]] = {
     400: errors.BadRequestError,
@@ -231,4 +226,5 @@ def unexpected(response: Response, request: Request, message: str, settings: Set
         body=response.text(),
         response=response,
         idempotency_key=request.idempotency_key,
+        request=request.body or {},
     )

@@ -14,11 +14,12 @@ from typing import Any, Literal, TypedDict, TypeVar, cast
 
 from .api_key import ApiKey
 from .budgets import Budget, Charge, Ledger
-from .errors import ConfigurationError
+from .errors import ConfigurationError, ValidationError
 from .hooks import Hooks
 from .numbers_as_json import with_plain_numbers
 from .plain_text import one_line
 from .policies import PollPolicy, PollSchedule, RetryPolicy, SizeLimits, Timeouts, read_number
+from .problems import Findings
 from .process_lock import process_lock
 from .rate_gate import RateGate
 from .tables import ModelTable, Platform
@@ -126,8 +127,9 @@ class Settings:
         """Return the settings with one more budget. Raises ConfigurationError for what is no amount."""
         return self if credits is None else replace(self, budgets=(*self.budgets, Budget(credits, self.ledger)))
 
-    def reserve(self, key: str | None, table: ModelTable | None) -> Charge:
-        """Set the price of a job aside in all budgets that apply, under its idempotency key. Raises BudgetExceededError."""
+    def reserve(self, key: str | None, model_id: object) -> Charge:
+        """Set the price of a call aside in all budgets that apply, under its idempotency key. Raises BudgetExceededError."""
+        table = self.table_of(model_id)
         return self.ledger.reserve(key, table.credits.base if table is not None else None, self.budgets)
 
     def note_cost(self, task: Task) -> None:
@@ -167,6 +169,12 @@ class Settings:
         if not self.api_key.given:
             variable = self.platform.api_key_variable
             raise ConfigurationError(f"no API key: pass api_key=… or set the environment variable {variable}")
+
+    def refusal(self, code: str, parameter: str, **values: object) -> ValidationError:
+        """Return the error of a request in which one thing is wrong."""
+        findings = Findings(self.platform)
+        findings.add(code, parameter, **values)
+        return ValidationError(findings.problems, locale=self.locale)
 
     def redact(self, text: str) -> str:
         """Return a text of somebody else's without the key, should it be quoted there."""

@@ -15,9 +15,9 @@ from .error_base import ConfigurationError
 from .numbers_as_json import exact_number
 
 if TYPE_CHECKING:
-    from .parameters import Parameters
+    from .schema import Parameters
 else:
-    Parameters = deferred(".parameters", "Parameters", __package__)
+    Parameters = deferred(".schema", "Parameters", __package__)
 
 ResponseT = TypeVar("ResponseT")
 Bound = Literal["exact", "lower", "unknown"]

@@ -6,7 +6,6 @@ import hashlib
 import uuid
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from .calls import build_call, call_flow
 from .errors import ValidationError
@@ -18,7 +17,7 @@ from .reference_rules import check_references
 from .references import Planned, Planner
 from .settings import CallOptions, Settings
 from .sources import SentFile
-from .tables import ModelTable, ReferenceRule
+from .tables import ReferenceRule
 from .upload_cache import Content
 from .validation import enforce
 from .wire import File
@@ -29,48 +28,48 @@ PIECE = 1_048_576
 """Bytes that are read at once."""
 
 
-def upload_references(
-    settings: Settings, options: CallOptions, table: ModelTable, planned: Sequence[Planned]
-) -> Flow[list[dict[str, Any]]]:
-    """Upload what is local, each source once, and return the references as they go over the wire."""
-    sources: dict[Hashable, dict[str, Planned]] = {}
-    for one in planned:
-        if one.file is not None:
-            sources.setdefault(one.file.key, {}).setdefault(one.facts.kind, one)
-    flows = [_upload_source(settings, options, table, list(kinds.values())) for kinds in sources.values()]
-    results: list[dict[str, File]] = yield Gather(flows, MOST_UPLOADS)
+def upload_planned(
+    settings: Settings,
+    options: CallOptions,
+    model_id: str,
+    planned: Sequence[Planned],
+    item: Callable[[Planned, Answer[File]], Mapping[str, object]],
+) -> Flow[list[dict[str, object]]]:
+    """Upload what is local, each source once, and return everything as it goes over the wire."""
+    sources: dict[Hashable, dict[str, LocalFile]] = {}
+    for file in (one.file for one in planned if one.file is not None):
+        sources.setdefault(file.key, {}).setdefault(file.kind, file)
+    flows = [_upload_source(settings, options, model_id, list(kinds.values())) for kinds in sources.values()]
+    results: list[dict[str, Answer[File]]] = (yield Gather(flows, MOST_UPLOADS)) if flows else []
     uploaded = dict(zip(sources, results, strict=True))
-    return [_item(one, uploaded[one.file.key][one.facts.kind] if one.file is not None else None) for one in planned]
+    return [dict(one.item if one.file is None else item(one, uploaded[one.file.key][one.file.kind])) for one in planned]
 
 
 def _upload_source(
-    settings: Settings, options: CallOptions, table: ModelTable, kinds: Sequence[Planned]
-) -> Flow[dict[str, File]]:
+    settings: Settings, options: CallOptions, model_id: str, kinds: Sequence[LocalFile]
+) -> Flow[dict[str, Answer[File]]]:
     """Upload one source, once for each kind that it is used as: never twice at a time, as it may be an open file."""
-    uploaded: dict[str, File] = {}
-    for one in kinds:
-        if one.file is not None:
-            answer = yield from upload_once_flow(settings, options, one.file, one.item, table.id)
-            uploaded[one.facts.kind] = answer.value
+    uploaded: dict[str, Answer[File]] = {}
+    for file in kinds:
+        uploaded[file.kind] = yield from upload_once_flow(settings, options, file, model_id)
     return uploaded
 
 
-def _item(one: Planned, uploaded: File | None) -> dict[str, Any]:
-    if uploaded is None:
-        return dict(one.item)
-    token = uploaded.duration_token
-    return {"url": uploaded.url, **one.item, **({"durationToken": token} if token else {})}
+def reference_item(one: Planned, answer: Answer[File]) -> dict[str, object]:
+    """Return an uploaded file as a reference of a job."""
+    token = answer.value.duration_token
+    return {"url": answer.value.url, **one.item, **({"durationToken": token} if token else {})}
 
 
 def upload_once_flow(
-    settings: Settings, options: CallOptions, file: LocalFile, item: Mapping[str, str], model_id: str | None
+    settings: Settings, options: CallOptions, file: LocalFile, model_id: str | None
 ) -> Flow[Answer[File]]:
     """Return an upload of this content that can still be used, or make one."""
     digest = yield from _digest_flow(file)
-    content = Content(digest or "", item["kind"], item["mimeType"], model_id)
+    content = Content(digest or "", file.kind, file.mime_type, model_id)
     if digest is not None and (known := settings.uploads.find(content, (yield from now()))) is not None:
         return known
-    answer: Answer[File] = yield from upload_flow(settings, options, file, item, model_id)
+    answer: Answer[File] = yield from upload_flow(settings, options, file, model_id)
     # What changed while it was sent is an upload of nobody knows what.
     if digest is None or not (isinstance(file.content, bytes) or digest == (yield from _digest_flow(file))):
         return answer
@@ -97,12 +96,10 @@ def _read_piece(stream: SentFile, digested: Callable[[bytes], None]) -> int:
     return len(piece)
 
 
-def upload_flow(
-    settings: Settings, options: CallOptions, file: LocalFile, item: Mapping[str, str], model_id: str | None
-) -> Flow[Answer[File]]:
-    """Upload one file, of the kind and the MIME type that its item says."""
-    fields = {"kind": item["kind"], **({"model": model_id} if model_id is not None else {})}
-    upload = Upload(file, item["mimeType"], fields, uuid.uuid4().hex)
+def upload_flow(settings: Settings, options: CallOptions, file: LocalFile, model_id: str | None) -> Flow[Answer[File]]:
+    """Upload one file, as what it is used as."""
+    fields = {"kind": file.kind, **({"model": model_id} if model_id is not None else {})}
+    upload = Upload(file.name, file.opened, file.mime_type, fields, uuid.uuid4().hex)
     # Uploading twice stores a file twice and starts nothing, so it needs no idempotency key to be tried again.
     call = build_call(settings, "files.create", options, upload=upload, harmless=True)
     return (yield from call_flow(settings, call))
@@ -125,4 +122,4 @@ def create_file_flow(
         raise ValidationError(faults.problems, locale=settings.locale)
     check_references(limits, rule, settings.platform, "source", [planned.facts])
     enforce(settings, options.validate, table, limits.problems, faults.problems)
-    return (yield from upload_flow(settings, options, planned.file, planned.item, model_id))
+    return (yield from upload_flow(settings, options, planned.file, model_id))

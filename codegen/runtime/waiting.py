@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from .calls import build_call, call_flow
-from .deferred import deferred
 from .errors import (
     APIError,
     ConfigurationError,
-    JobFailedError,
-    JobsFailedError,
-    JobTimeoutError,
     RateLimitError,
     RivyaError,
     TransportError,
 )
 from .exchange import Answer
 from .flow import SHORTEST_TIMEOUT, Finish, Flow, Sleep, now, poll_flow, time_remaining
+from .job_errors import JobFailedError, JobsFailedError, JobTimeoutError, raise_failure
+from .job_state import JobState
 from .plain_text import one_line
 from .policies import PollPolicy
 from .rate_gate import Pace
@@ -28,12 +26,7 @@ from .replies import unexpected
 from .settings import Settings
 from .wire import Task
 
-if TYPE_CHECKING:
-    from .jobs import JobState
-else:
-    JobState = deferred(".jobs", "JobState", __package__)
-
-JobT = TypeVar("JobT", bound="JobState")
+JobT = TypeVar("JobT", bound=JobState)
 MOST_IDS = 50
 OnUpdate = Callable[[Any], object]
 
@@ -74,7 +67,7 @@ def retrieve_flow(settings: Settings, task_id: str, until: float | None = None) 
     """Ask for the state of a job; what it says of credits reaches the budgets, and a strange status the log."""
     call = build_call(settings, "generations.retrieve", settings.resolve({}), path_values=(task_id,))
     answer: Answer[Task] = yield from call_flow(settings, call, until)
-    if answer.value.id != task_id and answer.response is not None:
+    if answer.value.id != task_id:
         raise unexpected(answer.response, call.request, f"it is about another job than {one_line(task_id)!r}", settings)
     settings.note_cost(answer.value)
     settings.note_status(answer.value)
@@ -134,14 +127,6 @@ def wait_one_flow(settings: Settings, job: JobState, patience: Patience) -> Flow
         yield from wait_flow(settings, job, patience)
 
 
-def raise_failure(settings: Settings, job: JobState) -> None:
-    """Raise JobFailedError for a job that ended without a result."""
-    if job.done and not job.succeeded:
-        said = (job.error.code, job.error.message) if job.error is not None else (None, None)
-        code, message = (settings.redacted_line(text) if text else None for text in said)
-        raise JobFailedError(code, message, job=job)
-
-
 def outcome_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[RivyaError | None]:
     """Wait for a job like `wait_flow`, and return the error that it would raise."""
     try:
@@ -155,8 +140,6 @@ class Vigil(Generic[JobT]):
     """A wait for many jobs: their flows, and what became of each. A job that is given twice is asked about once."""
 
     def __init__(self, settings: Settings, jobs: Iterable[JobT], patience: Patience) -> None:
-        from .jobs import JobState
-
         self.jobs = list({id(job): job for job in jobs}.values())
         for one in cast("list[object]", self.jobs):
             if not isinstance(one, JobState):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from .calls import build_call, call_flow
+from .calls import read_flow
 from .deferred import deferred
-from .flow import Flow
-from .settings import Settings
 from .wire import OpenList, OpenObject, WebhookEndpoint, WebhookEndpointList
 
 if TYPE_CHECKING:
@@ -19,38 +17,10 @@ else:
     SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 
-def _call_flow(settings: Settings, name: str, *path_values: str, body: Mapping[str, object] | None = None) -> Flow[Any]:
-    """Make a call of a webhook operation; what is not given is not sent."""
-    given = {key: value for key, value in body.items() if value is not None} if body is not None else None
-    call = build_call(settings, f"webhooks.{name}", settings.resolve({}), path_values=path_values, body=given)
-    return (yield from call_flow(settings, call)).value
-
-
-def _list_flow(settings: Settings) -> Flow[WebhookEndpointList]:
-    endpoints: WebhookEndpointList = yield from _call_flow(settings, "list")
-    return endpoints
-
-
-def _endpoint_flow(
-    settings: Settings, name: str, *path_values: str, body: Mapping[str, object] | None = None
-) -> Flow[WebhookEndpoint]:
-    endpoint: WebhookEndpoint = yield from _call_flow(settings, name, *path_values, body=body)
-    return endpoint
-
-
-def _open_flow(settings: Settings, name: str, *path_values: str) -> Flow[OpenObject]:
-    answer: OpenObject = yield from _call_flow(settings, name, *path_values)
-    return answer
-
-
-def _open_list_flow(settings: Settings, name: str, *path_values: str) -> Flow[OpenList]:
-    answer: OpenList = yield from _call_flow(settings, name, *path_values)
-    return answer
-
-
 def _fields(name: str | None, url: str | None, event_types: Sequence[str] | None) -> dict[str, object]:
     types = list(event_types) if event_types is not None else None
-    return {"name": name, "url": url, "event_types": types}
+    fields = {"name": name, "url": url, "event_types": types}
+    return {key: value for key, value in fields.items() if value is not None}
 
 
 class Webhooks:
@@ -61,7 +31,7 @@ class Webhooks:
 
     def list(self) -> WebhookEndpointList:
         """Ask for the endpoints. Raises APIError and TransportError."""
-        return self._transport.run(_list_flow(self._transport.settings))
+        return self._transport.run(read_flow(self._transport.settings, "webhooks.list"))
 
     def create(self, *, url: str, name: str | None = None, event_types: Sequence[str] | None = None) -> WebhookEndpoint:
         """Register an address, which must be public and HTTPS.
@@ -71,12 +41,12 @@ class Webhooks:
         then `list()` shows whether the endpoint exists.
         """
         return self._transport.run(
-            _endpoint_flow(self._transport.settings, "create", body=_fields(name, url, event_types))
+            read_flow(self._transport.settings, "webhooks.create", body=_fields(name, url, event_types))
         )
 
     def retrieve(self, endpoint_id: str) -> WebhookEndpoint:
         """Ask for an endpoint by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        return self._transport.run(_endpoint_flow(self._transport.settings, "retrieve", endpoint_id))
+        return self._transport.run(read_flow(self._transport.settings, "webhooks.retrieve", endpoint_id))
 
     def update(
         self,
@@ -91,34 +61,34 @@ class Webhooks:
         Raises APIError and TransportError.
         """
         return self._transport.run(
-            _endpoint_flow(self._transport.settings, "update", endpoint_id, body=_fields(name, url, event_types))
+            read_flow(self._transport.settings, "webhooks.update", endpoint_id, body=_fields(name, url, event_types))
         )
 
     def delete(self, endpoint_id: str) -> OpenObject:
         """Remove an endpoint. Raises APIError (NotFoundError among others) and TransportError."""
-        return self._transport.run(_open_flow(self._transport.settings, "delete", endpoint_id))
+        return self._transport.run(read_flow(self._transport.settings, "webhooks.delete", endpoint_id))
 
     def rotate_secret(self, endpoint_id: str) -> WebhookEndpoint:
         """Give an endpoint another secret; `signing_secret` of the answer is shown this once.
 
         Raises APIError, TransportError and SubmissionUncertainError: then rotate it again.
         """
-        return self._transport.run(_endpoint_flow(self._transport.settings, "rotate_secret", endpoint_id))
+        return self._transport.run(read_flow(self._transport.settings, "webhooks.rotate_secret", endpoint_id))
 
     def test(self, endpoint_id: str) -> OpenObject:
         """Have a test event delivered to an endpoint.
 
         Raises APIError, TransportError and SubmissionUncertainError.
         """
-        return self._transport.run(_open_flow(self._transport.settings, "test", endpoint_id))
+        return self._transport.run(read_flow(self._transport.settings, "webhooks.test", endpoint_id))
 
     def deliveries(self, endpoint_id: str) -> OpenList:
         """Ask what was delivered to an endpoint. Raises APIError and TransportError."""
-        return self._transport.run(_open_list_flow(self._transport.settings, "deliveries", endpoint_id))
+        return self._transport.run(read_flow(self._transport.settings, "webhooks.deliveries", endpoint_id))
 
     def events(self) -> OpenList:
         """Ask for the webhook events that the API lists. Raises APIError and TransportError."""
-        return self._transport.run(_open_list_flow(self._transport.settings, "events"))
+        return self._transport.run(read_flow(self._transport.settings, "webhooks.events"))
 
 
 class AsyncWebhooks:
@@ -129,7 +99,7 @@ class AsyncWebhooks:
 
     async def list(self) -> WebhookEndpointList:
         """Ask for the endpoints. Raises APIError and TransportError."""
-        return await self._transport.run(_list_flow(self._transport.settings))
+        return await self._transport.run(read_flow(self._transport.settings, "webhooks.list"))
 
     async def create(
         self, *, url: str, name: str | None = None, event_types: Sequence[str] | None = None
@@ -141,12 +111,12 @@ class AsyncWebhooks:
         then `list()` shows whether the endpoint exists.
         """
         return await self._transport.run(
-            _endpoint_flow(self._transport.settings, "create", body=_fields(name, url, event_types))
+            read_flow(self._transport.settings, "webhooks.create", body=_fields(name, url, event_types))
         )
 
     async def retrieve(self, endpoint_id: str) -> WebhookEndpoint:
         """Ask for an endpoint by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        return await self._transport.run(_endpoint_flow(self._transport.settings, "retrieve", endpoint_id))
+        return await self._transport.run(read_flow(self._transport.settings, "webhooks.retrieve", endpoint_id))
 
     async def update(
         self,
@@ -161,31 +131,31 @@ class AsyncWebhooks:
         Raises APIError and TransportError.
         """
         return await self._transport.run(
-            _endpoint_flow(self._transport.settings, "update", endpoint_id, body=_fields(name, url, event_types))
+            read_flow(self._transport.settings, "webhooks.update", endpoint_id, body=_fields(name, url, event_types))
         )
 
     async def delete(self, endpoint_id: str) -> OpenObject:
         """Remove an endpoint. Raises APIError (NotFoundError among others) and TransportError."""
-        return await self._transport.run(_open_flow(self._transport.settings, "delete", endpoint_id))
+        return await self._transport.run(read_flow(self._transport.settings, "webhooks.delete", endpoint_id))
 
     async def rotate_secret(self, endpoint_id: str) -> WebhookEndpoint:
         """Give an endpoint another secret; `signing_secret` of the answer is shown this once.
 
         Raises APIError, TransportError and SubmissionUncertainError: then rotate it again.
         """
-        return await self._transport.run(_endpoint_flow(self._transport.settings, "rotate_secret", endpoint_id))
+        return await self._transport.run(read_flow(self._transport.settings, "webhooks.rotate_secret", endpoint_id))
 
     async def test(self, endpoint_id: str) -> OpenObject:
         """Have a test event delivered to an endpoint.
 
         Raises APIError, TransportError and SubmissionUncertainError.
         """
-        return await self._transport.run(_open_flow(self._transport.settings, "test", endpoint_id))
+        return await self._transport.run(read_flow(self._transport.settings, "webhooks.test", endpoint_id))
 
     async def deliveries(self, endpoint_id: str) -> OpenList:
         """Ask what was delivered to an endpoint. Raises APIError and TransportError."""
-        return await self._transport.run(_open_list_flow(self._transport.settings, "deliveries", endpoint_id))
+        return await self._transport.run(read_flow(self._transport.settings, "webhooks.deliveries", endpoint_id))
 
     async def events(self) -> OpenList:
         """Ask for the webhook events that the API lists. Raises APIError and TransportError."""
-        return await self._transport.run(_open_list_flow(self._transport.settings, "events"))
+        return await self._transport.run(read_flow(self._transport.settings, "webhooks.events"))

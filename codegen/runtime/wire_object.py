@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from .exchange import Response
 
@@ -16,6 +16,9 @@ class WireObject(BaseModel):
     """An object of the API. The response it was read from is no field of it: it is not compared, copied or written out."""
 
     __slots__ = ("_http_response",)
+
+    # What the API adds is kept; the texts below the fields are their descriptions in a schema made from the class.
+    model_config = ConfigDict(extra="allow", populate_by_name=True, use_attribute_docstrings=True)
 
     @property
     def http_response(self) -> Response | None:

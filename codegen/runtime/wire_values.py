@@ -10,9 +10,9 @@ from .numbers_as_json import same_number, whole, with_plain_numbers, without_noi
 from .tables import ModelTable
 
 if TYPE_CHECKING:
-    from .parameters import Parameters
+    from .schema import Parameters
 else:
-    Parameters = deferred(".parameters", "Parameters", __package__)
+    Parameters = deferred(".schema", "Parameters", __package__)
 
 
 def wire_values(owner: type[Parameters], params: Mapping[str, object], *, python: bool) -> dict[str, Any]:

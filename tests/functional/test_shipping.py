@@ -160,7 +160,15 @@ def test_the_package_requires_two_others(dist: Path) -> None:
     facts = metadata(wheel_of(dist, "rivya"))
     required = map(Requirement, facts.get_all("Requires-Dist") or ())
     assert {each.name for each in required if each.marker is None} == {"httpx", "pydantic"}
-    assert set(facts.get_all("Provides-Extra") or ()) == {"chat", "emulator", "otel"}
+    assert set(facts.get_all("Provides-Extra") or ()) == {"emulator", "otel"}
+
+
+_STREAMED = """
+from rivya import Rivya
+
+with Rivya() as client:
+    print(client.chat.stream("Hello", model="claude-sonnet-4-6-chat").text())
+"""
 
 
 def test_the_example_runs_with_the_package_and_what_it_requires(dist: Path, tmp_path: Path) -> None:
@@ -170,6 +178,7 @@ def test_the_example_runs_with_the_package_and_what_it_requires(dist: Path, tmp_
     with Emulator() as emulator:
         access = {"RIVYA_API_KEY": emulator.key, "RIVYA_BASE_URL": emulator.url}
         run(made.python, "-W", "error", "-c", EXAMPLE, folder=tmp_path, **access)
+        assert run(made.python, "-W", "error", "-c", _STREAMED, folder=tmp_path, **access).strip()
     assert list((tmp_path / "out").glob("task_*.png"))
 
 

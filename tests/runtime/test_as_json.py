@@ -10,7 +10,7 @@ import pytest
 from harness import KEY, Harness, task
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
-from runtime.chat_replies import AsyncReply, Reply
+from runtime.conversation import AsyncReply, Reply
 from runtime.jobs import AsyncJob, Job
 
 REPLY = {

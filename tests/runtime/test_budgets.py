@@ -15,14 +15,12 @@ import httpx
 import pytest
 from acme import Acme, AsyncAcme
 from harness import Harness, failure, task
-from runtime.budgets import Budget, Ledger
+from runtime.budgets import Budget, BudgetExceededError, Ledger
 from runtime.errors import (
     BadRequestError,
-    BudgetExceededError,
     ConfigurationError,
     ConflictError,
     InsufficientCreditsError,
-    JobFailedError,
     NotFoundError,
     RivyaError,
     RivyaWarning,
@@ -31,6 +29,7 @@ from runtime.errors import (
     ValidationError,
 )
 from runtime.exchange import Departure
+from runtime.job_errors import JobFailedError
 from runtime.tables import CreditEstimate
 from samples import PNG
 

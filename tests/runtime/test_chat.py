@@ -11,8 +11,8 @@ import pytest
 from acme.types import File
 from harness import Harness, failure, uploaded
 from runtime.attachments import FileId
+from runtime.budgets import BudgetExceededError
 from runtime.errors import (
-    BudgetExceededError,
     ConfigurationError,
     ConflictError,
     NotFoundError,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import builtins
 import gc
 import json
 import pickle
@@ -14,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from harness import KEY, AsyncHarness, Harness, Step, failure, uploaded
-from runtime.chat_events import ChatEvent, value_at
+from runtime.chat_events import ChatEvent
 from runtime.errors import (
     BadRequestError,
     ConfigurationError,
@@ -26,7 +25,7 @@ from runtime.errors import (
     UnexpectedResponseError,
     ValidationError,
 )
-from runtime.exchange import Response
+from runtime.exchange import Response, value_at
 from samples import PNG
 
 DONE = {
@@ -460,21 +459,6 @@ def test_a_stream_is_checked_like_a_message(harness: Harness) -> None:
         read(client.every.chatter.stream("x" * 21))
     with pytest.raises(ConfigurationError, match="idempotency_key"):
         read(client.every.chatter.stream("Hi", idempotency_key="k-1"))
-    assert harness.sent == []
-
-
-def test_without_the_extra_nothing_is_sent(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name == "httpx_sse":
-            raise ModuleNotFoundError(name)
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    client = harness.client()
-    with pytest.raises(ConfigurationError, match=r"pip install 'rivya\[chat\]'"):
-        read(client.every.chatter.stream("Hi"))
     assert harness.sent == []
 
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from harness import Harness, failure, task
 from runtime.destinations import safe_stem
-from runtime.errors import DownloadError, JobFailedError
+from runtime.job_errors import DownloadError, JobFailedError
 from samples import PNG
 
 

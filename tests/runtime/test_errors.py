@@ -11,16 +11,10 @@ import httpx
 import pytest
 from acme._platform import PLATFORM
 from harness import KEY, Harness, failure, task
-from runtime import errors
-from runtime.errors import (
-    APIError,
-    ConfigurationError,
-    JobFailedError,
-    RivyaError,
-    SubmissionUncertainError,
-    ValidationError,
-)
+from runtime import budgets, errors, job_errors
+from runtime.errors import APIError, ConfigurationError, RivyaError, SubmissionUncertainError, ValidationError
 from runtime.exchange import Response
+from runtime.job_errors import DownloadError, JobFailedError
 from runtime.problems import Problem
 from runtime.replies import error_of
 
@@ -170,7 +164,7 @@ def test_every_error_of_an_answer_names_its_request(
 
 def test_the_error_of_a_download_names_its_request(harness: Harness, tmp_path: Path) -> None:
     client = harness.script(task("succeeded"), failure(403, X_Request_Id="req_9")).client()
-    with pytest.raises(errors.DownloadError) as caught:
+    with pytest.raises(DownloadError) as caught:
         harness.call(harness.call(client.generations.retrieve("task_1")).save(tmp_path))
     assert caught.value.request_id == "req_9"
 
@@ -185,7 +179,12 @@ def test_an_error_without_an_answer_has_no_request_id(harness: Harness) -> None:
 def test_the_tree_at_the_top_of_the_module_is_the_hierarchy() -> None:
     lines = [line for line in (errors.__doc__ or "").splitlines() if line[:1] in {"│", "├", "└", "R"}]
     drawn = {line.strip("│├└─ ").split()[0] for line in lines}
-    defined = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
+    defined = {
+        name
+        for module in (errors, budgets, job_errors)
+        for name, value in vars(module).items()
+        if isinstance(value, type) and issubclass(value, Exception)
+    }
     assert drawn == defined
 
 

@@ -10,7 +10,7 @@ from acme._platform import PLATFORM
 from acme.models import speaker
 from harness import Harness
 from runtime.errors import ValidationError
-from runtime.parameters import Field, Parameters
+from runtime.schema import Field, Parameters
 from runtime.validation import check_request
 from runtime.wire_values import wire_values
 

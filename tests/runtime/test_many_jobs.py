@@ -10,15 +10,9 @@ from typing import Any
 import httpx
 import pytest
 from harness import Harness, SyncHarness, failure, task
-from runtime.errors import (
-    AuthenticationError,
-    ConfigurationError,
-    JobFailedError,
-    JobsFailedError,
-    JobTimeoutError,
-    NotFoundError,
-)
+from runtime.errors import AuthenticationError, ConfigurationError, NotFoundError
 from runtime.flow import Sleep
+from runtime.job_errors import JobFailedError, JobsFailedError, JobTimeoutError
 from runtime.policies import PollPolicy, RetryPolicy
 from runtime.rate_gate import Pace
 from runtime.together import Together

@@ -19,9 +19,10 @@ from acme.models import painter, speaker
 from harness import Harness, task
 from runtime.errors import ConfigurationError, ValidationError
 from runtime.numbers_as_json import plain_number
-from runtime.parameters import Parameters, check_parameters
+from runtime.parameters import check_parameters
 from runtime.policies import PollPolicy, RetryPolicy, SizeLimits, Timeouts
 from runtime.problems import Findings
+from runtime.schema import Parameters
 from runtime.wire_values import wire_values
 
 

@@ -17,15 +17,9 @@ import pytest
 from acme import Acme, AsyncAcme
 from harness import EPOCH, KEY, Harness, failure, task, uploaded
 from runtime.connecting import connect, connect_async
-from runtime.errors import (
-    APIError,
-    ConfigurationError,
-    ConnectionFailedError,
-    DownloadError,
-    ServerError,
-    UnexpectedResponseError,
-)
+from runtime.errors import APIError, ConfigurationError, ConnectionFailedError, ServerError, UnexpectedResponseError
 from runtime.exchange import Response
+from runtime.job_errors import DownloadError
 from runtime.policies import PollPolicy, RetryPolicy, Timeouts
 from runtime.proxies import environment_proxies
 from samples import PNG

@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 from harness import KEY, Harness, Step, failure, task, uploaded
-from runtime.errors import DownloadError, RedirectError, SubmissionUncertainError
+from runtime.errors import RedirectError, SubmissionUncertainError
+from runtime.job_errors import DownloadError
 from samples import PNG
 
 API = "https://api.acme.test"

@@ -17,14 +17,12 @@ from harness import KEY, AsyncHarness, Harness, failure, task, uploaded
 from runtime.errors import (
     ConfigurationError,
     ConnectionFailedError,
-    DownloadError,
-    JobFailedError,
-    JobTimeoutError,
     RivyaError,
     SubmissionUncertainError,
     UnexpectedResponseError,
     ValidationError,
 )
+from runtime.job_errors import DownloadError, JobFailedError, JobTimeoutError
 from runtime.media import Media
 from runtime.policies import PollPolicy, RetryPolicy, Timeouts
 from samples import PNG

@@ -22,16 +22,8 @@ from acme import Acme, AsyncAcme
 from harness import Harness, failure, task
 from pydantic import SecretStr
 from runtime.api_key import ApiKey
-from runtime.errors import (
-    APIError,
-    ConfigurationError,
-    ConnectionFailedError,
-    DownloadError,
-    JobFailedError,
-    JobTimeoutError,
-    RivyaError,
-    UnexpectedResponseError,
-)
+from runtime.errors import APIError, ConfigurationError, ConnectionFailedError, RivyaError, UnexpectedResponseError
+from runtime.job_errors import DownloadError, JobFailedError, JobTimeoutError
 from runtime.policies import RetryPolicy
 
 KEY = 'acme_sk_Zq9-Xw7_/+"<&>\\.~Lk3'

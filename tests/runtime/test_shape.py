@@ -13,7 +13,7 @@ import pytest
 RUNTIME = Path(__file__).parents[2] / "codegen" / "runtime"
 MODULES = sorted(RUNTIME.glob("*.py"))
 IO = {"httpx", "time", "asyncio", "socket", "threading", "os", "random"}
-NO_PAIRS = {"HttpClient", "EventText"}
+NO_PAIRS = {"HttpClient"}
 """Under the surface, with the names that the libraries below give to the asynchronous kind."""
 
 
@@ -62,7 +62,9 @@ def test_runtime_imports_are_relative() -> None:
 def test_sizes(path: Path) -> None:
     text = path.read_text("utf-8")
     tree = ast.parse(text)
-    assert len(text.splitlines()) <= (120 if path.stem.startswith("transport_") else 300)
+    assert len(text.splitlines()) <= (
+        120 if path.stem.startswith("transport_") else 400 if path.stem == "errors" else 300
+    )
     assert ast.get_docstring(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

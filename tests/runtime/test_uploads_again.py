@@ -12,6 +12,7 @@ import httpx
 import pytest
 from harness import EPOCH, Harness, failure, task, uploaded
 from runtime.errors import BadRequestError, TransportError
+from runtime.exchange import Answer, Response
 from runtime.media import Media
 from runtime.upload_cache import LARGEST_KEPT, MARGIN, MOST_KEPT, Content, UploadCache
 from runtime.uploads import PIECE
@@ -186,7 +187,7 @@ def test_a_large_file_is_read_beside_the_event_loop(harness: Harness) -> None:
 
 def test_few_are_remembered(harness: Harness) -> None:
     cache = UploadCache()
-    answer: Any = type("Answer", (), {"raw": {}, "response": None})()
+    answer: Answer[Any] = Answer(None, {}, Response(200, {}))
     contents = [Content(str(number), "image", "image/png", None) for number in range(MOST_KEPT + 10)]
     for content in contents:
         cache.keep(content, answer, 0.0, LIFETIME)

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from ..spec.model import Locale, Prose, SpecModel, Text
 
-_ERROR_FILES = ("error_base.py", "repeatable.py", "job_errors.py", "errors.py")
+_ERROR_FILES = ("error_base.py", "errors.py", "budgets.py", "job_errors.py")
 _POLICIES = "policies.py"
 ASSUMPTIONS_FILE = "emulator/undocumented.json"
 """In the runtime, which ships it: the emulator prints the same table."""

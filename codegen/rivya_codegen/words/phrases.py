@@ -58,8 +58,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         _ZH_HANT: "回應含回覆內容、用來接續對話的 session ID，以及花費的點數。",
     },
     "chat.stream": {
-        _EN: "The reply as it arrives; in Python this needs the extra `chat`: `pip install 'rivya[chat]'`.",
-        _ZH_HANT: "邊產生邊接收回覆；Python 需要額外套件 `chat`：`pip install 'rivya[chat]'`。",
+        _EN: "The reply as it arrives.",
+        _ZH_HANT: "邊產生邊接收回覆。",
     },
     "python_signature": {_EN: "Python signature", _ZH_HANT: "Python 方法簽章"},
     "errors.table": {_EN: "What the codes mean:", _ZH_HANT: "錯誤碼的意義："},

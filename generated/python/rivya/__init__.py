@@ -22,25 +22,21 @@ if TYPE_CHECKING:
     from ._runtime.attachments import Attachments as Attachments
     from ._runtime.attachments import FileId as FileId
     from ._runtime.budgets import Budget as Budget
+    from ._runtime.budgets import BudgetExceededError as BudgetExceededError
     from ._runtime.chat_events import ChatEvent as ChatEvent
-    from ._runtime.chat_replies import AsyncReply as AsyncReply
-    from ._runtime.chat_replies import AsyncSession as AsyncSession
-    from ._runtime.chat_replies import Reply as Reply
-    from ._runtime.chat_replies import Session as Session
-    from ._runtime.chat_streams import AsyncChatStream as AsyncChatStream
-    from ._runtime.chat_streams import ChatStream as ChatStream
+    from ._runtime.conversation import AsyncChatStream as AsyncChatStream
+    from ._runtime.conversation import AsyncReply as AsyncReply
+    from ._runtime.conversation import AsyncSession as AsyncSession
+    from ._runtime.conversation import ChatStream as ChatStream
+    from ._runtime.conversation import Reply as Reply
+    from ._runtime.conversation import Session as Session
     from ._runtime.errors import APIError as APIError
     from ._runtime.errors import AuthenticationError as AuthenticationError
     from ._runtime.errors import BadRequestError as BadRequestError
-    from ._runtime.errors import BudgetExceededError as BudgetExceededError
     from ._runtime.errors import ConfigurationError as ConfigurationError
     from ._runtime.errors import ConflictError as ConflictError
     from ._runtime.errors import ConnectionFailedError as ConnectionFailedError
-    from ._runtime.errors import DownloadError as DownloadError
     from ._runtime.errors import InsufficientCreditsError as InsufficientCreditsError
-    from ._runtime.errors import JobFailedError as JobFailedError
-    from ._runtime.errors import JobsFailedError as JobsFailedError
-    from ._runtime.errors import JobTimeoutError as JobTimeoutError
     from ._runtime.errors import NotFoundError as NotFoundError
     from ._runtime.errors import PermissionDeniedError as PermissionDeniedError
     from ._runtime.errors import RateLimitError as RateLimitError
@@ -60,6 +56,10 @@ if TYPE_CHECKING:
     from ._runtime.exchange import Response as Response
     from ._runtime.hooks import AttemptOutcome as AttemptOutcome
     from ._runtime.hooks import SentRequest as SentRequest
+    from ._runtime.job_errors import DownloadError as DownloadError
+    from ._runtime.job_errors import JobFailedError as JobFailedError
+    from ._runtime.job_errors import JobsFailedError as JobsFailedError
+    from ._runtime.job_errors import JobTimeoutError as JobTimeoutError
     from ._runtime.jobs import AsyncJob as AsyncJob
     from ._runtime.jobs import Job as Job
     from ._runtime.media import Media as Media
@@ -78,31 +78,31 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "APIError": "._runtime.errors",
-    "AsyncChatStream": "._runtime.chat_streams",
+    "AsyncChatStream": "._runtime.conversation",
     "AsyncJob": "._runtime.jobs",
-    "AsyncReply": "._runtime.chat_replies",
+    "AsyncReply": "._runtime.conversation",
     "AsyncRivya": "._client",
-    "AsyncSession": "._runtime.chat_replies",
+    "AsyncSession": "._runtime.conversation",
     "Attachment": "._runtime.attachments",
     "Attachments": "._runtime.attachments",
     "AttemptOutcome": "._runtime.hooks",
     "AuthenticationError": "._runtime.errors",
     "BadRequestError": "._runtime.errors",
     "Budget": "._runtime.budgets",
-    "BudgetExceededError": "._runtime.errors",
+    "BudgetExceededError": "._runtime.budgets",
     "ChatEvent": "._runtime.chat_events",
-    "ChatStream": "._runtime.chat_streams",
+    "ChatStream": "._runtime.conversation",
     "ConfigurationError": "._runtime.errors",
     "ConflictError": "._runtime.errors",
     "ConnectionFailedError": "._runtime.errors",
     "CreditEstimate": "._runtime.tables",
-    "DownloadError": "._runtime.errors",
+    "DownloadError": "._runtime.job_errors",
     "FileId": "._runtime.attachments",
     "InsufficientCreditsError": "._runtime.errors",
     "Job": "._runtime.jobs",
-    "JobFailedError": "._runtime.errors",
-    "JobTimeoutError": "._runtime.errors",
-    "JobsFailedError": "._runtime.errors",
+    "JobFailedError": "._runtime.job_errors",
+    "JobTimeoutError": "._runtime.job_errors",
+    "JobsFailedError": "._runtime.job_errors",
     "Media": "._runtime.media",
     "NotFoundError": "._runtime.errors",
     "PermissionDeniedError": "._runtime.errors",
@@ -113,7 +113,7 @@ _HOMES = {
     "Reference": "._runtime.media",
     "References": "._runtime.media",
     "RepeatableError": "._runtime.errors",
-    "Reply": "._runtime.chat_replies",
+    "Reply": "._runtime.conversation",
     "RequestOptions": "._runtime.settings",
     "RequestTimeoutError": "._runtime.errors",
     "Response": "._runtime.exchange",
@@ -124,7 +124,7 @@ _HOMES = {
     "RivyaWarning": "._runtime.errors",
     "SentRequest": "._runtime.hooks",
     "ServerError": "._runtime.errors",
-    "Session": "._runtime.chat_replies",
+    "Session": "._runtime.conversation",
     "SizeLimits": "._runtime.policies",
     "StreamInterruptedError": "._runtime.errors",
     "SubmissionUncertainError": "._runtime.errors",

@@ -10,7 +10,7 @@ from ._platform import PLATFORM
 from ._runtime.chat import AsyncChat, Chat
 from ._runtime.client import AsyncClient, Client
 from ._runtime.deferred import deferred
-from ._runtime.models import Namespace
+from ._runtime.models import AsyncNamespace, Namespace
 from ._runtime.parts import part
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ else:
     AsyncZImage = deferred("rivya.models.z_image", "AsyncZImage", None)
 
 
-class ImageModels(Namespace["Client"]):
+class ImageModels(Namespace):
     """The image models."""
 
     _model_names = NAMES
@@ -200,178 +200,178 @@ class ImageModels(Namespace["Client"]):
         """4o Image (`4o-image`): image model, 3 credits at default parameters."""
         from .models.model_4o_image import Model4oImage
 
-        return Model4oImage(self._client)
+        return Model4oImage(self._transport)
 
     @part
     def flux_2_flex(self) -> Flux2Flex:
         """Flux 2 Flex (`flux-2-flex`): image model, 14 credits at default parameters."""
         from .models.flux_2_flex import Flux2Flex
 
-        return Flux2Flex(self._client)
+        return Flux2Flex(self._transport)
 
     @part
     def flux_2_pro(self) -> Flux2Pro:
         """Flux 2 Pro (`flux-2-pro`): image model, 5 credits at default parameters."""
         from .models.flux_2_pro import Flux2Pro
 
-        return Flux2Pro(self._client)
+        return Flux2Pro(self._transport)
 
     @part
     def flux_kontext_max(self) -> FluxKontextMax:
         """Flux Kontext Max (`flux-kontext-max`): image model, 8 credits at default parameters."""
         from .models.flux_kontext_max import FluxKontextMax
 
-        return FluxKontextMax(self._client)
+        return FluxKontextMax(self._transport)
 
     @part
     def flux_kontext_pro(self) -> FluxKontextPro:
         """Flux Kontext Pro (`flux-kontext-pro`): image model, 4 credits at default parameters."""
         from .models.flux_kontext_pro import FluxKontextPro
 
-        return FluxKontextPro(self._client)
+        return FluxKontextPro(self._transport)
 
     @part
     def google_imagen4(self) -> GoogleImagen4:
         """Google Imagen4 (`google-imagen4`): image model, 8 credits at default parameters."""
         from .models.google_imagen4 import GoogleImagen4
 
-        return GoogleImagen4(self._client)
+        return GoogleImagen4(self._transport)
 
     @part
     def google_imagen4_fast(self) -> GoogleImagen4Fast:
         """Google Imagen4 Fast (`google-imagen4-fast`): image model, 4 credits at default parameters."""
         from .models.google_imagen4_fast import GoogleImagen4Fast
 
-        return GoogleImagen4Fast(self._client)
+        return GoogleImagen4Fast(self._transport)
 
     @part
     def google_imagen4_ultra(self) -> GoogleImagen4Ultra:
         """Google Imagen4 Ultra (`google-imagen4-ultra`): image model, 12 credits at default parameters."""
         from .models.google_imagen4_ultra import GoogleImagen4Ultra
 
-        return GoogleImagen4Ultra(self._client)
+        return GoogleImagen4Ultra(self._transport)
 
     @part
     def gpt_image_1_5(self) -> GptImage1_5:
         """GPT Image 1.5 (`gpt-image-1-5`): image model, 4 credits at default parameters."""
         from .models.gpt_image_1_5 import GptImage1_5
 
-        return GptImage1_5(self._client)
+        return GptImage1_5(self._transport)
 
     @part
     def gpt_image_2(self) -> GptImage2:
         """GPT Image 2 (`gpt-image-2`): image model, 3 credits at default parameters."""
         from .models.gpt_image_2 import GptImage2
 
-        return GptImage2(self._client)
+        return GptImage2(self._transport)
 
     @part
     def grok_imagine(self) -> GrokImagine:
         """Grok Imagine (`grok-imagine`): image model, 4 credits at default parameters."""
         from .models.grok_imagine import GrokImagine
 
-        return GrokImagine(self._client)
+        return GrokImagine(self._transport)
 
     @part
     def ideogram_v3(self) -> IdeogramV3:
         """Ideogram V3 (`ideogram-v3`): image model, 7 credits at default parameters."""
         from .models.ideogram_v3 import IdeogramV3
 
-        return IdeogramV3(self._client)
+        return IdeogramV3(self._transport)
 
     @part
     def midjourney(self) -> Midjourney:
         """Midjourney (`midjourney`): image model, 3 credits at default parameters."""
         from .models.midjourney import Midjourney
 
-        return Midjourney(self._client)
+        return Midjourney(self._transport)
 
     @part
     def nano_banana(self) -> NanoBanana:
         """Nano Banana (`nano-banana`): image model, 3 credits at default parameters."""
         from .models.nano_banana import NanoBanana
 
-        return NanoBanana(self._client)
+        return NanoBanana(self._transport)
 
     @part
     def nano_banana_2(self) -> NanoBanana2:
         """Nano Banana 2 (`nano-banana-2`): image model, 5 credits at default parameters."""
         from .models.nano_banana_2 import NanoBanana2
 
-        return NanoBanana2(self._client)
+        return NanoBanana2(self._transport)
 
     @part
     def nano_banana_pro(self) -> NanoBananaPro:
         """Nano Banana Pro (`nano-banana-pro`): image model, 8 credits at default parameters."""
         from .models.nano_banana_pro import NanoBananaPro
 
-        return NanoBananaPro(self._client)
+        return NanoBananaPro(self._transport)
 
     @part
     def qwen_image(self) -> QwenImage:
         """Qwen Image (`qwen-image`): image model, 4 credits at default parameters."""
         from .models.qwen_image import QwenImage
 
-        return QwenImage(self._client)
+        return QwenImage(self._transport)
 
     @part
     def qwen2_image(self) -> Qwen2Image:
         """Qwen2 Image (`qwen2-image`): image model, 6 credits at default parameters."""
         from .models.qwen2_image import Qwen2Image
 
-        return Qwen2Image(self._client)
+        return Qwen2Image(self._transport)
 
     @part
     def seedream_3_0(self) -> Seedream3_0:
         """Seedream 3.0 (`seedream-3-0`): image model, 5 credits at default parameters."""
         from .models.seedream_3_0 import Seedream3_0
 
-        return Seedream3_0(self._client)
+        return Seedream3_0(self._transport)
 
     @part
     def seedream_4_0(self) -> Seedream4_0:
         """Seedream 4.0 (`seedream-4-0`): image model, 6 credits at default parameters."""
         from .models.seedream_4_0 import Seedream4_0
 
-        return Seedream4_0(self._client)
+        return Seedream4_0(self._transport)
 
     @part
     def seedream_4_5(self) -> Seedream4_5:
         """Seedream 4.5 (`seedream-4-5`): image model, 7 credits at default parameters."""
         from .models.seedream_4_5 import Seedream4_5
 
-        return Seedream4_5(self._client)
+        return Seedream4_5(self._transport)
 
     @part
     def seedream_5_lite(self) -> Seedream5Lite:
         """Seedream 5.0 Lite (`seedream-5-lite`): image model, 6 credits at default parameters."""
         from .models.seedream_5_lite import Seedream5Lite
 
-        return Seedream5Lite(self._client)
+        return Seedream5Lite(self._transport)
 
     @part
     def wan_2_7_image(self) -> Wan2_7Image:
         """Wan 2.7 Image (`wan-2-7-image`): image model, 5 credits at default parameters."""
         from .models.wan_2_7_image import Wan2_7Image
 
-        return Wan2_7Image(self._client)
+        return Wan2_7Image(self._transport)
 
     @part
     def wan_2_7_image_pro(self) -> Wan2_7ImagePro:
         """Wan 2.7 Image Pro (`wan-2-7-image-pro`): image model, 12 credits at default parameters."""
         from .models.wan_2_7_image_pro import Wan2_7ImagePro
 
-        return Wan2_7ImagePro(self._client)
+        return Wan2_7ImagePro(self._transport)
 
     @part
     def z_image(self) -> ZImage:
         """Z-Image (`z-image`): image model, 1 credit at default parameters."""
         from .models.z_image import ZImage
 
-        return ZImage(self._client)
+        return ZImage(self._transport)
 
 
-class AsyncImageModels(Namespace["AsyncClient"]):
+class AsyncImageModels(AsyncNamespace):
     """The image models."""
 
     _model_names = NAMES
@@ -382,178 +382,178 @@ class AsyncImageModels(Namespace["AsyncClient"]):
         """4o Image (`4o-image`): image model, 3 credits at default parameters."""
         from .models.model_4o_image import AsyncModel4oImage
 
-        return AsyncModel4oImage(self._client)
+        return AsyncModel4oImage(self._transport)
 
     @part
     def flux_2_flex(self) -> AsyncFlux2Flex:
         """Flux 2 Flex (`flux-2-flex`): image model, 14 credits at default parameters."""
         from .models.flux_2_flex import AsyncFlux2Flex
 
-        return AsyncFlux2Flex(self._client)
+        return AsyncFlux2Flex(self._transport)
 
     @part
     def flux_2_pro(self) -> AsyncFlux2Pro:
         """Flux 2 Pro (`flux-2-pro`): image model, 5 credits at default parameters."""
         from .models.flux_2_pro import AsyncFlux2Pro
 
-        return AsyncFlux2Pro(self._client)
+        return AsyncFlux2Pro(self._transport)
 
     @part
     def flux_kontext_max(self) -> AsyncFluxKontextMax:
         """Flux Kontext Max (`flux-kontext-max`): image model, 8 credits at default parameters."""
         from .models.flux_kontext_max import AsyncFluxKontextMax
 
-        return AsyncFluxKontextMax(self._client)
+        return AsyncFluxKontextMax(self._transport)
 
     @part
     def flux_kontext_pro(self) -> AsyncFluxKontextPro:
         """Flux Kontext Pro (`flux-kontext-pro`): image model, 4 credits at default parameters."""
         from .models.flux_kontext_pro import AsyncFluxKontextPro
 
-        return AsyncFluxKontextPro(self._client)
+        return AsyncFluxKontextPro(self._transport)
 
     @part
     def google_imagen4(self) -> AsyncGoogleImagen4:
         """Google Imagen4 (`google-imagen4`): image model, 8 credits at default parameters."""
         from .models.google_imagen4 import AsyncGoogleImagen4
 
-        return AsyncGoogleImagen4(self._client)
+        return AsyncGoogleImagen4(self._transport)
 
     @part
     def google_imagen4_fast(self) -> AsyncGoogleImagen4Fast:
         """Google Imagen4 Fast (`google-imagen4-fast`): image model, 4 credits at default parameters."""
         from .models.google_imagen4_fast import AsyncGoogleImagen4Fast
 
-        return AsyncGoogleImagen4Fast(self._client)
+        return AsyncGoogleImagen4Fast(self._transport)
 
     @part
     def google_imagen4_ultra(self) -> AsyncGoogleImagen4Ultra:
         """Google Imagen4 Ultra (`google-imagen4-ultra`): image model, 12 credits at default parameters."""
         from .models.google_imagen4_ultra import AsyncGoogleImagen4Ultra
 
-        return AsyncGoogleImagen4Ultra(self._client)
+        return AsyncGoogleImagen4Ultra(self._transport)
 
     @part
     def gpt_image_1_5(self) -> AsyncGptImage1_5:
         """GPT Image 1.5 (`gpt-image-1-5`): image model, 4 credits at default parameters."""
         from .models.gpt_image_1_5 import AsyncGptImage1_5
 
-        return AsyncGptImage1_5(self._client)
+        return AsyncGptImage1_5(self._transport)
 
     @part
     def gpt_image_2(self) -> AsyncGptImage2:
         """GPT Image 2 (`gpt-image-2`): image model, 3 credits at default parameters."""
         from .models.gpt_image_2 import AsyncGptImage2
 
-        return AsyncGptImage2(self._client)
+        return AsyncGptImage2(self._transport)
 
     @part
     def grok_imagine(self) -> AsyncGrokImagine:
         """Grok Imagine (`grok-imagine`): image model, 4 credits at default parameters."""
         from .models.grok_imagine import AsyncGrokImagine
 
-        return AsyncGrokImagine(self._client)
+        return AsyncGrokImagine(self._transport)
 
     @part
     def ideogram_v3(self) -> AsyncIdeogramV3:
         """Ideogram V3 (`ideogram-v3`): image model, 7 credits at default parameters."""
         from .models.ideogram_v3 import AsyncIdeogramV3
 
-        return AsyncIdeogramV3(self._client)
+        return AsyncIdeogramV3(self._transport)
 
     @part
     def midjourney(self) -> AsyncMidjourney:
         """Midjourney (`midjourney`): image model, 3 credits at default parameters."""
         from .models.midjourney import AsyncMidjourney
 
-        return AsyncMidjourney(self._client)
+        return AsyncMidjourney(self._transport)
 
     @part
     def nano_banana(self) -> AsyncNanoBanana:
         """Nano Banana (`nano-banana`): image model, 3 credits at default parameters."""
         from .models.nano_banana import AsyncNanoBanana
 
-        return AsyncNanoBanana(self._client)
+        return AsyncNanoBanana(self._transport)
 
     @part
     def nano_banana_2(self) -> AsyncNanoBanana2:
         """Nano Banana 2 (`nano-banana-2`): image model, 5 credits at default parameters."""
         from .models.nano_banana_2 import AsyncNanoBanana2
 
-        return AsyncNanoBanana2(self._client)
+        return AsyncNanoBanana2(self._transport)
 
     @part
     def nano_banana_pro(self) -> AsyncNanoBananaPro:
         """Nano Banana Pro (`nano-banana-pro`): image model, 8 credits at default parameters."""
         from .models.nano_banana_pro import AsyncNanoBananaPro
 
-        return AsyncNanoBananaPro(self._client)
+        return AsyncNanoBananaPro(self._transport)
 
     @part
     def qwen_image(self) -> AsyncQwenImage:
         """Qwen Image (`qwen-image`): image model, 4 credits at default parameters."""
         from .models.qwen_image import AsyncQwenImage
 
-        return AsyncQwenImage(self._client)
+        return AsyncQwenImage(self._transport)
 
     @part
     def qwen2_image(self) -> AsyncQwen2Image:
         """Qwen2 Image (`qwen2-image`): image model, 6 credits at default parameters."""
         from .models.qwen2_image import AsyncQwen2Image
 
-        return AsyncQwen2Image(self._client)
+        return AsyncQwen2Image(self._transport)
 
     @part
     def seedream_3_0(self) -> AsyncSeedream3_0:
         """Seedream 3.0 (`seedream-3-0`): image model, 5 credits at default parameters."""
         from .models.seedream_3_0 import AsyncSeedream3_0
 
-        return AsyncSeedream3_0(self._client)
+        return AsyncSeedream3_0(self._transport)
 
     @part
     def seedream_4_0(self) -> AsyncSeedream4_0:
         """Seedream 4.0 (`seedream-4-0`): image model, 6 credits at default parameters."""
         from .models.seedream_4_0 import AsyncSeedream4_0
 
-        return AsyncSeedream4_0(self._client)
+        return AsyncSeedream4_0(self._transport)
 
     @part
     def seedream_4_5(self) -> AsyncSeedream4_5:
         """Seedream 4.5 (`seedream-4-5`): image model, 7 credits at default parameters."""
         from .models.seedream_4_5 import AsyncSeedream4_5
 
-        return AsyncSeedream4_5(self._client)
+        return AsyncSeedream4_5(self._transport)
 
     @part
     def seedream_5_lite(self) -> AsyncSeedream5Lite:
         """Seedream 5.0 Lite (`seedream-5-lite`): image model, 6 credits at default parameters."""
         from .models.seedream_5_lite import AsyncSeedream5Lite
 
-        return AsyncSeedream5Lite(self._client)
+        return AsyncSeedream5Lite(self._transport)
 
     @part
     def wan_2_7_image(self) -> AsyncWan2_7Image:
         """Wan 2.7 Image (`wan-2-7-image`): image model, 5 credits at default parameters."""
         from .models.wan_2_7_image import AsyncWan2_7Image
 
-        return AsyncWan2_7Image(self._client)
+        return AsyncWan2_7Image(self._transport)
 
     @part
     def wan_2_7_image_pro(self) -> AsyncWan2_7ImagePro:
         """Wan 2.7 Image Pro (`wan-2-7-image-pro`): image model, 12 credits at default parameters."""
         from .models.wan_2_7_image_pro import AsyncWan2_7ImagePro
 
-        return AsyncWan2_7ImagePro(self._client)
+        return AsyncWan2_7ImagePro(self._transport)
 
     @part
     def z_image(self) -> AsyncZImage:
         """Z-Image (`z-image`): image model, 1 credit at default parameters."""
         from .models.z_image import AsyncZImage
 
-        return AsyncZImage(self._client)
+        return AsyncZImage(self._transport)
 
 
-class VideoModels(Namespace["Client"]):
+class VideoModels(Namespace):
     """The video models."""
 
     _model_names = NAMES
@@ -564,150 +564,150 @@ class VideoModels(Namespace["Client"]):
         """Grok Imagine Video (`grok-imagine-video`): video model, 10 credits at default parameters."""
         from .models.grok_imagine_video import GrokImagineVideo
 
-        return GrokImagineVideo(self._client)
+        return GrokImagineVideo(self._transport)
 
     @part
     def hailuo_pro(self) -> HailuoPro:
         """Hailuo Pro (`hailuo-pro`): video model, 57 credits at default parameters."""
         from .models.hailuo_pro import HailuoPro
 
-        return HailuoPro(self._client)
+        return HailuoPro(self._transport)
 
     @part
     def hailuo_standard(self) -> HailuoStandard:
         """Hailuo Standard (`hailuo-standard`): video model, 30 credits at default parameters."""
         from .models.hailuo_standard import HailuoStandard
 
-        return HailuoStandard(self._client)
+        return HailuoStandard(self._transport)
 
     @part
     def happyhorse_1_0(self) -> Happyhorse1_0:
         """HappyHorse 1.0 (`happyhorse-1-0`): video model, 28 credits at default parameters."""
         from .models.happyhorse_1_0 import Happyhorse1_0
 
-        return Happyhorse1_0(self._client)
+        return Happyhorse1_0(self._transport)
 
     @part
     def kling_2_6(self) -> Kling2_6:
         """Kling 2.6 (`kling-2-6`): video model, 55 credits at default parameters."""
         from .models.kling_2_6 import Kling2_6
 
-        return Kling2_6(self._client)
+        return Kling2_6(self._transport)
 
     @part
     def kling_3_0(self) -> Kling3_0:
         """Kling 3.0 (`kling-3-0`): video model, 90 credits at default parameters."""
         from .models.kling_3_0 import Kling3_0
 
-        return Kling3_0(self._client)
+        return Kling3_0(self._transport)
 
     @part
     def kling_v2_1_master(self) -> KlingV2_1Master:
         """Kling V2.1 Master (`kling-v2-1-master`): video model, 160 credits at default parameters."""
         from .models.kling_v2_1_master import KlingV2_1Master
 
-        return KlingV2_1Master(self._client)
+        return KlingV2_1Master(self._transport)
 
     @part
     def kling_v2_5_turbo_pro(self) -> KlingV2_5TurboPro:
         """Kling V2.5 Turbo Pro (`kling-v2-5-turbo-pro`): video model, 42 credits at default parameters."""
         from .models.kling_v2_5_turbo_pro import KlingV2_5TurboPro
 
-        return KlingV2_5TurboPro(self._client)
+        return KlingV2_5TurboPro(self._transport)
 
     @part
     def runway(self) -> Runway:
         """Runway (`runway`): video model, 12 credits at default parameters."""
         from .models.runway import Runway
 
-        return Runway(self._client)
+        return Runway(self._transport)
 
     @part
     def seedance_1_0_lite(self) -> Seedance1_0Lite:
         """Seedance 1.0 Lite (`seedance-1-0-lite`): video model, 16 credits at default parameters."""
         from .models.seedance_1_0_lite import Seedance1_0Lite
 
-        return Seedance1_0Lite(self._client)
+        return Seedance1_0Lite(self._transport)
 
     @part
     def seedance_1_0_pro(self) -> Seedance1_0Pro:
         """Seedance 1.0 Pro (`seedance-1-0-pro`): video model, 25 credits at default parameters."""
         from .models.seedance_1_0_pro import Seedance1_0Pro
 
-        return Seedance1_0Pro(self._client)
+        return Seedance1_0Pro(self._transport)
 
     @part
     def seedance_1_5_pro(self) -> Seedance1_5Pro:
         """Seedance 1.5 Pro (`seedance-1-5-pro`): video model, 28 credits at default parameters."""
         from .models.seedance_1_5_pro import Seedance1_5Pro
 
-        return Seedance1_5Pro(self._client)
+        return Seedance1_5Pro(self._transport)
 
     @part
     def seedance_2(self) -> Seedance2:
         """Seedance 2.0 (`seedance-2`): video model, 175 credits at default parameters."""
         from .models.seedance_2 import Seedance2
 
-        return Seedance2(self._client)
+        return Seedance2(self._transport)
 
     @part
     def seedance_2_fast(self) -> Seedance2Fast:
         """Seedance 2.0 Fast (`seedance-2-fast`): video model, 140 credits at default parameters."""
         from .models.seedance_2_fast import Seedance2Fast
 
-        return Seedance2Fast(self._client)
+        return Seedance2Fast(self._transport)
 
     @part
     def sora_2(self) -> Sora2:
         """Sora 2 (`sora-2`): video model, 6 credits at default parameters."""
         from .models.sora_2 import Sora2
 
-        return Sora2(self._client)
+        return Sora2(self._transport)
 
     @part
     def veo3_1_fast(self) -> Veo3_1Fast:
         """Veo3.1 Fast (`veo3-1-fast`): video model, 20 credits at default parameters."""
         from .models.veo3_1_fast import Veo3_1Fast
 
-        return Veo3_1Fast(self._client)
+        return Veo3_1Fast(self._transport)
 
     @part
     def veo3_1_lite(self) -> Veo3_1Lite:
         """Veo3.1 Lite (`veo3-1-lite`): video model, 10 credits at default parameters."""
         from .models.veo3_1_lite import Veo3_1Lite
 
-        return Veo3_1Lite(self._client)
+        return Veo3_1Lite(self._transport)
 
     @part
     def wan_2_2_a14b_turbo(self) -> Wan2_2A14bTurbo:
         """Wan 2.2 A14B Turbo (`wan-2-2-a14b-turbo`): video model, 12 credits at default parameters."""
         from .models.wan_2_2_a14b_turbo import Wan2_2A14bTurbo
 
-        return Wan2_2A14bTurbo(self._client)
+        return Wan2_2A14bTurbo(self._transport)
 
     @part
     def wan_2_5_video(self) -> Wan2_5Video:
         """Wan 2.5 Video (`wan-2-5-video`): video model, 60 credits at default parameters."""
         from .models.wan_2_5_video import Wan2_5Video
 
-        return Wan2_5Video(self._client)
+        return Wan2_5Video(self._transport)
 
     @part
     def wan_2_6(self) -> Wan2_6:
         """Wan 2.6 (`wan-2-6`): video model, 70 credits at default parameters."""
         from .models.wan_2_6 import Wan2_6
 
-        return Wan2_6(self._client)
+        return Wan2_6(self._transport)
 
     @part
     def wan_2_7_video(self) -> Wan2_7Video:
         """Wan 2.7 Video (`wan-2-7-video`): video model, 80 credits at default parameters."""
         from .models.wan_2_7_video import Wan2_7Video
 
-        return Wan2_7Video(self._client)
+        return Wan2_7Video(self._transport)
 
 
-class AsyncVideoModels(Namespace["AsyncClient"]):
+class AsyncVideoModels(AsyncNamespace):
     """The video models."""
 
     _model_names = NAMES
@@ -718,150 +718,150 @@ class AsyncVideoModels(Namespace["AsyncClient"]):
         """Grok Imagine Video (`grok-imagine-video`): video model, 10 credits at default parameters."""
         from .models.grok_imagine_video import AsyncGrokImagineVideo
 
-        return AsyncGrokImagineVideo(self._client)
+        return AsyncGrokImagineVideo(self._transport)
 
     @part
     def hailuo_pro(self) -> AsyncHailuoPro:
         """Hailuo Pro (`hailuo-pro`): video model, 57 credits at default parameters."""
         from .models.hailuo_pro import AsyncHailuoPro
 
-        return AsyncHailuoPro(self._client)
+        return AsyncHailuoPro(self._transport)
 
     @part
     def hailuo_standard(self) -> AsyncHailuoStandard:
         """Hailuo Standard (`hailuo-standard`): video model, 30 credits at default parameters."""
         from .models.hailuo_standard import AsyncHailuoStandard
 
-        return AsyncHailuoStandard(self._client)
+        return AsyncHailuoStandard(self._transport)
 
     @part
     def happyhorse_1_0(self) -> AsyncHappyhorse1_0:
         """HappyHorse 1.0 (`happyhorse-1-0`): video model, 28 credits at default parameters."""
         from .models.happyhorse_1_0 import AsyncHappyhorse1_0
 
-        return AsyncHappyhorse1_0(self._client)
+        return AsyncHappyhorse1_0(self._transport)
 
     @part
     def kling_2_6(self) -> AsyncKling2_6:
         """Kling 2.6 (`kling-2-6`): video model, 55 credits at default parameters."""
         from .models.kling_2_6 import AsyncKling2_6
 
-        return AsyncKling2_6(self._client)
+        return AsyncKling2_6(self._transport)
 
     @part
     def kling_3_0(self) -> AsyncKling3_0:
         """Kling 3.0 (`kling-3-0`): video model, 90 credits at default parameters."""
         from .models.kling_3_0 import AsyncKling3_0
 
-        return AsyncKling3_0(self._client)
+        return AsyncKling3_0(self._transport)
 
     @part
     def kling_v2_1_master(self) -> AsyncKlingV2_1Master:
         """Kling V2.1 Master (`kling-v2-1-master`): video model, 160 credits at default parameters."""
         from .models.kling_v2_1_master import AsyncKlingV2_1Master
 
-        return AsyncKlingV2_1Master(self._client)
+        return AsyncKlingV2_1Master(self._transport)
 
     @part
     def kling_v2_5_turbo_pro(self) -> AsyncKlingV2_5TurboPro:
         """Kling V2.5 Turbo Pro (`kling-v2-5-turbo-pro`): video model, 42 credits at default parameters."""
         from .models.kling_v2_5_turbo_pro import AsyncKlingV2_5TurboPro
 
-        return AsyncKlingV2_5TurboPro(self._client)
+        return AsyncKlingV2_5TurboPro(self._transport)
 
     @part
     def runway(self) -> AsyncRunway:
         """Runway (`runway`): video model, 12 credits at default parameters."""
         from .models.runway import AsyncRunway
 
-        return AsyncRunway(self._client)
+        return AsyncRunway(self._transport)
 
     @part
     def seedance_1_0_lite(self) -> AsyncSeedance1_0Lite:
         """Seedance 1.0 Lite (`seedance-1-0-lite`): video model, 16 credits at default parameters."""
         from .models.seedance_1_0_lite import AsyncSeedance1_0Lite
 
-        return AsyncSeedance1_0Lite(self._client)
+        return AsyncSeedance1_0Lite(self._transport)
 
     @part
     def seedance_1_0_pro(self) -> AsyncSeedance1_0Pro:
         """Seedance 1.0 Pro (`seedance-1-0-pro`): video model, 25 credits at default parameters."""
         from .models.seedance_1_0_pro import AsyncSeedance1_0Pro
 
-        return AsyncSeedance1_0Pro(self._client)
+        return AsyncSeedance1_0Pro(self._transport)
 
     @part
     def seedance_1_5_pro(self) -> AsyncSeedance1_5Pro:
         """Seedance 1.5 Pro (`seedance-1-5-pro`): video model, 28 credits at default parameters."""
         from .models.seedance_1_5_pro import AsyncSeedance1_5Pro
 
-        return AsyncSeedance1_5Pro(self._client)
+        return AsyncSeedance1_5Pro(self._transport)
 
     @part
     def seedance_2(self) -> AsyncSeedance2:
         """Seedance 2.0 (`seedance-2`): video model, 175 credits at default parameters."""
         from .models.seedance_2 import AsyncSeedance2
 
-        return AsyncSeedance2(self._client)
+        return AsyncSeedance2(self._transport)
 
     @part
     def seedance_2_fast(self) -> AsyncSeedance2Fast:
         """Seedance 2.0 Fast (`seedance-2-fast`): video model, 140 credits at default parameters."""
         from .models.seedance_2_fast import AsyncSeedance2Fast
 
-        return AsyncSeedance2Fast(self._client)
+        return AsyncSeedance2Fast(self._transport)
 
     @part
     def sora_2(self) -> AsyncSora2:
         """Sora 2 (`sora-2`): video model, 6 credits at default parameters."""
         from .models.sora_2 import AsyncSora2
 
-        return AsyncSora2(self._client)
+        return AsyncSora2(self._transport)
 
     @part
     def veo3_1_fast(self) -> AsyncVeo3_1Fast:
         """Veo3.1 Fast (`veo3-1-fast`): video model, 20 credits at default parameters."""
         from .models.veo3_1_fast import AsyncVeo3_1Fast
 
-        return AsyncVeo3_1Fast(self._client)
+        return AsyncVeo3_1Fast(self._transport)
 
     @part
     def veo3_1_lite(self) -> AsyncVeo3_1Lite:
         """Veo3.1 Lite (`veo3-1-lite`): video model, 10 credits at default parameters."""
         from .models.veo3_1_lite import AsyncVeo3_1Lite
 
-        return AsyncVeo3_1Lite(self._client)
+        return AsyncVeo3_1Lite(self._transport)
 
     @part
     def wan_2_2_a14b_turbo(self) -> AsyncWan2_2A14bTurbo:
         """Wan 2.2 A14B Turbo (`wan-2-2-a14b-turbo`): video model, 12 credits at default parameters."""
         from .models.wan_2_2_a14b_turbo import AsyncWan2_2A14bTurbo
 
-        return AsyncWan2_2A14bTurbo(self._client)
+        return AsyncWan2_2A14bTurbo(self._transport)
 
     @part
     def wan_2_5_video(self) -> AsyncWan2_5Video:
         """Wan 2.5 Video (`wan-2-5-video`): video model, 60 credits at default parameters."""
         from .models.wan_2_5_video import AsyncWan2_5Video
 
-        return AsyncWan2_5Video(self._client)
+        return AsyncWan2_5Video(self._transport)
 
     @part
     def wan_2_6(self) -> AsyncWan2_6:
         """Wan 2.6 (`wan-2-6`): video model, 70 credits at default parameters."""
         from .models.wan_2_6 import AsyncWan2_6
 
-        return AsyncWan2_6(self._client)
+        return AsyncWan2_6(self._transport)
 
     @part
     def wan_2_7_video(self) -> AsyncWan2_7Video:
         """Wan 2.7 Video (`wan-2-7-video`): video model, 80 credits at default parameters."""
         from .models.wan_2_7_video import AsyncWan2_7Video
 
-        return AsyncWan2_7Video(self._client)
+        return AsyncWan2_7Video(self._transport)
 
 
-class AudioModels(Namespace["Client"]):
+class AudioModels(Namespace):
     """The audio models."""
 
     _model_names = NAMES
@@ -872,38 +872,38 @@ class AudioModels(Namespace["Client"]):
         """ElevenLabs Multilingual V2 (`elevenlabs-multilingual-v2`): audio model, 12 credits at default parameters."""
         from .models.elevenlabs_multilingual_v2 import ElevenlabsMultilingualV2
 
-        return ElevenlabsMultilingualV2(self._client)
+        return ElevenlabsMultilingualV2(self._transport)
 
     @part
     def elevenlabs_sound_effect_v2(self) -> ElevenlabsSoundEffectV2:
         """ElevenLabs Sound Effect V2 (`elevenlabs-sound-effect-v2`): audio model, 3 credits at default parameters."""
         from .models.elevenlabs_sound_effect_v2 import ElevenlabsSoundEffectV2
 
-        return ElevenlabsSoundEffectV2(self._client)
+        return ElevenlabsSoundEffectV2(self._transport)
 
     @part
     def elevenlabs_turbo_2_5(self) -> ElevenlabsTurbo2_5:
         """ElevenLabs Turbo 2.5 (`elevenlabs-turbo-2-5`): audio model, 6 credits at default parameters."""
         from .models.elevenlabs_turbo_2_5 import ElevenlabsTurbo2_5
 
-        return ElevenlabsTurbo2_5(self._client)
+        return ElevenlabsTurbo2_5(self._transport)
 
     @part
     def suno_music(self) -> SunoMusic:
         """Suno Music (`suno-music`): audio model, 12 credits at default parameters."""
         from .models.suno_music import SunoMusic
 
-        return SunoMusic(self._client)
+        return SunoMusic(self._transport)
 
     @part
     def suno_sounds(self) -> SunoSounds:
         """Suno Sounds (`suno-sounds`): audio model, 3 credits at default parameters."""
         from .models.suno_sounds import SunoSounds
 
-        return SunoSounds(self._client)
+        return SunoSounds(self._transport)
 
 
-class AsyncAudioModels(Namespace["AsyncClient"]):
+class AsyncAudioModels(AsyncNamespace):
     """The audio models."""
 
     _model_names = NAMES
@@ -914,35 +914,35 @@ class AsyncAudioModels(Namespace["AsyncClient"]):
         """ElevenLabs Multilingual V2 (`elevenlabs-multilingual-v2`): audio model, 12 credits at default parameters."""
         from .models.elevenlabs_multilingual_v2 import AsyncElevenlabsMultilingualV2
 
-        return AsyncElevenlabsMultilingualV2(self._client)
+        return AsyncElevenlabsMultilingualV2(self._transport)
 
     @part
     def elevenlabs_sound_effect_v2(self) -> AsyncElevenlabsSoundEffectV2:
         """ElevenLabs Sound Effect V2 (`elevenlabs-sound-effect-v2`): audio model, 3 credits at default parameters."""
         from .models.elevenlabs_sound_effect_v2 import AsyncElevenlabsSoundEffectV2
 
-        return AsyncElevenlabsSoundEffectV2(self._client)
+        return AsyncElevenlabsSoundEffectV2(self._transport)
 
     @part
     def elevenlabs_turbo_2_5(self) -> AsyncElevenlabsTurbo2_5:
         """ElevenLabs Turbo 2.5 (`elevenlabs-turbo-2-5`): audio model, 6 credits at default parameters."""
         from .models.elevenlabs_turbo_2_5 import AsyncElevenlabsTurbo2_5
 
-        return AsyncElevenlabsTurbo2_5(self._client)
+        return AsyncElevenlabsTurbo2_5(self._transport)
 
     @part
     def suno_music(self) -> AsyncSunoMusic:
         """Suno Music (`suno-music`): audio model, 12 credits at default parameters."""
         from .models.suno_music import AsyncSunoMusic
 
-        return AsyncSunoMusic(self._client)
+        return AsyncSunoMusic(self._transport)
 
     @part
     def suno_sounds(self) -> AsyncSunoSounds:
         """Suno Sounds (`suno-sounds`): audio model, 3 credits at default parameters."""
         from .models.suno_sounds import AsyncSunoSounds
 
-        return AsyncSunoSounds(self._client)
+        return AsyncSunoSounds(self._transport)
 
 
 class ChatModels(Chat):
@@ -956,35 +956,35 @@ class ChatModels(Chat):
         """Claude Sonnet 4.6 (`claude-sonnet-4-6-chat`): chat model, 4 credits at default parameters."""
         from .models.claude_sonnet_4_6_chat import ClaudeSonnet4_6Chat
 
-        return ClaudeSonnet4_6Chat(self._client)
+        return ClaudeSonnet4_6Chat(self._transport)
 
     @part
     def gemini_2_5_flash(self) -> Gemini2_5FlashChat:
         """Gemini 2.5 Flash (`gemini-2-5-flash-chat`): chat model, 1 credit at default parameters."""
         from .models.gemini_2_5_flash_chat import Gemini2_5FlashChat
 
-        return Gemini2_5FlashChat(self._client)
+        return Gemini2_5FlashChat(self._transport)
 
     @part
     def gpt_5_2(self) -> Gpt5_2Chat:
         """GPT-5.2 (`gpt-5-2-chat`): chat model, 3 credits at default parameters."""
         from .models.gpt_5_2_chat import Gpt5_2Chat
 
-        return Gpt5_2Chat(self._client)
+        return Gpt5_2Chat(self._transport)
 
     @part
     def gpt_5_3_codex(self) -> Gpt5_3CodexChat:
         """GPT-5.3 Codex (`gpt-5-3-codex-chat`): chat model, 4 credits at default parameters."""
         from .models.gpt_5_3_codex_chat import Gpt5_3CodexChat
 
-        return Gpt5_3CodexChat(self._client)
+        return Gpt5_3CodexChat(self._transport)
 
     @part
     def gpt_5_codex(self) -> Gpt5CodexChat:
         """GPT-5 Codex (`gpt-5-codex-chat`): chat model, 3 credits at default parameters."""
         from .models.gpt_5_codex_chat import Gpt5CodexChat
 
-        return Gpt5CodexChat(self._client)
+        return Gpt5CodexChat(self._transport)
 
 
 class AsyncChatModels(AsyncChat):
@@ -998,35 +998,35 @@ class AsyncChatModels(AsyncChat):
         """Claude Sonnet 4.6 (`claude-sonnet-4-6-chat`): chat model, 4 credits at default parameters."""
         from .models.claude_sonnet_4_6_chat import AsyncClaudeSonnet4_6Chat
 
-        return AsyncClaudeSonnet4_6Chat(self._client)
+        return AsyncClaudeSonnet4_6Chat(self._transport)
 
     @part
     def gemini_2_5_flash(self) -> AsyncGemini2_5FlashChat:
         """Gemini 2.5 Flash (`gemini-2-5-flash-chat`): chat model, 1 credit at default parameters."""
         from .models.gemini_2_5_flash_chat import AsyncGemini2_5FlashChat
 
-        return AsyncGemini2_5FlashChat(self._client)
+        return AsyncGemini2_5FlashChat(self._transport)
 
     @part
     def gpt_5_2(self) -> AsyncGpt5_2Chat:
         """GPT-5.2 (`gpt-5-2-chat`): chat model, 3 credits at default parameters."""
         from .models.gpt_5_2_chat import AsyncGpt5_2Chat
 
-        return AsyncGpt5_2Chat(self._client)
+        return AsyncGpt5_2Chat(self._transport)
 
     @part
     def gpt_5_3_codex(self) -> AsyncGpt5_3CodexChat:
         """GPT-5.3 Codex (`gpt-5-3-codex-chat`): chat model, 4 credits at default parameters."""
         from .models.gpt_5_3_codex_chat import AsyncGpt5_3CodexChat
 
-        return AsyncGpt5_3CodexChat(self._client)
+        return AsyncGpt5_3CodexChat(self._transport)
 
     @part
     def gpt_5_codex(self) -> AsyncGpt5CodexChat:
         """GPT-5 Codex (`gpt-5-codex-chat`): chat model, 3 credits at default parameters."""
         from .models.gpt_5_codex_chat import AsyncGpt5CodexChat
 
-        return AsyncGpt5CodexChat(self._client)
+        return AsyncGpt5CodexChat(self._transport)
 
 
 class Rivya(Client):
@@ -1043,22 +1043,22 @@ class Rivya(Client):
     @part
     def image(self) -> ImageModels:
         """The image models."""
-        return ImageModels(self)
+        return ImageModels(self.transport)
 
     @part
     def video(self) -> VideoModels:
         """The video models."""
-        return VideoModels(self)
+        return VideoModels(self.transport)
 
     @part
     def audio(self) -> AudioModels:
         """The audio models."""
-        return AudioModels(self)
+        return AudioModels(self.transport)
 
     @part
     def chat(self) -> ChatModels:
         """The chat models."""
-        return ChatModels(self)
+        return ChatModels(self.transport)
 
 
 class AsyncRivya(AsyncClient):
@@ -1075,19 +1075,19 @@ class AsyncRivya(AsyncClient):
     @part
     def image(self) -> AsyncImageModels:
         """The image models."""
-        return AsyncImageModels(self)
+        return AsyncImageModels(self.transport)
 
     @part
     def video(self) -> AsyncVideoModels:
         """The video models."""
-        return AsyncVideoModels(self)
+        return AsyncVideoModels(self.transport)
 
     @part
     def audio(self) -> AsyncAudioModels:
         """The audio models."""
-        return AsyncAudioModels(self)
+        return AsyncAudioModels(self.transport)
 
     @part
     def chat(self) -> AsyncChatModels:
         """The chat models."""
-        return AsyncChatModels(self)
+        return AsyncChatModels(self.transport)

@@ -8,7 +8,7 @@ from __future__ import annotations
 #   filename:  <dict>
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, SecretStr
+from pydantic import Field, SecretStr
 
 from rivya._runtime.wire_object import WireList, WireObject
 
@@ -16,11 +16,6 @@ from rivya._runtime.wire_object import WireList, WireObject
 class ChatMessage(WireObject):
     """What the model said."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     id: str | None = None
     role: str | None = None
     content: str | None = None
@@ -29,11 +24,6 @@ class ChatMessage(WireObject):
 class ChatUsage(WireObject):
     """What was read and written, in tokens."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     input_tokens: int | None = None
     output_tokens: int | None = None
     total_tokens: int | None = None
@@ -42,11 +32,6 @@ class ChatUsage(WireObject):
 class ChatCredits(WireObject):
     """What the reply cost."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     reserved: float | None = None
     """Set aside before the model was called."""
     final: float | None = None
@@ -56,11 +41,6 @@ class ChatCredits(WireObject):
 class ChatCompletion(WireObject):
     """One full reply of a chat model."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     id: str | None = None
     object: str | None = None
     session_id: str | None = None
@@ -77,11 +57,6 @@ class ChatCompletion(WireObject):
 class CreditBalance(WireObject):
     """The wallet of the account; all its keys share it."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     current_credits: float
     """Credits that can be spent now."""
 
@@ -89,11 +64,6 @@ class CreditBalance(WireObject):
 class ErrorDetail(WireObject):
     """What went wrong. `code` is the stable part of the contract."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     code: str | None = None
     """Further codes may come within v1."""
     message: str | None = None
@@ -104,11 +74,6 @@ class ErrorDetail(WireObject):
 class ErrorEnvelope(WireObject):
     """The body of every error answer."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     error: ErrorDetail = Field(..., title="ErrorDetail")
     """What went wrong. `code` is the stable part of the contract."""
 
@@ -117,11 +82,6 @@ class File(WireObject):
     """An uploaded reference file. The pages show `url` and `duration_token`; every other field is unconfirmed and may
     be missing."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     url: str
     """Goes into `params.referenceMediaItems[].url`."""
     duration_token: str | None = None
@@ -139,11 +99,6 @@ class File(WireObject):
 class CatalogModel(WireObject):
     """One model of the catalogue."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     id: str
     """The value for `model`."""
     display_name: str | None = None
@@ -177,11 +132,6 @@ class CatalogModel(WireObject):
 class ModelList(WireList):
     """The catalogue of models. It is dynamic and lists models that cannot be called yet, too."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     object: str | None = None
     data: list[CatalogModel]
 
@@ -189,11 +139,6 @@ class ModelList(WireList):
 class OpenList(WireList):
     """A list whose shape is not documented: every field is an extra one."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     object: str | None = None
     data: Any | None = None
     """The entries, as far as the answer calls them so."""
@@ -202,11 +147,6 @@ class OpenList(WireList):
 class OpenObject(WireObject):
     """An answer whose shape is not documented: every field is an extra one."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     object: str | None = None
     data: Any | None = None
     """The entries of a list, where the answer is one."""
@@ -215,11 +155,6 @@ class OpenObject(WireObject):
 class TaskResult(WireObject):
     """The files of a job that succeeded."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     primary_url: str | None = None
     """The first URL."""
     urls: list[str] | None = None
@@ -229,11 +164,6 @@ class TaskResult(WireObject):
 class TaskError(WireObject):
     """Why a job failed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     code: str | None = None
     """Such as generation_failed; further codes may come."""
     message: str | None = None
@@ -242,11 +172,6 @@ class TaskError(WireObject):
 class Task(WireObject):
     """A generation job, as creating it and asking for its status answer."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     id: str
     """Public task id; enough to pick the job up again."""
     status: Literal["queued", "processing", "succeeded", "failed"] | str
@@ -268,11 +193,6 @@ class Task(WireObject):
 class WebhookEndpoint(WireObject):
     """An address of yours that events are delivered to."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     id: str
     object: str | None = None
     name: str | None = None
@@ -297,11 +217,6 @@ class WebhookEndpoint(WireObject):
 class WebhookEndpointCreate(WireObject):
     """A new endpoint. Which fields are required is not documented; an endpoint without an address makes no sense."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     name: str | None = None
     url: str
     """A public HTTPS address without credentials or fragment."""
@@ -311,11 +226,6 @@ class WebhookEndpointCreate(WireObject):
 class WebhookEndpointList(WireList):
     """The endpoints of the account. The shape of the list is not documented; `data` is assumed, as in other lists."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     object: str | None = None
     data: list[WebhookEndpoint] | None = None
 
@@ -323,11 +233,6 @@ class WebhookEndpointList(WireList):
 class WebhookEndpointUpdate(WireObject):
     """Changes of an endpoint. The fields are not documented; those of creation are assumed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     name: str | None = None
     url: str | None = None
     """A public HTTPS address without credentials or fragment."""
@@ -337,11 +242,6 @@ class WebhookEndpointUpdate(WireObject):
 class WebhookEvent(WireObject):
     """The payload of a delivery."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
     id: str
     type: Literal["generation.succeeded", "generation.failed"] | str
     api_version: str | None = None

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from pydantic import Field
-from runtime.parameters import Parameters
+from runtime.schema import Parameters
 from runtime.tables import Credits, ModelTable, PromptRule, Source
 
 

@@ -1,6 +1,6 @@
 """A model without a prompt, whose reference is needed and has no documented types or limits."""
 
-from runtime.parameters import Parameters
+from runtime.schema import Parameters
 from runtime.tables import Condition, Credits, FileRule, ModelTable, ReferenceRule, Source
 
 

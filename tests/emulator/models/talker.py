@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from runtime.parameters import Parameters
+from runtime.schema import Parameters
 from runtime.tables import Credits, ModelTable, PromptRule, Source
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from runtime.client import AsyncClient, Client
 from runtime.deferred import deferred
-from runtime.models import Namespace
+from runtime.models import AsyncNamespace, Namespace
 from runtime.parts import part
 
 from . import _platform
@@ -24,7 +24,7 @@ NAMES = {"every": ("painter", "speaker", "chatter")}
 MODELS_BY_ID = {"painter": "acme.models.painter", "speaker": "acme.models.speaker", "chatter": "acme.models.chatter"}
 
 
-class AllModels(Namespace[Client]):
+class AllModels(Namespace):
     """All models."""
 
     _model_names = NAMES
@@ -34,22 +34,22 @@ class AllModels(Namespace[Client]):
     def painter(self) -> Painter:
         from .models.painter import Painter
 
-        return Painter(self._client)
+        return Painter(self._transport)
 
     @part
     def speaker(self) -> Speaker:
         from .models.speaker import Speaker
 
-        return Speaker(self._client)
+        return Speaker(self._transport)
 
     @part
     def chatter(self) -> Chatter:
         from .models.chatter import Chatter
 
-        return Chatter(self._client)
+        return Chatter(self._transport)
 
 
-class AsyncAllModels(Namespace[AsyncClient]):
+class AsyncAllModels(AsyncNamespace):
     """All models."""
 
     _model_names = NAMES
@@ -59,19 +59,19 @@ class AsyncAllModels(Namespace[AsyncClient]):
     def painter(self) -> AsyncPainter:
         from .models.painter import AsyncPainter
 
-        return AsyncPainter(self._client)
+        return AsyncPainter(self._transport)
 
     @part
     def speaker(self) -> AsyncSpeaker:
         from .models.speaker import AsyncSpeaker
 
-        return AsyncSpeaker(self._client)
+        return AsyncSpeaker(self._transport)
 
     @part
     def chatter(self) -> AsyncChatter:
         from .models.chatter import AsyncChatter
 
-        return AsyncChatter(self._client)
+        return AsyncChatter(self._transport)
 
 
 class Acme(Client):
@@ -83,7 +83,7 @@ class Acme(Client):
 
     @part
     def every(self) -> AllModels:
-        return AllModels(self)
+        return AllModels(self.transport)
 
 
 class AsyncAcme(AsyncClient):
@@ -95,4 +95,4 @@ class AsyncAcme(AsyncClient):
 
     @part
     def every(self) -> AsyncAllModels:
-        return AsyncAllModels(self)
+        return AsyncAllModels(self.transport)

@@ -1,50 +1,19 @@
-"""Addresses: that of the API and that of a proxy, looked at before anything is sent; and the parts of any address."""
+"""Addresses: their parts, and that of a proxy, looked at before anything is sent."""
 
 from __future__ import annotations
 
-import os
-import posixpath
 import re
 from importlib.util import find_spec
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from .errors import ConfigurationError
-from .tables import Platform
+from .error_base import ConfigurationError
 
 WEB = ("http://", "https://")
 SCHEME = re.compile(r"[\s\x00-\x20]*(?:([a-z][a-z0-9+.-]+)://|(data|blob):)", re.IGNORECASE)
 """How an address begins; a letter alone is a drive of Windows."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
-
-
-def read_base_url(base_url: str | None, platform: Platform, *, allow_http: bool = False) -> str:
-    """Return the address of the API as given, as the environment has it, or the vendor's. Raises ConfigurationError.
-
-    One that ends where the paths of the operations begin, in `/api/v1`, is that of the API as well.
-    """
-    url = base_url or os.environ.get(platform.base_url_variable) or platform.base_url
-    if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError(f"base_url: str is needed, not {type(url).__name__}")
-    parts = _split(url)
-    usable = parts is not None and parts.scheme in {"http", "https"}
-    if parts is None or not usable or parts.username or parts.password or re.search(r"[?#]", url):
-        # The address is not quoted: what does not belong in it may be a secret.
-        raise ConfigurationError("base_url is not of the form http(s)://host[:port][/path]")
-    if parts.scheme == "http" and not allow_http and not _is_local(parts.hostname or ""):
-        raise ConfigurationError(
-            "base_url: http:// would show the API key to everyone on the way to another machine: "
-            "write https://, or allow_http=True for a network that you trust"
-        )
-    for operation in platform.operations.values():
-        path = "/".join("[^/]+" if part.startswith("{") else re.escape(part) for part in operation.path.split("/"))
-        if re.search(f"{path}/*$", parts.path):
-            raise ConfigurationError(
-                f"base_url: it ends in the path of {operation.name} ({operation.path}): leave that out"
-            )
-    shared = posixpath.commonpath([operation.path for operation in platform.operations.values()])
-    return url.rstrip("/").removesuffix(shared).rstrip("/")
 
 
 def read_proxy(proxy: str | None, http_client: object) -> str | None:
@@ -60,7 +29,7 @@ def read_proxy(proxy: str | None, http_client: object) -> str | None:
 
 def checked_proxy(source: str, proxy: str) -> str:
     """Return the address of a proxy. Raises ConfigurationError, which names the source, for what the client cannot use."""
-    parts = _split(proxy)
+    parts = split_host(proxy)
     if parts is None or parts.scheme not in PROXY_SCHEMES:
         # The address is not quoted: it may have a password in it.
         raise ConfigurationError(f"{source} is not of the form {'|'.join(PROXY_SCHEMES)}://[user:password@]host[:port]")
@@ -112,7 +81,7 @@ def bare_url(url: str) -> str:
         return re.sub(r"//[^/]*@", "//", url.partition("?")[0])
 
 
-def _split(url: str) -> SplitResult | None:
+def split_host(url: str) -> SplitResult | None:
     """Return the parts of an address with a host; nothing for what is none."""
     try:
         parts = urlsplit(url)
@@ -123,10 +92,3 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts if usable and not re.search(r"[\s\x00-\x1f\x7f]", url) else None
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.lower().rstrip(".").rpartition(".")[2] == "localhost"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from .media import LocalFile, Media, Reference, is_local, is_uploaded, is_url
+from .errors import UnexpectedResponseError
+from .exchange import Answer
+from .media import Media, Reference, is_local, is_uploaded, is_url
 from .problems import Phrase, shown
 from .reference_rules import ReferenceFacts
-from .references import Planner, several
+from .references import Planned, Planner, several
 from .tables import Platform, ReferenceRule
+from .wire import File
 
 ATTACHMENT_KIND = "image"
+NOT_YET = "an upload to come"
+"""Stands for the id of an attachment while the request is checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,36 +35,23 @@ Attachments: TypeAlias = Attachment | Sequence[Attachment]
 """One attachment, or several in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedAttachment:
-    """One attachment of a message: what is known of it, and either its id or the local file that gets one.
-
-    `item` says of the local file what an upload needs to know.
-    """
-
-    facts: ReferenceFacts
-    file_id: str | None = None
-    file: LocalFile | None = None
-    item: Mapping[str, str] = field(default_factory=dict[str, str])
-
-
 def attachment_rule(platform: Platform) -> ReferenceRule:
     """Return the rule for the attachments of a model that this package does not know: the platform's for images."""
     return ReferenceRule(files=tuple(row for row in platform.files if row.kind == ATTACHMENT_KIND))
 
 
-def plan_attachments(planner: Planner, attachments: Attachments) -> list[PlannedAttachment]:
+def plan_attachments(planner: Planner, attachments: Attachments) -> list[Planned]:
     """Return what is to be done with each attachment, in order. What is unusable goes to the planner's faults."""
     given = several(attachments, FileId)
     planned = (_plan_one(planner, one, f"attachments[{index}]") for index, one in enumerate(given))
     return [one for one in planned if one is not None]
 
 
-def _plan_one(planner: Planner, attachment: Attachment, parameter: str) -> PlannedAttachment | None:
+def _plan_one(planner: Planner, attachment: Attachment, parameter: str) -> Planned | None:
     source = attachment.source if isinstance(attachment, Media) else attachment
     if not isinstance(attachment, FileId) and is_local(source) and not is_url(source):
         local = planner.plan_one(attachment, parameter)
-        return PlannedAttachment(local.facts, file=local.file, item=local.item) if local is not None else None
+        return replace(local, item={"file_id": NOT_YET}) if local is not None else None
     file_id = _id_of(source)
     if file_id is None:
         value = source.partition("?")[0] if is_url(source) else source
@@ -67,7 +59,7 @@ def _plan_one(planner: Planner, attachment: Attachment, parameter: str) -> Plann
         return None
     kind = getattr(source, "kind", None)
     facts = ReferenceFacts(parameter, kind if isinstance(kind, str) else ATTACHMENT_KIND, file_id)
-    return PlannedAttachment(facts, file_id=file_id)
+    return Planned(facts, {"file_id": file_id})
 
 
 def _id_of(source: object) -> str | None:
@@ -75,6 +67,22 @@ def _id_of(source: object) -> str | None:
     if isinstance(source, FileId):
         return source.id if _is_id(source.id) else None
     return uploaded_id(source) if is_uploaded(source) else None
+
+
+def attachment_item(_: Planned, answer: Answer[File]) -> dict[str, object]:
+    """Return an uploaded file as an attachment of a message. Raises UnexpectedResponseError for one without an id."""
+    file_id = uploaded_id(answer.value)
+    if file_id is None:
+        raise UnexpectedResponseError(
+            "the uploaded file has no id to attach it by",
+            status=answer.response.status,
+            operation="files.create",
+            body=answer.response.text(),
+            response=answer.response,
+            idempotency_key=None,
+            request={},
+        )
+    return {"file_id": file_id}
 
 
 def uploaded_id(file: object) -> str | None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from ipaddress import ip_address
 from typing import ClassVar, Self
 
+from .addresses import split_host
 from .api_key import ApiKey
 from .budgets import Budget
 from .copies import Uncopied
+from .errors import ConfigurationError
 from .hooks import Hooks
 from .locales import read_locale
 from .parts import state_without_parts
@@ -119,3 +125,38 @@ class BaseClient(Uncopied, Suggesting):
     def __repr__(self) -> str:
         settings: Settings | None = getattr(self, "_settings", None)  # tracebacks show it before it is made
         return f"<{type(self).__name__} {settings.base_url if settings is not None else 'that could not be made'}>"
+
+
+def read_base_url(base_url: str | None, platform: Platform, *, allow_http: bool = False) -> str:
+    """Return the address of the API as given, as the environment has it, or the vendor's. Raises ConfigurationError.
+
+    One that ends where the paths of the operations begin, in `/api/v1`, is that of the API as well.
+    """
+    url = base_url or os.environ.get(platform.base_url_variable) or platform.base_url
+    if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(f"base_url: str is needed, not {type(url).__name__}")
+    parts = split_host(url)
+    usable = parts is not None and parts.scheme in {"http", "https"}
+    if parts is None or not usable or parts.username or parts.password or re.search(r"[?#]", url):
+        # The address is not quoted: what does not belong in it may be a secret.
+        raise ConfigurationError("base_url is not of the form http(s)://host[:port][/path]")
+    if parts.scheme == "http" and not allow_http and not _is_local(parts.hostname or ""):
+        raise ConfigurationError(
+            "base_url: http:// would show the API key to everyone on the way to another machine: "
+            "write https://, or allow_http=True for a network that you trust"
+        )
+    for operation in platform.operations.values():
+        path = "/".join("[^/]+" if part.startswith("{") else re.escape(part) for part in operation.path.split("/"))
+        if re.search(f"{path}/*$", parts.path):
+            raise ConfigurationError(
+                f"base_url: it ends in the path of {operation.name} ({operation.path}): leave that out"
+            )
+    shared = posixpath.commonpath([operation.path for operation in platform.operations.values()])
+    return url.rstrip("/").removesuffix(shared).rstrip("/")
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".").rpartition(".")[2] == "localhost"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from .budgets import SETTLING
@@ -18,7 +18,6 @@ from .errors import (
     ResponseTooLargeError,
     RivyaError,
     SubmissionUncertainError,
-    UnexpectedResponseError,
     ValidationError,
 )
 from .exchange import Answer, Fault, Opened, Reply, Request, Response, Upload
@@ -46,17 +45,22 @@ def _json_number(value: object) -> object:
 JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_json_number)
 ACCEPTED = {False: "application/json", True: "text/event-stream"}
 """The media type that is asked for, without and with a stream."""
+WireT = TypeVar("WireT")
 NO_KEY = "It has no idempotency key: look before you repeat it."
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call that is ready to be made, any number of times: its operation, request, options, and the body as given."""
+    """A call that is ready to be made, any number of times: its operation, request and options."""
 
     operation: Operation[Any]
     request: Request
     options: CallOptions = field(repr=False)
-    body: Mapping[str, Any] | None = field(default=None, repr=False)
+
+    @property
+    def model_id(self) -> object:
+        """What the body names as the model, whatever that is; nothing where it names none."""
+        return self.request.body.get("model") if self.request.body is not None else None
 
 
 def call_flow(settings: Settings, call: Call, until: float | None = None) -> Flow[Answer[Any]]:
@@ -65,6 +69,13 @@ def call_flow(settings: Settings, call: Call, until: float | None = None) -> Flo
         attempt = _attempt(settings, call, trace)
         outcome = yield from retry_flow(attempt, call.options.retry, _judge(settings, call), until)
         return settle(settings, call, outcome)
+
+
+def read_flow(settings: Settings, name: str, *path_values: str, body: Mapping[str, Any] | None = None) -> Flow[WireT]:  # pyright: ignore[reportInvalidTypeVarUsage] - who calls it says what comes back
+    """Make a call that takes no options, and return the wire object of its answer."""
+    call = build_call(settings, name, settings.resolve({}), path_values=path_values, body=body)
+    value: WireT = (yield from call_flow(settings, call)).value
+    return value
 
 
 def open_flow(settings: Settings, call: Call) -> Flow[Opened]:
@@ -119,13 +130,14 @@ def build_call(
         method=operation.method,
         path=fill_path(settings, operation.path, path_values),
         headers={**options.headers, "Accept": ACCEPTED[operation.stream], **_own_headers(settings, key, body, upload)},
+        body=body,
         content=encode(settings, body) if body is not None else None,
         upload=upload,
         idempotency_key=key,
         harmless=harmless or operation.method != "POST",
         stream=operation.stream,
     )
-    return Call(operation, request, options, body)
+    return Call(operation, request, options)
 
 
 def _own_headers(
@@ -151,9 +163,7 @@ def fill_path(settings: Settings, path: str, values: tuple[str, ...]) -> str:
         value = next(following)
         # Dots are never encoded, and servers resolve such a segment: it would name another resource.
         if not isinstance(value, str) or not value.strip(".") or SURROGATE.search(value):  # pyright: ignore[reportUnnecessaryIsInstance]
-            findings = Findings(settings.platform)
-            findings.add("wrong-type", match[1], value=shown(value), expected=Phrase("type-identifier"))
-            raise ValidationError(findings.problems, locale=settings.locale)
+            raise settings.refusal("wrong-type", match[1], value=shown(value), expected=Phrase("type-identifier"))
         return quote(value, safe="")
 
     return re.sub(r"\{(\w+)\}", encoded, path)
@@ -216,11 +226,7 @@ def settle(settings: Settings, call: Call, outcome: Outcome) -> Answer[Any]:
     """Return the answer that a call ended with, or raise its error."""
     reply = outcome.reply
     if isinstance(reply, Response) and reply.ok:
-        try:
-            return read_answer(reply, call.operation, call.request, settings)
-        except UnexpectedResponseError as error:
-            error.carry(call)
-            raise
+        return read_answer(reply, call.operation, call.request, settings)
     raise call_error(settings, call, outcome)
 
 
@@ -231,7 +237,12 @@ def call_error(settings: Settings, call: Call, outcome: Outcome) -> RivyaError:
     error.__cause__ = reply.cause if isinstance(reply, Fault) and reply.cause is not error else None
     if outcome.uncertain and not call.request.harmless and not isinstance(error, SETTLING):
         message = f"no answer settles what became of the request ({error})"
-        uncertain = SubmissionUncertainError(message, call=call, request_id=error.request_id)
+        uncertain = SubmissionUncertainError(
+            message,
+            idempotency_key=call.request.idempotency_key,
+            request=call.request.body or {},
+            request_id=error.request_id,
+        )
         uncertain.__cause__ = error
         return uncertain
     return error
@@ -245,9 +256,8 @@ def reply_error(settings: Settings, operation: str, outcome: Outcome) -> RivyaEr
     if isinstance(reply, Fault) and isinstance(reply.cause, ResponseTooLargeError):
         return reply.cause
     if isinstance(reply, Fault) and isinstance(reply.cause, ChangedFileError):
-        findings, changed = Findings(settings.platform), reply.cause
-        findings.add("file-changed", changed.parameter, name=changed.name, detail=changed.detail)
-        return ValidationError(findings.problems, locale=settings.locale)
+        changed = reply.cause
+        return settings.refusal("file-changed", changed.parameter, name=changed.name, detail=changed.detail)
     detail = settings.redacted_line(reply.detail) if isinstance(reply, Fault) else "no answer"
     timed_out = isinstance(reply, Fault) and reply.timed_out
     error_class = RequestTimeoutError if timed_out else ConnectionFailedError

@@ -6,42 +6,32 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from .attachments import Attachments
-from .calls import build_call, call_flow, fill_path
-from .chat_replies import AsyncReply, AsyncSession, Reply, Session
-from .chat_requests import ChatDraft, ChatOptions, named_model, send_flow, send_raw_flow, split_options
-from .chat_streams import AsyncChatStream, ChatStream
+from .calls import fill_path, read_flow
+from .chat_requests import ChatOptions, named_model, send_flow, send_raw_flow, split_options
+from .conversation import AsyncChatStream, AsyncReply, AsyncSession, ChatStream, Reply, Session
 from .deferred import deferred
-from .flow import Flow
 from .parts import part
-from .settings import RequestOptions, Settings
+from .preparation import Draft
+from .settings import RequestOptions
 from .suggestions import Suggesting
 from .tables import Credits, ModelTable
 from .wire import OpenList, OpenObject
 
 if TYPE_CHECKING:
-    from .client import AsyncClient, Client
     from .transport_async import AsyncTransport
     from .transport_sync import SyncTransport
 else:
-    AsyncClient = deferred(".client", "AsyncClient", __package__)
-    Client = deferred(".client", "Client", __package__)
     AsyncTransport = deferred(".transport_async", "AsyncTransport", __package__)
     SyncTransport = deferred(".transport_sync", "SyncTransport", __package__)
 
 __all__ = ["AsyncChat", "AsyncChatModel", "AsyncSessions", "Chat", "ChatModel", "RequestOptions", "Sessions"]
 
 
-def _sessions_flow(settings: Settings, operation: str, *path_values: str) -> Flow[Any]:
-    call = build_call(settings, operation, settings.resolve({}), path_values=path_values)
-    answer = yield from call_flow(settings, call)
-    return answer.value
-
-
 def _draft(
     model: str, message: str, session_id: str | None, attachments: Attachments | None, options: ChatOptions
-) -> tuple[ChatDraft, RequestOptions]:
+) -> tuple[Draft, RequestOptions]:
     fields, rest = split_options(options)
-    return ChatDraft(model, message, {"session_id": session_id, **fields}, attachments), rest
+    return Draft(model, message, {"session_id": session_id, **fields}, attachments), rest
 
 
 class ChatModel:
@@ -49,8 +39,8 @@ class ChatModel:
 
     table: ClassVar[ModelTable]
 
-    def __init__(self, client: Client) -> None:
-        self._transport = client.transport
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
 
     @property
     def credits(self) -> Credits:
@@ -64,7 +54,7 @@ class ChatModel:
         attachments: Attachments | None,
         options: RequestOptions,
     ) -> Reply:
-        draft = ChatDraft(self.table.id, message, fields, attachments)
+        draft = Draft(self.table.id, message, fields, attachments)
         return Reply.start(self._transport, self.table.id, send_flow(self._transport.settings, draft, options))
 
     def _stream(
@@ -74,7 +64,7 @@ class ChatModel:
         attachments: Attachments | None,
         options: RequestOptions,
     ) -> ChatStream:
-        return ChatStream(self._transport, ChatDraft(self.table.id, message, fields, attachments), options)
+        return ChatStream(self._transport, Draft(self.table.id, message, fields, attachments), options)
 
 
 class AsyncChatModel:
@@ -82,8 +72,8 @@ class AsyncChatModel:
 
     table: ClassVar[ModelTable]
 
-    def __init__(self, client: AsyncClient) -> None:
-        self._transport = client.transport
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     @property
     def credits(self) -> Credits:
@@ -97,7 +87,7 @@ class AsyncChatModel:
         attachments: Attachments | None,
         options: RequestOptions,
     ) -> AsyncReply:
-        draft = ChatDraft(self.table.id, message, fields, attachments)
+        draft = Draft(self.table.id, message, fields, attachments)
         return await AsyncReply.start(
             self._transport, self.table.id, send_flow(self._transport.settings, draft, options)
         )
@@ -109,7 +99,7 @@ class AsyncChatModel:
         attachments: Attachments | None,
         options: RequestOptions,
     ) -> AsyncChatStream:
-        return AsyncChatStream(self._transport, ChatDraft(self.table.id, message, fields, attachments), options)
+        return AsyncChatStream(self._transport, Draft(self.table.id, message, fields, attachments), options)
 
 
 class Sessions:
@@ -120,14 +110,11 @@ class Sessions:
 
     def list(self) -> OpenList:
         """Ask for the sessions. Raises APIError and TransportError."""
-        sessions: OpenList = self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
-        return sessions
+        return self._transport.run(read_flow(self._transport.settings, "chat.sessions.list"))
 
     def retrieve(self, session_id: str) -> OpenObject:
         """Ask for a session by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        flow = _sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id)
-        session: OpenObject = self._transport.run(flow)
-        return session
+        return self._transport.run(read_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
 
 
 class AsyncSessions:
@@ -138,22 +125,18 @@ class AsyncSessions:
 
     async def list(self) -> OpenList:
         """Ask for the sessions. Raises APIError and TransportError."""
-        sessions: OpenList = await self._transport.run(_sessions_flow(self._transport.settings, "chat.sessions.list"))
-        return sessions
+        return await self._transport.run(read_flow(self._transport.settings, "chat.sessions.list"))
 
     async def retrieve(self, session_id: str) -> OpenObject:
         """Ask for a session by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        flow = _sessions_flow(self._transport.settings, "chat.sessions.retrieve", session_id)
-        session: OpenObject = await self._transport.run(flow)
-        return session
+        return await self._transport.run(read_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
 
 
 class Chat(Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
-        self._transport = client.transport
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
 
     @part
     def sessions(self) -> Sessions:
@@ -203,10 +186,7 @@ class Chat(Suggesting):
         attachments: Attachments | None = None,
         **options: Unpack[ChatOptions],
     ) -> ChatStream:
-        """Send a message to a model by its id, and return the reply as it arrives.
-
-        Nothing is sent before the stream is used. This needs the extra `chat` of the package.
-        """
+        """Send a message to a model by its id, and return the reply as it arrives; nothing is sent before the stream is used."""
         draft, rest = _draft(model, message, session_id, attachments, options)
         return ChatStream(self._transport, draft, rest)
 
@@ -214,9 +194,8 @@ class Chat(Suggesting):
 class AsyncChat(Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
 
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-        self._transport = client.transport
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     @part
     def sessions(self) -> AsyncSessions:
@@ -266,9 +245,6 @@ class AsyncChat(Suggesting):
         attachments: Attachments | None = None,
         **options: Unpack[ChatOptions],
     ) -> AsyncChatStream:
-        """Send a message to a model by its id, and return the reply as it arrives.
-
-        Nothing is sent before the stream is used. This needs the extra `chat` of the package.
-        """
+        """Send a message to a model by its id, and return the reply as it arrives; nothing is sent before the stream is used."""
         draft, rest = _draft(model, message, session_id, attachments, options)
         return AsyncChatStream(self._transport, draft, rest)

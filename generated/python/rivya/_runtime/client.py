@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from .addresses import read_base_url
 from .api_key import ApiKey
-from .base_client import BaseClient
+from .base_client import BaseClient, read_base_url
 from .catalogue import AsyncLiveModels, AsyncOpenAPI, LiveModels, OpenAPI
 from .chat import AsyncChat, Chat
 from .connecting import connect, connect_async
@@ -122,7 +120,7 @@ class Client(BaseClient):
     @part
     def chat(self) -> Chat:
         """Chat with any model."""
-        return Chat(self)
+        return Chat(self.transport)
 
     def with_options(
         self,
@@ -157,9 +155,7 @@ class Client(BaseClient):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -256,7 +252,7 @@ class AsyncClient(BaseClient):
     @part
     def chat(self) -> AsyncChat:
         """Chat with any model."""
-        return AsyncChat(self)
+        return AsyncChat(self.transport)
 
     def with_options(
         self,
@@ -291,7 +287,5 @@ class AsyncClient(BaseClient):
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.aclose()

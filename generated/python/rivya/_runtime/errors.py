@@ -31,10 +31,13 @@ RivyaError
 RivyaWarning                      a problem of a request that does not stop it
 """
 
+# What is not for users has an underscore, and is this module's own.
+# pyright: reportPrivateUsage=false
 # ruff: noqa: PLC0414 - the aliases say that these names are meant to be imported from here
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -42,20 +45,11 @@ from .deferred import deferred
 from .error_base import ConfigurationError as ConfigurationError
 from .error_base import RivyaError as RivyaError
 from .error_base import RivyaWarning as RivyaWarning
-from .job_errors import BudgetExceededError as BudgetExceededError
-from .job_errors import DownloadError as DownloadError
-from .job_errors import JobFailedError as JobFailedError
-from .job_errors import JobsFailedError as JobsFailedError
-from .job_errors import JobTimeoutError as JobTimeoutError
-from .repeatable import RepeatableError as RepeatableError
+from .exchange import Response
 
 if TYPE_CHECKING:
-    from .calls import Call
-    from .exchange import Response
     from .problems import Problem
 else:
-    Call = deferred(".calls", "Call", __package__)
-    Response = deferred(".exchange", "Response", __package__)
     Problem = deferred(".problems", "Problem", __package__)
 
 
@@ -148,6 +142,58 @@ class ServerError(APIError):
     """5xx: the API failed or is switched off, also after the client waited and tried again."""
 
 
+class RepeatableError(RivyaError):
+    """Base of the errors after which a call may have done its work.
+
+    `request` is what was sent, in the vendor's JSON, and `idempotency_key` its key; `None` for a call that carries none.
+    """
+
+    idempotency_key: str | None
+    request: Mapping[str, Any]
+    _flow: Callable[[], Any] | None = None
+    _again: Callable[[], Any] | None = None
+
+    def repeat(self) -> Any:
+        """Send the very same request again under the same key.
+
+        Returns what the failed call would have returned: a `Job` or a `Reply`, or from an asynchronous client an
+        awaitable of one. Raises what the failed call could raise, and ConfigurationError for a call without a key.
+        """
+        if self._again is None:
+            raise ConfigurationError(
+                "the client of this error is gone: pass request and idempotency_key to generations.create or chat.create"
+                if self.idempotency_key
+                else "the call has no idempotency key, so repeating it may do it twice: make it anew"
+            )
+        return self._again()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What sends it again belongs to a live client and stays behind.
+        return (*super().__reduce__()[:2], {**self.__dict__, "_flow": None, "_again": None})
+
+
+@contextmanager
+def repeated_with(flow: Callable[[], Any]) -> Generator[None, None, None]:
+    """Tell an error how its call is submitted again, as a flow."""
+    try:
+        yield
+    except RepeatableError as error:
+        error._flow = flow
+        raise
+
+
+@contextmanager
+def repeated_by(run: Callable[[Any], Any]) -> Generator[None, None, None]:
+    """Tell an error what its client does with that flow; not done for a call that carries no key."""
+    try:
+        yield
+    except RepeatableError as error:
+        flow = error._flow
+        if flow is not None and error.idempotency_key is not None:
+            error._again = lambda: run(flow())
+        raise
+
+
 class UnexpectedResponseError(RepeatableError):
     """An answer with a success status whose body cannot be read.
 
@@ -163,6 +209,7 @@ class UnexpectedResponseError(RepeatableError):
         operation: str,
         body: str,
         idempotency_key: str | None,
+        request: Mapping[str, Any],
         response: Response | None = None,
     ) -> None:
         self.status = status
@@ -171,15 +218,10 @@ class UnexpectedResponseError(RepeatableError):
         self.http_response = response
         self.request_id = response.request_id if response is not None else None
         self.idempotency_key = idempotency_key
-        self.request: Mapping[str, Any] = {}
+        self.request = request
         named = f" (request id {self.request_id})" if self.request_id else ""
         tail = f"; repeat() it, with idempotency_key={idempotency_key!r}" if idempotency_key else ""
         super().__init__(f"{operation}: {status}: {message}{named}{tail}")
-
-    def carry(self, call: Call) -> None:
-        """Take along the call that was answered so."""
-        self.call = call
-        self.request = call.body or {}
 
 
 class ResponseTooLargeError(RivyaError):
@@ -226,14 +268,21 @@ class SubmissionUncertainError(RepeatableError):
     `idempotency_key` is `None` for calls that carry none, such as a stream: look before you make those again.
     """
 
-    def __init__(self, message: str, *, call: Call, request_id: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        idempotency_key: str | None,
+        request: Mapping[str, Any],
+        request_id: str | None = None,
+    ) -> None:
         self.request_id = request_id
-        self.idempotency_key: str | None = call.request.idempotency_key
-        self.request: Mapping[str, Any] = call.body or {}
-        self.call = call
-        key = self.idempotency_key
+        self.idempotency_key = idempotency_key
+        self.request = request
         advice = (
-            f"Repeat it with idempotency_key={key!r}" if key else "It has no idempotency key: look before you repeat it"
+            f"Repeat it with idempotency_key={idempotency_key!r}"
+            if idempotency_key
+            else "It has no idempotency key: look before you repeat it"
         )
         super().__init__(f"{message}; it may have arrived. {advice}")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from .media import LocalFile
 from .plain_text import one_line
+from .sources import SentFile
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -21,7 +22,9 @@ class Upload:
     The boundary is part of it, so that every attempt sends the same bytes.
     """
 
-    file: LocalFile
+    name: str
+    open: Callable[[], AbstractContextManager[SentFile]]
+    """Opens the file, from its beginning, for one attempt."""
     mime_type: str
     fields: Mapping[str, str]
     boundary: str
@@ -47,6 +50,8 @@ class Request:
     method: str
     path: str
     headers: Mapping[str, str]
+    body: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What `content` was made from."""
     content: bytes | None = field(default=None, repr=False)
     upload: Upload | None = field(default=None, repr=False)
     idempotency_key: str | None = None
@@ -139,4 +144,25 @@ class Answer(Generic[T_co]):
 
     value: T_co
     raw: Mapping[str, Any]
-    response: Response | None = None
+    response: Response
+
+
+def read_json(data: str) -> object:
+    """Return a text read as JSON; nothing where it is none."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
+def value_at(value: object, path: str) -> object:
+    """Return what stands at a dotted path; a number in it is an index. Nothing where the path leads nowhere."""
+    for part in path.split("."):
+        if isinstance(value, Mapping):
+            value = cast("Mapping[str, object]", value).get(part)
+        elif isinstance(value, Sequence) and not isinstance(value, str) and part.isdecimal():
+            items = cast("Sequence[object]", value)
+            value = items[int(part)] if int(part) < len(items) else None
+        else:
+            return None
+    return value

@@ -43,7 +43,7 @@ class Send:
 
     def opened(self) -> AbstractContextManager[SentFile | None]:
         """Return the file of an upload, open while it is sent; nothing for other requests."""
-        return nullcontext() if self.request.upload is None else self.request.upload.file.opened()
+        return nullcontext() if self.request.upload is None else self.request.upload.open()
 
 
 @dataclass(frozen=True, slots=True)

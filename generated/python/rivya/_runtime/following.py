@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from .deferred import deferred
-from .error_base import RivyaError
+from .errors import RivyaError
 from .together import Together
 from .waiting import JobT, Vigil, jobs_noted
 

@@ -140,7 +140,7 @@ def multipart(request: Request, file: object) -> dict[str, Any]:
     if request.upload is None:
         return {"content": request.content}
     upload = request.upload
-    return {"data": dict(upload.fields), "files": {"file": (upload.file.name, file, upload.mime_type)}}
+    return {"data": dict(upload.fields), "files": {"file": (upload.name, file, upload.mime_type)}}
 
 
 def head_of(response: HttpResponse, received: float, settings: Settings) -> Response:

@@ -1,39 +1,18 @@
-"""The errors that have to do with jobs; the tree of all errors stands at the top of `errors.py`, which has these as well."""
+"""The errors that have to do with jobs; the tree of all errors stands at the top of `errors.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from .deferred import deferred
-from .error_base import RivyaError
+from .errors import RivyaError
+from .job_state import JobState
 from .plain_text import one_line
-
-if TYPE_CHECKING:
-    from .budgets import Budget
-    from .jobs import JobState
-else:
-    Budget = deferred(".budgets", "Budget", __package__)
-    JobState = deferred(".jobs", "JobState", __package__)
+from .settings import Settings
 
 
 def _last_request_id(job: JobState) -> str | None:
     return job.http_response.request_id if job.http_response is not None else None
-
-
-class BudgetExceededError(RivyaError):
-    """A job that costs more than is left of a budget. It was raised before anything was sent.
-
-    `needed` and `remaining` are credits, `budget` is the one with too little in it. `needed` is 0 for a model that this
-    package has no price of, which is refused when nothing is left.
-    """
-
-    def __init__(self, *, needed: float, remaining: float, budget: Budget) -> None:
-        self.needed = needed
-        self.remaining = remaining
-        self.budget = budget
-        super().__init__(f"{needed:g} credits are needed, {remaining:g} of a budget of {budget.limit:g} are left")
 
 
 class JobFailedError(RivyaError):
@@ -102,3 +81,11 @@ class DownloadError(RivyaError):
         self.status = status
         self.saved = tuple(saved)
         super().__init__(f"job {one_line(job.id)}: {message}")
+
+
+def raise_failure(settings: Settings, job: JobState) -> None:
+    """Raise JobFailedError for a job that ended without a result."""
+    if job.done and not job.succeeded:
+        said = (job.error.code, job.error.message) if job.error is not None else (None, None)
+        code, message = (settings.redacted_line(text) if text else None for text in said)
+        raise JobFailedError(code, message, job=job)

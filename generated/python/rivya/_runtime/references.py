@@ -88,7 +88,6 @@ class Planner:
         if isinstance(file, Unreadable):
             self.faults.add("file-unreadable", parameter, name=file.name, detail=file.detail)
             return None
-        file = replace(file, parameter=parameter)
         row = self._row_of(file, media)
         kind = media.kind or (row.kind if row is not None else None)
         if kind is None:
@@ -96,6 +95,7 @@ class Planner:
             self.faults.add("file-signature", parameter, name=file.name, allowed=allowed)
             return None
         mime_type = self._name_of(row, kind) if row is not None else media.mime_type or UNKNOWN_MIME_TYPE
+        file = replace(file, parameter=parameter, kind=kind, mime_type=mime_type)
         facts = ReferenceFacts(parameter, kind, file.name, mime_type, file.size, recognized=bool(file.types))
         return Planned(facts, {"kind": kind, "name": file.name, "mimeType": mime_type}, file)
 

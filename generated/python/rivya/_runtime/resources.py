@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
-from .calls import build_call, call_flow, fill_path
+from .calls import fill_path, read_flow
 from .deferred import deferred
 from .flow import Flow
 from .following import follow, follow_async
@@ -30,23 +30,9 @@ def _file_flow(settings: Settings, source: Reference, kind: MediaKind | None, mo
     return (yield from create_file_flow(settings, source, kind, model)).value
 
 
-def _file_by_id_flow(settings: Settings, file_id: str) -> Flow[File]:
-    file: File = yield from _read_flow(settings, "files.retrieve", file_id)
-    return file
-
-
-def _credits_flow(settings: Settings) -> Flow[CreditBalance]:
-    balance: CreditBalance = yield from _read_flow(settings, "credits.retrieve")
-    return balance
-
-
 def _balance_flow(settings: Settings) -> Flow[float]:
-    return (yield from _credits_flow(settings)).current_credits
-
-
-def _read_flow(settings: Settings, operation: str, *path_values: str) -> Flow[Any]:
-    call = build_call(settings, operation, settings.resolve({}), path_values=path_values)
-    return (yield from call_flow(settings, call)).value
+    wallet: Flow[CreditBalance] = read_flow(settings, "credits.retrieve")
+    return (yield from wallet).current_credits
 
 
 class Generations:
@@ -192,7 +178,7 @@ class Files:
 
     def retrieve(self, file_id: str) -> File:
         """Ask for an uploaded file by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        return self._transport.run(_file_by_id_flow(self._transport.settings, file_id))
+        return self._transport.run(read_flow(self._transport.settings, "files.retrieve", file_id))
 
 
 class AsyncFiles:
@@ -211,7 +197,7 @@ class AsyncFiles:
 
     async def retrieve(self, file_id: str) -> File:
         """Ask for an uploaded file by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        return await self._transport.run(_file_by_id_flow(self._transport.settings, file_id))
+        return await self._transport.run(read_flow(self._transport.settings, "files.retrieve", file_id))
 
 
 class Credits:
@@ -222,7 +208,7 @@ class Credits:
 
     def retrieve(self) -> CreditBalance:
         """Ask for the wallet. Raises APIError and TransportError."""
-        return self._transport.run(_credits_flow(self._transport.settings))
+        return self._transport.run(read_flow(self._transport.settings, "credits.retrieve"))
 
     def balance(self) -> float:
         """Ask for the credits that can be spent. Raises APIError and TransportError."""
@@ -237,7 +223,7 @@ class AsyncCredits:
 
     async def retrieve(self) -> CreditBalance:
         """Ask for the wallet. Raises APIError and TransportError."""
-        return await self._transport.run(_credits_flow(self._transport.settings))
+        return await self._transport.run(read_flow(self._transport.settings, "credits.retrieve"))
 
     async def balance(self) -> float:
         """Ask for the credits that can be spent. Raises APIError and TransportError."""

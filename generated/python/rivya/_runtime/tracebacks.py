@@ -12,7 +12,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import cast
 
-HTTP_LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "hpack", "socksio", "httpx_sse"})
+HTTP_LIBRARIES = frozenset({"httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "hpack", "socksio"})
 HERE = __name__.partition(".")[0]
 CALLED_WITHIN = HTTP_LIBRARIES | sys.stdlib_module_names | {"anyio", "sniffio", HERE}
 

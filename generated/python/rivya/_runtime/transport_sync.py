@@ -10,13 +10,13 @@ from typing import TypeVar, cast
 from .connections import Connection
 from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
-from .event_text import is_event_stream
 from .exchange import Opened, Reply, Response, Saved
 from .exchange_sync import Deadline, Incoming
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
 from .http_client import Clock, HttpClient, body_of, build, head_of, with_body, without_key_afterwards
 from .observation import watched
 from .redirects import address_of
+from .server_sent_events import is_event_stream
 from .settings import Settings
 from .watchers import refuse_awaitable
 

@@ -48,7 +48,7 @@ class UploadCache:
         lasts = lifetime_of(answer, lifetime)
         with process_lock():
             first = self.find(content, moment)
-            if first is not None or lasts <= 0 or (answer.response and len(answer.response.body) > LARGEST_KEPT):
+            if first is not None or lasts <= 0 or len(answer.response.body) > LARGEST_KEPT:
                 return first or answer
             self._kept.pop(content, None)
             self._kept[content] = (answer, moment + lasts)
@@ -76,9 +76,10 @@ def lifetime_of(answer: Answer[File], otherwise: float) -> float:
     said = answer.raw.get("expires_at")
     if said is None:
         return otherwise
-    received = answer.response.received if answer.response is not None else 0.0
     try:
         end = datetime.fromisoformat(said)
-        return (end if end.tzinfo is not None else end.replace(tzinfo=UTC)).timestamp() - received - MARGIN
+        return (
+            (end if end.tzinfo is not None else end.replace(tzinfo=UTC)).timestamp() - answer.response.received - MARGIN
+        )
     except (ValueError, TypeError, OverflowError):
         return 0.0

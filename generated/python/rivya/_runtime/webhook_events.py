@@ -11,8 +11,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
-from .chat_events import value_at
 from .errors import ConfigurationError, WebhookVerificationError
+from .exchange import value_at
 from .policies import Range, read_number
 from .tables import Platform, WebhookScheme
 from .webhook_signing import sign_delivery

@@ -7,9 +7,8 @@ from typing import Annotated, Literal, Unpack
 
 from .._runtime.attachments import Attachments
 from .._runtime.chat import AsyncChatModel, ChatModel, RequestOptions
-from .._runtime.chat_replies import AsyncReply, Reply
-from .._runtime.chat_streams import AsyncChatStream, ChatStream
-from .._runtime.parameters import Field, Parameters
+from .._runtime.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
+from .._runtime.schema import Field, Parameters
 from .._runtime.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
 
 
@@ -113,7 +112,7 @@ class Gpt5_2Chat(ChatModel):
         reasoning_effort: Literal["default", "minimal", "low", "medium", "high", "xhigh"] | None = None,
         **options: Unpack[RequestOptions],
     ) -> ChatStream:
-        """Send one message and return the reply as it arrives. This needs the extra `chat` of the package.
+        """Send one message and return the reply as it arrives.
 
         Nothing is checked or sent before the stream is entered or iterated. The arguments are those of `send`.
 
@@ -192,7 +191,7 @@ class AsyncGpt5_2Chat(AsyncChatModel):
         reasoning_effort: Literal["default", "minimal", "low", "medium", "high", "xhigh"] | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncChatStream:
-        """Send one message and return the reply as it arrives. This needs the extra `chat` of the package.
+        """Send one message and return the reply as it arrives.
 
         Nothing is checked or sent before the stream is entered or iterated. The arguments are those of `send`.
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Unpack
 from .._runtime.jobs import AsyncJob, Job
 from .._runtime.media import References
 from .._runtime.models import AsyncModel, Model, RequestOptions
-from .._runtime.parameters import Field, Parameters
+from .._runtime.schema import Field, Parameters
 from .._runtime.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
 
 

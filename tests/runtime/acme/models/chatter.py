@@ -6,9 +6,8 @@ from typing import Annotated, Literal, Unpack
 
 from runtime.attachments import Attachments
 from runtime.chat import AsyncChatModel, ChatModel, RequestOptions
-from runtime.chat_replies import AsyncReply, Reply
-from runtime.chat_streams import AsyncChatStream, ChatStream
-from runtime.parameters import Field, Parameters
+from runtime.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
+from runtime.schema import Field, Parameters
 from runtime.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Unpack
 from runtime.jobs import AsyncJob, Job
 from runtime.media import Reference
 from runtime.models import AsyncModel, Model, RequestOptions
-from runtime.parameters import Field, Maximum, Minimum, Parameters
+from runtime.schema import Field, Maximum, Minimum, Parameters
 from runtime.tables import Condition, Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Unpack
 
 from runtime.jobs import AsyncJob, Job
 from runtime.models import AsyncModel, Model, RequestOptions
-from runtime.parameters import Field, Maximum, Minimum, Parameters, Step, WebAddress
+from runtime.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
 from runtime.tables import Credits, ModelTable, Source
 
 

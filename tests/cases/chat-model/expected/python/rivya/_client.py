@@ -33,14 +33,14 @@ class ChatModels(Chat):
         """Plain (`plain-chat`): chat model, 1 credit at default parameters."""
         from .models.plain_chat import PlainChat
 
-        return PlainChat(self._client)
+        return PlainChat(self._transport)
 
     @part
     def talk_1_5(self) -> Talk1_5Chat:
         """Talk 1.5 (`talk-1.5-chat`): chat model, 3 credits at default parameters."""
         from .models.talk_1_5_chat import Talk1_5Chat
 
-        return Talk1_5Chat(self._client)
+        return Talk1_5Chat(self._transport)
 
 
 class AsyncChatModels(AsyncChat):
@@ -54,14 +54,14 @@ class AsyncChatModels(AsyncChat):
         """Plain (`plain-chat`): chat model, 1 credit at default parameters."""
         from .models.plain_chat import AsyncPlainChat
 
-        return AsyncPlainChat(self._client)
+        return AsyncPlainChat(self._transport)
 
     @part
     def talk_1_5(self) -> AsyncTalk1_5Chat:
         """Talk 1.5 (`talk-1.5-chat`): chat model, 3 credits at default parameters."""
         from .models.talk_1_5_chat import AsyncTalk1_5Chat
 
-        return AsyncTalk1_5Chat(self._client)
+        return AsyncTalk1_5Chat(self._transport)
 
 
 class Rivya(Client):
@@ -78,7 +78,7 @@ class Rivya(Client):
     @part
     def chat(self) -> ChatModels:
         """The chat models."""
-        return ChatModels(self)
+        return ChatModels(self.transport)
 
 
 class AsyncRivya(AsyncClient):
@@ -95,4 +95,4 @@ class AsyncRivya(AsyncClient):
     @part
     def chat(self) -> AsyncChatModels:
         """The chat models."""
-        return AsyncChatModels(self)
+        return AsyncChatModels(self.transport)

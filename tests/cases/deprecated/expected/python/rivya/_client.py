@@ -12,7 +12,7 @@ from ._platform import PLATFORM
 from ._runtime.chat import AsyncChat, Chat
 from ._runtime.client import AsyncClient, Client
 from ._runtime.deferred import deferred
-from ._runtime.models import Namespace
+from ._runtime.models import AsyncNamespace, Namespace
 from ._runtime.parts import part
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ else:
     AsyncTalker1Chat = deferred("rivya.models.talker_1_chat", "AsyncTalker1Chat", None)
 
 
-class ImageModels(Namespace["Client"]):
+class ImageModels(Namespace):
     """The image models."""
 
     _model_names = NAMES
@@ -40,17 +40,17 @@ class ImageModels(Namespace["Client"]):
         """Painter 1 (`painter-1`): image model, 2 credits at default parameters."""
         from .models.painter_1 import Painter1
 
-        return Painter1(self._client)
+        return Painter1(self._transport)
 
     @part
     def painter_2(self) -> Painter2:
         """Painter 2 (`painter-2`): image model, 3 credits at default parameters."""
         from .models.painter_2 import Painter2
 
-        return Painter2(self._client)
+        return Painter2(self._transport)
 
 
-class AsyncImageModels(Namespace["AsyncClient"]):
+class AsyncImageModels(AsyncNamespace):
     """The image models."""
 
     _model_names = NAMES
@@ -62,14 +62,14 @@ class AsyncImageModels(Namespace["AsyncClient"]):
         """Painter 1 (`painter-1`): image model, 2 credits at default parameters."""
         from .models.painter_1 import AsyncPainter1
 
-        return AsyncPainter1(self._client)
+        return AsyncPainter1(self._transport)
 
     @part
     def painter_2(self) -> AsyncPainter2:
         """Painter 2 (`painter-2`): image model, 3 credits at default parameters."""
         from .models.painter_2 import AsyncPainter2
 
-        return AsyncPainter2(self._client)
+        return AsyncPainter2(self._transport)
 
 
 class ChatModels(Chat):
@@ -84,7 +84,7 @@ class ChatModels(Chat):
         """Talker 1 (`talker-1-chat`): chat model, 1 credit at default parameters."""
         from .models.talker_1_chat import Talker1Chat
 
-        return Talker1Chat(self._client)
+        return Talker1Chat(self._transport)
 
 
 class AsyncChatModels(AsyncChat):
@@ -99,7 +99,7 @@ class AsyncChatModels(AsyncChat):
         """Talker 1 (`talker-1-chat`): chat model, 1 credit at default parameters."""
         from .models.talker_1_chat import AsyncTalker1Chat
 
-        return AsyncTalker1Chat(self._client)
+        return AsyncTalker1Chat(self._transport)
 
 
 class Rivya(Client):
@@ -116,12 +116,12 @@ class Rivya(Client):
     @part
     def image(self) -> ImageModels:
         """The image models."""
-        return ImageModels(self)
+        return ImageModels(self.transport)
 
     @part
     def chat(self) -> ChatModels:
         """The chat models."""
-        return ChatModels(self)
+        return ChatModels(self.transport)
 
 
 class AsyncRivya(AsyncClient):
@@ -138,9 +138,9 @@ class AsyncRivya(AsyncClient):
     @part
     def image(self) -> AsyncImageModels:
         """The image models."""
-        return AsyncImageModels(self)
+        return AsyncImageModels(self.transport)
 
     @part
     def chat(self) -> AsyncChatModels:
         """The chat models."""
-        return AsyncChatModels(self)
+        return AsyncChatModels(self.transport)

@@ -9,7 +9,7 @@ from ._models import MODELS, NAMES
 from ._platform import PLATFORM
 from ._runtime.client import AsyncClient, Client
 from ._runtime.deferred import deferred
-from ._runtime.models import Namespace
+from ._runtime.models import AsyncNamespace, Namespace
 from ._runtime.parts import part
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ else:
     AsyncZ = deferred("rivya.models.z", "AsyncZ", None)
 
 
-class ImageModels(Namespace["Client"]):
+class ImageModels(Namespace):
     """The image models."""
 
     _model_names = NAMES
@@ -39,24 +39,24 @@ class ImageModels(Namespace["Client"]):
         """4o-image (`4o-image`): image model, 1 credit at default parameters."""
         from .models.model_4o_image import Model4oImage
 
-        return Model4oImage(self._client)
+        return Model4oImage(self._transport)
 
     @part
     def class_(self) -> Class:
         """class (`class`): image model, 1 credit at default parameters."""
         from .models.class_ import Class
 
-        return Class(self._client)
+        return Class(self._transport)
 
     @part
     def z(self) -> Z:
         """z (`z`): image model, 1 credit at default parameters."""
         from .models.z import Z
 
-        return Z(self._client)
+        return Z(self._transport)
 
 
-class AsyncImageModels(Namespace["AsyncClient"]):
+class AsyncImageModels(AsyncNamespace):
     """The image models."""
 
     _model_names = NAMES
@@ -67,24 +67,24 @@ class AsyncImageModels(Namespace["AsyncClient"]):
         """4o-image (`4o-image`): image model, 1 credit at default parameters."""
         from .models.model_4o_image import AsyncModel4oImage
 
-        return AsyncModel4oImage(self._client)
+        return AsyncModel4oImage(self._transport)
 
     @part
     def class_(self) -> AsyncClass:
         """class (`class`): image model, 1 credit at default parameters."""
         from .models.class_ import AsyncClass
 
-        return AsyncClass(self._client)
+        return AsyncClass(self._transport)
 
     @part
     def z(self) -> AsyncZ:
         """z (`z`): image model, 1 credit at default parameters."""
         from .models.z import AsyncZ
 
-        return AsyncZ(self._client)
+        return AsyncZ(self._transport)
 
 
-class VideoModels(Namespace["Client"]):
+class VideoModels(Namespace):
     """The video models."""
 
     _model_names = NAMES
@@ -95,10 +95,10 @@ class VideoModels(Namespace["Client"]):
         """gpt-5.4-chat (`gpt-5.4-chat`): video model, 1 credit at default parameters."""
         from .models.gpt_5_4_chat import Gpt5_4Chat
 
-        return Gpt5_4Chat(self._client)
+        return Gpt5_4Chat(self._transport)
 
 
-class AsyncVideoModels(Namespace["AsyncClient"]):
+class AsyncVideoModels(AsyncNamespace):
     """The video models."""
 
     _model_names = NAMES
@@ -109,7 +109,7 @@ class AsyncVideoModels(Namespace["AsyncClient"]):
         """gpt-5.4-chat (`gpt-5.4-chat`): video model, 1 credit at default parameters."""
         from .models.gpt_5_4_chat import AsyncGpt5_4Chat
 
-        return AsyncGpt5_4Chat(self._client)
+        return AsyncGpt5_4Chat(self._transport)
 
 
 class Rivya(Client):
@@ -126,12 +126,12 @@ class Rivya(Client):
     @part
     def image(self) -> ImageModels:
         """The image models."""
-        return ImageModels(self)
+        return ImageModels(self.transport)
 
     @part
     def video(self) -> VideoModels:
         """The video models."""
-        return VideoModels(self)
+        return VideoModels(self.transport)
 
 
 class AsyncRivya(AsyncClient):
@@ -148,9 +148,9 @@ class AsyncRivya(AsyncClient):
     @part
     def image(self) -> AsyncImageModels:
         """The image models."""
-        return AsyncImageModels(self)
+        return AsyncImageModels(self.transport)
 
     @part
     def video(self) -> AsyncVideoModels:
         """The video models."""
-        return AsyncVideoModels(self)
+        return AsyncVideoModels(self.transport)

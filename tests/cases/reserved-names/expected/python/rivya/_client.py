@@ -9,7 +9,7 @@ from ._models import MODELS, NAMES
 from ._platform import PLATFORM
 from ._runtime.client import AsyncClient, Client
 from ._runtime.deferred import deferred
-from ._runtime.models import Namespace
+from ._runtime.models import AsyncNamespace, Namespace
 from ._runtime.parts import part
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ else:
     AsyncReserved = deferred("rivya.models.reserved", "AsyncReserved", None)
 
 
-class ImageModels(Namespace["Client"]):
+class ImageModels(Namespace):
     """The image models."""
 
     _model_names = NAMES
@@ -39,31 +39,31 @@ class ImageModels(Namespace["Client"]):
         """credits (`credits`): image model, 1 credit at default parameters."""
         from .models.credits import Credits_
 
-        return Credits_(self._client)
+        return Credits_(self._transport)
 
     @part
     def model(self) -> Model_:
         """model (`model`): image model, 1 credit at default parameters."""
         from .models.model import Model_
 
-        return Model_(self._client)
+        return Model_(self._transport)
 
     @part
     def none(self) -> None_:
         """none (`none`): image model, 1 credit at default parameters."""
         from .models.none import None_
 
-        return None_(self._client)
+        return None_(self._transport)
 
     @part
     def reserved(self) -> Reserved:
         """reserved (`reserved`): image model, 1 credit at default parameters."""
         from .models.reserved import Reserved
 
-        return Reserved(self._client)
+        return Reserved(self._transport)
 
 
-class AsyncImageModels(Namespace["AsyncClient"]):
+class AsyncImageModels(AsyncNamespace):
     """The image models."""
 
     _model_names = NAMES
@@ -74,28 +74,28 @@ class AsyncImageModels(Namespace["AsyncClient"]):
         """credits (`credits`): image model, 1 credit at default parameters."""
         from .models.credits import AsyncCredits_
 
-        return AsyncCredits_(self._client)
+        return AsyncCredits_(self._transport)
 
     @part
     def model(self) -> AsyncModel_:
         """model (`model`): image model, 1 credit at default parameters."""
         from .models.model import AsyncModel_
 
-        return AsyncModel_(self._client)
+        return AsyncModel_(self._transport)
 
     @part
     def none(self) -> AsyncNone_:
         """none (`none`): image model, 1 credit at default parameters."""
         from .models.none import AsyncNone_
 
-        return AsyncNone_(self._client)
+        return AsyncNone_(self._transport)
 
     @part
     def reserved(self) -> AsyncReserved:
         """reserved (`reserved`): image model, 1 credit at default parameters."""
         from .models.reserved import AsyncReserved
 
-        return AsyncReserved(self._client)
+        return AsyncReserved(self._transport)
 
 
 class Rivya(Client):
@@ -112,7 +112,7 @@ class Rivya(Client):
     @part
     def image(self) -> ImageModels:
         """The image models."""
-        return ImageModels(self)
+        return ImageModels(self.transport)
 
 
 class AsyncRivya(AsyncClient):
@@ -129,4 +129,4 @@ class AsyncRivya(AsyncClient):
     @part
     def image(self) -> AsyncImageModels:
         """The image models."""
-        return AsyncImageModels(self)
+        return AsyncImageModels(self.transport)

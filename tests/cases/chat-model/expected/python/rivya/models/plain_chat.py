@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._runtime.chat import AsyncChatModel, ChatModel, RequestOptions
-from .._runtime.chat_replies import AsyncReply, Reply
-from .._runtime.parameters import Field, Parameters
+from .._runtime.conversation import AsyncReply, Reply
+from .._runtime.schema import Field, Parameters
 from .._runtime.tables import Credits, ModelTable, PromptRule, Source
 
 

@@ -9,7 +9,7 @@ from typing_extensions import deprecated
 
 from .._runtime.jobs import AsyncJob, Job
 from .._runtime.models import AsyncModel, Model, RequestOptions
-from .._runtime.parameters import Field, Minimum, Parameters
+from .._runtime.schema import Field, Minimum, Parameters
 from .._runtime.tables import Credits, Deprecation, ModelTable, PromptRule, Source
 
 

@@ -9,9 +9,8 @@ from typing_extensions import deprecated
 
 from .._runtime.attachments import Attachments
 from .._runtime.chat import AsyncChatModel, ChatModel, RequestOptions
-from .._runtime.chat_replies import AsyncReply, Reply
-from .._runtime.chat_streams import AsyncChatStream, ChatStream
-from .._runtime.parameters import Field, Parameters
+from .._runtime.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
+from .._runtime.schema import Field, Parameters
 from .._runtime.tables import Credits, Deprecation, FileRule, ModelTable, PromptRule, ReferenceRule, Source
 
 
@@ -118,7 +117,7 @@ class Talker1Chat(ChatModel):
         reasoning_effort: Literal["default", "minimal", "low", "medium", "high", "xhigh"] | None = None,
         **options: Unpack[RequestOptions],
     ) -> ChatStream:
-        """Send one message and return the reply as it arrives. This needs the extra `chat` of the package.
+        """Send one message and return the reply as it arrives.
 
         Nothing is checked or sent before the stream is entered or iterated. The arguments are those of `send`.
 
@@ -199,7 +198,7 @@ class AsyncTalker1Chat(AsyncChatModel):
         reasoning_effort: Literal["default", "minimal", "low", "medium", "high", "xhigh"] | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncChatStream:
-        """Send one message and return the reply as it arrives. This needs the extra `chat` of the package.
+        """Send one message and return the reply as it arrives.
 
         Nothing is checked or sent before the stream is entered or iterated. The arguments are those of `send`.
 

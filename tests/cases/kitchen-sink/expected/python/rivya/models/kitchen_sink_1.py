@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 from .._runtime.jobs import AsyncJob, Job
 from .._runtime.media import References
 from .._runtime.models import AsyncModel, Model, RequestOptions
-from .._runtime.parameters import Field, Maximum, Minimum, Parameters, Step, WebAddress
+from .._runtime.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
 from .._runtime.tables import Condition, Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
 
 KitchenSink1DialogueItem = TypedDict(
