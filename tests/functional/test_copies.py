@@ -211,7 +211,7 @@ async def arguments(shell: str, emulator: Emulator) -> dict[str, Any]:
             "errors": [RivyaError("x")],
             "budget": client.budget(5),
             "problems": invalid.value.problems,
-            "call": uncertain.value.call,
+            "request": uncertain.value.request,
         }
 
 
@@ -233,8 +233,8 @@ def test_every_error_is_copied(shell: str, emulator: Emulator) -> None:
         for copied in COPIES:
             other = copied(error)
             assert (type(other), str(other), other.args) == (type(error), str(error), error.args)
-            assert {name: type(value) for name, value in vars(other).items() if name not in {"call", "_again"}} == {
-                name: type(value) for name, value in vars(error).items() if name not in {"call", "_again"}
+            assert {name: type(value) for name, value in vars(other).items() if name not in {"_flow", "_again"}} == {
+                name: type(value) for name, value in vars(error).items() if name not in {"_flow", "_again"}
             }
         assert KEY not in repr(pickle.dumps(error))
 
