@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import copy
+import dataclasses
 import inspect
 import json
 import pickle
@@ -134,7 +135,9 @@ async def story(shell: str, emulator: Emulator) -> list[Any]:
 
 
 def known(one: Any) -> dict[str, Any]:
-    """Return what an object says of itself: its repr, and its public values."""
+    """Return what an object says of itself: the values of its fields, or else its repr and its public values."""
+    if dataclasses.is_dataclass(one):  # the repr of a set has another order in a copy
+        return {"type": type(one), **{field.name: getattr(one, field.name) for field in dataclasses.fields(one)}}
     plain = {name: value for name, value in public(one).items() if isinstance(value, str | float | bytes | list | dict)}
     return {"type": type(one), "repr": repr(one), **{name: repr(value) for name, value in plain.items()}}
 
