@@ -95,11 +95,17 @@ class Connection(Generic[ClientT]):
                 "http_client: it was used before this process was forked: make one in each process"
             )
         if used_at is not None and place not in {None, used_at}:
-            # A transport that tells of nothing may have no connections, as those of tests do.
-            if any(origin.library_tells for origin in self._origins.values()):
+            # A client that keeps no connection belongs nowhere, and those of tests may have none at all.
+            if self._keeps_connections():
                 raise ConfigurationError(OTHER_LOOP)
             self._moved = True
         self._used_at = (process, place or used_at)
+
+    def _keeps_connections(self) -> bool:
+        pools = _pools(self._given)
+        if not pools or None in pools:  # where they cannot be seen, they may be there
+            return any(origin.library_tells for origin in self._origins.values())
+        return any(getattr(pool, "connections", True) for pool in pools)
 
     def explained(self, error: BaseException) -> BaseException:
         """Return what is to be raised for a failure: that of a caller's client in a second event loop says so."""
@@ -138,14 +144,21 @@ class Connection(Generic[ClientT]):
 def _sends_by_httpcore(http_client: object) -> bool:
     """Whether it can be seen of a caller's client that its requests go by httpcore, which tells of each step.
 
-    What its hooks or its `auth` raise came before a request, then. The attributes are the library's own: where they are
-    others one day, the first step that is told of shows the same.
+    What its hooks or its `auth` raise came before a request, then.
+    """
+    pools = _pools(http_client)
+    return bool(pools) and all(type(pool).__module__.startswith("httpcore") for pool in pools)
+
+
+def _pools(http_client: object) -> list[object]:
+    """Return the pools of connections of a caller's client; `None` for a transport of another kind.
+
+    The attributes are the library's own: where they are others one day, the first step that is told of shows the same.
     """
     mounts: object = getattr(http_client, "_mounts", None)
     mounted = cast("dict[object, object]", mounts).values() if isinstance(mounts, dict) else ()
     transports: list[object] = [getattr(http_client, "_transport", None), *mounted]
-    pools = [getattr(one, "_pool", None) for one in transports if one is not None]
-    return bool(pools) and all(type(pool).__module__.startswith("httpcore") for pool in pools)
+    return [getattr(one, "_pool", None) for one in transports if one is not None]
 
 
 def _is_gone(place: Place | None) -> bool:
