@@ -32,9 +32,8 @@ def _fifo(path: Path) -> None:
 
 
 def _socket(path: Path) -> None:
-    listening = socket.socket(socket.AF_UNIX)
-    listening.bind(str(path))
-    listening.close()
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(path))  # from the project, where the tests are: a whole path may be too long
 
 
 def _link(target: str) -> Callable[[Path], None]:
