@@ -109,7 +109,8 @@ class Connection(Generic[ClientT]):
 
     def explained(self, error: BaseException) -> BaseException:
         """Return what is to be raised for a failure: that of a caller's client in a second event loop says so."""
-        if type(error) is not RuntimeError or not self._moved:
+        # What asyncio says of it always names the loop; what `auth` or a hook of the client raises is their own.
+        if type(error) is not RuntimeError or not self._moved or "loop" not in str(error):
             return error
         explained = ConfigurationError(OTHER_LOOP)
         explained.__cause__ = error

@@ -1,4 +1,4 @@
-"""The pace of requests. What the rate limit allows: a 429 holds back the whole client, which then goes on at the pace that the server allows."""
+"""The pace of requests: a 429 holds back the whole client, which then goes on at the pace that the server allows."""
 
 from __future__ import annotations
 

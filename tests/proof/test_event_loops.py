@@ -111,6 +111,29 @@ def test_what_fails_in_a_second_loop_after_it_was_sent_leaves_its_trace(library:
     assert (transport.sent, client.budgets[0].reserved) == (2, 2 * reserved)
 
 
+@LIBRARY
+def test_a_client_that_keeps_no_connection_works_in_any_loop_and_raises_what_is_its_own(library: Any) -> None:
+    async def authorize(request: Any) -> None:
+        if len(server.requests) == 2:
+            raise RuntimeError("no token")
+
+    async def run() -> object:
+        return await create(client)
+
+    with HostileServer(accept) as server:
+        http_client = library.AsyncClient(
+            limits=library.Limits(max_keepalive_connections=0), event_hooks={"request": [authorize]}
+        )
+        client = AsyncRivya("key", base_url=server.url, http_client=http_client, max_credits=BUDGET)
+        for _ in range(2):
+            asyncio.run(run())
+        reserved = client.budgets[0].reserved
+        with pytest.raises(RuntimeError, match="no token"):
+            asyncio.run(run())
+        assert client.budgets[0].reserved == reserved
+    assert len(server.requests) == 2
+
+
 # --- Closing ----------------------------------------------------------------------------------------------------------
 
 

@@ -71,7 +71,9 @@ def call_flow(settings: Settings, call: Call, until: float | None = None) -> Flo
         return settle(settings, call, outcome)
 
 
-def read_flow(settings: Settings, name: str, *path_values: str, body: Mapping[str, Any] | None = None) -> Flow[WireT]:  # pyright: ignore[reportInvalidTypeVarUsage] - who calls it says what comes back
+def read_flow(  # pyright: ignore[reportInvalidTypeVarUsage] - who calls it says what comes back
+    settings: Settings, name: str, *path_values: str, body: Mapping[str, Any] | None = None
+) -> Flow[WireT]:
     """Make a call that takes no options, and return the wire object of its answer."""
     call = build_call(settings, name, settings.resolve({}), path_values=path_values, body=body)
     value: WireT = (yield from call_flow(settings, call)).value
