@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .addresses import bare_url, is_web_address
+from .addresses import WEB, bare_url
 from .api_key import SHOWN
 from .budgets import Charge
 from .calls import Call, call_flow, departure_noted, reply_error
@@ -96,7 +96,7 @@ def save_flow(settings: Settings, job: JobState, place: str | os.PathLike[str], 
 
 def _download(settings: Settings, job: JobState, download: Download, saved: Sequence[Path]) -> Flow[Path]:
     shown_url = one_line(bare_url(download.url), SHOWN_URL_LENGTH)
-    if not is_web_address(download.url):
+    if not download.url.lower().startswith(WEB):
         raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
     if SHOWN in download.url:
         raise DownloadError(f"{shown_url} had the API key in it, and leads nowhere without it", job=job, saved=saved)
