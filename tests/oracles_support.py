@@ -20,7 +20,7 @@ from rivya_codegen.contract.schema import REFERENCES_KEY, prompt_key, request_sc
 from rivya_codegen.contract.vectors import model_vectors
 from rivya_codegen.docs.guide_pages import lower_guides
 from rivya_codegen.docs.ir import Docs
-from rivya_codegen.output.artefacts import RUNTIME, TYPES
+from rivya_codegen.output.artefacts import PYTHON, TYPES
 from rivya_codegen.output.render import render
 from rivya_codegen.output.wire_types import generate_types
 from rivya_codegen.python.package import lower_package
@@ -42,7 +42,7 @@ def write_package(parsed: Parsed, folder: Path) -> None:
     files[TYPES], problems = generate_types(parsed.wire)
     assert not problems
     contents = {path: text.encode() for path, text in files.items() if path.startswith("python/rivya/")}
-    contents |= {f"{RUNTIME}/{path}": content for path, content in source.runtime.items()}
+    contents |= {f"{PYTHON}/{path}": content for path, content in source.runtime.items()}
     for path, content in contents.items():
         target = folder / path.removeprefix("python/")
         target.parent.mkdir(parents=True, exist_ok=True)

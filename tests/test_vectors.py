@@ -14,7 +14,7 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 from rivya import Media, Rivya, RivyaWarning, ValidationError
-from rivya._models import MODELS
+from rivya._model_index import MODELS
 from rivya._platform import PLATFORM
 from rivya.emulator import Emulator
 from vectors_support import GENERATED, RecordingAPI, is_chat, operation, read_vectors, vector_files, write_file

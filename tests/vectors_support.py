@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from rivya._models import MODELS
+from rivya._model_index import MODELS
 from rivya._platform import PLATFORM
 
 GENERATED = Path(os.environ.get("RIVYA_GENERATED", Path(__file__).parent.parent / "generated"))

@@ -18,7 +18,7 @@ from .docs.guide_pages import lower_guides
 from .docs.ir import Docs
 from .docs.model_page import lower_pages
 from .output.added_artefacts import parse_tables
-from .output.artefacts import RUNTIME, TYPES, Artefact
+from .output.artefacts import PYTHON, TYPES, Artefact
 from .output.cache import known, note
 from .output.code_shape import compile_problems, shape_problems, types_problems
 from .output.format import format_python
@@ -83,7 +83,7 @@ def run(settings: Settings, amend: Amend | None = None) -> Result:
         _stop_at(problems)
         texts = _render_all(source, parsed, types, added)
     files = {path: text.encode() for path, text in texts.items()}
-    files |= {f"{RUNTIME}/{path}": content for path, content in source.runtime.items()}
+    files |= {f"{PYTHON}/{path}": content for path, content in source.runtime.items()}
     note([_types_fact(parsed.wire, files[TYPES])])
     files[MANIFEST] = make_manifest(source, files, parsed.release.version)
     files = dict(sorted(files.items()))
@@ -117,7 +117,7 @@ def _render_all(
 
 
 def _render(source: Source, parsed: Parsed, added: Sequence[Artefact]) -> tuple[dict[str, str], list[Problem]]:
-    copied = (TYPES, *(f"{RUNTIME}/{path}" for path in source.runtime))
+    copied = (TYPES, *(f"{PYTHON}/{path}" for path in source.runtime))
     try:
         return render(lower_package(parsed), lower_docs(parsed, source.runtime), source.templates, added, copied)
     except Unproven as error:  # a text of the specs that has no form in some place; templates name their own
@@ -155,7 +155,8 @@ def _code_fact(source: Source, outputs: Mapping[str, bytes]) -> tuple[str, ...]:
     """Return the fact that texts are data in these outputs of the templates; a folder that was handed over proves nothing."""
     templates = sorted((path, sha256(file.text)) for path, file in source.templates.items())
     modules = sorted((path, sha256(content)) for path, content in outputs.items() if path.endswith(".py"))
-    rendered = [row for row in modules if not row[0].startswith(f"{RUNTIME}/")]
+    copied = {f"{PYTHON}/{path}" for path in source.runtime}
+    rendered = [row for row in modules if row[0] not in copied]
     return "code", generator_fingerprint(), sha256(json.dumps([templates, rendered]))
 
 

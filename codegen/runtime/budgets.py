@@ -16,6 +16,9 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Self
 
+from ._core.messages import Departure
+from ._core.process_lock import process_lock
+from ._core.wire import Task
 from .errors import (
     BadRequestError,
     ConfigurationError,
@@ -24,10 +27,7 @@ from .errors import (
     SubmissionUncertainError,
     UnexpectedResponseError,
 )
-from .exchange import Departure
-from .policies import Range, read_number
-from .process_lock import process_lock
-from .wire import Task
+from .options import Range, read_number
 
 UNCERTAIN = (SubmissionUncertainError, UnexpectedResponseError)
 SETTLING = (BadRequestError, NotFoundError)

@@ -33,27 +33,45 @@ RivyaWarning                      a problem of a request that does not stop it
 
 # What is not for users has an underscore, and is this module's own.
 # pyright: reportPrivateUsage=false
-# ruff: noqa: PLC0414 - the aliases say that these names are meant to be imported from here
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from .deferred import deferred
-from .error_base import ConfigurationError as ConfigurationError
-from .error_base import RivyaError as RivyaError
-from .error_base import RivyaWarning as RivyaWarning
-from .exchange import Response
+from ._core.deferred import deferred
+from ._core.messages import Response
 
 if TYPE_CHECKING:
-    from .problems import Problem
+    from ._core.problems import Problem
 else:
-    Problem = deferred(".problems", "Problem", __package__)
+    Problem = deferred("._core.problems", "Problem", __package__)
 
 
 SHOWN_PROBLEMS = 20
+
+
+class RivyaWarning(UserWarning):
+    """A problem of a request that does not stop it: a parameter without effect, or any problem under `validate="warn"`."""
+
+
+class RivyaError(Exception):
+    """Base of every error of this package.
+
+    `request_id` is what the vendor's support asks for; `None` where no answer was received, or it named none.
+    """
+
+    request_id: str | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are pickled through their constructor, which here takes keywords; process pools need the round trip.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined] # typeshed leaves it out
+
+
+class ConfigurationError(RivyaError):
+    """The client cannot work as it was set up: no API key, a malformed key, address, header or option."""
 
 
 class ValidationError(RivyaError):

@@ -1,14 +1,48 @@
-"""Event hooks: functions of a caller's that are shown each attempt as it begins and as it ends, without the key."""
+"""Event hooks: functions of a caller's that are shown each attempt as it begins and as it ends, without the key.
+
+A fault of what watches calls, log handlers, hooks and spans alike, costs no call, and is reported once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from inspect import iscoroutinefunction
+from typing import cast
 
+from ._core.messages import Response
 from .errors import ConfigurationError
-from .exchange import Response
-from .watchers import refuse_awaitable
+
+LOGGER = logging.getLogger("rivya")
+
+
+class WatcherFaults:
+    """The faults of what watches the calls of one client."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    @contextmanager
+    def caught(self, watcher: str) -> Generator[None, None, None]:
+        """Let the call go on where a watcher raises; the first fault of each is an error in the log."""
+        try:
+            yield
+        except Exception:
+            if watcher not in self._told:
+                self._told.add(watcher)
+                with suppress(Exception):  # the log may be the watcher
+                    LOGGER.exception("%s failed: calls go on without it", watcher)
+
+
+def refuse_awaitable(function: str, returned: object) -> None:
+    """Close what a caller's function returned to be awaited, where nobody will. Raises ConfigurationError for it."""
+    if isinstance(returned, Awaitable):
+        close = getattr(cast("object", returned), "close", None)
+        if callable(close):
+            close()
+        raise ConfigurationError(f"{function} returned something to be awaited: give a plain function")
 
 
 @dataclass(frozen=True, slots=True)

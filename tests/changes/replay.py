@@ -12,10 +12,10 @@ from typing import Any
 def verdicts(rows: list[dict[str, Any]]) -> Iterator[list[str]]:
     """Yield the codes for which the package refuses each request, or files that go with the smallest request."""
     sys.path.insert(0, ".")
-    models = importlib.import_module("rivya._models").MODELS
+    models = importlib.import_module("rivya._model_index").MODELS
     platform = importlib.import_module("rivya._platform").PLATFORM
-    validation = importlib.import_module("rivya._runtime.validation")
-    facts = importlib.import_module("rivya._runtime.reference_rules").ReferenceFacts
+    validation = importlib.import_module("rivya._validation.request")
+    facts = importlib.import_module("rivya._validation.references").ReferenceFacts
     known = {row.mime_type for row in platform.media_types}
     for row in rows:
         if row["model"] not in models:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from runtime.emulator._api.served_api import ServedApi
-from runtime.emulator.emulator import Emulator
-from runtime.tables import (
+from runtime._spec.tables import (
     ChatStreamRules,
     ErrorRow,
     FileRule,
@@ -17,6 +15,8 @@ from runtime.tables import (
     Signature,
     WebhookScheme,
 )
+from runtime.emulator._api.served_api import ServedApi
+from runtime.emulator.emulator import Emulator
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

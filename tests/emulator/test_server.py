@@ -16,12 +16,12 @@ from emulator.conftest import StartEmulator, Stored
 from emulator.receiver import PATIENCE
 from emulator.small_world import PLATFORM, SmallEmulator
 from emulator.wire import GENERATIONS, JSON, assert_error, painting
+from runtime._spec.tables import Operation
 from runtime.emulator import undocumented
 from runtime.emulator._api.access import Key
 from runtime.emulator._api.clock import SystemClock
 from runtime.emulator._server import listener
 from runtime.emulator._server.app import HANDLERS
-from runtime.tables import Operation
 
 PROTECTED = [operation for operation in PLATFORM.operations.values() if operation.scope]
 

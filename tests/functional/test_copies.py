@@ -27,8 +27,8 @@ from proof.hostile_server import HostileServer, Received
 from pydantic import BaseModel
 from rivya import AsyncRivya, ConfigurationError, Rivya, RivyaError, webhooks
 from rivya._platform import PLATFORM
-from rivya._runtime.webhook_signing import sign_delivery
 from rivya.emulator import Emulator
+from rivya.webhooks.signing import sign_delivery
 
 KEY = "rvya_sk_0123456789abcdef"
 COPIES: list[Callable[[Any], Any]] = [
@@ -53,7 +53,7 @@ def returned(client_class: type[Any]) -> set[str]:
     seen: set[type] = set()
     while waiting:
         one = waiting.pop()
-        if one in seen or one.__module__.startswith(("rivya.emulator", "rivya._runtime.emulator")):
+        if one in seen or one.__module__.startswith(("rivya.emulator", "rivya.emulator")):
             continue
         seen.add(one)
         members = {name: member for owner in reversed(one.__mro__) for name, member in vars(owner).items()}

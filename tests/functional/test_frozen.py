@@ -18,7 +18,7 @@ MODULES = {
 EMULATOR = {name for name in MODULES if "emulator" in name.split(".")}
 """What needs the extra `emulator`; its own programs are named by those who start them."""
 STARTED = {"rivya.emulator.__main__", "rivya.emulator.pytest_plugin"}
-COMMAND = {"rivya._runtime.emulator.command_line", "rivya._runtime.emulator.undocumented"}
+COMMAND = {"rivya.emulator.command_line", "rivya.emulator.undocumented"}
 USE = """
 import sys
 sys.path.insert(0, sys.argv[1])

@@ -366,7 +366,7 @@ def test_odd_yaml_is_a_problem_not_a_crash(content: str, project: Path, capsys: 
         # What the library behind the types would obey: it reads the file, imports the name, makes the code its own.
         {"title": "Task", "type": "object", "properties": {"a": {"$dynamicRef": "/etc/passwd"}}},
         {"title": "Task", "type": "object", "properties": {"a": {"x-python-type": "exit"}}},
-        {"title": "Task", "type": "object", "customBasePath": "rivya._runtime.jobs.Job", "properties": {}},
+        {"title": "Task", "type": "object", "customBasePath": "rivya.jobs.job.Job", "properties": {}},
         {"title": "Task", "type": "object", "properties": {"a": {"anyOf": [{"discriminator": {"propertyName": "b"}}]}}},
         {"title": "Task", "type": "object", "properties": {"a": {"maxLenght": 3}}},
         {"title": "Any", "type": "object", "properties": {"a": {"type": "string"}}},

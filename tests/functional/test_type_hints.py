@@ -22,7 +22,7 @@ import rivya.models
 import rivya.types
 import rivya.webhooks
 from rivya import AsyncRivya, Rivya
-from rivya._models import MODELS
+from rivya._model_index import MODELS
 
 MODULES: list[ModuleType] = [rivya, rivya.webhooks, rivya.types, rivya.emulator]
 MODULES += [importlib.import_module(module) for module in MODELS.values()]

@@ -16,8 +16,8 @@ import httpx
 import pytest
 from rivya import Rivya, WebhookEvent, WebhookVerificationError, webhooks
 from rivya._platform import PLATFORM
-from rivya._runtime.webhook_signing import sign_delivery
 from rivya.emulator import Emulator
+from rivya.webhooks.signing import sign_delivery
 
 DOCS = Path(__file__).parents[2] / "generated" / "docs"
 LOCALES = sorted(path.parent.name for path in DOCS.glob("*/webhooks.md"))

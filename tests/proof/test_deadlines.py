@@ -20,7 +20,7 @@ from rivya import (
     StreamInterruptedError,
     SubmissionUncertainError,
 )
-from runtime.redirects import MOST_REDIRECTS
+from runtime._transport.redirects import MOST_REDIRECTS
 
 ONCE = RetryPolicy(attempts=1)
 EVERY = 0.05

@@ -18,7 +18,7 @@ from PIL import Image
 from proof.both_shells import SHELLS, client_of, settled
 from proof.hostile_server import HostileServer, Received, head, job
 from rivya import ConfigurationError, DownloadError, RetryPolicy, RivyaError
-from rivya._runtime.destinations import safe_stem
+from rivya.jobs.destinations import safe_stem
 
 ONCE = RetryPolicy(attempts=1)
 

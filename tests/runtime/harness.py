@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import httpx2
 from acme import Acme, AsyncAcme
-from runtime.http_client import Clock
+from runtime._transport.http_client import Clock
 
 ROUNDS = 40
 """Turns of the event loop within which whoever can go on has done so."""

@@ -10,8 +10,8 @@ import pytest
 from harness import KEY, Harness, task
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
-from runtime.conversation import AsyncReply, Reply
-from runtime.jobs import AsyncJob, Job
+from runtime.chat.conversation import AsyncReply, Reply
+from runtime.jobs.job import AsyncJob, Job
 
 REPLY = {
     "id": "chatcmpl_1",

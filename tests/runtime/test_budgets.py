@@ -15,6 +15,8 @@ import httpx
 import pytest
 from acme import Acme, AsyncAcme
 from harness import Harness, failure, task
+from runtime._core.messages import Departure
+from runtime._spec.tables import CreditEstimate
 from runtime.budgets import Budget, BudgetExceededError, Ledger
 from runtime.errors import (
     BadRequestError,
@@ -28,9 +30,7 @@ from runtime.errors import (
     UnexpectedResponseError,
     ValidationError,
 )
-from runtime.exchange import Departure
-from runtime.job_errors import JobFailedError
-from runtime.tables import CreditEstimate
+from runtime.jobs.errors import JobFailedError
 from samples import PNG
 
 

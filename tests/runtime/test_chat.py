@@ -10,8 +10,8 @@ import httpx
 import pytest
 from acme.types import File
 from harness import Harness, failure, uploaded
-from runtime.attachments import FileId
 from runtime.budgets import BudgetExceededError
+from runtime.chat.attachments import FileId
 from runtime.errors import (
     ConfigurationError,
     ConflictError,
@@ -22,8 +22,8 @@ from runtime.errors import (
     UnexpectedResponseError,
     ValidationError,
 )
-from runtime.media import Media
-from runtime.policies import RetryPolicy
+from runtime.files.media import Media
+from runtime.options import RetryPolicy
 from samples import MP4, PNG
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import httpx
 import pytest
 from harness import KEY, AsyncHarness, Harness, Step, failure, uploaded
-from runtime.chat_events import ChatEvent
+from runtime._core.messages import Response, value_at
+from runtime.chat.events import ChatEvent
 from runtime.errors import (
     BadRequestError,
     ConfigurationError,
@@ -25,7 +26,6 @@ from runtime.errors import (
     UnexpectedResponseError,
     ValidationError,
 )
-from runtime.exchange import Response, value_at
 from samples import PNG
 
 DONE = {

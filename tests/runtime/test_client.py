@@ -14,8 +14,8 @@ import httpx
 import pytest
 from acme import Acme, AsyncAcme
 from harness import KEY, LIBRARIES, SHELLS, Harness, task, uploaded
+from runtime._transport.faults import fault_of
 from runtime.errors import ConfigurationError, ValidationError
-from runtime.faults import fault_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -162,7 +162,7 @@ assert not heavy, heavy
 @pytest.mark.parametrize(
     ("imported", "then"),
     [
-        ("runtime.client, runtime.models, runtime.errors", ""),
+        ("runtime._client.client, runtime.jobs.model, runtime.errors", ""),
         ("acme", "client = acme.Acme('key'); client.every; repr(client)"),
     ],
 )

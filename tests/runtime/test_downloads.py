@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 from harness import Harness, failure, task
-from runtime.destinations import safe_stem
-from runtime.job_errors import DownloadError, JobFailedError
+from runtime.jobs.destinations import safe_stem
+from runtime.jobs.errors import DownloadError, JobFailedError
 from samples import PNG
 
 

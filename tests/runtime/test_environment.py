@@ -15,11 +15,11 @@ import httpx2
 import pytest
 from acme import Acme, AsyncAcme
 from harness import KEY, Harness, task
-from runtime import addresses
+from runtime._core.problems import Problem
+from runtime._transport import proxy_address
+from runtime._transport.proxies import environment_proxies
 from runtime.errors import ConfigurationError, ConnectionFailedError
-from runtime.policies import RetryPolicy
-from runtime.problems import Problem
-from runtime.proxies import environment_proxies
+from runtime.options import RetryPolicy
 
 VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir", "sslkeylogfile")
 CLIENTS = pytest.mark.parametrize("client_class", [Acme, AsyncAcme])
@@ -75,7 +75,7 @@ def test_a_bad_proxy_is_named_by_its_variable(
 
 @CLIENTS
 def test_socks_needs_its_library(client_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(addresses, "find_spec", lambda name: None)
+    monkeypatch.setattr(proxy_address, "find_spec", lambda name: None)
     monkeypatch.setenv("ALL_PROXY", "socks5h://me:s3cret@proxy.test:1080")
     assert refusal_of_a_job(client_class).startswith("ALL_PROXY: a SOCKS proxy needs the library socksio")
     with pytest.raises(ConfigurationError, match="proxy: a SOCKS proxy needs") as raised:
@@ -205,7 +205,7 @@ def test_entries_that_mean_nothing(client_class: Any, entry: str, monkeypatch: p
 def test_no_variable_stops_what_goes_through_no_proxy(
     client_class: Any, variables: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(addresses, "find_spec", lambda name: None)
+    monkeypatch.setattr(proxy_address, "find_spec", lambda name: None)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as server:

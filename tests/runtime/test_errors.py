@@ -12,11 +12,11 @@ import pytest
 from acme._platform import PLATFORM
 from harness import KEY, Harness, failure, task
 from runtime import budgets, errors, job_errors
+from runtime._core.messages import Response
+from runtime._core.problems import Problem
+from runtime._transport.answers import error_of
 from runtime.errors import APIError, ConfigurationError, RivyaError, SubmissionUncertainError, ValidationError
-from runtime.exchange import Response
-from runtime.job_errors import DownloadError, JobFailedError
-from runtime.problems import Problem
-from runtime.replies import error_of
+from runtime.jobs.errors import DownloadError, JobFailedError
 
 ANSWERS: list[tuple[int, str, type[APIError], bool]] = [
     (400, "validation_failed", errors.BadRequestError, False),

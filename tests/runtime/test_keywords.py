@@ -9,10 +9,10 @@ import pytest
 from acme._platform import PLATFORM
 from acme.models import speaker
 from harness import Harness
+from runtime._spec.schema import Field, Parameters
+from runtime._validation.request import check_request
+from runtime._validation.wire_values import wire_values
 from runtime.errors import ValidationError
-from runtime.schema import Field, Parameters
-from runtime.validation import check_request
-from runtime.wire_values import wire_values
 
 Call = Callable[[Any], Any]
 RAW = {"model": "painter", "prompt": "a"}

@@ -10,12 +10,12 @@ from typing import Any
 import httpx
 import pytest
 from harness import Harness, SyncHarness, failure, task
+from runtime._transport.flow import Sleep
+from runtime._transport.rate_gate import Pace
 from runtime.errors import AuthenticationError, ConfigurationError, NotFoundError
-from runtime.flow import Sleep
-from runtime.job_errors import JobFailedError, JobsFailedError, JobTimeoutError
-from runtime.policies import PollPolicy, RetryPolicy
-from runtime.rate_gate import Pace
-from runtime.together import Together
+from runtime.jobs.errors import JobFailedError, JobsFailedError, JobTimeoutError
+from runtime.jobs.turns import Together
+from runtime.options import PollPolicy, RetryPolicy
 
 OFTEN = PollPolicy(first=1.0, interval=1.0, growth=1.0, per_second=1000.0)
 

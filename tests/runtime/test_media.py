@@ -15,13 +15,13 @@ import pytest
 from acme._platform import PLATFORM
 from acme.models import painter
 from harness import Harness, task, uploaded
+from runtime._spec.findings import Findings
+from runtime._spec.media_types import head_length, matching_types
+from runtime._spec.tables import FileRule, ReferenceRule
+from runtime._validation.references import ReferenceFacts, check_references
 from runtime.errors import RivyaWarning, ValidationError
-from runtime.media import LocalFile, Media, Unreadable, is_uploaded, look_at
-from runtime.problems import Findings
-from runtime.reference_rules import ReferenceFacts, check_references
-from runtime.references import Planner
-from runtime.signatures import head_length, matching_types
-from runtime.tables import FileRule, ReferenceRule
+from runtime.files.media import LocalFile, Media, Unreadable, is_uploaded, look_at
+from runtime.files.references import Planner
 from samples import JPEG, M4A, MOV, MP3, MP4, MP4_V2, OGG, PNG, WAV, WEBM, WEBP
 
 CONTENTS = [

@@ -17,13 +17,13 @@ from uuid import UUID
 import pytest
 from acme.models import painter, speaker
 from harness import Harness, task
+from runtime._core.numbers_as_json import plain_number
+from runtime._spec.findings import Findings
+from runtime._spec.schema import Parameters
+from runtime._validation.parameters import check_parameters
+from runtime._validation.wire_values import wire_values
 from runtime.errors import ConfigurationError, ValidationError
-from runtime.numbers_as_json import plain_number
-from runtime.parameters import check_parameters
-from runtime.policies import PollPolicy, RetryPolicy, SizeLimits, Timeouts
-from runtime.problems import Findings
-from runtime.schema import Parameters
-from runtime.wire_values import wire_values
+from runtime.options import PollPolicy, RetryPolicy, SizeLimits, Timeouts
 
 
 class Scalar:

@@ -16,12 +16,12 @@ import httpx
 import pytest
 from acme import Acme, AsyncAcme
 from harness import EPOCH, KEY, Harness, failure, task, uploaded
-from runtime.connecting import connect, connect_async
+from runtime._core.messages import Response
+from runtime._transport.connecting import connect, connect_async
+from runtime._transport.proxies import environment_proxies
 from runtime.errors import APIError, ConfigurationError, ConnectionFailedError, ServerError, UnexpectedResponseError
-from runtime.exchange import Response
-from runtime.job_errors import DownloadError
-from runtime.policies import PollPolicy, RetryPolicy, Timeouts
-from runtime.proxies import environment_proxies
+from runtime.jobs.errors import DownloadError
+from runtime.options import PollPolicy, RetryPolicy, Timeouts
 from samples import PNG
 
 # --- with_options -----------------------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ import pytest
 from acme._messages import MESSAGES
 from acme._platform import PLATFORM
 from acme.models import painter, speaker
-from runtime.parameters import check_parameters
-from runtime.problems import Findings, Problem
+from runtime._core.problems import Problem
+from runtime._spec.findings import Findings
+from runtime._validation.parameters import check_parameters
 
 
 def problems_of(params: Mapping[str, Any], model: Any = speaker) -> list[Problem]:

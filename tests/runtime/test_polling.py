@@ -9,8 +9,8 @@ import httpx
 import pytest
 from harness import Harness, failure, task
 from runtime.errors import NotFoundError, ServerError, ValidationError
-from runtime.job_errors import JobFailedError, JobTimeoutError
-from runtime.policies import PollPolicy
+from runtime.jobs.errors import JobFailedError, JobTimeoutError
+from runtime.options import PollPolicy
 
 QUICK = PollPolicy(first=1.0, interval=2.0, max_interval=3.0, growth=1.25, deadline=10.0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from runtime.rate_gate import RateGate
+from runtime._transport.rate_gate import RateGate
 
 
 def closed(allowed: int, seconds: float = 2.0) -> RateGate:

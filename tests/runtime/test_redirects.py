@@ -9,7 +9,7 @@ import httpx
 import pytest
 from harness import KEY, Harness, Step, failure, task, uploaded
 from runtime.errors import RedirectError, SubmissionUncertainError
-from runtime.job_errors import DownloadError
+from runtime.jobs.errors import DownloadError
 from samples import PNG
 
 API = "https://api.acme.test"

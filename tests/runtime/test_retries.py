@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from harness import EPOCH, Harness, Step, failure, task
-from runtime.calls import build_call, call_flow
+from runtime._transport.calls import build_call, call_flow
 from runtime.errors import (
     AuthenticationError,
     BadRequestError,
@@ -23,7 +23,7 @@ from runtime.errors import (
     SubmissionUncertainError,
     UnexpectedResponseError,
 )
-from runtime.policies import RetryPolicy, Timeouts
+from runtime.options import RetryPolicy, Timeouts
 
 HTTP_DATE = "Fri, 15 Jan 2027 08:00:07 GMT"  # seven seconds after EPOCH
 

@@ -22,9 +22,9 @@ from runtime.errors import (
     UnexpectedResponseError,
     ValidationError,
 )
-from runtime.job_errors import DownloadError, JobFailedError, JobTimeoutError
-from runtime.media import Media
-from runtime.policies import PollPolicy, RetryPolicy, Timeouts
+from runtime.files.media import Media
+from runtime.jobs.errors import DownloadError, JobFailedError, JobTimeoutError
+from runtime.options import PollPolicy, RetryPolicy, Timeouts
 from samples import PNG
 
 

@@ -21,10 +21,10 @@ import pytest
 from acme import Acme, AsyncAcme
 from harness import Harness, failure, task
 from pydantic import SecretStr
-from runtime.api_key import ApiKey
+from runtime._core.api_key import ApiKey
 from runtime.errors import APIError, ConfigurationError, ConnectionFailedError, RivyaError, UnexpectedResponseError
-from runtime.job_errors import DownloadError, JobFailedError, JobTimeoutError
-from runtime.policies import RetryPolicy
+from runtime.jobs.errors import DownloadError, JobFailedError, JobTimeoutError
+from runtime.options import RetryPolicy
 
 KEY = 'acme_sk_Zq9-Xw7_/+"<&>\\.~Lk3'
 WRITTEN = (KEY, repr(KEY)[1:-1], repr(KEY.encode())[2:-1])

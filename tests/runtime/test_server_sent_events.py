@@ -10,7 +10,7 @@ import pytest
 from httpx_sse import EventSource
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime.server_sent_events import EventDecoder
+from runtime._transport.server_sent_events import EventDecoder
 
 Read = list[tuple[str, str, str]]
 

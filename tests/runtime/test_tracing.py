@@ -18,7 +18,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
 from runtime.errors import ConfigurationError, NotFoundError, RedirectError, SubmissionUncertainError
-from runtime.job_errors import DownloadError
+from runtime.jobs.errors import DownloadError
 from samples import PNG
 
 ROOT = Path(__file__).parents[2]

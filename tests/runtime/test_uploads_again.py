@@ -11,11 +11,11 @@ from typing import Any
 import httpx
 import pytest
 from harness import EPOCH, Harness, failure, task, uploaded
+from runtime._core.messages import Answer, Response
+from runtime._transport.upload_cache import LARGEST_KEPT, MARGIN, MOST_KEPT, Content, UploadCache
 from runtime.errors import BadRequestError, TransportError
-from runtime.exchange import Answer, Response
-from runtime.media import Media
-from runtime.upload_cache import LARGEST_KEPT, MARGIN, MOST_KEPT, Content, UploadCache
-from runtime.uploads import PIECE
+from runtime.files.media import Media
+from runtime.files.uploads import PIECE
 from samples import JPEG, PNG
 
 LIFETIME = 3600.0

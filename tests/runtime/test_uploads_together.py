@@ -12,7 +12,7 @@ import pytest
 from acme import AsyncAcme
 from harness import LIBRARIES, Harness, failure, task, uploaded
 from runtime.errors import BadRequestError
-from runtime.media import Media
+from runtime.files.media import Media
 from samples import MP4_V2, PNG
 
 

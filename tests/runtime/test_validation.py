@@ -11,10 +11,10 @@ import pytest
 from acme._platform import PLATFORM
 from acme.models import painter, speaker
 from harness import Harness, task
+from runtime._spec.tables import FileRule, ModelTable, ReferenceRule
+from runtime._validation.references import ReferenceFacts
+from runtime._validation.request import check_files, check_request, source_note
 from runtime.errors import RivyaWarning, ValidationError
-from runtime.reference_rules import ReferenceFacts
-from runtime.tables import FileRule, ModelTable, ReferenceRule
-from runtime.validation import check_files, check_request, source_note
 
 
 def found(request: Mapping[str, Any], model: ModelTable = painter.MODEL) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from runtime.errors import (
     UnexpectedResponseError,
     ValidationError,
 )
-from runtime.webhook_endpoints import Webhooks
+from runtime.resources.webhooks import Webhooks
 
 SECRET = "whsec_c2VjcmV0"
 ENDPOINT = {

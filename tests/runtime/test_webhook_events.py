@@ -13,8 +13,8 @@ import pytest
 from acme._platform import PLATFORM
 from pydantic import SecretStr
 from runtime.errors import ConfigurationError, RivyaError, WebhookVerificationError
-from runtime.webhook_events import Secrets, WebhookEvent, WebhookReceiver
-from runtime.webhook_signing import sign_delivery
+from runtime.webhooks.deliveries import Secrets, WebhookEvent, WebhookReceiver
+from runtime.webhooks.signing import sign_delivery
 
 NOW = 1_800_000_000
 SECRET = "whsec_" + base64.b64encode(b"the secret of an endpoint").decode()

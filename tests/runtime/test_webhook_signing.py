@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from acme._platform import PLATFORM
-from runtime.webhook_signing import sign_delivery
+from runtime.webhooks.signing import sign_delivery
 
 SCHEME = replace(
     PLATFORM.webhook_scheme,

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter
 
 from ..spec.model import Locale, Prose, SpecModel, Text
 
-_ERROR_FILES = ("error_base.py", "errors.py", "budgets.py", "job_errors.py")
-_POLICIES = "policies.py"
+_ERROR_FILES = ("errors.py", "budgets.py", "jobs/errors.py")
+_POLICIES = "options.py"
 ASSUMPTIONS_FILE = "emulator/undocumented.json"
 """In the runtime, which ships it: the emulator prints the same table."""
 

@@ -46,7 +46,6 @@ PROJECT = "python"
 PYTHON = f"{PROJECT}/rivya"
 PLUGIN = f"{PROJECT}/rivya_pytest.py"
 TYPES = f"{PYTHON}/types.py"
-RUNTIME = f"{PYTHON}/_runtime"
 
 ARTEFACTS = (
     Artefact("package/gitattributes.jinja", ".gitattributes", Scope.PACKAGE),
@@ -56,19 +55,16 @@ ARTEFACTS = (
     Artefact("package/CHANGELOG.md.jinja", "python/CHANGELOG.md", Scope.GUIDE),
     Artefact("package/LICENSE.jinja", "python/LICENSE", Scope.PACKAGE),
     Artefact("package/init.py.jinja", f"{PYTHON}/__init__.py", Scope.PACKAGE),
-    Artefact("package/client.py.jinja", f"{PYTHON}/_client.py", Scope.PACKAGE),
-    Artefact("package/models_by_id.py.jinja", f"{PYTHON}/_models.py", Scope.PACKAGE),
+    Artefact("package/client.py.jinja", f"{PYTHON}/client.py", Scope.PACKAGE),
+    Artefact("package/models_by_id.py.jinja", f"{PYTHON}/_model_index.py", Scope.PACKAGE),
     Artefact("package/platform.py.jinja", f"{PYTHON}/_platform.py", Scope.PACKAGE),
     Artefact("package/messages.py.jinja", f"{PYTHON}/_messages.py", Scope.PACKAGE),
-    Artefact("package/models.py.jinja", f"{PYTHON}/models/__init__.py", Scope.PACKAGE),
-    Artefact("package/emulator.py.jinja", f"{PYTHON}/emulator/__init__.py", Scope.PACKAGE),
-    Artefact("package/emulator_class.py.jinja", f"{PYTHON}/emulator/_emulator.py", Scope.PACKAGE),
-    Artefact("package/emulator_main.py.jinja", f"{PYTHON}/emulator/__main__.py", Scope.PACKAGE),
+    Artefact("package/emulator.py.jinja", f"{PYTHON}/emulator/_bound.py", Scope.PACKAGE),
     Artefact("package/emulator_pytest.py.jinja", PLUGIN, Scope.PACKAGE),
     Artefact("package/py.typed.jinja", f"{PYTHON}/py.typed", Scope.PACKAGE),
     Artefact("data/catalog.json.jinja", f"{PYTHON}/catalog.json", Scope.PACKAGE),
     Artefact("data/catalog.json.jinja", "catalog.json", Scope.PACKAGE),
-    Artefact("package/webhooks.py.jinja", f"{PYTHON}/webhooks.py", Scope.PACKAGE),
+    Artefact("package/webhooks.py.jinja", f"{PYTHON}/webhooks/__init__.py", Scope.PACKAGE),
     Artefact("model/model.py.jinja", f"{PYTHON}/models/{{module}}.py", Scope.JOB_MODEL),
     Artefact("model/chat.py.jinja", f"{PYTHON}/models/{{module}}.py", Scope.CHAT_MODEL),
     Artefact("data/openapi.json.jinja", f"{PYTHON}/openapi.json", Scope.PACKAGE),
@@ -92,7 +88,7 @@ def makes(artefacts: Iterable[Artefact], path: str) -> bool:
     if not is_plain(path):
         return False
     pattern = _pattern(tuple(artefact.output for artefact in (*ARTEFACTS, *artefacts)))
-    return path == TYPES or path.startswith(f"{RUNTIME}/") or pattern.fullmatch(path) is not None
+    return path.startswith(f"{PYTHON}/") or pattern.fullmatch(path) is not None
 
 
 @cache

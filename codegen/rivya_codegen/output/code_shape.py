@@ -56,7 +56,7 @@ _CALLED = frozenset({"ConfigDict", "Field", "AliasChoices", "constr", "conint", 
 _IMPORTED = frozenset({"__future__", "datetime", "enum", "pydantic", "typing", "typing_extensions", "uuid"})
 _KEPT: tuple[tuple[type[ast.AST], Callable[[Any], bool]], ...] = (
     (ast.Call, lambda node: isinstance(node.func, ast.Name) and node.func.id in _CALLED),
-    (ast.ImportFrom, lambda node: node.module in _IMPORTED or node.module.startswith("rivya._runtime.")),
+    (ast.ImportFrom, lambda node: node.module in _IMPORTED or node.module.startswith("rivya._spec.")),
     (ast.ClassDef, lambda node: not node.decorator_list and not node.keywords),
     (ast.Expr, lambda node: isinstance(node.value, ast.Constant)),
 )

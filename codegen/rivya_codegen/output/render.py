@@ -16,7 +16,7 @@ from ..source.inputs import TextFile
 from ..source.settings import MANIFEST
 from ..text.fragments import FILTERS, Fragment
 from ..text.portable_paths import is_plain, one_name
-from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, RUNTIME, TYPES, Artefact, Scope
+from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, TYPES, Artefact, Scope
 
 
 def _only_fragments(value: object) -> str:
@@ -59,7 +59,7 @@ def render(
     shared = {"shipped": _shipped((*copied, *rendered))}
     problems = list(_unknown_templates(templates, artefacts))
     outputs: dict[str, str] = {}
-    makers = _Makers()
+    makers = _Makers(copied)
     for artefact in artefacts:
         try:
             template = jinja.get_template(artefact.template, globals=shared)
@@ -87,8 +87,8 @@ def _shipped(outputs: Sequence[str]) -> Mapping[str, list[str]]:
 class _Makers:
     """Who makes which output; letters count as the same in both cases and in every normal form, as on many file systems."""
 
-    def __init__(self) -> None:
-        self.files = {one_name(path): path for path in (TYPES, RUNTIME, MANIFEST)}
+    def __init__(self, copied: Sequence[str]) -> None:
+        self.files = {one_name(path): path for path in (TYPES, *copied, MANIFEST)}
         self.folders: dict[str, tuple[str, str]] = {}
         """What counts as the same name → the name, and who made something in it first."""
 

@@ -79,7 +79,7 @@ def _with_lists(wire: Mapping[str, Mapping[str, Any]], module: str) -> str:
     lists = [title for title, row in wire.items() if title.endswith("List") and "data" in row.get("properties", {})]
     for title in lists:
         module = module.replace(f"\nclass {title}(WireObject):\n", f"\nclass {title}({_LISTS}):\n", 1)
-    line = "from rivya._runtime.wire_object import WireObject\n"
+    line = "from rivya._spec.wire_object import WireObject\n"
     return module.replace(line, line.replace("WireObject", f"{_LISTS}, WireObject"), 1) if lists else module
 
 

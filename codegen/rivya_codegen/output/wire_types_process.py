@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-_BASE_CLASS = "rivya._runtime.wire_object.WireObject"
+_BASE_CLASS = "rivya._spec.wire_object.WireObject"
 
 
 def main() -> int:

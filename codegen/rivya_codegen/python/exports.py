@@ -6,12 +6,12 @@ from ..text.fragments import Fragment
 from .ir import Export
 
 _EXPORTS = {
-    "._client": ("AsyncRivya", "Rivya"),
-    "._runtime.attachments": ("Attachment", "Attachments", "FileId"),
-    "._runtime.budgets": ("Budget", "BudgetExceededError"),
-    "._runtime.chat_events": ("ChatEvent",),
-    "._runtime.conversation": ("AsyncChatStream", "AsyncReply", "AsyncSession", "ChatStream", "Reply", "Session"),
-    "._runtime.errors": (
+    ".client": ("AsyncRivya", "Rivya"),
+    ".chat.attachments": ("Attachment", "Attachments", "FileId"),
+    ".budgets": ("Budget", "BudgetExceededError"),
+    ".chat.events": ("ChatEvent",),
+    ".chat.conversation": ("AsyncChatStream", "AsyncReply", "AsyncSession", "ChatStream", "Reply", "Session"),
+    ".errors": (
         "APIError",
         "AuthenticationError",
         "BadRequestError",
@@ -36,16 +36,15 @@ _EXPORTS = {
         "ValidationError",
         "WebhookVerificationError",
     ),
-    "._runtime.exchange": ("Response",),
-    "._runtime.hooks": ("AttemptOutcome", "SentRequest"),
-    "._runtime.job_errors": ("DownloadError", "JobFailedError", "JobTimeoutError", "JobsFailedError"),
-    "._runtime.jobs": ("AsyncJob", "Job"),
-    "._runtime.media": ("Media", "Reference", "References"),
-    "._runtime.policies": ("PollPolicy", "RetryPolicy", "SizeLimits", "Timeouts"),
-    "._runtime.problems": ("Problem",),
-    "._runtime.settings": ("RequestOptions",),
-    "._runtime.tables": ("CreditEstimate",),
-    "._runtime.webhook_events": ("WebhookEvent",),
+    "._core.messages": ("Response",),
+    ".hooks": ("AttemptOutcome", "SentRequest"),
+    ".jobs.errors": ("DownloadError", "JobFailedError", "JobTimeoutError", "JobsFailedError"),
+    ".jobs.job": ("AsyncJob", "Job"),
+    ".files.media": ("Media", "Reference", "References"),
+    ".options": ("PollPolicy", "RequestOptions", "RetryPolicy", "SizeLimits", "Timeouts"),
+    "._core.problems": ("Problem",),
+    "._spec.tables": ("CreditEstimate",),
+    ".webhooks.deliveries": ("WebhookEvent",),
 }
 
 

@@ -1,1 +1,49 @@
-"""The emulator: a real HTTP server that behaves like the API, for demonstrations and tests."""
+"""A server that behaves like the Rivya API, for demonstrations and tests: `python -m rivya.emulator`.
+
+It needs the extra `emulator`: `pip install 'rivya[emulator]'`. Names are loaded when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._api.access import Key as Key
+    from ._api.clock import ManualClock as ManualClock
+    from ._faults.faults import Fault as Fault
+    from ._faults.faults import FaultRefused as FaultRefused
+    from ._state.audit import AuditFailed as AuditFailed
+    from ._state.database import StateFileError as StateFileError
+    from .emulator import Emulator as Emulator
+    from .emulator import MissingExtraError as MissingExtraError
+
+_HOMES = {
+    "AuditFailed": "._state.audit",
+    "Emulator": "._bound",  # rendered: the class with the platform and the models of the package
+    "Fault": "._faults.faults",
+    "FaultRefused": "._faults.faults",
+    "Key": "._api.access",
+    "ManualClock": "._api.clock",
+    "MissingExtraError": ".emulator",
+    "StateFileError": "._state.database",
+}
+
+__all__ = [
+    "AuditFailed",
+    "Emulator",
+    "Fault",
+    "FaultRefused",
+    "Key",
+    "ManualClock",
+    "MissingExtraError",
+    "StateFileError",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used (PEP 562)."""
+    if name in _HOMES:
+        value = globals()[name] = getattr(import_module(_HOMES[name], __name__), name)
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

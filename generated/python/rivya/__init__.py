@@ -16,124 +16,124 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._client import AsyncRivya as AsyncRivya
-    from ._client import Rivya as Rivya
-    from ._runtime.attachments import Attachment as Attachment
-    from ._runtime.attachments import Attachments as Attachments
-    from ._runtime.attachments import FileId as FileId
-    from ._runtime.budgets import Budget as Budget
-    from ._runtime.budgets import BudgetExceededError as BudgetExceededError
-    from ._runtime.chat_events import ChatEvent as ChatEvent
-    from ._runtime.conversation import AsyncChatStream as AsyncChatStream
-    from ._runtime.conversation import AsyncReply as AsyncReply
-    from ._runtime.conversation import AsyncSession as AsyncSession
-    from ._runtime.conversation import ChatStream as ChatStream
-    from ._runtime.conversation import Reply as Reply
-    from ._runtime.conversation import Session as Session
-    from ._runtime.errors import APIError as APIError
-    from ._runtime.errors import AuthenticationError as AuthenticationError
-    from ._runtime.errors import BadRequestError as BadRequestError
-    from ._runtime.errors import ConfigurationError as ConfigurationError
-    from ._runtime.errors import ConflictError as ConflictError
-    from ._runtime.errors import ConnectionFailedError as ConnectionFailedError
-    from ._runtime.errors import InsufficientCreditsError as InsufficientCreditsError
-    from ._runtime.errors import NotFoundError as NotFoundError
-    from ._runtime.errors import PermissionDeniedError as PermissionDeniedError
-    from ._runtime.errors import RateLimitError as RateLimitError
-    from ._runtime.errors import RedirectError as RedirectError
-    from ._runtime.errors import RepeatableError as RepeatableError
-    from ._runtime.errors import RequestTimeoutError as RequestTimeoutError
-    from ._runtime.errors import ResponseTooLargeError as ResponseTooLargeError
-    from ._runtime.errors import RivyaError as RivyaError
-    from ._runtime.errors import RivyaWarning as RivyaWarning
-    from ._runtime.errors import ServerError as ServerError
-    from ._runtime.errors import StreamInterruptedError as StreamInterruptedError
-    from ._runtime.errors import SubmissionUncertainError as SubmissionUncertainError
-    from ._runtime.errors import TransportError as TransportError
-    from ._runtime.errors import UnexpectedResponseError as UnexpectedResponseError
-    from ._runtime.errors import ValidationError as ValidationError
-    from ._runtime.errors import WebhookVerificationError as WebhookVerificationError
-    from ._runtime.exchange import Response as Response
-    from ._runtime.hooks import AttemptOutcome as AttemptOutcome
-    from ._runtime.hooks import SentRequest as SentRequest
-    from ._runtime.job_errors import DownloadError as DownloadError
-    from ._runtime.job_errors import JobFailedError as JobFailedError
-    from ._runtime.job_errors import JobsFailedError as JobsFailedError
-    from ._runtime.job_errors import JobTimeoutError as JobTimeoutError
-    from ._runtime.jobs import AsyncJob as AsyncJob
-    from ._runtime.jobs import Job as Job
-    from ._runtime.media import Media as Media
-    from ._runtime.media import Reference as Reference
-    from ._runtime.media import References as References
-    from ._runtime.policies import PollPolicy as PollPolicy
-    from ._runtime.policies import RetryPolicy as RetryPolicy
-    from ._runtime.policies import SizeLimits as SizeLimits
-    from ._runtime.policies import Timeouts as Timeouts
-    from ._runtime.problems import Problem as Problem
-    from ._runtime.settings import RequestOptions as RequestOptions
-    from ._runtime.tables import CreditEstimate as CreditEstimate
-    from ._runtime.webhook_events import WebhookEvent as WebhookEvent
+    from ._core.messages import Response as Response
+    from ._core.problems import Problem as Problem
+    from ._spec.tables import CreditEstimate as CreditEstimate
+    from .budgets import Budget as Budget
+    from .budgets import BudgetExceededError as BudgetExceededError
+    from .chat.attachments import Attachment as Attachment
+    from .chat.attachments import Attachments as Attachments
+    from .chat.attachments import FileId as FileId
+    from .chat.conversation import AsyncChatStream as AsyncChatStream
+    from .chat.conversation import AsyncReply as AsyncReply
+    from .chat.conversation import AsyncSession as AsyncSession
+    from .chat.conversation import ChatStream as ChatStream
+    from .chat.conversation import Reply as Reply
+    from .chat.conversation import Session as Session
+    from .chat.events import ChatEvent as ChatEvent
+    from .client import AsyncRivya as AsyncRivya
+    from .client import Rivya as Rivya
+    from .errors import APIError as APIError
+    from .errors import AuthenticationError as AuthenticationError
+    from .errors import BadRequestError as BadRequestError
+    from .errors import ConfigurationError as ConfigurationError
+    from .errors import ConflictError as ConflictError
+    from .errors import ConnectionFailedError as ConnectionFailedError
+    from .errors import InsufficientCreditsError as InsufficientCreditsError
+    from .errors import NotFoundError as NotFoundError
+    from .errors import PermissionDeniedError as PermissionDeniedError
+    from .errors import RateLimitError as RateLimitError
+    from .errors import RedirectError as RedirectError
+    from .errors import RepeatableError as RepeatableError
+    from .errors import RequestTimeoutError as RequestTimeoutError
+    from .errors import ResponseTooLargeError as ResponseTooLargeError
+    from .errors import RivyaError as RivyaError
+    from .errors import RivyaWarning as RivyaWarning
+    from .errors import ServerError as ServerError
+    from .errors import StreamInterruptedError as StreamInterruptedError
+    from .errors import SubmissionUncertainError as SubmissionUncertainError
+    from .errors import TransportError as TransportError
+    from .errors import UnexpectedResponseError as UnexpectedResponseError
+    from .errors import ValidationError as ValidationError
+    from .errors import WebhookVerificationError as WebhookVerificationError
+    from .files.media import Media as Media
+    from .files.media import Reference as Reference
+    from .files.media import References as References
+    from .hooks import AttemptOutcome as AttemptOutcome
+    from .hooks import SentRequest as SentRequest
+    from .jobs.errors import DownloadError as DownloadError
+    from .jobs.errors import JobFailedError as JobFailedError
+    from .jobs.errors import JobsFailedError as JobsFailedError
+    from .jobs.errors import JobTimeoutError as JobTimeoutError
+    from .jobs.job import AsyncJob as AsyncJob
+    from .jobs.job import Job as Job
+    from .options import PollPolicy as PollPolicy
+    from .options import RequestOptions as RequestOptions
+    from .options import RetryPolicy as RetryPolicy
+    from .options import SizeLimits as SizeLimits
+    from .options import Timeouts as Timeouts
+    from .webhooks.deliveries import WebhookEvent as WebhookEvent
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "APIError": "._runtime.errors",
-    "AsyncChatStream": "._runtime.conversation",
-    "AsyncJob": "._runtime.jobs",
-    "AsyncReply": "._runtime.conversation",
-    "AsyncRivya": "._client",
-    "AsyncSession": "._runtime.conversation",
-    "Attachment": "._runtime.attachments",
-    "Attachments": "._runtime.attachments",
-    "AttemptOutcome": "._runtime.hooks",
-    "AuthenticationError": "._runtime.errors",
-    "BadRequestError": "._runtime.errors",
-    "Budget": "._runtime.budgets",
-    "BudgetExceededError": "._runtime.budgets",
-    "ChatEvent": "._runtime.chat_events",
-    "ChatStream": "._runtime.conversation",
-    "ConfigurationError": "._runtime.errors",
-    "ConflictError": "._runtime.errors",
-    "ConnectionFailedError": "._runtime.errors",
-    "CreditEstimate": "._runtime.tables",
-    "DownloadError": "._runtime.job_errors",
-    "FileId": "._runtime.attachments",
-    "InsufficientCreditsError": "._runtime.errors",
-    "Job": "._runtime.jobs",
-    "JobFailedError": "._runtime.job_errors",
-    "JobTimeoutError": "._runtime.job_errors",
-    "JobsFailedError": "._runtime.job_errors",
-    "Media": "._runtime.media",
-    "NotFoundError": "._runtime.errors",
-    "PermissionDeniedError": "._runtime.errors",
-    "PollPolicy": "._runtime.policies",
-    "Problem": "._runtime.problems",
-    "RateLimitError": "._runtime.errors",
-    "RedirectError": "._runtime.errors",
-    "Reference": "._runtime.media",
-    "References": "._runtime.media",
-    "RepeatableError": "._runtime.errors",
-    "Reply": "._runtime.conversation",
-    "RequestOptions": "._runtime.settings",
-    "RequestTimeoutError": "._runtime.errors",
-    "Response": "._runtime.exchange",
-    "ResponseTooLargeError": "._runtime.errors",
-    "RetryPolicy": "._runtime.policies",
-    "Rivya": "._client",
-    "RivyaError": "._runtime.errors",
-    "RivyaWarning": "._runtime.errors",
-    "SentRequest": "._runtime.hooks",
-    "ServerError": "._runtime.errors",
-    "Session": "._runtime.conversation",
-    "SizeLimits": "._runtime.policies",
-    "StreamInterruptedError": "._runtime.errors",
-    "SubmissionUncertainError": "._runtime.errors",
-    "Timeouts": "._runtime.policies",
-    "TransportError": "._runtime.errors",
-    "UnexpectedResponseError": "._runtime.errors",
-    "ValidationError": "._runtime.errors",
-    "WebhookEvent": "._runtime.webhook_events",
-    "WebhookVerificationError": "._runtime.errors",
+    "APIError": ".errors",
+    "AsyncChatStream": ".chat.conversation",
+    "AsyncJob": ".jobs.job",
+    "AsyncReply": ".chat.conversation",
+    "AsyncRivya": ".client",
+    "AsyncSession": ".chat.conversation",
+    "Attachment": ".chat.attachments",
+    "Attachments": ".chat.attachments",
+    "AttemptOutcome": ".hooks",
+    "AuthenticationError": ".errors",
+    "BadRequestError": ".errors",
+    "Budget": ".budgets",
+    "BudgetExceededError": ".budgets",
+    "ChatEvent": ".chat.events",
+    "ChatStream": ".chat.conversation",
+    "ConfigurationError": ".errors",
+    "ConflictError": ".errors",
+    "ConnectionFailedError": ".errors",
+    "CreditEstimate": "._spec.tables",
+    "DownloadError": ".jobs.errors",
+    "FileId": ".chat.attachments",
+    "InsufficientCreditsError": ".errors",
+    "Job": ".jobs.job",
+    "JobFailedError": ".jobs.errors",
+    "JobTimeoutError": ".jobs.errors",
+    "JobsFailedError": ".jobs.errors",
+    "Media": ".files.media",
+    "NotFoundError": ".errors",
+    "PermissionDeniedError": ".errors",
+    "PollPolicy": ".options",
+    "Problem": "._core.problems",
+    "RateLimitError": ".errors",
+    "RedirectError": ".errors",
+    "Reference": ".files.media",
+    "References": ".files.media",
+    "RepeatableError": ".errors",
+    "Reply": ".chat.conversation",
+    "RequestOptions": ".options",
+    "RequestTimeoutError": ".errors",
+    "Response": "._core.messages",
+    "ResponseTooLargeError": ".errors",
+    "RetryPolicy": ".options",
+    "Rivya": ".client",
+    "RivyaError": ".errors",
+    "RivyaWarning": ".errors",
+    "SentRequest": ".hooks",
+    "ServerError": ".errors",
+    "Session": ".chat.conversation",
+    "SizeLimits": ".options",
+    "StreamInterruptedError": ".errors",
+    "SubmissionUncertainError": ".errors",
+    "Timeouts": ".options",
+    "TransportError": ".errors",
+    "UnexpectedResponseError": ".errors",
+    "ValidationError": ".errors",
+    "WebhookEvent": ".webhooks.deliveries",
+    "WebhookVerificationError": ".errors",
 }
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._runtime.tables import (
+from ._spec.tables import (
     ChatStreamRules,
     ErrorRow,
     FileRule,

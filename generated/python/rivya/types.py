@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
-from rivya._runtime.wire_object import WireList, WireObject
+from rivya._spec.wire_object import WireList, WireObject
 
 
 class ChatMessage(WireObject):

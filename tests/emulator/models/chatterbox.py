@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from runtime.schema import Parameters
-from runtime.tables import Credits, ModelTable, PromptRule, Source
+from runtime._spec.schema import Parameters
+from runtime._spec.tables import Credits, ModelTable, PromptRule, Source
 
 
 class ChatterboxAttachment(Parameters):

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from pydantic import Field
-from runtime.schema import Parameters
-from runtime.tables import Credits, ModelTable, PromptRule, Source
+from runtime._spec.schema import Parameters
+from runtime._spec.tables import Credits, ModelTable, PromptRule, Source
 
 
 class NarratorParams(Parameters):

@@ -1,7 +1,7 @@
 """A model without a prompt, whose reference is needed and has no documented types or limits."""
 
-from runtime.schema import Parameters
-from runtime.tables import Condition, Credits, FileRule, ModelTable, ReferenceRule, Source
+from runtime._spec.schema import Parameters
+from runtime._spec.tables import Condition, Credits, FileRule, ModelTable, ReferenceRule, Source
 
 
 class SculptorParams(Parameters):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runtime.client import AsyncClient, Client
-from runtime.deferred import deferred
-from runtime.models import AsyncNamespace, Namespace
-from runtime.parts import part
+from runtime._client.client import AsyncClient, Client
+from runtime._client.namespaces import AsyncNamespace, Namespace
+from runtime._core.deferred import deferred
+from runtime._core.parts import part
 
 from . import _platform
 

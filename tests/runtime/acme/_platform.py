@@ -1,6 +1,6 @@
 """What holds for every model of the made-up API."""
 
-from runtime.tables import (
+from runtime._spec.tables import (
     ChatStreamRules,
     ErrorRow,
     FileRule,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import ConfigDict, SecretStr
-from runtime.wire_object import WireList, WireObject
+from runtime._spec.wire_object import WireList, WireObject
 
 
 class WireEntries(WireList):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from ...tables import Operation, Platform
+from ..._spec.tables import Operation, Platform
 from .errors import ApiError
 
 READY_KEY = "rvya_sk_emulator"

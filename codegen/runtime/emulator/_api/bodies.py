@@ -12,7 +12,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...tables import Platform
+from ..._spec.tables import Platform
 from .errors import OWN_STATUSES, ApiError
 from .ids import new_id
 

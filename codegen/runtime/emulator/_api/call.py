@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...tables import Operation
+from ..._spec.tables import Operation
 from .._state.jobs import Failure
 from .emulation import Emulation
 from .messages import FAILURE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...tables import Platform
+from ..._spec.tables import Platform
 from .._state.store import Store
 from .access import Access
 from .clock import Clock

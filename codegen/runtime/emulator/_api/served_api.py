@@ -9,8 +9,8 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ...deferred import deferred
-from ...tables import ModelTable, Platform
+from ..._core.deferred import deferred
+from ..._spec.tables import ModelTable, Platform
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
-from ...tables import ModelTable
+from ..._spec.tables import ModelTable
 from .._api.bodies import is_array, json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...problems import Findings, Problem
-from ...reference_rules import ReferenceFacts, check_references
-from ...signatures import head_length, matching_types
-from ...tables import MediaType, ModelTable, Platform, ReferenceRule
-from ...validation import check_request
+from ..._core.problems import Problem
+from ..._spec.findings import Findings
+from ..._spec.media_types import head_length, matching_types
+from ..._spec.tables import MediaType, ModelTable, Platform, ReferenceRule
+from ..._validation.references import ReferenceFacts, check_references
+from ..._validation.request import check_request
 
 __all__ = ["file_problems", "head_length", "matching_types", "request_problems"]
 

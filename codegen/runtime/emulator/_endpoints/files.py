@@ -13,8 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from ...reference_rules import ReferenceFacts
-from ...tables import MediaType, ModelTable
+from ..._spec.tables import MediaType, ModelTable
+from ..._validation.references import ReferenceFacts
 from .._api.bodies import json_response, read_form
 from .._api.call import Call
 from .._api.errors import ApiError

@@ -8,8 +8,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from ...keywords import REFERENCES_KEY, REFERENCES_PATH
-from ...tables import ModelTable
+from ..._spec.tables import ModelTable
+from ..._validation.keywords import REFERENCES_KEY, REFERENCES_PATH
 from .._api.bodies import is_array, is_object, json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError

@@ -12,8 +12,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import Any
 from urllib.parse import urlsplit
 
-from ...problems import listed
-from ...tables import WebhookScheme
+from ..._core.problems import listed
+from ..._spec.tables import WebhookScheme
 from .._api.bodies import is_array
 from .._api.errors import ApiError
 

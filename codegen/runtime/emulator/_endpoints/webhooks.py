@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from ...tables import WebhookScheme
+from ..._spec.tables import WebhookScheme
 from .._api.bodies import json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ...tables import Platform
+from ..._spec.tables import Platform
 from .._api.bodies import error_response
 from .._api.errors import ApiError
 from .._api.messages import CLOSE, DROP, FAILURE, MEDIA_PATH

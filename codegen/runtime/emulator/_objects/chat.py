@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...tables import ChatStreamRules
+from ..._spec.tables import ChatStreamRules
 from .._api.bodies import write_json
 from .._api.clock import timestamp
 from .._results.replies import Usage, pieces

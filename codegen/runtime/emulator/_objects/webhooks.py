@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...tables import WebhookScheme
+from ..._spec.tables import WebhookScheme
 from .._api.bodies import write_json
 from .._api.clock import timestamp
 from .._state.webhooks import Delivery, Endpoint

@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ...tables import Operation
+from ..._spec.tables import Operation
 from .._api.bodies import BodyRefused, error_response
 from .._api.call import Call, Handler
 from .._api.emulation import Emulation

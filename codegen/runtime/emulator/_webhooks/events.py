@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ...tables import WebhookScheme
+from ..._spec.tables import WebhookScheme
 from .._api.ids import new_id
 from .._objects.generations import task_object
 from .._objects.webhooks import event_body

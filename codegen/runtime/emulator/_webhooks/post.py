@@ -6,8 +6,8 @@ import asyncio
 import time
 from dataclasses import replace
 
-from ...tables import WebhookScheme
-from ...webhook_signing import sign_delivery
+from ..._spec.tables import WebhookScheme
+from ...webhooks.signing import sign_delivery
 from .._api.emulation import Emulation
 from .._state.webhooks import Attempt, Delivery, Endpoint
 from .events import after_attempt, endpoint_after

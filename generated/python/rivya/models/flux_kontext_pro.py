@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Unpack
 
-from .._runtime.jobs import AsyncJob, Job
-from .._runtime.media import References
-from .._runtime.models import AsyncModel, Model, RequestOptions
-from .._runtime.schema import Field, Maximum, Minimum, Parameters
-from .._runtime.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.schema import Field, Maximum, Minimum, Parameters
+from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from ..files.media import References
+from ..jobs.job import AsyncJob, Job
+from ..jobs.model import AsyncModel, Model
+from ..options import RequestOptions
 
 
 class FluxKontextProParams(Parameters):

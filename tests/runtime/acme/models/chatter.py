@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Unpack
 
-from runtime.attachments import Attachments
-from runtime.chat import AsyncChatModel, ChatModel, RequestOptions
-from runtime.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
-from runtime.schema import Field, Parameters
-from runtime.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from runtime._spec.schema import Field, Parameters
+from runtime._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from runtime.chat.attachments import Attachments
+from runtime.chat.chat import AsyncChatModel, ChatModel
+from runtime.chat.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
+from runtime.options import RequestOptions
 
 
 class ChatterAttachment(Parameters):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, Unpack
 
-from runtime.jobs import AsyncJob, Job
-from runtime.media import Reference
-from runtime.models import AsyncModel, Model, RequestOptions
-from runtime.schema import Field, Maximum, Minimum, Parameters
-from runtime.tables import Condition, Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from runtime._spec.schema import Field, Maximum, Minimum, Parameters
+from runtime._spec.tables import Condition, Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from runtime.files.media import Reference
+from runtime.jobs.job import AsyncJob, Job
+from runtime.jobs.model import AsyncModel, Model
+from runtime.options import RequestOptions
 
 
 class PainterParams(Parameters):

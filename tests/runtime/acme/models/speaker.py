@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Unpack
 
-from runtime.jobs import AsyncJob, Job
-from runtime.models import AsyncModel, Model, RequestOptions
-from runtime.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
-from runtime.tables import Credits, ModelTable, Source
+from runtime._spec.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
+from runtime._spec.tables import Credits, ModelTable, Source
+from runtime.jobs.job import AsyncJob, Job
+from runtime.jobs.model import AsyncModel, Model
+from runtime.options import RequestOptions
 
 
 class SpeakerTurn(Parameters):

@@ -1,0 +1,157 @@
+"""A request on its way, of a job or of a chat message: checked as a whole, its files uploaded, ready to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ._core.messages import Answer
+from ._core.numbers_as_json import with_plain_numbers
+from ._core.problems import Phrase, Problem, hint, shown
+from ._core.wire import File
+from ._spec.findings import Findings
+from ._spec.tables import ModelTable, Platform, ReferenceRule
+from ._transport.calls import Call, build_call, encode
+from ._transport.context import CallOptions, Settings, given
+from ._transport.flow import Flow
+from ._transport.unwritable import note_unwritable
+from ._validation.keywords import argument_names, note_beside_request, note_keywords
+from ._validation.references import check_references
+from ._validation.request import check_operation, check_request, enforce
+from ._validation.wire_values import plain_request, wire_values
+from .budgets import Charge
+from .files.references import Planned, Planner
+from .files.uploads import upload_planned
+from .options import RequestOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a caller asks of a model, in Python terms; `None` stands for what is not given."""
+
+    model: str
+    text: str | None
+    params: Mapping[str, object]
+    files: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKind:
+    """What tells the requests of jobs from those of chat messages."""
+
+    operation: str
+    text_key: str
+    """Where the text goes, unless a model's table says otherwise."""
+    params_key: str | None
+    """The field that holds the parameters; `None` where they are fields of the request themselves."""
+    files_key: str
+    """The parameter that holds the files."""
+    keywords: tuple[str, ...]
+    """What a caller may say beside the options and the parameters of a model."""
+    rule: Callable[[Platform], ReferenceRule]
+    """Returns the rule for the files of a model that this package does not know."""
+    plan: Callable[[Planner, Any], list[Planned]]
+    """Returns what is to be done with each file."""
+    item: Callable[[Planned, Answer[File]], Mapping[str, object]]
+    """Returns an uploaded file as it goes over the wire."""
+
+    def body(self, fields: Mapping[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a request with the parameters where they belong."""
+        if self.params_key is None:
+            return {**fields, **params}
+        return {**fields, self.params_key: dict(params)} if params else dict(fields)
+
+
+def prepare_flow(
+    settings: Settings, kind: RequestKind, draft: Draft, options: RequestOptions, operation: str
+) -> Flow[tuple[Call, Charge]]:
+    """Check everything, upload the local files, and return the call that is ready to be made, and what it costs."""
+    call_options = settings.resolve(options)
+    table = settings.table_of(draft.model)
+    faults = Findings(settings.platform, table, argument_names(table) if table is not None else {})
+    named = table.name if table is not None else draft.model
+    note_keywords(faults, table, call_options.unknown, named, kind.keywords)
+    rule = table.references if table is not None else kind.rule(settings.platform)
+    planned = kind.plan(Planner(settings.platform, rule, faults), draft.files) if draft.files is not None else []
+    fields = _fields(kind, table, draft, call_options)
+    params = {key: value for key, value in draft.params.items() if value is not None}
+    params = with_plain_numbers(params) if table is None else wire_values(table.params, params, python=True)
+    body = kind.body(fields, params)
+    limits = _limits(settings, kind, table, body, planned) if call_options.validate != "off" else []
+    note_unwritable(faults, body, limits if call_options.validate == "strict" else ())
+    enforce(settings, call_options.validate, table, limits, faults.problems)
+    settings.require_key()
+    charge = settings.reserve(call_options.idempotency_key, draft.model)
+    with charge.preparing():
+        if planned:
+            encode(settings, kind.body(fields, {**params, **call_options.extra_params}))  # before any upload
+            items = yield from upload_planned(settings, call_options, draft.model, planned, kind.item)
+            params[kind.files_key] = items
+        body = kind.body(fields, {**params, **call_options.extra_params})
+        return build_call(settings, operation, call_options, body=body), charge
+
+
+def prepare_raw(settings: Settings, kind: RequestKind, request: Mapping[str, Any], options: RequestOptions) -> Call:
+    """Check a request that is already in the vendor's JSON, and return the call that is ready to be made."""
+    call_options = settings.resolve(options)
+    if not isinstance(request, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise settings.refusal("wrong-type", "request", value=shown(request), expected=Phrase("type-object"))
+    table = settings.table_of(request.get("model"))
+    body: dict[str, Any] = {**plain_request(request, table), **_trace_id(call_options)}
+    faults = Findings(settings.platform, table)
+    note_beside_request(faults, table, call_options.unknown, chat=kind.params_key is None)
+    limits = _raw_limits(settings, kind, table, body) if call_options.validate != "off" else []
+    note_unwritable(faults, body, limits if call_options.validate == "strict" else ())
+    enforce(settings, call_options.validate, table, limits, faults.problems)
+    if kind.params_key is None:
+        body |= call_options.extra_params
+    elif call_options.extra_params:
+        params = given(kind.params_key, body.get(kind.params_key), Mapping, {})
+        body[kind.params_key] = {**params, **call_options.extra_params}
+    return build_call(settings, kind.operation, call_options, body=body)
+
+
+def _fields(kind: RequestKind, table: ModelTable | None, draft: Draft, options: CallOptions) -> dict[str, Any]:
+    text_key = table.prompt.key if table is not None and table.prompt is not None else kind.text_key
+    text = {text_key: draft.text} if draft.text is not None else {}
+    return {"model": draft.model, **text, **_trace_id(options)}
+
+
+def _trace_id(options: CallOptions) -> dict[str, object]:
+    return {"client_request_id": options.client_request_id} if options.client_request_id is not None else {}
+
+
+def _limits(
+    settings: Settings,
+    kind: RequestKind,
+    table: ModelTable | None,
+    body: Mapping[str, Any],
+    planned: Sequence[Planned],
+) -> list[Problem]:
+    """Return what breaks a limit. Of a model that this package does not know, only files can be checked."""
+    facts = [one.facts for one in planned]
+    if table is None:
+        findings = Findings(settings.platform)
+        check_references(findings, kind.rule(settings.platform), settings.platform, kind.files_key, facts)
+        return findings.problems
+    if (problems := check_operation(table, settings.platform, kind.operation)) is not None:
+        return problems
+    if kind.params_key is None and planned:
+        body = {**body, kind.files_key: [dict(one.item) for one in planned]}
+    return check_request(table, body, settings.platform, facts, python=True)
+
+
+def _raw_limits(
+    settings: Settings, kind: RequestKind, table: ModelTable | None, body: Mapping[str, Any]
+) -> list[Problem]:
+    if table is not None:
+        wrong = check_operation(table, settings.platform, kind.operation)
+        return check_request(table, body, settings.platform) if wrong is None else wrong
+    findings = Findings(settings.platform)
+    if "model" in body:
+        model = body["model"]
+        findings.add("unknown-model", "model", value=shown(model), hint=hint(model, settings.models_by_id))
+    else:
+        findings.add("missing-parameter", "model", allowed="")
+    return findings.problems

@@ -1,0 +1,77 @@
+"""What the parameter classes of the models are made from: their base, and the constraints of their fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from annotated_types import Ge as Minimum
+from annotated_types import Le as Maximum
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidatorFunctionWrapHandler, field_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from .._core.addresses import is_web_address
+from .._core.numbers_as_json import DIGITS_OF_A_FLOAT, MOST_EXACT, is_foreign_number
+
+__all__ = ["Field", "Maximum", "Minimum", "Parameters", "Step", "WebAddress"]
+
+
+class Parameters(BaseModel):
+    """Base of a model's `params` object: strict types, no unknown keys, `None` for what is not given."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, protected_namespaces=())
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def refuse_unsendable(cls, value: object, check: ValidatorFunctionWrapHandler) -> object:
+        """Refuse an explicit JSON null, as what is not given is not sent, and numbers that JSON holds only about."""
+        if value is None:
+            raise PydanticCustomError("null_given", "null")
+        checked = (
+            None if is_foreign_number(value) else check(value)
+        )  # pydantic would take those for what they are about
+        if is_foreign_number(value) or (isinstance(value, int) and abs(value) > MOST_EXACT):
+            raise PydanticCustomError("inexact", "inexact")
+        return checked
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The constraint of a number to a grid: `base`, `base + step`, … Both are decimal text, so `0.05` is exact."""
+
+    step: str
+    base: str = "0"
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def check(self, value: int | float) -> int | float:
+        """Return the value if it is on the grid. The noise of float arithmetic (0.1 + 0.2) does not count."""
+        if not self._has(round(value, DIGITS_OF_A_FLOAT)):
+            raise PydanticCustomError("off_step", "off step", {"step": self.step, "base": self.base})
+        return value
+
+    def without_noise(self, value: float) -> float:
+        """Return the number on the grid that a value stands for; the value where there is none."""
+        near = round(value, DIGITS_OF_A_FLOAT)
+        return near if self._has(near) else value
+
+    def _has(self, value: int | float) -> bool:
+        try:
+            return (Decimal(repr(value)) - Decimal(self.base)) % Decimal(self.step) == 0
+        except InvalidOperation:  # more digits than decimal arithmetic keeps: beyond any bound
+            return True
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """The constraint of a text to an http(s) address."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def check(self, value: str) -> str:
+        """Return the value if it is an address."""
+        if not is_web_address(value):
+            raise PydanticCustomError("not_an_address", "not an address")
+        return value

@@ -1,0 +1,117 @@
+"""How the clients come to an HTTP client: a caller's own, or one of httpx, which no other module imports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._core.deferred import deferred
+from ..errors import ConfigurationError
+from .connections import Connection, checked_client
+from .http_client import AsyncHttpClient, HttpClient
+from .proxy_address import read_proxy
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+    from .async_exchange import AsyncConnection
+else:
+    AsyncConnection = deferred(".async_exchange", "AsyncConnection", __package__)
+
+
+def connect(http_client: HttpClient | None, proxy: str | None, base_url: str) -> Connection[HttpClient]:
+    """Return a caller's HTTP client, or one to be made at the first request. Raises ConfigurationError."""
+    address = read_proxy(proxy, http_client)
+
+    def make() -> HttpClient:
+        import httpx
+
+        from .._core.cookies import NoCookies
+
+        return httpx.Client(transport=_routes(address, base_url, httpx.HTTPTransport), cookies=NoCookies())
+
+    return Connection(checked_client(http_client, "close", "synchronous"), make)
+
+
+def connect_async(http_client: AsyncHttpClient | None, proxy: str | None, base_url: str) -> AsyncConnection:
+    """Return a caller's HTTP client, or one to be made at the first request. Raises ConfigurationError."""
+    address = read_proxy(proxy, http_client)
+    # asyncio is loaded by those who use it.
+    from .async_exchange import AsyncConnection
+
+    def make() -> AsyncHttpClient:
+        import httpx
+
+        from .._core.cookies import NoCookies
+
+        return httpx.AsyncClient(transport=_routes(address, base_url, httpx.AsyncHTTPTransport), cookies=NoCookies())
+
+    return AsyncConnection(checked_client(http_client, "aclose", "asynchronous"), make)
+
+
+def _routes(proxy: str | None, base_url: str, make: Callable[..., object]) -> Any:
+    """Return the transport of a client. Raises ConfigurationError for a proxy on the way to the API that cannot be used."""
+    from .proxies import Proxies, Routes, environment_proxies
+
+    proxies = environment_proxies() if proxy is None else Proxies({"all": proxy}, {proxy: "proxy"})
+    context = _certificates()
+    if not proxies.addresses:
+        return make(verify=context)
+    routes = Routes(proxies, lambda address: make(verify=context, proxy=address))
+    routes.check(base_url)
+    return routes
+
+
+def _certificates() -> SSLContext:
+    """Return which certificates are trusted. Raises ConfigurationError for variables that lead to none."""
+    import httpx
+
+    _try("SSL_CERT_DIR")  # the library does not look at it beside SSL_CERT_FILE
+    try:
+        return httpx.create_ssl_context()
+    except (OSError, ValueError) as error:
+        for name in CERTIFICATE_VARIABLES:  # which of them it was, the library does not say
+            _try(name)
+        raise ConfigurationError(f"certifi: it cannot be used ({type(error).__name__})") from error
+
+
+def _try(name: str) -> None:
+    """Raise ConfigurationError where a variable names what cannot be used."""
+    if value := os.environ.get(name):
+        try:
+            CERTIFICATE_VARIABLES[name](value)
+        except (OSError, ValueError) as error:
+            raise ConfigurationError(f"{name}: it cannot be used ({type(error).__name__})") from error
+
+
+def _read_file(path: str) -> None:
+    import ssl
+
+    ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
+
+
+def _look_into(folders: str) -> None:
+    if not any(map(_has_files, folders.split(os.pathsep))):
+        raise FileNotFoundError
+
+
+def _has_files(folder: str) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return any(entries)
+    except OSError:
+        return False
+
+
+def _append(path: str) -> None:
+    with open(path, "ab"):
+        pass
+
+
+CERTIFICATE_VARIABLES: Mapping[str, Callable[[str], None]] = {
+    "SSL_CERT_FILE": _read_file,
+    "SSL_CERT_DIR": _look_into,
+    "SSLKEYLOGFILE": _append,
+}
+"""What the environment says of certificates and keys, with what fails where it cannot be used."""

@@ -1,0 +1,32 @@
+"""The address of a proxy, looked at before anything is sent."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from .._core.addresses import split_host
+from ..errors import ConfigurationError
+
+PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+
+
+def read_proxy(proxy: str | None, http_client: object) -> str | None:
+    """Return the address of a proxy. Raises ConfigurationError, without the address in it, for what is none."""
+    if proxy is None:
+        return None
+    if not isinstance(proxy, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(f"proxy: str is needed, not {type(proxy).__name__}")
+    if http_client is not None:
+        raise ConfigurationError("proxy: a client of yours has its own; set it there")
+    return checked_proxy("proxy", proxy)
+
+
+def checked_proxy(source: str, proxy: str) -> str:
+    """Return the address of a proxy. Raises ConfigurationError, which names the source, for what the client cannot use."""
+    parts = split_host(proxy)
+    if parts is None or parts.scheme not in PROXY_SCHEMES:
+        # The address is not quoted: it may have a password in it.
+        raise ConfigurationError(f"{source} is not of the form {'|'.join(PROXY_SCHEMES)}://[user:password@]host[:port]")
+    if parts.scheme.startswith("socks") and find_spec("socksio") is None:
+        raise ConfigurationError(f"{source}: a SOCKS proxy needs the library socksio: pip install 'httpx[socks]'")
+    return proxy

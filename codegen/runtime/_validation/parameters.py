@@ -1,0 +1,202 @@
+"""The checker of the `params` object of a request.
+
+pydantic finds what is wrong; a table turns each of its error types into a problem of ours, so no text of its own is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeAlias, Union, cast, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from .._core.numbers_as_json import is_foreign_number
+from .._core.problems import Phrase, hint, listed, shown
+from .._spec.findings import Findings
+from .._spec.schema import Parameters, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One error of pydantic with where it is: the class and the annotation of the key that it names."""
+
+    details: ErrorDetails
+    owner: type[Parameters]
+    annotation: Any
+    python: bool
+    """Whether the value comes from Python code, and is told of as there."""
+
+    @property
+    def value(self) -> str:
+        """The value that is wrong."""
+        return shown(self.details["input"], python=self.python)
+
+    @property
+    def options(self) -> str:
+        """The options of a select, as one list."""
+        texts = options(self.annotation)
+        return listed(in_python(self.annotation, texts) if self.python else texts, python=self.python)
+
+    @property
+    def key(self) -> str:
+        """The last key of its place."""
+        return str(self.details["loc"][-1])
+
+    def bound(self, name: str) -> object:
+        """A number of the constraint."""
+        return self.details.get("ctx", {}).get(name)
+
+
+Values: TypeAlias = Mapping[str, object]
+EXPECTED: Mapping[object, str] = {
+    str: "type-string",
+    int: "type-integer",
+    float: "type-number",
+    bool: "type-boolean",
+    list: "type-list",
+    Literal: "type-string",
+}
+IN_PYTHON = {"type-boolean": "type-bool", "type-object": "type-dict"}
+
+
+def _missing(mistake: Mistake) -> Values:
+    return {"allowed": Phrase("one-of", {"allowed": mistake.options}) if mistake.options else ""}
+
+
+def _unknown(mistake: Mistake) -> Values:
+    allowed = wire_keys(mistake.owner)
+    return {"hint": hint(mistake.key, allowed), "allowed": listed(allowed, quoted=False)}
+
+
+def _not_an_option(mistake: Mistake) -> Values:
+    close = hint(mistake.details["input"], options(mistake.annotation))
+    return {"value": mistake.value, "hint": close, "allowed": mistake.options}
+
+
+def _wrong_type(mistake: Mistake) -> Values:
+    kind = bare(mistake.annotation)
+    expected = EXPECTED.get(kind) or EXPECTED.get(get_origin(kind)) or "type-object"
+    return {
+        "value": mistake.value,
+        "expected": Phrase(IN_PYTHON.get(expected, expected) if mistake.python else expected),
+    }
+
+
+def _not_an_address(mistake: Mistake) -> Values:
+    return {"value": mistake.value, "expected": Phrase("type-url")}
+
+
+def _bound(bound: str, name: str) -> Callable[[Mistake], Values]:
+    return lambda mistake: {"value": mistake.value, name: mistake.bound(bound)}
+
+
+def _length(bound: str, name: str, unit: str) -> Callable[[Mistake], Values]:
+    def values(mistake: Mistake) -> Values:
+        return {"length": len(mistake.details["input"]), name: mistake.bound(bound), "unit": Phrase(unit)}
+
+    return values
+
+
+def _off_step(mistake: Mistake) -> Values:
+    return {"value": mistake.value, "step": mistake.bound("step"), "base": mistake.bound("base")}
+
+
+PROBLEMS: Mapping[str, tuple[str, Callable[[Mistake], Values]]] = {
+    "missing": ("missing-parameter", _missing),
+    "extra_forbidden": ("unknown-parameter", _unknown),
+    "invalid_key": ("unknown-parameter", _unknown),
+    "literal_error": ("unknown-option", _not_an_option),
+    "greater_than_equal": ("below-minimum", _bound("ge", "minimum")),
+    "less_than_equal": ("above-maximum", _bound("le", "maximum")),
+    "off_step": ("off-step", _off_step),
+    "not_an_address": ("wrong-type", _not_an_address),
+    "string_too_long": ("too-long", _length("max_length", "maximum", "unit-characters")),
+    "string_too_short": ("too-short", _length("min_length", "minimum", "unit-characters")),
+    "too_long": ("too-long", _length("max_length", "maximum", "unit-items")),
+    "too_short": ("too-short", _length("min_length", "minimum", "unit-items")),
+    "inexact": ("inexact-number", _wrong_type),
+}
+WRONG_TYPE = ("wrong-type", _wrong_type)
+"""Every other error type of pydantic is one of type: the constraints that we use are all in the table."""
+
+
+def check_parameters(findings: Findings, owner: type[Parameters], params: Mapping[str, object], path: str) -> None:
+    """Check a `params` object of the wire against a model's class; the problems name wire paths below `path`, if any."""
+    try:
+        owner.model_validate(dict(params))
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            mistake = _locate(details, owner, findings.python)
+            code, values = _problem(mistake)
+            findings.add(code, _wire_path(path, details["loc"]), **values(mistake))
+
+
+def _problem(mistake: Mistake) -> tuple[str, Callable[[Mistake], Values]]:
+    if mistake.python and mistake.details["type"] in {"literal_error", "bool_type"} and _takes_bool(mistake.annotation):
+        return "not-a-bool", _not_an_option
+    if is_foreign_number(mistake.details["input"]) and bare(mistake.annotation) is not float:
+        return WRONG_TYPE
+    return PROBLEMS.get(mistake.details["type"], WRONG_TYPE)
+
+
+@cache
+def wire_fields(owner: type[Parameters]) -> Mapping[str, FieldInfo]:
+    """Return the fields of a parameter class by their keys on the wire."""
+    return {info.alias or name: info for name, info in owner.model_fields.items()}
+
+
+def wire_keys(owner: type[Parameters]) -> list[str]:
+    """Return the keys of a parameter class as they go over the wire."""
+    return list(wire_fields(owner))
+
+
+def step_of(info: FieldInfo) -> Step | None:
+    """Return the grid that a parameter is on."""
+    return next((one for one in info.metadata if isinstance(one, Step)), None)
+
+
+def _wire_path(path: str, place: tuple[int | str, ...]) -> str:
+    whole = path + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    return whole.removeprefix(".")
+
+
+def _locate(details: ErrorDetails, owner: type[Parameters], python: bool) -> Mistake:
+    annotation: Any = owner
+    for part in details["loc"]:
+        kind = bare(annotation)
+        if isinstance(part, int):
+            annotation = next(iter(get_args(kind)), None)
+        elif isinstance(kind, type) and issubclass(kind, Parameters):
+            owner = kind
+            annotation = next((info.annotation for key, info in wire_fields(kind).items() if key == part), None)
+    return Mistake(details, owner, annotation, python)
+
+
+def bare(annotation: Any) -> Any:
+    """Return the type that a parameter has when it is given."""
+    if get_origin(annotation) in {Union, UnionType}:
+        return next(part for part in get_args(annotation) if part is not NoneType)
+    return annotation
+
+
+def options(annotation: Any) -> tuple[str, ...]:
+    """Return the options of a select."""
+    kind = bare(annotation)
+    return cast("tuple[str, ...]", get_args(kind)) if get_origin(kind) is Literal else ()
+
+
+def _takes_bool(annotation: Any) -> bool:
+    return bare(annotation) is bool or set(options(annotation)) == {"true", "false"}
+
+
+def in_python(annotation: Any, texts: Iterable[str]) -> list[object]:
+    """Return values of a parameter, given as the texts that conditions have for them, as Python code says them."""
+    if _takes_bool(annotation):
+        return [text == "true" for text in texts]
+    return [json.loads(text) for text in texts] if bare(annotation) in {int, float} else list(texts)

@@ -1,0 +1,149 @@
+"""The rules for reference media: kinds, types, sizes, how many, and which go together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from .._core.addresses import is_web_address
+from .._core.problems import Phrase, listed, shown
+from .._spec.findings import Findings
+from .._spec.tables import FileRule, Platform, ReferenceRule
+
+NUMBER = (int, float)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFacts:
+    """What is known of one reference before anything is sent; `None` for what is not.
+
+    `recognized` is false for a local file whose first bytes fit no media type.
+    """
+
+    parameter: str
+    kind: str
+    name: str
+    mime_type: str | None = None
+    size: int | None = None
+    recognized: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ItemField:
+    """A field of a reference on the wire."""
+
+    types: tuple[type, ...]
+    expected: str
+    required: bool = False
+
+
+ITEM_FIELDS: Mapping[str, ItemField] = {
+    "url": ItemField((str,), "type-url", required=True),
+    "kind": ItemField((str,), "type-string", required=True),
+    "name": ItemField((str,), "type-string"),
+    "mimeType": ItemField((str,), "type-string"),
+    "durationSeconds": ItemField(NUMBER, "type-number"),
+    "durationToken": ItemField((str,), "type-string"),
+}
+
+
+def read_items(findings: Findings, value: object, path: str) -> list[ReferenceFacts]:
+    """Check the shape of the references of a wire request, and return what they say of themselves."""
+    if not isinstance(value, Sequence) or isinstance(value, str | bytes):
+        findings.add("wrong-type", path, value=shown(value), expected=Phrase("type-list"))
+        return []
+    items = cast("Sequence[object]", value)
+    found = (_read_item(findings, item, f"{path}[{index}]") for index, item in enumerate(items))
+    return [facts for facts in found if facts is not None]
+
+
+def _read_item(findings: Findings, item: object, path: str) -> ReferenceFacts | None:
+    if not isinstance(item, Mapping):
+        findings.add("wrong-type", path, value=shown(item), expected=Phrase("type-object"))
+        return None
+    fields = cast("Mapping[str, Any]", item)
+    good: dict[str, str] = {}
+    for key in (key for key in fields if key not in ITEM_FIELDS):
+        findings.add("unknown-field", f"{path}.{key}", hint="", allowed=listed(ITEM_FIELDS, quoted=False))
+    for key, rule in ITEM_FIELDS.items():
+        if key not in fields:
+            if rule.required:
+                findings.add("missing-parameter", f"{path}.{key}", allowed="")
+        elif not isinstance(fields[key], rule.types) or isinstance(fields[key], bool):
+            findings.add("wrong-type", f"{path}.{key}", value=shown(fields[key]), expected=Phrase(rule.expected))
+        else:
+            good[key] = fields[key]
+    if "url" in good and not is_web_address(good["url"]):
+        findings.add("wrong-type", f"{path}.url", value=shown(good["url"]), expected=Phrase("type-url"))
+    return ReferenceFacts(path, good["kind"], good.get("name", path), good.get("mimeType")) if "kind" in good else None
+
+
+def check_references(
+    findings: Findings, rule: ReferenceRule | None, platform: Platform, path: str, references: Sequence[ReferenceFacts]
+) -> None:
+    """Check references against the rule of a model, and against the platform's limits where the model has none."""
+    if not references:
+        return
+    if rule is None:
+        findings.add("references-not-taken", path)
+        return
+    kinds = rule.kinds or tuple(row.kind for row in platform.files)
+    rows = {row.kind: row for row in rule.files or platform.files}
+    for reference in references:
+        if kinds and reference.kind not in kinds:
+            findings.add(
+                "reference-kind", reference.parameter, kind=reference.kind, allowed=listed(kinds, quoted=False)
+            )
+        row = rows.get(reference.kind, FileRule(reference.kind))
+        _check_mime_type(findings, row, platform, reference)
+        _check_size(findings, row, reference)
+    if rule.max_files is not None and len(references) > rule.max_files:
+        findings.add("too-many-references", path, count=len(references), maximum=rule.max_files)
+    elif all(reference.kind in kinds for reference in references):
+        _check_combination(findings, rule, path, Counter(reference.kind for reference in references))
+
+
+def _check_mime_type(findings: Findings, row: FileRule, platform: Platform, reference: ReferenceFacts) -> None:
+    facts = {"name": reference.name, "kind": reference.kind, "allowed": listed(row.mime_types or (), quoted=False)}
+    if not reference.recognized:
+        findings.add("file-signature", reference.parameter, **facts)
+    elif row.mime_types and reference.mime_type is not None:
+        names = same_types(reference.mime_type, platform)
+        if names.isdisjoint(row.mime_types):
+            findings.add("file-type", reference.parameter, **facts, value=reference.mime_type)
+
+
+def same_types(mime_type: str, platform: Platform) -> frozenset[str]:
+    """Return the names of a media type: itself, and those that stand for the same."""
+    families = [{row.mime_type, *row.aliases} for row in platform.media_types]
+    return frozenset({mime_type}.union(*(family for family in families if mime_type in family)))
+
+
+def _check_size(findings: Findings, row: FileRule, reference: ReferenceFacts) -> None:
+    if row.max_bytes is not None and reference.size is not None and reference.size > row.max_bytes:
+        findings.add(
+            "file-too-large",
+            reference.parameter,
+            name=reference.name,
+            kind=reference.kind,
+            size=f"{reference.size:,} bytes",
+            maximum=f"{row.max_bytes:,} bytes",
+        )
+
+
+def _check_combination(findings: Findings, rule: ReferenceRule, path: str, given: Mapping[str, int]) -> None:
+    if not rule.combinations or any(_fits(given, row) for row in rule.combinations):
+        return
+    allowed = " | ".join(", ".join(f"{kind} ≤ {most}" for kind, most in row.items()) for row in rule.combinations)
+    findings.add(
+        "reference-combination",
+        path,
+        given=", ".join(f"{kind} × {count}" for kind, count in given.items()),
+        allowed=allowed,
+    )
+
+
+def _fits(given: Mapping[str, int], row: Mapping[str, int]) -> bool:
+    return all(count <= row.get(kind, 0) for kind, count in given.items())

@@ -1,0 +1,257 @@
+"""The checks of a request before anything is sent: all problems at once, in a fixed order."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from .._core.problems import Phrase, Problem, hint, listed, load_catalogue, phrase_text, shown
+from .._spec.findings import Findings
+from .._spec.tables import Condition, Deprecation, ModelTable, Platform
+from .._transport.context import Settings
+from ..errors import RivyaWarning, ValidationError
+from ..options import ValidationMode
+from .keywords import REFERENCES_KEY, REFERENCES_PATH, add_misplaced, argument_names, places_of
+from .references import ReferenceFacts, check_references, read_items
+
+DEPRECATED = "deprecated"
+"""How the codes of messages about what is deprecated begin."""
+OWN_PACKAGE = __name__.partition(".")[0]
+
+
+def check_request(
+    model: ModelTable,
+    request: Mapping[str, Any],
+    platform: Platform,
+    references: Sequence[ReferenceFacts] = (),
+    *,
+    python: bool = False,
+) -> list[Problem]:
+    """Return everything that is wrong with a request as it goes over the wire, whatever operation calls the model.
+
+    `references` are those of local files and addresses that are not in the request yet. `python` is a request that the
+    model's own method has made: what is wrong is told in its words.
+    """
+    findings = Findings(platform, model, argument_names(model) if python else None)
+    _check_fields(findings, model, request)
+    _check_prompt(findings, model, request)
+    params = _read_params(findings, model, request)
+    _check_params(findings, model, params)
+    items = read_items(findings, params[REFERENCES_KEY], REFERENCES_PATH) if REFERENCES_KEY in params else []
+    check_references(findings, model.references, platform, REFERENCES_PATH, items)
+    named = "references" if model.params_key is not None else "attachments"
+    check_references(findings, model.references, platform, named, references)
+    given = _Given(model, request, params, bool(params.get(REFERENCES_KEY)) or bool(references))
+    for condition in model.conditions:
+        _check_condition(findings, condition, given)
+    _check_deprecated(findings, model, params)
+    return findings.problems
+
+
+def check_operation(model: ModelTable, platform: Platform, operation: str) -> list[Problem] | None:
+    """Return what is wrong with calling a model by an operation; `None` where that is its own."""
+    if model.operation == operation:
+        return None
+    findings = Findings(platform, model)
+    findings.add("other-operation", "model", operation=operation, allowed=model.operation)
+    return findings.problems
+
+
+def check_files(model: ModelTable, files: Sequence[ReferenceFacts], platform: Platform) -> list[Problem]:
+    """Return everything that is wrong with local files as references of a model."""
+    findings = Findings(platform, model)
+    check_references(findings, model.references, platform, "references", files)
+    return findings.problems
+
+
+def _prompt_key(model: ModelTable) -> str:
+    return model.prompt.key if model.prompt is not None else "prompt"
+
+
+def _param_path(model: ModelTable, key: str) -> str:
+    return f"{model.params_key}.{key}" if model.params_key is not None else key
+
+
+def _param_fields(model: ModelTable) -> tuple[str, ...]:
+    """Return the fields of a request that have to do with parameters: the one that holds them, or they themselves."""
+    if model.params_key is not None:
+        return (model.params_key,)
+    # pydantic is loaded when the first request is checked, not with the package.
+    from .parameters import wire_keys
+
+    return tuple(wire_keys(model.params))
+
+
+def _check_fields(findings: Findings, model: ModelTable, request: Mapping[str, Any]) -> None:
+    fields = ("model", _prompt_key(model), *_param_fields(model), "client_request_id")
+    places = places_of(model, chat=model.params_key is None)
+    for key in (key for key in request if key not in fields):
+        if key in places and places[key][0] == "place-params":
+            add_misplaced(findings, str(key), *places[key])
+        else:
+            findings.add("unknown-field", str(key), hint=hint(key, fields), allowed=listed(fields, quoted=False))
+    if "model" not in request:
+        findings.add("missing-parameter", "model", allowed="")
+    for key in ("model", "client_request_id"):
+        if key in request and not isinstance(request[key], str):
+            findings.add("wrong-type", key, value=shown(request[key]), expected=Phrase("type-string"))
+
+
+def _check_prompt(findings: Findings, model: ModelTable, request: Mapping[str, Any]) -> None:
+    rule, key = model.prompt, _prompt_key(model)
+    if rule is None:
+        if key in request:
+            findings.add("prompt-not-taken", key)
+        return
+    prompt = request.get(key, "")
+    if not isinstance(prompt, str):
+        findings.add("wrong-type", key, value=shown(prompt, python=findings.python), expected=Phrase("type-string"))
+    elif rule.required and not prompt.strip():
+        findings.add("missing-prompt", key)
+    elif rule.max_length is not None and len(prompt) > rule.max_length:
+        unit = Phrase("unit-characters")
+        findings.add("too-long", key, length=len(prompt), maximum=rule.max_length, unit=unit)
+
+
+def _read_params(findings: Findings, model: ModelTable, request: Mapping[str, Any]) -> Mapping[str, Any]:
+    if model.params_key is None:
+        return {key: request[key] for key in _param_fields(model) if key in request}
+    params = request.get(model.params_key, {})
+    if isinstance(params, Mapping):
+        return cast("Mapping[str, Any]", params)
+    findings.add("wrong-type", model.params_key, value=shown(params), expected=Phrase("type-object"))
+    return {}
+
+
+def _check_params(findings: Findings, model: ModelTable, params: Mapping[str, Any]) -> None:
+    from .parameters import check_parameters, wire_keys
+
+    fields = {key: value for key, value in params.items() if key != REFERENCES_KEY}
+    for key in ("model", _prompt_key(model)):
+        if model.params_key is not None and key in fields and key not in wire_keys(model.params):
+            add_misplaced(findings, f"{model.params_key}.{key}", "place-request", key)
+            del fields[key]
+    check_parameters(findings, model.params, fields, model.params_key or "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a request gives, as conditions ask for it."""
+
+    model: ModelTable
+    request: Mapping[str, Any]
+    params: Mapping[str, Any]
+    references: bool
+
+    def has(self, key: str) -> bool:
+        special = {"references": self.references, "prompt": bool(self.request.get(_prompt_key(self.model)))}
+        return special.get(key, key in self.params)
+
+    def has_value(self, key: str, values: Iterable[str]) -> bool:
+        value = self.params.get(key)
+        text = value if isinstance(value, str) else json.dumps(value, default=str)
+        return key in self.params and text in values
+
+    def path(self, key: str) -> str:
+        special = {"references": REFERENCES_PATH, "prompt": _prompt_key(self.model)}
+        return special.get(key, _param_path(self.model, key))
+
+
+def _check_condition(findings: Findings, condition: Condition, given: _Given) -> None:
+    expected = {"references": condition.references, "prompt": condition.prompt}
+    holds = all(wanted is None or given.has(key) == wanted for key, wanted in expected.items())
+    if not holds or not all(given.has_value(key, values) for key, values in condition.params.items()):
+        return
+    when = _when(condition, given.model, findings)
+    for key in filter(given.has, condition.no_effect):
+        findings.warn("no-effect", given.path(key), when=when)
+    for key in (key for key in condition.require if not given.has(key)):
+        findings.add("condition-requires", given.path(key), when=when)
+    for key in filter(given.has, condition.forbid):
+        findings.add("condition-forbids", given.path(key), when=when)
+
+
+def _when(condition: Condition, model: ModelTable, findings: Findings) -> tuple[Phrase, ...]:
+    expected = {"references": condition.references, "prompt": condition.prompt}
+    stated = [
+        Phrase(f"when-{key}-{'given' if wanted else 'absent'}")
+        for key, wanted in expected.items()
+        if wanted is not None
+    ]
+    values = [
+        Phrase("when-parameter", {"parameter": findings.named(_param_path(model, key)), "values": values})
+        for key, values in ((key, _values(model, key, texts, findings)) for key, texts in condition.params.items())
+    ]
+    return (*stated, *values)
+
+
+def _values(model: ModelTable, key: str, texts: Sequence[str], findings: Findings) -> str:
+    from .parameters import in_python, wire_fields
+
+    field = wire_fields(model.params).get(key)
+    if not findings.python or field is None:
+        return listed(texts)
+    return listed(in_python(field.annotation, texts), python=True)
+
+
+def _check_deprecated(findings: Findings, model: ModelTable, params: Mapping[str, Any]) -> None:
+    if model.deprecated is not None:
+        findings.warn(f"{DEPRECATED}-model", "model", **_deprecation(model.deprecated))
+    for key, row in model.deprecated_params.items():
+        if key in params:
+            named = findings.named(_param_path(model, row.instead)) if row.instead and findings.python else row.instead
+            facts = _deprecation(replace(row, instead=named))
+            findings.warn(f"{DEPRECATED}-parameter", _param_path(model, key), **facts, key=key)
+
+
+def _deprecation(row: Deprecation) -> dict[str, object]:
+    until = Phrase(f"{DEPRECATED}-until", {"until": row.until}) if row.until else ""
+    instead = Phrase(f"{DEPRECATED}-instead", {"instead": row.instead}) if row.instead else ""
+    return {"since": row.since, "until": until, "instead": instead}
+
+
+def enforce(
+    settings: Settings,
+    mode: ValidationMode,
+    model: ModelTable | None,
+    limits: Sequence[Problem],
+    faults: Sequence[Problem],
+) -> None:
+    """Raise ValidationError or warn, as the mode says. Faults are what no mode can step over: they always raise."""
+    raised = [problem for problem in limits if mode == "strict" and problem.severity == "error"]
+    note = source_note(model, settings) if limits and model is not None else ""
+    for problem in limits:
+        if mode != "off" and problem not in raised:
+            _warn(settings, problem, note)
+    if raised or faults:
+        note = note if raised else ""
+        raise ValidationError([*faults, *raised], locale=settings.locale, note=note)
+
+
+def _warn(settings: Settings, problem: Problem, note: str) -> None:
+    """Warn on the caller's line; of what is deprecated, once a client."""
+    message = problem.message(settings.locale)
+    if not problem.code.startswith(DEPRECATED):
+        warnings.warn("\n".join(filter(None, (message, note))), RivyaWarning, stacklevel=_callers_level())
+    elif settings.first_time(f"{problem.parameters.get('model')} {problem.parameters.get('key', '')}"):
+        warnings.warn(message, DeprecationWarning, stacklevel=_callers_level())
+
+
+def source_note(model: ModelTable, settings: Settings) -> str:
+    """Return the sentence that names where the limits of a model come from, and how old they are."""
+    facts = {"model": model.name, "url": model.source.url, "reviewed": model.source.reviewed}
+    catalogue = load_catalogue(settings.platform.messages_module)
+    return phrase_text(Phrase("source", facts), catalogue, settings.locale)
+
+
+def _callers_level() -> int:
+    """Return the `stacklevel` of the first frame outside this package, so that a warning names the caller's line."""
+    import inspect
+
+    frame, level = inspect.currentframe(), 0
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == OWN_PACKAGE:
+        frame, level = frame.f_back, level + 1
+    return level

@@ -1,0 +1,108 @@
+"""A message on its way to a chat model as flows: check, upload attachments, send, or open the stream of its reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, cast
+
+from .._core.messages import Answer, Opened
+from .._core.wire import ChatCompletion
+from .._preparation import Draft, RequestKind, prepare_flow, prepare_raw
+from .._transport.calls import Call, call_flow, departure_noted, open_flow
+from .._transport.context import Settings
+from .._transport.flow import Flow
+from ..budgets import Charge
+from ..errors import ConfigurationError, repeated_with
+from ..options import RequestOptions
+from .attachments import attachment_item, attachment_rule, plan_attachments
+from .events import COMPLETION
+
+STREAM = "chat.completions.stream"
+
+
+class ChatOptions(RequestOptions, total=False):
+    """Options of one message, all of them optional keywords: those of every call, and what chat models take."""
+
+    enable_web_search: bool
+    """Lets the model search the web, where it can."""
+    reasoning_effort: str
+    """How much the model thinks, where it can."""
+
+
+OWN_KEYWORDS = (
+    "session_id",
+    "attachments",
+    *sorted(ChatOptions.__annotations__.keys() - RequestOptions.__annotations__.keys()),
+)
+"""What a message to any model may say, beside the options of every call."""
+
+
+MESSAGE = RequestKind(
+    operation=COMPLETION,
+    text_key="message",
+    params_key=None,
+    files_key="attachments",
+    keywords=OWN_KEYWORDS,
+    rule=attachment_rule,
+    plan=plan_attachments,
+    item=attachment_item,
+)
+
+
+def split_options(options: ChatOptions) -> tuple[dict[str, object], RequestOptions]:
+    """Return the fields of the request and the options of the call."""
+    own = ChatOptions.__annotations__.keys() - RequestOptions.__annotations__.keys()
+    fields = {key: value for key, value in options.items() if key in own}
+    rest: Any = {key: value for key, value in options.items() if key not in own}
+    return fields, rest
+
+
+def send_flow(settings: Settings, draft: Draft, options: RequestOptions) -> Flow[Answer[ChatCompletion]]:
+    """Send a message and return the whole reply."""
+    call, charge = yield from prepare_flow(settings, MESSAGE, draft, options, COMPLETION)
+    with settings.uploads.doubted(draft.model):
+        return (yield from submit_reply_flow(settings, call, charge))
+
+
+def submit_reply_flow(settings: Settings, call: Call, charge: Charge | None = None) -> Flow[Answer[ChatCompletion]]:
+    """Send a message; also the second time, after an uncertain first. Raises BudgetExceededError.
+
+    `charge` is what was set aside for it already.
+    """
+    charge = charge or settings.reserve(call.options.idempotency_key, call.model_id)
+    again = partial(submit_reply_flow, settings, call)
+    with repeated_with(again), charge.submitting(call.request.departure), departure_noted(call):
+        answer: Answer[ChatCompletion] = yield from call_flow(settings, call)
+    charge.correct(final_credits(answer.value), ended=True)
+    return answer
+
+
+def final_credits(completion: ChatCompletion) -> float | None:
+    """Return what a reply cost, as far as the API says it."""
+    return completion.credits.final if completion.credits is not None else None
+
+
+def stream_flow(settings: Settings, draft: Draft, options: RequestOptions) -> Flow[tuple[Opened, Charge]]:
+    """Send a message and return the stream of its reply, opened, and what it takes from the budgets so far."""
+    if options.get("idempotency_key") is not None and not settings.platform.operations[STREAM].idempotency_key:
+        # A key that is not honoured would promise a safety that is not there.
+        raise ConfigurationError(
+            "idempotency_key: a stream takes none; use send for a message that must be safe to repeat"
+        )
+    call, charge = yield from prepare_flow(settings, MESSAGE, draft, options, STREAM)
+    with settings.uploads.doubted(draft.model), charge.submitting(call.request.departure), departure_noted(call):
+        opened = yield from open_flow(settings, call)
+    return opened, charge
+
+
+def send_raw_flow(
+    settings: Settings, request: Mapping[str, Any], options: RequestOptions
+) -> Flow[Answer[ChatCompletion]]:
+    """Check a request that is already in the vendor's JSON, and send it."""
+    return (yield from submit_reply_flow(settings, prepare_raw(settings, MESSAGE, request, options)))
+
+
+def named_model(request: object) -> str:
+    """Return the model that a request in the vendor's JSON names, as a text."""
+    return str(cast("Mapping[str, object]", request).get("model")) if isinstance(request, Mapping) else ""

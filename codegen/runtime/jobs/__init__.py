@@ -1,0 +1,1 @@
+"""Jobs: submitted, waited for, saved."""

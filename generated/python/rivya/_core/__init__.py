@@ -1,0 +1,1 @@
+"""Leaves: values and functions that know nothing of the API."""

@@ -1,0 +1,267 @@
+"""The data that a spec contributes to the client: frozen rows, filled in by generated modules and read by the runtime.
+
+Nothing here acts. A generated module says *what* is true of a model or of the platform; the rest of the runtime says
+what to do about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+
+from .._core.deferred import deferred
+from .._core.numbers_as_json import exact_number
+from ..errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from .schema import Parameters
+else:
+    Parameters = deferred(".schema", "Parameters", __package__)
+
+ResponseT = TypeVar("ResponseT")
+Bound = Literal["exact", "lower", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The page that the facts of a model were read from, and the day somebody last compared them (ISO 8601)."""
+
+    url: str
+    reviewed: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreditEstimate:
+    """What calls cost at default parameters, in credits, and what that is to calls with any parameters."""
+
+    amount: float
+    bound: Bound = "unknown"
+
+    @property
+    def is_lower_bound(self) -> bool | None:
+        """Whether calls can cost more, but not less; `None` where that is not known."""
+        return {"exact": False, "lower": True}.get(self.bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """What a call costs at default parameters, and the billing type (`FIXED`, `METERED`, `TOKEN_BASED`)."""
+
+    base: float
+    billing: str
+    bound: Bound = "unknown"
+    """Whether every call costs as much (`exact`), none costs less (`lower`), or the model's page does not say."""
+
+    def estimate(self, count: int = 1) -> CreditEstimate:
+        """Return what so many calls cost at default parameters, and whether others can cost more, as far as that is known.
+
+        Raises ConfigurationError for what is no whole number from 0.
+        """
+        number = None if isinstance(count, bool) else exact_number(count)
+        if number is None or number < 0 or number % 1:
+            raise ConfigurationError(f"count={count!r:.60}: a whole number of calls from 0 is needed")
+        return CreditEstimate(self.base * int(number), self.bound)
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRule:
+    """The rule for the prompt: the key that carries it on the wire, and its limit in characters."""
+
+    key: str = "prompt"
+    required: bool = True
+    max_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRule:
+    """What files of one kind must keep to; `None` where nothing is documented."""
+
+    kind: str
+    max_bytes: int | None = None
+    mime_types: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRule:
+    """The rule for reference media. No `files` and no `max_files` mean that the vendor leaves them open."""
+
+    max_files: int | None = None
+    files: tuple[FileRule, ...] = ()
+    combinations: tuple[Mapping[str, int], ...] = ()
+    duration_token: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The accepted kinds; empty where the vendor leaves them open."""
+        return tuple(rule.kind for rule in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What follows when parameters have certain values, or references or a prompt are given or absent."""
+
+    references: bool | None = None
+    prompt: bool | None = None
+    params: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    no_effect: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deprecation:
+    """Since when a model or parameter should no longer be used, until when it works (ISO 8601), and what to use."""
+
+    since: str
+    until: str | None = None
+    instead: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelTable:
+    """Everything the client knows of one model. There is one table of each, so what is derived from it is kept by it."""
+
+    id: str
+    name: str
+    category: str
+    params: type[Parameters]
+    credits: Credits
+    source: Source
+    prompt: PromptRule | None = None
+    references: ReferenceRule | None = None
+    conditions: tuple[Condition, ...] = ()
+    defaults: Mapping[str, object] = field(default_factory=dict[str, object])
+    """What the vendor uses for a parameter that is not sent, by wire key. The client sends none of them."""
+    flags: frozenset[str] = frozenset()
+    """Wire keys whose options are the strings `true` and `false`: a Python `bool` is written as one of them."""
+    operation: str = "generations.create"
+    """The operation that calls the model."""
+    deprecated: Deprecation | None = None
+    deprecated_params: Mapping[str, Deprecation] = field(default_factory=dict[str, Deprecation])
+    """By wire key."""
+    params_key: str | None = "params"
+    """The field of a request that holds the parameters; `None` where they are fields of the request themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[ResponseT]):
+    """One endpoint of the API. `response` names the class in the package's `types` module that its body is."""
+
+    name: str
+    method: str
+    path: str
+    response: str
+    scope: str | None = None
+    body: str | None = None
+    idempotency_key: bool = False
+    stream: bool = False
+    """Whether the answer is a stream of server-sent events."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRow:
+    """One documented error code: its HTTP status, the class that is raised, and whether a later try can succeed."""
+
+    status: int | None
+    error: str
+    retryable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Bytes that a file of a media type has at an offset or, where `within` is given, anywhere in its first bytes."""
+
+    offset: int
+    value: bytes
+    within: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A MIME type of the Files API: its kind, file extensions (the first is used for downloads) and signatures.
+
+    A file is of this type when all signatures of one of the rows in `signatures` match, and of no row in `unless`.
+    """
+
+    mime_type: str
+    kind: str
+    extensions: tuple[str, ...]
+    signatures: tuple[tuple[Signature, ...], ...]
+    aliases: tuple[str, ...] = ()
+    """Other names of the same type, such as `audio/x-wav`; a list that allows one allows the file."""
+    unless: tuple[tuple[Signature, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChatStreamRules:
+    """How a chat stream is read: dotted paths where an event's text may stand, and what ends the stream."""
+
+    text_paths: tuple[str, ...]
+    end_data: tuple[str, ...]
+    end_events: tuple[str, ...]
+    error_events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookScheme:
+    """How a webhook delivery is signed, and where its payload holds the generation.
+
+    `signed_text` is filled with `id`, `timestamp` and `body`; `tolerance` is in seconds.
+    """
+
+    id_header: str
+    timestamp_header: str
+    signature_header: str
+    algorithm: str
+    signed_text: str
+    encoding: str
+    secret_prefix: str
+    secret_encoding: str
+    version: str
+    tolerance: int
+    generation_key: str
+    event_types: tuple[str, ...]
+    api_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Polling:
+    """The vendor's advice on asking for a job's status, in seconds, and our deadline per category of model."""
+
+    first: float
+    interval: float
+    max_interval: float
+    growth: float
+    deadlines: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What holds for every model: addresses, authentication, operations, errors, polling and files."""
+
+    version: str
+    base_url: str
+    base_url_variable: str
+    api_key_variable: str
+    authorization_header: str
+    authorization_scheme: str
+    idempotency_header: str
+    terminal_statuses: frozenset[str]
+    failed_statuses: frozenset[str]
+    waiting_statuses: frozenset[str]
+    presumed_failed_statuses: frozenset[str]
+    """What is not documented, and taken for an end without a result."""
+    errors: Mapping[str, ErrorRow]
+    polling: Polling
+    files: tuple[FileRule, ...]
+    upload_lifetime: float
+    """For how many seconds an upload is used again for the same file, where the API says nothing of it."""
+    media_types: tuple[MediaType, ...]
+    chat_stream: ChatStreamRules
+    webhook_scheme: WebhookScheme
+    types_module: str
+    messages_module: str
+    operations: Mapping[str, Operation[object]]
+    scopes: tuple[str, ...] = ()
+    """What a key can be made for."""

@@ -1,0 +1,197 @@
+"""Asynchronous exchanges that can be abandoned at any moment: each is a task of its own, so that its caller may be cancelled.
+
+Where a request is cancelled between two steps of the HTTP library, between being given a connection and using it, some
+libraries keep that connection for good. So an exchange that nobody waits for any more is ended only while it waits for
+the network, or when it next begins something; the library tells of both (its `trace` extension).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Coroutine
+from contextlib import ExitStack, aclosing, suppress
+from typing import Any, TypeVar, cast
+
+from .._core.messages import Departure, Opened, Reply, Response
+from ..errors import ResponseTooLargeError
+from ..options import TimeBounds
+from .bodies import Body, BrokenBodyError
+from .connections import Connection
+from .exchange_progress import Progress
+from .faults import ExchangeTimeout
+from .http_client import AsyncHttpClient, HttpResponse
+
+T = TypeVar("T")
+
+GRACE = 0.5
+"""Seconds after which a library that has told of nothing is taken for one that never does."""
+CLOSING = ".response_closed.started"
+"""The step that goes on to its end."""
+
+
+async def end_tasks(tasks: Collection[asyncio.Task[Any]]) -> None:
+    """Cancel tasks, and wait until they have ended."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class Unattended:
+    """The exchanges of one client that nobody waits for any more, until they have ended."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def add(self, task: asyncio.Task[Any]) -> None:
+        """Hold a task until it has ended."""
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def end(self) -> None:
+        """End those of this event loop."""
+        loop = asyncio.get_running_loop()
+        tasks = [task for task in list(self._tasks) if task.get_loop() is loop]
+        await end_tasks(tasks)
+
+
+class AsyncConnection(Connection[AsyncHttpClient]):
+    """The HTTP client under one or more asynchronous transports, and their exchanges that nobody waits for any more."""
+
+    def __init__(self, given: AsyncHttpClient | None, make: Callable[[], AsyncHttpClient]) -> None:
+        super().__init__(given, make, asyncio.get_running_loop)
+        self.unattended = Unattended()
+
+    async def aclose(self) -> None:
+        """End what nobody waits for any more, and close the clients that were made here.
+
+        Those of event loops that run elsewhere are closed there, as soon as they come to it. What belonged to a loop
+        that is closed, or stands still, nothing can close: its sockets end with it.
+        """
+        await self.unattended.end()
+        here = asyncio.get_running_loop()
+        for place, made in self.release().items():
+            if place in {here, None}:
+                await made.aclose()
+            elif isinstance(place, asyncio.AbstractEventLoop) and place.is_running():
+                with suppress(RuntimeError):  # it was closed meanwhile
+                    place.call_soon_threadsafe(self._close_there, place, made)
+
+    def _close_there(self, loop: asyncio.AbstractEventLoop, made: AsyncHttpClient) -> None:
+        self.unattended.add(loop.create_task(made.aclose()))
+
+
+class GuardedExchange(Progress):
+    """One asynchronous exchange under way, with what is at an address."""
+
+    def __init__(self, bounds: TimeBounds, connection: AsyncConnection, departure: Departure, address: str) -> None:
+        super().__init__(bounds, connection.to(address), departure, asyncio.get_running_loop().time)
+        self._unattended = connection.unattended
+        self.file = ExitStack()
+        self._bound: asyncio.Timeout | None = None
+        self._waits_for_network = False
+        self._abandoned = False
+
+    async def run(self, work: Coroutine[Any, Any, Reply]) -> Reply:
+        """Wait for the exchange. Raises ExchangeTimeout, and what the exchange raises."""
+        task = asyncio.create_task(work)
+        try:
+            return await self._within(asyncio.timeout_at(self._ends), asyncio.shield(task))
+        except BaseException:
+            self._abandon(task)
+            raise
+
+    async def within(self, work: Awaitable[T]) -> T:
+        """Wait for something that goes on behind the exchange, as long as there is time. Raises ExchangeTimeout."""
+        # While somebody waits for the exchange, the bound of `run` holds for this as well.
+        return await work if self._bound else await self._within(asyncio.timeout_at(self._ends), work)
+
+    async def _within(self, bound: asyncio.Timeout, work: Awaitable[T]) -> T:
+        self._bound = bound
+        try:
+            async with bound:
+                return await work
+        except TimeoutError as error:
+            if not bound.expired():
+                raise
+            raise ExchangeTimeout(self._whole) from error
+        finally:
+            self._bound = None
+
+    def _abandon(self, task: asyncio.Task[Reply]) -> None:
+        self._abandoned = True
+        self._unattended.add(task)
+        task.add_done_callback(self._close_opened)
+        if not self._begun:
+            self.file.close()  # its turn in line, where it ends, may be minutes away
+        if self._waits_for_network:
+            task.cancel()
+        elif not self._connection.library_tells:
+            asyncio.get_running_loop().call_later(GRACE, self._cancel_untold, task)
+
+    def _cancel_untold(self, task: asyncio.Task[Reply]) -> None:
+        if not self._connection.library_tells:
+            task.cancel()
+
+    def _close_opened(self, task: asyncio.Task[Reply]) -> None:
+        """Close the stream of an answer that came when nobody waited any more."""
+        if not task.cancelled() and task.exception() is None and isinstance(reply := task.result(), Opened):
+            self._unattended.add(asyncio.create_task(reply.stream.aclose()))
+
+    async def trace(self, event: str, info: dict[str, Any]) -> None:
+        """Hear of what the HTTP library does. Raises CancelledError into an exchange that nobody waits for any more."""
+        self._waits_for_network = event.endswith(".started") and not event.endswith(CLOSING)
+        if self._waits_for_network and self._abandoned:
+            self._connection.library_tells = True
+            raise asyncio.CancelledError
+        self.note(event, info)
+        if self._bound is not None and self._bound.when() != self._ends:
+            self._bound.reschedule(self._ends)
+
+    async def finish(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do something to its end, also where the caller is cancelled meanwhile."""
+        task = asyncio.create_task(work)
+        self._unattended.add(task)
+        await asyncio.shield(task)
+
+
+class AsyncIncoming:
+    """A response whose body is still to be read, within the bounds of its exchange."""
+
+    def __init__(self, response: HttpResponse, body: Body, guarded: GuardedExchange) -> None:
+        self.response = response
+        self._body = body
+        self._within = guarded.within
+        self._finish = guarded.finish
+
+    async def pieces(self) -> AsyncGenerator[bytes, None]:
+        """Yield the body, unpacked."""
+        async with aclosing(self._chunks()) as chunks:
+            while (chunk := await self._within(anext(chunks, None))) is not None:
+                for piece in self._body.unpack(chunk):
+                    yield piece
+        self._body.finish()
+
+    def _chunks(self) -> AsyncGenerator[bytes, None]:
+        response = self.response
+        return _content(response) if response.is_stream_consumed else cast("Any", response.aiter_raw())
+
+    async def read(self, head: Response) -> bytes:
+        """Return the body; of an error whose body is too large, the beginning. Raises ResponseTooLargeError."""
+        pieces: list[bytes] = []
+        try:
+            async with aclosing(self.pieces()) as arriving:
+                async for piece in arriving:
+                    pieces.append(piece)
+        except (ResponseTooLargeError, BrokenBodyError):
+            if head.ok:
+                raise
+        return b"".join(pieces)
+
+    async def aclose(self) -> None:
+        """Give the connection back, or close it where there is more to come; also where the caller is cancelled."""
+        if not self.response.is_closed:
+            await self._finish(self.response.aclose())
+
+
+async def _content(response: HttpResponse) -> AsyncGenerator[bytes, None]:
+    yield response.content

@@ -1,0 +1,166 @@
+"""What the transports need of an HTTP library: structural protocols that httpx and its successors fulfil."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from random import random
+from typing import Any, Protocol, cast
+
+from .._core.messages import Request, Response
+from .._core.plain_text import without_controls
+from .._core.sources import SentFile
+from .bodies import Body
+from .context import Settings
+from .flow import Save, Send
+from .redirects import address_of
+
+
+class HttpResponse(Protocol):
+    """A response, read in full or to be streamed."""
+
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def is_stream_consumed(self) -> bool: ...
+    @property
+    def is_closed(self) -> bool: ...
+    def iter_raw(self) -> Iterator[bytes]: ...
+    def aiter_raw(self) -> AsyncIterator[bytes]: ...
+    def close(self) -> None: ...
+    async def aclose(self) -> None: ...
+
+
+class RequestBuilder(Protocol):
+    """The part that both kinds of HTTP client share."""
+
+    def build_request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Any = ...,
+        content: Any = ...,
+        data: Any = ...,
+        files: Any = ...,
+        timeout: Any = ...,
+        extensions: Any = ...,
+    ) -> Any:
+        """Make a request."""
+        ...
+
+
+class HttpClient(RequestBuilder, Protocol):
+    """A synchronous HTTP client, such as `httpx.Client`."""
+
+    def send(self, request: Any, *, stream: bool = ..., auth: Any = ..., follow_redirects: Any = ...) -> HttpResponse:
+        """Send a request."""
+        ...
+
+    def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
+class AsyncHttpClient(RequestBuilder, Protocol):
+    """An asynchronous HTTP client, such as `httpx.AsyncClient`."""
+
+    async def send(self, request: Any, *, stream: bool = ..., follow_redirects: Any = ...) -> HttpResponse:
+        """Send a request."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The sources of time and chance; tests bring their own. `sleep` is awaited by the asynchronous transport."""
+
+    sleep: Callable[[float], Any]
+    monotonic: Callable[[], float] = time.monotonic
+    epoch: Callable[[], float] = time.time
+    chance: Callable[[], float] = random
+
+
+def arguments(effect: Send | Save, settings: Settings, file: SentFile | None, trace: object) -> dict[str, Any]:
+    """Return what the HTTP library's `build_request` is called with; `trace` hears what the library does.
+
+    Here the key is added: to a request to the API, and to nothing else.
+    """
+    told = {"timeout": effect.bounds.http, "extensions": {"trace": trace}}
+    if isinstance(effect, Save):
+        return {"method": "GET", "url": effect.download.url, "headers": {"Accept-Encoding": "identity"}, **told}
+    request = effect.request
+    return {
+        **told,
+        "method": request.method,
+        "url": address_of(effect, settings.base_url),
+        "headers": {**request.headers, **settings.credential()},
+        **multipart(request, file),
+    }
+
+
+def build(
+    client: RequestBuilder, effect: Send | Save, settings: Settings, file: SentFile | None, trace: object
+) -> tuple[Any, dict[str, Any]]:
+    """Return the request of the HTTP library, and what its `send` is called with besides.
+
+    What a caller's client adds to every request by itself, cookies and credentials, does not go to where results lie.
+    """
+    request = client.build_request(**arguments(effect, settings, file, trace))
+    options: dict[str, Any] = {"stream": True, "follow_redirects": False}
+    if isinstance(effect, Save):
+        options["auth"] = None
+        for name in ("cookie", settings.platform.authorization_header):
+            request.headers.pop(name, None)
+    return request, options
+
+
+@contextmanager
+def without_key_afterwards(request: Any, settings: Settings) -> Generator[None, None, None]:
+    """Take the key out of a request behind the block that sends it: the HTTP library's errors and responses go on holding it."""
+    try:
+        yield
+    finally:
+        headers = getattr(request, "headers", None)
+        if isinstance(headers, MutableMapping):
+            cast("MutableMapping[str, str]", headers).pop(settings.platform.authorization_header, None)
+
+
+def multipart(request: Request, file: object) -> dict[str, Any]:
+    """Return the arguments that describe the body of a request to the HTTP library."""
+    if request.upload is None:
+        return {"content": request.content}
+    upload = request.upload
+    return {"data": dict(upload.fields), "files": {"file": (upload.name, file, upload.mime_type)}}
+
+
+def head_of(response: HttpResponse, received: float, settings: Settings) -> Response:
+    """Return a response of the HTTP library as a value, before its body, without the key should the server quote it."""
+    headers = {name.lower(): without_controls(settings.redact(value)) for name, value in response.headers.items()}
+    return Response(response.status_code, headers, received=received)
+
+
+def with_body(head: Response, body: bytes, settings: Settings) -> Response:
+    """Return a response with its body, without the key should the server quote it: all that is read from it has none.
+
+    A short key stays in a success: what looks like it may be a word of the answer.
+    """
+    quotes = settings.api_key.telling or not head.ok
+    return replace(head, body=settings.redact_bytes(body) if quotes else body)
+
+
+def body_of(effect: Send | Save, response: HttpResponse, settings: Settings) -> Body:
+    """Return what unpacks the body of a response, within the bound for what it is."""
+    setting = "answer" if isinstance(effect, Send) else "download"
+    # A response that a caller's client has read already is unpacked as well.
+    packing = "" if response.is_stream_consumed else response.headers.get("content-encoding", "")
+    return Body(packing, getattr(settings.size_limits, setting), setting)

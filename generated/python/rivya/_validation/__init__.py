@@ -1,0 +1,1 @@
+"""What is wrong with a request, found before it is sent."""

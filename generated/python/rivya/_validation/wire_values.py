@@ -1,0 +1,72 @@
+"""The parameters of a call as they go over the wire, by what the class of a model's parameters says of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args, get_origin
+
+from .._core.deferred import deferred
+from .._core.numbers_as_json import same_number, whole, with_plain_numbers, without_noise
+from .._spec.tables import ModelTable
+
+if TYPE_CHECKING:
+    from .._spec.schema import Parameters
+else:
+    Parameters = deferred(".._spec.schema", "Parameters", __package__)
+
+
+def wire_values(owner: type[Parameters], params: Mapping[str, object], *, python: bool) -> dict[str, Any]:
+    """Return parameters as the wire has them: each number as the one that it stands for.
+
+    What Python code says is more than what JSON says: there, a `bool` or a number is the option that is its text.
+    """
+    from .parameters import bare, step_of, wire_fields
+
+    fields = wire_fields(owner)
+    values: dict[str, Any] = dict(with_plain_numbers(params))
+    for key in values.keys() & fields.keys():
+        kind = bare(fields[key].annotation)
+        values[key] = _wire_value(kind, values[key], python=python)
+        if isinstance(values[key], float) and (step := step_of(fields[key])) is not None:
+            values[key] = step.without_noise(values[key])
+    return values
+
+
+def plain_request(request: Mapping[str, object], table: ModelTable | None) -> dict[str, Any]:
+    """Return a request in the vendor's JSON with each number as the one that it stands for, and nothing else changed."""
+    fields: dict[str, Any] = dict(with_plain_numbers(request))
+    if table is not None and table.params_key is None:
+        return wire_values(table.params, fields, python=False)
+    if table is not None and isinstance(params := fields.get(str(table.params_key)), dict):
+        fields[str(table.params_key)] = wire_values(table.params, cast("dict[str, Any]", params), python=False)
+    return fields
+
+
+def _wire_value(kind: Any, value: Any, *, python: bool) -> object:
+    if python and get_origin(kind) is Literal:
+        return _option(get_args(kind), value)
+    if isinstance(value, float):
+        return whole(value) if kind is int else without_noise(value)
+    if isinstance(value, list) and get_origin(kind) is list:
+        rows: list[object] = cast("Any", value)
+        return [_wire_entry(get_args(kind)[0], row, python=python) for row in rows]
+    return cast("object", value)
+
+
+def _wire_entry(kind: Any, value: object, *, python: bool) -> object:
+    if isinstance(value, dict) and hasattr(kind, "model_fields"):
+        return wire_values(kind, cast("dict[str, object]", value), python=python)
+    return _wire_value(kind, value, python=python)
+
+
+def _option(options: tuple[str, ...], value: Any) -> Any:
+    """Return the option that a `bool` or a number is in Python; what is none of them, as it is."""
+    if isinstance(value, bool):
+        text = str(value).lower()
+        return text if text in options else value
+    if not isinstance(value, int | float):
+        return value
+    found = [option for option in options if same_number(option, value)]
+    if len(found) > 1 and str(value) in found:
+        return str(value)
+    return found[0] if len(found) == 1 else value

@@ -1,0 +1,1 @@
+"""Chat: messages, replies, streams and sessions."""

@@ -1,0 +1,100 @@
+"""Who may come in, to which operation, and how often: the keys, the rate limit and the switch."""
+
+from __future__ import annotations
+
+import math
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from ..._spec.tables import Operation, Platform
+from .errors import ApiError
+
+READY_KEY = "rvya_sk_emulator"
+
+KeyState = Literal["active", "revoked", "expired"]
+STATES: tuple[KeyState, ...] = get_args(KeyState)
+STATE_ERRORS = {
+    "revoked": ("api_key_revoked", "This key was revoked."),
+    "expired": ("api_key_expired", "This key has expired."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An API key: the scopes that it was made with, all where None, and whether it still works."""
+
+    scopes: Collection[str] | None = None
+    state: KeyState = "active"
+
+    def allows(self, scope: str) -> bool:
+        return self.scopes is None or scope in self.scopes
+
+
+@dataclass(slots=True)
+class RateLimit:
+    """A limit on the requests of a key: so many in each window of so many seconds, which begins with a request."""
+
+    requests: int
+    seconds: float
+    _windows: dict[str, tuple[float, int]] = field(default_factory=dict[str, tuple[float, int]])
+
+    def __post_init__(self) -> None:
+        if not self.requests >= 1 or not 0 < self.seconds < math.inf:
+            raise ValueError("a rate limit is at least one request in more than no seconds, and in not endless many")
+
+    def wait(self, key: str, now: float) -> float:
+        """Count a request; return the seconds until the key may come again, 0 when it is admitted."""
+        begin, count = self._windows.get(key, (now, 0))
+        if now >= begin + self.seconds:
+            begin, count = now, 0
+        if count >= self.requests:
+            return begin + self.seconds - now
+        self._windows[key] = (begin, count + 1)
+        return 0
+
+    def forget(self) -> None:
+        self._windows.clear()
+
+
+@dataclass(slots=True)
+class Access:
+    """What a request has to pass before its handler; tests may change `keys`, `limit` and `disabled` at any time."""
+
+    platform: Platform
+    keys: dict[str, Key]
+    limit: RateLimit | None = None
+    disabled: bool = False
+
+    def admit(self, operation: Operation[object], headers: Mapping[str, str], now: float) -> None:
+        """Let a request in.
+
+        Raises:
+            ApiError: the API is switched off, the key is missing, unknown, no longer valid or without the scope of the
+                operation, or it came too often.
+        """
+        if self.disabled:
+            raise ApiError("public_api_disabled", "The API is switched off.")
+        if operation.scope is None:
+            return
+        name, key = self._key(headers)
+        if key.state != "active":
+            raise ApiError(*STATE_ERRORS[key.state])
+        if not key.allows(operation.scope):
+            raise ApiError("api_scope_denied", f"This key lacks the scope {operation.scope}.")
+        wait = self.limit.wait(name, now) if self.limit else 0
+        if wait:
+            seconds = max(1, math.ceil(wait))
+            raise ApiError("rate_limited", "Too many requests.", headers={"Retry-After": str(seconds)})
+
+    def _key(self, headers: Mapping[str, str]) -> tuple[str, Key]:
+        header, wanted = self.platform.authorization_header, self.platform.authorization_scheme
+        scheme, _, given = headers.get(header, "").partition(" ")
+        given = given.strip()
+        if scheme.lower() != wanted.lower() or not given:
+            raise ApiError("api_key_missing", f"The request needs the header {header}: {wanted} <API key>.")
+        for name, key in list(self.keys.items()):
+            if secrets.compare_digest(given.encode(), name.encode()):
+                return name, key
+        raise ApiError("api_key_invalid", "This is not a key of the emulator.")

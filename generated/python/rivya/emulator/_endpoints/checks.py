@@ -1,0 +1,36 @@
+"""The seam to the client's own checks, so that server and client refuse the same things in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..._core.problems import Problem
+from ..._spec.findings import Findings
+from ..._spec.media_types import head_length, matching_types
+from ..._spec.tables import MediaType, ModelTable, Platform, ReferenceRule
+from ..._validation.references import ReferenceFacts, check_references
+from ..._validation.request import check_request
+
+__all__ = ["file_problems", "head_length", "matching_types", "request_problems"]
+
+
+def request_problems(model: ModelTable, request: Mapping[str, Any], platform: Platform) -> list[str]:
+    """Return the texts of what makes a request invalid; warnings do not."""
+    return _texts(check_request(model, request, platform))
+
+
+def file_problems(
+    model: ModelTable | None, facts: ReferenceFacts, detected: list[MediaType], platform: Platform
+) -> list[str]:
+    """Return the texts of what makes an upload invalid for a model, or for the platform where no model is named."""
+    findings = Findings(platform, model)
+    rule = model.references if model is not None and model.references is not None else ReferenceRule()
+    check_references(findings, rule, platform, "file", [facts])
+    if not findings.problems and facts.kind not in {media_type.kind for media_type in detected}:
+        findings.add("file-type", "file", name=facts.name, value=facts.mime_type, kind=facts.kind, allowed=facts.kind)
+    return _texts(findings.problems)
+
+
+def _texts(problems: list[Problem]) -> list[str]:
+    return [problem.message() for problem in problems if problem.severity == "error"]

@@ -1,0 +1,93 @@
+"""The generations endpoints: jobs are accepted, paid for and described."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from starlette.responses import Response
+
+from ..._spec.tables import ModelTable
+from ..._validation.keywords import REFERENCES_KEY, REFERENCES_PATH
+from .._api.bodies import is_array, is_object, json_response, read_object
+from .._api.call import Call
+from .._api.errors import ApiError
+from .._api.idempotency import respond_once
+from .._api.ids import new_id
+from .._api.messages import MEDIA_PATH
+from .._objects.generations import accepted_object, task_object
+from .._results.formats import FORMATS
+from .._state.jobs import Job
+from .._state.wallet import to_millionths
+from .checks import request_problems
+
+
+async def create_generation(call: Call) -> Response:
+    body = await read_object(call.request)
+    response = respond_once(call, body, lambda: accepted_object(_accept(call, body)))
+    call.emulation.wake_up.ring()
+    return response
+
+
+async def retrieve_generation(call: Call) -> Response:
+    emulation = call.emulation
+    job = emulation.store.jobs.get(call.path_value)
+    if job is None:
+        raise ApiError("not_found", "There is no such task.")
+    # The address of the result leads here from where this client is; the emulator may have moved since the creation.
+    return json_response(task_object(replace(job, base_url=call.base_url), emulation.clock.now()))
+
+
+def _accept(call: Call, request: Mapping[str, Any]) -> Job:
+    emulation = call.emulation
+    model = _model(call, request.get("model"))
+    problems = [*request_problems(model, request, emulation.platform), *_address_problems(call, request)]
+    if problems:
+        raise ApiError("validation_failed", "\n".join(problems))
+    job = Job(
+        id=new_id("task"),
+        model=model.id,
+        category=model.category,
+        prompt=str(request.get(model.prompt.key, "")) if model.prompt else "",
+        params={**model.defaults, **(request.get("params") or {})},
+        millionths=to_millionths(model.credits.base),
+        created_at=emulation.clock.now(),
+        seconds=emulation.job_seconds,
+        base_url=call.base_url,
+        failure=call.failure,
+    )
+    if not emulation.store.wallet.reserve(job.id, job.credits, job.created_at):
+        available = emulation.store.wallet.credits
+        raise ApiError("insufficient_credits", f"{model.id} needs {job.credits} credits, and {available} are left.")
+    emulation.store.jobs.add(job)
+    return job
+
+
+def _model(call: Call, model_id: object) -> ModelTable:
+    if not isinstance(model_id, str):
+        raise ApiError("validation_failed", "model: required, the id of a model.")
+    model = call.emulation.served_api.model(model_id)
+    if model is None:
+        raise ApiError("validation_failed", f'model: there is no model "{model_id}".')
+    if model.category not in FORMATS:
+        raise ApiError("validation_failed", f"model: {model.category} models do not run as generations.")
+    if not call.emulation.served_api.is_available(model.id):
+        raise ApiError("validation_failed", f"model: {model.id} cannot be called yet.")
+    return model
+
+
+def _address_problems(call: Call, request: Mapping[str, Any]) -> Iterator[str]:
+    """Yield which references claim to be uploads and are none; their shape was checked before."""
+    params = request.get("params")
+    items = params.get(REFERENCES_KEY) if is_object(params) else None
+    uploads = f"{call.base_url}{MEDIA_PATH}"
+    for index, item in enumerate(items if is_array(items) else ()):
+        url = item.get("url") if is_object(item) else None
+        if isinstance(url, str) and url.startswith(uploads) and not _uploaded(call, url.removeprefix(uploads)):
+            yield f"{REFERENCES_PATH}[{index}].url: no file of this address was uploaded"
+
+
+def _uploaded(call: Call, name: str) -> bool:
+    file = call.emulation.store.files.get(name.partition(".")[0])
+    return file is not None and file.name == name

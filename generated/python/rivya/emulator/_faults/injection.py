@@ -1,0 +1,175 @@
+"""The application around the application, in which a request meets the fault that is meant for it."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import math
+from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
+from re import Pattern
+from typing import NamedTuple
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import compile_path
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ..._spec.tables import Platform
+from .._api.bodies import error_response
+from .._api.errors import ApiError
+from .._api.messages import CLOSE, DROP, FAILURE, MEDIA_PATH
+from .._state.jobs import Failure
+from .faults import FAULT_HEADER, MEDIA, Fault, FaultRefused, Faults
+
+PARTS = 8
+
+
+class Exchange(NamedTuple):
+    """One request on its way to the application, and the way back."""
+
+    app: ASGIApp
+    platform: Platform
+    scope: Scope
+    receive: Receive
+    send: Send
+
+
+class FaultInjection:
+    """An application around another that misbehaves when `faults` or the header of a request say so."""
+
+    def __init__(self, app: ASGIApp, platform: Platform, faults: Faults) -> None:
+        self._app = app
+        self._platform = platform
+        self._faults = faults
+        self._operations: Sequence[tuple[str, Pattern[str], str]] = [
+            (operation.method, compile_path(operation.path)[0], operation.name)
+            for operation in platform.operations.values()
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        header = ",".join(headers.getlist(FAULT_HEADER))
+        if not header and not self._faults.armed:
+            return await self._app(scope, receive, send)
+        exchange = Exchange(self._app, self._platform, scope, receive, send)
+        request = (scope["method"], scope["path"], headers.get(self._platform.idempotency_header, ""))
+        try:
+            struck = self._faults.take(self._name(scope), header, request)
+        except FaultRefused as error:
+            refusal = ApiError("validation_failed", f"{FAULT_HEADER}: {error}.")
+            return await error_response(self._platform, refusal)(scope, receive, send)
+        if "arrival" in struck:
+            await asyncio.sleep(float(struck["arrival"].value))
+        if "job" in struck:
+            scope[FAILURE] = Failure(str(struck["job"].value), "The emulator was told to let this job fail.")
+        answer = struck.get("answer")
+        if answer is None:
+            return await self._app(scope, receive, send)
+        return await ANSWERS[answer.kind](exchange, answer)
+
+    def _name(self, scope: Scope) -> str:
+        method, path = scope["method"], scope["path"]
+        if path.startswith(MEDIA_PATH):
+            return MEDIA
+        found = (name for wanted, pattern, name in self._operations if wanted == method and pattern.match(path))
+        return next(found, "")
+
+
+async def _status(exchange: Exchange, fault: Fault) -> None:
+    status, documented = int(fault.value), exchange.platform.errors.items()
+    fallback = "internal_error" if status >= 500 else "emulator_fault"
+    code = next((code for code, row in documented if row.status == status), fallback)
+    error = ApiError(code, f"The emulator was told to answer with {status}.")
+    await _answer(exchange, fault, error_response(exchange.platform, error, status))
+
+
+async def _page(exchange: Exchange, fault: Fault) -> None:
+    status = int(fault.value)
+    phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error"
+    await _answer(exchange, fault, HTMLResponse(f"<html><h1>{status} {html.escape(phrase)}</h1></html>", status))
+
+
+async def _drop(exchange: Exchange, fault: Fault) -> None:
+    if fault.value == "before":
+        await _drain(exchange.receive)
+    else:
+        await exchange.app(exchange.scope, exchange.receive, _discard)
+    await exchange.send(DROP)
+    await _gone(exchange.receive)
+
+
+async def _truncate(exchange: Exchange, fault: Fault) -> None:
+    await exchange.app(exchange.scope, exchange.receive, _Halved(exchange))
+    await exchange.send(CLOSE)
+    await _gone(exchange.receive)
+
+
+class _Halved:
+    """A way back that ends with half of a body, or with the first part of one that does not tell its length."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._remaining: int | None = None
+        self._closed = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            length = MutableHeaders(scope=message).get("content-length")
+            self._remaining = int(length) // 2 if length else None
+            await self._exchange.send(message)
+        elif not self._closed:
+            body = message.get("body", b"")
+            self._closed = self._remaining is None or len(body) >= self._remaining
+            await self._exchange.send({**message, "body": body[: self._remaining], "more_body": True})
+            if self._closed:
+                await self._exchange.send(CLOSE)
+            elif self._remaining is not None:
+                self._remaining -= len(body)
+
+
+async def _drip(exchange: Exchange, fault: Fault) -> None:
+    async def send(message: Message) -> None:
+        body = message.get("body", b"")
+        size = max(1, math.ceil(len(body) / PARTS))
+        for begin in range(0, len(body) - size, size):
+            await exchange.send({**message, "body": body[begin : begin + size], "more_body": True})
+            await asyncio.sleep(float(fault.value))
+        last = {"body": body[(len(body) - 1) // size * size :]} if body else {}
+        await exchange.send({**message, **last})
+
+    await exchange.app(exchange.scope, exchange.receive, send)
+
+
+ANSWERS: dict[str, Callable[[Exchange, Fault], Awaitable[None]]] = {
+    "status": _status,
+    "page": _page,
+    "drop": _drop,
+    "truncate": _truncate,
+    "drip": _drip,
+}
+
+
+async def _answer(exchange: Exchange, fault: Fault, response: Response) -> None:
+    if fault.retry_after is not None:
+        response.headers["Retry-After"] = f"{fault.retry_after:g}"
+    # Whoever still sends a body when the connection ends sees a fault of another kind than this one.
+    await _drain(exchange.receive)
+    await response(exchange.scope, exchange.receive, exchange.send)
+
+
+async def _drain(receive: Receive) -> None:
+    more = True
+    while more:
+        message = await receive()
+        more = message["type"] == "http.request" and message.get("more_body", False)
+
+
+async def _gone(receive: Receive) -> None:
+    """Wait until the server has noticed that the connection is closed; it would answer in our place otherwise."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _discard(message: Message) -> None:
+    """Take a part of an answer that nobody gets."""

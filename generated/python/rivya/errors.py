@@ -1,0 +1,342 @@
+"""The errors of the client: one class for each decision that a caller makes.
+
+RivyaError
+├── ConfigurationError            the client cannot work as it was set up (no API key, a malformed address)
+├── ValidationError               the request breaks rules of the model; nothing was sent
+├── BudgetExceededError           the job costs more than is left of a budget; nothing was sent
+├── APIError                      the API answered, and the answer is an error
+│   ├── BadRequestError           400, 422
+│   ├── AuthenticationError       401
+│   ├── InsufficientCreditsError  402
+│   ├── PermissionDeniedError     403
+│   ├── NotFoundError             404
+│   ├── ConflictError             409
+│   ├── RateLimitError            429
+│   ├── RedirectError             3xx that is not followed
+│   └── ServerError               5xx
+├── RepeatableError               the call may have done its work: repeat() sends it again under the same key
+│   ├── UnexpectedResponseError   the API answered with success, but the body cannot be read
+│   └── SubmissionUncertainError  attempts ran out, and nobody knows whether the job exists
+├── ResponseTooLargeError         more arrived than the bounds of the client allow, and the rest was not read
+├── TransportError                no answer arrived
+│   ├── ConnectionFailedError
+│   └── RequestTimeoutError
+├── JobFailedError                the job ended without a result
+├── JobsFailedError               of several jobs, some ended without a result or could not be followed
+├── JobTimeoutError               the job, or some of several, is still running at the deadline
+├── StreamInterruptedError        a chat stream broke off; what had arrived is in the error
+├── WebhookVerificationError      a webhook delivery is not proven to be genuine
+└── DownloadError                 a finished job's file could not be fetched, or is no medium
+
+RivyaWarning                      a problem of a request that does not stop it
+"""
+
+# What is not for users has an underscore, and is this module's own.
+# pyright: reportPrivateUsage=false
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ._core.deferred import deferred
+from ._core.messages import Response
+
+if TYPE_CHECKING:
+    from ._core.problems import Problem
+else:
+    Problem = deferred("._core.problems", "Problem", __package__)
+
+
+SHOWN_PROBLEMS = 20
+
+
+class RivyaWarning(UserWarning):
+    """A problem of a request that does not stop it: a parameter without effect, or any problem under `validate="warn"`."""
+
+
+class RivyaError(Exception):
+    """Base of every error of this package.
+
+    `request_id` is what the vendor's support asks for; `None` where no answer was received, or it named none.
+    """
+
+    request_id: str | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are pickled through their constructor, which here takes keywords; process pools need the round trip.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined] # typeshed leaves it out
+
+
+class ConfigurationError(RivyaError):
+    """The client cannot work as it was set up: no API key, a malformed key, address, header or option."""
+
+
+class ValidationError(RivyaError):
+    """A request that breaks rules of its model. It was raised before any network use, but for a file that was gone or
+    changed when its upload was tried; no job was started.
+
+    `problems` holds everything that is wrong, in a stable order; the text of the error lists the first of them one per line.
+    """
+
+    problems: tuple[Problem, ...]
+
+    def __init__(self, problems: Sequence[Problem], *, locale: str = "en", note: str = "") -> None:
+        self.problems = tuple(problems)
+        lines = [problem.message(locale) for problem in self.problems[:SHOWN_PROBLEMS]]
+        if more := self.problems[SHOWN_PROBLEMS:]:
+            lines.append(replace(more[0], code="more-problems", parameters={"count": len(more)}).message(locale))
+        super().__init__("\n".join([*lines, note] if note else lines))
+
+
+class APIError(RivyaError):
+    """An answer of the API that is an error.
+
+    `code` is the vendor's stable code (`None` where the answer has none), `status` the HTTP status, `request_id` what
+    the vendor's support asks for, `retryable` whether the same call can succeed later, `body` the answer as received,
+    `http_response` the response with its headers.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str | None = None,
+        request_id: str | None = None,
+        retryable: bool = False,
+        operation: str = "",
+        body: object = None,
+        response: Response | None = None,
+    ) -> None:
+        self.message = message
+        self.status = status
+        self.code = code
+        self.request_id = request_id
+        self.retryable = retryable
+        self.operation = operation
+        self.body = body
+        self.http_response = response
+        head = " ".join(filter(None, (str(status), code)))
+        tail = f" (request id {request_id})" if request_id else ""
+        super().__init__(f"{operation}: {head}: {message}{tail}" if operation else f"{head}: {message}{tail}")
+
+
+class BadRequestError(APIError):
+    """400 or 422: the API rejects the request as it is."""
+
+
+class AuthenticationError(APIError):
+    """401: the API key is missing, invalid, revoked or expired."""
+
+
+class InsufficientCreditsError(APIError):
+    """402: the account's balance is too low for the call."""
+
+
+class PermissionDeniedError(APIError):
+    """403: the API key lacks the scope for the call."""
+
+
+class NotFoundError(APIError):
+    """404: there is no such thing, or it belongs to another account."""
+
+
+class ConflictError(APIError):
+    """409: the call contradicts an earlier one, such as an idempotency key that was used for another request."""
+
+
+class RateLimitError(APIError):
+    """429: too many calls in the current window, also after the client waited and tried again."""
+
+
+class RedirectError(APIError):
+    """3xx: a redirect that is not followed, because it leads elsewhere, on and on, or would turn a POST into a GET."""
+
+
+class ServerError(APIError):
+    """5xx: the API failed or is switched off, also after the client waited and tried again."""
+
+
+class RepeatableError(RivyaError):
+    """Base of the errors after which a call may have done its work.
+
+    `request` is what was sent, in the vendor's JSON, and `idempotency_key` its key; `None` for a call that carries none.
+    """
+
+    idempotency_key: str | None
+    request: Mapping[str, Any]
+    _flow: Callable[[], Any] | None = None
+    _again: Callable[[], Any] | None = None
+
+    def repeat(self) -> Any:
+        """Send the very same request again under the same key.
+
+        Returns what the failed call would have returned: a `Job` or a `Reply`, or from an asynchronous client an
+        awaitable of one. Raises what the failed call could raise, and ConfigurationError for a call without a key.
+        """
+        if self._again is None:
+            raise ConfigurationError(
+                "the client of this error is gone: pass request and idempotency_key to generations.create or chat.create"
+                if self.idempotency_key
+                else "the call has no idempotency key, so repeating it may do it twice: make it anew"
+            )
+        return self._again()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What sends it again belongs to a live client and stays behind.
+        return (*super().__reduce__()[:2], {**self.__dict__, "_flow": None, "_again": None})
+
+
+@contextmanager
+def repeated_with(flow: Callable[[], Any]) -> Generator[None, None, None]:
+    """Tell an error how its call is submitted again, as a flow."""
+    try:
+        yield
+    except RepeatableError as error:
+        error._flow = flow
+        raise
+
+
+@contextmanager
+def repeated_by(run: Callable[[Any], Any]) -> Generator[None, None, None]:
+    """Tell an error what its client does with that flow; not done for a call that carries no key."""
+    try:
+        yield
+    except RepeatableError as error:
+        flow = error._flow
+        if flow is not None and error.idempotency_key is not None:
+            error._again = lambda: run(flow())
+        raise
+
+
+class UnexpectedResponseError(RepeatableError):
+    """An answer with a success status whose body cannot be read.
+
+    After a call that starts a job, the job probably exists: `repeat()` sends the very same request again under the same
+    `idempotency_key`, to find it; in another process, pass `request` and the key to `generations.create` or `chat.create`.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        operation: str,
+        body: str,
+        idempotency_key: str | None,
+        request: Mapping[str, Any],
+        response: Response | None = None,
+    ) -> None:
+        self.status = status
+        self.operation = operation
+        self.body = body
+        self.http_response = response
+        self.request_id = response.request_id if response is not None else None
+        self.idempotency_key = idempotency_key
+        self.request = request
+        named = f" (request id {self.request_id})" if self.request_id else ""
+        tail = f"; repeat() it, with idempotency_key={idempotency_key!r}" if idempotency_key else ""
+        super().__init__(f"{operation}: {status}: {message}{named}{tail}")
+
+
+class ResponseTooLargeError(RivyaError):
+    """An answer, a stream of events or a file that is larger than the client's bound; the rest of it was not read.
+
+    Where the call may have done its work, this is the cause of the error that says so. `limit` is in bytes.
+    """
+
+    def __init__(self, limit: int, setting: str) -> None:
+        self.limit = limit
+        self.setting = setting
+        super().__init__(limit, setting)
+
+    def __str__(self) -> str:
+        return f"more than {self.limit:,} bytes arrived: if so much is meant, raise SizeLimits({self.setting}=…)"
+
+
+class TransportError(RivyaError):
+    """No answer arrived, also after the client tried again; nothing was started by the call.
+
+    `retryable` says whether the same call can succeed later.
+    """
+
+    def __init__(self, message: str, *, operation: str, attempts: int, retryable: bool = True) -> None:
+        self.retryable = retryable
+        self.operation = operation
+        self.attempts = attempts
+        super().__init__(f"{operation}: {message} (attempts: {attempts})")
+
+
+class ConnectionFailedError(TransportError):
+    """The API could not be reached, or the connection broke."""
+
+
+class RequestTimeoutError(TransportError):
+    """The answer was not complete within the timeout; the text says which bound it was."""
+
+
+class SubmissionUncertainError(RepeatableError):
+    """Attempts ran out on a call that may have arrived: nobody knows what it started.
+
+    Repeat it under the same `idempotency_key`, which cannot start a second job or reply: `repeat()` sends the very same
+    request again; in another process, pass `request` and `idempotency_key` to `generations.create` or `chat.create`.
+    `idempotency_key` is `None` for calls that carry none, such as a stream: look before you make those again.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        idempotency_key: str | None,
+        request: Mapping[str, Any],
+        request_id: str | None = None,
+    ) -> None:
+        self.request_id = request_id
+        self.idempotency_key = idempotency_key
+        self.request = request
+        advice = (
+            f"Repeat it with idempotency_key={idempotency_key!r}"
+            if idempotency_key
+            else "It has no idempotency key: look before you repeat it"
+        )
+        super().__init__(f"{message}; it may have arrived. {advice}")
+
+
+class StreamInterruptedError(RivyaError):
+    """A chat stream that broke off before its end: a connection that was lost, or an error that the API told of in it.
+
+    `text` is what had arrived of the reply, `session_id` the session where it was named, `code` and `request_id` the
+    vendor's where it said why. The message was received, and may be charged: sending it again is a message of its own.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        text: str,
+        session_id: str | None = None,
+        code: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        self.text = text
+        self.session_id = session_id
+        self.code = code
+        self.request_id = request_id
+        said = f"{code}: {message}" if code else message
+        tail = f" (request id {request_id})" if request_id else ""
+        super().__init__(f"the stream broke off after {len(text)} characters: {said}{tail}")
+
+
+class WebhookVerificationError(RivyaError):
+    """A webhook delivery that is not proven to be genuine: do not act on it, and answer 400.
+
+    `reason` is `missing-header`, `malformed-timestamp`, `too-old`, `too-new`, `wrong-signature` or `not-an-event`.
+    Neither the secret nor the signature that was expected is in the error.
+    """
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        self.reason = reason
+        super().__init__(message)

@@ -1,0 +1,1 @@
+"""Local media: what they are, and how they become references of a request."""

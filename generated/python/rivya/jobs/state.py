@@ -1,0 +1,122 @@
+"""What is known of a job, as of the last answer of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._core.as_json import AsJson
+from .._core.messages import Answer, Response
+from .._core.plain_text import one_line
+from .._core.wire import Task, TaskError, TaskResult
+from .._transport.context import Settings
+from .._transport.copies import Detachable
+
+
+class JobState(Detachable, AsJson):
+    """What is known of a job: its id always, the rest as of the last answer of the API.
+
+    A copy, pickled ones included, keeps what is known and leaves the client behind. As JSON it is what the API said,
+    also where a web application returns it.
+    """
+
+    _copy_advice = "a copied job has no client: client.generations.job(id) goes on with it"
+
+    def __init__(self, settings: Settings, job_id: str, answer: Answer[Task] | None = None) -> None:
+        self._settings = settings
+        self._id = job_id
+        self._answer = answer
+        platform = settings.platform
+        self._terminal = platform.terminal_statuses | platform.presumed_failed_statuses
+        self._failed = platform.failed_statuses | platform.presumed_failed_statuses
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {one_line(self.id)} {one_line(self.status or 'not known yet')}>"
+
+    def _as_json(self) -> Mapping[str, Any]:
+        return {"id": self.id, **self.raw}
+
+    def update(self, answer: Answer[Task]) -> None:
+        """Take over an answer of the API."""
+        self._answer = answer
+
+    @property
+    def _task(self) -> Task | None:
+        return self._answer.value if self._answer is not None else None
+
+    @property
+    def id(self) -> str:
+        """The id of the job: enough to go on with it in another process."""
+        return self._id
+
+    @property
+    def status(self) -> str | None:
+        """The status in the vendor's words; `None` for a handle that was not refreshed yet."""
+        return self._task.status if self._task is not None else None
+
+    @property
+    def model(self) -> str | None:
+        """The id of the model."""
+        return self._task.model if self._task is not None else None
+
+    @property
+    def reserved_credits(self) -> float | None:
+        """Credits set aside when the job was accepted."""
+        return self._task.reserved_credits if self._task is not None else None
+
+    @property
+    def final_credits(self) -> float | None:
+        """Credits that the job cost; may read 0 until it ends."""
+        return self._task.final_credits if self._task is not None else None
+
+    @property
+    def created_at(self) -> str | None:
+        """When the job was accepted, as the API writes it (ISO 8601)."""
+        return self._task.created_at if self._task is not None else None
+
+    @property
+    def updated_at(self) -> str | None:
+        """When the job changed last, as the API writes it (ISO 8601)."""
+        return self._task.updated_at if self._task is not None else None
+
+    @property
+    def result(self) -> TaskResult | None:
+        """What the job produced; `None` before it succeeded."""
+        return self._task.result if self._task is not None else None
+
+    @property
+    def urls(self) -> list[str]:
+        """The addresses of the result files; empty before the job succeeded."""
+        if self.result is None:
+            return []
+        primary = [self.result.primary_url] if self.result.primary_url else []
+        return list(self.result.urls or primary)
+
+    @property
+    def error(self) -> TaskError | None:
+        """Why the job failed; `None` otherwise."""
+        return self._task.error if self._task is not None else None
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """The last answer of the API as it was received; empty for a handle that was not refreshed yet."""
+        return self._answer.raw if self._answer is not None else {}
+
+    @property
+    def http_response(self) -> Response | None:
+        """The last answer of the API with its status and headers; `None` for a handle that was not refreshed yet."""
+        return self._answer.response if self._answer is not None else None
+
+    def belongs_to(self, settings: Settings) -> bool:
+        """Whether the client with these settings, or one made by its `with_options`, is the job's own."""
+        return self._settings.ledger is settings.ledger
+
+    @property
+    def done(self) -> bool:
+        """Whether the job ended, one way or the other."""
+        return self.status in self._terminal
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the job ended with a result."""
+        return self.done and self.status not in self._failed

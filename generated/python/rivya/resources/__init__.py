@@ -1,0 +1,1 @@
+"""What the API keeps besides jobs and sessions."""

@@ -1,0 +1,201 @@
+"""Webhook deliveries at the receiving end: whether one is genuine, and what it says."""
+
+from __future__ import annotations
+
+import hmac
+import importlib
+import json
+import math
+import re
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias, cast
+
+from .._core.messages import value_at
+from .._core.wire import Secret, Task
+from .._spec.tables import Platform, WebhookScheme
+from ..errors import ConfigurationError, WebhookVerificationError
+from ..options import Range, read_number
+from .signing import sign_delivery
+
+Secrets: TypeAlias = str | Secret | Sequence[str | Secret]
+"""The signing secret of an endpoint, or several while one takes over from another."""
+
+HEADERS_WANTED = "pass a mapping of names to values, both decoded"
+SECONDS: Range = (0.0, math.inf)
+EVENT_TYPE = "WebhookEvent"
+TASK_TYPE = "Task"
+
+
+class WebhookEvent:
+    """An event that was delivered and is genuine."""
+
+    def __init__(self, value: Any, generation: Task | None, raw: Mapping[str, Any]) -> None:
+        self._value = value
+        self._generation = generation
+        self._raw = raw
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id} {self.type}>"
+
+    @property
+    def id(self) -> str:
+        """The id of the event: the same when it is delivered again."""
+        return str(self._value.id)
+
+    @property
+    def type(self) -> str:
+        """What happened, in the vendor's words, such as `generation.succeeded`; further types may come."""
+        return str(self._value.type)
+
+    @property
+    def api_version(self) -> str | None:
+        """The date version of the payload."""
+        return cast("str | None", self._value.api_version)
+
+    @property
+    def created_at(self) -> str | None:
+        """When it happened, as the API writes it (ISO 8601)."""
+        return cast("str | None", self._value.created_at)
+
+    @property
+    def generation(self) -> Task | None:
+        """The job that it is about, as the API describes one; `None` where there is none in it."""
+        return self._generation
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """All that was received."""
+        return self._raw
+
+
+class WebhookReceiver:
+    """Checks and reads deliveries under the scheme of a platform."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+
+    def verify(
+        self,
+        body: bytes,
+        headers: Mapping[str, str],
+        secret: Secrets,
+        *,
+        tolerance: float | None = None,
+        now: float | None = None,
+    ) -> None:
+        """Check that a delivery is genuine.
+
+        `body` is the raw body as it was received, `headers` any mapping, whatever the case of its names. With several
+        secrets, one that fits is enough. `tolerance` is how many seconds the clocks may differ (by default, those of the
+        scheme), `now` the time in seconds since the epoch (by default, that of this machine).
+        Raises WebhookVerificationError, ConfigurationError for a secret that cannot be one or a time that is none, and
+        TypeError for a body that is no bytes and headers that are no texts.
+        """
+        scheme = self._platform.webhook_scheme
+        content = _raw_body(body)
+        keys = _secrets(secret)
+        delivery_id, timestamp, signatures = _read_headers(scheme, headers)
+        # Not a number would be neither too old nor too new.
+        patience = read_number("tolerance", scheme.tolerance if tolerance is None else tolerance, SECONDS)
+        moment = read_number("now", time.time() if now is None else now, SECONDS)
+        _check_time(timestamp, patience, moment)
+        expected = [_expected(scheme, key, delivery_id, timestamp, content) for key in keys]
+        # Every pair is compared, each in constant time: how long it takes says nothing of which was close.
+        matches = [hmac.compare_digest(one, given) for one in expected for given in signatures]
+        if not any(matches):
+            raise WebhookVerificationError("no signature of the delivery fits the secret", reason="wrong-signature")
+
+    def parse_event(
+        self,
+        body: bytes,
+        headers: Mapping[str, str],
+        secret: Secrets,
+        *,
+        tolerance: float | None = None,
+        now: float | None = None,
+    ) -> WebhookEvent:
+        """Check that a delivery is genuine, as `verify` does, and return its event."""
+        self.verify(body, headers, secret, tolerance=tolerance, now=now)
+        types = importlib.import_module(self._platform.types_module)
+        try:
+            raw = json.loads(_raw_body(body))
+            value = getattr(types, EVENT_TYPE).model_validate(raw)
+        except (ValueError, RecursionError) as error:
+            message = "the delivery is genuine, but its body is no event"
+            raise WebhookVerificationError(message, reason="not-an-event") from error
+        found = value_at(raw, self._platform.webhook_scheme.generation_key)
+        return WebhookEvent(value, _generation(getattr(types, TASK_TYPE), found), raw)
+
+
+def _generation(task_type: Any, found: object) -> Task | None:
+    """Return the job of an event. What an event without one has in that place may be anything, so nothing is raised."""
+    try:
+        task: Task = task_type.model_validate(found)
+    except ValueError:
+        return None
+    return task
+
+
+def _raw_body(body: object) -> bytes:
+    if isinstance(body, bytes | bytearray | memoryview):
+        return bytes(cast("bytes", body))
+    raise TypeError(
+        f"body is of the type {type(body).__name__}: pass the raw bytes of the request, before they are decoded or parsed"
+    )
+
+
+def _secrets(secret: Secrets) -> list[str]:
+    several = isinstance(secret, Sequence) and not isinstance(secret, str | bytes)
+    given = cast("Sequence[object]", secret) if several else [secret]
+    if not given:
+        raise ConfigurationError("no webhook secret is given")
+    return [_secret_text(one) for one in given]
+
+
+def _secret_text(secret: object) -> str:
+    if isinstance(secret, Secret):
+        return secret.get_secret_value()
+    if isinstance(secret, str):
+        return secret
+    raise ConfigurationError(f"a webhook secret is of the type {type(secret).__name__}: pass it as text")
+
+
+def _read_headers(scheme: WebhookScheme, headers: Mapping[Any, object]) -> tuple[str, str, list[bytes]]:
+    """Return the id, the timestamp and the signatures of a delivery."""
+    if not hasattr(headers, "items"):
+        raise TypeError(f"headers is of the type {type(headers).__name__}: {HEADERS_WANTED}")
+    if not all(isinstance(name, str) for name in headers):
+        raise TypeError(f"the names of headers are not texts: {HEADERS_WANTED}")
+    lowered = {name.lower(): value for name, value in headers.items()}
+    found: list[str] = []
+    for name in (scheme.id_header, scheme.timestamp_header, scheme.signature_header):
+        value = lowered.get(name.lower())
+        if not value:
+            raise WebhookVerificationError(f"the delivery has no header {name}", reason="missing-header")
+        if not isinstance(value, str):
+            raise TypeError(f"the header {name} is of the type {type(value).__name__}: {HEADERS_WANTED}")
+        found.append(value)
+    delivery_id, timestamp, signatures = found
+    if not delivery_id.isprintable():  # such as half a surrogate pair, which has no bytes
+        raise WebhookVerificationError(f"the header {scheme.id_header} is no id", reason="wrong-signature")
+    return delivery_id, timestamp, [entry.encode("utf-8", "replace") for entry in signatures.split()]
+
+
+def _check_time(timestamp: str, tolerance: float, now: float) -> None:
+    if not re.fullmatch(r"[0-9]{1,12}", timestamp):
+        raise WebhookVerificationError("the timestamp of the delivery is not in seconds", reason="malformed-timestamp")
+    age = now - int(timestamp)
+    if age > tolerance:
+        raise WebhookVerificationError(f"the delivery is {age:.0f} s old, at most {tolerance:g} s", reason="too-old")
+    if age < -tolerance:
+        raise WebhookVerificationError(f"the delivery is {-age:.0f} s ahead of this clock", reason="too-new")
+
+
+def _expected(scheme: WebhookScheme, secret: str, delivery_id: str, timestamp: str, body: bytes) -> bytes:
+    try:
+        return sign_delivery(scheme, secret, delivery_id, timestamp, body).encode()
+    except ValueError:
+        # Without the cause, which may quote the secret.
+        message = f"the webhook secret is not of the form {scheme.secret_prefix}… as the API gives it"
+    raise ConfigurationError(message)
