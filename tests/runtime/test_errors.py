@@ -11,11 +11,12 @@ import httpx
 import pytest
 from acme._platform import PLATFORM
 from harness import KEY, Harness, failure, task
-from runtime import budgets, errors, job_errors
+from runtime import budgets, errors
 from runtime._core.messages import Response
 from runtime._core.problems import Problem
 from runtime._transport.answers import error_of
 from runtime.errors import APIError, ConfigurationError, RivyaError, SubmissionUncertainError, ValidationError
+from runtime.jobs import errors as job_errors
 from runtime.jobs.errors import DownloadError, JobFailedError
 
 ANSWERS: list[tuple[int, str, type[APIError], bool]] = [

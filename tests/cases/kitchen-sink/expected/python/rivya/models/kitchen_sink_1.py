@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
-from .._runtime.jobs import AsyncJob, Job
-from .._runtime.media import References
-from .._runtime.models import AsyncModel, Model, RequestOptions
-from .._runtime.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
-from .._runtime.tables import Condition, Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
+from .._spec.tables import Condition, Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from ..files.media import References
+from ..jobs.job import AsyncJob, Job
+from ..jobs.model import AsyncModel, Model
+from ..options import RequestOptions
 
 KitchenSink1DialogueItem = TypedDict(
     "KitchenSink1DialogueItem",

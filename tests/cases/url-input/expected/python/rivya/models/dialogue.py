@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, TypedDict, Unpack
 
-from .._runtime.jobs import AsyncJob, Job
-from .._runtime.models import AsyncModel, Model, RequestOptions
-from .._runtime.schema import Field, Maximum, Minimum, Parameters, Step
-from .._runtime.tables import Credits, ModelTable, PromptRule, Source
+from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
+from .._spec.tables import Credits, ModelTable, PromptRule, Source
+from ..jobs.job import AsyncJob, Job
+from ..jobs.model import AsyncModel, Model
+from ..options import RequestOptions
 
 DialogueDialogueItem = TypedDict(
     "DialogueDialogueItem",
