@@ -88,7 +88,10 @@ def makes(artefacts: Iterable[Artefact], path: str) -> bool:
     if not is_plain(path):
         return False
     pattern = _pattern(tuple(artefact.output for artefact in (*ARTEFACTS, *artefacts)))
-    return path.startswith(f"{PYTHON}/") or pattern.fullmatch(path) is not None
+    of_package = path.startswith(f"{PYTHON}/") and path.endswith(
+        (".py", ".json")
+    )  # as all that is copied, now or earlier
+    return of_package or pattern.fullmatch(path) is not None
 
 
 @cache

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._api.access import Key as Key
     from ._api.clock import ManualClock as ManualClock
+    from ._bound import Emulator as Emulator
     from ._faults.faults import Fault as Fault
     from ._faults.faults import FaultRefused as FaultRefused
     from ._state.audit import AuditFailed as AuditFailed
     from ._state.database import StateFileError as StateFileError
-    from .emulator import Emulator as Emulator
     from .emulator import MissingExtraError as MissingExtraError
 
 _HOMES = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Unpack
 
-from .._runtime.chat import AsyncChatModel, ChatModel, RequestOptions
-from .._runtime.conversation import AsyncReply, Reply
-from .._runtime.schema import Field, Parameters
-from .._runtime.tables import Credits, ModelTable, PromptRule, Source
+from .._spec.schema import Field, Parameters
+from .._spec.tables import Credits, ModelTable, PromptRule, Source
+from ..chat.chat import AsyncChatModel, ChatModel
+from ..chat.conversation import AsyncReply, Reply
+from ..options import RequestOptions
 
 
 class PlainChatParams(Parameters):

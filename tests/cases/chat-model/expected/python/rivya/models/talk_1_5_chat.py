@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Unpack
 
-from .._runtime.attachments import Attachments
-from .._runtime.chat import AsyncChatModel, ChatModel, RequestOptions
-from .._runtime.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
-from .._runtime.schema import Field, Parameters
-from .._runtime.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.schema import Field, Parameters
+from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from ..chat.attachments import Attachments
+from ..chat.chat import AsyncChatModel, ChatModel
+from ..chat.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
+from ..options import RequestOptions
 
 
 class Talk1_5ChatAttachmentsItemParams(Parameters):

@@ -7,10 +7,11 @@ from typing import Annotated, Literal, Unpack
 
 from typing_extensions import deprecated
 
-from .._runtime.jobs import AsyncJob, Job
-from .._runtime.models import AsyncModel, Model, RequestOptions
-from .._runtime.schema import Field, Parameters
-from .._runtime.tables import Credits, Deprecation, ModelTable, PromptRule, Source
+from .._spec.schema import Field, Parameters
+from .._spec.tables import Credits, Deprecation, ModelTable, PromptRule, Source
+from ..jobs.job import AsyncJob, Job
+from ..jobs.model import AsyncModel, Model
+from ..options import RequestOptions
 
 
 class Painter1Params(Parameters):

@@ -7,11 +7,12 @@ from typing import Annotated, Literal, Unpack
 
 from typing_extensions import deprecated
 
-from .._runtime.attachments import Attachments
-from .._runtime.chat import AsyncChatModel, ChatModel, RequestOptions
-from .._runtime.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
-from .._runtime.schema import Field, Parameters
-from .._runtime.tables import Credits, Deprecation, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.schema import Field, Parameters
+from .._spec.tables import Credits, Deprecation, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from ..chat.attachments import Attachments
+from ..chat.chat import AsyncChatModel, ChatModel
+from ..chat.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
+from ..options import RequestOptions
 
 
 class Talker1ChatAttachmentsItemParams(Parameters):

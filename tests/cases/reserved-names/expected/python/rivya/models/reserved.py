@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Annotated, Unpack
 
-from .._runtime.jobs import AsyncJob, Job
-from .._runtime.models import AsyncModel, Model, RequestOptions
-from .._runtime.schema import Field, Parameters
-from .._runtime.tables import Credits, ModelTable, PromptRule, Source
+from .._spec.schema import Field, Parameters
+from .._spec.tables import Credits, ModelTable, PromptRule, Source
+from ..jobs.job import AsyncJob, Job
+from ..jobs.model import AsyncModel, Model
+from ..options import RequestOptions
 
 
 class ReservedParams(Parameters):

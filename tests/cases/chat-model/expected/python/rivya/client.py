@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._models import MODELS, NAMES
+from ._client.client import AsyncClient, Client
+from ._core.deferred import deferred
+from ._core.parts import part
+from ._model_index import MODELS, NAMES
 from ._platform import PLATFORM
-from ._runtime.chat import AsyncChat, Chat
-from ._runtime.client import AsyncClient, Client
-from ._runtime.deferred import deferred
-from ._runtime.parts import part
+from .chat.chat import AsyncChat, Chat
 
 if TYPE_CHECKING:
     from .models.plain_chat import AsyncPlainChat, PlainChat

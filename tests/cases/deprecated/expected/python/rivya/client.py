@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import deprecated
 
-from ._models import MODELS, NAMES
+from ._client.client import AsyncClient, Client
+from ._client.namespaces import AsyncNamespace, Namespace
+from ._core.deferred import deferred
+from ._core.parts import part
+from ._model_index import MODELS, NAMES
 from ._platform import PLATFORM
-from ._runtime.chat import AsyncChat, Chat
-from ._runtime.client import AsyncClient, Client
-from ._runtime.deferred import deferred
-from ._runtime.models import AsyncNamespace, Namespace
-from ._runtime.parts import part
+from .chat.chat import AsyncChat, Chat
 
 if TYPE_CHECKING:
     from .models.painter_1 import AsyncPainter1, Painter1

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._models import MODELS, NAMES
+from ._client.client import AsyncClient, Client
+from ._client.namespaces import AsyncNamespace, Namespace
+from ._core.deferred import deferred
+from ._core.parts import part
+from ._model_index import MODELS, NAMES
 from ._platform import PLATFORM
-from ._runtime.client import AsyncClient, Client
-from ._runtime.deferred import deferred
-from ._runtime.models import AsyncNamespace, Namespace
-from ._runtime.parts import part
 
 if TYPE_CHECKING:
     from .models.credits import AsyncCredits_, Credits_
