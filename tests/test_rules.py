@@ -10,7 +10,8 @@ import pytest
 import rivya_codegen
 from rivya_codegen.cli import main
 from rivya_codegen.words.labels import LOCALES as PAGE_LOCALES
-from rivya_codegen.words.messages import LOCALES, message_words, request_messages, spec_messages
+from rivya_codegen.words.locales import LOCALES
+from rivya_codegen.words.messages import message_words, request_messages, spec_messages
 from rivya_codegen.words.rules import Rule, rule_groups, rules
 
 TESTS = Path(__file__).parent
