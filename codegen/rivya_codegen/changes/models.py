@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..contract.names import model_name
+from ..contract.names import model_name_of
 from ..contract.parameters import parameters_of, references_of
 from ..spec.model import Chat, Examples, ModelSpec, ModelText, Prompt
 from ..spec.platform import PlatformSpec
@@ -147,10 +147,7 @@ def _references(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, P
 
 
 def _python_name(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
-    names = [
-        str(spec.python_name or model_name(spec.id, platform.categories[spec.category].id_suffix))
-        for spec, platform in zip((old, new), platforms, strict=True)
-    ]
+    names = [str(model_name_of(spec, platform)) for spec, platform in zip((old, new), platforms, strict=True)]
     if names[0] != names[1]:
         yield found("python-name-changed", *names, "python_name")
     elif old.python_name != new.python_name:

@@ -28,7 +28,7 @@ from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object
 from .condition_vectors import condition_cases
 from .conditions import broken, settle
-from .names import parameter_name
+from .names import parameter_name, parameter_name_of
 from .parameters import ATTACHMENTS_KEY, is_flag, parameters_of
 from .reference_vectors import file_vectors, reference_cases
 from .samples import SAMPLE_TEXT, a_value, smallest_request, text_of_length, text_value
@@ -135,7 +135,7 @@ def _arguments(spec: ModelSpec, request: Mapping[str, Any]) -> dict[str, Any] | 
     arguments: dict[str, Any] = {"prompt": request["prompt"]} if "prompt" in request else {}
     for key, value in params.items():
         parameter = spec.params[key]
-        arguments[parameter.python_name or parameter_name(key)] = value == "true" if is_flag(parameter) else value
+        arguments[parameter_name_of(key, parameter)] = value == "true" if is_flag(parameter) else value
     return arguments
 
 

@@ -67,7 +67,6 @@ class Platform:
     base_url: str
     authorization_header: str
     authorization_scheme: str
-    key_prefix: str
     scopes: tuple[str, ...]
     idempotency_header: str
     terminal_statuses: frozenset[str]
@@ -130,7 +129,6 @@ class References:
     max_files: int | None
     files: tuple[FileLimit, ...]
     combinations: tuple[Mapping[str, int], ...]
-    roles: tuple[str, ...]
     duration_token: tuple[str, ...]
 
 
@@ -144,9 +142,6 @@ class Condition:
     no_effect: tuple[str, ...]
     require: tuple[str, ...]
     forbid: tuple[str, ...]
-    rule: Mapping[str, Any]
-    """As the spec says it, for the docs."""
-    text: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

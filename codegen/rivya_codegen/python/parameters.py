@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..contract.names import class_name, parameter_name
+from ..contract.names import class_name, parameter_name_of
 from ..contract.parameters import is_flag
 from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
 from ..spec.numbers import is_integer, range_text, step_base
@@ -26,7 +26,7 @@ def lower_parameter(
 ) -> ir.Parameter:
     """Return a parameter of the class `owner`, or a field of the items of `array`."""
     path = f"{array}.{key}" if array else key
-    name = Fragment(row.python_name or parameter_name(key))
+    name = parameter_name_of(key, row)
     item_class = Fragment(owner + class_name(name) + "Item") if isinstance(row, ArrayParameter) else Fragment("")
     wire_type = _wire_type(row, item_class)
     argument_type = _argument_type(row, item_class) if not array else _entry_type(row, item_class)
