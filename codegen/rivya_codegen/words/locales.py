@@ -13,11 +13,13 @@ class Locale:
     language_region: str
     """The tag as formats have it that know a language and a region, but no script."""
     full_stop: str
+    semicolon: str
+    """What stands between the two halves of a message."""
 
 
 LOCALE_TABLE: Mapping[str, Locale] = {
-    "en": Locale("en", "."),
-    "zh-Hant": Locale("zh-TW", "。"),
+    "en": Locale("en", ".", "; "),
+    "zh-Hant": Locale("zh-TW", "。", "；"),
 }
 
 LOCALES = tuple(LOCALE_TABLE)
