@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..spec.diff import ABSENT
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object
@@ -13,7 +14,7 @@ from ..yaml_text.paths import Data
 from . import catalogue_keys
 from .parameters import read_parameters
 from .references import read_references
-from .values import ABSENT, Unread, Unreadable, attempt, count, number, pick, truth, word, words
+from .values import Unread, Unreadable, attempt, count, number, pick, truth, word, words
 
 
 @dataclass(frozen=True, slots=True)
