@@ -92,8 +92,6 @@ class Parameter:
     """A parameter of a model, or a field of an array's items."""
 
     wire: str
-    path: str
-    """The wire key; for a field of an array's items `array.field`."""
     name: Fragment
     kind: str
     required: bool
@@ -110,13 +108,9 @@ class Parameter:
     step: float | None
     min_length: int | None
     max_length: int | None
-    integer: bool
-    url: bool
     flag: bool
     items: tuple[Parameter, ...]
     item_class: Fragment
-    min_items: int | None
-    max_items: int | None
     description: Mapping[str, str]
     summary: str
     """One sentence for the docstring: meaning, default, limits."""
