@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 from changes_support import FOLDER, REPOSITORY
 from rivya_codegen.contract.conditions import reference_item
-from rivya_codegen.contract.names import parameter_name
+from rivya_codegen.contract.names import parameter_name_of
 from rivya_codegen.contract.parameters import parameters_of
 from rivya_codegen.contract.samples import smallest_request
 from rivya_codegen.contract.schema import REFERENCES_KEY, prompt_key, request_schema
@@ -62,7 +62,7 @@ def samples(spec: ModelSpec, parsed: Parsed) -> Iterator[tuple[Request, Mapping[
         yield {**base, key: "A boat"}, {**_arguments(spec, base, parsed), key: "A boat"}
     for name, row in parameters_of(spec, parsed.platform).items():
         for value in _between(row) if isinstance(row, NumberParameter) and spec.category != "chat" else ():
-            python = row.python_name or parameter_name(name)
+            python = parameter_name_of(name, row)
             request = {**base, "params": {**base.get("params", {}), name: value}}
             yield request, {**_arguments(spec, base, parsed), python: value}
 
@@ -88,7 +88,7 @@ def _between(row: NumberParameter) -> Iterator[float]:
 def _arguments(spec: ModelSpec, request: Request, parsed: Parsed) -> dict[str, Any]:
     given = dict(request) if spec.category == "chat" else {**request, **request.get("params", {})}
     rows = parameters_of(spec, parsed.platform)
-    names = {key: str(row.python_name or parameter_name(key)) for key, row in rows.items()}
+    names = {key: str(parameter_name_of(key, row)) for key, row in rows.items()}
     return {names.get(key, key): value for key, value in given.items() if key not in {"model", "params"}}
 
 

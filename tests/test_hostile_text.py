@@ -14,6 +14,7 @@ from rivya_codegen.checks.active_links import find_active_link
 from rivya_codegen.checks.hostile_text import check_hostile_text
 from rivya_codegen.checks.instructions import find_instruction
 from rivya_codegen.checks.subject import Subject
+from rivya_codegen.contract.contract import Contract
 from rivya_codegen.pipeline import read_specs
 from rivya_codegen.source.settings import Settings
 
@@ -193,7 +194,7 @@ def test_every_text_of_a_spec_counts(text: str, project: Path) -> None:
         data = copy.deepcopy(model.document.data)
         _value(data, path[:-1])[path[-1]] = text
         document = replace(model.document, data=data)
-        (problem,) = check_hostile_text(Subject(model.spec, document, parsed.platform, model.path))
+        (problem,) = check_hostile_text(Subject(Contract(model.spec, parsed.platform), document))
         assert problem.location == document.values[path]
 
 

@@ -10,19 +10,31 @@ import pytest
 import rivya_codegen
 from rivya_codegen.cli import main
 from rivya_codegen.words.labels import LOCALES as PAGE_LOCALES
-from rivya_codegen.words.messages import LOCALES, message_words, request_messages, spec_messages
+from rivya_codegen.words.locales import LOCALES
+from rivya_codegen.words.messages import request_messages
 from rivya_codegen.words.rules import Rule, rule_groups, rules
+from rivya_codegen.words.tables import texts_of_kind, words_of_kind
 
 TESTS = Path(__file__).parent
 GOLDEN = [*TESTS.glob("cases/*/stderr.txt"), *TESTS.glob("*/bad_*.yaml")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-WORDS = message_words()
+PARTS = texts_of_kind("parts")
 
 
 def test_there_is_one_rule_per_code() -> None:
-    assert sorted(rules()) == sorted(spec_messages())
     assert sum(len(group.rules) for group in rule_groups()) == len(rules())
     assert LOCALES == PAGE_LOCALES
+
+
+@pytest.mark.parametrize("kind", ["problems", "parts", "requests", "changes"])
+def test_the_words_of_every_locale_have_the_same_keys(kind: str) -> None:
+    first, *others = (_keys(words_of_kind(kind)[locale]) for locale in LOCALES)
+    assert all(keys == first for keys in others)
+
+
+def _keys(table: dict[str, object]) -> list[list[str]]:
+    """Return the keys of a table, part by part; the names of groups are words themselves."""
+    return [list(part) if isinstance(part, dict) else [key] for key, part in table.items()]
 
 
 @pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.code)
@@ -30,7 +42,8 @@ def test_a_rule_is_complete_in_every_locale(rule: Rule) -> None:
     for texts in (rule.means, rule.mend):
         assert tuple(texts) == LOCALES
         assert texts["en"].endswith(".")
-        assert texts["en"].isascii()
+        assert texts["en"].replace("…", "").isascii()
+        assert len(texts["en"]) > 5
         assert texts["zh-Hant"].endswith("。")
         assert CHINESE.search(texts["zh-Hant"])
     assert rule.good
@@ -48,7 +61,7 @@ def _text(path: Path) -> str:
 
 @pytest.mark.parametrize(
     ("code", "texts"),
-    [*spec_messages().items(), *request_messages().items(), *WORDS.items()],
+    [*((rule.code, rule.message) for rule in rules().values()), *request_messages().items(), *PARTS.items()],
 )
 def test_a_message_has_the_same_parameters_in_every_locale(code: str, texts: dict[str, str]) -> None:
     assert tuple(texts) == LOCALES, code
@@ -60,7 +73,7 @@ def test_a_message_has_the_same_parameters_in_every_locale(code: str, texts: dic
 
 def test_all_words_are_used() -> None:
     code = "\n".join(map(_text, Path(rivya_codegen.__file__).parent.rglob("*.py")))
-    assert [word for word in WORDS if f'"{word}"' not in code] == []
+    assert [word for word in PARTS if f'"{word}"' not in code] == []
 
 
 def test_the_verb_lists_all_rules(capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,7 +91,7 @@ def test_the_verb_explains_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
         "  - {type: number, min: 5, max: 3}\n"
         "  + {type: number, min: 3, max: 5}\n\n"
         "yaml-empty\n\n"
-        "The file has nothing in it.\n\n"
+        "The file is empty.\n\n"
         "Write the spec, or delete the file.\n\n"
         "  + id: z-image\n"
     )

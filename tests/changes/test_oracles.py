@@ -20,7 +20,7 @@ import pytest
 from changes_support import CASES, Case, changes_of, every_platform_case, tree
 from oracles_support import old_requests, replayed, samples, validator, write_package
 from rivya_codegen.changes import Severity
-from rivya_codegen.contract.names import class_name, model_name, snake_case
+from rivya_codegen.contract.names import class_name, model_name_of, snake_case
 from rivya_codegen.contract.parameters import may_stream
 from rivya_codegen.contract.schema import request_schema
 from rivya_codegen.source.parse import Parsed
@@ -43,7 +43,7 @@ def calls(rule: str, parsed: Parsed) -> Iterator[str]:
     """Yield a line for each call of the models of a case, and each read of its wire type."""
     for model in (model for model in parsed.models if of_case(model.spec.id, rule)):
         spec = model.spec
-        name = spec.python_name or model_name(spec.id, parsed.platform.categories[spec.category].id_suffix)
+        name = model_name_of(spec, parsed.platform)
         where = f"client.{spec.category}.{name}"
         methods = ["send", *(["stream"] if may_stream(spec) else [])] if spec.category == "chat" else ["create"]
         given = [arguments for _, arguments in samples(spec, parsed) if arguments is not None]

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..spec.diff import ABSENT, differences
 from ..text.json_data import is_list, is_object
 
 Path = tuple[str | int, ...]
@@ -172,11 +173,8 @@ def leaves(rule: str) -> Compare:
     """Nested text: each text that differs is a finding of its own."""
 
     def compare(old: Any, new: Any) -> Iterator[Finding]:
-        if is_object(old) and is_object(new):
-            for key in dict.fromkeys([*old, *new]):
-                yield from (finding.under(key) for finding in compare(old.get(key), new.get(key)))
-        elif old != new:
-            yield found(rule, old, new)
+        for path, before, after in differences(old, new):
+            yield found(rule, None if before is ABSENT else before, None if after is ABSENT else after, *path)
 
     return compare
 

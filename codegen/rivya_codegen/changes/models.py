@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
 
-from ..contract.names import model_name
+from ..contract.names import model_name_of
 from ..contract.parameters import parameters_of, references_of
 from ..spec.model import Chat, Examples, ModelSpec, ModelText, Prompt
 from ..spec.platform import PlatformSpec
@@ -28,19 +29,20 @@ from .parameters import compare_parameters
 from .references import compare_conditions, compare_references
 from .renames import renamed_in_model, with_new_names
 
-_FILES_API = ("not_required", "required_for_reference_modes", "required")
+_FILES_API = get_args(ModelSpec.model_fields["files_api"].annotation)
+"""From what asks least of a caller to what asks most, as the format lists them."""
 
 
 def _availability(old: str, new: str) -> Iterator[Finding]:
     if old != new:
-        rules = {(old == "available"): "availability-lost", (new == "available"): "availability-gained"}
-        yield found(rules.get(True, "availability-changed"), old, new)
+        rule = "lost" if old == "available" else "gained" if new == "available" else "changed"
+        yield found(f"availability-{rule}", old, new)
 
 
 def _category(old: str, new: str) -> Iterator[Finding]:
     if old != new:
-        rules = {old: "chat-became-job", new: "job-became-chat"}
-        yield found(rules.get("chat", "category-changed"), old, new)
+        rule = "chat-became-job" if old == "chat" else "job-became-chat" if new == "chat" else "category-changed"
+        yield found(rule, old, new)
 
 
 def _files_api(old: str, new: str) -> Iterator[Finding]:
@@ -50,9 +52,9 @@ def _files_api(old: str, new: str) -> Iterator[Finding]:
 
 def _prompt(old: Prompt | None, new: Prompt | None) -> Iterator[Finding]:
     if old is None or new is None:
-        there = old or new
-        if there is not None:
-            rule = f"{'required-' if there.required else ''}prompt-{'removed' if new is None else 'added'}"
+        prompt = old or new
+        if prompt is not None:
+            rule = f"{'required-' if prompt.required else ''}prompt-{'removed' if new is None else 'added'}"
             yield found(rule, old, new)
         return
     if old.required != new.required:
@@ -147,10 +149,7 @@ def _references(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, P
 
 
 def _python_name(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
-    names = [
-        str(spec.python_name or model_name(spec.id, platform.categories[spec.category].id_suffix))
-        for spec, platform in zip((old, new), platforms, strict=True)
-    ]
+    names = [str(model_name_of(spec, platform)) for spec, platform in zip((old, new), platforms, strict=True)]
     if names[0] != names[1]:
         yield found("python-name-changed", *names, "python_name")
     elif old.python_name != new.python_name:

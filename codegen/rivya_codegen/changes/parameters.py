@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..contract.names import parameter_name
+from ..contract.names import parameter_name_of
 from ..contract.parameters import is_flag
 from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
 from ..spec.numbers import exact, is_integer, step_base
@@ -73,7 +73,7 @@ def _requirement(old: bool | None, new: bool | None) -> Iterator[Finding]:
 
 
 def _name(key: str, old: AnyParameter, new: AnyParameter, nested: bool) -> Iterator[Finding]:
-    names = [str(row.python_name or parameter_name(key)) for row in (old, new)]
+    names = [str(parameter_name_of(key, row)) for row in (old, new)]
     if names[0] != names[1]:
         yield found("item-attribute-renamed" if nested else "python-name-changed", *names)
     elif old.python_name != new.python_name:

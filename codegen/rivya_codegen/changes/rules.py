@@ -1,6 +1,6 @@
 """The table of rules: what a kind of change means to a caller of the package and to a caller of the API.
 
-The rows are data, `rules.yaml` beside this module. The severity of a rule is the higher of its two sides.
+The rows are data, `rules.yaml` beside this module; the words are in `words/<locale>/changes.yaml`. The severity of a rule is the higher of its two sides.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..words.tables import read_table
+from ..words.locales import LOCALES
+from ..words.tables import read_table, words_of_kind
 
 
 class Severity(Enum):
@@ -61,15 +62,16 @@ class Rule(BaseModel):
 
 
 def _read() -> tuple[dict[str, Rule], dict[str, dict[str, str]]]:
-    data = read_table(Path(__file__).with_name("rules.yaml"))
+    words = words_of_kind("changes")
     rules: dict[str, Rule] = {}
-    for name, row in data["rules"].items():
+    for name, row in read_table(Path(__file__).with_name("rules.yaml")).items():
         python, _, api = row.pop("sides").partition(", ")
-        texts = {locale: row.pop(locale) for locale in ("en", "zh-Hant")}
+        texts = {locale: words[locale]["rules"][name] for locale in LOCALES}
         sides = {locale: {"reason": text} if isinstance(text, str) else text for locale, text in texts.items()}
         row.setdefault("mirror", name)
         rules[name] = Rule.model_validate({"id": name, "python": python, "api": api or python, "text": sides, **row})
-    return rules, data["unseen"]
+    keys = words[LOCALES[0]]["unseen"]
+    return rules, {key: {locale: words[locale]["unseen"][key] for locale in LOCALES} for key in keys}
 
 
 RULES, UNSEEN = _read()

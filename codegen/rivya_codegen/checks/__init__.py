@@ -47,8 +47,8 @@ def check(parsed: Parsed) -> Iterator[Problem]:
     yield from check_successors(parsed)
     yield from check_releases(parsed)
     yield from check_reviews(parsed)
-    for model in parsed.models:
-        subject = Subject(model.spec, model.document, parsed.platform, model.path)
+    for model, contract in zip(parsed.models, parsed.contracts, strict=True):
+        subject = Subject(contract, model.document)
         problems = [problem for rule in MODEL_RULES for problem in rule(subject)]
         # Vectors are made from a spec that agrees with itself; from any other they would only confuse.
         yield from problems or check_vectors(subject)

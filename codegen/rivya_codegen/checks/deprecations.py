@@ -35,8 +35,8 @@ def _check_days(subject: Subject, path: Path, row: Deprecation) -> Iterator[Prob
 def check_successors(parsed: Parsed) -> Iterator[Problem]:
     """What to use instead of a deprecated model is another model that is not deprecated itself."""
     current = [model.spec.id for model in parsed.models if model.spec.deprecated is None]
-    for model in parsed.models:
-        subject = Subject(model.spec, model.document, parsed.platform, model.path)
+    for model, contract in zip(parsed.models, parsed.contracts, strict=True):
+        subject = Subject(contract, model.document)
         instead = model.spec.deprecated.instead if model.spec.deprecated else None
         if instead is not None and instead not in current:
             path = ("deprecated", "instead")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..contract.schema import request_schema
 from ..problems.problem import Problem, did_you_mean
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
@@ -27,7 +26,7 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
     ]
     if not requests and examples.response is None:
         return
-    validator = Draft202012Validator(decimal_json(request_schema(subject.spec, subject.platform)))
+    validator = Draft202012Validator(decimal_json(subject.contract.schema))
     for name, request in requests:
         found: list[Any] = list(validator.iter_errors(decimal_json(request)))  # pyright: ignore[reportUnknownMemberType] - untyped in the stubs
         errors = [inner for error in found for inner in _inner_errors(error)]

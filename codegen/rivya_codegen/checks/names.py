@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from ..contract.names import collisions, is_name, is_usable, model_class_name, model_name, module_name, parameter_name
+from ..contract.names import (
+    class_name_of,
+    collisions,
+    is_name,
+    is_usable,
+    model_name_of,
+    module_name,
+    parameter_name_of,
+)
 from ..contract.schema import REFERENCES_KEY
 from ..problems.problem import Problem
 from ..source.parse import Parsed, ParsedModel
@@ -26,7 +34,7 @@ def check_parameter_names(subject: Subject) -> Iterator[Problem]:
 
 
 def _check_names(subject: Subject, path: Path, parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
-    names = [(key, parameter.python_name or parameter_name(key)) for key, parameter in parameters.items()]
+    names = [(key, parameter_name_of(key, parameter)) for key, parameter in parameters.items()]
     for name, first, second in collisions(names):
         place = (*path, second)
         yield subject.problem(place, "name-collision", at_key=True, name=name, first=f"`{first}`", second=f"`{second}`")
@@ -45,19 +53,16 @@ def check_model_names(parsed: Parsed) -> Iterator[Problem]:
     documents = {model.spec.id: model.document for model in parsed.models}
     reported: set[tuple[str, str]] = set()
     for category, models in by_category.items():
-        suffix = parsed.platform.categories[category].id_suffix
-        names = [(model.spec.id, model.spec.python_name or model_name(model.spec.id, suffix)) for model in models]
+        names = [(model.spec.id, model_name_of(model.spec, parsed.platform)) for model in models]
         for name, first, second in collisions(names):
             reported.add((first, second))
             yield _model_collision(documents[second], f"client.{category}.{name}", first, second)
     modules: list[tuple[str, str]] = [(model.spec.id, module_name(model.spec.id)) for model in parsed.models]
     classes = [
-        (model.spec.id, f"{prefix}{model_class_name(model.spec.python_name or module_name(model.spec.id))}")
-        for model in parsed.models
-        for prefix in ("", "Async")
+        (model.spec.id, f"{prefix}{class_name_of(model.spec)}") for model in parsed.models for prefix in ("", "Async")
     ]
-    for prefix, names in (("rivya.models.", modules), ("class ", classes)):
-        for name, first, second in collisions(names):
+    for prefix, same in (("rivya.models.", modules), ("class ", classes)):
+        for name, first, second in collisions(same):
             if (first, second) not in reported:
                 reported.add((first, second))
                 yield _model_collision(documents[second], f"{prefix}{name}", first, second)

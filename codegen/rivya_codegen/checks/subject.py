@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..contract.contract import Contract
 from ..problems.problem import Problem, did_you_mean, list_words
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
@@ -15,10 +16,18 @@ from ..yaml_text.reader import Document, Path
 class Subject:
     """One model spec under check."""
 
-    spec: ModelSpec
+    contract: Contract
     document: Document
-    platform: PlatformSpec
-    file: str
+
+    @property
+    def spec(self) -> ModelSpec:
+        """The spec itself."""
+        return self.contract.spec
+
+    @property
+    def platform(self) -> PlatformSpec:
+        """What holds for every model."""
+        return self.contract.platform
 
     def problem(self, path: Path, code: str, /, *, at_key: bool = False, **parameters: object) -> Problem:
         """Return a problem at a path of the spec."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.vectors import limits_without_rejection, longest_field, model_vectors
+from ..contract.vectors import limits_without_rejection, longest_field
 from ..problems.problem import Problem
 from ..yaml_text.reader import Path
 from .subject import Subject
@@ -15,7 +15,7 @@ MOST_CHARACTERS = 8_000_000
 
 def check_vectors(subject: Subject) -> Iterator[Problem]:
     """Each limit of the spec has a vector that is refused, and all of them can be written down."""
-    vectors = model_vectors(subject.spec, subject.platform)
+    vectors = subject.contract.vectors
     for limit in limits_without_rejection(vectors):
         yield subject.problem(_place(subject, limit.split(".")), "vector-missing", limit=limit)
     length, field = longest_field(vectors)

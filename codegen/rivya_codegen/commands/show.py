@@ -76,7 +76,7 @@ def _python_call(parsed: Parsed, model: ParsedModel) -> Sequence[str]:
     """Return the signature of the method that calls a model, as the generated client has it."""
     from ..python.models import lower_model
 
-    lowered = lower_model(model.spec, model.path, parsed.platform)
+    lowered = lower_model(parsed.contracts[0], model.path)
     return list(_signature(lowered.is_chat, f"client.{lowered.category}.{lowered.name}", lowered.signature))
 
 

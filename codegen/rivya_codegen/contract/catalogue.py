@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ModelSpec, References, size_in_bytes
 from ..spec.platform import PlatformSpec
 
@@ -40,15 +41,16 @@ def catalog_entry(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
 
 
 def _parameter(key: str, parameter: AnyParameter, about: Mapping[str, str]) -> dict[str, Any]:
+    limits = limits_of(parameter)
     return {
         "key": key,
         "type": parameter.type,
         "required": parameter.required,
-        "default": getattr(parameter, "default", None),
-        "min": getattr(parameter, "min", None),
-        "max": getattr(parameter, "max", None),
-        "step": getattr(parameter, "step", None),
-        "options": list(getattr(parameter, "options", [])),
+        "default": limits.default,
+        "min": limits.min,
+        "max": limits.max,
+        "step": limits.step,
+        "options": list(limits.options or ()),
         "description": about.get(key),
     }
 

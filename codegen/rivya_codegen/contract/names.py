@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
+from ..spec.model import ModelSpec, Parameter
+from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment
 
 REQUEST_OPTIONS = frozenset(
@@ -78,14 +80,29 @@ def model_name(model_id: str, id_suffix: str | None = None) -> Fragment:
     return _identifier(short or model_id, "model", _TAKEN_BY_CHAT)
 
 
+def model_name_of(spec: ModelSpec, platform: PlatformSpec) -> Fragment:
+    """Return the attribute of a model: the name that its spec gives it, else the one made from its id."""
+    return Fragment(spec.python_name or model_name(spec.id, platform.categories[spec.category].id_suffix))
+
+
+def parameter_name_of(key: str, parameter: Parameter) -> Fragment:
+    """Return the keyword of a parameter: the name that its spec gives it, else the one made from its wire key."""
+    return Fragment(parameter.python_name or parameter_name(key))
+
+
 def module_name(model_id: str) -> Fragment:
     """Return the module of a model: `gpt-5.4-chat` → `gpt_5_4_chat`."""
     return _identifier(model_id, "model", frozenset())
 
 
-def model_class_name(name: str) -> Fragment:
+def schema_name_of(spec: ModelSpec) -> Fragment:
+    """Return the class of a model before it is compared with what Python modules import."""
+    return class_name(spec.python_name or module_name(spec.id))
+
+
+def class_name_of(spec: ModelSpec) -> Fragment:
     """Return the class of a model; one whose name generated modules import for something else gets an underscore."""
-    result = class_name(name)
+    result = schema_name_of(spec)
     return Fragment(f"{result}_") if result in _TAKEN_BY_MODULES or keyword.iskeyword(result) else result
 
 

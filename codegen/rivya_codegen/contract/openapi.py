@@ -14,18 +14,20 @@ from ..spec.model import ModelSpec
 from ..spec.platform import OperationSpec, PlatformSpec
 from ..spec.wire import NAMED_PARTS, PARTS
 from ..text.json_data import is_list, is_object
-from .names import class_name, module_name
-from .schema import Schema, request_schema
+from .contract import Contract
+from .names import schema_name_of
+from .schema import Schema
 
 Wire = Mapping[str, Mapping[str, Any]]
 _UNIONS = {"models": "GenerationRequest", "chat_models": "ChatRequest"}
 
 
-def openapi_document(platform: PlatformSpec, wire: Wire, models: Iterable[ModelSpec], version: str) -> Schema:
+def openapi_document(platform: PlatformSpec, wire: Wire, contracts: Iterable[Contract], version: str) -> Schema:
     """Return the document as JSON data."""
-    specs = list(models)
+    contracts = list(contracts)
+    specs = [contract.spec for contract in contracts]
     schemas = {name: _localized(dict(schema)) for name, schema in sorted(wire.items())}
-    schemas |= {_request_name(spec): _localized(request_schema(spec, platform)) for spec in specs}
+    schemas |= {_request_name(row.spec): _localized(row.schema) for row in contracts}
     bodies: dict[str, str] = {}
     for kind, name in _UNIONS.items():
         members = [spec for spec in specs if (spec.category == "chat") == (kind == "chat_models")]
@@ -52,7 +54,7 @@ def openapi_document(platform: PlatformSpec, wire: Wire, models: Iterable[ModelS
 
 
 def _request_name(spec: ModelSpec) -> str:
-    return class_name(spec.python_name or module_name(spec.id)) + "Request"
+    return f"{schema_name_of(spec)}Request"
 
 
 def _union(specs: list[ModelSpec]) -> Schema:

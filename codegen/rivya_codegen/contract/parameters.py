@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, FileLimit, ModelSpec, References, Select
 from ..spec.platform import PlatformSpec
 
@@ -36,7 +37,7 @@ def _narrowed(spec: ModelSpec, key: str, row: AnyParameter) -> AnyParameter:
     options: list[str] | None = getattr(spec.chat, key, None) if isinstance(row, Select) else None
     if options is None:
         return row
-    default = getattr(row, "default", None)
+    default = limits_of(row).default
     return row.model_copy(update={"options": options, "default": default if default in options else None})
 
 

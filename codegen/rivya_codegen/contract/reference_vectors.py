@@ -12,7 +12,6 @@ from .schema import allowed_mime_types
 
 Case = tuple[str, str, Any, list[str]]
 
-_KINDS = ("image", "video", "audio")
 _MIME_TYPES = {"image": "image/png", "video": "video/mp4", "audio": "audio/mpeg"}
 _LIMIT = "referenceMediaItems"
 
@@ -29,12 +28,12 @@ def reference_cases(spec: ModelSpec, platform: PlatformSpec) -> Iterator[Case]:
         return
     kinds = tuple(references.files)
     yield "reference-no-url", f"{_LIMIT}.shape", [{"kind": kinds[0] if kinds else "image"}], ["missing-parameter"]
-    for kind in kinds or _KINDS:
+    for kind in kinds or _MIME_TYPES:
         counts = {kind: 1}
         if not _problems(references, counts):
             yield f"reference-{kind}", f"{_LIMIT}.kind", _items(counts), []
         yield from _mime_cases(references, kind, platform)
-    for kind in (kind for kind in _KINDS if kinds and kind not in kinds):
+    for kind in (kind for kind in _MIME_TYPES if kinds and kind not in kinds):
         yield f"reference-{kind}-refused", f"{_LIMIT}.kind", _items({kind: 1}), ["reference-kind"]
     if not kinds:
         yield "reference-unknown-kind", f"{_LIMIT}.kind", _items({"text": 1}), ["reference-kind"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..spec.limits import limits_of
 from ..spec.model import (
     AnyParameter,
     ArrayParameter,
@@ -38,7 +39,7 @@ def smallest_request(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
 
 def a_value(parameter: AnyParameter) -> Any:
     """Return a value that the parameter accepts: its default, or the first that its limits allow."""
-    default = getattr(parameter, "default", None)
+    default = limits_of(parameter).default
     if default is not None:
         return default
     if isinstance(parameter, Select):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..spec.limits import limits_of
 from ..spec.model import (
     AnyParameter,
     ArrayParameter,
@@ -87,7 +88,7 @@ def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
 def parameter_schema(parameter: AnyParameter) -> Schema:
     """Return the schema of one parameter's value."""
     schema: Schema = _TYPES[type(parameter)](parameter)
-    default = getattr(parameter, "default", None)
+    default = limits_of(parameter).default
     schema = schema | ({"default": default} if default is not None else {})
     return schema | ({"deprecated": True} if parameter.deprecated else {})
 

@@ -25,10 +25,10 @@ from ..spec.model import (
 )
 from ..spec.numbers import exact, is_integer, on_step, plain, step_base
 from ..spec.platform import PlatformSpec
-from ..text.json_data import is_list, is_object
+from ..text.json_data import is_list, is_object, walk
 from .condition_vectors import condition_cases
 from .conditions import broken, settle
-from .names import parameter_name
+from .names import parameter_name, parameter_name_of
 from .parameters import ATTACHMENTS_KEY, is_flag, parameters_of
 from .reference_vectors import file_vectors, reference_cases
 from .samples import SAMPLE_TEXT, a_value, smallest_request, text_of_length, text_value
@@ -66,9 +66,9 @@ def longest_field(vectors: Mapping[str, Any]) -> tuple[int, str]:
 
 def _length(value: Any) -> int:
     """Return the characters of a JSON value. Parts that occur often are one object in memory, and long when written."""
-    if is_object(value):
-        return sum(len(key) + _length(part) for key, part in value.items())
-    return sum(map(_length, value)) if is_list(value) else len(str(value))
+    return sum(
+        sum(map(len, part)) if is_object(part) else 0 if is_list(part) else len(str(part)) for _, part in walk(value)
+    )
 
 
 def _unsayable_steps(spec: ModelSpec) -> set[str]:
@@ -135,7 +135,7 @@ def _arguments(spec: ModelSpec, request: Mapping[str, Any]) -> dict[str, Any] | 
     arguments: dict[str, Any] = {"prompt": request["prompt"]} if "prompt" in request else {}
     for key, value in params.items():
         parameter = spec.params[key]
-        arguments[parameter.python_name or parameter_name(key)] = value == "true" if is_flag(parameter) else value
+        arguments[parameter_name_of(key, parameter)] = value == "true" if is_flag(parameter) else value
     return arguments
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..contract.names import model_name
+from ..contract.names import model_name_of
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec, Unconfirmed
 from ..text.fragments import Fragment, prose
@@ -64,7 +64,7 @@ def python_call(operation: str) -> str:
 
 def python_name(spec: ModelSpec, platform: PlatformSpec) -> str:
     """Return how a client reaches a model: `image.grok_imagine`."""
-    return f"{spec.category}.{spec.python_name or model_name(spec.id, platform.categories[spec.category].id_suffix)}"
+    return f"{spec.category}.{model_name_of(spec, platform)}"
 
 
 def _operations(facts: Facts) -> Rows:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from ..checks.references import check_references
 from ..checks.subject import Subject
+from ..contract.contract import Contract
 from ..problems.problem import Location, Problem
 from ..source.inputs import TextFile
 from ..source.parse import parse_file
@@ -212,10 +213,10 @@ def _validate(
     data = state(facts, options.reviewed)
     said = prune(data)
     spec, document, problems = _parse(said, name)
-    if spec and document and platform and any(check_references(Subject(spec, document, platform, name))):
+    if spec and document and platform and any(check_references(Subject(Contract(spec, platform), document))):
         _, document, problems = _parse_text(said, name)  # now it matters where each value stands
         if document:
-            problems += check_references(Subject(spec, document, platform, name))
+            problems += check_references(Subject(Contract(spec, platform), document))
     known = list(platform.errors) if platform else []
     glued = [code for code in facts.errors if facts.ours is None and _is_glued(code, known)]
     if glued:

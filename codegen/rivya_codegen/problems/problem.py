@@ -1,7 +1,7 @@
 """Problems as values: what is wrong in an input, where, and what to do about it.
 
 Every stage before `write` returns problems instead of raising; the command line prints all of them, sorted.
-The text of a code comes from `words/messages.yaml`; `words/rules.yaml` explains it.
+The text of a code and what explains it come from `words/<locale>/problems.yaml`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from ..text.invisible import one_line, show_hidden
-from ..words.messages import fill, spec_messages, words
+from ..words.messages import fill, words
+from ..words.rules import rules
 
 _MOST_WORDS = 200
 _LONGEST_WORD = 200
@@ -34,7 +35,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong: a code of `words/messages.yaml` with its parameters, and the place."""
+    """One thing that is wrong: a code of `words/<locale>/problems.yaml` with its parameters, and the place."""
 
     location: Location
     code: str
@@ -42,7 +43,7 @@ class Problem:
 
     def message(self, locale: str = "en") -> str:
         """Return the text of the problem in a locale of the catalogue, with nothing hidden in it."""
-        return show_hidden(fill(spec_messages()[self.code][locale], self.parameters, locale))
+        return show_hidden(fill(rules()[self.code].message[locale], self.parameters, locale))
 
     def line(self, locale: str = "en") -> str:
         """Return the problem as one line, in the form that editors read: place, severity, text, code."""

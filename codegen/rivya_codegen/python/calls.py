@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..contract.names import model_name, parameter_name
+from ..contract.names import model_name_of, parameter_name_of
 from ..contract.parameters import ATTACHMENTS_KEY, is_flag, parameters_of
 from ..contract.samples import smallest_request
 from ..contract.schema import REFERENCES_KEY, prompt_key
@@ -43,7 +43,7 @@ def _program(
     frame: str, spec: ModelSpec, method: str, request: Mapping[str, Any] | None, platform: PlatformSpec
 ) -> str:
     request = request if request is not None else smallest_request(spec, platform)
-    name = spec.python_name or model_name(spec.id, platform.categories[spec.category].id_suffix)
+    name = model_name_of(spec, platform)
     lines = "".join(f"        {argument},\n" for argument in _arguments(spec, request, platform))
     call = f"client.{spec.category}.{name}.{method}(" + (f"\n{lines}    )" if lines else ")")
     names = "FileId, Rivya" if spec.category == "chat" and ATTACHMENTS_KEY in request else "Rivya"
@@ -56,7 +56,7 @@ def _arguments(spec: ModelSpec, request: Mapping[str, Any], platform: PlatformSp
         yield literal(request[key])
     for wire, value in (request if spec.category == "chat" else request.get("params", {})).items():
         if wire in rows:
-            yield f"{rows[wire].python_name or parameter_name(wire)}={_argument(spec, wire, rows[wire], value)}"
+            yield f"{parameter_name_of(wire, rows[wire])}={_argument(spec, wire, rows[wire], value)}"
     if references := request.get("params", {}).get(REFERENCES_KEY):
         yield f"references={literal([item.get('name') or item['url'] for item in references])}"
 

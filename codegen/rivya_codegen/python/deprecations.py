@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..spec.model import Deprecation, ModelSpec
+from ..words.locales import LOCALE_TABLE
 from ..words.messages import request_messages
 from . import ir
 
@@ -25,14 +26,13 @@ def lower_deprecated_params(spec: ModelSpec) -> dict[str, ir.Deprecation]:
 
 def deprecation_sentences(spec: ModelSpec, locale: str) -> tuple[str, ...]:
     """Return everything that is said against a model and its parameters, in a locale."""
-    end = {"en": "."}.get(locale, "。")
     said = [_text(spec.deprecated, "deprecated-model", {"model": spec.name}, locale)] if spec.deprecated else []
     said += [
         _text(row.deprecated, "deprecated-parameter", {"parameter": f"params.{key}"}, locale)
         for key, row in spec.params.items()
         if row.deprecated is not None
     ]
-    return tuple(sentence + end for sentence in said)
+    return tuple(sentence + LOCALE_TABLE[locale].full_stop for sentence in said)
 
 
 def _text(row: Deprecation, code: str, subject: Mapping[str, str], locale: str = "en") -> str:

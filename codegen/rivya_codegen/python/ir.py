@@ -67,7 +67,6 @@ class Platform:
     base_url: str
     authorization_header: str
     authorization_scheme: str
-    key_prefix: str
     scopes: tuple[str, ...]
     idempotency_header: str
     terminal_statuses: frozenset[str]
@@ -93,8 +92,6 @@ class Parameter:
     """A parameter of a model, or a field of an array's items."""
 
     wire: str
-    path: str
-    """The wire key; for a field of an array's items `array.field`."""
     name: Fragment
     kind: str
     required: bool
@@ -111,13 +108,9 @@ class Parameter:
     step: float | None
     min_length: int | None
     max_length: int | None
-    integer: bool
-    url: bool
     flag: bool
     items: tuple[Parameter, ...]
     item_class: Fragment
-    min_items: int | None
-    max_items: int | None
     description: Mapping[str, str]
     summary: str
     """One sentence for the docstring: meaning, default, limits."""
@@ -130,7 +123,6 @@ class References:
     max_files: int | None
     files: tuple[FileLimit, ...]
     combinations: tuple[Mapping[str, int], ...]
-    roles: tuple[str, ...]
     duration_token: tuple[str, ...]
 
 
@@ -144,9 +136,6 @@ class Condition:
     no_effect: tuple[str, ...]
     require: tuple[str, ...]
     forbid: tuple[str, ...]
-    rule: Mapping[str, Any]
-    """As the spec says it, for the docs."""
-    text: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

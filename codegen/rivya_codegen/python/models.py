@@ -7,17 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from ..contract.catalogue import catalog_entry
-from ..contract.names import model_class_name, model_name, module_name
+from ..contract.contract import Contract
+from ..contract.names import class_name_of, module_name
 from ..contract.parameters import (
     ATTACHMENTS_KEY,
     descriptions_of,
     may_stream,
     operation_of,
-    parameters_of,
-    references_of,
 )
-from ..contract.schema import prompt_key, request_schema
-from ..contract.vectors import model_vectors
+from ..contract.schema import prompt_key
 from ..spec.model import Condition, ModelSpec, ModelText, References, size_in_bytes
 from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment, literal
@@ -29,16 +27,17 @@ _ATTACHMENTS = "A path, bytes, an open file, an uploaded file or a `FileId`, or 
 _PARAMS_ABOUT = {False: "The `params` of a {} request", True: "The fields of a {} request beside its message"}
 
 
-def lower_model(spec: ModelSpec, path: str, platform: PlatformSpec) -> ir.Model:
+def lower_model(contract: Contract, path: str) -> ir.Model:
     """Return a model with all its names, facts and data artefacts."""
-    owner, module = model_class_name(spec.python_name or module_name(spec.id)), module_name(spec.id)
-    params = tuple(_lower_params(spec, platform, owner))
+    spec, platform = contract.spec, contract.platform
+    owner, module = class_name_of(spec), module_name(spec.id)
+    params = tuple(_lower_params(contract, owner))
     text = spec.text.get("en") or next(iter(spec.text.values()))
     return ir.Model(
         id=spec.id,
         display_name=spec.name,
         category=Fragment(spec.category),
-        name=Fragment(spec.python_name or model_name(spec.id, platform.categories[spec.category].id_suffix)),
+        name=contract.name,
         module=module,
         class_name=owner,
         module_path=Fragment(f"rivya.models.{module}"),
@@ -60,29 +59,30 @@ def lower_model(spec: ModelSpec, path: str, platform: PlatformSpec) -> ir.Model:
         item_classes=tuple(parameter for parameter in params if parameter.items),
         defaults={row.wire: row.default for row in params if row.default is not None},
         flags=frozenset(parameter.wire for parameter in params if parameter.flag),
-        references=_lower_references(references_of(spec, platform), platform),
-        conditions=tuple(_lower_condition(row, index, spec) for index, row in enumerate(spec.conditions)),
+        references=_lower_references(contract.references, platform),
+        conditions=tuple(_lower_condition(row) for row in spec.conditions),
         is_chat=spec.category == "chat",
         streams=may_stream(spec),
         operation=operation_of(spec),
-        source_url=spec.source.url,
-        reviewed=spec.source.reviewed.isoformat(),
-        **_data(spec, platform),
+        **_data(contract),
     )
 
 
-def _data(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
-    """Return the artefacts of a model that are plain data."""
+def _data(contract: Contract) -> dict[str, Any]:
+    """Return what is plain data in any language."""
     return {
-        "request_schema": request_schema(spec, platform),
-        "vectors": model_vectors(spec, platform),
-        "catalog": catalog_entry(spec, platform),
+        "source_url": contract.spec.source.url,
+        "reviewed": contract.spec.source.reviewed.isoformat(),
+        "request_schema": contract.schema,
+        "vectors": contract.vectors,
+        "catalog": catalog_entry(contract.spec, contract.platform),
     }
 
 
-def _lower_params(spec: ModelSpec, platform: PlatformSpec, owner: str) -> Iterator[ir.Parameter]:
-    descriptions = descriptions_of(spec, platform)
-    for key, row in parameters_of(spec, platform).items():
+def _lower_params(contract: Contract, owner: str) -> Iterator[ir.Parameter]:
+    spec = contract.spec
+    descriptions = descriptions_of(spec, contract.platform)
+    for key, row in contract.parameters.items():
         parameter = lower_parameter(key, row, owner, descriptions)
         if spec.category == "chat" and key == ATTACHMENTS_KEY:
             # What is local is uploaded by the client, so a call takes more than the ids that the wire has.
@@ -160,7 +160,6 @@ def _lower_references(references: References | None, platform: PlatformSpec) -> 
             for kind, limit in references.files.items()
         ),
         combinations=tuple({str(kind): count for kind, count in row.items()} for row in references.combinations),
-        roles=tuple(references.roles),
         duration_token=tuple(references.duration_token),
     )
 
@@ -168,7 +167,7 @@ def _lower_references(references: References | None, platform: PlatformSpec) -> 
 _GIVEN = {"given": True, "absent": False, None: None}
 
 
-def _lower_condition(condition: Condition, index: int, spec: ModelSpec) -> ir.Condition:
+def _lower_condition(condition: Condition) -> ir.Condition:
     return ir.Condition(
         references=_GIVEN[condition.when.references],
         prompt=_GIVEN[condition.when.prompt],
@@ -176,6 +175,4 @@ def _lower_condition(condition: Condition, index: int, spec: ModelSpec) -> ir.Co
         no_effect=tuple(condition.no_effect),
         require=tuple(condition.require),
         forbid=tuple(condition.forbid),
-        rule=condition.model_dump(exclude_defaults=True),
-        text={locale: text.conditions[index] for locale, text in spec.text.items()},
     )

@@ -20,7 +20,9 @@ _FLAVOURS = (
 
 def lower_package(parsed: Parsed) -> Package:
     """Return the package that the specs describe."""
-    models = tuple(lower_model(model.spec, model.path, parsed.platform) for model in parsed.models)
+    models = tuple(
+        lower_model(contract, model.path) for model, contract in zip(parsed.models, parsed.contracts, strict=True)
+    )
     categories = tuple(
         Category(
             name=Fragment(name),
@@ -41,5 +43,5 @@ def lower_package(parsed: Parsed) -> Package:
         models=models,
         messages=request_messages(),
         catalog={"object": "list", "data": [model.catalog for model in models]},
-        openapi=openapi_document(parsed.platform, parsed.wire, (model.spec for model in parsed.models), version),
+        openapi=openapi_document(parsed.platform, parsed.wire, parsed.contracts, version),
     )

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..contract.names import class_name, parameter_name
+from ..contract.names import class_name, parameter_name_of
 from ..contract.parameters import is_flag
+from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
 from ..spec.numbers import is_integer, range_text, step_base
 from ..text.fragments import Fragment, literal
@@ -25,38 +26,33 @@ def lower_parameter(
     key: str, row: AnyParameter, owner: str, descriptions: Descriptions, array: str = ""
 ) -> ir.Parameter:
     """Return a parameter of the class `owner`, or a field of the items of `array`."""
-    path = f"{array}.{key}" if array else key
-    name = Fragment(row.python_name or parameter_name(key))
+    about = {locale: texts[f"{array}.{key}" if array else key] for locale, texts in descriptions.items()}
+    limits = limits_of(row)
+    name = parameter_name_of(key, row)
     item_class = Fragment(owner + class_name(name) + "Item") if isinstance(row, ArrayParameter) else Fragment("")
     wire_type = _wire_type(row, item_class)
     argument_type = _argument_type(row, item_class) if not array else _entry_type(row, item_class)
-    about = {locale: texts[path] for locale, texts in descriptions.items()}
     return ir.Parameter(
         wire=key,
-        path=path,
         name=name,
         kind=row.type,
         required=bool(row.required),
         argument=Fragment(f"{name}: {argument_type}" if row.required else f"{name}: {argument_type} | None = None"),
         field=_field(key, row, wire_type),
         entry=Fragment(argument_type if row.required else f"NotRequired[{argument_type}]"),
-        default=getattr(row, "default", None),
-        options=tuple(row.options) if isinstance(row, Select) else (),
-        minimum=getattr(row, "min", None),
-        maximum=getattr(row, "max", None),
-        step=getattr(row, "step", None),
-        min_length=getattr(row, "min_length", None),
-        max_length=getattr(row, "max_length", None),
-        integer=isinstance(row, NumberParameter) and is_integer(row),
-        url=isinstance(row, TextParameter) and row.format == "url",
+        default=limits.default,
+        options=tuple(limits.options or ()),
+        minimum=limits.min,
+        maximum=limits.max,
+        step=limits.step,
+        min_length=limits.min_length,
+        max_length=limits.max_length,
         flag=is_flag(row) and not array,
         items=tuple(
             lower_parameter(field, inner, owner, descriptions, key)
             for field, inner in (row.items.items() if isinstance(row, ArrayParameter) else ())
         ),
         item_class=item_class,
-        min_items=getattr(row, "min_items", None),
-        max_items=getattr(row, "max_items", None),
         description=about,
         summary=_summary(row, about.get("en") or next(iter(about.values()))),
     )
@@ -103,15 +99,14 @@ _WIRE_TYPES: Mapping[type, Callable[[Any, str], str]] = {
 
 
 def _field(key: str, row: AnyParameter, wire_type: str) -> Fragment:
-    settings = {"alias": key} | {
-        name: value
-        for name, value in (
-            ("min_length", getattr(row, "min_length", None) or getattr(row, "min_items", None)),
-            ("max_length", getattr(row, "max_length", None) or getattr(row, "max_items", None)),
-        )
-        if value is not None
+    limits = limits_of(row)
+    settings = {
+        "alias": key,
+        "min_length": limits.min_length or limits.min_items,
+        "max_length": limits.max_length or limits.max_items,
     }
-    constraints = [f"Field({', '.join(f'{name}={literal(value)}' for name, value in settings.items())})"]
+    given = ", ".join(f"{name}={literal(value)}" for name, value in settings.items() if value is not None)
+    constraints = [f"Field({given})"]
     if isinstance(row, TextParameter) and row.format == "url":
         constraints.append("WebAddress()")
     if isinstance(row, NumberParameter):
@@ -130,15 +125,15 @@ def _digits(number: float) -> str:
 
 def _summary(row: AnyParameter, about: str) -> str:
     """Return the description with what the signature cannot show: default, range and step."""
-    default = getattr(row, "default", None)
+    default = limits_of(row).default
     facts: list[str] = []
     if isinstance(row, NumberParameter) and (row.min is not None or row.max is not None):
         facts.append(f"Range: {range_text(row.min, row.max)}{f', step {row.step}' if row.step else ''}.")
     if isinstance(row, TextParameter) and row.max_length:
         facts.append(f"At most {row.max_length} characters.")
     if default is not None:
-        shown = default == "true" if is_flag(row) else default
-        facts.append(f"Default: {literal(shown)}.")
+        value = default == "true" if is_flag(row) else default
+        facts.append(f"Default: {literal(value)}.")
     if row.deprecated is not None:
         facts.append(f"Deprecated; use {row.deprecated.instead}." if row.deprecated.instead else "Deprecated.")
     return " ".join([about if about.endswith((".", "。")) else f"{about}.", *facts])

@@ -13,7 +13,6 @@ def lower_platform(platform: PlatformSpec) -> Platform:
         base_url=platform.base_url,
         authorization_header=platform.authentication.header,
         authorization_scheme=platform.authentication.scheme,
-        key_prefix=platform.authentication.key_prefix,
         idempotency_header=platform.idempotency.header,
         scopes=tuple(platform.authentication.scopes),
         terminal_statuses=frozenset(name for name, row in platform.statuses.items() if row.terminal),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ..contract.contract import Contract
 from ..problems.problem import Location, Problem
 from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
@@ -47,7 +48,7 @@ class ParsedRelease:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """Everything a run was given, as typed values."""
 
@@ -61,6 +62,11 @@ class Parsed:
     release: ReleaseSpec
     releases: tuple[ParsedRelease, ...]
     """What each release changed, the newest first."""
+
+    @cached_property
+    def contracts(self) -> tuple[Contract, ...]:
+        """What the models mean, one for each of `models`."""
+        return tuple(Contract(model.spec, self.platform) for model in self.models)
 
 
 def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..text.json_data import is_list, is_object
+from ..text.json_data import walk
 from ..yaml_text.reader import Path
 
 PLACEHOLDER = "TODO"
@@ -24,12 +24,6 @@ def is_placeholder(value: object) -> bool:
     return isinstance(value, str) and (value == PLACEHOLDER or value.startswith(f"{PLACEHOLDER}:"))
 
 
-def placeholders(data: Any, path: Path = ()) -> Iterator[Path]:
+def placeholders(data: Any) -> Iterator[Path]:
     """Yield where data has placeholders; examples are requests of the vendor and may hold any text."""
-    if path == ("examples",):
-        return
-    items = data.items() if is_object(data) else enumerate(data) if is_list(data) else ()
-    for key, item in items:
-        yield from placeholders(item, (*path, key))
-    if is_placeholder(data):
-        yield path
+    return (path for path, value in walk(data) if path[:1] != ("examples",) and is_placeholder(value))

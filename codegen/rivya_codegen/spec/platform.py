@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Annotated, Any, Generic, Literal, Self, TypeVar
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     Field,
     StringConstraints,
     field_validator,
@@ -18,7 +16,7 @@ from pydantic import (
 
 from ..text.json_data import is_object
 from .addresses import address_of_ids, base_address
-from .model import AnyParameter, HttpsUrl, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text, iso_date
+from .model import AnyParameter, Category, Day, HttpsUrl, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text
 
 ValueT = TypeVar("ValueT")
 
@@ -222,19 +220,24 @@ class MediaTypeSpec(SpecModel):
     unless: list[list[SignaturePart]] = Field(default_factory=list[list[SignaturePart]])
 
 
+def _needs(who: str, names: Iterable[str], given: Container[str]) -> None:
+    if missing := [name for name in names if name not in given]:
+        raise ValueError(f"{who} {', '.join(missing)}")
+
+
 class PlatformSpec(SpecModel):
     """What holds for every model."""
 
     name: Prose
     version: Text
-    reviewed: Annotated[date, Field(strict=False), BeforeValidator(iso_date)]
+    reviewed: Day
     base_url: BaseUrl
     openapi_url: HttpsUrl
     model_page_url: Annotated[Text, AfterValidator(address_of_ids)]
     locales: Annotated[list[Locale], Field(min_length=1)]
     authentication: Authentication
     operations: dict[OperationName, OperationSpec]
-    categories: dict[Literal["image", "video", "audio", "chat"], CategorySpec]
+    categories: dict[Category, CategorySpec]
     statuses: Annotated[dict[Text, StatusSpec], Field(min_length=1)]
     presumed_failed_statuses: Unconfirmed[list[Text]] = Field(
         description="Statuses that are not documented and are taken for an end without a result."
@@ -250,17 +253,13 @@ class PlatformSpec(SpecModel):
     @field_validator("categories")
     @classmethod
     def _all_categories(cls, value: dict[str, CategorySpec]) -> dict[str, CategorySpec]:
-        missing = [name for name in ("image", "video", "audio", "chat") if name not in value]
-        if missing:
-            raise ValueError(f"categories need {', '.join(missing)}")
+        _needs("categories need", get_args(Category), value)
         return value
 
     @field_validator("operations")
     @classmethod
     def _needed_operations(cls, value: dict[str, OperationSpec]) -> dict[str, OperationSpec]:
-        missing = [name for name in NEEDED_OPERATIONS if name not in value]
-        if missing:
-            raise ValueError(f"the client needs the operations {', '.join(missing)}")
+        _needs("the client needs the operations", NEEDED_OPERATIONS, value)
         return value
 
     @field_validator("statuses")

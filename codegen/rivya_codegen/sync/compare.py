@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..spec.diff import ABSENT, differences
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
-from ..text.json_data import is_list, is_object
-from ..yaml_text.paths import Data
+from ..text.json_data import is_list
 from ..yaml_text.reader import Path
 from .entry import Entry, OneOf, entry_of_spec
 
 UNFINISHED = "the whole spec, which is still to be filled in"
 """What cannot be compared of a model whose spec has placeholders for facts."""
+
+_LISTS: Mapping[Path, str] = {("params",): "params", ("references", "files"): "kinds"}
+"""Where a key that the catalogue leaves out is gone, unless its list is open: some of it could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def compare(
         unfinished: The ids of models whose spec has placeholders for facts; they are not compared.
         platform: The platform of the specs.
     """
-    ours = {spec.id: spec for spec in specs}
+    by_id = {spec.id: spec for spec in specs}
     unread: dict[str, list[str]] = {UNFINISHED: list(unfinished)} if unfinished else {}
     new: list[Entry] = []
     changed: list[ChangedModel] = []
@@ -74,17 +77,16 @@ def compare(
     for entry in entries:
         if entry.id in unfinished:
             continue
-        if entry.id not in ours:
+        if entry.id not in by_id:
             new.append(entry)
             _note(unread, entry.unread, entry.id)
             continue
-        own = entry_of_spec(ours[entry.id], platform)
-        _note(unread, {*entry.unread, *_unsaid(entry.facts, own.facts)}, entry.id)
-        differences = tuple(_differences(entry, own))
-        changed += [ChangedModel(ours[entry.id], entry, differences)] if differences else []
-        same += not differences
-    there = {entry.id for entry in entries}
-    gone = sorted((ours.keys() | set(unfinished)) - there)
+        own = entry_of_spec(by_id[entry.id], platform)
+        facts, left_out = _differences(entry, own)
+        _note(unread, {*entry.unread, *left_out}, entry.id)
+        changed += [ChangedModel(by_id[entry.id], entry, tuple(facts))] if facts else []
+        same += not facts
+    gone = sorted((by_id.keys() | set(unfinished)) - {entry.id for entry in entries})
     uncompared = {place: tuple(ids) for place, ids in sorted(unread.items())}
     return Comparison(tuple(new), tuple(gone), tuple(changed), same, uncompared)
 
@@ -94,47 +96,30 @@ def _note(unread: dict[str, list[str]], places: Iterable[str], model_id: str) ->
         unread.setdefault(place, []).append(model_id)
 
 
-def _differences(entry: Entry, own: Entry) -> Iterator[Difference]:
-    yield from _compare(entry.facts, own.facts, ())
-    theirs, ours = entry.facts.get("params"), own.facts["params"]
-    if theirs is not None and "params" not in entry.open_lists:
-        yield from _gone(theirs, ours, ("params",))
-    theirs, ours = entry.facts.get("references"), own.facts["references"]
-    if theirs and ours and "kinds" not in entry.open_lists:
-        yield from _gone(theirs["files"], ours["files"], ("references", "files"))
-
-
-def _gone(theirs: Data, ours: Data, path: Path) -> Iterator[Difference]:
-    yield from (Difference((*path, key), ours[key], None) for key in ours if key not in theirs)
-
-
-def _compare(theirs: Data, ours: Data, path: Path) -> Iterator[Difference]:
-    for key, new in theirs.items():
-        at, old = (*path, key), ours.get(key)
-        if is_object(new) and is_object(old) and new.get("type", old.get("type")) == old.get("type"):
-            yield from _compare(new, old, at)
-        elif not is_same(new, old):
-            yield Difference(at, old, new)
+def _differences(entry: Entry, own: Entry) -> tuple[list[Difference], list[str]]:
+    """Return what the catalogue says otherwise, and the places of facts that it leaves out."""
+    changed: list[Difference] = []
+    gone: list[Difference] = []
+    left_out: list[str] = []
+    for path, old, new in differences(own.facts, entry.facts):
+        if new is not ABSENT:
+            before = None if old is ABSENT else old
+            changed += [] if is_same(new, before) else [Difference(path, before, new)]
+        elif path[:-1] in _LISTS:
+            gone += [] if _LISTS[path[:-1]] in entry.open_lists else [Difference(path, old, None)]
+        elif old not in (None, [], {}):
+            place = dotted(("params[]", *path[2:]) if path[:1] == ("params",) else path)
+            left_out.append(f"{place}, where the catalogue leaves it out")
+    return changed + gone, left_out
 
 
 def is_same(new: Any, old: Any) -> bool:
-    """Tell whether two values are the same fact; the order of a list is none."""
+    """Return whether two values are the same fact; the order of a list is none."""
     if isinstance(new, OneOf):
         return old in new.values
     if is_list(new) and is_list(old):
         return sorted(new) == sorted(old)
     return bool(new == old) and isinstance(new, bool) == isinstance(old, bool)
-
-
-def _unsaid(theirs: Data, ours: Data, path: Path = ()) -> Iterator[str]:
-    """Yield the places of facts that the spec has and the catalogue leaves out; what is gone is a difference."""
-    for key, old in ours.items():
-        at, new = (*path, key), theirs.get(key)
-        if key in theirs:
-            if is_object(new) and is_object(old) and new.get("type", old.get("type")) == old.get("type"):
-                yield from _unsaid(new, old, at)
-        elif old not in (None, [], {}) and path not in (("params",), ("references", "files")):
-            yield f"{dotted(('params[]', *at[2:]) if path[:1] == ('params',) else at)}, where the catalogue leaves it out"
 
 
 def dotted(path: Path) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
+from ..spec.diff import ABSENT
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object
@@ -13,7 +14,7 @@ from ..yaml_text.paths import Data
 from . import catalogue_keys
 from .parameters import read_parameters
 from .references import read_references
-from .values import ABSENT, Unread, Unreadable, attempt, count, number, pick, truth, word, words
+from .values import Unread, Unreadable, attempt, count, nullable, number, pick, truth, word, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,6 @@ class Entry:
     """`params` or `kinds`, where the catalogue has more of them than could be read, so that none can be called gone."""
 
 
-def _max_length(value: Any) -> int | None:
-    return None if value is None else count(value)
-
-
 def _input_status(value: Any) -> str | None:
     """Return a status of the format; what other models than available ones have there is not documented."""
     known = [status for status in _INPUT_STATUSES if status == value]
@@ -49,7 +46,7 @@ def _input_status(value: Any) -> str | None:
     return value if known else None
 
 
-_INPUT_STATUSES = ("available_text", "available_url_input", "partial_requires_files", "requires_files_api")
+_INPUT_STATUSES = get_args(get_args(ModelSpec.model_fields["input_status"].annotation)[0])
 
 _PLAIN: tuple[tuple[str, tuple[str, ...], Callable[[Any], Any]], ...] = (
     ("display_name", ("name",), word),
@@ -57,7 +54,7 @@ _PLAIN: tuple[tuple[str, tuple[str, ...], Callable[[Any], Any]], ...] = (
     ("base_credits", ("credits", "base"), number),
     ("billing_type", ("credits", "billing"), word),
     ("supported_modes", ("modes",), words),
-    ("max_prompt_length", ("prompt", "max_length"), _max_length),
+    ("max_prompt_length", ("prompt", "max_length"), nullable(count)),
     ("api_status", ("availability",), word),
     ("api_input_status", ("input_status",), _input_status),
     ("supported_api_inputs", ("inputs",), words),

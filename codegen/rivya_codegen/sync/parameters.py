@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from ..spec.diff import ABSENT
 from ..text.json_data import is_list, is_object
 from ..yaml_text.paths import Data
 from . import catalogue_keys
-from .values import ABSENT, Unread, Unreadable, attempt, count, number, pick, text, truth, word
+from .values import Unread, Unreadable, attempt, count, nullable, number, pick, text, truth, word
 
 _PLACE = "params[]."
 
@@ -80,8 +81,9 @@ def _read(item: Data, unread: Unread) -> Data:
         return {}
     said: Data = {"type": kind}
     required = pick(flat, catalogue_keys.PARAMETER["required"], _PLACE, unread)
-    if required is not None and (required := attempt(truth, required, f"{_PLACE}required", unread)) is not ABSENT:
-        said["required"] = required
+    is_required = attempt(nullable(truth), required, f"{_PLACE}required", unread)
+    if is_required not in (ABSENT, None):
+        said["required"] = is_required
     for name, keys in catalogue_keys.PARAMETER.items():
         if name in ("key", "type", "required", "description"):
             continue
@@ -89,9 +91,9 @@ def _read(item: Data, unread: Unread) -> Data:
         if name not in catalogue_keys.ATTRIBUTES[kind]:
             if value is not ABSENT and value not in (None, []):
                 unread.note(f"{_PLACE}{name} of {kind} parameters")
-        elif (value := attempt(_reader(kind, name), value, f"{_PLACE}{name}", unread)) is not ABSENT:
-            said[name] = value
-    return said
+        else:
+            said[name] = attempt(_reader(kind, name), value, f"{_PLACE}{name}", unread)
+    return {name: value for name, value in said.items() if value is not ABSENT}
 
 
 def _type(flat: Data, unread: Unread) -> Any:
@@ -108,7 +110,7 @@ def _reader(kind: str, name: str) -> Callable[[Any], Any]:
     if name == "options":
         return _options
     reader = readers[kind] if name == "default" else number if kind == "number" else count
-    return lambda value: None if value is None else reader(value)
+    return nullable(reader)
 
 
 def _options(value: Any) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from ..spec.diff import ABSENT
 from ..spec.model import size_in_bytes
 from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object
 from ..yaml_text.paths import Data
 from . import catalogue_keys
-from .values import ABSENT, Unread, Unreadable, attempt, count, number, pick, word, words
+from .values import Unread, Unreadable, attempt, count, nullable, number, pick, word, words
 
 _PLACE = "reference_media."
 _LIMITS = f"{_PLACE}limits[]."
@@ -30,12 +31,10 @@ def read_references(raw: Data, facts: Data, unread: Unread, open_lists: set[str]
             unread.note("reference_media")
         return
     unread.rest(_PLACE, media, (key for keys in catalogue_keys.REFERENCE_MEDIA.values() for key in keys))
-    said: Data = {}
-    most = pick(media, catalogue_keys.REFERENCE_MEDIA["max_files"], _PLACE, unread)
-    if (most := None if most is None else attempt(count, most, f"{_PLACE}max_files", unread)) is not ABSENT:
-        said["max_files"] = most
-    said["files"] = _files(media, kinds, unread, open_lists, platform.files.megabyte.value)
-    facts["references"] = said
+    raw_count = pick(media, catalogue_keys.REFERENCE_MEDIA["max_files"], _PLACE, unread)
+    max_files = attempt(nullable(count), raw_count, f"{_PLACE}max_files", unread)
+    files = _files(media, kinds, unread, open_lists, platform.files.megabyte.value)
+    facts["references"] = {**({} if max_files is ABSENT else {"max_files": max_files}), "files": files}
 
 
 def _files(media: Data, kinds: Any, unread: Unread, open_lists: set[str], megabyte: int) -> Data:
@@ -82,17 +81,18 @@ def _limit(item: Data, unread: Unread, megabyte: int) -> Iterator[tuple[str, Any
     }
     sizes: dict[int | None, None] = {}
     for name, reader in readers.items():
-        size = pick(item, catalogue_keys.FILE_LIMIT[name], _LIMITS, unread)
-        if (size := None if size is None else attempt(reader, size, f"{_LIMITS}{name}", unread)) is not ABSENT:
-            sizes[size] = None
+        raw = pick(item, catalogue_keys.FILE_LIMIT[name], _LIMITS, unread)
+        sizes[attempt(nullable(reader), raw, f"{_LIMITS}{name}", unread)] = None
+    sizes.pop(ABSENT, None)
     if len(sizes) > 1:
         sizes.pop(None, None)
     if len(sizes) > 1:
         unread.note(f"{_LIMITS}max_size, which is said in two ways")
     elif sizes:
         yield "max_size", next(iter(sizes))
-    types = pick(item, catalogue_keys.FILE_LIMIT["mime_types"], _LIMITS, unread)
-    if (types := None if types is None else attempt(words, types, f"{_LIMITS}mime_types", unread)) is not ABSENT:
+    raw = pick(item, catalogue_keys.FILE_LIMIT["mime_types"], _LIMITS, unread)
+    types = attempt(nullable(words), raw, f"{_LIMITS}mime_types", unread)
+    if types is not ABSENT:
         yield "mime_types", types
 
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from ..checks.conditions import check_conditions
 from ..checks.examples import rejected_parts, reserved_credits
 from ..checks.subject import Subject
-from ..contract.schema import REFERENCES_KEY, request_schema
+from ..contract.contract import Contract
+from ..contract.schema import REFERENCES_KEY
 from ..source.inputs import TextFile
 from ..source.parse import parse_file
 from ..spec.model import Chat, Credits, FileLimit, ModelSpec, ModelText, Prompt, References
@@ -167,11 +168,14 @@ def _with_fitting_examples(text: str, platform: PlatformSpec) -> tuple[str, list
     spec, document, _ = parse_file(TextFile("", "", text), ModelSpec)
     notes: list[str] = []
     # With placeholders for facts, or rules about parameters that are gone, `validate` has to speak first.
-    if spec is None or document is None or any(check_conditions(Subject(spec, document, platform, ""))):
+    if (
+        spec is None
+        or document is None
+        or any(check_conditions(Subject(contract := Contract(spec, platform), document)))
+    ):
         return text, notes
-    schema = request_schema(spec, platform)
     for name in ("minimal", "reference"):
-        for path in _refused(schema, getattr(spec.examples, name)):
+        for path in _refused(contract.schema, getattr(spec.examples, name)):
             text = editor.remove(text, ("examples", name, *path))
             notes.append(f"{dotted(('examples', name, *path))}: taken out, it no longer fits")
     return text, notes

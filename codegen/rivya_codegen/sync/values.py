@@ -7,12 +7,9 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from ..spec.diff import ABSENT
 from ..spec.numbers import exact, plain
 from ..text.json_data import is_list
-
-ABSENT: Any = object()
-"""Stands for what a catalogue does not say, as opposed to saying that there is none."""
-
 
 _HIGHEST = sys.float_info.max
 _LOWEST = -_HIGHEST
@@ -90,6 +87,11 @@ def count(value: Any) -> int:
     return result
 
 
+def nullable(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a reader that takes null as well."""
+    return lambda value: None if value is None else reader(value)
+
+
 def attempt(reader: Callable[[Any], Any], value: Any, place: str, unread: Unread) -> Any:
     """Return what a reader makes of a value, or `ABSENT`, with a note of the place where it makes nothing of it."""
     if value is ABSENT:
@@ -103,7 +105,7 @@ def attempt(reader: Callable[[Any], Any], value: Any, place: str, unread: Unread
 
 def pick(value: Mapping[str, Any], keys: Iterable[str], place: str, unread: Unread) -> Any:
     """Return what stands under the first of the keys that is there; a second one is noted."""
-    there = [key for key in keys if key in value]
-    for key in there[1:]:
+    given = [key for key in keys if key in value]
+    for key in given[1:]:
         unread.note(f"{place}{key}")
-    return value[there[0]] if there else ABSENT
+    return value[given[0]] if given else ABSENT

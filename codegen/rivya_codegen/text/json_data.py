@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, TypeGuard
 
 DEEPEST = 40
@@ -29,10 +30,17 @@ def is_deep(value: Any, levels: int = DEEPEST) -> bool:
     return any(is_object(item) or is_list(item) for item in level)
 
 
+def walk(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Yield a value and all that is in it, each with its path, an object or a list before its parts."""
+    yield path, value
+    parts = value.items() if is_object(value) else enumerate(value) if is_list(value) else ()
+    for key, part in parts:
+        yield from walk(part, (*path, key))
+
+
 def count_values(value: Any) -> int:
     """Return how many keys and values a value has, itself included."""
-    inner = list(value.values()) if is_object(value) else value if is_list(value) else []
-    return 1 + (len(inner) if is_object(value) else 0) + sum(map(count_values, inner))
+    return sum(1 + (len(part) if is_object(part) else 0) for _, part in walk(value))
 
 
 def read_json(text: str) -> Any:

@@ -1,15 +1,10 @@
-"""The catalogue of messages, `messages.yaml`, and the words of ours that stand inside of a message."""
+"""Messages with their parameters filled in, and the words of ours that stand inside of one, `<locale>/parts.yaml`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 
-from .tables import read_table
-
-LOCALES = ("en", "zh-Hant")
-"""Those of the messages and the rules."""
+from .tables import texts_of_kind
 
 _LONGEST_VALUE = 4000
 
@@ -23,12 +18,12 @@ class Words(str):
 
     def text(self, locale: str) -> str:
         """Return the words in a locale of the catalogue."""
-        return fill(message_words()[self.code][locale], self.parameters, locale)
+        return fill(texts_of_kind("parts")[self.code][locale], self.parameters, locale)
 
 
 def words(code: str, /, **parameters: object) -> Words:
-    """Return words of the catalogue's part `words`; their parameters may be words as well."""
-    made = Words(fill(message_words()[code]["en"], parameters, "en"))
+    """Return words of `<locale>/parts.yaml`; their parameters may be words as well."""
+    made = Words(fill(texts_of_kind("parts")[code]["en"], parameters, "en"))
     made.code, made.parameters = code, parameters
     return made
 
@@ -48,22 +43,6 @@ def _shortened(value: object) -> object:
     return f"{value[:_LONGEST_VALUE]}…" if isinstance(value, str) and len(value) > _LONGEST_VALUE else value
 
 
-@cache
-def _catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    catalogue: Mapping[str, Mapping[str, Mapping[str, str]]] = read_table(Path(__file__).with_name("messages.yaml"))
-    return catalogue
-
-
-def message_words() -> Mapping[str, Mapping[str, str]]:
-    """Return the parts of the messages about specs and pages: code → locale → text."""
-    return _catalogue()["words"]
-
-
-def spec_messages() -> Mapping[str, Mapping[str, str]]:
-    """Return the messages about specs and pages: code → locale → text."""
-    return _catalogue()["spec"]
-
-
 def request_messages() -> Mapping[str, Mapping[str, str]]:
     """Return the messages about requests, which the generated package carries: code → locale → text."""
-    return _catalogue()["request"]
+    return texts_of_kind("requests")

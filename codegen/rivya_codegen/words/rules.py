@@ -1,24 +1,28 @@
-"""The table of rules: what each problem code of specs and pages means, how to mend it, and an example.
+"""The problem codes of specs and pages: the message of each, what it means, how to mend it, and an example.
 
-`rules.yaml` is the one source; the terminal (`rivya-codegen rules`), the docs page and SARIF show it.
+`<locale>/problems.yaml` is the one source; messages, the terminal (`rivya-codegen rules`), the docs page and SARIF show it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from .tables import read_table
+from .locales import LOCALE_TABLE, LOCALES
+from .tables import words_of_kind
+
+_PARAMETER = re.compile(r"\{hint\}|\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; its texts are Markdown by locale, its examples the same in every locale."""
+    """One rule. Its texts are by locale, `means` and `mend` as Markdown; its examples are the same in every locale."""
 
     code: str
+    message: Mapping[str, str]
     means: Mapping[str, str]
     mend: Mapping[str, str]
     bad: str
@@ -41,11 +45,34 @@ class Group:
 
 @cache
 def rule_groups() -> tuple[Group, ...]:
-    """Return the table as it is written."""
-    groups: list[Mapping[str, Any]] = read_table(Path(__file__).with_name("rules.yaml"))
-    return tuple(
-        Group(group["title"], tuple(Rule(code, **row) for code, row in group["rules"].items())) for group in groups
-    )
+    """Return the groups in the order of the first locale's file, which has the examples."""
+    tables = words_of_kind("problems")
+    groups: list[Group] = []
+    for titles in zip(*(tables[locale] for locale in LOCALES), strict=True):
+        title = dict(zip(LOCALES, titles, strict=True))
+        codes: Mapping[str, Any] = tables[LOCALES[0]][titles[0]]
+        rows = {locale: tables[locale][title[locale]] for locale in LOCALES}
+        groups.append(Group(title, tuple(_rule(code, {name: rows[name][code] for name in LOCALES}) for code in codes)))
+    return tuple(groups)
+
+
+def _rule(code: str, rows: Mapping[str, Any]) -> Rule:
+    texts = {locale: _texts(row, locale) for locale, row in rows.items()}
+    message, means, mend = ({name: texts[name][part] for name in LOCALES} for part in ("message", "means", "mend"))
+    bad, good = rows[LOCALES[0]]["example"]
+    return Rule(code, message, means, mend, bad, good)
+
+
+def _texts(row: str | Mapping[str, str], locale: str) -> Mapping[str, str]:
+    """Return the texts of a rule: what is not explained is what the halves of the message say, with … for its values."""
+    given = {"message": row} if isinstance(row, str) else row
+    finding, _, advice = given["message"].partition(LOCALE_TABLE[locale].semicolon)
+    return {"means": _sentence(finding, locale), "mend": _sentence(advice, locale), **given}
+
+
+def _sentence(half: str, locale: str) -> str:
+    text = _PARAMETER.sub(lambda found: "" if found[0] == "{hint}" else "…", half)
+    return f"{text[:1].upper()}{text[1:]}{LOCALE_TABLE[locale].full_stop}"
 
 
 @cache

@@ -1,10 +1,5 @@
 """The messages of the real catalogue."""
 
-from pathlib import Path
-from typing import Any
+from rivya_codegen.words.messages import request_messages
 
-import yaml
-
-CATALOGUE = Path(__file__).parents[3] / "codegen" / "rivya_codegen" / "words" / "messages.yaml"
-
-MESSAGES: dict[str, Any] = yaml.safe_load(CATALOGUE.read_text("utf-8"))["request"]
+MESSAGES = request_messages()
