@@ -23,9 +23,8 @@ def _run(options: argparse.Namespace) -> int:
     from ..docs.terminal import columns
     from ..source.load import load_source
     from ..source.parse import parse_source
-    from ..source.settings import Settings
 
-    source, problems = load_source(Settings(options.specs))
+    source, problems = load_source(options.specs)
     parsed, found = parse_source(source)
     specs = [model.spec for model in parsed.models] if parsed else []
     shown = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -50,16 +51,19 @@ def _run(options: argparse.Namespace) -> int:
 
 def _release(options: argparse.Namespace, settings: Settings) -> int:
     from ..changes.release import plan_release
-    from ..pipeline import read_specs, run
+    from ..pipeline import described, read, run
+    from ..source.load import load_inputs
 
-    source, parsed = read_specs(settings, skeletons=False)
+    inputs, problems = load_inputs(settings)
+    source = described(inputs)[0].source
+    parsed = read(source, problems, settings.specs)
     name: str | None = options.base or parsed.release.revision
     day = options.date or datetime.now(UTC).date()
     release = plan_release(source, parsed, _base(name, settings, parsed), options.version, day)
     if release is None:
         print(f"Nothing has changed since {name}; nothing to release.")
         return 0
-    result = run(settings, release.amend)
+    result = run(replace(inputs, source=release.amend(inputs.source)), problems)
     for line in _changes(release, name):
         print(line)
     if options.dry_run:
@@ -76,12 +80,12 @@ def _write(settings: Settings, release: Release, result: Result) -> list[str]:
     """Write the outputs, then the specs: killed between them, the same release is made by the next run."""
     from ..output.write import write_specs, write_tree
 
-    lines = write_result(settings, result)
+    lines = write_result(result)
     try:
         write_specs(settings.specs, release.files)
     except BaseException:  # Ctrl-C too: a package without its version is no release
-        before = {path: result.source.previous[path] for path in result.changed if path in result.source.previous}
-        before |= {path: result.source.previous[path] for path in result.stale}
+        there = result.previous.files
+        before = {path: there[path] for path in (*result.changed, *result.stale) if path in there}
         write_tree(settings.output, before, [path for path in result.changed if path not in before])
         raise
     return lines
