@@ -487,3 +487,19 @@ main({arguments!r})
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout
+
+
+def test_a_path_is_rendered_or_copied_but_not_both(project: Path) -> None:
+    add_case(project, "odd-ids")
+    inputs, _ = load_inputs(Settings(output=Path("out")))
+    parsed = pipeline.read_specs(Path("specs"))
+    docs = pipeline.lower_docs(parsed, inputs.runtime)
+    copied = ("python/rivya/_client.py", "python/rivya/models/__init__.py/x.py")
+    _, problems = render.render(pipeline.lower_package(parsed), docs, inputs.templates, copied=copied)
+    assert [str(problem).partition(": error: ")[::2] for problem in problems] == [
+        (template, f"{path} is taken: {owner} is made there; choose another path [artefact-taken]")
+        for template, path, owner in (
+            ("package/client.py.jinja", copied[0], copied[0]),
+            ("package/models.py.jinja", "python/rivya/models/__init__.py", copied[1]),
+        )
+    ]
