@@ -93,11 +93,11 @@ def run(inputs: Inputs, problems: Iterable[Problem]) -> Result:
     note([_types_fact(parsed.wire, files[TYPES])])
     files[MANIFEST] = make_manifest(inputs, files, parsed.release.version)
     files = dict(sorted(files.items()))
-    there = {**read_outputs(inputs.settings.output, files), **inputs.previous.files}
-    previous = replace(inputs.previous, files=there)
+    present = {**read_outputs(inputs.settings.output, files), **inputs.previous.files}
+    previous = replace(inputs.previous, files=present)
     untrusted = untrusted_entries(previous, added)
-    stale = sorted((previous.listed.keys() & there) - {*files, *untrusted})
-    return Result(files, changed_files(there, files), stale, replace(inputs, previous=previous), untrusted, left_out)
+    stale = sorted((previous.listed.keys() & present) - {*files, *untrusted})
+    return Result(files, changed_files(present, files), stale, replace(inputs, previous=previous), untrusted, left_out)
 
 
 def described(inputs: Inputs) -> tuple[Inputs, tuple[str, ...]]:

@@ -59,8 +59,8 @@ def _find(options: argparse.Namespace) -> tuple[Parsed, ParsedModel]:
     source, problems = load_source(options.specs)
     ids = [file.path.rpartition("/")[2].rpartition(".")[0] for file in source.models]
     if source.models and options.id not in ids:
-        said = {"value": f'"{options.id}"', "hint": did_you_mean(options.id, ids)}
-        raise ProblemsFound([Problem(Location("ID"), "show-unknown", said)])
+        parameters = {"value": f'"{options.id}"', "hint": did_you_mean(options.id, ids)}
+        raise ProblemsFound([Problem(Location("ID"), "show-unknown", parameters)])
     only = replace(
         source, models=tuple(file for file, name in zip(source.models, ids, strict=True) if name == options.id)
     )

@@ -75,8 +75,8 @@ def generate_types(wire: Mapping[str, Mapping[str, Any]]) -> tuple[str, list[Pro
         numbers = re.compile(rf"{mark} (\d+)\.")
         module = _with_lists(wire, done.stdout)
         return numbers.sub(lambda match: docstring(descriptions[int(match[1])], 4), module), []
-    said = done.stderr.strip().splitlines()[-1:] or ["the process that makes the types ended early"]
-    return "", [Problem(Location("specs/wire"), "wire-invalid", {"detail": said[0]})]
+    last_line = done.stderr.strip().splitlines()[-1:] or ["the process that makes the types ended early"]
+    return "", [Problem(Location("specs/wire"), "wire-invalid", {"detail": last_line[0]})]
 
 
 def _with_lists(wire: Mapping[str, Mapping[str, Any]], module: str) -> str:

@@ -212,13 +212,13 @@ def _put_back(folder: Path, undo: Path) -> None:
     journal = _read_journal(undo / JOURNAL)
     for path, (before, after) in journal.items():
         target, kept = folder / path, undo / "old" / path
-        there = sha256(target.read_bytes()) if target.is_file() else None
-        if kept.exists() and there in {None, before, after}:
+        present = sha256(target.read_bytes()) if target.is_file() else None
+        if kept.exists() and present in {None, before, after}:
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(kept, target)
         elif kept.exists():
             problems.append(Problem(Location(display_name(target)), "run-conflict", {"value": display_name(kept)}))
-        elif before is None and there is not None and there == after:
+        elif before is None and present is not None and present == after:
             target.unlink()
     if problems:
         raise ProblemsFound(problems)

@@ -33,7 +33,7 @@ def misplaced(specs: Path) -> Iterator[Problem]:
             continue
         for name in sorted(names):
             looks_like_one = is_saved(name.lower(), *_ENDINGS)
-            there = name in _NAMES if inside == "." else name.endswith(_PLACES.get(inside, ()))
-            if looks_like_one and not there:
+            is_read = name in _NAMES if inside == "." else name.endswith(_PLACES.get(inside, ()))
+            if looks_like_one and not is_read:
                 place = Location(display_name(Path(folder, name)))
                 yield Problem(place, MISPLACED, {"allowed": ", ".join(_ALLOWED)})

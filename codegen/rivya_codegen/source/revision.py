@@ -95,8 +95,8 @@ class _Store:
             return Problem(Location(revision), "revision-unknown")
         if self.root is None:
             return Problem(Location(revision), "revision-no-git")
-        said = asked.stderr.decode(errors="replace").partition("\n")[0].removeprefix("fatal: ")
-        return Problem(Location(revision), "revision-refused", {"detail": one_line(said)})
+        reason = asked.stderr.decode(errors="replace").partition("\n")[0].removeprefix("fatal: ")
+        return Problem(Location(revision), "revision-refused", {"detail": one_line(reason)})
 
     def entries(self, names: Sequence[str]) -> list[_Entry]:
         """Return what git says of names such as `<tree>:specs/models`; links are followed inside of the tree."""
