@@ -15,7 +15,6 @@ from rivya_codegen.contract.names import class_name, snake_case
 from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.source.load import load_source
 from rivya_codegen.source.parse import Parsed, ParsedModel, parse_file, parse_source
-from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.spec.platform import PlatformSpec
 from rivya_codegen.yaml_text.reader import read_yaml
@@ -93,7 +92,7 @@ CASES = {rule: _case(rule, row) for rule, row in read(FOLDER / "cases.yaml").ite
 @cache
 def real_specs() -> Parsed:
     """The specs of the repository."""
-    source, problems = load_source(Settings(REPOSITORY / "specs"))
+    source, problems = load_source(REPOSITORY / "specs")
     parsed, found = parse_source(source)
     assert parsed is not None, [*problems, *found]
     return parsed

@@ -15,6 +15,7 @@ from rivya_codegen.output.spec_files import write_spec_files
 from rivya_codegen.output.write import write_tree
 from rivya_codegen.pipeline import run
 from rivya_codegen.problems.problem import ProblemsFound
+from rivya_codegen.source.load import load_inputs
 from rivya_codegen.source.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -54,7 +55,7 @@ def import_and_compare(folder: Path) -> Path:
 def generate(specs: Path, output: Path) -> None:
     """Check the spec and generate everything from it."""
     started = time.perf_counter()
-    result = run(Settings(specs=specs, output=output))
+    result = run(*load_inputs(Settings(specs=specs, output=output)))
     write_tree(output, result.changed, result.stale)
     seconds = time.perf_counter() - started
     say("check", "the spec is consistent: ranges, options, MIME types, names, examples")

@@ -25,8 +25,9 @@ from rivya_codegen.output.artefacts import TYPES
 from rivya_codegen.pipeline import run
 from rivya_codegen.problems.problem import Problem, ProblemsFound
 from rivya_codegen.source.inputs import TextFile
-from rivya_codegen.source.load import Source, load_source
+from rivya_codegen.source.load import load_inputs
 from rivya_codegen.source.parse import parse_wire
+from rivya_codegen.source.previous import Previous, read_listed
 from rivya_codegen.source.settings import MANIFEST, Settings
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.sync.run import compare_catalogue, load_specs, rewrite
@@ -85,9 +86,10 @@ class Inputs:
             f"specs/wire/{path.name}": json.loads(path.read_text("utf-8"))
             for path in sorted((TESTS.parent / "specs" / "wire").glob("*.json"))
         }
-        loaded, problems = load_source(self.settings)
+        loaded, problems = load_inputs(self.settings)
         assert not problems
-        self.source: Source = replace(loaded, release=None, tables=(), plugins={}, previous={})
+        self.source = replace(loaded.source, release=None)
+        self.loaded = replace(loaded, tables=(), plugins={}, previous=Previous())
         self.folder, self.catalogue_models = folder, {"happyhorse-1-0", "gpt-5-2-chat", "kling-2-6"}
         shutil.copytree(TESTS.parent / "specs", folder / "specs", ignore=shutil.ignore_patterns("models"))
         (folder / "specs" / "models").mkdir()
@@ -95,7 +97,8 @@ class Inputs:
             shutil.copy(TESTS.parent / "specs" / "models" / f"{name}.yaml", folder / "specs" / "models")
         self.side = load_specs(folder / "specs")
         first = self.generate({})
-        self.source = replace(self.source, previous={name: first[name] for name in (TYPES, MANIFEST)})
+        previous = Previous({name: first[name] for name in (TYPES, MANIFEST)}, read_listed(first[MANIFEST]))
+        self.loaded = replace(self.loaded, previous=previous)
 
     @property
     def yaml_files(self) -> dict[str, Any]:
@@ -121,7 +124,7 @@ class Inputs:
             releases=self.files(filled, self.releases, _as_yaml),
             wire=self.files(filled, self.wire, json.dumps),
         )
-        return run(self.settings, amend=lambda _: source).files
+        return run(replace(self.loaded, source=source), ()).files
 
     def without_refused(self, filled: dict[Position, str]) -> dict[Position, str]:
         """Return the positions whose texts are accepted together."""

@@ -24,7 +24,7 @@ from rivya_codegen.output.artefacts import PYTHON, TYPES
 from rivya_codegen.output.render import render
 from rivya_codegen.output.wire_types import generate_types
 from rivya_codegen.python.package import lower_package
-from rivya_codegen.source.load import load_source
+from rivya_codegen.source.load import load_inputs
 from rivya_codegen.source.parse import Parsed
 from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.model import ModelSpec, NumberParameter
@@ -35,14 +35,14 @@ Request = dict[str, Any]
 
 def write_package(parsed: Parsed, folder: Path) -> None:
     """Generate the package `rivya` of a tree, without the checks of its text."""
-    source, _ = load_source(Settings(REPOSITORY / "specs"))
-    docs = Docs(lower_guides(parsed, source.runtime), {model.spec.id: () for model in parsed.models})
-    files, problems = render(lower_package(parsed), docs, source.templates)
+    inputs, _ = load_inputs(Settings(REPOSITORY / "specs"))
+    docs = Docs(lower_guides(parsed, inputs.runtime), {model.spec.id: () for model in parsed.models})
+    files, problems = render(lower_package(parsed), docs, inputs.templates)
     assert not problems, [str(problem) for problem in problems]
     files[TYPES], problems = generate_types(parsed.wire)
     assert not problems
     contents = {path: text.encode() for path, text in files.items() if path.startswith("python/rivya/")}
-    contents |= {f"{PYTHON}/{path}": content for path, content in source.runtime.items()}
+    contents |= {f"{PYTHON}/{path}": content for path, content in inputs.runtime.items()}
     for path, content in contents.items():
         target = folder / path.removeprefix("python/")
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -24,11 +24,10 @@ from rivya_codegen.contract.samples import smallest_request
 from rivya_codegen.contract.schema import REFERENCES_KEY
 from rivya_codegen.pipeline import read_specs
 from rivya_codegen.python.calls import python_call, python_stream
-from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.model import ModelSpec
 from vectors_support import GENERATED, write_file
 
-PARSED = read_specs(Settings(GENERATED.parent / "specs"))[1]
+PARSED = read_specs(GENERATED.parent / "specs")
 QUICK = PollPolicy(first=0.02, interval=0.05, max_interval=0.05, deadline=20)
 SUFFIXES = {"image": (".png", "image/png"), "video": (".mp4", "video/mp4"), "audio": (".mp3", "audio/mpeg")}
 

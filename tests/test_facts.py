@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from facts_support import EXAMPLES, FACTS, UNDOCUMENTED, chat_facts_of, documented, facts_of
 from rivya_codegen.pipeline import read_specs
-from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.model import ModelSpec
 
-PARSED = read_specs(Settings(Path(__file__).parent.parent / "specs"))[1]
+PARSED = read_specs(Path(__file__).parent.parent / "specs")
 SPECS = {model.spec.id: model.spec for model in PARSED.models}
 EACH = pytest.mark.parametrize("model", FACTS)
 CHAT = [model for model, facts in FACTS.items() if facts["category"] == "chat"]

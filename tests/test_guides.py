@@ -15,14 +15,14 @@ from rivya_codegen.docs.guide_spec import INDEX, TOPICS, load_guides
 from rivya_codegen.docs.guide_tables import python_name
 from rivya_codegen.docs.runtime_facts import read_runtime
 from rivya_codegen.pipeline import read_specs
-from rivya_codegen.source.settings import Settings
+from rivya_codegen.source.load import load_runtime
 from rivya_codegen.spec.platform import unconfirmed_values
 
 REPOSITORY = Path(__file__).parent.parent
 DOCS = REPOSITORY / "generated" / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 LOCALES = sorted(path.name for path in DOCS.iterdir())
-SOURCE, PARSED = read_specs(Settings(REPOSITORY / "specs"))
+PARSED = read_specs(REPOSITORY / "specs")
 
 GUIDES = sorted(path.stem for path in (DOCS / "en").glob("*.md"))
 # Their programs are run by tests/functional/test_webhook_docs.py and test_emulator_page.py.
@@ -135,7 +135,7 @@ def test_every_error_is_told() -> None:
     named = [getattr(rivya, name) for name in rivya.__all__]
     public = [value.__name__ for value in named if isinstance(value, type) and issubclass(value, RivyaError)]
     assert len(public) > 20
-    assert set(read_runtime(SOURCE.runtime).error_bases) == set(public)
+    assert set(read_runtime(load_runtime()).error_bases) == set(public)
     for name in (*public, *PARSED.platform.errors):
         assert text.count(f"\n| `{name}` |") == 1, name
 

@@ -16,7 +16,6 @@ from rivya_codegen.checks.instructions import find_instruction
 from rivya_codegen.checks.subject import Subject
 from rivya_codegen.contract.contract import Contract
 from rivya_codegen.pipeline import read_specs
-from rivya_codegen.source.settings import Settings
 
 TESTS = Path(__file__).parent
 
@@ -186,7 +185,7 @@ def test_a_long_text_is_soon_read() -> None:
 def test_every_text_of_a_spec_counts(text: str, project: Path) -> None:
     """Whichever string of a spec is made hostile, examples and option values too: one finding, at its place."""
     shutil.copytree(TESTS / "cases" / "kitchen-sink" / "specs", project / "specs", dirs_exist_ok=True)
-    _, parsed = read_specs(Settings(project / "specs"))
+    parsed = read_specs(project / "specs")
     (model,) = parsed.models
     paths = [path for path in model.document.values if isinstance(_value(model.document.data, path), str)]
     assert len(paths) > 50

@@ -60,8 +60,3 @@ def test_a_plain_string_cannot_be_printed() -> None:
     jinja = environment({"t.jinja": TextFile("t.jinja", "t.jinja", "{{ text }}")})
     with pytest.raises(TypeError, match="without a filter"):
         jinja.get_template("t.jinja").render(text="import os")
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_contract_names_the_template(name: str) -> None:
-    assert f"`{name}`" in (BUILT_IN_TEMPLATES / "README.md").read_text("utf-8")

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from .checks import check
@@ -22,23 +23,20 @@ from .output.artefacts import PYTHON, TYPES, Artefact
 from .output.cache import known, note
 from .output.code_shape import compile_problems, shape_problems, types_problems
 from .output.format import format_python
-from .output.manifest import generator_fingerprint, make_manifest, sha256, stale_files, untrusted_entries
+from .output.manifest import generator_fingerprint, make_manifest, sha256, untrusted_entries
 from .output.render import render
 from .output.wire_types import fingerprint, generate_types
 from .output.write import Result, changed_files
 from .problems.problem import Location, Problem, ProblemsFound
 from .python.package import lower_package
 from .source.inputs import display_name
-from .source.load import Source, load_source
+from .source.load import Inputs, Source, load_source
 from .source.parse import Parsed, parse_source, parse_wire
 from .source.previous import read_outputs
 from .source.settings import MANIFEST, Settings
 from .source.unfinished import without_skeletons
 from .text.fragments import only_shapes
 from .text.proofs import Unproven
-
-Amend = Callable[[Source], Source]
-"""What is to be written to the specs only when everything fits."""
 
 
 def _stop_at(problems: Iterable[Problem]) -> None:
@@ -47,53 +45,66 @@ def _stop_at(problems: Iterable[Problem]) -> None:
         raise ProblemsFound(found)
 
 
-def read_specs(settings: Settings, *, skeletons: bool = True) -> tuple[Source, Parsed]:
-    """Load, parse and check; new models that nobody has described yet are wrong, or left out as by `run`.
+def read_specs(specs: Path) -> Parsed:
+    """Return the specs of a folder, checked. Raises `ProblemsFound` with everything that is wrong."""
+    return read(*load_source(specs), specs)
 
-    Raises `ProblemsFound` with everything that is wrong.
+
+def read(source: Source, problems: Iterable[Problem], specs: Path) -> Parsed:
+    """Return specs, checked.
+
+    Args:
+        source: The texts.
+        problems: What is wrong already.
+        specs: The folder of the specs, for messages.
+
+    Raises:
+        ProblemsFound: With everything that is wrong.
     """
-    source, problems = load_source(settings)
-    if not skeletons:
-        source, _ = _without_skeletons(source)
-    return source, _read(settings, source, problems)
-
-
-def _read(settings: Settings, source: Source, problems: list[Problem]) -> Parsed:
     parsed, found = parse_source(source)
-    problems += found
-    if parsed is not None:
-        problems += check(parsed)
-        if not source.models and not problems:
-            problems.append(Problem(Location(display_name(settings.specs / "models")), "specs-empty"))
-    _stop_at(problems)
-    if parsed is None:
+    problems = [*problems, *found, *(check(parsed) if parsed is not None else ())]
+    if parsed is not None and not source.models and not problems:
+        problems = [Problem(Location(display_name(specs / "models")), "specs-empty")]
+    if problems or parsed is None:
         raise ProblemsFound(problems)
     return parsed
 
 
-def run(settings: Settings, amend: Amend | None = None) -> Result:
-    """Return what the specs generate. Raises `ProblemsFound` with everything that is wrong."""
-    source, problems = load_source(settings)
-    problems += _misplaced(settings)
-    source, left_out = _without_skeletons(amend(source) if amend else source)
-    with ThreadPoolExecutor(1) as beside:  # waits for the process that makes the types, the longest part of a run
-        types = beside.submit(_make_types, source)
-        parsed = _read(settings, source, problems)
-        added, problems = parse_tables(source.tables, source.templates)
+def run(inputs: Inputs, problems: Iterable[Problem]) -> Result:
+    """Return what the inputs generate.
+
+    Args:
+        inputs: All that a run reads.
+        problems: What could not be read.
+
+    Raises:
+        ProblemsFound: With everything that is wrong.
+    """
+    problems = [*problems, *_misplaced(inputs.settings)]
+    inputs, left_out = described(inputs)
+    with ThreadPoolExecutor(1) as pool:  # waits for the process that makes the types, the longest part of a run
+        types = pool.submit(_make_types, inputs)
+        parsed = read(inputs.source, problems, inputs.settings.specs)
+        added, problems = parse_tables(inputs.tables, inputs.templates)
         _stop_at(problems)
-        texts = _render_all(source, parsed, types, added)
+        texts = _render_all(inputs, parsed, types, added)
     files = {path: text.encode() for path, text in texts.items()}
-    files |= {f"{PYTHON}/{path}": content for path, content in source.runtime.items()}
+    files |= {f"{PYTHON}/{path}": content for path, content in inputs.runtime.items()}
     note([_types_fact(parsed.wire, files[TYPES])])
-    files[MANIFEST] = make_manifest(source, files, parsed.release.version)
+    files[MANIFEST] = make_manifest(inputs, files, parsed.release.version)
     files = dict(sorted(files.items()))
-    source = replace(source, previous={**read_outputs(settings.output, files), **source.previous})
-    stale, untrusted = stale_files(source, files, added), untrusted_entries(source, added)
-    return Result(files, changed_files(source.previous, files), stale, source, untrusted, left_out)
+    present = {**read_outputs(inputs.settings.output, files), **inputs.previous.files}
+    previous = replace(inputs.previous, files=present)
+    untrusted = untrusted_entries(previous, added)
+    stale = sorted((previous.listed.keys() & present) - {*files, *untrusted})
+    return Result(files, changed_files(present, files), stale, replace(inputs, previous=previous), untrusted, left_out)
 
 
-def _without_skeletons(source: Source) -> tuple[Source, tuple[str, ...]]:
-    return without_skeletons(source, lambda model_id: f"schemas/{model_id}.json" in source.previous)
+def described(inputs: Inputs) -> tuple[Inputs, tuple[str, ...]]:
+    """Return the inputs without new models that nobody has described yet, and the names of their files."""
+    made = inputs.previous.files
+    source, left_out = without_skeletons(inputs.source, lambda model_id: f"schemas/{model_id}.json" in made)
+    return replace(inputs, source=source), left_out
 
 
 def _misplaced(settings: Settings) -> Iterator[Problem]:
@@ -105,21 +116,21 @@ def _misplaced(settings: Settings) -> Iterator[Problem]:
 
 
 def _render_all(
-    source: Source, parsed: Parsed, types: Future[tuple[str, list[Problem]]], added: Sequence[Artefact]
+    inputs: Inputs, parsed: Parsed, types: Future[tuple[str, list[Problem]]], added: Sequence[Artefact]
 ) -> dict[str, str]:
-    texts, problems = _render(source, parsed, added)
+    texts, problems = _render(inputs, parsed, added)
     made, found = types.result()
     _stop_at([*problems, *found])
     formatted, problems = format_python(texts | {TYPES: made})
     _stop_at(problems)
-    _prove_code(source, formatted, texts, lambda: _render(source, parsed, added))
+    _prove_code(inputs, formatted, texts, lambda: _render(inputs, parsed, added))
     return formatted
 
 
-def _render(source: Source, parsed: Parsed, added: Sequence[Artefact]) -> tuple[dict[str, str], list[Problem]]:
-    copied = (TYPES, *(f"{PYTHON}/{path}" for path in source.runtime))
+def _render(inputs: Inputs, parsed: Parsed, added: Sequence[Artefact]) -> tuple[dict[str, str], list[Problem]]:
+    copied = (TYPES, *(f"{PYTHON}/{path}" for path in inputs.runtime))
     try:
-        return render(lower_package(parsed), lower_docs(parsed, source.runtime), source.templates, added, copied)
+        return render(lower_package(parsed), lower_docs(parsed, inputs.runtime), inputs.templates, added, copied)
     except Unproven as error:  # a text of the specs that has no form in some place; templates name their own
         return {}, [Problem(Location("specs"), "template-failed", {"detail": str(error)})]
 
@@ -130,14 +141,14 @@ def lower_docs(parsed: Parsed, runtime: Mapping[str, bytes]) -> Docs:
 
 
 def _prove_code(
-    source: Source,
+    inputs: Inputs,
     formatted: Mapping[str, str],
     texts: Mapping[str, str],
     render_again: Callable[[], tuple[dict[str, str], list[Problem]]],
 ) -> None:
     """Stop where an output is no code, or a text has become code; what this machine has proven before stays proven."""
     modules = {path: text for path, text in formatted.items() if path.endswith(".py")}
-    proven: Mapping[str, bytes] = source.previous if known(_code_fact(source, source.previous)) else {}
+    proven: Mapping[str, bytes] = inputs.previous.files if known(_code_fact(inputs, inputs.previous.files)) else {}
     new = {path: text for path, text in modules.items() if text.encode() != proven.get(path)}
     rendered = {path: texts[path] for path in new if path in texts}
     _stop_at(compile_problems(rendered))
@@ -148,24 +159,24 @@ def _prove_code(
         _stop_at([*problems, *shape_problems(rendered, harmless)])
     if TYPES in new:
         _stop_at(types_problems(TYPES, new[TYPES]))
-    note([_code_fact(source, {path: text.encode() for path, text in modules.items()})])
+    note([_code_fact(inputs, {path: text.encode() for path, text in modules.items()})])
 
 
-def _code_fact(source: Source, outputs: Mapping[str, bytes]) -> tuple[str, ...]:
+def _code_fact(inputs: Inputs, outputs: Mapping[str, bytes]) -> tuple[str, ...]:
     """Return the fact that texts are data in these outputs of the templates; a folder that was handed over proves nothing."""
-    templates = sorted((path, sha256(file.text)) for path, file in source.templates.items())
+    templates = sorted((path, sha256(file.text)) for path, file in inputs.templates.items())
     modules = sorted((path, sha256(content)) for path, content in outputs.items() if path.endswith(".py"))
-    copied = {f"{PYTHON}/{path}" for path in source.runtime}
+    copied = {f"{PYTHON}/{path}" for path in inputs.runtime}
     rendered = [row for row in modules if row[0] not in copied]
     return "code", generator_fingerprint(), sha256(json.dumps([templates, rendered]))
 
 
-def _make_types(source: Source) -> tuple[str, list[Problem]]:
+def _make_types(inputs: Inputs) -> tuple[str, list[Problem]]:
     """Return the wire types: those of the last run where their schemas are the same and nobody touched the file."""
-    wire, problems = parse_wire(source.wire)
+    wire, problems = parse_wire(inputs.source.wire)
     if problems:  # which `_read` names, with all others
         return "", []
-    content = source.previous.get(TYPES)
+    content = inputs.previous.files.get(TYPES)
     if content is not None and known(_types_fact(wire, content)):
         return content.decode(), []
     return generate_types(wire)

@@ -12,6 +12,7 @@ from rivya_codegen.contract import contract
 from rivya_codegen.pipeline import run
 from rivya_codegen.source import parse, unfinished
 from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.load import load_inputs
 from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.model import ModelSpec
 
@@ -44,7 +45,7 @@ def test_a_run_makes_schema_vectors_and_parse_once_for_each_model(
     ):
         counter = counts.setdefault(name, Counter())
         monkeypatch.setattr(module, name, counted(getattr(module, name), counter))
-    run(Settings(REPOSITORY / "specs", output=tmp_path))
+    run(*load_inputs(Settings(REPOSITORY / "specs", output=tmp_path)))
     assert counts == {name: Counter(MODELS) for name in counts}
 
 

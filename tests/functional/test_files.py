@@ -84,11 +84,11 @@ def killed(root: Path, number: int, arguments: list[str]) -> bool:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each state of the specs is read and rendered once, and the package has next to no runtime."""
 
-    def once(function: Callable[..., Any], source_at: int) -> Callable[..., Any]:
+    def once(function: Callable[..., Any], source_of: Callable[..., Any]) -> Callable[..., Any]:
         results: dict[str, Any] = {}
 
         def remembered(*arguments: Any) -> Any:
-            source = arguments[source_at]
+            source = source_of(arguments[0])
             key = repr([*source.models, source.release, *source.releases])
             if key not in results:
                 results[key] = function(*arguments)
@@ -99,8 +99,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     needed = {*runtime_facts._ERROR_FILES, runtime_facts._POLICIES, ASSUMPTIONS_FILE}
     runtime = {path: content for path, content in load.load_runtime().items() if path in needed}
     monkeypatch.setattr(load, "load_runtime", lambda: runtime)
-    monkeypatch.setattr(pipeline, "_read", once(pipeline._read, 1))
-    monkeypatch.setattr(pipeline, "_render_all", once(pipeline._render_all, 0))
+    monkeypatch.setattr(pipeline, "read", once(pipeline.read, lambda source: source))
+    monkeypatch.setattr(pipeline, "_render_all", once(pipeline._render_all, lambda inputs: inputs.source))
 
 
 def change_specs(project: Path) -> list[str]:

@@ -19,6 +19,7 @@ from rivya_codegen.cli import main
 from rivya_codegen.output import format as formatting
 from rivya_codegen.output import render
 from rivya_codegen.problems.problem import ProblemsFound
+from rivya_codegen.source.load import load_inputs
 from rivya_codegen.source.settings import Settings
 
 TESTS = Path(__file__).parent.parent
@@ -203,7 +204,7 @@ def test_ruff_runs_twice_whatever_the_number_of_files(project: Path, monkeypatch
         formatting, "_ruff", lambda root, *arguments: runs.append(arguments[0]) or ruff(root, *arguments)
     )
     add_case(project, "odd-ids")
-    pipeline.run(Settings(output=Path("out")))
+    pipeline.run(*load_inputs(Settings(output=Path("out"))))
     assert runs == ["check", "format"]
 
 
@@ -228,7 +229,7 @@ def test_an_output_path_cannot_leave_the_folder(project: Path) -> None:
         spec = (project / "specs" / "models" / "z.yaml").read_text().replace("id: z\n", f"id: {json.dumps(model_id)}\n")
         (project / "specs" / "models" / "z.yaml").write_text(spec)
         with pytest.raises(ProblemsFound) as caught:
-            pipeline.run(Settings(output=Path("out")))
+            pipeline.run(*load_inputs(Settings(output=Path("out"))))
         assert caught.value.problems[0].code == "model-id", model_id
         add_case(project, "odd-ids")
 
@@ -273,10 +274,11 @@ def test_each_spec_names_its_schema(repository: Path) -> None:
 
 def test_render_is_a_function_of_its_arguments(project: Path) -> None:
     add_case(project, "odd-ids")
-    source, parsed = pipeline.read_specs(Settings(output=Path("out")))
-    first = render.render(pipeline.lower_package(parsed), pipeline.lower_docs(parsed, source.runtime), source.templates)
+    inputs, _ = load_inputs(Settings(output=Path("out")))
+    parsed = pipeline.read_specs(Path("specs"))
+    first = render.render(pipeline.lower_package(parsed), pipeline.lower_docs(parsed, inputs.runtime), inputs.templates)
     second = render.render(
-        pipeline.lower_package(parsed), pipeline.lower_docs(parsed, source.runtime), source.templates
+        pipeline.lower_package(parsed), pipeline.lower_docs(parsed, inputs.runtime), inputs.templates
     )
     assert first == second
     assert not first[1]
@@ -438,3 +440,66 @@ def test_an_empty_folder_name_is_wrong_usage() -> None:
     with pytest.raises(SystemExit) as caught:
         main(["generate", "--out", ""])
     assert caught.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list"],
+        ["show", "grok-imagine"],
+        ["validate"],
+        ["changes", "./specs"],
+        ["sync", "catalogue.json"],
+        ["import", "page.md", "--dry-run"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_looking_at_specs_neither_runs_plugins_nor_reads_what_only_a_run_needs(
+    arguments: list[str], repository: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "specs").symlink_to(repository / "specs")
+    (tmp_path / "generated").symlink_to(repository / "generated")
+    shutil.copy(repository / "generated" / "catalog.json", tmp_path / "catalogue.json")
+    shutil.copy(repository / "tests" / "pages" / "grok-imagine.en.md", tmp_path / "page.md")
+    forbidden = [
+        repository / "templates",
+        repository / "codegen" / "runtime",
+        repository / "generated",
+        tmp_path / "generated",
+    ]
+    program = f"""
+import os, sys
+from rivya_codegen.cli import main
+from rivya_codegen.source import plugins
+
+def no_plugins(**_):
+    raise AssertionError("plugins were looked for")
+
+def watch(event, arguments):
+    if event in ("open", "os.listdir", "os.scandir") and isinstance(arguments[0], (str, os.PathLike)):
+        place = os.path.abspath(arguments[0])
+        assert not place.startswith({tuple(map(str, forbidden))!r}), place
+
+plugins.entry_points = no_plugins
+sys.addaudithook(watch)
+main({arguments!r})
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_a_path_is_rendered_or_copied_but_not_both(project: Path) -> None:
+    add_case(project, "odd-ids")
+    inputs, _ = load_inputs(Settings(output=Path("out")))
+    parsed = pipeline.read_specs(Path("specs"))
+    docs = pipeline.lower_docs(parsed, inputs.runtime)
+    copied = ("python/rivya/client.py", "python/rivya/_platform.py/x.py")
+    _, problems = render.render(pipeline.lower_package(parsed), docs, inputs.templates, copied=copied)
+    assert [str(problem).partition(": error: ")[::2] for problem in problems] == [
+        (template, f"{path} is taken: {owner} is made there; choose another path [artefact-taken]")
+        for template, path, owner in (
+            ("package/client.py.jinja", copied[0], copied[0]),
+            ("package/platform.py.jinja", "python/rivya/_platform.py", copied[1]),
+        )
+    ]

@@ -13,13 +13,15 @@ from rivya_codegen.output.render import render
 from rivya_codegen.output.spec_files import write_spec_files
 from rivya_codegen.pipeline import lower_docs, read_specs
 from rivya_codegen.python.package import lower_package
+from rivya_codegen.source.load import load_inputs
 from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.model import ModelSpec
 
 
 def _docs(specs: Path) -> tuple[dict[str, ModelSpec], list[Page]]:
-    source, parsed = read_specs(Settings(specs))
-    texts, problems = render(lower_package(parsed), lower_docs(parsed, source.runtime), source.templates)
+    inputs, _ = load_inputs(Settings(specs))
+    parsed = read_specs(specs)
+    texts, problems = render(lower_package(parsed), lower_docs(parsed, inputs.runtime), inputs.templates)
     assert problems == []
     pages = [Page(path, text) for path, text in texts.items() if "/models/" in path and path.startswith("docs/")]
     return {model.spec.id: model.spec for model in parsed.models}, pages
@@ -47,7 +49,7 @@ def test_the_docs_of_every_model_in_one_language(locale: str, project: Path) -> 
 @pytest.mark.parametrize("locales", [("en",), ("zh-Hant",), ("en", "zh-Hant")], ids="+".join)
 def test_the_committed_pages_are_the_committed_specs(locales: tuple[str, ...]) -> None:
     """Whole specs, of all models; pages of one language give the text of that language, and the same facts."""
-    specs = {model.spec.id: model.spec for model in read_specs(Settings(TESTS.parent / "specs"))[1].models}
+    specs = {model.spec.id: model.spec for model in read_specs(TESTS.parent / "specs").models}
     docs = TESTS.parent / "generated" / "docs"
     paths = [path for locale in locales for path in sorted((docs / locale / "models").glob("*.md"))]
     result = run(*(Page(path.as_posix(), path.read_text("utf-8")) for path in paths))

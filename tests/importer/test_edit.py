@@ -7,10 +7,12 @@ import json
 from typing import Any
 
 import pytest
+import yaml
 from importer.samples import only, page, run
 from importer.test_merge import BY_HAND
 from rivya_codegen.yaml_text.editor import put, remove
 from rivya_codegen.yaml_text.reader import Path, read_yaml
+from rivya_codegen.yaml_text.writer import emit
 
 GENERATED = only(run(page("happyhorse-1-0"), page("happyhorse-1-0", "zh-Hant")))
 TEXTS = {
@@ -87,3 +89,16 @@ def test_comments_and_blank_lines_stay() -> None:
     assert put(odd, ("f",), 3) == odd.replace("f:\n", "f: 3\n")
     assert remove(odd, ("b", "c")) == odd.replace("  c: 1   # one\n", "")
     assert remove(odd, ("a",)) == odd.replace("a: |\n    one\n\n    two\n", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["0o7", "1.5e3", "1e3", "1.", "007", "1_0", "yes", "null", "~", "2026-05-11", "", "a\tb", "\U0001f600 é"]
+)
+def test_a_text_stays_the_text_that_it_is(text: str) -> None:
+    written = emit({"key": text, "options": [text]})
+    document, problems = read_yaml(written, "a.yaml")
+    assert not problems
+    assert document is not None
+    assert document.data == {"key": text, "options": [text]}
+    assert yaml.safe_load(written) == document.data
+    assert all(char in written for char in text if char.isprintable())

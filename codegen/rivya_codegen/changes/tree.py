@@ -13,7 +13,6 @@ from ..source.load import load_source
 from ..source.misplaced import MISPLACED
 from ..source.parse import Parsed, misnamed, parse_source
 from ..source.revision import load_revision
-from ..source.settings import Settings
 from ..source.unfinished import without_skeletons
 
 _HERE = tuple(f".{separator}" for separator in (os.sep, os.altsep) if separator)
@@ -42,7 +41,7 @@ def load_tree(name: str | None, specs: Path, known: Container[str] = ()) -> Tree
     """
     prefix = ""
     if name is None or is_folder(name):
-        source, found = load_source(Settings(Path(name) if name is not None else specs))
+        source, found = load_source(Path(name) if name is not None else specs)
         problems = [problem for problem in found if problem.code != MISPLACED]  # nobody can mend what lies in a base
     elif os.path.isdir(name):
         revision, colon, path = name.partition(":")

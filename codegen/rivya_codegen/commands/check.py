@@ -9,11 +9,10 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..output.manifest import listed_outputs
 from ..problems.problem import Location, Problem, ProblemsFound
 from ..source.inputs import display_name
-from ..source.load import reading
-from ..source.previous import read_manifest
+from ..source.load import load_inputs, reading
+from ..source.previous import read_listed
 from ..source.settings import DEFAULT_OUTPUT, DEFAULT_SPECS, MANIFEST
 from ..text.invisible import show_hidden
 from ..words.messages import words
@@ -28,7 +27,7 @@ def _check(options: argparse.Namespace) -> int:
     different = _is_different(result)
     if different:
         print(f"{display_name(options.out)} is stale; run: {_remedy(options)}", file=sys.stderr)
-    if strays := set(result.source.strays) - result.files.keys():
+    if strays := set(result.previous.strays) - result.files.keys():
         folder = display_name(options.out)
         raise ProblemsFound(Problem(Location(f"{folder}/{show_hidden(path)}"), "output-stray") for path in strays)
     _say_up_to_date(options, result)
@@ -47,13 +46,13 @@ def _compare(options: argparse.Namespace) -> Result:
 
     settings = settings_of(options)
     with reading(settings.output):
-        result = run(settings)
-    if problems := [*refused_folder(settings.output, result.source), *forged_entries(settings.output, result)]:
+        result = run(*load_inputs(settings))
+    if problems := [*refused_folder(settings.output, result.previous), *forged_entries(settings.output, result)]:
         raise ProblemsFound(problems)
     for file in result.left_out:
         print(words("left-out", file=file), file=sys.stderr)
-    if listed_outputs(result.source):
-        for line in unified_diff(result.source.previous, result.different, result.stale):
+    if result.previous.listed:
+        for line in unified_diff(result.previous.files, result.different, result.stale):
             print(line)
     else:  # a hundred thousand lines would say no more
         counted = f"{len(result.files)} files would be written"
@@ -69,8 +68,8 @@ def _compare(options: argparse.Namespace) -> Result:
 
 def _is_different(result: Result) -> bool:
     """Return whether an output differs, or the list of them in the manifest; what else it says is for readers."""
-    listed = read_manifest(result.files)["outputs"]
-    return bool(result.different or result.stale or listed_outputs(result.source) != listed)
+    listed = read_listed(result.files[MANIFEST])
+    return bool(result.different or result.stale or result.previous.listed != listed)
 
 
 def _say_up_to_date(options: argparse.Namespace, result: Result) -> None:

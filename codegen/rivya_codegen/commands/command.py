@@ -56,8 +56,8 @@ class _Specs(argparse.Action):
     ) -> None:
         setattr(namespace, self.dest, values)
         if getattr(namespace, "out", None) is parser.get_default("out") is not None:
-            beside = values.parent if values.name not in ("", "..") else values / ".."
-            namespace.out = beside / DEFAULT_OUTPUT
+            project = values.parent if values.name not in ("", "..") else values / ".."
+            namespace.out = project / DEFAULT_OUTPUT
 
 
 def add_specs(command: argparse.ArgumentParser) -> None:
@@ -90,7 +90,7 @@ def add_locale(command: argparse.ArgumentParser) -> None:
     )
 
 
-def iso_day(text: str) -> date:
+def _iso_day(text: str) -> date:
     """Return the day that an option names; anything else is wrong usage."""
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
@@ -98,11 +98,17 @@ def iso_day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-05-11") from error
 
 
+def add_day(command: argparse.ArgumentParser, option: str, of: str) -> None:
+    """Add an option for a day of something."""
+    today = datetime.now(UTC).date()
+    command.add_argument(
+        option, type=_iso_day, default=today, metavar="DATE", help=f"the day of the {of} (default: today, UTC)"
+    )
+
+
 def add_reviewed(command: argparse.ArgumentParser) -> None:
     """Add `--reviewed`."""
-    command.add_argument(
-        "--reviewed", type=iso_day, metavar="DATE", help="the day of the comparison (default: today, UTC)"
-    )
+    add_day(command, "--reviewed", "comparison")
 
 
 def add_places(command: argparse.ArgumentParser) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..output.manifest import is_unchanged, note_run
 from ..problems.problem import ProblemsFound
 from ..source.inputs import display_name
-from ..source.load import Source, leavings, load_source
+from ..source.load import leavings, load_inputs
 from ..source.settings import Settings
 from ..text.invisible import show_hidden
 from ..words.messages import words
@@ -37,13 +37,13 @@ def write_outputs(settings: Settings, *, force: bool = False) -> list[str]:
 
     with alone(settings.output):
         finish(settings.specs)
-        source, problems = load_source(settings)
-        if not problems and is_unchanged(source):
-            return ["unchanged.", *_strays(source)]
+        inputs, problems = load_inputs(settings)
+        if not problems and is_unchanged(inputs):
+            return ["unchanged.", *_strays(inputs.previous.strays)]
         # Loaded only now: what parses, checks and renders is most of the time of an unchanged run.
         from ..pipeline import run
 
-        return write_result(settings, run(settings), force=force)
+        return write_result(run(inputs, problems), force=force)
 
 
 def finish(specs: Path) -> None:
@@ -55,25 +55,24 @@ def finish(specs: Path) -> None:
             pass  # whoever holds a folder alone puts it in order first
 
 
-def write_result(settings: Settings, result: Result, *, force: bool = False) -> list[str]:
+def write_result(result: Result, *, force: bool = False) -> list[str]:
     """Write the files of a run, as `write_outputs` does."""
     from ..output.write import refused_folder, refused_targets, write_tree
 
-    refused = list(refused_targets(settings.output, result, force=force))
+    output = result.inputs.settings.output
+    refused = list(refused_targets(output, result, force=force))
     if not refused and not force:
-        refused = list(refused_folder(settings.output, result.source))
+        refused = list(refused_folder(output, result.previous))
     if refused:
         raise ProblemsFound(refused)
-    write_tree(settings.output, result.changed, result.stale)
-    note_run(result.source, result.files)
-    lines = [
-        f"  {'changed' if path in result.source.previous else 'new    '} {path}" for path in sorted(result.changed)
-    ]
+    write_tree(output, result.changed, result.stale)
+    note_run(result.inputs, result.files)
+    lines = [f"  {'changed' if path in result.previous.files else 'new    '} {path}" for path in sorted(result.changed)]
     lines += [f"  removed {path}" for path in result.stale]
     lines += left_out(result)
     changed = len(result.changed) + len(result.stale)
-    total = f"{display_name(settings.output)}: {changed} file{'s' if changed != 1 else ''} written."
-    strays = _strays(replace(result.source, strays=tuple(set(result.source.strays) - result.files.keys())))
+    total = f"{display_name(output)}: {changed} file{'s' if changed != 1 else ''} written."
+    strays = _strays(set(result.previous.strays) - result.files.keys())
     return [*lines, *strays, total if changed else "unchanged."]
 
 
@@ -82,8 +81,8 @@ def left_out(result: Result) -> list[str]:
     return [words("left-out", file=file) for file in result.left_out]
 
 
-def _strays(source: Source) -> list[str]:
-    return [f"  not generated, and left alone: {show_hidden(path)}" for path in sorted(source.strays)]
+def _strays(paths: Iterable[str]) -> list[str]:
+    return [f"  not generated, and left alone: {show_hidden(path)}" for path in sorted(paths)]
 
 
 GENERATE = Command(

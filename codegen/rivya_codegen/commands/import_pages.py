@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..problems.problem import Problem, ProblemsFound
@@ -65,7 +64,7 @@ def _run(options: argparse.Namespace) -> int:
         result = import_pages(
             pages,
             options.specs,
-            reviewed=options.reviewed or datetime.now(UTC).date(),
+            reviewed=options.reviewed,
             force=options.force,
             texts=options.texts,
             locale=options.locale,

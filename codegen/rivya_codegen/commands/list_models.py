@@ -23,23 +23,23 @@ def _run(options: argparse.Namespace) -> int:
     from ..docs.terminal import columns
     from ..source.load import load_source
     from ..source.parse import parse_source
-    from ..source.settings import Settings
 
-    source, problems = load_source(Settings(options.specs))
+    source, problems = load_source(options.specs)
     parsed, found = parse_source(source)
     specs = [model.spec for model in parsed.models] if parsed else []
-    shown = [
+    chosen = [
         spec
         for spec in specs
         if options.category in (None, spec.category) and options.status in (None, spec.availability)
     ]
     if options.json:
         fields = {"id", "name", "category", "credits", "availability", "input_status", "inputs"}
-        data = [spec.model_dump(mode="json", include=fields) | {"params": list(spec.params)} for spec in shown]
+        data = [spec.model_dump(mode="json", include=fields) | {"params": list(spec.params)} for spec in chosen]
         print(json_document(data))
     elif parsed:
         rows = [
-            (spec.id, spec.category, str(spec.credits.base), str(len(spec.params)), spec.availability) for spec in shown
+            (spec.id, spec.category, str(spec.credits.base), str(len(spec.params)), spec.availability)
+            for spec in chosen
         ]
         for line in columns([_HEAD, *rows], right=_NUMBERS):
             print(line)

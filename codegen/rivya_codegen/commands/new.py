@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ..problems.problem import Location, Problem, ProblemsFound
@@ -29,11 +28,10 @@ def _run(options: argparse.Namespace) -> int:
 
     path: Path = options.specs / "models" / f"{options.id}.yaml"
     known = {"name": options.name, "category": options.category}
-    reviewed = options.reviewed or datetime.now(UTC).date()
     platform = require_platform(options.specs)
     with alone(options.specs):
         _refuse(options.id, path)
-        text = skeleton(options.id, {key: value for key, value in known.items() if value}, platform, reviewed)
+        text = skeleton(options.id, {key: value for key, value in known.items() if value}, platform, options.reviewed)
         model = SpecFile(options.id, path, text)
         write_spec_files(SpecFiles((model,), ()))
     print(model.summary)
@@ -48,9 +46,9 @@ def _refuse(model_id: str, path: Path) -> None:
         raise ProblemsFound([Problem(Location("ID"), "model-id", {"value": f'"{model_id}"'})])
     if not is_portable_name(model_id):
         raise ProblemsFound([Problem(Location("ID"), "name-unportable", {"value": f'"{model_id}"'})])
-    for there in (path, path.with_suffix(".yml")):
-        if there.exists() or there.is_symlink():
-            raise ProblemsFound([Problem(Location(display_name(there)), "model-exists")])
+    for existing in (path, path.with_suffix(".yml")):
+        if existing.exists() or existing.is_symlink():
+            raise ProblemsFound([Problem(Location(display_name(existing)), "model-exists")])
 
 
 NEW = Command("new", "Write the skeleton of a spec, with comments that say what belongs where.", _run, _add_options)

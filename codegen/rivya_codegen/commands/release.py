@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..problems.problem import Location, Problem, ProblemsFound
 from ..source.inputs import display_name
 from ..source.settings import RELEASE, RELEASES, Settings
-from .command import Command, add_places, iso_day, settings_of
+from .command import Command, add_day, add_places, settings_of
 from .generate import left_out, write_result
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
         metavar="REV",
         help="the specs of the last release, as `changes` takes them (default: `revision` of release.yaml)",
     )
-    command.add_argument("--date", type=iso_day, metavar="DATE", help="the day of the release (default: today, UTC)")
+    add_day(command, "--date", "release")
     command.add_argument("--dry-run", action="store_true", help="say what would be released, and write nothing")
     add_places(command)
 
@@ -50,16 +50,18 @@ def _run(options: argparse.Namespace) -> int:
 
 def _release(options: argparse.Namespace, settings: Settings) -> int:
     from ..changes.release import plan_release
-    from ..pipeline import read_specs, run
+    from ..pipeline import described, read, run
+    from ..source.load import load_inputs
 
-    source, parsed = read_specs(settings, skeletons=False)
+    inputs, problems = load_inputs(settings)
+    source = described(inputs)[0].source
+    parsed = read(source, problems, settings.specs)
     name: str | None = options.base or parsed.release.revision
-    day = options.date or datetime.now(UTC).date()
-    release = plan_release(source, parsed, _base(name, settings, parsed), options.version, day)
+    release = plan_release(source, parsed, _base(name, settings, parsed), options.version, options.date)
     if release is None:
         print(f"Nothing has changed since {name}; nothing to release.")
         return 0
-    result = run(settings, release.amend)
+    result = run(replace(inputs, source=release.amend(inputs.source)), problems)
     for line in _changes(release, name):
         print(line)
     if options.dry_run:
@@ -76,12 +78,12 @@ def _write(settings: Settings, release: Release, result: Result) -> list[str]:
     """Write the outputs, then the specs: killed between them, the same release is made by the next run."""
     from ..output.write import write_specs, write_tree
 
-    lines = write_result(settings, result)
+    lines = write_result(result)
     try:
         write_specs(settings.specs, release.files)
     except BaseException:  # Ctrl-C too: a package without its version is no release
-        before = {path: result.source.previous[path] for path in result.changed if path in result.source.previous}
-        before |= {path: result.source.previous[path] for path in result.stale}
+        previous = result.previous.files
+        before = {path: previous[path] for path in (*result.changed, *result.stale) if path in previous}
         write_tree(settings.output, before, [path for path in result.changed if path not in before])
         raise
     return lines

@@ -55,13 +55,12 @@ def _find(options: argparse.Namespace) -> tuple[Parsed, ParsedModel]:
     from ..checks import check
     from ..source.load import load_source
     from ..source.parse import parse_source
-    from ..source.settings import Settings
 
-    source, problems = load_source(Settings(options.specs))
+    source, problems = load_source(options.specs)
     ids = [file.path.rpartition("/")[2].rpartition(".")[0] for file in source.models]
     if source.models and options.id not in ids:
-        said = {"value": f'"{options.id}"', "hint": did_you_mean(options.id, ids)}
-        raise ProblemsFound([Problem(Location("ID"), "show-unknown", said)])
+        parameters = {"value": f'"{options.id}"', "hint": did_you_mean(options.id, ids)}
+        raise ProblemsFound([Problem(Location("ID"), "show-unknown", parameters)])
     only = replace(
         source, models=tuple(file for file, name in zip(source.models, ids, strict=True) if name == options.id)
     )

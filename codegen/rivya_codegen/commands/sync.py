@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 
 from ..source.inputs import display_name
 from ..source.load import reading
@@ -45,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
         found = compare_catalogue(options.source, specs)
         models: list[SpecFile] = []
         if options.write:
-            models = rewrite(found, specs, options.specs, options.reviewed or datetime.now(UTC).date())
+            models = rewrite(found, specs, options.specs, options.reviewed)
         written = write_spec_files(SpecFiles(tuple(models), ()))
     if options.json:
         print(json_document(report(found, written)))

@@ -9,7 +9,6 @@ from dataclasses import replace
 from ..problems.problem import Problem, ProblemsFound
 from ..source.inputs import display_name
 from ..source.repository import name_in_repository
-from ..source.settings import Settings
 from ..words.messages import words
 from .command import Command, add_locale, add_specs
 
@@ -37,7 +36,7 @@ def _run(options: argparse.Namespace) -> int:
     problems: list[Problem] = []
     summary = ""
     try:
-        _, parsed = read_specs(Settings(options.specs))
+        parsed = read_specs(options.specs)
         models = words("one-model" if len(parsed.models) == 1 else "several-models", count=len(parsed.models))
         summary = words("no-problems", folder=display_name(options.specs), models=models).text(options.locale)
     except ProblemsFound as found:

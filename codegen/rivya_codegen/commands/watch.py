@@ -11,6 +11,7 @@ from ..problems.problem import Location, Problem, ProblemsFound
 from ..source.inputs import display_name
 from ..source.load import input_files
 from ..source.settings import BUILT_IN_TEMPLATES, Settings
+from ..words.messages import words
 from .command import Command, add_places, settings_of
 from .generate import write_outputs
 
@@ -68,17 +69,17 @@ def _changes(settings: Settings, folders: list[Path]) -> Iterator[State]:
 
 def _folders(settings: Settings) -> list[Path]:
     """Return what is watched; `ProblemsFound` where a folder is missing."""
-    said = {settings.specs: "name the folder of the specs with --specs"}
+    advice = {settings.specs: "advice-specs"}
     if settings.templates:
-        said[settings.templates] = "--templates takes a folder of .jinja files"
+        advice[settings.templates] = "advice-templates"
     missing = [
-        Problem(Location(display_name(folder)), "file-missing", {"advice": advice})
-        for folder, advice in said.items()
+        Problem(Location(display_name(folder)), "file-missing", {"advice": words(key)})
+        for folder, key in advice.items()
         if not folder.is_dir()
     ]
     if missing:
         raise ProblemsFound(missing)
-    return [*said, BUILT_IN_TEMPLATES]
+    return [*advice, BUILT_IN_TEMPLATES]
 
 
 def _events(folders: list[Path]) -> Iterator[object]:

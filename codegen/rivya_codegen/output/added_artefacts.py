@@ -90,8 +90,8 @@ def _output_problems(artefact: Artefact, place: Location) -> Iterator[Problem]:
     allowed = sorted(field for choice in needed for field in choice)
     used = _fields(output)
     for field in sorted(used - set(allowed)):
-        shown = ", ".join(f"{{{name}}}" for name in allowed) or "-"
-        parameters = {"value": f"{{{field}}}", "scope": artefact.scope.value, "allowed": shown}
+        listed = ", ".join(f"{{{name}}}" for name in allowed) or "-"
+        parameters = {"value": f"{{{field}}}", "scope": artefact.scope.value, "allowed": listed}
         yield Problem(place, "artefact-field-unknown", parameters)
     for choice in needed:
         if not used & choice:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from .. import generator_version
 from ..source.inputs import unix_ends
-from ..source.load import Source
-from ..source.previous import read_manifest
+from ..source.load import Inputs
+from ..source.previous import Previous
 from ..source.settings import MANIFEST
 from ..text.portable_paths import is_plain
 from .artefacts import Artefact, makes
@@ -37,75 +36,63 @@ def generator_fingerprint() -> str:
     return sha256("\n".join(parts))
 
 
-def input_hashes(source: Source) -> dict[str, str]:
+def input_hashes(inputs: Inputs) -> dict[str, str]:
     """Return the hashes of everything a run reads, by kind and path inside its folder; plugins by their version."""
+    source = inputs.source
     texts = [*([source.platform] if source.platform else []), *source.wire, *source.models, *source.releases]
     texts += [source.release] if source.release else []
     hashes = {f"specs/{file.path}": sha256(file.text) for file in texts}
-    hashes |= {f"templates/{path}": sha256(file.text) for path, file in source.templates.items()}
-    hashes |= {f"artefacts/{file.path}": sha256(file.text) for file in source.tables}
-    hashes |= {f"plugins/{name}": number for name, number in source.plugins.items()}
-    return hashes | {f"runtime/{path}": sha256(content) for path, content in source.runtime.items()}
+    hashes |= {f"templates/{path}": sha256(file.text) for path, file in inputs.templates.items()}
+    hashes |= {f"artefacts/{file.path}": sha256(file.text) for file in inputs.tables}
+    hashes |= {f"plugins/{name}": number for name, number in inputs.plugins.items()}
+    return hashes | {f"runtime/{path}": sha256(content) for path, content in inputs.runtime.items()}
 
 
-def make_manifest(source: Source, files: Mapping[str, bytes], package: str) -> bytes:
+def make_manifest(inputs: Inputs, files: Mapping[str, bytes], package: str) -> bytes:
     """Return the manifest of a run; `package` is the version of what it generated."""
     manifest = {
         "generator": f"rivya-codegen {generator_version()}",
         "package": f"rivya {package}",
-        "inputs": dict(sorted(input_hashes(source).items())),
+        "inputs": dict(sorted(input_hashes(inputs).items())),
         "outputs": {path: sha256(content) for path, content in sorted(files.items())},
     }
     return (json.dumps(manifest, indent=2) + "\n").encode()
 
 
-def listed_outputs(source: Source) -> Mapping[str, str]:
-    """Return what the manifest of the last run says it wrote: path → hash. It may say anything."""
-    outputs: Mapping[str, str] = read_manifest(source.previous).get("outputs", {})
-    return outputs
-
-
-def _run_of(source: Source) -> tuple[str, ...]:
+def _run_of(inputs: Inputs, manifest: bytes) -> tuple[str, ...]:
     """Return what is noted about a finished run: what it depended on, and the manifest with all that it made."""
-    inputs = json.dumps(input_hashes(source), sort_keys=True)
-    return "run", generator_fingerprint(), sha256(inputs), sha256(source.previous.get(MANIFEST, b""))
+    hashes = json.dumps(input_hashes(inputs), sort_keys=True)
+    return "run", generator_fingerprint(), sha256(hashes), sha256(manifest)
 
 
-def is_unchanged(source: Source) -> bool:
+def is_unchanged(inputs: Inputs) -> bool:
     """Return whether the last run on this machine had the same inputs, and its output lies there as it was written."""
-    outputs = listed_outputs(source)
-    written = all(sha256(source.previous.get(path, b"")) == value for path, value in outputs.items())
-    return bool(outputs) and written and known(_run_of(source))
+    files, listed = inputs.previous.files, inputs.previous.listed
+    written = all(sha256(files.get(path, b"")) == value for path, value in listed.items())
+    return bool(listed) and written and known(_run_of(inputs, files[MANIFEST]))
 
 
-def note_run(source: Source, files: Mapping[str, bytes]) -> None:
+def note_run(inputs: Inputs, files: Mapping[str, bytes]) -> None:
     """Note that a run with these inputs ends in these files, and which of them artefacts made that may be gone one day."""
-    run = _run_of(replace(source, previous={MANIFEST: files[MANIFEST]}))
     added = [path for path in files if path != MANIFEST and not makes((), path)]
-    note([run, *(("added", path, sha256(files[path])) for path in added)])
+    note([_run_of(inputs, files[MANIFEST]), *(("added", path, sha256(files[path])) for path in added)])
 
 
-def untrusted_entries(source: Source, artefacts: Sequence[Artefact]) -> list[str]:
+def untrusted_entries(previous: Previous, artefacts: Sequence[Artefact]) -> list[str]:
     """Return the files in the manifest that are there and that neither an artefact makes nor a run on this machine made.
 
     Whoever can change the manifest could name any file to be removed.
     """
     return [
         path
-        for path, value in listed_outputs(source).items()
+        for path, value in previous.listed.items()
         if not makes(artefacts, path)
-        and (path in source.previous or not is_plain(path))
+        and (path in previous.files or not is_plain(path))
         and not known(("added", path, value))
     ]
 
 
-def stale_files(source: Source, files: Iterable[str], artefacts: Sequence[Artefact]) -> list[str]:
-    """Return the files that the last run wrote and this one does not."""
-    kept = {*files, MANIFEST, *untrusted_entries(source, artefacts)}
-    return sorted(path for path in listed_outputs(source) if path in source.previous and path not in kept)
-
-
-def is_edited(source: Source, path: str) -> bool:
+def is_edited(previous: Previous, path: str) -> bool:
     """Return whether a file of the last run has another content since; other line ends do not count."""
-    content, written = source.previous[path], listed_outputs(source).get(path)
+    content, written = previous.files[path], previous.listed.get(path)
     return written not in {sha256(content), sha256(unix_ends(content))}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from traceback import walk_tb
 from typing import Any
 
 import jinja2
@@ -16,7 +17,7 @@ from ..source.inputs import TextFile
 from ..source.settings import MANIFEST
 from ..text.fragments import FILTERS, Fragment
 from ..text.portable_paths import is_plain, one_name
-from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, TYPES, Artefact, Scope
+from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, Artefact, Scope
 
 
 def _only_fragments(value: object) -> str:
@@ -59,12 +60,16 @@ def render(
     shared = {"shipped": _shipped((*copied, *rendered))}
     problems = list(_unknown_templates(templates, artefacts))
     outputs: dict[str, str] = {}
-    makers = _Makers(copied)
+    makers = _Makers((*copied, MANIFEST))
     for artefact in artefacts:
         try:
             template = jinja.get_template(artefact.template, globals=shared)
             for path, context in _jobs(artefact, package, docs):
-                problems.extend(makers.taken(path, artefact))
+                place = artefact.place or Location(artefact.template)
+                if not is_plain(path):
+                    problems.append(Problem(place, "artefact-path", {"value": json.dumps(path, ensure_ascii=False)}))
+                if owner := makers.add(path, artefact.template):
+                    problems.append(Problem(place, "artefact-taken", {"value": path, "owner": owner}))
                 outputs[path] = template.render(context)
         except jinja2.TemplateSyntaxError as error:
             place = Location(_display(templates, error.name or artefact.template), error.lineno, 1)
@@ -87,26 +92,24 @@ def _shipped(outputs: Sequence[str]) -> Mapping[str, list[str]]:
 class _Makers:
     """Who makes which output; letters count as the same in both cases and in every normal form, as on many file systems."""
 
-    def __init__(self, copied: Sequence[str]) -> None:
-        self.files = {one_name(path): path for path in (TYPES, *copied, MANIFEST)}
+    def __init__(self, taken: Iterable[str]) -> None:
+        self.files: dict[str, str] = {}
         self.folders: dict[str, tuple[str, str]] = {}
         """What counts as the same name → the name, and who made something in it first."""
+        for path in taken:
+            self.add(path, path)
 
-    def taken(self, path: str, artefact: Artefact) -> Iterator[Problem]:
-        """Note an output; yield a problem where an added artefact would take the place of another."""
-        if artefact.place is not None and not is_plain(path):
-            yield Problem(artefact.place, "artefact-path", {"value": json.dumps(path, ensure_ascii=False)})
+    def add(self, path: str, maker: str) -> str | None:
+        """Note an output, and return who makes it, or something in its place, already."""
         key = one_name(path)
         parents = [str(parent) for parent in PurePosixPath(path).parents]
-        places = (key, *map(one_name, parents))
-        owners = [self.files[place] for place in places if place in self.files]
+        owners = [self.files[place] for place in (key, *map(one_name, parents)) if place in self.files]
         owners += [self.folders[key][1]] if key in self.folders else []
         for parent in parents:
-            name, owner = self.folders.setdefault(one_name(parent), (parent, artefact.template))
+            name, owner = self.folders.setdefault(one_name(parent), (parent, maker))
             owners += [owner] if name != parent else []
-        if owners and artefact.place is not None:
-            yield Problem(artefact.place, "artefact-taken", {"value": path, "owner": owners[0]})
-        self.files.setdefault(key, artefact.template)
+        self.files.setdefault(key, maker)
+        return owners[0] if owners else None
 
 
 def _jobs(artefact: Artefact, package: Package, docs: Docs) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -145,10 +148,5 @@ def _display(templates: Mapping[str, TextFile], name: str) -> str:
 
 def _place_of(error: BaseException, templates: Mapping[str, TextFile]) -> tuple[str, int] | None:
     """Return the template in which an error arose, which another may include, and the line: Jinja's frames name both."""
-    place, frame = None, error.__traceback__
-    while frame is not None:
-        name = frame.tb_frame.f_code.co_filename
-        if name in templates:
-            place = name, frame.tb_lineno
-        frame = frame.tb_next
-    return place
+    frames = ((frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
+    return next((frame for frame in reversed(list(frames)) if frame[0] in templates), None)

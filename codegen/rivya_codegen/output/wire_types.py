@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from ..problems.problem import Location, Problem
@@ -26,12 +25,19 @@ _HEADER = """\
 \"\"\"The objects that the API answers with. Fields and values that are not listed here are kept: the API may add some.\"\"\"
 """
 _LISTS = "WireList"
-_PROGRAM = Path(__file__).with_name("wire_types_process.py")
+_OPTIONS = (
+    *("--ignore-pyproject", "--disable-timestamp", "--custom-file-header", _HEADER),
+    *("--input-file-type", "jsonschema", "--output-model-type", "pydantic_v2.BaseModel", "--skip-root-model"),
+    *("--base-class", "rivya._spec.wire_object.WireObject", "--enum-field-as-literal", "all"),
+    *("--target-python-version", "3.11", "--use-standard-collections", "--use-union-operator"),
+    *("--formatters", "builtin", "--use-title-as-name", "--snake-case-field"),
+    *("--use-field-description", "--use-schema-description", "--use-single-line-docstring"),
+)
 
 
 def fingerprint(wire: Mapping[str, Mapping[str, Any]]) -> str:
     """Return what the generated types depend on, as one hash."""
-    text = json.dumps([combined_schema(wire), _HEADER, _LISTS, version("datamodel-code-generator")])
+    text = json.dumps([combined_schema(wire), _OPTIONS, _LISTS, version("datamodel-code-generator")])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -60,9 +66,8 @@ def generate_types(wire: Mapping[str, Mapping[str, Any]]) -> tuple[str, list[Pro
     descriptions: list[str] = []
     types = {title: _numbered(schema, descriptions, mark) for title, schema in combined["$defs"].items()}
     numbered = {**combined, "$defs": types}
-    request = json.dumps([_HEADER, numbered])
-    command = [sys.executable, "-P", str(_PROGRAM)]
-    done = subprocess.run(command, input=request, capture_output=True, encoding="utf-8", check=False)
+    command = [sys.executable, "-P", "-m", "datamodel_code_generator", *_OPTIONS]
+    done = subprocess.run(command, input=json.dumps(numbered), capture_output=True, encoding="utf-8", check=False)
     if done.returncode == 0:
         if other := sorted(_named_otherwise(wire, done.stdout)):
             detail = f"the type {other[0]} comes out under another name or with other fields; its title, or one in a type, is taken"
@@ -70,8 +75,8 @@ def generate_types(wire: Mapping[str, Mapping[str, Any]]) -> tuple[str, list[Pro
         numbers = re.compile(rf"{mark} (\d+)\.")
         module = _with_lists(wire, done.stdout)
         return numbers.sub(lambda match: docstring(descriptions[int(match[1])], 4), module), []
-    said = done.stderr.strip().splitlines()[-1:] or ["the process that makes the types ended early"]
-    return "", [Problem(Location("specs/wire"), "wire-invalid", {"detail": said[0]})]
+    last_line = done.stderr.strip().splitlines()[-1:] or ["the process that makes the types ended early"]
+    return "", [Problem(Location("specs/wire"), "wire-invalid", {"detail": last_line[0]})]
 
 
 def _with_lists(wire: Mapping[str, Mapping[str, Any]], module: str) -> str:

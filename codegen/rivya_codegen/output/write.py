@@ -18,12 +18,12 @@ from pathlib import Path
 
 from ..problems.problem import Location, Problem, ProblemsFound
 from ..source.inputs import display_name, unix_ends
-from ..source.load import Source, leavings
+from ..source.load import Inputs, leavings
 from ..source.lock import locked
-from ..source.previous import linked_part
+from ..source.previous import Previous, linked_part
 from ..source.settings import JOURNAL, LEAVING, MANIFEST, UNDO
 from ..text.portable_paths import is_plain
-from .manifest import is_edited, listed_outputs, sha256
+from .manifest import is_edited, sha256
 
 _WRITABLE = 0o222
 
@@ -35,7 +35,7 @@ class Result:
     files: dict[str, bytes]
     changed: dict[str, bytes]
     stale: list[str]
-    source: Source
+    inputs: Inputs
     untrusted: list[str]
     """What the manifest lists although nothing of ours makes it; it is not removed."""
     left_out: tuple[str, ...] = ()
@@ -50,10 +50,13 @@ class Result:
     @property
     def other_ends(self) -> list[str]:
         """The files that differ in their line ends alone."""
-        previous = self.source.previous
-        return [
-            path for path, content in self.changed.items() if path in previous and unix_ends(previous[path]) == content
-        ]
+        before = self.previous.files
+        return [path for path, content in self.changed.items() if path in before and unix_ends(before[path]) == content]
+
+    @property
+    def previous(self) -> Previous:
+        """What lies in the output folder."""
+        return self.inputs.previous
 
 
 def changed_files(previous: Mapping[str, bytes], files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -66,8 +69,7 @@ def refused_targets(output: Path, result: Result, *, force: bool = False) -> Ite
 
     With `force`, what others wrote is overwritten where an output belongs; it is never removed.
     """
-    source = result.source
-    known = listed_outputs(source)
+    previous = result.previous
     for path in [*result.changed, *result.stale]:
         target = output / path
         if link := linked_part(target, output):
@@ -76,9 +78,9 @@ def refused_targets(output: Path, result: Result, *, force: bool = False) -> Ite
             yield Problem(Location(display_name(target)), "output-directory")
         elif target.exists() and not target.is_file():  # reading a pipe would wait for a writer
             yield Problem(Location(display_name(target)), "file-special")
-        elif target.exists() and path not in known and path != MANIFEST and not force:
+        elif target.exists() and path not in previous.listed and path != MANIFEST and not force:
             yield Problem(Location(display_name(target)), "output-foreign")
-        elif path not in result.files and is_edited(source, path):
+        elif path not in result.files and is_edited(previous, path):
             yield Problem(Location(display_name(target)), "output-edited")
     if not force:
         yield from forged_entries(output, result)
@@ -91,10 +93,10 @@ def forged_entries(output: Path, result: Result) -> Iterator[Problem]:
         yield Problem(Location(display_name(output / MANIFEST)), "manifest-entry", {"value": value})
 
 
-def refused_folder(output: Path, source: Source) -> Iterator[Problem]:
+def refused_folder(output: Path, previous: Previous) -> Iterator[Problem]:
     """Yield a problem where a folder holds something, but no outputs of ours."""
-    if source.strays and not listed_outputs(source):
-        first = json.dumps(source.strays[0], ensure_ascii=False)
+    if previous.strays and not previous.listed:
+        first = json.dumps(previous.strays[0], ensure_ascii=False)
         yield Problem(Location(display_name(output)), "output-not-ours", {"value": first})
 
 
@@ -210,13 +212,13 @@ def _put_back(folder: Path, undo: Path) -> None:
     journal = _read_journal(undo / JOURNAL)
     for path, (before, after) in journal.items():
         target, kept = folder / path, undo / "old" / path
-        there = sha256(target.read_bytes()) if target.is_file() else None
-        if kept.exists() and there in {None, before, after}:
+        present = sha256(target.read_bytes()) if target.is_file() else None
+        if kept.exists() and present in {None, before, after}:
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(kept, target)
         elif kept.exists():
             problems.append(Problem(Location(display_name(target)), "run-conflict", {"value": display_name(kept)}))
-        elif before is None and there is not None and there == after:
+        elif before is None and present is not None and present == after:
             target.unlink()
     if problems:
         raise ProblemsFound(problems)

@@ -90,13 +90,13 @@ def fetch(address: str, wanted: Wanted, seconds: float = _SECONDS) -> bytes:
 
     from .connection import Backend, Deadline
 
-    shown = shown_address(address)
+    display = shown_address(address)
 
     def failed(problem: str, **parameters: object) -> ProblemsFound:
-        return ProblemsFound([Problem(Location(shown), f"{wanted.code}-{problem}", parameters)])
+        return ProblemsFound([Problem(Location(display), f"{wanted.code}-{problem}", parameters)])
 
     try:
-        return _Exchange(address, shown, wanted, Backend(Deadline(seconds))).run()
+        return _Exchange(address, display, wanted, Backend(Deadline(seconds))).run()
     except _Refused as refused:
         raise failed(refused.problem, **refused.parameters) from None
     except httpcore.TimeoutException as error:
@@ -124,9 +124,9 @@ class _Refused(Exception):
 class _Exchange:
     """One address and where its servers send on to, until there is a body."""
 
-    def __init__(self, address: str, shown: str, wanted: Wanted, backend: Backend) -> None:
+    def __init__(self, address: str, display: str, wanted: Wanted, backend: Backend) -> None:
         self.typed = _parsed(address)
-        self.shown = shown
+        self.display = display
         self.wanted = wanted
         self.backend = backend
 
@@ -177,7 +177,7 @@ class _Exchange:
         for piece in pieces if coding in ("", "identity") else _decoded(pieces, _WINDOWS[coding], largest() + 1):
             body += piece[: largest() + 1 - len(body)]
             if len(body) > largest():
-                raise too_large(self.shown)
+                raise too_large(self.display)
         return bytes(body)
 
     def _next(self, url: SplitResult, location: str) -> SplitResult:
@@ -185,20 +185,20 @@ class _Exchange:
         target = _parsed(urljoin(url.geturl(), location))
         if url.scheme == "https" and target.scheme == "http":
             raise self._lost(target, "redirect-plain")
-        typed, there = _place(self.typed), _place(target)
-        upgraded = typed[0] == there[0] and (typed[1], there[1]) == (80, 443)
-        if there != typed and not upgraded:
+        typed, place = _place(self.typed), _place(target)
+        upgraded = typed[0] == place[0] and (typed[1], place[1]) == (80, 443)
+        if place != typed and not upgraded:
             try:
-                local = any(map(_is_local, self.backend.addresses(*there)))
+                local = any(map(_is_local, self.backend.addresses(*place)))
             except OSError:
-                local = there[0] == "localhost" or there[0].endswith(".localhost")
+                local = place[0] == "localhost" or place[0].endswith(".localhost")
             if local:
                 raise self._lost(target, "redirect-local")
         return target
 
     def _lost(self, target: SplitResult, reason: str) -> ProblemsFound:
         parameters = {"target": shown_address(target.geturl()), "reason": words(reason)}
-        return ProblemsFound([Problem(Location(self.shown), "address-redirect", parameters)])
+        return ProblemsFound([Problem(Location(self.display), "address-redirect", parameters)])
 
 
 def _is_local(address: str) -> bool:
@@ -239,8 +239,8 @@ def _target(url: SplitResult) -> httpcore.URL:
 
 def _host_header(url: SplitResult) -> str:
     host, port = _place(url)
-    shown = f"[{host}]" if ":" in host else host
-    return shown if port == _PORTS[url.scheme] else f"{shown}:{port}"
+    name = f"[{host}]" if ":" in host else host
+    return name if port == _PORTS[url.scheme] else f"{name}:{port}"
 
 
 def _pool(url: SplitResult, backend: Backend) -> httpcore.ConnectionPool:
@@ -249,9 +249,9 @@ def _pool(url: SplitResult, backend: Backend) -> httpcore.ConnectionPool:
 
     proxy = getproxies().get(url.scheme)
     if proxy and not proxy_bypass(url.hostname or ""):
-        there = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-        pair = (unquote(there.username), unquote(there.password or "")) if there.username is not None else None
-        address = httpcore.URL(scheme=there.scheme, host=there.hostname or "", port=there.port, target="/")
+        through = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+        pair = (unquote(through.username), unquote(through.password or "")) if through.username is not None else None
+        address = httpcore.URL(scheme=through.scheme, host=through.hostname or "", port=through.port, target="/")
         return httpcore.HTTPProxy(address, proxy_auth=pair, network_backend=backend)
     return httpcore.ConnectionPool(network_backend=backend)
 
@@ -274,5 +274,5 @@ def _decoded(pieces: Iterable[bytes], window: int, most: int) -> Iterator[bytes]
 
 def _line(text: str, longest: int = _LONGEST_LINE) -> str:
     """Return a text of a server as one line without anything that a terminal would act on."""
-    shown = one_line(text)
-    return shown if len(shown) <= longest else f"{shown[:longest]}…"
+    line = one_line(text)
+    return line if len(line) <= longest else f"{line[:longest]}…"

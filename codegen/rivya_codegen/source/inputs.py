@@ -123,8 +123,8 @@ def unix_ends(content: bytes) -> bytes:
 
 def too_large(name: str) -> ProblemsFound:
     """Return what ends a run at an input that is larger than inputs may be."""
-    shown = f"{largest():,}"
-    return ProblemsFound([Problem(Location(name), "input-too-large", {"maximum": shown})])
+    maximum = f"{largest():,}"
+    return ProblemsFound([Problem(Location(name), "input-too-large", {"maximum": maximum})])
 
 
 def _special(name: str) -> ProblemsFound:

@@ -1,8 +1,8 @@
-"""The first end that touches the disk: reads specs, templates, the runtime and the last manifest into memory."""
+"""The first end that touches the disk: reads specs, and for a run templates, the runtime and the last output, into memory."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +13,12 @@ from .inputs import TextFile, display_name, read_text, unix_ends
 from .lock import locked
 from .misplaced import misplaced
 from .plugins import ARTEFACT_TABLE, Plugin, installed_plugins, read_plugins
-from .previous import load_previous
+from .previous import Previous, load_previous
 from .settings import (
     BUILT_IN_TEMPLATES,
     LEAVING,
     MODELS,
+    PLATFORM,
     RELEASE,
     RELEASES,
     RUNTIME,
@@ -27,43 +28,87 @@ from .settings import (
     is_saved,
 )
 
-_YAML = SPEC_FILES[MODELS]
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """All that a run reads; everything after `load` is a function of it."""
+    """The specs as texts, of a folder or of a git revision: all that looking at them needs."""
 
-    platform: TextFile | None
-    models: tuple[TextFile, ...]
-    wire: tuple[TextFile, ...]
-    templates: Mapping[str, TextFile]
-    runtime: Mapping[str, bytes]
-    previous: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
-    """The files that the last run wrote, as far as they are still there, and its manifest."""
-    strays: tuple[str, ...] = ()
-    """What lies in the output folder beside them."""
-    tables: tuple[TextFile, ...] = ()
-    """The tables of added artefacts, those of plugins first."""
-    plugins: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The installed plugins: id → version."""
+    platform: TextFile | None = None
+    models: tuple[TextFile, ...] = ()
+    wire: tuple[TextFile, ...] = ()
     release: TextFile | None = None
     """The version of the package."""
     releases: tuple[TextFile, ...] = ()
     """What each release changed."""
 
+    @classmethod
+    def of(cls, files: Mapping[str, TextFile]) -> Source:
+        """Return the specs that are in files, by their path in the folder of the specs."""
 
-def load_source(settings: Settings) -> tuple[Source, list[Problem]]:
-    """Read everything a run needs; what cannot be read is a problem."""
+        def inside(folder: str) -> tuple[TextFile, ...]:
+            return tuple(file for path, file in files.items() if path.startswith(f"{folder}/"))
+
+        return cls(files.get(PLATFORM), inside(MODELS), inside(WIRE), files.get(RELEASE), inside(RELEASES))
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that a run reads, and where; everything after `load` is a function of it."""
+
+    settings: Settings
+    source: Source
+    templates: Mapping[str, TextFile]
+    tables: tuple[TextFile, ...]
+    """The tables of added artefacts, those of plugins first."""
+    plugins: Mapping[str, str]
+    """The installed plugins: id → version."""
+    runtime: Mapping[str, bytes]
+    previous: Previous = field(default_factory=Previous)
+
+
+def load_source(specs: Path) -> tuple[Source, list[Problem]]:
+    """Read the specs in a folder; what cannot be read is a problem."""
+    source, problems = Source(), list[Problem]()
+    with _gathering(problems, specs), reading(specs):
+        if not specs.is_dir():
+            problems.append(_missing(specs, "advice-specs"))
+            return source, problems
+        source = Source.of(_read(_spec_paths(specs), specs, problems))
+        if not (specs / PLATFORM).exists():
+            problems.append(_missing(specs / PLATFORM, "advice-platform"))
+        elif source.platform:
+            problems += misplaced(specs)
+    return source, problems
+
+
+def load_inputs(settings: Settings) -> tuple[Inputs, list[Problem]]:
+    """Read everything a run needs; what cannot be read is a problem. The code of installed plugins runs here."""
+    plugins, problems = installed_plugins(), list[Problem]()
+    inputs = Inputs(settings, Source(), {}, (), {plugin.id: plugin.version for plugin in plugins}, {})
+    with _gathering(problems, settings.output), locked(settings.output, alone=False):
+        source, found = load_source(settings.specs)
+        problems += found
+        templates, tables = _load_templates(settings.templates, plugins, problems)
+        previous = load_previous(settings.output)
+        inputs = Inputs(settings, source, templates, tables, inputs.plugins, load_runtime(), previous)
+    return inputs, problems
+
+
+@contextmanager
+def _gathering(problems: list[Problem], folder: Path) -> Generator[None]:
+    """Add what ends the reading of a folder to `problems`."""
     try:
-        with locked(settings.output, alone=False), reading(settings.specs):
-            return _load_source(settings)
+        yield
     except ProblemsFound as found:
-        return Source(None, (), (), {}, {}), found.problems
+        problems += found.problems
     except (OSError, RuntimeError) as error:  # a folder without permission, a loop of links
-        place = Location(str(getattr(error, "filename", None) or settings.specs))
+        place = Location(str(getattr(error, "filename", None) or folder))
         detail = {"detail": getattr(error, "strerror", None) or str(error)}
-        return Source(None, (), (), {}, {}), [Problem(place, "file-not-readable", detail)]
+        problems.append(Problem(place, "file-not-readable", detail))
+
+
+def _missing(path: Path, advice: str) -> Problem:
+    return Problem(Location(display_name(path)), "file-missing", {"advice": words(advice)})
 
 
 def leavings(folder: Path) -> list[Path]:
@@ -90,91 +135,52 @@ def reading(*folders: Path) -> Generator[None]:
         yield
 
 
-def _load_source(settings: Settings) -> tuple[Source, list[Problem]]:
-    problems: list[Problem] = []
-    specs = settings.specs
-    if not specs.is_dir():
-        advice = words("advice-specs")
-        return Source(None, (), (), {}, {}), [
-            Problem(Location(display_name(specs)), "file-missing", {"advice": advice})
-        ]
-    platform_file = specs / "platform.yaml"
-    if not platform_file.exists():
-        problems.append(
-            Problem(Location(display_name(platform_file)), "file-missing", {"advice": words("advice-platform")})
-        )
-    platform = list(_read([platform_file] if platform_file.exists() else [], specs, problems))
-    models = tuple(_read(_saved(specs / MODELS, *_YAML), specs, problems))
-    wire = tuple(_read(_saved(specs / WIRE, *SPEC_FILES[WIRE]), specs, problems))
-    release_file = specs / RELEASE
-    release = list(_read([release_file] if release_file.exists() else [], specs, problems))
-    releases = tuple(_read(_saved(specs / RELEASES, *_YAML), specs, problems))
-    problems += misplaced(specs) if platform else ()
-    plugins = installed_plugins()
-    previous, strays = load_previous(settings.output)
-    templates, tables = _load_templates(settings.templates, plugins, problems)
-    source = Source(
-        platform[0] if platform else None,
-        models,
-        wire,
-        templates,
-        load_runtime(),
-        previous,
-        strays,
-        tables,
-        {plugin.id: plugin.version for plugin in plugins},
-        release[0] if release else None,
-        releases,
-    )
-    return source, problems
-
-
 def _saved(folder: Path, *endings: str, pattern: str = "*") -> list[Path]:
     """Return the files with such endings, without hidden ones: locks and unsaved texts of editors."""
     return sorted(path for path in folder.glob(pattern) if is_saved(path.name, *endings))
 
 
+def _spec_paths(specs: Path) -> list[Path]:
+    folders = {**SPEC_FILES, RELEASES: SPEC_FILES[MODELS]}
+    named = [path for name in (PLATFORM, RELEASE) if (path := specs / name).exists()]
+    return [*named, *(path for folder, endings in folders.items() for path in _saved(specs / folder, *endings))]
+
+
 def input_files(settings: Settings) -> list[Path]:
     """Return the files that a run reads and that people edit, as far as they are there."""
-    specs = settings.specs
-    files = [path for name in ("platform.yaml", RELEASE) if (path := specs / name).exists()]
-    files += [path for folder in (MODELS, RELEASES) for path in _saved(specs / folder, *_YAML)]
-    files += _saved(specs / WIRE, *SPEC_FILES[WIRE])
-    files += _templates_of(settings.templates) if settings.templates else []
-    return [*files, *_jinja(BUILT_IN_TEMPLATES)]
+    own = _templates_of(settings.templates) if settings.templates else []
+    return [*_spec_paths(settings.specs), *own, *_jinja(BUILT_IN_TEMPLATES)]
 
 
 def _jinja(folder: Path) -> list[Path]:
     return _saved(folder, ".jinja", pattern="**/*")
 
 
-def _read(paths: list[Path], root: Path, problems: list[Problem]) -> Iterator[TextFile]:
+def _read(paths: Iterable[Path], root: Path, problems: list[Problem]) -> dict[str, TextFile]:
+    """Return the files in a folder, by their path there; what cannot be read goes to `problems`."""
+    files: dict[str, TextFile] = {}
     for path in paths:
-        name = display_name(path)
+        name = path.relative_to(root).as_posix()
         try:
-            yield TextFile(name, path.relative_to(root).as_posix(), read_text(path))
+            files[name] = TextFile(display_name(path), name, read_text(path))
         except ProblemsFound as found:
             problems += found.problems
+    return files
 
 
 def _load_templates(
     override: Path | None, plugins: Iterable[Plugin], problems: list[Problem]
 ) -> tuple[dict[str, TextFile], tuple[TextFile, ...]]:
     """Return the templates by name, and the tables of added artefacts: those of plugins, then that of the folder."""
-    if override and not override.is_dir():
-        advice = words("advice-templates")
-        problems.append(Problem(Location(display_name(override)), "file-missing", {"advice": advice}))
-    built_in = _read(_jinja(BUILT_IN_TEMPLATES), BUILT_IN_TEMPLATES, problems)
-    files = {file.path: file for file in built_in}
+    files = _read(_jinja(BUILT_IN_TEMPLATES), BUILT_IN_TEMPLATES, problems)
     for file in read_plugins(plugins, problems):
         if files.setdefault(file.path, file) is not file:
             problems.append(Problem(Location(file.display), "template-taken", {"value": file.path}))
     if override:
         own = _templates_of(override)
-        if not own and override.is_dir():
-            place = Location(f"{display_name(override)}/*.jinja")
-            problems.append(Problem(place, "file-missing", {"advice": words("advice-templates")}))
-        files |= {file.path: file for file in _read(own, override, problems)}
+        if not own:
+            problems.append(_missing(override / "*.jinja" if override.is_dir() else override, "advice-templates"))
+        files |= _read(own, override, problems)
     tables = [path for path in files if path.rpartition("/")[2] == ARTEFACT_TABLE]
     return files, tuple(files.pop(path) for path in tables)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from ..problems.problem import Location, Problem
 from .inputs import display_name
-from .settings import MANIFEST, MODELS, RELEASE, RELEASES, SPEC_FILES, WIRE, is_saved
+from .settings import MANIFEST, MODELS, PLATFORM, RELEASE, RELEASES, SPEC_FILES, WIRE, is_saved
 
 MISPLACED = "spec-misplaced"
 _YAML = SPEC_FILES[MODELS]
 _ENDINGS = (*_YAML, *SPEC_FILES[WIRE])
-_NAMES = ("platform.yaml", RELEASE, "changes-ignore.yaml")
+_NAMES = (PLATFORM, RELEASE, "changes-ignore.yaml")
 _PLACES: Mapping[str, tuple[str, ...]] = {
     **SPEC_FILES,
     RELEASES: _YAML,
@@ -33,7 +33,7 @@ def misplaced(specs: Path) -> Iterator[Problem]:
             continue
         for name in sorted(names):
             looks_like_one = is_saved(name.lower(), *_ENDINGS)
-            there = name in _NAMES if inside == "." else name.endswith(_PLACES.get(inside, ()))
-            if looks_like_one and not there:
+            is_read = name in _NAMES if inside == "." else name.endswith(_PLACES.get(inside, ()))
+            if looks_like_one and not is_read:
                 place = Location(display_name(Path(folder, name)))
                 yield Problem(place, MISPLACED, {"allowed": ", ".join(_ALLOWED)})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from ..text.json_data import is_object
 from ..text.portable_paths import is_plain
@@ -24,28 +24,36 @@ _BUILT = frozenset({".git", "python/build", "python/dist"})
 """What may lie in the output folder beside the outputs: a repository of its own, and what building the package leaves."""
 
 
-def load_previous(output: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the manifest with the files that it lists, as far as they are there, and the paths of all others.
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What lies in the output folder."""
 
-    In a folder that is not ours one such path is enough, and there may be millions.
-    """
+    files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """The files that the last run wrote, as far as they are still there, and its manifest."""
+    listed: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the manifest says that the last run wrote: path → hash. It may say anything."""
+    strays: tuple[str, ...] = ()
+    """What lies there beside them."""
+
+
+def load_previous(output: Path) -> Previous:
+    """Return what lies in the output folder; of strays in a folder that is not ours one is enough of maybe millions."""
     found = read_outputs(output, [MANIFEST])
-    listed = read_manifest(found).get("outputs", {})
+    listed = read_listed(found.get(MANIFEST, b"{}"))
     found |= read_outputs(output, listed)
     strays = (path for path in _walk(output) if path not in found)
-    return found, tuple(sorted(strays)) if listed else tuple(islice(strays, 1))
+    return Previous(found, listed, tuple(sorted(strays)) if listed else tuple(islice(strays, 1)))
 
 
-def read_manifest(previous: Mapping[str, bytes]) -> Mapping[str, Any]:
-    """Return the manifest of the last run, or an empty one where there is none of ours that can be read."""
+def read_listed(text: bytes) -> Mapping[str, str]:
+    """Return the outputs that a manifest lists, path → hash; none where it is none of ours that can be read."""
     try:
-        manifest = json.loads(previous.get(MANIFEST, b"{}"))
+        manifest = json.loads(text)
     except (ValueError, RecursionError):
         return {}
     ours = is_object(manifest) and str(manifest.get("generator")).startswith("rivya-codegen")
     outputs = manifest.get("outputs") if ours else None
-    listed = is_object(outputs) and all(isinstance(value, str) for value in outputs.values())
-    return manifest if listed else {}
+    return outputs if is_object(outputs) and all(isinstance(value, str) for value in outputs.values()) else {}
 
 
 def read_outputs(output: Path, paths: Iterable[str]) -> dict[str, bytes]:

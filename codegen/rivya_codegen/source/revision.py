@@ -20,7 +20,7 @@ from ..words.messages import words
 from .inputs import TextFile, display_name, largest, text_of, too_large
 from .load import Source
 from .repository import repository_of
-from .settings import SPEC_FILES, is_saved
+from .settings import PLATFORM, SPEC_FILES, is_saved
 
 _KEPT = ("GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
 """What of git's variables belongs to who runs it, such as `safe.directory`; all others point git at something else."""
@@ -41,7 +41,6 @@ _CONFIGURATION = {
     "core.warnAmbiguousRefs": "true",
 }
 """What wins over the configuration of the repository."""
-_PLATFORM = "platform.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +95,8 @@ class _Store:
             return Problem(Location(revision), "revision-unknown")
         if self.root is None:
             return Problem(Location(revision), "revision-no-git")
-        said = asked.stderr.decode(errors="replace").partition("\n")[0].removeprefix("fatal: ")
-        return Problem(Location(revision), "revision-refused", {"detail": one_line(said)})
+        reason = asked.stderr.decode(errors="replace").partition("\n")[0].removeprefix("fatal: ")
+        return Problem(Location(revision), "revision-refused", {"detail": one_line(reason)})
 
     def entries(self, names: Sequence[str]) -> list[_Entry]:
         """Return what git says of names such as `<tree>:specs/models`; links are followed inside of the tree."""
@@ -149,12 +148,10 @@ def load_revision(name: str, specs: Path) -> Source:
     if folder.kind != "tree":
         raise ProblemsFound([Problem(Location(revision), "revision-no-folder", {"folder": path})])
     files = {file.path: file for file in _files(store, folder.id, f"{tree}:{path}", f"{revision}:{path}")}
-    platform = files.pop(_PLATFORM, None)
-    if platform is None:
-        where = Location(f"{revision}:{path}/{_PLATFORM}")
+    if PLATFORM not in files:
+        where = Location(f"{revision}:{path}/{PLATFORM}")
         raise ProblemsFound([Problem(where, "file-missing", {"advice": words("advice-platform")})])
-    models, wire = (tuple(files[at] for at in sorted(files) if at.startswith(f"{of}/")) for of in ("models", "wire"))
-    return Source(platform, models, wire, {}, {})
+    return Source.of(files)
 
 
 def _is_kept(name: str) -> bool:
@@ -192,7 +189,7 @@ def _inside(store: _Store, name: str, specs: Path) -> str:
 def _files(store: _Store, top: str, tree: str, display: str) -> Iterator[TextFile]:
     """Yield the files of a spec tree; what is there and is no file ends the run, rather than going unseen."""
     slash = "" if tree.endswith(":") else "/"
-    paths = sorted(path for path in store.names(top) if path == _PLATFORM)
+    paths = sorted(path for path in store.names(top) if path == PLATFORM)
     for folder in sorted(SPEC_FILES.keys() & set(store.names(top))):
         [entry] = store.entries([f"{tree}{slash}{folder}"])
         names = store.names(_checked(entry, "tree", f"{display}/{folder}").id)

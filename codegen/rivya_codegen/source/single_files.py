@@ -13,6 +13,7 @@ from ..words.messages import words
 from ..yaml_text.reader import Path
 from .inputs import TextFile, decoded, display_name, read_bytes, read_file
 from .parse import parse_file
+from .settings import PLATFORM
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def load_draft(path: FilePath) -> tuple[Draft | None, list[Problem]]:
 
 def load_platform(specs: FilePath) -> tuple[PlatformSpec | None, list[Problem]]:
     """Return the platform spec; none and no problem where the folder has none."""
-    path = specs / "platform.yaml"
+    path = specs / PLATFORM
     if not path.exists():
         return None, []
     try:
@@ -56,6 +57,6 @@ def require_platform(specs: FilePath) -> PlatformSpec:
     """Return the platform spec; `ProblemsFound` where there is none or it is wrong."""
     platform, problems = load_platform(specs)
     if platform is None:
-        place = Location(display_name(specs / "platform.yaml"))
+        place = Location(display_name(specs / PLATFORM))
         raise ProblemsFound(problems or [Problem(place, "file-missing", {"advice": words("advice-platform")})])
     return platform

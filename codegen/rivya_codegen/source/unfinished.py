@@ -43,8 +43,8 @@ def is_unfinished(file: TextFile) -> bool:
     if PLACEHOLDER not in file.text:
         return False
     _, document, found = parse_file(file, ModelSpec)
-    there = document is not None and next(placeholders(document.data), None) is not None
-    return there and all(problem.code == CODE for problem in found)
+    has_placeholders = document is not None and next(placeholders(document.data), None) is not None
+    return has_placeholders and all(problem.code == CODE for problem in found)
 
 
 def without_skeletons(source: Source, is_known: Callable[[str], bool]) -> tuple[Source, tuple[str, ...]]:
@@ -117,10 +117,10 @@ def _without_parameter(data: dict[str, Any], key: str) -> Iterator[Path]:
     for locale, text in data.get("text", {}).items() if is_object(data.get("text")) else ():
         if is_object(text):
             text.pop("conditions", None)
-            said = text.get("params")
-            if is_object(said):
-                for name in [name for name in said if name == key or name.startswith(f"{key}.")]:
-                    del said[name]
+            texts = text.get("params")
+            if is_object(texts):
+                for name in [name for name in texts if name == key or name.startswith(f"{key}.")]:
+                    del texts[name]
             yield ("text", locale, "params", key)
 
 

@@ -13,7 +13,6 @@ from ..problems.problem import Problem, ProblemsFound
 from ..source.inputs import TextFile, display_name
 from ..source.load import Source, load_source
 from ..source.parse import parse_file, parse_source
-from ..source.settings import Settings
 from ..source.single_files import load_draft, require_platform
 from ..source.unfinished import is_unfinished, read_unfinished
 from ..spec.model import ModelSpec
@@ -38,7 +37,7 @@ class Specs:
 def load_specs(folder: FilePath) -> Specs:
     """Return the specs of a folder. Raises `ProblemsFound` where one is not in the format."""
     platform = require_platform(folder)
-    source, problems = load_source(Settings(folder))
+    source, problems = load_source(folder)
     specs: list[ModelSpec] = []
     unfinished: list[str] = []
     for file in source.models:

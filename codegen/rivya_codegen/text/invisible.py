@@ -66,11 +66,11 @@ def show_hidden(text: str) -> str:
     """Return the text on one line, with the number of each character that would not show, such as `<U+202E>`."""
     if text.isprintable() and text.isascii():
         return text
-    shown = list(text)
+    characters = list(text)
     for at, char in enumerate(text):
         if char in _BLANKS or not (char.isprintable() or unicodedata.category(char) == "Zs" or _joins(text, at)):
-            shown[at] = f"<U+{ord(char):04X}>"
-    return "".join(shown)
+            characters[at] = f"<U+{ord(char):04X}>"
+    return "".join(characters)
 
 
 def one_line(text: str) -> str:

@@ -26,21 +26,21 @@ class Door:
     def write(self, text: str) -> int:
         """Write the text; `commands` lets those through that a report is made of."""
         first, *others = text.split("\n")
-        self._stream.write("\n".join([self._shown(first), *map(self._next_shown, others)]))
+        self._stream.write("\n".join([self._escaped(first), *map(self._next_escaped, others)]))
         return len(text)
 
-    def _next_shown(self, text: str) -> str:
+    def _next_escaped(self, text: str) -> str:
         self._blank = True
-        return self._shown(text)
+        return self._escaped(text)
 
-    def _shown(self, text: str) -> str:
-        shown = "\t".join(map(show_hidden, text.split("\t")))
+    def _escaped(self, text: str) -> str:
+        escaped = "\t".join(map(show_hidden, text.split("\t")))
         if not self._commands:
-            shown = _MARK.sub("#<U+0023>", shown)
-            begun = _COMMAND.match(shown) if self._blank else None
-            shown = f"{begun.group()[:-1]}<U+003A>{shown[begun.end() :]}" if begun else shown
+            escaped = _MARK.sub("#<U+0023>", escaped)
+            begun = _COMMAND.match(escaped) if self._blank else None
+            escaped = f"{begun.group()[:-1]}<U+003A>{escaped[begun.end() :]}" if begun else escaped
         self._blank = self._blank and not text.strip()
-        return shown
+        return escaped
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_SHOWN = 60
+_LONGEST_QUOTE = 60
 _BLANKS = re.compile(r"[ \t\n]+")
 _ENCODING = re.compile(r"coding[:=]")  # in one of the first two lines, this names the encoding of the whole file
 _COMMENT_END = re.compile(r"--!?>")
@@ -38,8 +38,10 @@ class Unproven(ValueError):
 
 def _prove(place: str, given: object, *, holds: bool) -> None:
     if not holds:
-        shown = show_hidden(repr(given))
-        raise Unproven(f"{shown if len(shown) <= _SHOWN else shown[:_SHOWN] + '…'} cannot be written as {place}")
+        quoted = show_hidden(repr(given))
+        raise Unproven(
+            f"{quoted if len(quoted) <= _LONGEST_QUOTE else quoted[:_LONGEST_QUOTE] + '…'} cannot be written as {place}"
+        )
 
 
 def prove_literal(text: str, value: object, place: str = "a Python literal") -> None:
@@ -65,17 +67,17 @@ def prove_keywords(text: str, values: Mapping[str, Any]) -> None:
     """Prove that the arguments of a call are the names with their values."""
     try:
         call = ast.parse(f"f({text})", mode="eval").body
-        said = (
+        pairs = (
             isinstance(call, ast.Call)
             and not call.args
             and [(row.arg, ast.unparse(row.value)) for row in call.keywords]
         )
     except _UNREADABLE:
-        said = False
+        pairs = False
     _prove(
-        "keyword arguments", dict(values), holds=isinstance(said, list) and [name for name, _ in said] == list(values)
+        "keyword arguments", dict(values), holds=isinstance(pairs, list) and [name for name, _ in pairs] == list(values)
     )
-    for value, (_, expression) in zip(values.values(), said or (), strict=True):
+    for value, (_, expression) in zip(values.values(), pairs or (), strict=True):
         prove_literal(expression, value)
 
 
@@ -141,7 +143,7 @@ def prove_markdown(text: str, given: str) -> None:
     """Prove that Markdown reads the text alone: as a heading, a paragraph and the cell of a table."""
     if text == given and (not text or _PLAIN.fullmatch(text)):
         return
-    read = [_said(children) for children in _places(text, heading=True)]
+    read = [_inline_text(children) for children in _places(text, heading=True)]
     _prove("Markdown", given, holds=read == [given] * 4)
 
 
@@ -196,19 +198,19 @@ def _places(text: str, *, heading: bool) -> list[Sequence[Token]]:
     return [*inline[:-4], inline[-4], inline[-2]]
 
 
-def _said(children: Sequence[Token]) -> str | None:
+def _inline_text(children: Sequence[Token]) -> str | None:
     """Return the text that inline tokens are; none where there is anything else."""
-    parts = [_SAID.get((token.type, token.content if token.type == "html_inline" else "")) for token in children]
+    parts = [_TEXT_KINDS.get((token.type, token.content if token.type == "html_inline" else "")) for token in children]
     if not all(parts):
         return None
     return "".join("\n" if part == "\n" else token.content for part, token in zip(parts, children, strict=True))
 
 
-_SAID: Mapping[tuple[str, str], str] = {("text", ""): "text", ("html_inline", "<br>"): "\n"}
+_TEXT_KINDS: Mapping[tuple[str, str], str] = {("text", ""): "text", ("html_inline", "<br>"): "\n"}
 
 
 def _code(children: Sequence[Token]) -> str | None:
     if [token.type for token in children] == ["code_inline"]:
         return children[0].content
     ends = [token.content for token in (*children[:1], *children[-1:]) if token.type == "html_inline"]
-    return _said(children[1:-1]) if ends == ["<code>", "</code>"] else None
+    return _inline_text(children[1:-1]) if ends == ["<code>", "</code>"] else None

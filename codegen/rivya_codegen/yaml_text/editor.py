@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -87,11 +88,16 @@ def _indented(text: str, lines: str, column: int) -> str:
 
 def _mapping(text: str, path: Path) -> yaml.MappingNode | None:
     """Return the mapping at a path, with positions in characters; none where it is missing or empty."""
-    node = yaml.compose(text, Loader=_LOADER)  # pyright: ignore[reportUnknownMemberType]
+    node = _composed(text)
     for key in path:
         pair = _pair(node, key)
         node = pair[1] if pair else None
     return node if isinstance(node, yaml.MappingNode) and node.value else None
+
+
+@lru_cache(maxsize=1)  # an edit asks for a mapping, its parents and their data
+def _composed(text: str) -> yaml.Node | None:
+    return yaml.compose(text, Loader=_LOADER)  # pyright: ignore[reportUnknownMemberType]
 
 
 def _pair(node: yaml.Node | None, key: str | int) -> _Pair | None:

@@ -37,8 +37,8 @@ def _unfit(text: str, file: str) -> Iterator[Problem]:
             yield Problem(place, "spec-too-long", {"detail": words("characters", bound=f"{LONGEST_TEXT:,}")})
     for place, token in _tokens(text, file):
         if token[0] in "-0123456789IN" and not _is_exact(token):
-            shown = token if len(token) <= LONGEST_NUMBER else f"{token[:LONGEST_NUMBER]}…"
-            yield Problem(place, "yaml-number", {"value": shown})
+            shortened = token if len(token) <= LONGEST_NUMBER else f"{token[:LONGEST_NUMBER]}…"
+            yield Problem(place, "yaml-number", {"value": shortened})
 
 
 def _is_exact(token: str) -> bool:

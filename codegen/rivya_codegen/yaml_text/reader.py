@@ -130,8 +130,8 @@ class _Reader:
         if kind is None:
             return text
         if len(text) > LONGEST_NUMBER or not math.isfinite(float(text)):
-            shown = text if len(text) <= LONGEST_NUMBER else f"{text[:LONGEST_NUMBER]}…"
-            self.problems.append(Problem(self.location(node), "yaml-number", {"value": shown}))
+            shortened = text if len(text) <= LONGEST_NUMBER else f"{text[:LONGEST_NUMBER]}…"
+            self.problems.append(Problem(self.location(node), "yaml-number", {"value": shortened}))
             return 0
         number = kind(text)
         number.source = text
