@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 from rivya_codegen.docs import ir as docs_ir
-from rivya_codegen.docs.extending_guide import _SCOPES, STABLE
+from rivya_codegen.output.added_artefacts import _FIELDS
 from rivya_codegen.output.artefacts import Scope
 from rivya_codegen.python import ir
 from rivya_codegen.text import fragments
@@ -113,15 +113,28 @@ def test_the_plugin_of_the_page_is_built_installed_and_used(priced: Path, tmp_pa
     assert not (priced / "generated" / "prices.csv").exists()
 
 
+def table(page: Path, heading: str) -> dict[str, list[list[str]]]:
+    """Return a table of a page: the first cell of each row, and the exact values in the others."""
+    section = page.read_text("utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([^`|]+)` \| (.*) \|$", section, re.MULTILINE)
+    return {first: [re.findall(r"`(.*?)`", cell) for cell in rest.split(" | ")] for first, rest in rows}
+
+
 def test_what_is_called_stable_is_there() -> None:
-    for owner, names in STABLE.items():
+    stable = table(REPOSITORY / "generated" / "docs" / "en" / "extending.md", "What is stable")
+    assert set(stable) == {"package", "model", "parameter", "page"}
+    for owner, (names,) in stable.items():
         module = docs_ir if owner == "page" else ir
         fields = {field.name for field in dataclasses.fields(getattr(module, owner.capitalize()))}
         assert set(names) <= fields, owner
 
 
 def test_the_scopes_of_the_page_are_those_there_are() -> None:
-    assert set(_SCOPES) == {scope.value for scope in Scope} - {"guide"}
+    scopes = table(REPOSITORY / "generated" / "docs" / "en" / "extending.md", "Scopes")
+    assert set(scopes) == {scope.value for scope in Scope} - {"guide"}
+    assert {name: frozenset(field.strip("{}") for field in fields) for name, (fields, _) in scopes.items()} == {
+        scope.value: frozenset().union(*choices) for scope, choices in _FIELDS.items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -274,10 +274,8 @@ def test_each_spec_names_its_schema(repository: Path) -> None:
 def test_render_is_a_function_of_its_arguments(project: Path) -> None:
     add_case(project, "odd-ids")
     source, parsed = pipeline.read_specs(Settings(output=Path("out")))
-    first = render.render(pipeline.lower_package(parsed), pipeline.lower_docs(parsed, source.runtime), source.templates)
-    second = render.render(
-        pipeline.lower_package(parsed), pipeline.lower_docs(parsed, source.runtime), source.templates
-    )
+    first = render.render(pipeline.lower_package(parsed), pipeline.lower_docs(parsed, source), source.templates)
+    second = render.render(pipeline.lower_package(parsed), pipeline.lower_docs(parsed, source), source.templates)
     assert first == second
     assert not first[1]
 

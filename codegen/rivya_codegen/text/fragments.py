@@ -166,11 +166,13 @@ def comment(text: str) -> Fragment:
     return Fragment(made)
 
 
-def prose(text: str) -> Fragment:
+def prose(text: str | float) -> Fragment:
     """Return text for Markdown prose or a table cell; the importer reads it back to the very same string.
 
-    A `Fragment` is Markdown of ours already, such as a sentence of `words/phrases.py`.
+    A `Fragment` is Markdown of ours already, such as a sentence of `words/phrases.py`; a number is written plainly.
     """
+    if isinstance(text, int | float):
+        return Fragment(f"{text:g}")
     return text if isinstance(text, Fragment) else _prose(_asked(text))
 
 
