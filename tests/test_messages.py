@@ -19,7 +19,7 @@ from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.source.parse import ParsedModel, parse_file
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.spec.platform import PlatformSpec
-from rivya_codegen.words.messages import LOCALES
+from rivya_codegen.words.locales import LOCALES
 
 TESTS = Path(__file__).parent
 OF_THE_PROGRAM = re.compile(

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import rivya_codegen
 from rivya_codegen.cli import main
-from rivya_codegen.words.labels import LOCALES as PAGE_LOCALES
-from rivya_codegen.words.messages import LOCALES, message_words, request_messages, spec_messages
+from rivya_codegen.source.settings import BUILT_IN_TEMPLATES
+from rivya_codegen.words.locales import LOCALES
+from rivya_codegen.words.messages import message_words, request_messages, spec_messages
 from rivya_codegen.words.rules import Rule, rule_groups, rules
 
 TESTS = Path(__file__).parent
@@ -22,7 +23,7 @@ WORDS = message_words()
 def test_there_is_one_rule_per_code() -> None:
     assert sorted(rules()) == sorted(spec_messages())
     assert sum(len(group.rules) for group in rule_groups()) == len(rules())
-    assert LOCALES == PAGE_LOCALES
+    assert set(LOCALES) == {path.name for path in (BUILT_IN_TEMPLATES / "docs").iterdir() if path.is_dir()} - {"code"}
 
 
 @pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.code)

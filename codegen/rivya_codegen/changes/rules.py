@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..words.locales import LOCALES
 from ..words.tables import read_table
 
 
@@ -65,7 +66,7 @@ def _read() -> tuple[dict[str, Rule], dict[str, dict[str, str]]]:
     rules: dict[str, Rule] = {}
     for name, row in data["rules"].items():
         python, _, api = row.pop("sides").partition(", ")
-        texts = {locale: row.pop(locale) for locale in ("en", "zh-Hant")}
+        texts = {locale: row.pop(locale) for locale in LOCALES}
         sides = {locale: {"reason": text} if isinstance(text, str) else text for locale, text in texts.items()}
         row.setdefault("mirror", name)
         rules[name] = Rule.model_validate({"id": name, "python": python, "api": api or python, "text": sides, **row})

@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..words.locales import LOCALES
 from ..words.messages import words
 from .command import Command, add_specs, folder
 
@@ -31,7 +32,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="changes that are accepted, with reason and date (default: changes-ignore.yaml of --specs, if there)",
     )
-    command.add_argument("--locale", choices=("en", "zh-Hant"), default="en", help="of the text (default: %(default)s)")
+    command.add_argument("--locale", choices=LOCALES, default=LOCALES[0], help="of the text (default: %(default)s)")
 
 
 def _run(options: argparse.Namespace) -> int:

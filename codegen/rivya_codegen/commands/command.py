@@ -12,7 +12,7 @@ from typing import Any
 from ..source.inputs import MEGABYTE, MOST_MEGABYTES
 from ..source.repository import project_folder
 from ..source.settings import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
-from ..words.messages import LOCALES
+from ..words.locales import LOCALES
 
 CATEGORIES = ("image", "video", "audio", "chat")
 AVAILABILITIES = ("available", "coming_soon", "studio_only")

@@ -12,13 +12,11 @@ from urllib.parse import quote
 
 from .. import generator_version
 from ..text.fragments import fenced
+from ..words.locales import LOCALE_TABLE
 from ..words.rules import Rule, rules
 from .problem import Location, Problem
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-
-_LANGUAGES = {"en": "en", "zh-Hant": "zh-TW"}
-"""The locales as SARIF can say them: a language and a region, no script."""
 
 
 def sarif_log(problems: Sequence[Problem], locale: str) -> dict[str, Any]:
@@ -31,7 +29,7 @@ def sarif_log(problems: Sequence[Problem], locale: str) -> dict[str, Any]:
     }
     run = {
         "tool": {"driver": driver},
-        "language": _LANGUAGES[locale],
+        "language": LOCALE_TABLE[locale].sarif,
         "columnKind": "unicodeCodePoints",
         "results": list(_results(problems, used, locale)),
     }

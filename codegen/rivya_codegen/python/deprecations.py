@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ..spec.model import Deprecation, ModelSpec
 from ..words.messages import request_messages
+from ..words.phrases import phrase
 from . import ir
 
 
@@ -25,7 +26,7 @@ def lower_deprecated_params(spec: ModelSpec) -> dict[str, ir.Deprecation]:
 
 def deprecation_sentences(spec: ModelSpec, locale: str) -> tuple[str, ...]:
     """Return everything that is said against a model and its parameters, in a locale."""
-    end = {"en": "."}.get(locale, "。")
+    end = phrase("changes.stop", locale)
     said = [_text(spec.deprecated, "deprecated-model", {"model": spec.name}, locale)] if spec.deprecated else []
     said += [
         _text(row.deprecated, "deprecated-parameter", {"parameter": f"params.{key}"}, locale)

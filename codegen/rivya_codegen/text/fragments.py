@@ -167,13 +167,11 @@ def comment(text: str) -> Fragment:
 
 
 def prose(text: str | float) -> Fragment:
-    """Return text for Markdown prose or a table cell; the importer reads it back to the very same string.
+    """Return text or a number for Markdown prose or a table cell; the importer reads it back to the very same string.
 
-    A `Fragment` is Markdown of ours already, such as a sentence of `words/phrases.py`; a number is written plainly.
+    A `Fragment` is Markdown of ours already, such as a sentence of `words/phrases.py`.
     """
-    if isinstance(text, int | float):
-        return Fragment(f"{text:g}")
-    return text if isinstance(text, Fragment) else _prose(_asked(text))
+    return text if isinstance(text, Fragment) else _prose(_asked(text if isinstance(text, str) else f"{text:g}"))
 
 
 @cache  # pages repeat their labels and values thousands of times

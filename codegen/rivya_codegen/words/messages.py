@@ -8,9 +8,6 @@ from pathlib import Path
 
 from .tables import read_table
 
-LOCALES = ("en", "zh-Hant")
-"""Those of the messages and the rules."""
-
 _LONGEST_VALUE = 4000
 
 
