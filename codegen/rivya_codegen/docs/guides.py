@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 
 from ..source.inputs import TextFile
@@ -68,7 +69,7 @@ def lower_guides(parsed: Parsed, runtime: Mapping[str, bytes], templates: Mappin
             variables={
                 **shared,
                 "rows": GuideRows(parsed, models, known, links, locale),
-                "rules": rule_sections(locale),
+                "rules": partial(rule_sections, locale),
                 "changelog": changelog_sections(parsed.releases, locale),
             },
         )
