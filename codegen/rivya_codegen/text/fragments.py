@@ -167,11 +167,13 @@ def comment(text: str) -> Fragment:
 
 
 def prose(text: str | float) -> Fragment:
-    """Return text or a number for Markdown prose or a table cell; the importer reads it back to the very same string.
+    """Return text, or a number, for Markdown prose or a table cell; the importer reads it back to the very same string.
 
-    A `Fragment` is Markdown of ours already, such as a sentence of `words/phrases.py`.
+    A `Fragment` is Markdown of ours already.
     """
-    return text if isinstance(text, Fragment) else _prose(_asked(text if isinstance(text, str) else f"{text:g}"))
+    if isinstance(text, Fragment):
+        return text
+    return _prose(_asked(f"{text:g}" if isinstance(text, int | float) else text))
 
 
 @cache  # pages repeat their labels and values thousands of times
@@ -279,8 +281,7 @@ _YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y",
 
 
 def _yaml_quoted(text: str) -> str:
-    written = json.dumps(text, ensure_ascii=False)
-    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in written)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in json.dumps(text, ensure_ascii=False))
 
 
 FILTERS: Mapping[str, Callable[..., Fragment]] = {
