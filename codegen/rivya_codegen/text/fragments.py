@@ -167,10 +167,7 @@ def comment(text: str) -> Fragment:
 
 
 def prose(text: str | float) -> Fragment:
-    """Return text, or a number, for Markdown prose or a table cell; the importer reads it back to the very same string.
-
-    A `Fragment` is Markdown of ours already.
-    """
+    """Return text or a number for Markdown prose or a table cell, as it is read back; a `Fragment` is Markdown of ours."""
     if isinstance(text, Fragment):
         return text
     return _prose(_asked(f"{text:g}" if isinstance(text, int | float) else text))
