@@ -9,7 +9,7 @@ import pytest
 import yaml
 from importer.disguises import as_html, foreign, gibberish, stripped, tabbed
 from importer.samples import MODELS, PAGES, SPECS, expected, only, page, run, spec_of, text_of
-from rivya_codegen.importer import Page, frame, markdown
+from rivya_codegen.importer import Page, frame
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.words import labels
 
@@ -171,13 +171,13 @@ def test_a_new_locale_is_rows(monkeypatch: pytest.MonkeyPatch, project: Path) ->
     platform.write_text(
         platform.read_text("utf-8").replace("locales: [en, zh-Hant]", "locales: [en, zh-Hant, eo]"), "utf-8"
     )
-    for table in (labels._VENDOR, labels._OURS):
+    for table in (labels._VENDOR, labels._DOCS):
         for name, row in table.items():
             word = " ".join(map(gibberish, row[0].split()))
             text = f" {word}" if row[0].startswith(" ") else word
             monkeypatch.setitem(table, name, (*row, text))  # type: ignore[arg-type]
     locales = (*labels.LOCALES, "eo")
-    for module in (labels, frame, markdown):
+    for module in (labels, frame):
         monkeypatch.setattr(module, "LOCALES", locales)
     text = _in_new_locale(text_of("happyhorse-1-0"))
     assert "Inputs" not in text
@@ -196,7 +196,7 @@ def test_a_new_locale_is_rows(monkeypatch: pytest.MonkeyPatch, project: Path) ->
 
 def _in_new_locale(text: str) -> str:
     """Return an English page in the third language of the table."""
-    vendor = labels.Labels("en", ours=False)
+    vendor = labels.Labels("en")
     groups = ["fact", "section", "column", "answer", "category", "files_api", "range"]
     words = {
         word: labels.label(f"{group}.{name}", "eo") for group in groups for name, word in vendor.words(group).items()

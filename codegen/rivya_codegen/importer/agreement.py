@@ -36,8 +36,6 @@ def check_agreement(reading: Reading, fields: Fields, said: PageFacts) -> None:
     """Complain about each fact that two places of the page say differently."""
     _check_credits(reading, said.credits["base"])
     _check_parameters(reading, said.parameters.facts, said.parameters.descriptions)
-    if reading.labels.ours:
-        return  # such a page is made from a spec, whose own rules say more
     if said.prompt:
         _check_prompt(reading, fields, said.prompt["max_length"], said.summary)
     _check_files_api(reading, said.input_status, said.files_api)
@@ -170,9 +168,9 @@ def _check_parameters(reading: Reading, parameters: Mapping[str, Facts], descrip
                 disagree(reading, key, (shorten(str(value)), place), (row_of(facts), row))
         block = next(_requests(reading), None)
         params = (block.value or {}).get("params") if block else None
-        if block and facts["required"] and not reading.labels.ours and not (is_object(params) and key in params):
+        if block and facts["required"] and not (is_object(params) and key in params):
             disagree(reading, f"required of {key}", ("not in the request", block.location), ("required", row))
-        if key in descriptions and not reading.labels.ours:
+        if key in descriptions:
             check_description(reading, key, facts, descriptions[key])
 
 

@@ -19,8 +19,6 @@ Facts = Mapping[str, Any]
 
 def read_lengths(reading: Reading, key: str, cell: Cell) -> dict[str, int]:
     """Return how long a text may be as its description says, for which the table has no column."""
-    if reading.labels.ours:
-        return {}
     place, lengths = cell.location, dict(lengths_in(cell.text))
     others = sorted(set(characters_in(cell.text, unit=True)) - set(lengths.values()))
     if has_worded_number(cell.text, unit=True):

@@ -43,7 +43,7 @@ def is_chrome(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Tell whether a line is the title of a vendor's page in a known language, rather than the kind of page."""
     folded = fold(text)
-    if Labels(LOCALES[0], ours=False).find("page", text):
+    if Labels(LOCALES[0]).find("page", text):
         return False
     return any(folded.endswith(fold(label("page.title_suffix", locale))) for locale in LOCALES)
 
@@ -61,7 +61,7 @@ def without_frame(tokens: Sequence[Token], labels: Labels) -> list[Token]:
 
 def _likeness(title: str, model_id: str) -> float:
     """Return how like the id of a model the name in a title is: navigation has the titles of others."""
-    suffixes = sorted((text.strip() for text, _ in Labels(LOCALES[0], ours=False).texts("page")), key=len)
+    suffixes = sorted((text.strip() for text, _ in Labels(LOCALES[0]).texts("page")), key=len)
     name = next((title[: -len(suffix)] for suffix in reversed(suffixes) if fold(title).endswith(suffix)), title)
     bare, wanted = squeeze(name.replace("-", "").replace(".", "")), model_id.replace("-", "").replace(".", "")
     return SequenceMatcher(None, bare[:100], wanted[:100], autojunk=False).ratio()
@@ -136,7 +136,7 @@ def _gutters(tokens: Sequence[Token]) -> set[int]:
 def unfold(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a vendor's page with a line for each label and value, and with whole tables."""
     lines = list(split_pairs(flatten(tokens)))
-    return gather_tables(lines, Labels(LOCALES[0], ours=False))
+    return gather_tables(lines, Labels(LOCALES[0]))
 
 
 def lacks_labels(tokens: Sequence[Token], labels: Labels) -> bool:

@@ -81,14 +81,6 @@ def _mended(match: re.Match[str]) -> str:
     return f'"{text[1:-1]}"' if match["curly"] else _HALF_WIDTH.get(text, text)
 
 
-def read_json_text(text: str) -> dict[str, Any]:
-    """Return the JSON object that a whole text is."""
-    value, end = read_json_object(text, len(text) - len(text.lstrip()))
-    if text[end:].strip():
-        raise JsonError("something follows the object", end)
-    return value
-
-
 def without_line_numbers(text: str) -> str:
     """Return preformatted text without the numbers of its lines, where each line has its own in front."""
     lines = text.split("\n")

@@ -75,8 +75,6 @@ def _is_unsaid(path: Path, page: Statement) -> bool:
     """Tell whether a path is about the reading of the page, or guessed from it, rather than said by it."""
     if path[0] in page.guessed or (path == ("name",) and not page.has_plain_name):
         return True
-    if page.ours:
-        return path == ("source", "reviewed")
     return path[0] in ("source", "undocumented") or (path[0] == "params" and path[2:3] == ("items",))
 
 

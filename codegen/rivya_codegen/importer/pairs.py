@@ -61,9 +61,7 @@ def split_pair(cell: Cell) -> Pair | None:
     label, value = label.strip(), value.strip()
     if not (colon and label and value):
         return None
-    return Cell(label, cell.location), replace(
-        cell, text=value, absent=value in _NOTHING, exact=False, items=None, target=None
-    )
+    return Cell(label, cell.location), replace(cell, text=value, absent=value in _NOTHING, exact=False, items=None)
 
 
 def _first_fact(pairs: Sequence[Pair]) -> int:

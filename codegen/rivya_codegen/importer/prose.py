@@ -112,7 +112,7 @@ _LATIN = 4
 """The least letters of a word of another language that is not likely to be a word of others as well, such as `ses`."""
 _KIND_WORDS = {
     text: kind
-    for text, kind in [*_NOUNS.items(), *Labels(LOCALES[0], ours=False).texts("category")]
+    for text, kind in [*_NOUNS.items(), *Labels(LOCALES[0]).texts("category")]
     if kind not in ("file", "chat") and not (text.isascii() and len(text) < _LATIN)
 }
 _NO_ADJECTIVES = frozenset(

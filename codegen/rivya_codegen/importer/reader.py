@@ -11,7 +11,7 @@ from ..text.json_data import is_object
 from ..words.labels import Labels
 from ..yaml_text.reader import Path
 from .findings import Findings, hint, listed, shorten
-from .json_text import JsonError, read_json_text, written_number
+from .json_text import written_number
 from .numbers import same_number, whole_numbers, written_numbers
 from .sections import Outline, Section
 from .tokens import Cell, Table
@@ -103,7 +103,7 @@ class Reading:
         return items
 
     def answer(self, cell: Cell, label: str) -> bool | None:
-        """Return a yes or no; none where the page says that it is unknown."""
+        """Return a yes or no; none, and a problem, where the cell says neither."""
         return {"yes": True, "no": False}.get(self.choice("answer", cell, label))
 
     def printed(self, key: str) -> list[tuple[Any, Location]]:
@@ -149,18 +149,10 @@ class Reading:
             self.findings.add(cell.location, "page-integer", label=label, value=shorten(source))
         return numbers[0] if len(numbers) == 1 else 0
 
-    def json(self, cell: Cell) -> dict[str, Any]:
-        """Return the JSON object in a cell."""
-        try:
-            return read_json_text(cell.text)
-        except JsonError as error:
-            self.findings.add(cell.location, "page-json", detail=str(error), start=cell.location.line)
-            return {}
-
-    def records(self, table: Table, columns: Iterable[str], optional: Iterable[str] = ()) -> list[Record]:
+    def records(self, table: Table, columns: Iterable[str]) -> list[Record]:
         """Return the rows of a table by column name; a column nobody knows, or none of a known one, is a problem."""
         wanted = tuple(columns)
-        known = {name: self.labels.label(f"column.{name}") for name in (*wanted, *optional)}
+        known = {name: self.labels.label(f"column.{name}") for name in wanted}
         names: list[str] = []
         titles = {self.labels.find("column", cell.text) for cell in table.header}
         for cell in table.header:

@@ -53,7 +53,7 @@ def read_fields(reading: Reading, model_id: str) -> Fields:
     nested: dict[str, Record] = {}
     for row in reading.records(table, _COLUMNS) if table else []:
         below = row["key"].word.removeprefix("params.")
-        if below != row["key"].word and not reading.labels.ours and below not in nested:
+        if below != row["key"].word and below not in nested:
             nested[below] = row
             continue
         key = reading.one_of(row["key"], "request field", _FIELDS)
@@ -81,7 +81,7 @@ def _check_field(reading: Reading, key: str, row: Record, model_id: str) -> None
     found = "" if row["default"].absent else row["default"].word
     if default is None:
         check_id(reading, row["default"].location, found, model_id)
-        named = [] if reading.labels.ours else ids_in(row["description"].text, model_id)
+        named = ids_in(row["description"].text, model_id)
         if named and model_id not in named:
             check_id(reading, row["description"].location, named[0], model_id)
     elif found != default:

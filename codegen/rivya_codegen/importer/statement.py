@@ -31,7 +31,6 @@ from .facts import PageFacts
 from .findings import Findings, listed, shorten
 from .frame import find_glued, lacks_labels, unfold, without_frame
 from .html import html_title, is_html, read_html
-from .markdown import is_docs_page, read_markdown
 from .mixed import read_mixed
 from .page_reader import read_page
 from .plain_text import read_plain
@@ -39,7 +38,7 @@ from .sections import Outline, read_outline
 from .to_spec import state
 from .tokens import MOST_TOKENS, Block, Cell, Heading, Table, Token
 from .unknown_language import Foreign, read_foreign
-from .unlabelled import restore
+from .unlabelled import cell_of, restore
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
@@ -70,7 +69,6 @@ class Statement:
     data: Data
     spec: ModelSpec
     locale: str
-    ours: bool
     places: Mapping[Path, Location]
     guessed: frozenset[str] = frozenset()
     """The facts that the page does not say in words we know."""
@@ -111,28 +109,23 @@ def read_statement(
 def _read_parts(text: str, findings: Findings, options: Options) -> Outline | None:
     """Return the parts of a page in whatever form it came; none, and a problem, where it is no model page."""
     html = is_html(text)
-    ours = not html and is_docs_page(text)
-    read = read_html if html else read_markdown if ours else read_plain
-    tokens = read(text, findings)
+    tokens = read_html(text, findings) if html else read_plain(text, findings)
     if len(tokens) > MOST_TOKENS:
         findings.add(_place(tokens[-1]), "page-too-long", maximum=f"{MOST_TOKENS:,}")
         return None
-    tokens = tokens if ours else unfold(tokens)
+    tokens = unfold(tokens)
     _check_characters(tokens, findings)
-    glued = None if ours else find_glued(tokens)
+    glued = find_glued(tokens)
     if glued:
         findings.add(glued.location, "page-glued-cells", value=shorten(glued.text))
         return None
     locale = find_locale(_label_texts(tokens))
-    if locale and ours:
-        return read_outline(Outline(Labels(locale, ours=True)), tokens, findings)
-    foreign = (
-        None if ours or (locale and not lacks_labels(tokens, Labels(locale, ours=False))) else read_foreign(tokens)
-    )
+    known = Labels(locale) if locale else None
+    foreign = read_foreign(tokens) if known is None or lacks_labels(tokens, known) else None
     if foreign:
         return _read_foreign(foreign, labels.LOCALES[0], findings, options)
-    if locale:
-        return _read_known(tokens, Labels(locale, ours=False), findings, options)
+    if known:
+        return _read_known(tokens, known, findings, options)
     code = "page-html" if html else "page-no-labels"
     findings.add(findings.whole, code, locales=listed(labels.LOCALES), title=html_title(text) if html else "")
     return None
@@ -154,7 +147,7 @@ def _read_known(tokens: list[Token], known: Labels, findings: Findings, options:
 
 def _read_foreign(foreign: Foreign, locale: str, findings: Findings, options: Options) -> Outline:
     """Return the parts of a page whose words are translated; its text belongs to the locale that the caller names."""
-    outline = Outline(Labels(locale, ours=False), text_locale=options.locale or locale)
+    outline = Outline(Labels(locale), text_locale=options.locale or locale)
     outline.guessed = foreign.guessed - {"text"} if options.locale else foreign.guessed | {"text"}
     return read_outline(outline, foreign.tokens, findings)
 
@@ -187,19 +180,13 @@ def _texts(tokens: Iterable[Token]) -> Iterator[tuple[Location, str]]:
             yield token.location, CONTROL.sub("", json.dumps(token.value, ensure_ascii=False))
             yield from ((token.location, text) for _, _, text in texts(token.value) if CONTROL.search(text))
         elif isinstance(token, Table):
-            yield from (text for row in (token.header, *token.rows) for cell in row for text in _cell_texts(cell))
+            yield from ((cell.location, cell.text) for row in (token.header, *token.rows) for cell in row)
         else:
-            yield from _cell_texts(token.cell if isinstance(token, Heading) else token)
+            yield _place(token), cell_of(token).text
 
 
 def _place(token: Token) -> Location:
     return token.cell.location if isinstance(token, Heading) else token.location
-
-
-def _cell_texts(cell: Cell) -> Iterator[tuple[Location, str]]:
-    yield cell.location, cell.text
-    if cell.target is not None:
-        yield cell.location, cell.target
 
 
 def _validate(
@@ -217,12 +204,12 @@ def _validate(
         if document:
             problems += check_references(Subject(spec, document, platform, name))
     known = list(platform.errors) if platform else []
-    glued = [code for code in facts.errors if facts.ours is None and _is_glued(code, known)]
+    glued = [code for code in facts.errors if _is_glued(code, known)]
     if glued:
         problem = Problem(facts.places["errors",], "page-glued-cells", {"value": shorten(glued[0])})
         return None, [problem]
     if spec and not problems:
-        return Statement(data, spec, facts.locale, facts.ours is not None, facts.places, facts.guessed), []
+        return Statement(data, spec, facts.locale, facts.places, facts.guessed), []
     places = [*document.values.items(), *document.keys.items()] if document else []
     paths: dict[Location, Path] = {}
     for path, place in places:

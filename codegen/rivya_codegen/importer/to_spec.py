@@ -17,39 +17,38 @@ _SOURCE = "https://rivya.ai/docs/api/models/{id}"
 
 def state(facts: PageFacts, reviewed: date) -> Data:
     """Return what a page states, in the form of a spec."""
-    ours = facts.ours
-    data: Data = {"id": facts.id, "name": facts.name, "category": facts.category}
-    if ours:
-        data["python_name"] = ours.python_name
-    data |= {"availability": facts.availability, "input_status": facts.input_status, "inputs": facts.inputs}
-    if ours:
-        data["modes"] = ours.modes
-    data |= {"files_api": facts.files_api, "credits": facts.credits}
-    if ours:
-        data["deprecated"] = ours.deprecated
-    data["prompt"] = facts.prompt
-    data |= {"params": _parameters(facts), "references": facts.references}
-    if ours:
-        data["conditions"] = ours.conditions
-    data |= {"chat": facts.chat, "errors": facts.errors, "examples": facts.examples}
-    data["source"] = {
-        "url": ours.url if ours else _SOURCE.format(id=facts.id),
-        "reviewed": ours.reviewed if ours else reviewed,
+    data: Data = {
+        "id": facts.id,
+        "name": facts.name,
+        "category": facts.category,
+        "availability": facts.availability,
+        "input_status": facts.input_status,
+        "inputs": facts.inputs,
+        "files_api": facts.files_api,
+        "credits": facts.credits,
+        "prompt": facts.prompt,
+        "params": _parameters(facts),
+        "references": facts.references,
+        "chat": facts.chat,
+        "errors": facts.errors,
+        "examples": facts.examples,
+        "source": {"url": _SOURCE.format(id=facts.id), "reviewed": reviewed},
+        "undocumented": [f"params.{key}.items" for key in _arrays(facts) if not _says_items(facts, key)],
+        "text": {
+            facts.locale: {
+                "summary": facts.summary,
+                "params": facts.parameters.descriptions,
+                "reference_rule": facts.rule,
+                "notices": facts.notices,
+            }
+        },
     }
-    data["undocumented"] = ours.undocumented if ours else _guessed(facts)
-    data["text"] = {facts.locale: _text(facts)}
     return data | {name: stand_in for name, stand_in in _stand_ins(facts).items() if name in facts.guessed}
 
 
 def _stand_ins(facts: PageFacts) -> Data:
     """Return what the format needs in place of a category or text that the page does not say in words we know."""
     return {"category": facts.category or "image", "text": {facts.locale: {"summary": facts.name}}}
-
-
-def _guessed(facts: PageFacts) -> list[str]:
-    """Return the paths of what the vendor's page only shows by example: fields of the items of an array."""
-    arrays = [] if facts.ours else _arrays(facts)
-    return [f"params.{key}.items" for key in arrays if not _says_items(facts, key)]
 
 
 def _arrays(facts: PageFacts) -> list[str]:
@@ -64,7 +63,7 @@ def _says_items(facts: PageFacts, key: str) -> bool:
 
 
 def _parameters(facts: PageFacts) -> Data:
-    arrays = [] if facts.ours else _arrays(facts)
+    arrays = _arrays(facts)
     return {
         key: {**said, "items": {**(_items(facts, key) or {}), **(said["items"] or {})} or None}
         if key in arrays
@@ -86,14 +85,3 @@ def _items(facts: PageFacts, key: str) -> Data | None:
         }
         for name, value in fields.items()
     } or None
-
-
-def _text(facts: PageFacts) -> Data:
-    text: Data = {
-        "summary": facts.summary,
-        "params": facts.parameters.descriptions,
-        "reference_rule": facts.rule,
-    }
-    if facts.ours:
-        text["conditions"] = facts.ours.sentences
-    return text | {"notices": facts.notices}

@@ -24,8 +24,6 @@ class Cell:
     absent: bool = False
     exact: bool = False
     items: tuple[str, ...] | None = None
-    target: str | None = None
-    """The address, where the cell is a link."""
 
     @property
     def word(self) -> str:
@@ -78,7 +76,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a Markdown page; headings of a plain page are cells that happen to be labels."""
+    """A heading of an HTML page; headings of a plain page are cells that happen to be labels."""
 
     cell: Cell
     level: int

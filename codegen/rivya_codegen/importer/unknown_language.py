@@ -88,7 +88,7 @@ class _Translator:
     def __init__(self, parts: Sequence[_Part], model_id: str) -> None:
         self.parts = parts
         self.model_id = model_id
-        self.labels = Labels(LOCALES[0], ours=False)
+        self.labels = Labels(LOCALES[0])
         keys = [row[0].word for part in parts[:1] if isinstance(part.token, Table) for row in part.token.rows if row]
         self.chat = "message" in keys
         self.reserved = find_reserved(part.token for part in parts)
