@@ -8,23 +8,13 @@ from functools import cache
 from itertools import pairwise
 
 from ..words.labels import LOCALES, Labels, fold, label, squeeze
+from ..words.page_words import page_words
 from .loose_tables import gather_tables
 from .pairs import split_pairs
 from .tokens import Block, Cell, Heading, Table, Token
 from .unlabelled import INPUTS, cell_of, find_id, flatten, is_list_of, text_of
 
-# fmt: off
-_BUTTONS = (
-    "copy", "copied", "copied!", "copy code", "copy page", "copy link", "copy as markdown", "view as markdown", "edit this page", "edit on github", "on this page", "table of contents", "contents",
-    "skip to content", "skip to main content", "back to top", "search", "menu", "share", "json", "http",
-    "curl", "bash", "shell", "sh", "python", "javascript", "typescript", "node", "node.js", "js", "ts",
-    "go", "php", "ruby", "java", "c#", "request", "response", "複製", "複製頁面", "複製程式碼", "已複製", "本頁內容",
-    "本頁目錄", "目錄", "回到頂端", "複製连结", "复制", "复制代码", "已复制", "本页内容", "目录", "コピー", "コピーする", "このページの内容", "目次",
-    "복사", "이 페이지에서", "sao chép", "trên trang này", "salin", "kopiera", "kopieren", "auf dieser seite",
-    "คัดลอก", "کاپی", "কপি", "कॉपी",
-)
-# fmt: on
-_CHROME = frozenset(map(fold, _BUTTONS))
+_CHROME = frozenset(map(fold, page_words("buttons")))
 _ENDS = tuple(".。．!！।۔॥…")
 _RIGHTS = ("©", "copyright", "(c)")
 _FEWEST = 3

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..words.page_words import page_words
+
 _PLAIN = re.compile(r"-?[A-Za-z0-9_#]+(?:[.:-][A-Za-z0-9_#]+)*")
 _PLAIN_CHARACTERS = re.compile(r"[A-Za-z0-9_#.:-]+")
 _SPAN = re.compile(r"[0-9][A-Za-z]{0,3}-[0-9]")
@@ -16,12 +18,9 @@ _BETWEEN_LAST = re.compile(r"\s(?:or|and|oder|und|ou|et|o|y|atau|dan)\s|[或和�
 _BEFORE_LAST = re.compile(r"(?:or|and|oder|und|ou|et|o|y|atau|dan)\s|[或和及與与]|または", re.IGNORECASE)
 _QUOTES = ("''", '""', "``", "“”", "‘’", "„“", "«»", "「」", "『』", "**")
 _BRACKETS = ("[]", "{}", "()", "【】")
-_NOTES = frozenset(["beta", "default", "etc", "more", "new", "only", "optional", "others", "recommended", "usw"])
-_NO_OPTION = _NOTES | {
-    *("and", "any", "or", "other", "required", "string"),
-    *("deprecated", "planned", "removed", "soon", "tba", "tbd", "todo", "unavailable", "unsupported"),
-}
-_DEFAULT = frozenset(("default", "the default", "預設", "預設值", "默认", "默认值", "デフォルト", "standard"))
+_NOTES = frozenset(page_words("notes"))
+_NO_OPTION = _NOTES.union(page_words("no_options"))
+_DEFAULT = frozenset(page_words("default_notes"))
 _IN_CODE = frozenset(" ,;/|&+=")
 _TAKEN_BACK = re.compile(
     r"…|\.\.\.|\b(?:etc|usw|more|others?|also|plus|not?|never|no longer|soon|coming|planned|upcoming|removed|retired|"

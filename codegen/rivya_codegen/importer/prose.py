@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..words.labels import LOCALES, Labels
+from ..words.page_words import meanings, page_words
 from .numbers import AT_MOST, CHARACTERS, MULTIPLIERS, Number, western, whole_numbers, written_numbers
 
 _DIGITS_WITH_MARKS = r"(?<![0-9A-Za-z_.,:/-])[0-9]+(?:[,.' ][0-9]{3})*(?:[.,][0-9]+)?"
@@ -86,7 +87,7 @@ _NEGATION = re.compile(
 )
 _AUDIO_CLIP = re.compile(r"\b(?:audio|sound|music|voice)s?(?: (?:clips?|tracks?))?\b")
 _FEWEST = 100
-_OTHER_UNITS = ("token", "word", "byte", "kb", "mb", "line", "page", "wort", "wörter", "palabra", "mots", "單詞", "詞")
+_OTHER_UNITS = page_words("other_units")
 _ADJECTIVES = 2
 _UNITS = tuple(CHARACTERS)
 
@@ -97,17 +98,7 @@ NAMED = {word: number for number, word in enumerate(_WORDS)} | {
     f"{ten}-{_WORDS[one]}" if one else ten: 10 * at + one for at, ten in enumerate(_TENS, 2) for one in range(10)
 }
 _NUMERALS = {char: value for value, char in enumerate("〇一二三四五六七八九十")} | {"兩": 2, "两": 2}
-_NOUNS: Mapping[str, str] = {
-    **dict.fromkeys(
-        ["image", "images", "picture", "pictures", "photo", "photos", "圖片", "图片", "圖像", "图像", "影像", "画像"],
-        "image",
-    ),
-    **dict.fromkeys(["video", "videos", "clip", "clips", "影片", "視頻", "视频", "動画"], "video"),
-    **dict.fromkeys(["audio", "audios", "track", "tracks", "音訊", "音频", "音檔"], "audio"),
-    **dict.fromkeys(
-        ["file", "files", "reference", "references", "item", "items", "檔案", "文件", "素材", "ファイル"], "file"
-    ),
-}
+_NOUNS: Mapping[str, str] = meanings("nouns")
 _LATIN = 4
 """The least letters of a word of another language that is not likely to be a word of others as well, such as `ses`."""
 _KIND_WORDS = {
@@ -115,46 +106,7 @@ _KIND_WORDS = {
     for text, kind in [*_NOUNS.items(), *Labels(LOCALES[0]).texts("category")]
     if kind not in ("file", "chat") and not (text.isascii() and len(text) < _LATIN)
 }
-_NO_ADJECTIVES = frozenset(
-    [
-        "and",
-        "or",
-        "to",
-        "per",
-        "of",
-        "in",
-        "for",
-        "with",
-        "is",
-        "kb",
-        "mb",
-        "gb",
-        "kib",
-        "mib",
-        "gib",
-        "ko",
-        "mo",
-        "go",
-        "second",
-        "seconds",
-        "s",
-        "sec",
-        "minute",
-        "minutes",
-        "px",
-        "pixels",
-        "megapixels",
-        "mp",
-        "fps",
-        "percent",
-        "times",
-        "character",
-        "characters",
-        "credits",
-        "bytes",
-        "megabytes",
-    ]
-)
+_NO_ADJECTIVES = frozenset(page_words("no_adjectives"))
 
 
 def characters_in(text: str, *, unit: bool = False) -> list[int]:
