@@ -57,12 +57,12 @@ def _likeness(title: str, model_id: str) -> float:
     return SequenceMatcher(None, bare[:100], wanted[:100], autojunk=False).ratio()
 
 
-def split_tail(lines: Sequence[Cell], said: Iterable[str]) -> tuple[list[Cell], list[Cell]]:
+def split_tail(lines: Sequence[Cell], other_lines: Iterable[str]) -> tuple[list[Cell], list[Cell]]:
     """Return the notices in the lines below the error codes, and what is left out: what no notice is, and all behind it.
 
-    A notice is a sentence; one that the page has `said` before, such as that on polling, is none.
+    A notice is a sentence; one of the `other_lines`, such as that on polling, is none.
     """
-    known = {fold(text) for text in said}
+    known = {fold(text) for text in other_lines}
     fresh = [line for line in lines if fold(line.text) not in known]
     end = next((at for at, line in enumerate(fresh) if not _is_sentence(line.text)), len(fresh))
     return fresh[:end], fresh[end:]

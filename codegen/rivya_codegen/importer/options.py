@@ -112,14 +112,14 @@ def _read(
     """Return the options that the parts of a list are; none where one of them is none, or the page names others."""
     matches = [_NOTE.fullmatch(part.strip()) for part in parts]
     items = [unquoted((match[1] if match else part).strip()) for match, part in zip(matches, parts, strict=True)]
-    shown = [name for name in named if name in items]
+    named_items = [name for name in named if name in items]
     kind = _Kind(
-        odd | {char for name in shown for char in _odd(name) if char.isascii() or char in printed},
-        spans=any(map(_SPAN.search, shown)),
+        odd | {char for name in named_items for char in _odd(name) if char.isascii() or char in printed},
+        spans=any(map(_SPAN.search, named_items)),
     )
-    usable = all((item in shown and _odd(item) <= kind.odd) or kind.is_option(item) for item in items)
+    usable = all((item in named_items and _odd(item) <= kind.odd) or kind.is_option(item) for item in items)
     sure = usual and len(items) > 1 and list(parts) == items and all(map(_Kind(odd).is_option, items))
-    if not usable or len(set(items)) < len(items) or not set(named) <= set(items) or not (sure or shown):
+    if not usable or len(set(items)) < len(items) or not set(named) <= set(items) or not (sure or named_items):
         return None
     notes = [(match[2].strip().casefold() if match else "") for match in matches]
     if _changes_the_list(items, notes):

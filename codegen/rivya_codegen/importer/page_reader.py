@@ -120,8 +120,8 @@ def _read_credits(reading: Reading) -> dict[str, Any]:
 
 def _read_base(reading: Reading, cell: Cell) -> int | float | None:
     text = cell.word if cell.exact else counted(cell.word, CREDITS, bound=False)
-    said = [value for value, _ in reserved_credits(reading)]
-    return reading.number(cell, reading.labels.label("fact.base_credits"), text, said=said)
+    reserved = [value for value, _ in reserved_credits(reading)]
+    return reading.number(cell, reading.labels.label("fact.base_credits"), text, elsewhere=reserved)
 
 
 def _read_prompt(reading: Reading, fields: Fields) -> dict[str, Any] | None:

@@ -73,11 +73,11 @@ def _check_params_row(reading: Reading, fields: Fields, parameters: Parameters, 
         return
     cell = fields.rows["params"]["required"]
     answers = [facts["required"] for facts in parameters.facts.values()]
-    said = reading.labels.find("answer", cell.text)
+    answer = reading.labels.find("answer", cell.text)
     follows = "yes" if True in answers else "no"
-    if said and said != follows and None not in answers:
-        there = f"{'a' if True in answers else 'no'} required parameter"
-        disagree(reading, "required of params", (cell.text, cell.location), (there, section.location))
+    if answer and answer != follows and None not in answers:
+        expected = f"{'a' if True in answers else 'no'} required parameter"
+        disagree(reading, "required of params", (cell.text, cell.location), (expected, section.location))
 
 
 def _read_row(reading: Reading, row: Record, parameters: Parameters) -> None:
@@ -169,8 +169,8 @@ def _read_number(reading: Reading, key: str, row: Record) -> Facts:
     ways = [dict(zip(names, way, strict=True)) for way in product(*(readings[name] for name in names))]
     limits: dict[str, Number | None] = dict.fromkeys(readings)
     if len(ways) > 1:
-        shown = [value for value, _ in reading.printed(key)]
-        ways = [way for way in ways if _is_consistent(way, shown)]
+        printed = [value for value, _ in reading.printed(key)]
+        ways = [way for way in ways if _is_consistent(way, printed)]
     if len(ways) != 1:
         unclear = next(name for name in names if len(readings[name]) > 1)
         cell = row["default" if unclear == "default" else "range"]
@@ -185,15 +185,15 @@ def _read_number(reading: Reading, key: str, row: Record) -> Facts:
     return limits
 
 
-def _is_consistent(way: Mapping[str, Number], shown: Sequence[object]) -> bool:
+def _is_consistent(way: Mapping[str, Number], printed: Sequence[object]) -> bool:
     """Tell whether numbers, each of which may be another one, go together, and with the requests of the page."""
     low, high, step = way.get("min"), way.get("max"), way.get("step")
-    inside = [number for number in (way.get("default"), *shown) if isinstance(number, (int, float))]
+    inside = [number for number in (way.get("default"), *printed) if isinstance(number, (int, float))]
     ends = [number for number in (*inside, high) if number is not None]
     return (
         (low is None or all(low < number or same_number(low, number) for number in ends))
         and (high is None or all(number <= high for number in inside))
-        and ("default" not in way or all(same_number(way["default"], value) for value in shown))
+        and ("default" not in way or all(same_number(way["default"], value) for value in printed))
         and (not step or all(on_step(number, step, low or 0) for number in ends))
     )
 
@@ -233,8 +233,8 @@ def _read_text(reading: Reading, key: str, row: Record) -> Facts:
 
 def _read_boolean(reading: Reading, key: str, row: Record) -> Facts:
     _unused(reading, key, row, "boolean", "range", "options")
-    said = None if _default(row) is None else reading.one_of(row["default"], f"default of {key}", ("true", "false"))
-    return {"default": None if said is None else said == "true"}
+    word = None if _default(row) is None else reading.one_of(row["default"], f"default of {key}", ("true", "false"))
+    return {"default": None if word is None else word == "true"}
 
 
 def _read_array(reading: Reading, key: str, row: Record) -> Facts:

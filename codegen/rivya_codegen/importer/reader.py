@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,16 +67,9 @@ class Reading:
 
     def unknown(self, cell: Cell, label: str, allowed: Iterable[str], text: str | None = None) -> str:
         """Complain about a value that is not one of the allowed ones; return what stands for it meanwhile."""
-        shown = cell.text if text is None else text
-        names = list(allowed)
-        self.findings.add(
-            cell.location,
-            "page-unknown-value",
-            label=label,
-            value=shorten(shown),
-            hint=hint(shown, names),
-            allowed=listed(names),
-        )
+        value, names = cell.text if text is None else text, list(allowed)
+        parameters = {"value": shorten(value), "hint": hint(value, names), "allowed": listed(names)}
+        self.findings.add(cell.location, "page-unknown-value", label=label, **parameters)
         return ""
 
     def choice(self, group: str, cell: Cell, label: str) -> str:
@@ -109,8 +102,8 @@ class Reading:
     def printed(self, key: str) -> list[tuple[Any, Location]]:
         """Return the values that the printed requests have for a parameter, each with its place."""
         blocks = [section.block for name in _REQUESTS if (section := self.outline.sections.get(name)) and section.block]
-        shown = [(block.value.get("params"), block.place(key)) for block in blocks if block.value]
-        return [(params[key], place) for params, place in shown if is_object(params) and key in params]
+        requests = [(block.value.get("params"), block.place(key)) for block in blocks if block.value]
+        return [(params[key], place) for params, place in requests if is_object(params) and key in params]
 
     def numbers(self, cell: Cell, label: str, text: str | None = None) -> tuple[int | float, ...]:
         """Return each number that a text can stand for; none, and a problem, where it is no number."""
@@ -122,11 +115,10 @@ class Reading:
         return numbers
 
     def number(
-        self, cell: Cell, label: str, text: str | None = None, *, said: Iterable[object] = ()
+        self, cell: Cell, label: str, text: str | None = None, *, elsewhere: Sequence[object] = ()
     ) -> int | float | None:
-        """Return a number; where the text can be read in more than one way, it is what is `said` elsewhere."""
+        """Return a number; where the text can be read in more than one way, it is the one that the page has `elsewhere`."""
         numbers = self.numbers(cell, label, text)
-        elsewhere = list(said)
         known = [number for number in numbers if any(same_number(number, other) for other in elsewhere)]
         if len(numbers) > 1 and len(known) != 1:
             self.unclear(cell, label, cell.text if text is None else text, numbers)

@@ -23,7 +23,7 @@ _FIELDS: Mapping[str, tuple[str, bool | None, str | None]] = {
 }
 _COLUMNS = ("key", "type", "required", "default", "description")
 
-Said = tuple[object, Location]
+Mention = tuple[object, Location]
 """What a place of the page says, and the place."""
 
 
@@ -66,8 +66,8 @@ def read_fields(reading: Reading, model_id: str) -> Fields:
     if table and "model" not in rows:
         missing_row(reading, table.location, "model")
     if "prompt" in rows and "message" in rows:
-        here, there = (("message", rows["message"]["key"].location), ("prompt", rows["prompt"]["key"].location))
-        disagree(reading, "the text of the request", here, there)
+        message, prompt = (("message", rows["message"]["key"].location), ("prompt", rows["prompt"]["key"].location))
+        disagree(reading, "the text of the request", message, prompt)
     return Fields(rows, nested)
 
 
@@ -99,7 +99,7 @@ def check_id(reading: Reading, place: Location, found: object, model_id: str) ->
         disagree(reading, "the model id", (found, place), (model_id, reading.places[("id",)]))
 
 
-def disagree(reading: Reading, what: str, here: Said, there: Said) -> None:
+def disagree(reading: Reading, what: str, here: Mention, other: Mention) -> None:
     """Complain about a page that says two things about the same."""
-    parameters = {"what": what, "here": here[0], "there": there[0], "line": there[1].line}
+    parameters = {"what": what, "here": here[0], "there": other[0], "line": other[1].line}
     reading.findings.add(here[1], "page-disagrees", **parameters)

@@ -197,10 +197,10 @@ def _validate(
     if category and "category" in facts.guessed:
         facts = replace(facts, category=category, guessed=facts.guessed - {"category"})
     data = state(facts, options.reviewed)
-    said = prune(data)
-    spec, document, problems = _parse(said, name)
+    spec_data = prune(data)
+    spec, document, problems = _parse(spec_data, name)
     if spec and document and platform and any(check_references(Subject(spec, document, platform, name))):
-        _, document, problems = _parse_text(said, name)  # now it matters where each value stands
+        _, document, problems = _parse_text(spec_data, name)  # now it matters where each value stands
         if document:
             problems += check_references(Subject(spec, document, platform, name))
     known = list(platform.errors) if platform else []
@@ -225,19 +225,19 @@ def _is_glued(code: str, known: Sequence[str]) -> bool:
     return code not in known and (not rest or _WITH_STATUS.search(code) is not None)
 
 
-def _parse(said: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
+def _parse(spec_data: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
     """Return the spec that the data is; only a wrong one takes the long way through its text, which gives places."""
     try:
-        source = {key: str(value) for key, value in said["source"].items()}
-        return ModelSpec.model_validate({**said, "source": source}), Document(name, said, {}, {}), []
+        source = {key: str(value) for key, value in spec_data["source"].items()}
+        return ModelSpec.model_validate({**spec_data, "source": source}), Document(name, spec_data, {}, {}), []
     except ValidationError:
-        return _parse_text(said, name)
+        return _parse_text(spec_data, name)
 
 
-def _parse_text(said: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
-    if count_values(said) > MOST_NODES:  # before it is written out for nothing
+def _parse_text(spec_data: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
+    if count_values(spec_data) > MOST_NODES:  # before it is written out for nothing
         return None, None, [Problem(Location(name), "yaml-too-many", {"maximum": f"{MOST_NODES:,}"})]
-    return parse_file(TextFile(name, name, emit_spec(said)), ModelSpec)
+    return parse_file(TextFile(name, name, emit_spec(spec_data)), ModelSpec)
 
 
 def _on_page(problem: Problem, path: Path, facts: PageFacts) -> Problem:

@@ -52,30 +52,30 @@ def _stand_ins(facts: PageFacts) -> Data:
 
 
 def _arrays(facts: PageFacts) -> list[str]:
-    return [key for key, said in facts.parameters.facts.items() if said["type"] == "array"]
+    return [key for key, parameter in facts.parameters.facts.items() if parameter["type"] == "array"]
 
 
 def _says_items(facts: PageFacts, key: str) -> bool:
     """Tell whether rows or the words for the array name each field that the items of the request have."""
     words = set(re.findall(r"\w+", facts.parameters.descriptions.get(key, ""), re.ASCII))
-    said: Data = facts.parameters.facts[key]["items"] or {}
-    return (_items(facts, key) or {}).keys() <= words | said.keys()
+    fields: Data = facts.parameters.facts[key]["items"] or {}
+    return (_items(facts, key) or {}).keys() <= words | fields.keys()
 
 
 def _parameters(facts: PageFacts) -> Data:
     arrays = _arrays(facts)
     return {
-        key: {**said, "items": {**(_items(facts, key) or {}), **(said["items"] or {})} or None}
+        key: {**parameter, "items": {**(_items(facts, key) or {}), **(parameter["items"] or {})} or None}
         if key in arrays
-        else said
-        for key, said in facts.parameters.facts.items()
+        else parameter
+        for key, parameter in facts.parameters.facts.items()
     }
 
 
 def _items(facts: PageFacts, key: str) -> Data | None:
     """Return the fields that the items of an array have in the minimal request, each with the type it has there."""
-    shown = value_at(facts.examples, ("minimal", "params", key))
-    items = [item for item in shown if is_object(item)] if is_list(shown) else []
+    value = value_at(facts.examples, ("minimal", "params", key))
+    items = [item for item in value if is_object(item)] if is_list(value) else []
     fields = {name: value for item in items for name, value in item.items()}
     types = {bool: "boolean", int: "number", float: "number"}
     return {

@@ -115,13 +115,13 @@ class _Translator:
                 self.tokens.append(part.token)
         return Foreign(self.tokens, frozenset(self.guessed))
 
-    def _say(self, name: str, cell: Cell) -> None:
+    def _add_label(self, name: str, cell: Cell) -> None:
         self.tokens.append(Cell(self.labels.label(name), cell.location))
 
     def _section(self, name: str, lines: Sequence[Cell]) -> None:
         """Translate the heading of a section; what stands below it is text."""
         for cell in lines[:1]:
-            self._say(f"section.{name}", cell)
+            self._add_label(f"section.{name}", cell)
         self.tokens += lines[1:]
 
     def _before_block(self, part: _Part) -> None:
@@ -163,7 +163,7 @@ class _Translator:
             translated, guessed = translate_fact(name, cell, files_api, self.labels)
             self.guessed |= guessed
             if translated is not None:
-                self._say(f"fact.{name}", cell)
+                self._add_label(f"fact.{name}", cell)
                 self.tokens.append(replace(cell, text=translated))
         more += more % step
         self.tokens += rest[:more]
@@ -191,5 +191,5 @@ class _Translator:
             return
         for at in range(1, len(below)):
             if names[at] != names[at - 1]:
-                self._say(f"section.{names[at]}", below[at])
+                self._add_label(f"section.{names[at]}", below[at])
             self.tokens.append(below[at])

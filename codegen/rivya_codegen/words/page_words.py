@@ -13,7 +13,8 @@ from .tables import read_table
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return read_table(Path(__file__).with_suffix(".yaml"))
+    table: Mapping[str, Any] = read_table(Path(__file__).with_suffix(".yaml"))
+    return table
 
 
 def page_words(name: str) -> tuple[str, ...]:
