@@ -20,7 +20,6 @@ from .sections import Section
 from .tokens import Block, Cell
 from .worded_numbers import has_worded_number
 
-_REQUESTS = ("minimal_request", "reference_request")
 _REFERENCES = "referenceMediaItems"
 _STATUS = {
     "available_text": ("not_required",),
@@ -78,8 +77,8 @@ def _check_prompt(reading: Reading, fields: Fields, limit: int | None, summary: 
     for sentence, where in ((row.text, row.location) if row else ("", None), (summary, top)):
         if where and has_worded_number(sentence, unit=where is top):
             reading.findings.add(where, "page-integer", label=label, value=shorten(sentence))
-    for block in _requests(reading):
-        text = (block.value or {}).get("prompt", (block.value or {}).get("message"))
+    for block, request in reading.requests():
+        text = request.get("prompt", request.get("message"))
         if isinstance(text, str) and limit is not None and len(text) > limit:
             disagree(reading, label, here, (len(text), block.place("prompt")))
 
@@ -108,8 +107,8 @@ def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
             rule = (shorten(section.texts[0].text), section.texts[0].location)
             disagree(reading, reading.labels.label("section.max_files"), (most, place), rule)
     _check_sizes(reading, references["files"])
-    for block in _requests(reading):
-        _check_items(reading, block, references)
+    for block, request in reading.requests():
+        _check_items(reading, block, request.get("params"), references)
 
 
 def _check_facts_of_references(reading: Reading, page: PageFacts) -> None:
@@ -139,8 +138,7 @@ def _sentences(reading: Reading, names: Iterable[str]) -> Iterator[Cell]:
     return (cell for section in sections for cell in section.texts)
 
 
-def _check_items(reading: Reading, block: Block, references: Mapping[str, Any]) -> None:
-    params = (block.value or {}).get("params")
+def _check_items(reading: Reading, block: Block, params: object, references: Mapping[str, Any]) -> None:
     value = params.get(_REFERENCES) if is_object(params) else None
     items = [item for item in value if is_object(item)] if is_list(value) else []
     place = block.place(_REFERENCES)
@@ -166,17 +164,12 @@ def _check_parameters(reading: Reading, parameters: Mapping[str, Facts], descrip
         for value, place in reading.printed(key):
             if facts["type"] and not _fits(facts, value):
                 disagree(reading, key, (shorten(str(value)), place), (row_of(facts), row))
-        block = next(_requests(reading), None)
-        params = (block.value or {}).get("params") if block else None
-        if block and facts["required"] and not (is_object(params) and key in params):
-            disagree(reading, f"required of {key}", ("not in the request", block.location), ("required", row))
+        for block, request in reading.requests()[:1]:
+            params = request.get("params")
+            if facts["required"] and not (is_object(params) and key in params):
+                disagree(reading, f"required of {key}", ("not in the request", block.location), ("required", row))
         if key in descriptions:
             check_description(reading, key, facts, descriptions[key])
-
-
-def _requests(reading: Reading) -> Iterator[Block]:
-    sections = [reading.outline.sections[name] for name in _REQUESTS if name in reading.outline.sections]
-    return (section.block for section in sections if section.block and section.block.value is not None)
 
 
 def _fits(facts: Facts, value: Any) -> bool:

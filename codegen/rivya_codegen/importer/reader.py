@@ -14,7 +14,7 @@ from .findings import Findings, hint, listed, shorten
 from .json_text import written_number
 from .numbers import same_number, whole_numbers, written_numbers
 from .sections import Outline, Section
-from .tokens import Cell, Table
+from .tokens import Block, Cell, Table
 
 _REQUESTS = ("minimal_request", "reference_request")
 
@@ -101,9 +101,14 @@ class Reading:
 
     def printed(self, key: str) -> list[tuple[Any, Location]]:
         """Return the values that the printed requests have for a parameter, each with its place."""
-        blocks = [section.block for name in _REQUESTS if (section := self.outline.sections.get(name)) and section.block]
-        requests = [(block.value.get("params"), block.place(key)) for block in blocks if block.value]
+        requests = [(value.get("params"), block.place(key)) for block, value in self.requests()]
         return [(params[key], place) for params, place in requests if is_object(params) and key in params]
+
+    def requests(self) -> list[tuple[Block, dict[str, Any]]]:
+        """Return the printed requests, the minimal one first, each with its value."""
+        sections = [self.outline.sections[name] for name in _REQUESTS if name in self.outline.sections]
+        blocks = [section.block for section in sections if section.block]
+        return [(block, block.value) for block in blocks if block.value is not None]
 
     def numbers(self, cell: Cell, label: str, text: str | None = None) -> tuple[int | float, ...]:
         """Return each number that a text can stand for; none, and a problem, where it is no number."""

@@ -36,9 +36,9 @@ from .page_reader import read_page
 from .plain_text import read_plain
 from .sections import Outline, read_outline
 from .to_spec import state
-from .tokens import MOST_TOKENS, Block, Cell, Heading, Table, Token
+from .tokens import MOST_TOKENS, Block, Heading, Table, Token
 from .unknown_language import Foreign, read_foreign
-from .unlabelled import cell_of, restore
+from .unlabelled import cell_of, restore, text_of
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
@@ -154,11 +154,7 @@ def _read_foreign(foreign: Foreign, locale: str, findings: Findings, options: Op
 
 def _label_texts(tokens: list[Token]) -> list[str]:
     """Return the texts that may be headings or fact labels."""
-    texts = [
-        token.cell.text if isinstance(token, Heading) else token.text
-        for token in tokens
-        if isinstance(token, (Heading, Cell))
-    ]
+    texts = [text for token in tokens if (text := text_of(token)) is not None]
     return texts + [row[0].text for token in tokens if isinstance(token, Table) for row in token.rows if row]
 
 

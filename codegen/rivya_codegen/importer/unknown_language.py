@@ -14,8 +14,7 @@ from ..words.labels import LOCALES, Labels
 from .references import KINDS
 from .tokens import Block, Cell, Heading, Table, Token
 from .unknown_head import translate_head
-from .unknown_tables import Words, kind_of_table, translate_table
-from .unknown_words import translate_fact
+from .unknown_words import Words, follow_files_api, kind_of_table, translate_fact, translate_table
 from .unlabelled import (
     BILLING,
     INPUTS,
@@ -152,7 +151,8 @@ class _Translator:
         head = translate_head(lines[: first - step + 1], self.model_id, self.labels)
         self.tokens += head.tokens
         self.guessed |= head.guessed
-        files_api = self._files_api(values[names.index("inputs")])
+        takes_files = any(part.name == "limits" for part in self.parts)
+        files_api = follow_files_api(values[names.index("inputs")].words(), takes_files=takes_files)
         rest = lines[first + (len(values) - 1) * step + 1 :]
         more = max(len(rest) - _MOST_ABOVE_FIELDS, 0)
         names[-1] = None if more else names[-1]  # nobody can tell which of the rows behind the billing is the limit
@@ -169,12 +169,6 @@ class _Translator:
         self.tokens += rest[:more]
         self._section("fields", rest[more:])
         return True
-
-    def _files_api(self, inputs: Cell) -> str:
-        """Return what follows for the Files API: it is for the modes with files, or for all where no text will do."""
-        if not any(part.name == "limits" for part in self.parts):
-            return "not_required"
-        return "required_for_reference_modes" if "text" in inputs.words() else "required"
 
     def _references(self, lines: Sequence[Cell]) -> None:
         """Translate the sections above the table of file limits, with labels or without."""
