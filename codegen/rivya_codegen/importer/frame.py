@@ -1,4 +1,4 @@
-"""What frames a vendor's page and is none of it: breadcrumb, navigation, contents, buttons above; questions and links below."""
+"""What frames a page and is none of it: breadcrumb, navigation, contents, buttons above; questions and links below."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _likeness(title: str, model_id: str) -> float:
 
 
 def split_tail(lines: Sequence[Cell], other_lines: Iterable[str]) -> tuple[list[Cell], list[Cell]]:
-    """Return the notices in the lines below the error codes, and what is left out: what no notice is, and all behind it.
+    """Return the notices in the lines below the error codes, and what is left out: no notice, and all behind it.
 
     A notice is a sentence; one of the `other_lines`, such as that on polling, is none.
     """

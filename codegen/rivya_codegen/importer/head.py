@@ -85,7 +85,7 @@ def _badges(reading: Reading, cells: Sequence[Cell]) -> Badges | None:
 
 
 def find_badges(labels: Labels, cells: Sequence[Cell]) -> tuple[Badges | None, int]:
-    """Return what badges say that stand on one line, without spaces as they are copied, or on one each; and how many lines."""
+    """Return what badges say that stand on one line, perhaps without spaces, or on one each; and how many lines."""
     line = ""
     for count, cell in enumerate(cells[:_MOST_LINES], 1):
         line += squeeze(cell.text)

@@ -1,4 +1,4 @@
-"""The shape of an HTML page beneath its lines: which elements hold one line each, which tables are layout, what is a list.
+"""The shape of an HTML page beneath its lines: which elements hold one line, which tables are layout, what is a list.
 
 A list in a cell is written as list items, lines, boxes next to each other (chips), or words with commas in between.
 """

@@ -14,7 +14,8 @@ from ..yaml_text.reader import LONGEST_NUMBER, WrittenFloat, WrittenInt
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
 _OUTSIDE_STRINGS = re.compile(
     r'"(?:\\.|[^"\\\n])*"?'  # an open string goes on to its end
-    r"|[，：；\u00a0\u2007\u202f\u3000]|(?P<curly>“[^“”\"\\\n]{0,2000}”)|(?P<nothing>//[^\n]*|/\*[^*]{0,500}\*/|,(?=\s*[}\]]))"
+    r"|[，：；\u00a0\u2007\u202f\u3000]|(?P<curly>“[^“”\"\\\n]{0,2000}”)|(?P<nothing>//[^\n]*|/\*[^*]{0,500}\*/"
+    r"|,(?=\s*[}\]]))"
 )
 _HALF_WIDTH = {"，": ",", "：": ":", "；": ";", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " "}
 _DEEPEST = 30

@@ -1,4 +1,4 @@
-"""The options of a select: the one way to read a list that the default and the printed requests of the page bear out."""
+"""The options of a select: the one way to read a list that the default and the requests of the page bear out."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ _COLUMNS = ("key", "type", "required", "default", "range", "options", "descripti
 _MOST_PARTS, _MOST_ROWS = 20, 1000  # of a range; of the parameters and of what is in them
 _KEY = re.compile(PARAMETER_KEY_PATTERN)
 _WHOLE = re.compile(
-    r"(?<!not )(?<!not a )\b(?:whole (?:numbers?|seconds?|minutes?)\b|integers? only\b|(?:must|has to|should) be an? (?:integer|whole)"
+    r"(?<!not )(?<!not a )\b(?:whole (?:numbers?|seconds?|minutes?)\b|integers? only\b|(?:must|has to"
+    r"|should) be an? (?:integer|whole)"
     r"|an? (?:integer|whole number) (?:from|between)\b)|必[須须](?:為|为|是)整[數数]",
     re.IGNORECASE,
 )

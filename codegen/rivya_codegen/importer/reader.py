@@ -122,7 +122,7 @@ class Reading:
     def number(
         self, cell: Cell, label: str, text: str | None = None, *, elsewhere: Sequence[object] = ()
     ) -> int | float | None:
-        """Return a number; where the text can be read in more than one way, it is the one that the page has `elsewhere`."""
+        """Return a number; of several that the text can stand for, it is the one that the page has `elsewhere`."""
         numbers = self.numbers(cell, label, text)
         known = [number for number in numbers if any(same_number(number, other) for other in elsewhere)]
         if len(numbers) > 1 and len(known) != 1:

@@ -1,4 +1,4 @@
-"""The parts of a page by name: its head, its fact rows and its sections, each line attributed to exactly one of them."""
+"""The parts of a page by name: its head, its facts and its sections, each line attributed to exactly one of them."""
 
 from __future__ import annotations
 

@@ -214,7 +214,7 @@ def _validate(
 
 
 def _is_glued(code: str, known: Sequence[str]) -> bool:
-    """Tell whether an error code is several of them, or one with its status, which had cells of their own on the page."""
+    """Tell whether an error code is several of them, or one with its status, which had cells of their own."""
     rest = code
     while part := max((name for name in known if rest.startswith(name)), key=len, default=""):
         rest = rest.removeprefix(part).lstrip("0123456789")

@@ -1,4 +1,4 @@
-"""What a page is made of before anybody knows what it means: cells, tables, JSON blocks and headings, with positions."""
+"""What a page is made of before anybody knows what it means: cells, tables, JSON blocks, headings, with positions."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Cell:
         return tuple(part.strip().translate(_HALF_WIDTH) for part in re.split(rf"{separator}|，\s*", self.text))
 
     def words(self) -> tuple[str, ...]:
-        """Return the items of a list of words that have no commas in them, also where all of it is one piece of code."""
+        """Return the items of a list of words without commas in them, also where all of it is one piece of code."""
         return tuple(part.strip() for item in self.list() for part in item.split(","))
 
 

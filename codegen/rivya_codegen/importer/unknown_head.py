@@ -1,4 +1,4 @@
-"""What stands above the facts of a page in an unknown language, or partly in one: title, summary, badges in known labels."""
+"""Title, summary and badges of a page in an unknown language, or partly in one, in known labels."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _title(lines: Sequence[Cell], model_id: str) -> int | None:
 
 
 def _name_like(title: str, model_id: str) -> tuple[str, float]:
-    """Return the name of a model, the beginning or end of its title in whole words that is most like its id, and how like."""
+    """Return the beginning or end of a title, in whole words, that is most like the id of a model, and how like."""
     words = title.split() if len(title) <= _LONGEST_TITLE else []
     sides = [" ".join(part) for end in range(len(words)) for part in (words[:end], words[end:]) if part]
     likeness = {side: SequenceMatcher(None, _bare(side), _bare(model_id), autojunk=False).ratio() for side in sides}

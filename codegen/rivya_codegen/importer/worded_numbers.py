@@ -27,7 +27,7 @@ _COUNTED = re.compile(r" ?[個个]?(?:字元|字符|文字|字)")
 
 
 def has_worded_number(text: str, *, unit: bool) -> bool:
-    """Tell whether a sentence has a large number in words; with `unit`, only one with a word for characters behind it."""
+    """Tell whether a sentence has a large number in words; with `unit`, one with a word for characters behind it."""
     line = western(text).casefold()
     words = re.split(r"[\s-]+", line)
     return any(_is_counted(words, at, unit=unit) for at in range(len(words))) or _has_numerals(line, unit=unit)
