@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from importer.disguises import as_html, foreign
 from importer.samples import run, text_of
+from repository.work import outgrows
 from rivya_codegen.importer import Page, statement
 from rivya_codegen.importer.html import is_html
 from rivya_codegen.problems.problem import ProblemsFound
 from rivya_codegen.source.fetch import PAGE, read_input
-from work_support import outgrows
 
 GOLDEN = Path(__file__).parent / "bad_pages.yaml"
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(GOLDEN.read_text("utf-8"))

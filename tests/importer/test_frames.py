@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import pytest
 from importer.samples import MODELS, expected, only, page, run, spec_of, stated, text_of
+from repository.work import assert_steps_grow_with
 from rivya_codegen.importer import Page
 from rivya_codegen.words.labels import Labels
-from work_support import assert_steps_grow_with
 
 MODEL = "grok-imagine"
 TEXT = text_of(MODEL)
