@@ -33,8 +33,9 @@ lint: $(READY) ## ruff: rules and format; import-linter: who may import whom
 	$(BIN)/ruff format --check $(CHECKED)
 	$(BIN)/lint-imports --no-logo
 
-type: $(READY) ## mypy --strict and pyright strict on codegen/ and generated/
+type: $(READY) ## mypy --strict and pyright strict on codegen/, generated/ and the programs of the docs
 	$(BIN)/mypy --strict -p rivya_codegen -p runtime -p rivya -m rivya_pytest -m derive
+	$(BIN)/mypy --strict templates/docs/code
 	$(BIN)/python -m pyright --project pyproject.toml --pythonpath $(BIN)/python
 
 check: $(READY) ## specs are consistent, generated/ is what they generate, the sync client what the async one derives

@@ -18,7 +18,6 @@ from rivya_codegen.contract.parameters import parameters_of
 from rivya_codegen.contract.samples import smallest_request
 from rivya_codegen.contract.schema import REFERENCES_KEY, prompt_key, request_schema
 from rivya_codegen.contract.vectors import model_vectors
-from rivya_codegen.docs.guide_pages import lower_guides
 from rivya_codegen.docs.ir import Docs
 from rivya_codegen.output.artefacts import PYTHON, TYPES
 from rivya_codegen.output.render import render
@@ -36,7 +35,7 @@ Request = dict[str, Any]
 def write_package(parsed: Parsed, folder: Path) -> None:
     """Generate the package `rivya` of a tree, without the checks of its text."""
     inputs, _ = load_inputs(Settings(REPOSITORY / "specs"))
-    docs = Docs(lower_guides(parsed, inputs.runtime), {model.spec.id: () for model in parsed.models})
+    docs = Docs((), (), {model.spec.id: () for model in parsed.models})
     files, problems = render(lower_package(parsed), docs, inputs.templates)
     assert not problems, [str(problem) for problem in problems]
     files[TYPES], problems = generate_types(parsed.wire)

@@ -11,8 +11,8 @@ import rivya
 from programs_support import blocks, run
 from rivya import Rivya, RivyaError
 from rivya.emulator import Emulator
-from rivya_codegen.docs.guide_spec import INDEX, TOPICS, load_guides
 from rivya_codegen.docs.guide_tables import python_name
+from rivya_codegen.docs.guides import INDEX, ORDER
 from rivya_codegen.docs.runtime_facts import read_runtime
 from rivya_codegen.pipeline import read_specs
 from rivya_codegen.source.load import load_runtime
@@ -22,6 +22,8 @@ REPOSITORY = Path(__file__).parent.parent
 DOCS = REPOSITORY / "generated" / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 LOCALES = sorted(path.name for path in DOCS.iterdir())
+TEMPLATES = REPOSITORY / "templates" / "docs"
+NAMED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 PARSED = read_specs(REPOSITORY / "specs")
 
 GUIDES = sorted(path.stem for path in (DOCS / "en").glob("*.md"))
@@ -126,8 +128,23 @@ def test_the_programs_run(program: str, tmp_path: Path) -> None:
 
 
 def test_every_assumption_is_told_once() -> None:
-    told = [path for guide in load_guides().values() for path in guide.unconfirmed]
+    assumed = r"^\| Entry of `specs/platform\.yaml` .*\n\|[-|]+\n((?:\|.*\n)+)"
+    tables = [table for name in GUIDES for table in re.findall(assumed, page("en", name), re.MULTILINE)]
+    told = [path for table in tables for path in re.findall(r"^\| `([\w.]+)` \|", table, re.MULTILINE)]
     assert sorted(told) == sorted(unconfirmed_values(PARSED.platform))
+
+
+def test_every_setting_and_every_field_of_the_catalogue_is_told() -> None:
+    told = {
+        heading: re.findall(r"^\| `(\w+)` \|", rest, re.MULTILINE)
+        for name in ("reliability", "catalogue")
+        for heading, rest in re.findall(r"^## (.*)\n((?:(?!## ).*\n?)*)", page("en", name), re.MULTILINE)
+    }
+    defaults = read_runtime(load_runtime()).defaults
+    for heading, policy in (("Retries", "RetryPolicy"), ("Timeouts", "Timeouts"), ("Sizes", "SizeLimits")):
+        assert told[heading] == list(defaults[policy]), policy
+    entry = PARSED.wire["ModelList"]["properties"]["data"]["items"]["properties"]
+    assert told["Fields of an entry"] == list(entry)
 
 
 def test_every_error_is_told() -> None:
@@ -149,17 +166,43 @@ def test_every_endpoint_has_its_call() -> None:
         assert all(callable(operator.attrgetter(call)(client)) for _, _, call in rows)
 
 
-def test_guides_are_whole_in_every_locale() -> None:
-    assert set(load_guides()) == {*TOPICS, INDEX}
-    for name, guide in load_guides().items():
-        for text in _texts(guide.model_dump()):
-            assert set(text) == set(LOCALES), (name, text)
+def test_every_locale_has_every_page() -> None:
+    for locale in LOCALES:
+        assert {path.name for path in (TEMPLATES / locale).iterdir()} == {
+            f"{name}.md.jinja" for name in (INDEX, *ORDER)
+        }
 
 
-def _texts(value: object) -> list[dict[str, str]]:
-    if isinstance(value, dict):
-        return [value] if "en" in value else [text for item in value.values() for text in _texts(item)]
-    return [text for item in value for text in _texts(item)] if isinstance(value, list) else []
+def shape(template: str) -> list[str]:
+    """Return what a page of ours has in every locale: headings, items, paragraphs, columns, rows, and what it names."""
+    lines = [line for line in template.splitlines() if line]
+    kinds = (re.match(r"#+ |- |\||\{%|```|", line) for line in lines)
+    return [
+        f"{kind[0] if kind else ''} {line.count('|')} {sorted(NAMED.findall(line))}"
+        for kind, line in zip(kinds, lines, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("name", [INDEX, *ORDER])
+def test_locales_have_the_same_headings_tables_facts_and_listings(name: str) -> None:
+    """Line by line: a translation keeps the lines of its page, so that what is missing is seen where it is missing."""
+    shapes = {locale: shape((TEMPLATES / locale / f"{name}.md.jinja").read_text("utf-8")) for locale in LOCALES}
+    assert all(each == shapes["en"] for each in shapes.values())
+
+
+def test_the_index_can_quote_every_page() -> None:
+    """A title, and a summary without facts: the index shows both as they stand in the template."""
+    for path in TEMPLATES.glob("*/*.md.jinja"):
+        title, blank, summary, *_ = path.read_text("utf-8").splitlines()
+        assert (title[:2], blank) == ("# ", ""), path
+        assert path.stem == f"{INDEX}.md" or (summary and "{" not in summary), path
+
+
+def test_every_listing_is_shown() -> None:
+    shown = set(
+        re.findall(r'listing\("(.*?)"\)', "".join(path.read_text("utf-8") for path in (TEMPLATES / "en").iterdir()))
+    )
+    assert shown == {path.relative_to(TEMPLATES / "code").as_posix() for path in (TEMPLATES / "code").glob("*.*")}
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if "zh-Hant" in path.parts], ids=lambda path: path.stem)

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 import rivya_codegen
 from rivya_codegen.cli import main
-from rivya_codegen.words.labels import LOCALES as PAGE_LOCALES
-from rivya_codegen.words.locales import LOCALES
+from rivya_codegen.source.settings import BUILT_IN_TEMPLATES
+from rivya_codegen.words.locales import LOCALES, texts_of_kind, words_of_kind
 from rivya_codegen.words.messages import request_messages
 from rivya_codegen.words.rules import Rule, rule_groups, rules
-from rivya_codegen.words.tables import texts_of_kind, words_of_kind
 
 TESTS = Path(__file__).parent
 GOLDEN = [*TESTS.glob("cases/*/stderr.txt"), *TESTS.glob("*/bad_*.yaml")]
@@ -23,7 +22,7 @@ PARTS = texts_of_kind("parts")
 
 def test_there_is_one_rule_per_code() -> None:
     assert sum(len(group.rules) for group in rule_groups()) == len(rules())
-    assert LOCALES == PAGE_LOCALES
+    assert set(LOCALES) == {path.name for path in (BUILT_IN_TEMPLATES / "docs").iterdir() if path.is_dir()} - {"code"}
 
 
 @pytest.mark.parametrize("kind", ["problems", "parts", "requests", "changes"])

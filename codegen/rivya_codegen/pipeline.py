@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from .checks import check
-from .docs.guide_pages import lower_guides
+from .docs.changelog import changelog_sections
+from .docs.guides import lower_guides
 from .docs.ir import Docs
 from .docs.model_page import lower_pages
 from .output.added_artefacts import parse_tables
@@ -130,14 +131,15 @@ def _render_all(
 def _render(inputs: Inputs, parsed: Parsed, added: Sequence[Artefact]) -> tuple[dict[str, str], list[Problem]]:
     copied = (TYPES, *(f"{PYTHON}/{path}" for path in inputs.runtime))
     try:
-        return render(lower_package(parsed), lower_docs(parsed, inputs.runtime), inputs.templates, added, copied)
+        return render(lower_package(parsed), lower_docs(parsed, inputs), inputs.templates, added, copied)
     except Unproven as error:  # a text of the specs that has no form in some place; templates name their own
         return {}, [Problem(Location("specs"), "template-failed", {"detail": str(error)})]
 
 
-def lower_docs(parsed: Parsed, runtime: Mapping[str, bytes]) -> Docs:
-    """Return the docs pages of the specs and of a runtime."""
-    return Docs(lower_guides(parsed, runtime), lower_pages(parsed))
+def lower_docs(parsed: Parsed, inputs: Inputs) -> Docs:
+    """Return the docs pages of the specs, of a runtime and of the templates."""
+    guides = lower_guides(parsed, inputs.runtime, inputs.templates)
+    return Docs(guides, changelog_sections(parsed.releases, "en"), lower_pages(parsed))
 
 
 def _prove_code(

@@ -10,7 +10,7 @@ from changes_support import FOLDER, REPOSITORY, parse_model, patched, read, real
 from rivya_codegen.changes import Change, compare_trees
 from rivya_codegen.changes.release import _change  # pyright: ignore[reportPrivateUsage]
 from rivya_codegen.changes.report import hint_of
-from rivya_codegen.docs.changelog import changelog_page
+from rivya_codegen.docs.changelog import changelog_sections
 from rivya_codegen.source.parse import ParsedRelease
 from rivya_codegen.spec.release import ReleaseEntry
 
@@ -108,7 +108,7 @@ def test_the_changelog_has_both_names() -> None:
         {"version": "1.0.0", "date": "2026-06-01", "changes": [_change(row) for row in rows if row.path[0] == "params"]}
     )
     document = real_specs().platform_document
-    page = changelog_page([ParsedRelease(entry, document, "releases/1.0.0.yaml")], "en")
-    cells = [cell.prose for section in page.sections for table in section.tables for row in table.rows for cell in row]
+    sections = changelog_sections([ParsedRelease(entry, document, "releases/1.0.0.yaml")], "en")
+    cells = [cell.prose for section in sections for table in section.tables for row in table.rows for cell in row]
     assert "Write `form` instead of `shape`." in " ".join(cells)
     assert REPOSITORY.is_dir()

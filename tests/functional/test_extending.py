@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 from rivya_codegen.docs import ir as docs_ir
-from rivya_codegen.docs.extending_guide import _SCOPES, STABLE
+from rivya_codegen.output.added_artefacts import _FIELDS
 from rivya_codegen.output.artefacts import Scope
 from rivya_codegen.python import ir
 from rivya_codegen.text import fragments
@@ -113,15 +113,28 @@ def test_the_plugin_of_the_page_is_built_installed_and_used(priced: Path, tmp_pa
     assert not (priced / "generated" / "prices.csv").exists()
 
 
+def table(page: Path, heading: str) -> dict[str, list[list[str]]]:
+    """Return a table of a page: the first cell of each row, and the exact values in the others."""
+    section = page.read_text("utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([^`|]+)` \| (.*) \|$", section, re.MULTILINE)
+    return {first: [re.findall(r"`(.*?)`", cell) for cell in rest.split(" | ")] for first, rest in rows}
+
+
 def test_what_is_called_stable_is_there() -> None:
-    for owner, names in STABLE.items():
+    stable = table(REPOSITORY / "generated" / "docs" / "en" / "extending.md", "What is stable")
+    assert set(stable) == {"package", "model", "parameter", "page"}
+    for owner, (names,) in stable.items():
         module = docs_ir if owner == "page" else ir
         fields = {field.name for field in dataclasses.fields(getattr(module, owner.capitalize()))}
         assert set(names) <= fields, owner
 
 
 def test_the_scopes_of_the_page_are_those_there_are() -> None:
-    assert set(_SCOPES) == {scope.value for scope in Scope} - {"guide"}
+    scopes = table(REPOSITORY / "generated" / "docs" / "en" / "extending.md", "Scopes")
+    assert set(scopes) == {scope.value for scope in Scope} - {"guide"}
+    assert {name: frozenset(field.strip("{}") for field in fields) for name, (fields, _) in scopes.items()} == {
+        scope.value: frozenset().union(*choices) for scope, choices in _FIELDS.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -138,3 +151,14 @@ def test_csv_gives_every_text_back(row: list[str]) -> None:
 
 def test_csv_writes_numbers_plainly() -> None:
     assert fragments.csv_row([1, 0.5, True, None, -3]) == "1,0.5,True,,-3"
+
+
+def test_a_page_about_a_topic_is_a_file(priced: Path) -> None:
+    """It needs no row and no code, has the facts of the specs, and is in the index of its language alone."""
+    page = "# House rules\n\nWhat we agreed on.\n\nThe API is at {{ platform.base_url | code }}.\n"
+    write_files(priced / "extra", {"docs/en/house.md.jinja": page})
+    run(PROGRAM, "generate", "--templates", "extra", folder=priced)
+    docs = priced / "generated" / "docs"
+    assert (docs / "en" / "house.md").read_text("utf-8").endswith("\n\nThe API is at `https://rivya.ai`.\n")
+    assert "| [House rules](house.md) | What we agreed on. |" in (docs / "en" / "README.md").read_text("utf-8")
+    assert "house.md" not in (docs / "zh-Hant" / "README.md").read_text("utf-8")

@@ -276,10 +276,8 @@ def test_render_is_a_function_of_its_arguments(project: Path) -> None:
     add_case(project, "odd-ids")
     inputs, _ = load_inputs(Settings(output=Path("out")))
     parsed = pipeline.read_specs(Path("specs"))
-    first = render.render(pipeline.lower_package(parsed), pipeline.lower_docs(parsed, inputs.runtime), inputs.templates)
-    second = render.render(
-        pipeline.lower_package(parsed), pipeline.lower_docs(parsed, inputs.runtime), inputs.templates
-    )
+    first = render.render(pipeline.lower_package(parsed), pipeline.lower_docs(parsed, inputs), inputs.templates)
+    second = render.render(pipeline.lower_package(parsed), pipeline.lower_docs(parsed, inputs), inputs.templates)
     assert first == second
     assert not first[1]
 
@@ -493,7 +491,7 @@ def test_a_path_is_rendered_or_copied_but_not_both(project: Path) -> None:
     add_case(project, "odd-ids")
     inputs, _ = load_inputs(Settings(output=Path("out")))
     parsed = pipeline.read_specs(Path("specs"))
-    docs = pipeline.lower_docs(parsed, inputs.runtime)
+    docs = pipeline.lower_docs(parsed, inputs)
     copied = ("python/rivya/client.py", "python/rivya/_platform.py/x.py")
     _, problems = render.render(pipeline.lower_package(parsed), docs, inputs.templates, copied=copied)
     assert [str(problem).partition(": error: ")[::2] for problem in problems] == [

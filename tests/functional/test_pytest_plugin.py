@@ -10,9 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from rivya_codegen.docs.emulator_guide import emulator_page
-from rivya_codegen.docs.runtime_facts import parse_assumptions
-from rivya_codegen.source.load import load_runtime
+from programs_support import blocks
 
 GENERATED = Path(__file__).parents[2] / "generated" / "python"
 
@@ -187,8 +185,8 @@ def test_the_plugin_is_harmless_without_the_extra(tmp_path: Path, installed: Pat
 
 @pytest.mark.parametrize("locale", ["en", "zh-Hant"])
 def test_what_the_docs_show_passes(tmp_path: Path, installed: Path, locale: str) -> None:
-    page = emulator_page(parse_assumptions(load_runtime()), locale)
-    (program,) = [row.text for section in page.sections for row in section.listings if "import pytest" in row.text]
+    page = (GENERATED.parent / "docs" / locale / "emulator.md").read_text("utf-8")
+    (program,) = [program for program in blocks(page, "python") if "import pytest" in program]
     assert "1 passed" in run_pytest(tmp_path, installed, program)
 
 

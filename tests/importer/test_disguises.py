@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -166,16 +167,19 @@ def test_what_has_no_place_is_reported_by_name(old: str, new: str, found: list[s
 
 
 def test_a_new_locale_is_rows(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
-    """No code: a text in every row of the table, and pages in the language are read as strictly as any."""
+    """No code: a text for every label, and pages in the language are read as strictly as any."""
     platform = project / "specs" / "platform.yaml"
     platform.write_text(
         platform.read_text("utf-8").replace("locales: [en, zh-Hant]", "locales: [en, zh-Hant, eo]"), "utf-8"
     )
-    for table in (labels._VENDOR, labels._OURS):
-        for name, row in table.items():
-            word = " ".join(map(gibberish, row[0].split()))
-            text = f" {word}" if row[0].startswith(" ") else word
-            monkeypatch.setitem(table, name, (*row, text))  # type: ignore[arg-type]
+
+    def entered(known: Mapping[str, str]) -> Mapping[str, str]:
+        words = {name: " ".join(map(gibberish, text.split())) for name, text in known.items()}
+        return {name: f" {word}" if known[name].startswith(" ") else word for name, word in words.items()}
+
+    for reader, read in (("_vendor", labels._vendor), ("_ours", labels._ours)):
+        texts = {"eo": entered(read("en")), **{locale: read(locale) for locale in labels.LOCALES}}
+        monkeypatch.setattr(labels, reader, texts.__getitem__)
     locales = (*labels.LOCALES, "eo")
     for module in (labels, frame, markdown):
         monkeypatch.setattr(module, "LOCALES", locales)

@@ -21,7 +21,7 @@ from rivya_codegen.spec.model import ModelSpec
 def _docs(specs: Path) -> tuple[dict[str, ModelSpec], list[Page]]:
     inputs, _ = load_inputs(Settings(specs))
     parsed = read_specs(specs)
-    texts, problems = render(lower_package(parsed), lower_docs(parsed, inputs.runtime), inputs.templates)
+    texts, problems = render(lower_package(parsed), lower_docs(parsed, inputs), inputs.templates)
     assert problems == []
     pages = [Page(path, text) for path, text in texts.items() if "/models/" in path and path.startswith("docs/")]
     return {model.spec.id: model.spec for model in parsed.models}, pages

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..words.locales import LOCALES
-from ..words.tables import read_table, words_of_kind
+from ..words.locales import LOCALES, words_of_kind
+from ..words.tables import read_table
 
 
 class Severity(Enum):

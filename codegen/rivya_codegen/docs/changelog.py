@@ -12,7 +12,7 @@ from ..source.parse import ParsedRelease
 from ..spec.release import ReleaseEntry
 from ..text.fragments import Fragment, code
 from ..words.phrases import phrase
-from .ir import Cell, Page, Section, Table
+from .ir import Cell, Section, Table
 
 _PRESENCE = {
     "model-added": "added",
@@ -23,13 +23,11 @@ _PRESENCE = {
 _ORDER = ("added", "changed", "removed")
 
 
-def changelog_page(releases: Sequence[ParsedRelease], locale: str) -> Page:
-    """Return the page in a locale, the newest release first."""
+def changelog_sections(releases: Sequence[ParsedRelease], locale: str) -> tuple[Section, ...]:
+    """Return the sections of the page in a locale, the newest release first."""
     oldest = releases[-1:]
-    sections = tuple(section for row in releases for section in _sections(row.entry, locale, first=row in oldest)) or (
-        Section(phrase("changelog.none", locale)),
-    )
-    return Page(Fragment(locale), phrase("changelog.title", locale), phrase("changelog.summary", locale), sections)
+    sections = tuple(section for row in releases for section in _sections(row.entry, locale, first=row in oldest))
+    return sections or (Section(phrase("changelog.none", locale)),)
 
 
 def changes_of(entry: ReleaseEntry) -> list[Change]:

@@ -1,23 +1,26 @@
-"""The rows of the tables of the docs pages about the platform: exact values of the specs, and text in the locale."""
+"""The rows of tables in the docs pages about topics: exact values of the specs, and text in the locale."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..changes.rules import RULES, UNSEEN
 from ..contract.names import model_name_of
+from ..source.parse import Parsed
 from ..spec.model import ModelSpec
-from ..spec.platform import PlatformSpec, Unconfirmed
+from ..spec.platform import PlatformSpec, Unconfirmed, unconfirmed_values
 from ..text.fragments import Fragment, prose
 from ..text.fragments import code as inline_code
 from ..words.labels import label
-from .ir import Cell
+from ..words.phrases import phrase
+from .ir import Cell, Table
 from .runtime_facts import RuntimeFacts
 
-Rows = Iterator[tuple[Cell, ...]]
-NONE = Cell(prose=Fragment("-"))
+_NONE = Cell(prose=Fragment("-"))
+_BOUNDS = {"exact": "= ", "lower": "≥ ", None: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,36 +28,8 @@ class Link:
     """A page that the index links to."""
 
     target: str
-    title: str
-    summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What rows are made from, in one locale; `texts` and `kind` are those of the table."""
-
-    platform: PlatformSpec
-    models: tuple[ModelSpec, ...]
-    catalog_keys: tuple[str, ...]
-    runtime: RuntimeFacts
-    links: tuple[Link, ...]
-    locale: str
-    texts: Mapping[str, Mapping[str, str]]
-    kind: str = ""
-
-    def text(self, name: str) -> Fragment:
-        """Return what the table says of a row."""
-        return Fragment(self.texts[name][self.locale])
-
-
-def code(*values: object) -> Cell:
-    """Return a cell with exact values."""
-    return Cell(codes=tuple(str(value) for value in values)) if values else NONE
-
-
-def said(text: Mapping[str, str], locale: str) -> Cell:
-    """Return a cell with a text of the platform spec."""
-    return Cell(prose=text[locale])
+    title: Fragment
+    summary: Fragment
 
 
 def python_call(operation: str) -> str:
@@ -67,159 +42,184 @@ def python_name(spec: ModelSpec, platform: PlatformSpec) -> str:
     return f"{spec.category}.{model_name_of(spec, platform)}"
 
 
-def _operations(facts: Facts) -> Rows:
-    inferred = facts.platform.authentication.inferred_scopes.value
-    for name, row in facts.platform.operations.items():
-        scope = code(row.scope) if row.scope else Cell(prose=facts.text("public"))
-        if row.scope and name in inferred:
-            scope = Cell(prose=Fragment(f"{inline_code(row.scope)} {facts.text('inferred')}"))
-        yield code(row.method), code(row.path), scope, code(python_call(name))
+def _code(*values: object) -> Cell:
+    return Cell(codes=tuple(str(value) for value in values)) if values else _NONE
 
 
-def _scopes(facts: Facts) -> Rows:
-    for scope in facts.platform.authentication.scopes:
-        calls = (python_call(name) for name, row in facts.platform.operations.items() if row.scope == scope)
-        yield code(scope), code(*calls)
+def _ours(text: str) -> Cell:
+    """Return a cell with Markdown of ours."""
+    return Cell(prose=Fragment(text))
 
 
-def _statuses(facts: Facts) -> Rows:
-    for name, row in facts.platform.statuses.items():
-        yield code(name), _answer(row.terminal, facts.locale), said(row.text, facts.locale)
+def _rows(cells: Iterable[tuple[Cell, ...]]) -> Fragment:
+    return Table((), tuple(cells)).body
 
 
-def _errors(facts: Facts) -> Rows:
-    for name, row in facts.platform.errors.items():
-        status = code(row.http_status) if row.http_status else NONE
-        if isinstance(row.status, Unconfirmed):
-            status = Cell(prose=Fragment(f"`{row.http_status}` {facts.text('undocumented')}"))
-        about, advice = said(row.text, facts.locale), said(row.advice, facts.locale)
-        yield code(name), status, about, advice, _answer(row.retryable, facts.locale), code(row.error_class)
+@dataclass(frozen=True, slots=True)
+class GuideRows:
+    """What a page may name as `rows`, in one locale."""
 
+    parsed: Parsed
+    models_shown: tuple[ModelSpec, ...]
+    runtime: RuntimeFacts
+    links: tuple[Link, ...]
+    locale: str
 
-def _error_classes(facts: Facts) -> Rows:
-    for name in facts.runtime.error_bases:
-        yield code(name), Cell(prose=facts.text(name))
+    @property
+    def platform(self) -> PlatformSpec:
+        """The spec of the platform."""
+        return self.parsed.platform
 
+    def _say(self, name: str, **values: object) -> Fragment:
+        return phrase(f"rows.{name}", self.locale, **values)
 
-def _defaults(facts: Facts) -> Rows:
-    for name, default in facts.runtime.defaults[facts.kind].items():
-        yield code(name), code(default), Cell(prose=facts.text(name))
+    def _answer(self, value: bool) -> Cell:
+        return Cell(prose=label(f"answer.{'yes' if value else 'no'}", self.locale))
 
+    def _text(self, texts: Mapping[str, str]) -> Cell:
+        return Cell(prose=texts[self.locale])
 
-def _file_kinds(facts: Facts) -> Rows:
-    for kind, row in facts.platform.files.kinds.items():
-        yield code(kind), code(row.max_size), code(*row.mime_types)
+    @property
+    def pages(self) -> Fragment:
+        """All pages about topics: link, summary."""
+        return _rows((_ours(f"[{link.title}]({link.target}.md)"), _ours(link.summary)) for link in self.links)
 
+    @property
+    def operations(self) -> Fragment:
+        """The endpoints: method, path, scope, call."""
+        return _rows(
+            (_code(row.method), _code(row.path), self._scope(name, row.scope), _code(python_call(name)))
+            for name, row in self.platform.operations.items()
+        )
 
-def _deadlines(facts: Facts) -> Rows:
-    for name, row in facts.platform.categories.items():
-        if name != "chat":
-            yield code(name), code(f"{row.deadline:g}")
+    def _scope(self, operation: str, scope: str | None) -> Cell:
+        if not scope:
+            return _ours(self._say("public"))
+        inferred = operation in self.platform.authentication.inferred_scopes.value
+        return _ours(f"{inline_code(scope)} {self._say('inferred')}") if inferred else _code(scope)
 
+    @property
+    def scopes(self) -> Fragment:
+        """The scopes: name, calls that need it."""
+        operations = self.platform.operations.items()
+        return _rows(
+            (_code(scope), _code(*(python_call(name) for name, row in operations if row.scope == scope)))
+            for scope in self.platform.authentication.scopes
+        )
 
-def _chat_fields(facts: Facts) -> Rows:
-    chat = facts.platform.chat
-    for key, row in chat.fields.items():
-        default = getattr(row, "default", None)
-        shown = NONE if default is None else code(json.dumps(default).strip('"'))
-        yield code(key), code(row.type), shown, Cell(prose=prose(chat.text[facts.locale][key]))
+    @property
+    def statuses(self) -> Fragment:
+        """The statuses of jobs: name, whether final, meaning."""
+        return _rows(
+            (_code(name), self._answer(row.terminal), self._text(row.text))
+            for name, row in self.platform.statuses.items()
+        )
 
-
-def _webhook_scheme(facts: Facts) -> Rows:
-    scheme = facts.platform.webhooks.signature.value
-    values = {
-        **scheme.model_dump(),
-        "algorithm": f"HMAC-{scheme.algorithm}, {scheme.encoding}",
-        "tolerance": f"{scheme.tolerance} s",
-        "generation_key": facts.platform.webhooks.generation_key.value,
-    }
-    for name in facts.texts:
-        yield Cell(prose=facts.text(name)), code(values[name])
-
-
-def _catalog(facts: Facts) -> Rows:
-    for key in facts.catalog_keys:
-        yield code(key), Cell(prose=facts.text(key))
-
-
-def _texts(facts: Facts) -> Rows:
-    for name in facts.texts:
-        yield code(name), Cell(prose=facts.text(name))
-
-
-def _links(facts: Facts) -> Rows:
-    for link in facts.links:
-        yield Cell(prose=Fragment(f"[{prose(link.title)}]({link.target}.md)")), Cell(prose=link.summary)
-
-
-_BOUNDS = {"exact": "= ", "lower": "≥ ", None: ""}
-
-
-def _models(facts: Facts) -> Rows:
-    for spec in facts.models:
-        if spec.category == facts.kind:
-            limit = spec.prompt.max_length if spec.prompt else None
-            yield (
-                Cell(prose=Fragment(f"[{prose(spec.name)}](models/{spec.id}.md)")),
-                code(f"client.{python_name(spec, facts.platform)}"),
-                Cell(prose=Fragment(f"{_BOUNDS[spec.credits.bound]}{spec.credits.base:g} `{spec.credits.billing}`")),
-                Cell(prose=Fragment(str(limit)) if limit else NONE.prose),
-                code(*spec.inputs),
-                Cell(prose=Fragment(str(len(spec.params)))),
-                Cell(prose=_files(spec, facts)),
-                code(spec.availability),
+    @property
+    def errors(self) -> Fragment:
+        """The error codes: code, status, meaning, what to do, whether tried again, exception."""
+        return _rows(
+            (
+                _code(name),
+                _ours(f"`{row.http_status}` {self._say('assumed')}")
+                if isinstance(row.status, Unconfirmed)
+                else _code(*([row.http_status] if row.http_status else [])),
+                self._text(row.text),
+                self._text(row.advice),
+                self._answer(row.retryable),
+                _code(row.error_class),
             )
+            for name, row in self.platform.errors.items()
+        )
 
+    @property
+    def file_kinds(self) -> Fragment:
+        """The kinds of files: kind, largest size, MIME types."""
+        kinds = self.platform.files.kinds.items()
+        return _rows((_code(kind), _code(row.max_size), _code(*row.mime_types)) for kind, row in kinds)
 
-def _files(spec: ModelSpec, facts: Facts) -> Fragment:
-    """Return how many reference files of which kinds a model takes, in words."""
-    rule = spec.references
-    if rule is None:
-        return Fragment(facts.text("attachments") if spec.category == "chat" and "file" in spec.inputs else "-")
-    combinations = [
-        facts.text("and").join(_count(kind, count, facts) for kind, count in row.items()) for row in rule.combinations
-    ]
-    if combinations:
-        return Fragment(facts.text("or").join(combinations))
-    if rule.max_files is None:
-        return facts.text("undocumented")
-    if len(rule.files) == 1:
-        return _count(next(iter(rule.files)), rule.max_files, facts)
-    return _count("file", rule.max_files, facts)
+    @property
+    def deadlines(self) -> Fragment:
+        """How long jobs are waited for: category, seconds."""
+        categories = self.platform.categories.items()
+        return _rows((_code(name), _code(f"{row.deadline:g}")) for name, row in categories if name != "chat")
 
+    @property
+    def chat_fields(self) -> Fragment:
+        """The fields of a chat request: key, type, default, meaning."""
+        chat = self.platform.chat
+        defaults = {key: getattr(row, "default", None) for key, row in chat.fields.items()}
+        return _rows(
+            (
+                _code(key),
+                _code(row.type),
+                _NONE if defaults[key] is None else _code(json.dumps(defaults[key]).strip('"')),
+                self._text({self.locale: chat.text[self.locale][key]}),
+            )
+            for key, row in chat.fields.items()
+        )
 
-def _count(kind: str, count: int, facts: Facts) -> Fragment:
-    return Fragment(facts.text(f"{kind}.1" if count == 1 else kind).format(count=count))
+    @property
+    def assumptions(self) -> Fragment:
+        """What the emulator decides: open question, its answer."""
+        return _rows(
+            (_ours(row.silent_on[self.locale]), _ours(row.emulator[self.locale])) for row in self.runtime.assumptions
+        )
 
+    @property
+    def change_rules(self) -> Fragment:
+        """The rules of changes: rule, for Python, for the API, backwards, meaning, why it cannot be seen."""
+        return _rows(
+            (
+                _code(rule.id),
+                *(_ours(phrase(f"changes.{severity.value}", self.locale)) for severity in (rule.python, rule.api)),
+                _code(rule.mirror),
+                _ours(rule.text[self.locale].reason),
+                _ours(UNSEEN[rule.unseen][self.locale]) if rule.unseen else _NONE,
+            )
+            for rule in RULES.values()
+        )
 
-def _answer(value: bool, locale: str) -> Cell:
-    return Cell(prose=label(f"answer.{'yes' if value else 'no'}", locale))
+    def assumed(self, *paths: str) -> Fragment:
+        """Values that the platform spec assumes: path, value, what is known."""
+        values = unconfirmed_values(self.platform)
+        return _rows(
+            (_code(path), _code(_shown(values[path].value)), self._text(values[path].unconfirmed)) for path in paths
+        )
 
+    def models(self, category: str) -> Fragment:
+        """The models of a category: page, call, credits, prompt limit, inputs, parameters, files, status."""
+        return _rows(
+            (
+                _ours(f"[{prose(spec.name)}](models/{spec.id}.md)"),
+                _code(f"client.{python_name(spec, self.platform)}"),
+                _ours(f"{_BOUNDS[spec.credits.bound]}{spec.credits.base:g} `{spec.credits.billing}`"),
+                _ours(str(spec.prompt.max_length)) if spec.prompt and spec.prompt.max_length else _NONE,
+                _code(*spec.inputs),
+                _ours(str(len(spec.params))),
+                _ours(self._files(spec)),
+                _code(spec.availability),
+            )
+            for spec in self.models_shown
+            if spec.category == category
+        )
 
-def open_rows(facts: Facts, values: Mapping[str, Unconfirmed[Any]]) -> Rows:
-    """Return a row for each value that the platform spec assumes."""
-    for path, row in values.items():
-        yield code(path), code(_shown(row.value)), said(row.unconfirmed, facts.locale)
+    def _files(self, spec: ModelSpec) -> str:
+        """Return how many reference files of which kinds a model takes, in words."""
+        rule = spec.references
+        if rule is None:
+            return self._say("attachments") if spec.category == "chat" and "file" in spec.inputs else "-"
+        if rule.combinations:
+            both = (self._say("and").join(self._count(*item) for item in row.items()) for row in rule.combinations)
+            return self._say("or").join(both)
+        if rule.max_files is None:
+            return self._say("undocumented")
+        return self._count(next(iter(rule.files)) if len(rule.files) == 1 else "file", rule.max_files)
+
+    def _count(self, kind: str, count: int) -> Fragment:
+        return self._say(f"{kind}.1" if count == 1 else kind, count=count)
 
 
 def _shown(value: Any) -> str:
     plain = value.model_dump() if hasattr(value, "model_dump") else value
     return plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
-
-
-ROWS: Mapping[str, Callable[[Facts], Rows]] = {
-    "catalog": _catalog,
-    "chat_fields": _chat_fields,
-    "deadlines": _deadlines,
-    "defaults": _defaults,
-    "error_classes": _error_classes,
-    "errors": _errors,
-    "file_kinds": _file_kinds,
-    "links": _links,
-    "models": _models,
-    "operations": _operations,
-    "scopes": _scopes,
-    "statuses": _statuses,
-    "texts": _texts,
-    "webhook_scheme": _webhook_scheme,
-}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..text.fragments import Fragment
+from ..text.fragments import Fragment, code_list, prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,11 @@ class Cell:
     codes: tuple[str, ...] = ()
     prose: str = ""
 
+    @property
+    def markdown(self) -> Fragment:
+        """The value as Markdown."""
+        return code_list(self.codes) if self.codes else prose(self.prose)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -22,6 +27,11 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def body(self) -> Fragment:
+        """The rows as Markdown."""
+        return Fragment("\n".join(f"| {' | '.join(cell.markdown for cell in row)} |" for row in self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +66,27 @@ class Page:
     title: str
     summary: str
     sections: tuple[Section, ...]
-    name: str = ""
-    """Of a page whose template is that of several: the name of its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A docs page about a topic, in one locale; its template has the words."""
+
+    template: str
+    locale: Fragment
+    name: str
+    """Of its file."""
+    variables: Mapping[str, object]
+    """What its template sees beside the package."""
 
 
 @dataclass(frozen=True, slots=True)
 class Docs:
     """All docs pages."""
 
-    guides: Mapping[str, tuple[Page, ...]]
-    """Those that belong to no model: template → one page per locale."""
+    guides: tuple[Guide, ...]
+    """Those that belong to no model."""
+    changelog: tuple[Section, ...]
+    """In English, for the package."""
     models: Mapping[str, tuple[Page, ...]]
     """Those of each model, by its id."""

@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 
-from ..words.labels import LOCALES, Labels, fold, label, squeeze
+from ..words.labels import Labels, fold, label, squeeze
+from ..words.locales import LOCALES
 from .loose_tables import gather_tables
 from .pairs import split_pairs
 from .tokens import Block, Cell, Heading, Table, Token

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ..problems.problem import Location
 from ..text.markdown import code_items, link_target, plain
-from ..words.labels import LOCALES, label
+from ..words.labels import label
+from ..words.locales import LOCALES
 from .findings import Findings
 from .json_text import JsonError, read_json_text
 from .tokens import Block, Cell, Heading, Row, Token, read_table

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..words.labels import Labels
+from ..words.locales import LOCALE_TABLE
 from .tokens import Cell, Table, Token
 from .unknown_head import translate_head
 from .unknown_language import Foreign
@@ -22,8 +23,6 @@ _WORDED = ("files_api", "capability", "readiness", "prompt_limit")
 _GROUPS: Mapping[str, str] = {"capability": "category"}
 _FEWEST = 2
 _ENOUGH_WORDS = 12
-_SCRIPTS: Mapping[str, tuple[str, ...]] = {"en": ("LATIN",), "zh-Hant": ("LATIN", "CJK")}
-"""The scripts that texts in a known language are written in, by the beginnings of the names of their letters."""
 _ENGLISH = frozenset({"the", "of", "and", "with", "from", "to", "or", "for", "by", "per", "is"})
 
 
@@ -72,7 +71,7 @@ def _unknown_words(tokens: Sequence[Token], facts: Mapping[str, int], labels: La
 
 def _is_of_another_script(word: str, locale: str) -> bool:
     """Tell whether a word has a letter that texts in a known language are not written with."""
-    known = _SCRIPTS.get(locale, ("",))
+    known = LOCALE_TABLE[locale].scripts if locale in LOCALE_TABLE else ("",)
     return any(char.isalpha() and not unicodedata.name(char, "").startswith(known) for char in word)
 
 
@@ -82,7 +81,7 @@ def _is_other_prose(tokens: Sequence[Token], labels: Labels) -> bool:
     letters = [char for text in prose for char in text if char.isalpha()]
     latin = sum(unicodedata.name(char, "").startswith("LATIN") for char in letters)
     if labels.locale != "en":
-        return labels.locale in _SCRIPTS and bool(letters) and latin == len(letters)
+        return labels.locale in LOCALE_TABLE and bool(letters) and latin == len(letters)
     words = [word for text in prose for word in text.casefold().split()]
     return 2 * latin < len(letters) or (len(words) >= _ENOUGH_WORDS and _ENGLISH.isdisjoint(words))
 

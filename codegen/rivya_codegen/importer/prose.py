@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..words.labels import LOCALES, Labels
+from ..words.labels import Labels
+from ..words.locales import LOCALES
 from .numbers import AT_MOST, CHARACTERS, MULTIPLIERS, Number, western, whole_numbers, written_numbers
 
 _DIGITS_WITH_MARKS = r"(?<![0-9A-Za-z_.,:/-])[0-9]+(?:[,.' ][0-9]{3})*(?:[.,][0-9]+)?"

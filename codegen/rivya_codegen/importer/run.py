@@ -15,6 +15,7 @@ from ..source.single_files import Draft, load_draft, load_platform
 from ..spec.model import ModelSpec
 from ..spec.prune import prune
 from ..words import labels
+from ..words.locales import LOCALES
 from ..yaml_text.paths import value_at
 from ..yaml_text.writer import emit_spec
 from .findings import listed, shorten
@@ -48,7 +49,7 @@ def import_pages(
         category: The category of new models whose page has no known word for it.
     """
     platform, problems = load_platform(specs)
-    locales = platform.locales if platform else list(labels.LOCALES)
+    locales = platform.locales if platform else list(LOCALES)
     if locale is not None and locale not in locales:
         shown = {"value": f'"{locale}"', "allowed": ", ".join(locales)}
         problems.append(Problem(Location(display_name(specs / "platform.yaml")), "text-locale-unknown", shown))
@@ -80,7 +81,7 @@ def _import_model(
     pages = sorted(said, key=lambda page: (len(page.guessed), not page.has_plain_name))
     first, *others = pages
     if draft is None and "category" in first.guessed:
-        words = [labels.label(name, locale) for locale in labels.LOCALES for name in _CATEGORIES]
+        words = [labels.label(name, locale) for locale in LOCALES for name in _CATEGORIES]
         return None, [Problem(first.locate(("category",)), "page-category", {"allowed": listed(words)})]
     start = Draft(emit_spec(prune(first.data)), first.spec, first.locate)
     # The pages have to agree among themselves; a page wins over the spec alone.

@@ -21,8 +21,8 @@ from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
 from ..text.invisible import CONTROL, control_character, hidden_characters, texts
 from ..text.json_data import count_values
-from ..words import labels
 from ..words.labels import Labels, find_locale
+from ..words.locales import LOCALES
 from ..yaml_text.control_characters import CONTROL_CODE
 from ..yaml_text.paths import Data
 from ..yaml_text.reader import MOST_NODES, Document, Path
@@ -131,11 +131,11 @@ def _read_parts(text: str, findings: Findings, options: Options) -> Outline | No
         None if ours or (locale and not lacks_labels(tokens, Labels(locale, ours=False))) else read_foreign(tokens)
     )
     if foreign:
-        return _read_foreign(foreign, labels.LOCALES[0], findings, options)
+        return _read_foreign(foreign, LOCALES[0], findings, options)
     if locale:
         return _read_known(tokens, Labels(locale, ours=False), findings, options)
     code = "page-html" if html else "page-no-labels"
-    findings.add(findings.whole, code, locales=listed(labels.LOCALES), title=html_title(text) if html else "")
+    findings.add(findings.whole, code, locales=listed(LOCALES), title=html_title(text) if html else "")
     return None
 
 

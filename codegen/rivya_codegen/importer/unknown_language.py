@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..words.labels import LOCALES, Labels
+from ..words.labels import Labels
+from ..words.locales import LOCALES
 from .references import KINDS
 from .tokens import Block, Cell, Heading, Table, Token
 from .unknown_head import translate_head

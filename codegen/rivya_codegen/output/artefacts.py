@@ -25,7 +25,7 @@ class Scope(Enum):
     CHAT_MODEL = "chat model"
     """Once per chat model: `package` and `model`."""
     GUIDE = "guide"
-    """Once per locale: `package` and `page`."""
+    """Once per topic and locale: `package`, `guide` and what `docs/guides.py` gives to pages about topics."""
     PAGE = "page"
     """Once per model and locale: `package`, `model` and `page`."""
 
@@ -52,7 +52,7 @@ ARTEFACTS = (
     Artefact("package/gitignore.jinja", "python/.gitignore", Scope.PACKAGE),
     Artefact("package/pyproject.toml.jinja", "python/pyproject.toml", Scope.PACKAGE),
     Artefact("package/README.md.jinja", "python/README.md", Scope.PACKAGE),
-    Artefact("package/CHANGELOG.md.jinja", "python/CHANGELOG.md", Scope.GUIDE),
+    Artefact("package/CHANGELOG.md.jinja", "python/CHANGELOG.md", Scope.PACKAGE),
     Artefact("package/LICENSE.jinja", "python/LICENSE", Scope.PACKAGE),
     Artefact("package/init.py.jinja", f"{PYTHON}/__init__.py", Scope.PACKAGE),
     Artefact("package/client.py.jinja", f"{PYTHON}/client.py", Scope.PACKAGE),
@@ -71,14 +71,7 @@ ARTEFACTS = (
     Artefact("data/openapi.json.jinja", "openapi.json", Scope.PACKAGE),
     Artefact("model/schema.json.jinja", "schemas/{id}.json", Scope.MODEL),
     Artefact("model/vectors.json.jinja", "vectors/{id}.json", Scope.MODEL),
-    Artefact("docs/ci.md.jinja", "docs/{locale}/ci.md", Scope.GUIDE),
-    Artefact("docs/rules.md.jinja", "docs/{locale}/rules.md", Scope.GUIDE),
     Artefact("docs/guide.md.jinja", "docs/{locale}/{name}.md", Scope.GUIDE),
-    Artefact("docs/changes.md.jinja", "docs/{locale}/changes.md", Scope.GUIDE),
-    Artefact("docs/emulator.md.jinja", "docs/{locale}/emulator.md", Scope.GUIDE),
-    Artefact("docs/extending.md.jinja", "docs/{locale}/extending.md", Scope.GUIDE),
-    Artefact("docs/release.md.jinja", "docs/{locale}/release.md", Scope.GUIDE),
-    Artefact("docs/CHANGELOG.md.jinja", "docs/{locale}/CHANGELOG.md", Scope.GUIDE),
     Artefact("docs/model.md.jinja", "docs/{locale}/models/{id}.md", Scope.PAGE),
 )
 

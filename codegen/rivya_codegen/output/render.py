@@ -10,6 +10,7 @@ from typing import Any
 
 import jinja2
 
+from ..docs.guides import is_guide
 from ..docs.ir import Docs, Page
 from ..problems.problem import Location, Problem, describe, did_you_mean
 from ..python.ir import Model, Package
@@ -57,7 +58,7 @@ def render(
     jinja = environment(templates)
     artefacts = (*ARTEFACTS, *added)
     rendered = (path for artefact in artefacts for path, _ in _jobs(artefact, package, docs))
-    shared = {"shipped": _shipped((*copied, *rendered))}
+    shared = {"shipped": _shipped((*copied, *rendered)), "changelog": docs.changelog}
     problems = list(_unknown_templates(templates, artefacts))
     outputs: dict[str, str] = {}
     makers = _Makers((*copied, MANIFEST))
@@ -117,8 +118,9 @@ def _jobs(artefact: Artefact, package: Package, docs: Docs) -> Iterator[tuple[st
         yield artefact.output.format(), {"package": package}
         return
     if artefact.scope is Scope.GUIDE:
-        for page in docs.guides[artefact.template]:
-            yield artefact.output.format(locale=page.locale, name=page.name), {"package": package, "page": page}
+        for guide in docs.guides:
+            path = artefact.output.format(locale=guide.locale, name=guide.name)
+            yield path, {"package": package, "guide": guide, **guide.variables}
         return
     for model in package.models:
         context: dict[str, Any] = {"package": package, "model": model}
@@ -137,7 +139,7 @@ def _path(artefact: Artefact, model: Model, page: Page | None = None) -> str:
 def _unknown_templates(templates: Mapping[str, TextFile], artefacts: Sequence[Artefact]) -> Iterator[Problem]:
     known = sorted({artefact.template for artefact in artefacts})
     for name, file in templates.items():
-        if name not in known and not name.rpartition("/")[2].startswith("_"):
+        if name not in known and not is_guide(name) and not name.rpartition("/")[2].startswith("_"):
             parameters = {"hint": did_you_mean(name, known), "allowed": ", ".join(known)}
             yield Problem(Location(file.display), "template-unknown", parameters)
 

@@ -152,8 +152,12 @@ def input_files(settings: Settings) -> list[Path]:
     return [*_spec_paths(settings.specs), *own, *_jinja(BUILT_IN_TEMPLATES)]
 
 
+LISTING_FILES = (".py", ".toml", ".yml")
+
+
 def _jinja(folder: Path) -> list[Path]:
-    return _saved(folder, ".jinja", pattern="**/*")
+    """Return the templates of a folder, and the files that its docs pages show."""
+    return [*_saved(folder, ".jinja", pattern="**/*"), *_saved(folder, *LISTING_FILES, pattern="docs/code/**/*")]
 
 
 def _read(paths: Iterable[Path], root: Path, problems: list[Problem]) -> dict[str, TextFile]:

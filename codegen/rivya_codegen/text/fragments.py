@@ -166,12 +166,11 @@ def comment(text: str) -> Fragment:
     return Fragment(made)
 
 
-def prose(text: str) -> Fragment:
-    """Return text for Markdown prose or a table cell; the importer reads it back to the very same string.
-
-    A `Fragment` is Markdown of ours already, such as a sentence of `words/phrases.py`.
-    """
-    return text if isinstance(text, Fragment) else _prose(_asked(text))
+def prose(text: str | float) -> Fragment:
+    """Return text or a number for Markdown prose or a table cell, as it is read back; a `Fragment` is Markdown of ours."""
+    if isinstance(text, Fragment):
+        return text
+    return _prose(_asked(f"{text:g}" if isinstance(text, int | float) else text))
 
 
 @cache  # pages repeat their labels and values thousands of times
@@ -279,8 +278,7 @@ _YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y",
 
 
 def _yaml_quoted(text: str) -> str:
-    written = json.dumps(text, ensure_ascii=False)
-    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in written)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in json.dumps(text, ensure_ascii=False))
 
 
 FILTERS: Mapping[str, Callable[..., Fragment]] = {

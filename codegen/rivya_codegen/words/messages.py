@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .tables import texts_of_kind
+from .locales import texts_of_kind
 
 _LONGEST_VALUE = 4000
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from .locales import LOCALE_TABLE, LOCALES
-from .tables import words_of_kind
+from .locales import LOCALE_TABLE, LOCALES, words_of_kind
 
 _PARAMETER = re.compile(r"\{hint\}|\{\w+\}")
 

@@ -1,0 +1,138 @@
+"""The docs pages that belong to no model: `templates/docs/<locale>/<topic>.md.jinja`, and what these may name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import PurePosixPath
+
+from ..source.inputs import TextFile
+from ..source.parse import Parsed
+from ..spec.model import ModelSpec
+from ..text.fragments import Fragment, fenced
+from .changelog import changelog_sections
+from .guide_tables import GuideRows, Link, python_name
+from .ir import Guide
+from .rules import rule_sections
+from .runtime_facts import read_runtime
+
+INDEX = "README"
+ORDER = (
+    *("authentication", "endpoints", "jobs", "files", "chat", "credits", "reliability", "errors", "webhooks"),
+    *("catalogue", "ci", "rules", "changes", "emulator", "extending", "release", "CHANGELOG"),
+)
+"""The pages in the order of the index; others follow by name."""
+
+LISTINGS = "docs/code/"
+"""The programs and other files that pages show."""
+_GUIDE = re.compile(r"docs/([^/]+)/([^/_][^/]*)\.md\.jinja")
+_HEAD = re.compile(r"# (?P<title>.+)\n\n(?P<summary>.+)\n")
+_LANGUAGES = {"py": "python", "yml": "yaml"}
+_WRITTEN_FOR: Mapping[str, str] = {
+    "job": "image.z_image",
+    "edit": "image.gpt_image_2",
+    "edit_id": '"gpt-image-2"',
+    "chat": "chat.gemini_2_5_flash",
+    "base_url": '"https://rivya.ai"',
+}
+"""What stands in the listings, which are real programs, for the models and the address that other specs have."""
+
+
+def is_guide(template: str) -> bool:
+    """Return whether a template is one of the pages about a topic, or a file that they show."""
+    return template.startswith(LISTINGS) or _GUIDE.fullmatch(template) is not None
+
+
+def lower_guides(parsed: Parsed, runtime: Mapping[str, bytes], templates: Mapping[str, TextFile]) -> tuple[Guide, ...]:
+    """Return the pages about topics in the locales of the platform.
+
+    Args:
+        parsed: The specs.
+        runtime: The files of the runtime, of which some pages tell.
+        templates: All templates, by name.
+    """
+    known, models = read_runtime(runtime), tuple(model.spec for model in parsed.models)
+    shared = {
+        "platform": parsed.platform,
+        "policies": known.defaults,
+        "error_tree": known.error_tree(),
+        "response": _first_response(models),
+        "listing": _listing(parsed, templates),
+    }
+    return tuple(
+        Guide(
+            template=name,
+            locale=Fragment(locale),
+            name=topic,
+            variables={
+                **shared,
+                "rows": GuideRows(parsed, models, known, links, locale),
+                "rules": partial(rule_sections, locale),
+                "changelog": changelog_sections(parsed.releases, locale),
+            },
+        )
+        for locale in parsed.platform.locales
+        for pages in [dict(_pages(templates, locale))]
+        for links in [tuple(_links(pages))]
+        for topic, (name, _) in pages.items()
+    )
+
+
+def _pages(templates: Mapping[str, TextFile], locale: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the topics of a locale: the name and the text of each template."""
+    for name, file in templates.items():
+        match = _GUIDE.fullmatch(name)
+        if match and match[1] == locale:
+            yield match[2], (name, file.text)
+
+
+def _links(pages: Mapping[str, tuple[str, str]]) -> Iterator[Link]:
+    topics = [*(topic for topic in ORDER if topic in pages), *sorted({*pages} - {*ORDER, INDEX})]
+    for topic in topics:
+        head = _HEAD.match(pages[topic][1])
+        title, summary = (head["title"], head["summary"]) if head else (topic, "")
+        yield Link(topic, Fragment(title), Fragment(summary))
+
+
+def _listing(parsed: Parsed, templates: Mapping[str, TextFile]) -> Callable[[str], Fragment]:
+    """Return what shows a file of `docs/code/`, with the models of these specs; nothing where they have none for it."""
+    ours = dict(_stand_ins(parsed))
+    exchanged = {text: ours.get(name) for name, text in _WRITTEN_FOR.items()}
+    pattern = re.compile("|".join(map(re.escape, exchanged)))
+
+    def listing(name: str) -> Fragment:
+        text = templates[LISTINGS + name].text.rstrip("\n")
+        if any(exchanged[found] is None for found in pattern.findall(text)):
+            return Fragment()
+        suffix = PurePosixPath(name).suffix.removeprefix(".")
+        return fenced(pattern.sub(lambda found: str(exchanged[found[0]]), text), _LANGUAGES.get(suffix, suffix))
+
+    return listing
+
+
+def _stand_ins(parsed: Parsed) -> Iterator[tuple[str, str]]:
+    """Yield the address, and the models that listings call, the cheapest of their kind."""
+    yield "base_url", json.dumps(parsed.platform.base_url)
+    kinds: dict[str, Callable[[ModelSpec], bool]] = {
+        "job": lambda spec: spec.category != "chat" and "text" in spec.inputs and spec.references is None,
+        "edit": lambda spec: spec.references is not None and list(spec.references.files) == ["image"],
+        "chat": lambda spec: spec.category == "chat",
+    }
+    callable_alone = [
+        model.spec for model in parsed.models if not any(row.required for row in model.spec.params.values())
+    ]
+    for kind, fits in kinds.items():
+        # Pictures first: they are the quickest to make.
+        fitting = sorted(
+            filter(fits, callable_alone), key=lambda spec: (spec.category != "image", spec.credits.base, spec.id)
+        )
+        for best in fitting[:1]:
+            yield kind, python_name(best, parsed.platform)
+            yield f"{kind}_id", json.dumps(best.id)
+
+
+def _first_response(models: tuple[ModelSpec, ...]) -> str:
+    responses = (spec.examples.response for spec in models if spec.category != "chat")
+    return next((json.dumps(response, indent=2, ensure_ascii=False) for response in responses if response), "")
