@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from rivya_codegen.output.format import format_python
+from rivya_codegen.problems.problem import ProblemsFound
 
 RUNTIME = Path(__file__).parent / "runtime"
 ANNOUNCEMENT = "# {name} is derived from this file.\n"
@@ -35,7 +36,8 @@ def derive() -> dict[str, str]:
                 text = re.sub(pattern, replacement, text)
             derived[path.with_name(name).relative_to(RUNTIME).as_posix()] = MARK.format(name=name) + text
     formatted, problems = format_python(derived)
-    assert not problems, problems
+    if problems:
+        raise ProblemsFound(problems)
     return formatted
 
 

@@ -1,4 +1,4 @@
-"""How the clients come to an HTTP client: a caller's own, or one of httpx, which no other module imports."""
+"""How the clients come to a transport: over a caller's HTTP client, or one of httpx, which no other module imports."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ else:
 
 
 def connect(settings: Settings, http_client: HttpClient | None, proxy: str | None) -> SyncTransport:
-    """Return a transport over a caller's HTTP client, or one to be made at the first request. Raises ConfigurationError."""
+    """Return a transport over a caller's HTTP client or a new one, made when needed. Raises ConfigurationError."""
     address = read_proxy(proxy, http_client)
 
     def make() -> HttpClient:
@@ -37,7 +37,7 @@ def connect(settings: Settings, http_client: HttpClient | None, proxy: str | Non
 
 
 def async_connect(settings: Settings, http_client: AsyncHttpClient | None, proxy: str | None) -> AsyncTransport:
-    """Return a transport over a caller's HTTP client, or one to be made at the first request. Raises ConfigurationError."""
+    """Return a transport over a caller's HTTP client or a new one, made when needed. Raises ConfigurationError."""
     address = read_proxy(proxy, http_client)
     # asyncio is loaded by those who use it.
     from .async_exchange import AsyncConnection
@@ -56,7 +56,7 @@ def async_connect(settings: Settings, http_client: AsyncHttpClient | None, proxy
 
 
 def _routes(proxy: str | None, base_url: str, make: Callable[..., object]) -> Any:
-    """Return the transport of a client. Raises ConfigurationError for a proxy on the way to the API that cannot be used."""
+    """Return the transport of a client. Raises ConfigurationError for a proxy to the API that cannot be used."""
     from .proxies import Proxies, Routes, environment_proxies
 
     proxies = environment_proxies() if proxy is None else Proxies({"all": proxy}, {proxy: "proxy"})

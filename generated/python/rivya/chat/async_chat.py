@@ -1,5 +1,5 @@
 # chat.py is derived from this file.
-"""Chat: what the generated chat models are made from, models that this package does not know, and the API's sessions."""
+"""Chat: what the generated chat models are made from, models not known to this package, and the API's sessions."""
 
 from __future__ import annotations
 
@@ -128,6 +128,9 @@ class AsyncChat(Suggesting):
         attachments: Attachments | None = None,
         **options: Unpack[ChatOptions],
     ) -> AsyncChatStream:
-        """Send a message to a model by its id, and return the reply as it arrives; nothing is sent before the stream is used."""
+        """Send a message to a model by its id, and return the reply as it arrives.
+
+        Nothing is sent before the stream is used.
+        """
         draft, rest = draft_message(model, message, session_id, attachments, options)
         return AsyncChatStream(self._transport, draft, rest)

@@ -1,5 +1,5 @@
 # Derived from async_chat.py by codegen/derive.py; do not edit.
-"""Chat: what the generated chat models are made from, models that this package does not know, and the API's sessions."""
+"""Chat: what the generated chat models are made from, models not known to this package, and the API's sessions."""
 
 from __future__ import annotations
 
@@ -126,6 +126,9 @@ class Chat(Suggesting):
         attachments: Attachments | None = None,
         **options: Unpack[ChatOptions],
     ) -> ChatStream:
-        """Send a message to a model by its id, and return the reply as it arrives; nothing is sent before the stream is used."""
+        """Send a message to a model by its id, and return the reply as it arrives.
+
+        Nothing is sent before the stream is used.
+        """
         draft, rest = draft_message(model, message, session_id, attachments, options)
         return ChatStream(self._transport, draft, rest)

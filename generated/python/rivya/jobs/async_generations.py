@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .._core.deferred import deferred
@@ -56,8 +57,8 @@ class AsyncGenerations:
         They are asked about in turns, each at the interval that is advised for its category, all together at the pace
         that `PollPolicy.per_second` describes. `timeout` is in seconds and holds for all of them; without one, each has
         the deadline of its category. `on_update` is called with a job after each answer about it. What `poll` says goes
-        before the client's policy. No failure ends the wait for the others: when all is known, JobsFailedError names the
-        jobs that failed or could not be asked about, and JobTimeoutError those that are unfinished. Raises
+        before the client's policy. No failure ends the wait for the others: when all is known, JobsFailedError names
+        the jobs that failed or could not be asked about, and JobTimeoutError those that are unfinished. Raises
         ConfigurationError for what is no job of this client.
         """
         given = list(jobs)
@@ -79,6 +80,7 @@ class AsyncGenerations:
         return self._completed(Vigil(self._transport.settings, jobs, Patience(timeout, None, poll)))
 
     async def _completed(self, vigil: Vigil[AsyncJob]) -> AsyncIterator[AsyncJob]:
-        async for job in follow(self._transport, vigil):
-            yield job
+        async with aclosing(follow(self._transport, vigil)) as jobs:
+            async for job in jobs:
+                yield job
         vigil.raise_lost()

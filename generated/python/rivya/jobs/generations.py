@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .._core.deferred import deferred
@@ -56,8 +57,8 @@ class Generations:
         They are asked about in turns, each at the interval that is advised for its category, all together at the pace
         that `PollPolicy.per_second` describes. `timeout` is in seconds and holds for all of them; without one, each has
         the deadline of its category. `on_update` is called with a job after each answer about it. What `poll` says goes
-        before the client's policy. No failure ends the wait for the others: when all is known, JobsFailedError names the
-        jobs that failed or could not be asked about, and JobTimeoutError those that are unfinished. Raises
+        before the client's policy. No failure ends the wait for the others: when all is known, JobsFailedError names
+        the jobs that failed or could not be asked about, and JobTimeoutError those that are unfinished. Raises
         ConfigurationError for what is no job of this client.
         """
         given = list(jobs)
@@ -79,6 +80,7 @@ class Generations:
         return self._completed(Vigil(self._transport.settings, jobs, Patience(timeout, None, poll)))
 
     def _completed(self, vigil: Vigil[Job]) -> Iterator[Job]:
-        for job in follow(self._transport, vigil):
-            yield job
+        with closing(follow(self._transport, vigil)) as jobs:
+            for job in jobs:
+                yield job
         vigil.raise_lost()

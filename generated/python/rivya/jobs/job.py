@@ -54,8 +54,8 @@ class Job(JobState):
         """Wait until the job ends, and return it.
 
         `timeout` is in seconds; without one, the deadline is that of the model's category. `on_update` is called with
-        the job after each answer. What `poll` says goes before the client's policy. Raises JobFailedError, JobTimeoutError, APIError and TransportError; the job can be
-        waited for again after the last three.
+        the job after each answer. What `poll` says goes before the client's policy. Raises JobFailedError,
+        JobTimeoutError, APIError and TransportError; the job can be waited for again after the last three.
         """
         self._transport.run(wait_one_flow(self._settings, self, Patience(timeout, on_update, poll)))
         return self
