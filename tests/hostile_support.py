@@ -277,7 +277,7 @@ def _imported(page: Page) -> list[str]:
     return [model.text for model in result.models]
 
 
-_PAGE = (TESTS / "importer" / "everything.zh-Hant.md").read_text("utf-8")
+_PAGE = (TESTS / "pages" / "happyhorse-1-0.zh-Hant.md").read_text("utf-8")
 _PLACES = [match.span(1) for match in re.finditer(r"(?:^|\| |^#+ )([^|\n#`{}-][^|\n]*?)(?= \||$)", _PAGE, re.MULTILINE)]
 _EVERY = 10
 

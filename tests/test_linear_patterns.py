@@ -147,7 +147,7 @@ def test_a_pattern_is_linear(name: str) -> None:
 
 def test_all_patterns_are_found() -> None:
     """Such as one in a table of a module, one beside its use, and one of the formats."""
-    assert {"importer.markdown._LINKS_ONLY", "checks.instructions._INSTRUCTION"} <= set(PATTERNS)
+    assert {"importer.plain_text._PAIR", "checks.instructions._INSTRUCTION"} <= set(PATTERNS)
     assert len(PATTERNS) > 40
 
 

@@ -15,7 +15,7 @@ from work_support import assert_steps_grow_with
 MODEL = "grok-imagine"
 TEXT = text_of(MODEL)
 WANTED = expected(MODEL, "en")
-LABELS = Labels("en", ours=False)
+LABELS = Labels("en")
 ERRORS = "validation_failed, insufficient_credits, idempotency_conflict, rate_limited, not_found"
 POLLING = next(line for line in TEXT.split("\n") if line.startswith("Creation answers"))
 CONTENTS = "On this page\n" + "".join(
