@@ -59,6 +59,7 @@ def completed(harness: Harness, jobs: Any, at_most: int = 1000) -> list[Any]:
                 if len(found) == at_most:
                     break
             await jobs.aclose()
+            assert asyncio.all_tasks() == {asyncio.current_task()}
             return found
 
         return asyncio.run(collect())
