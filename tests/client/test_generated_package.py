@@ -35,7 +35,13 @@ def run(output: Path, *command: str) -> str:
 def test_vectors_of_case_hold_for_every_consumer(case: str, project: Path, repository: Path) -> None:
     output = generate(project, case)
     printed = run(
-        output, "-m", "pytest", "-p", "no:cacheprovider", f"--rootdir={repository}", str(TESTS / "test_vectors.py")
+        output,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        f"--rootdir={repository}",
+        str(TESTS / "client" / "test_vectors.py"),
     )
     assert " passed" in printed
 
