@@ -34,11 +34,12 @@ lint: $(READY) ## ruff: rules and format; import-linter: who may import whom
 	$(BIN)/lint-imports --no-logo
 
 type: $(READY) ## mypy --strict and pyright strict on codegen/, generated/ and the programs of the docs
-	$(BIN)/mypy --strict -p rivya_codegen -p runtime -p rivya -m rivya_pytest
+	$(BIN)/mypy --strict -p rivya_codegen -p runtime -p rivya -m rivya_pytest -m derive
 	$(BIN)/mypy --strict templates/docs/code
 	$(BIN)/python -m pyright --project pyproject.toml --pythonpath $(BIN)/python
 
-check: $(READY) ## specs are consistent, generated/ is what they generate
+check: $(READY) ## specs are consistent, generated/ is what they generate, the sync client what the async one derives
+	$(BIN)/python codegen/derive.py --check
 	$(BIN)/rivya-codegen check
 
 # npm comes with the environment; ajv is the one validator of schemas that no package of Python has.
@@ -57,7 +58,8 @@ lowest: ## check and tests with the lowest versions that both packages declare
 	$(MAKE) VENV=.venv-lowest LOCK=.ci/lowest.lock check
 	.venv-lowest/bin/python -m pytest -n 2 --dist loadgroup $(addprefix tests/,$(OLD_TESTS)) $(addprefix --ignore=tests/,$(NOT_OLD))
 
-generate: $(READY) ## write generated/ and the schemas of the spec format
+generate: $(READY) ## write the sync client, generated/ and the schemas of the spec format
+	$(BIN)/python codegen/derive.py
 	$(BIN)/rivya-codegen schema
 	$(BIN)/rivya-codegen generate
 

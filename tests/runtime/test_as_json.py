@@ -10,8 +10,10 @@ import pytest
 from harness import KEY, Harness, task
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
-from runtime.chat.conversation import AsyncReply, Reply
-from runtime.jobs.job import AsyncJob, Job
+from runtime.chat.async_conversation import AsyncReply
+from runtime.chat.conversation import Reply
+from runtime.jobs.async_job import AsyncJob
+from runtime.jobs.job import Job
 
 REPLY = {
     "id": "chatcmpl_1",

@@ -162,7 +162,10 @@ assert not heavy, heavy
 @pytest.mark.parametrize(
     ("imported", "then"),
     [
-        ("runtime._client.client, runtime.jobs.model, runtime.errors", ""),
+        (
+            "runtime._client.client, runtime._client.async_client, runtime.jobs.model, runtime.jobs.async_model, runtime.errors",
+            "",
+        ),
         ("acme", "client = acme.Acme('key'); client.every; repr(client)"),
     ],
 )

@@ -17,7 +17,6 @@ import pytest
 from acme import Acme, AsyncAcme
 from harness import EPOCH, KEY, Harness, failure, task, uploaded
 from runtime._core.messages import Response
-from runtime._transport.connecting import connect, connect_async
 from runtime._transport.proxies import environment_proxies
 from runtime.errors import APIError, ConfigurationError, ConnectionFailedError, ServerError, UnexpectedResponseError
 from runtime.jobs.errors import DownloadError
@@ -345,9 +344,9 @@ def test_a_proxy_that_is_not_there() -> None:
         client.credits.balance()
 
 
-@pytest.mark.parametrize("make", [connect, connect_async])
-def test_no_cookie_of_an_answer_is_kept(make: Any) -> None:
-    http_client = make(None, None, "https://api.test").client()
+@pytest.mark.parametrize("client", [Acme, AsyncAcme])
+def test_no_cookie_of_an_answer_is_kept(client: Any) -> None:
+    http_client = client("key").transport.connection.client()
     request = httpx.Request("GET", "https://api.acme.test/")
     http_client.cookies.extract_cookies(httpx.Response(200, headers={"set-cookie": "a=b"}, request=request))
     assert "cookie" not in http_client.build_request("GET", "https://api.acme.test/").headers

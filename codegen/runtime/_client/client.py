@@ -1,4 +1,5 @@
-"""The clients, without any model: the generated package adds those as attributes."""
+# Derived from async_client.py by codegen/derive.py; do not edit.
+"""The client, without any model, and what its groups of models are made from: the generated package adds both."""
 
 from __future__ import annotations
 
@@ -8,27 +9,27 @@ from typing import TYPE_CHECKING, Self
 from .._core.api_key import ApiKey
 from .._core.deferred import deferred
 from .._core.parts import kept_part, part
-from .._transport.connecting import connect, connect_async
-from .._transport.http_client import AsyncHttpClient, HttpClient
+from .._core.suggestions import Suggesting
+from .._transport.connecting import connect
+from .._transport.http_client import HttpClient
 from .._transport.tracing import TracerProvider
-from .._transport.transport import SyncTransport
-from ..chat.chat import AsyncChat, Chat
+from ..chat.chat import Chat
 from ..hooks import Hooks, OnRequest, OnResponse
-from ..jobs.generations import AsyncGenerations, Generations
+from ..jobs.generations import Generations
 from ..options import PollPolicy, RetryPolicy, SizeLimits, Timeouts, ValidationMode
-from ..resources.credits import AsyncCredits, Credits
-from ..resources.files import AsyncFiles, Files
-from ..resources.models import AsyncLiveModels, AsyncOpenAPI, LiveModels, OpenAPI
-from ..resources.webhooks import AsyncWebhooks, Webhooks
+from ..resources.credits import Credits
+from ..resources.files import Files
+from ..resources.models import LiveModels, OpenAPI
+from ..resources.webhooks import Webhooks
 from .settings import BaseClient, read_base_url
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-    from .._transport.async_transport import AsyncTransport
+    from .._transport.transport import SyncTransport
 else:
     SecretStr = deferred("pydantic", "SecretStr", None)
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
+    SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
 
 
 class Client(BaseClient):
@@ -80,7 +81,7 @@ class Client(BaseClient):
             hooks=Hooks(on_request, on_response),
             tracing=tracing,
         )
-        self._bind(SyncTransport(settings, connect(http_client, proxy, settings.base_url)))
+        self._bind(connect(settings, http_client, proxy))
 
     def _bind(self, transport: SyncTransport, *, borrowed: bool = False) -> None:
         """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
@@ -160,133 +161,8 @@ class Client(BaseClient):
         self.close()
 
 
-class AsyncClient(BaseClient):
-    """A client of the API.
+class Namespace(Suggesting):
+    """A group of models, as an attribute of a client."""
 
-    `api_key` (a text or a `SecretStr`) and `base_url` come from the environment where they are not given; a missing key
-    is an error at the first call that needs one. `http_client` is a client of yours, such as `httpx.AsyncClient` or
-    `httpx2.AsyncClient`; it stays yours to close. `allow_http` lets the key go to another machine without encryption,
-    such as an emulator's. `proxy` is the address of a proxy; without it, the variables of the environment count.
-    `locale` is the language of messages, such as `zh_TW`. `max_credits` is a budget for all jobs of the client; see
-    `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it
-    begins and ends. `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises
-    ConfigurationError for a malformed key, address, header, proxy or budget, and for a locale that there is not.
-    """
-
-    def __init__(
-        self,
-        api_key: str | SecretStr | None = None,
-        *,
-        base_url: str | None = None,
-        allow_http: bool = False,
-        timeouts: Timeouts | None = None,
-        retry: RetryPolicy | None = None,
-        poll: PollPolicy | None = None,
-        validate: ValidationMode = "strict",
-        locale: str = "en",
-        http_client: AsyncHttpClient | None = None,
-        proxy: str | None = None,
-        extra_headers: Mapping[str, str] | None = None,
-        max_credits: float | None = None,
-        size_limits: SizeLimits | None = None,
-        on_request: OnRequest | None = None,
-        on_response: OnResponse | None = None,
-        tracing: bool | TracerProvider = False,
-    ) -> None:
-        key = ApiKey(api_key)
-        del api_key  # it is in no variable that a traceback would show
-        settings = self._read_settings(
-            key,
-            read_base_url(base_url, self.platform, allow_http=allow_http),
-            timeouts=timeouts,
-            retry=retry,
-            poll=poll,
-            validate=validate,
-            locale=locale,
-            extra_headers=extra_headers,
-            max_credits=max_credits,
-            size_limits=size_limits,
-            hooks=Hooks(on_request, on_response),
-            tracing=tracing,
-        )
-        # asyncio is loaded by those who use it.
-        from .._transport.async_transport import AsyncTransport
-
-        self._bind(AsyncTransport(settings, connect_async(http_client, proxy, settings.base_url)))
-
-    def _bind(self, transport: AsyncTransport, *, borrowed: bool = False) -> None:
-        """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
-        self._settings = transport.settings
-        self._borrowed = borrowed
-        self.transport = transport
-
-    @kept_part
-    def generations(self) -> AsyncGenerations:
-        """Jobs of any model, in the vendor's JSON."""
-        return AsyncGenerations(self.transport)
-
-    @kept_part
-    def files(self) -> AsyncFiles:
-        """Reference media that the API holds."""
-        return AsyncFiles(self.transport)
-
-    @kept_part
-    def credits(self) -> AsyncCredits:
-        """The wallet of the account."""
-        return AsyncCredits(self.transport)
-
-    @kept_part
-    def models(self) -> AsyncLiveModels:
-        """The vendor's live catalogue of models."""
-        return AsyncLiveModels(self.transport)
-
-    @kept_part
-    def openapi(self) -> AsyncOpenAPI:
-        """The vendor's machine-readable description of the API."""
-        return AsyncOpenAPI(self.transport)
-
-    @kept_part
-    def webhooks(self) -> AsyncWebhooks:
-        """The webhook endpoints of the account."""
-        return AsyncWebhooks(self.transport)
-
-    @part
-    def chat(self) -> AsyncChat:
-        """Chat with any model."""
-        return AsyncChat(self.transport)
-
-    def with_options(
-        self,
-        *,
-        timeout: Timeouts | float | None = None,
-        retry: RetryPolicy | None = None,
-        poll: PollPolicy | None = None,
-        validate: ValidationMode | None = None,
-        locale: str | None = None,
-        extra_headers: Mapping[str, str] | None = None,
-        max_credits: float | None = None,
-        size_limits: SizeLimits | None = None,
-    ) -> Self:
-        """Return a client that differs in these options and shares everything else, the connections included.
-
-        `timeout` may be a number of seconds for everything, `extra_headers` are added to those of this client, and
-        `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
-        they are this client's to close. What a subclass has added stays. Raises ConfigurationError.
-        """
-        settings = self._changed_settings(
-            timeout, retry, poll, validate, locale, headers=extra_headers, size_limits=size_limits
-        ).with_budget(max_credits)
-        copy = self._copy()
-        copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
-        return copy
-
-    async def aclose(self) -> None:
-        """Close the connections; a client of yours stays open."""
-        if not self._borrowed:
-            await self.transport.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport

@@ -1,3 +1,4 @@
+# Derived from async_model.py by codegen/derive.py; do not edit.
 """What the rendered model classes are made from: a table, and one way to start a job."""
 
 from __future__ import annotations
@@ -10,14 +11,12 @@ from .._preparation import Draft
 from .._spec.tables import Credits, ModelTable
 from ..files.media import References
 from ..options import RequestOptions
-from .job import AsyncJob, Job
+from .job import Job
 from .submitting import create_flow
 
 if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
     from .._transport.transport import SyncTransport
 else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
     SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
 
 
@@ -43,27 +42,3 @@ class Model:
     ) -> Job:
         draft = Draft(self.table.id, prompt, params, references)
         return Job.start(self._transport, create_flow(self._transport.settings, draft, options))
-
-
-class AsyncModel:
-    """One model, ready to be called."""
-
-    table: ClassVar[ModelTable]
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
-
-    @property
-    def credits(self) -> Credits:
-        """What a job costs: base credits, billing type, and an estimate for several jobs."""
-        return self.table.credits
-
-    async def _create(
-        self,
-        prompt: str | None,
-        params: Mapping[str, object],
-        references: References | None,
-        options: RequestOptions,
-    ) -> AsyncJob:
-        draft = Draft(self.table.id, prompt, params, references)
-        return await AsyncJob.start(self._transport, create_flow(self._transport.settings, draft, options))

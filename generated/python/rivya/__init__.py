@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from ._spec.tables import CreditEstimate as CreditEstimate
     from .budgets import Budget as Budget
     from .budgets import BudgetExceededError as BudgetExceededError
+    from .chat.async_conversation import AsyncChatStream as AsyncChatStream
+    from .chat.async_conversation import AsyncReply as AsyncReply
+    from .chat.async_conversation import AsyncSession as AsyncSession
     from .chat.attachments import Attachment as Attachment
     from .chat.attachments import Attachments as Attachments
     from .chat.attachments import FileId as FileId
-    from .chat.conversation import AsyncChatStream as AsyncChatStream
-    from .chat.conversation import AsyncReply as AsyncReply
-    from .chat.conversation import AsyncSession as AsyncSession
     from .chat.conversation import ChatStream as ChatStream
     from .chat.conversation import Reply as Reply
     from .chat.conversation import Session as Session
@@ -61,11 +61,11 @@ if TYPE_CHECKING:
     from .files.media import References as References
     from .hooks import AttemptOutcome as AttemptOutcome
     from .hooks import SentRequest as SentRequest
+    from .jobs.async_job import AsyncJob as AsyncJob
     from .jobs.errors import DownloadError as DownloadError
     from .jobs.errors import JobFailedError as JobFailedError
     from .jobs.errors import JobsFailedError as JobsFailedError
     from .jobs.errors import JobTimeoutError as JobTimeoutError
-    from .jobs.job import AsyncJob as AsyncJob
     from .jobs.job import Job as Job
     from .options import PollPolicy as PollPolicy
     from .options import RequestOptions as RequestOptions
@@ -78,11 +78,11 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "APIError": ".errors",
-    "AsyncChatStream": ".chat.conversation",
-    "AsyncJob": ".jobs.job",
-    "AsyncReply": ".chat.conversation",
+    "AsyncChatStream": ".chat.async_conversation",
+    "AsyncJob": ".jobs.async_job",
+    "AsyncReply": ".chat.async_conversation",
     "AsyncRivya": ".client",
-    "AsyncSession": ".chat.conversation",
+    "AsyncSession": ".chat.async_conversation",
     "Attachment": ".chat.attachments",
     "Attachments": ".chat.attachments",
     "AttemptOutcome": ".hooks",

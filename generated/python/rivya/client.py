@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._client.client import AsyncClient, Client
-from ._client.namespaces import AsyncNamespace, Namespace
+from ._client.async_client import AsyncClient, AsyncNamespace
+from ._client.client import Client, Namespace
 from ._core.deferred import deferred
 from ._core.parts import part
 from ._model_index import MODELS, NAMES
 from ._platform import PLATFORM
-from .chat.chat import AsyncChat, Chat
+from .chat.async_chat import AsyncChat
+from .chat.chat import Chat
 
 if TYPE_CHECKING:
     from .models.claude_sonnet_4_6_chat import AsyncClaudeSonnet4_6Chat, ClaudeSonnet4_6Chat

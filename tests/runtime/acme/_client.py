@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runtime._client.client import AsyncClient, Client
-from runtime._client.namespaces import AsyncNamespace, Namespace
+from runtime._client.async_client import AsyncClient, AsyncNamespace
+from runtime._client.client import Client, Namespace
 from runtime._core.deferred import deferred
 from runtime._core.parts import part
 

@@ -1,4 +1,4 @@
-"""How the clients come to an HTTP client: a caller's own, or one of httpx, which no other module imports."""
+"""How the clients come to a transport: over a caller's HTTP client, or one of httpx, which no other module imports."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Any
 from .._core.deferred import deferred
 from ..errors import ConfigurationError
 from .connections import Connection, checked_client
+from .context import Settings
 from .http_client import AsyncHttpClient, HttpClient
 from .proxy_address import read_proxy
+from .transport import SyncTransport
 
 if TYPE_CHECKING:
     from ssl import SSLContext
 
-    from .async_exchange import AsyncConnection
+    from .async_transport import AsyncTransport
 else:
-    AsyncConnection = deferred(".async_exchange", "AsyncConnection", __package__)
+    AsyncTransport = deferred(".async_transport", "AsyncTransport", __package__)
 
 
-def connect(http_client: HttpClient | None, proxy: str | None, base_url: str) -> Connection[HttpClient]:
-    """Return a caller's HTTP client, or one to be made at the first request. Raises ConfigurationError."""
+def connect(settings: Settings, http_client: HttpClient | None, proxy: str | None) -> SyncTransport:
+    """Return a transport over a caller's HTTP client or a new one, made when needed. Raises ConfigurationError."""
     address = read_proxy(proxy, http_client)
 
     def make() -> HttpClient:
@@ -29,29 +31,32 @@ def connect(http_client: HttpClient | None, proxy: str | None, base_url: str) ->
 
         from .._core.cookies import NoCookies
 
-        return httpx.Client(transport=_routes(address, base_url, httpx.HTTPTransport), cookies=NoCookies())
+        return httpx.Client(transport=_routes(address, settings.base_url, httpx.HTTPTransport), cookies=NoCookies())
 
-    return Connection(checked_client(http_client, "close", "synchronous"), make)
+    return SyncTransport(settings, Connection(checked_client(http_client, "close", "synchronous"), make))
 
 
-def connect_async(http_client: AsyncHttpClient | None, proxy: str | None, base_url: str) -> AsyncConnection:
-    """Return a caller's HTTP client, or one to be made at the first request. Raises ConfigurationError."""
+def async_connect(settings: Settings, http_client: AsyncHttpClient | None, proxy: str | None) -> AsyncTransport:
+    """Return a transport over a caller's HTTP client or a new one, made when needed. Raises ConfigurationError."""
     address = read_proxy(proxy, http_client)
     # asyncio is loaded by those who use it.
     from .async_exchange import AsyncConnection
+    from .async_transport import AsyncTransport
 
     def make() -> AsyncHttpClient:
         import httpx
 
         from .._core.cookies import NoCookies
 
-        return httpx.AsyncClient(transport=_routes(address, base_url, httpx.AsyncHTTPTransport), cookies=NoCookies())
+        return httpx.AsyncClient(
+            transport=_routes(address, settings.base_url, httpx.AsyncHTTPTransport), cookies=NoCookies()
+        )
 
-    return AsyncConnection(checked_client(http_client, "aclose", "asynchronous"), make)
+    return AsyncTransport(settings, AsyncConnection(checked_client(http_client, "aclose", "asynchronous"), make))
 
 
 def _routes(proxy: str | None, base_url: str, make: Callable[..., object]) -> Any:
-    """Return the transport of a client. Raises ConfigurationError for a proxy on the way to the API that cannot be used."""
+    """Return the transport of a client. Raises ConfigurationError for a proxy to the API that cannot be used."""
     from .proxies import Proxies, Routes, environment_proxies
 
     proxies = environment_proxies() if proxy is None else Proxies({"all": proxy}, {proxy: "proxy"})

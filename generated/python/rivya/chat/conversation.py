@@ -1,9 +1,10 @@
+# Derived from async_conversation.py by codegen/derive.py; do not edit.
 """Conversations with chat models: replies, whole or as they arrive, and the sessions in which they go on."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Self, Unpack, cast
 
@@ -20,10 +21,8 @@ from .sending import ChatOptions, send_flow, stream_flow
 from .state import ReplyState, SessionState, StreamState
 
 if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
     from .._transport.transport import SyncTransport
 else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
     SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
 
 
@@ -92,10 +91,11 @@ class ChatStream(StreamState):
             return
         try:
             reader, opened = self._open()
-            for event in self._events(reader, opened):
-                yield event
-                if reader.ended or self._closed:
-                    return
+            with closing(self._events(reader, opened)) as events:
+                for event in events:
+                    yield event
+                    if reader.ended or self._closed:
+                        return
         except Exception as error:
             broken = self._broken(self._reader, error) if self._reader is not None else None
             if broken is None:
@@ -124,122 +124,9 @@ class ChatStream(StreamState):
         """The whole reply, once the stream has ended. Raises RivyaError before that, and for one that was stopped."""
         return Reply(self._transport, self._draft.model, self._answer())
 
-    def _events(self, reader: EventReader, opened: Opened) -> Iterator[ChatEvent]:
-        for chunk in opened.stream.pieces():
-            yield from reader.read(chunk)
-            if reader.ended:
-                return
-        yield from reader.finish()
-
-    def _open(self) -> tuple[EventReader, Opened]:
-        if self._opened is None:
-            self._take(*self._transport.run(stream_flow(self._settings, self._draft, self._options)))
-        return cast("tuple[EventReader, Opened]", (self._reader, self._opened))
-
-
-class AsyncReply(ReplyState):
-    """A reply of a chat model."""
-
-    def __init__(self, transport: AsyncTransport, model: str, answer: Answer[ChatCompletion]) -> None:
-        super().__init__(model, answer)
-        self._transport = transport
-
-    @classmethod
-    async def start(cls, transport: AsyncTransport, model: str, flow: Flow[Answer[ChatCompletion]]) -> Self:
-        """Run a flow that sends a message, and return the reply."""
-        with repeated_by(partial(cls.start, transport, model)):
-            return cls(transport, model, await transport.run(flow))
-
-    @property
-    def session(self) -> AsyncSession:
-        """The session, to go on with. Raises RivyaError where the API named none."""
-        return AsyncSession(self._transport, self._named_session(), self._model)
-
-
-class AsyncSession(SessionState):
-    """A conversation that the API keeps: each message goes on where the one before ended."""
-
-    def __init__(self, transport: AsyncTransport, session_id: str, model: str) -> None:
-        super().__init__(session_id, model)
-        self._transport = transport
-
-    async def send(
-        self, message: str, *, attachments: Attachments | None = None, **options: Unpack[ChatOptions]
-    ) -> AsyncReply:
-        """Send the next message and return the whole reply.
-
-        Raises ValidationError, APIError (ConflictError among others), TransportError and SubmissionUncertainError.
-        """
-        draft, rest = self._request(message, attachments, options)
-        return await AsyncReply.start(self._transport, self.model, send_flow(self._transport.settings, draft, rest))
-
-    def stream(
-        self, message: str, *, attachments: Attachments | None = None, **options: Unpack[ChatOptions]
-    ) -> AsyncChatStream:
-        """Send the next message and return the reply as it arrives; nothing is sent before the stream is used."""
-        draft, rest = self._request(message, attachments, options)
-        return AsyncChatStream(self._transport, draft, rest)
-
-
-class AsyncChatStream(StreamState):
-    """A reply as it arrives: iterate over its events, once, best inside `with`.
-
-    Nothing is checked or sent before it is entered or iterated. Leaving the loop or the `with` early closes the
-    connection. Raises what sending a message raises, and StreamInterruptedError, which has what had arrived.
-    """
-
-    def __init__(self, transport: AsyncTransport, draft: Draft, options: RequestOptions) -> None:
-        super().__init__(transport.settings, draft, options)
-        self._transport = transport
-
-    async def __aenter__(self) -> Self:
-        await self._open()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    async def __aiter__(self) -> AsyncIterator[ChatEvent]:
-        if self._closed:
-            return
-        try:
-            reader, opened = await self._open()
-            async with aclosing(self._events(reader, opened)) as events:
-                async for event in events:
-                    yield event
-                    if reader.ended or self._closed:
-                        return
-        except Exception as error:
-            broken = self._broken(self._reader, error) if self._reader is not None else None
-            if broken is None:
-                raise
-            raise broken from error
-        except BaseException as error:
-            self._scrub(error)
-            raise
-        finally:
-            await self.aclose()
-
-    async def aclose(self) -> None:
-        """Stop: close the connection, if it is open."""
-        if self._opened is not None:
-            self._settle()
-            await self._opened.stream.aclose()
-
-    async def text(self) -> str:
-        """Read what is left, and return the text of the reply; of a stream that was stopped, what had arrived."""
-        async for _ in self:
-            pass
-        return self.text_so_far
-
-    @property
-    def reply(self) -> AsyncReply:
-        """The whole reply, once the stream has ended. Raises RivyaError before that, and for one that was stopped."""
-        return AsyncReply(self._transport, self._draft.model, self._answer())
-
-    async def _events(self, reader: EventReader, opened: Opened) -> AsyncGenerator[ChatEvent, None]:
-        async with aclosing(opened.stream.pieces()) as chunks:
-            async for chunk in chunks:
+    def _events(self, reader: EventReader, opened: Opened) -> Generator[ChatEvent, None, None]:
+        with closing(opened.stream.pieces()) as chunks:
+            for chunk in chunks:
                 for event in reader.read(chunk):
                     yield event
                 if reader.ended:
@@ -247,7 +134,7 @@ class AsyncChatStream(StreamState):
         for event in reader.finish():
             yield event
 
-    async def _open(self) -> tuple[EventReader, Opened]:
+    def _open(self) -> tuple[EventReader, Opened]:
         if self._opened is None:
-            self._take(*await self._transport.run(stream_flow(self._settings, self._draft, self._options)))
+            self._take(*self._transport.run(stream_flow(self._settings, self._draft, self._options)))
         return cast("tuple[EventReader, Opened]", (self._reader, self._opened))

@@ -15,7 +15,7 @@ from .._transport.flow import Flow
 from ..budgets import Charge
 from ..errors import ConfigurationError, repeated_with
 from ..options import RequestOptions
-from .attachments import attachment_item, attachment_rule, plan_attachments
+from .attachments import Attachments, attachment_item, attachment_rule, plan_attachments
 from .events import COMPLETION
 
 STREAM = "chat.completions.stream"
@@ -56,6 +56,14 @@ def split_options(options: ChatOptions) -> tuple[dict[str, object], RequestOptio
     fields = {key: value for key, value in options.items() if key in own}
     rest: Any = {key: value for key, value in options.items() if key not in own}
     return fields, rest
+
+
+def draft_message(
+    model: str, message: str, session_id: str | None, attachments: Attachments | None, options: ChatOptions
+) -> tuple[Draft, RequestOptions]:
+    """Return the draft of a message to a model by its id, and the options of the call."""
+    fields, rest = split_options(options)
+    return Draft(model, message, {"session_id": session_id, **fields}, attachments), rest
 
 
 def send_flow(settings: Settings, draft: Draft, options: RequestOptions) -> Flow[Answer[ChatCompletion]]:

@@ -7,8 +7,10 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
 from .._spec.tables import Credits, ModelTable, PromptRule, Source
-from ..jobs.job import AsyncJob, Job
-from ..jobs.model import AsyncModel, Model
+from ..jobs.async_job import AsyncJob
+from ..jobs.async_model import AsyncModel
+from ..jobs.job import Job
+from ..jobs.model import Model
 from ..options import RequestOptions
 
 

@@ -7,9 +7,11 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
 from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from ..chat.async_chat import AsyncChatModel
+from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments
-from ..chat.chat import AsyncChatModel, ChatModel
-from ..chat.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
+from ..chat.chat import ChatModel
+from ..chat.conversation import ChatStream, Reply
 from ..options import RequestOptions
 
 

@@ -8,8 +8,10 @@ from typing import Annotated, Literal, Unpack
 from .._spec.schema import Field, Parameters
 from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
 from ..files.media import References
-from ..jobs.job import AsyncJob, Job
-from ..jobs.model import AsyncModel, Model
+from ..jobs.async_job import AsyncJob
+from ..jobs.async_model import AsyncModel
+from ..jobs.job import Job
+from ..jobs.model import Model
 from ..options import RequestOptions
 
 

@@ -6,9 +6,11 @@ from typing import Annotated, Literal, Unpack
 
 from runtime._spec.schema import Field, Parameters
 from runtime._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from runtime.chat.async_chat import AsyncChatModel
+from runtime.chat.async_conversation import AsyncChatStream, AsyncReply
 from runtime.chat.attachments import Attachments
-from runtime.chat.chat import AsyncChatModel, ChatModel
-from runtime.chat.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
+from runtime.chat.chat import ChatModel
+from runtime.chat.conversation import ChatStream, Reply
 from runtime.options import RequestOptions
 
 

@@ -8,8 +8,10 @@ from typing import Annotated, Literal, Unpack
 from runtime._spec.schema import Field, Maximum, Minimum, Parameters
 from runtime._spec.tables import Condition, Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
 from runtime.files.media import Reference
-from runtime.jobs.job import AsyncJob, Job
-from runtime.jobs.model import AsyncModel, Model
+from runtime.jobs.async_job import AsyncJob
+from runtime.jobs.async_model import AsyncModel
+from runtime.jobs.job import Job
+from runtime.jobs.model import Model
 from runtime.options import RequestOptions
 
 

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal, Unpack
 
 from runtime._spec.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
 from runtime._spec.tables import Credits, ModelTable, Source
-from runtime.jobs.job import AsyncJob, Job
-from runtime.jobs.model import AsyncModel, Model
+from runtime.jobs.async_job import AsyncJob
+from runtime.jobs.async_model import AsyncModel
+from runtime.jobs.job import Job
+from runtime.jobs.model import Model
 from runtime.options import RequestOptions
 
 

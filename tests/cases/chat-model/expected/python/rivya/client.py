@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._client.client import AsyncClient, Client
+from ._client.async_client import AsyncClient
+from ._client.client import Client
 from ._core.deferred import deferred
 from ._core.parts import part
 from ._model_index import MODELS, NAMES
 from ._platform import PLATFORM
-from .chat.chat import AsyncChat, Chat
+from .chat.async_chat import AsyncChat
+from .chat.chat import Chat
 
 if TYPE_CHECKING:
     from .models.plain_chat import AsyncPlainChat, PlainChat

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import deprecated
 
-from ._client.client import AsyncClient, Client
-from ._client.namespaces import AsyncNamespace, Namespace
+from ._client.async_client import AsyncClient, AsyncNamespace
+from ._client.client import Client, Namespace
 from ._core.deferred import deferred
 from ._core.parts import part
 from ._model_index import MODELS, NAMES
 from ._platform import PLATFORM
-from .chat.chat import AsyncChat, Chat
+from .chat.async_chat import AsyncChat
+from .chat.chat import Chat
 
 if TYPE_CHECKING:
     from .models.painter_1 import AsyncPainter1, Painter1

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._client.client import AsyncClient, Client
-from ._client.namespaces import AsyncNamespace, Namespace
+from ._client.async_client import AsyncClient, AsyncNamespace
+from ._client.client import Client, Namespace
 from ._core.deferred import deferred
 from ._core.parts import part
 from ._model_index import MODELS, NAMES

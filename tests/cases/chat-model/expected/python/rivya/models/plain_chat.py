@@ -7,8 +7,10 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
 from .._spec.tables import Credits, ModelTable, PromptRule, Source
-from ..chat.chat import AsyncChatModel, ChatModel
-from ..chat.conversation import AsyncReply, Reply
+from ..chat.async_chat import AsyncChatModel
+from ..chat.async_conversation import AsyncReply
+from ..chat.chat import ChatModel
+from ..chat.conversation import Reply
 from ..options import RequestOptions
 
 

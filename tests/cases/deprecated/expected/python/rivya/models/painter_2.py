@@ -9,8 +9,10 @@ from typing_extensions import deprecated
 
 from .._spec.schema import Field, Minimum, Parameters
 from .._spec.tables import Credits, Deprecation, ModelTable, PromptRule, Source
-from ..jobs.job import AsyncJob, Job
-from ..jobs.model import AsyncModel, Model
+from ..jobs.async_job import AsyncJob
+from ..jobs.async_model import AsyncModel
+from ..jobs.job import Job
+from ..jobs.model import Model
 from ..options import RequestOptions
 
 

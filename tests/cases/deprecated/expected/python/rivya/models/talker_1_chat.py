@@ -9,9 +9,11 @@ from typing_extensions import deprecated
 
 from .._spec.schema import Field, Parameters
 from .._spec.tables import Credits, Deprecation, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from ..chat.async_chat import AsyncChatModel
+from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments
-from ..chat.chat import AsyncChatModel, ChatModel
-from ..chat.conversation import AsyncChatStream, AsyncReply, ChatStream, Reply
+from ..chat.chat import ChatModel
+from ..chat.conversation import ChatStream, Reply
 from ..options import RequestOptions
 
 

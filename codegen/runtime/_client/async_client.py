@@ -1,0 +1,168 @@
+# client.py is derived from this file.
+"""The client, without any model, and what its groups of models are made from: the generated package adds both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Self
+
+from .._core.api_key import ApiKey
+from .._core.deferred import deferred
+from .._core.parts import kept_part, part
+from .._core.suggestions import Suggesting
+from .._transport.connecting import async_connect
+from .._transport.http_client import AsyncHttpClient
+from .._transport.tracing import TracerProvider
+from ..chat.async_chat import AsyncChat
+from ..hooks import Hooks, OnRequest, OnResponse
+from ..jobs.async_generations import AsyncGenerations
+from ..options import PollPolicy, RetryPolicy, SizeLimits, Timeouts, ValidationMode
+from ..resources.credits import AsyncCredits
+from ..resources.files import AsyncFiles
+from ..resources.models import AsyncLiveModels, AsyncOpenAPI
+from ..resources.webhooks import AsyncWebhooks
+from .settings import BaseClient, read_base_url
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from .._transport.async_transport import AsyncTransport
+else:
+    SecretStr = deferred("pydantic", "SecretStr", None)
+    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
+
+
+class AsyncClient(BaseClient):
+    """A client of the API.
+
+    `api_key` (a text or a `SecretStr`) and `base_url` come from the environment where they are not given; a missing key
+    is an error at the first call that needs one. `http_client` is a client of yours, such as `httpx.AsyncClient` or
+    `httpx2.AsyncClient`; it stays yours to close. `allow_http` lets the key go to another machine without encryption,
+    such as an emulator's. `proxy` is the address of a proxy; without it, the variables of the environment count.
+    `locale` is the language of messages, such as `zh_TW`. `max_credits` is a budget for all jobs of the client; see
+    `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it
+    begins and ends. `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises
+    ConfigurationError for a malformed key, address, header, proxy or budget, and for a locale that there is not.
+    """
+
+    def __init__(
+        self,
+        api_key: str | SecretStr | None = None,
+        *,
+        base_url: str | None = None,
+        allow_http: bool = False,
+        timeouts: Timeouts | None = None,
+        retry: RetryPolicy | None = None,
+        poll: PollPolicy | None = None,
+        validate: ValidationMode = "strict",
+        locale: str = "en",
+        http_client: AsyncHttpClient | None = None,
+        proxy: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        max_credits: float | None = None,
+        size_limits: SizeLimits | None = None,
+        on_request: OnRequest | None = None,
+        on_response: OnResponse | None = None,
+        tracing: bool | TracerProvider = False,
+    ) -> None:
+        key = ApiKey(api_key)
+        del api_key  # it is in no variable that a traceback would show
+        settings = self._read_settings(
+            key,
+            read_base_url(base_url, self.platform, allow_http=allow_http),
+            timeouts=timeouts,
+            retry=retry,
+            poll=poll,
+            validate=validate,
+            locale=locale,
+            extra_headers=extra_headers,
+            max_credits=max_credits,
+            size_limits=size_limits,
+            hooks=Hooks(on_request, on_response),
+            tracing=tracing,
+        )
+        self._bind(async_connect(settings, http_client, proxy))
+
+    def _bind(self, transport: AsyncTransport, *, borrowed: bool = False) -> None:
+        """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
+        self._settings = transport.settings
+        self._borrowed = borrowed
+        self.transport = transport
+
+    @kept_part
+    def generations(self) -> AsyncGenerations:
+        """Jobs of any model, in the vendor's JSON."""
+        return AsyncGenerations(self.transport)
+
+    @kept_part
+    def files(self) -> AsyncFiles:
+        """Reference media that the API holds."""
+        return AsyncFiles(self.transport)
+
+    @kept_part
+    def credits(self) -> AsyncCredits:
+        """The wallet of the account."""
+        return AsyncCredits(self.transport)
+
+    @kept_part
+    def models(self) -> AsyncLiveModels:
+        """The vendor's live catalogue of models."""
+        return AsyncLiveModels(self.transport)
+
+    @kept_part
+    def openapi(self) -> AsyncOpenAPI:
+        """The vendor's machine-readable description of the API."""
+        return AsyncOpenAPI(self.transport)
+
+    @kept_part
+    def webhooks(self) -> AsyncWebhooks:
+        """The webhook endpoints of the account."""
+        return AsyncWebhooks(self.transport)
+
+    @part
+    def chat(self) -> AsyncChat:
+        """Chat with any model."""
+        return AsyncChat(self.transport)
+
+    def with_options(
+        self,
+        *,
+        timeout: Timeouts | float | None = None,
+        retry: RetryPolicy | None = None,
+        poll: PollPolicy | None = None,
+        validate: ValidationMode | None = None,
+        locale: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        max_credits: float | None = None,
+        size_limits: SizeLimits | None = None,
+    ) -> Self:
+        """Return a client that differs in these options and shares everything else, the connections included.
+
+        `timeout` may be a number of seconds for everything, `extra_headers` are added to those of this client, and
+        `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
+        they are this client's to close. What a subclass has added stays. Raises ConfigurationError.
+        """
+        settings = self._changed_settings(
+            timeout, retry, poll, validate, locale, headers=extra_headers, size_limits=size_limits
+        ).with_budget(max_credits)
+        copy = self._copy()
+        copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
+        return copy
+
+    async def aclose(self) -> None:
+        """Close the connections; a client of yours stays open."""
+        if not self._borrowed:
+            await self.transport.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+
+class AsyncNamespace(Suggesting):
+    """A group of models, as an attribute of a client."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport

@@ -1,0 +1,136 @@
+# chat.py is derived from this file.
+"""Chat: what the generated chat models are made from, models not known to this package, and the API's sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+
+from .._core.deferred import deferred
+from .._core.parts import part
+from .._core.suggestions import Suggesting
+from .._core.wire import OpenList, OpenObject
+from .._preparation import Draft
+from .._spec.tables import Credits, ModelTable
+from .._transport.calls import fill_path, read_flow
+from ..options import RequestOptions
+from .async_conversation import AsyncChatStream, AsyncReply, AsyncSession
+from .attachments import Attachments
+from .sending import ChatOptions, draft_message, named_model, send_flow, send_raw_flow
+
+if TYPE_CHECKING:
+    from .._transport.async_transport import AsyncTransport
+else:
+    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
+
+
+class AsyncChatModel:
+    """One chat model, ready to be asked."""
+
+    table: ClassVar[ModelTable]
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    @property
+    def credits(self) -> Credits:
+        """What a reply costs: base credits, billing type, and an estimate for several replies."""
+        return self.table.credits
+
+    async def _send(
+        self,
+        message: str | None,
+        fields: Mapping[str, object],
+        attachments: Attachments | None,
+        options: RequestOptions,
+    ) -> AsyncReply:
+        draft = Draft(self.table.id, message, fields, attachments)
+        return await AsyncReply.start(
+            self._transport, self.table.id, send_flow(self._transport.settings, draft, options)
+        )
+
+    def _stream(
+        self,
+        message: str | None,
+        fields: Mapping[str, object],
+        attachments: Attachments | None,
+        options: RequestOptions,
+    ) -> AsyncChatStream:
+        return AsyncChatStream(self._transport, Draft(self.table.id, message, fields, attachments), options)
+
+
+class AsyncSessions:
+    """The sessions that the API keeps. The shapes of its answers are not documented."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def list(self) -> OpenList:
+        """Ask for the sessions. Raises APIError and TransportError."""
+        return await self._transport.run(read_flow(self._transport.settings, "chat.sessions.list"))
+
+    async def retrieve(self, session_id: str) -> OpenObject:
+        """Ask for a session by its id. Raises APIError (NotFoundError among others) and TransportError."""
+        return await self._transport.run(read_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
+
+
+class AsyncChat(Suggesting):
+    """Chat with any model; the models that this package knows are attributes of it."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    @part
+    def sessions(self) -> AsyncSessions:
+        """The sessions that the API keeps."""
+        return AsyncSessions(self._transport)
+
+    def session(self, session_id: str, *, model: str) -> AsyncSession:
+        """Return a handle to a session, to go on with it, without asking the API.
+
+        Raises ValidationError for what is no id.
+        """
+        fill_path(self._transport.settings, "{session_id}", (session_id,))
+        return AsyncSession(self._transport, session_id, model)
+
+    async def create(self, request: Mapping[str, Any], **options: Unpack[RequestOptions]) -> AsyncReply:
+        """Send a request as the vendor's documentation prints it, and return the whole reply.
+
+        The request is checked like the call of a model's own method. Raises ValidationError, APIError, TransportError
+        and SubmissionUncertainError.
+        """
+        flow = send_raw_flow(self._transport.settings, request, options)
+        return await AsyncReply.start(self._transport, named_model(request), flow)
+
+    async def send(
+        self,
+        message: str,
+        *,
+        model: str,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        **options: Unpack[ChatOptions],
+    ) -> AsyncReply:
+        """Send a message to a model by its id, also to one that this package does not know, and return the whole reply.
+
+        Limits are checked for models that the package knows. Raises ValidationError, APIError, TransportError and
+        SubmissionUncertainError.
+        """
+        draft, rest = draft_message(model, message, session_id, attachments, options)
+        return await AsyncReply.start(self._transport, model, send_flow(self._transport.settings, draft, rest))
+
+    def stream(
+        self,
+        message: str,
+        *,
+        model: str,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        **options: Unpack[ChatOptions],
+    ) -> AsyncChatStream:
+        """Send a message to a model by its id, and return the reply as it arrives.
+
+        Nothing is sent before the stream is used.
+        """
+        draft, rest = draft_message(model, message, session_id, attachments, options)
+        return AsyncChatStream(self._transport, draft, rest)

@@ -1,0 +1,44 @@
+# model.py is derived from this file.
+"""What the rendered model classes are made from: a table, and one way to start a job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from .._core.deferred import deferred
+from .._preparation import Draft
+from .._spec.tables import Credits, ModelTable
+from ..files.media import References
+from ..options import RequestOptions
+from .async_job import AsyncJob
+from .submitting import create_flow
+
+if TYPE_CHECKING:
+    from .._transport.async_transport import AsyncTransport
+else:
+    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
+
+
+class AsyncModel:
+    """One model, ready to be called."""
+
+    table: ClassVar[ModelTable]
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    @property
+    def credits(self) -> Credits:
+        """What a job costs: base credits, billing type, and an estimate for several jobs."""
+        return self.table.credits
+
+    async def _create(
+        self,
+        prompt: str | None,
+        params: Mapping[str, object],
+        references: References | None,
+        options: RequestOptions,
+    ) -> AsyncJob:
+        draft = Draft(self.table.id, prompt, params, references)
+        return await AsyncJob.start(self._transport, create_flow(self._transport.settings, draft, options))
