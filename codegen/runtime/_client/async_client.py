@@ -17,10 +17,10 @@ from ..chat.async_chat import AsyncChat
 from ..hooks import Hooks, OnRequest, OnResponse
 from ..jobs.async_generations import AsyncGenerations
 from ..options import PollPolicy, RetryPolicy, SizeLimits, Timeouts, ValidationMode
-from ..resources.credits import AsyncCredits
-from ..resources.files import AsyncFiles
-from ..resources.models import AsyncLiveModels, AsyncOpenAPI
-from ..resources.webhooks import AsyncWebhooks
+from ..resources.async_credits import AsyncCredits
+from ..resources.async_files import AsyncFiles
+from ..resources.async_models import AsyncLiveModels, AsyncOpenAPI
+from ..resources.async_webhooks import AsyncWebhooks
 from .settings import BaseClient, read_base_url
 
 if TYPE_CHECKING:
