@@ -11,7 +11,7 @@ from .._preparation import Draft
 from .._spec.tables import Credits, ModelTable
 from ..files.media import References
 from ..options import RequestOptions
-from .async_job import AsyncJob
+from .async_job import AsyncJob, async_start_job
 from .submitting import create_flow
 
 if TYPE_CHECKING:
@@ -41,4 +41,4 @@ class AsyncModel:
         options: RequestOptions,
     ) -> AsyncJob:
         draft = Draft(self.table.id, prompt, params, references)
-        return await AsyncJob.start(self._transport, create_flow(self._transport.settings, draft, options))
+        return await async_start_job(self._transport, create_flow(self._transport.settings, draft, options))

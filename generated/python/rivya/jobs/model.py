@@ -11,7 +11,7 @@ from .._preparation import Draft
 from .._spec.tables import Credits, ModelTable
 from ..files.media import References
 from ..options import RequestOptions
-from .job import Job
+from .job import Job, start_job
 from .submitting import create_flow
 
 if TYPE_CHECKING:
@@ -41,4 +41,4 @@ class Model:
         options: RequestOptions,
     ) -> Job:
         draft = Draft(self.table.id, prompt, params, references)
-        return Job.start(self._transport, create_flow(self._transport.settings, draft, options))
+        return start_job(self._transport, create_flow(self._transport.settings, draft, options))
