@@ -11,7 +11,7 @@ from .._core.parts import part
 from .._core.suggestions import Suggesting
 from .._core.wire import OpenList, OpenObject
 from .._preparation import Draft
-from .._spec.tables import Credits, ModelTable
+from .._spec.tables import ModelTable, Price
 from .._transport.calls import fill_path, read_flow
 from ..options import RequestOptions
 from .async_conversation import AsyncChatStream, AsyncReply, AsyncSession, async_start_reply
@@ -33,7 +33,7 @@ class AsyncChatModel:
         self._transport = transport
 
     @property
-    def credits(self) -> Credits:
+    def credits(self) -> Price:
         """What a reply costs: base credits, billing type, and an estimate for several replies."""
         return self.table.credits
 
