@@ -50,8 +50,9 @@ unit: $(READY) $(AJV)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Not among them: what reads source code alone, and what tries disks, git or type checkers rather than a dependency.
-OLD_TESTS := test_cases.py test_vectors.py test_openapi.py runtime emulator functional importer sync changes
-NOT_OLD := functional/test_files.py functional/test_generate.py functional/test_machine.py \
+OLD_TESTS := client emulator importer sync changes contract/test_openapi.py output/test_extending.py \
+	commands/test_cases.py commands/test_new.py commands/test_release.py commands/test_watch.py
+NOT_OLD := client/faults client/typing client/test_every_model.py \
 	changes/test_gate.py changes/test_oracles.py changes/test_renames.py
 
 lowest: ## check and tests with the lowest versions that both packages declare
@@ -67,12 +68,12 @@ diff: $(READY) ## what generate would change
 	@$(BIN)/rivya-codegen diff
 
 update: $(READY) ## rewrite the golden files of tests/cases and tests/changes; read the diff before you commit it
-	$(BIN)/python -m pytest tests/test_cases.py tests/changes/test_change_cases.py --update
+	$(BIN)/python -m pytest tests/commands/test_cases.py tests/changes/test_change_cases.py --update
 
 soak: $(READY) ## hostile texts in every position (RUNS=12: so many in each, else all), mutated inputs, 10,000 jobs with faults
 	$(BIN)/python tests/soak.py $(RUNS)
 	$(BIN)/python tests/soak_client.py
-	SOAK=2000 $(BIN)/python -m pytest -n 2 tests/test_no_traceback.py
+	SOAK=2000 $(BIN)/python -m pytest -n 2 tests/commands/test_no_traceback.py
 
 bench: $(READY) ## the numbers of tests/bench
 	$(BIN)/python tests/bench/run.py

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from hostile_support import PAYLOADS, Inputs, Tally
+from checks.hostile import PAYLOADS, Inputs, Tally
 
 _HEAD = "| texts of | tried | refused | data | escapes | tracebacks | broken outputs |\n|---|---|---|---|---|---|---|"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from proof.soaking import Counts, soak_cancellations, soak_jobs
+from client.faults.soaking import Counts, soak_cancellations, soak_jobs
 
 JOBS = 10_000
 CANCELLATIONS = 5_000

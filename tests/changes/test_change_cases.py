@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain
 
 import pytest
-from changes_support import CASES, FOLDER, Case, changes_of
+from changes.trees import CASES, FOLDER, Case, changes_of
 from rivya_codegen.changes import RULES, Change, Severity
 from rivya_codegen.changes.report import hint_of, shown
 from rivya_codegen.changes.rules import UNSEEN

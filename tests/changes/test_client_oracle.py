@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from changes_support import FOLDER, REPOSITORY, parse_model, parse_platform, patched, read, real_specs
-from oracles_support import old_requests, replayed, write_package
+from changes.oracles import old_requests, replayed, write_package
+from changes.trees import FOLDER, REPOSITORY, parse_model, parse_platform, patched, read, real_specs
 from pydantic import ValidationError
 from rivya_codegen.changes import Change, Severity, compare_trees
 from rivya_codegen.checks import check

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from changes_support import CASES, Case, changes_of, every_platform_case, tree
-from oracles_support import old_requests, replayed, samples, validator, write_package
+from changes.oracles import old_requests, replayed, samples, validator, write_package
+from changes.trees import CASES, Case, changes_of, every_platform_case, tree
 from rivya_codegen.changes import Severity
 from rivya_codegen.contract.names import class_name, model_name_of, snake_case
 from rivya_codegen.contract.parameters import may_stream

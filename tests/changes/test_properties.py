@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Annotated, Any, Union, get_args, get_origin
 
 import pytest
-from changes_support import FOLDER, read, real_specs
+from changes.trees import FOLDER, read, real_specs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError

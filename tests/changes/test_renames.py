@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from changes_support import FOLDER, REPOSITORY, parse_model, patched, read, real_specs
+from changes.trees import FOLDER, REPOSITORY, parse_model, patched, read, real_specs
 from rivya_codegen.changes import Change, compare_trees
 from rivya_codegen.changes.release import _change  # pyright: ignore[reportPrivateUsage]
 from rivya_codegen.changes.report import hint_of

@@ -15,7 +15,7 @@ UNDER_POLICY = ("reference_rule", "max_files", "kinds", "duration_token")
 
 def stripped(text: str, locale: str = "en", *, badges: bool = False) -> str:
     """Return a page without the labels of its facts and reference sections and, as a rule, without badges."""
-    labels = Labels(locale, ours=False)
+    labels = Labels(locale)
     lost = {labels.label(f"fact.{name}") for name in FACTS} | {labels.label(f"section.{name}") for name in UNDER_POLICY}
     lines = text.split("\n")
     if not badges:
@@ -36,7 +36,7 @@ def foreign(text: str, locale: str = "en") -> str:
 
     Categories stay, and so does what is the same in all languages we know, such as `min` and the words for streaming.
     """
-    labels = Labels(locale, ours=False)
+    labels = Labels(locale)
     groups = ("fact", "section", "column", "files_api", "prompt_limit", "answer")
     words = {text: " ".join(map(gibberish, text.split())) for group in groups for text in labels.words(group).values()}
     lines = text.split("\n")
@@ -67,7 +67,7 @@ def as_html(text: str, *, facts: str = "dl") -> str:
     """Return a page as HTML, in one of the ways to write pairs: `dl`, `table`, `p` (a line each) or `b` (bold labels)."""
     body: list[str] = []
     lines = text.split("\n")
-    known = [Labels(locale, ours=False) for locale in ("en", "zh-Hant")]
+    known = [Labels(locale) for locale in ("en", "zh-Hant")]
 
     def is_label(group: str, line: str) -> bool:
         return any(labels.find(group, line) for labels in known)

@@ -92,7 +92,7 @@ class Place:
 
 def number_places(text: str, locale: str) -> Iterator[Place]:
     """Yield the places of the numbers that are facts."""
-    labels = Labels(locale, ours=False)
+    labels = Labels(locale)
     value = r"(-?\d+(?:\.\d+)?)"
     patterns = {
         "credits": rf"^{re.escape(labels.label('fact.base_credits'))}\n{value}$",

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from importer.disguises import as_html, foreign
 from importer.samples import run, text_of
+from repository.work import outgrows
 from rivya_codegen.importer import Page, statement
 from rivya_codegen.importer.html import is_html
 from rivya_codegen.problems.problem import ProblemsFound
 from rivya_codegen.source.fetch import PAGE, read_input
-from work_support import outgrows
 
 GOLDEN = Path(__file__).parent / "bad_pages.yaml"
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(GOLDEN.read_text("utf-8"))
@@ -38,6 +38,7 @@ def _content(case: dict[str, Any]) -> str | bytes:
         content: str | bytes = case["content"]
         return content * case.get("times", 1)
     text = text_of(*case["page"].split(".", 1))
+    text = as_html(text) if case.get("html") else text
     for old, new in case["replace"].items():
         assert old in text
         text = text.replace(old, new * case.get("times", 1))
@@ -125,9 +126,7 @@ def test_deep_json_is_a_problem() -> None:
 @given(st.data())
 def test_nothing_raises(data: st.DataObject) -> None:
     """Lines of a page lost, doubled, swapped and mangled: an answer, or problems, never a traceback."""
-    model, locale = data.draw(
-        st.sampled_from([("happyhorse-1-0", "en"), ("gpt-5-2-chat", "zh-Hant"), ("everything", "zh-Hant")])
-    )
+    model, locale = data.draw(st.sampled_from([("happyhorse-1-0", "en"), ("gpt-5-2-chat", "zh-Hant")]))
     lines = text_of(model, locale).split("\n")
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(lines) - 1))

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from importer.disguises import as_html, foreign, gibberish, stripped, tabbed
 from importer.samples import MODELS, PAGES, SPECS, expected, only, page, run, spec_of, text_of
-from rivya_codegen.importer import Page, frame, markdown
+from rivya_codegen.importer import Page, frame
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.words import labels
 
@@ -177,11 +177,11 @@ def test_a_new_locale_is_rows(monkeypatch: pytest.MonkeyPatch, project: Path) ->
         words = {name: " ".join(map(gibberish, text.split())) for name, text in known.items()}
         return {name: f" {word}" if known[name].startswith(" ") else word for name, word in words.items()}
 
-    for reader, read in (("_vendor", labels._vendor), ("_ours", labels._ours)):
+    for reader, read in (("_vendor", labels._vendor), ("_docs", labels._docs)):
         texts = {"eo": entered(read("en")), **{locale: read(locale) for locale in labels.LOCALES}}
         monkeypatch.setattr(labels, reader, texts.__getitem__)
     locales = (*labels.LOCALES, "eo")
-    for module in (labels, frame, markdown):
+    for module in (labels, frame):
         monkeypatch.setattr(module, "LOCALES", locales)
     text = _in_new_locale(text_of("happyhorse-1-0"))
     assert "Inputs" not in text
@@ -200,7 +200,7 @@ def test_a_new_locale_is_rows(monkeypatch: pytest.MonkeyPatch, project: Path) ->
 
 def _in_new_locale(text: str) -> str:
     """Return an English page in the third language of the table."""
-    vendor = labels.Labels("en", ours=False)
+    vendor = labels.Labels("en")
     groups = ["fact", "section", "column", "answer", "category", "files_api", "range"]
     words = {
         word: labels.label(f"{group}.{name}", "eo") for group in groups for name, word in vendor.words(group).items()

@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 import pytest
 from importer.samples import MODELS, expected, only, page, run, spec_of, stated, text_of
+from repository.work import assert_steps_grow_with
 from rivya_codegen.importer import Page
 from rivya_codegen.words.labels import Labels
-from work_support import assert_steps_grow_with
 
 MODEL = "grok-imagine"
 TEXT = text_of(MODEL)
 WANTED = expected(MODEL, "en")
-LABELS = Labels("en", ours=False)
+LABELS = Labels("en")
 ERRORS = "validation_failed, insufficient_credits, idempotency_conflict, rate_limited, not_found"
 POLLING = next(line for line in TEXT.split("\n") if line.startswith("Creation answers"))
 CONTENTS = "On this page\n" + "".join(

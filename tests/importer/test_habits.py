@@ -10,13 +10,13 @@ import pytest
 from importer.disguises import foreign
 from importer.habits import LISTS, NUMBERS, number_places, option_places
 from importer.samples import expected, only, run, spec_of, stated, text_of
+from repository.work import assert_steps_grow_with, outgrows
 from rivya_codegen.importer import Page
 from rivya_codegen.importer.numbers import counted, whole_numbers, written_numbers, written_sizes
 from rivya_codegen.importer.options import read_options
 from rivya_codegen.importer.prose import characters_in, files_in, spans_in
 from rivya_codegen.spec.model import ModelSpec, NumberParameter
 from rivya_codegen.spec.numbers import is_integer
-from work_support import assert_steps_grow_with, outgrows
 
 NUMBER_PAGES = [("happyhorse-1-0", "en"), ("elevenlabs-sound-effect-v2", "zh-Hant"), ("gpt-5-2-chat", "en")]
 LIST_PAGES = [("kling-2-6", "en"), ("elevenlabs-turbo-2-5", "zh-Hant")]

@@ -17,7 +17,7 @@ from rivya_codegen.importer.prose import characters_in
 from rivya_codegen.importer.tokens import Block, Cell, Heading, Table
 from rivya_codegen.words.labels import Labels
 
-VENDOR = Labels("en", ours=False)
+VENDOR = Labels("en")
 FOLDER = TESTS / "importer"
 LANGUAGES: Mapping[str, Mapping[str, str]] = yaml.safe_load((FOLDER / "languages.yaml").read_text("utf-8"))
 GROUPS = ("fact", "section", "column", "answer", "category", "files_api")

@@ -11,7 +11,7 @@ from importer.samples import MODELS, expected, only, page, run, spec_of, stated,
 from rivya_codegen.importer import Page
 from rivya_codegen.words.labels import Labels
 
-VENDOR = Labels("en", ours=False)
+VENDOR = Labels("en")
 # What pages in a language say for: required for reference modes, not required, categories, characters, yes, no, columns.
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
     "ur": {

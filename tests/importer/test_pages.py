@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from facts_support import FACTS, documented, facts_of
+from contract.facts import FACTS, documented, facts_of
 from importer.samples import MODELS, TESTS, only, page, run, spec_of, text_of
 from rivya_codegen.importer import Page
 from rivya_codegen.spec.model import ModelSpec

@@ -8,7 +8,7 @@ import pytest
 from importer.disguises import as_html
 from importer.samples import expected, only, run, text_of
 from rivya_codegen.importer import Page
-from rivya_codegen.importer.json_text import JsonError, read_json_text
+from rivya_codegen.importer.json_text import JsonError, read_json_object
 from rivya_codegen.importer.numbers import as_limits
 
 MODEL = "happyhorse-1-0"
@@ -66,14 +66,14 @@ def test_a_dash_may_be_code() -> None:
     ],
 )  # fmt: skip
 def test_json_with_more_than_json_has(text: str) -> None:
-    assert read_json_text(text) == {"a": 1, "b": [2, 3]}
+    assert read_json_object(text) == ({"a": 1, "b": [2, 3]}, len(text))
 
 
 @pytest.mark.parametrize("value", ["https://x.y/*z*/", "“a”", "a,]", "// a"])
 def test_a_string_keeps_what_is_no_json_elsewhere(value: str) -> None:
     text = json.dumps({"a": value}, ensure_ascii=False)
-    assert read_json_text(text) == {"a": value}
-    assert read_json_text(f"{text[:-1]},}}") == {"a": value}
+    assert read_json_object(text)[0] == {"a": value}
+    assert read_json_object(f"{text[:-1]},}}")[0] == {"a": value}
 
 
 @pytest.mark.parametrize(
@@ -81,4 +81,4 @@ def test_a_string_keeps_what_is_no_json_elsewhere(value: str) -> None:
 )
 def test_other_json_is_refused(text: str) -> None:
     with pytest.raises(JsonError):
-        read_json_text(text)
+        read_json_object(text)

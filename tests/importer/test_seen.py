@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from importer.disguises import as_html
 from importer.samples import expected, only, run, stated, text_of
+from repository.work import assert_steps_grow_with
 from rivya_codegen.importer import Page
-from work_support import assert_steps_grow_with
 
 MODEL = "grok-imagine"
 WANTED = expected(MODEL, "en")

@@ -1,4 +1,4 @@
-"""The docs page of a model, per locale: every fact of its spec, in a form that the importer reads back."""
+"""The docs page of a model, per locale: every fact of its spec in a place of its own."""
 
 from __future__ import annotations
 

@@ -20,7 +20,6 @@ from .sections import Section
 from .tokens import Block, Cell
 from .worded_numbers import has_worded_number
 
-_REQUESTS = ("minimal_request", "reference_request")
 _REFERENCES = "referenceMediaItems"
 _STATUS = {
     "available_text": ("not_required",),
@@ -32,18 +31,16 @@ Facts = Mapping[str, Any]
 """What the page says of one parameter."""
 
 
-def check_agreement(reading: Reading, fields: Fields, said: PageFacts) -> None:
+def check_agreement(reading: Reading, fields: Fields, page: PageFacts) -> None:
     """Complain about each fact that two places of the page say differently."""
-    _check_credits(reading, said.credits["base"])
-    _check_parameters(reading, said.parameters.facts, said.parameters.descriptions)
-    if reading.labels.ours:
-        return  # such a page is made from a spec, whose own rules say more
-    if said.prompt:
-        _check_prompt(reading, fields, said.prompt["max_length"], said.summary)
-    _check_files_api(reading, said.input_status, said.files_api)
-    if said.references:
-        _check_references(reading, said.references)
-        _check_facts_of_references(reading, said)
+    _check_credits(reading, page.credits["base"])
+    _check_parameters(reading, page.parameters.facts, page.parameters.descriptions)
+    if page.prompt:
+        _check_prompt(reading, fields, page.prompt["max_length"], page.summary)
+    _check_files_api(reading, page.input_status, page.files_api)
+    if page.references:
+        _check_references(reading, page.references)
+        _check_facts_of_references(reading, page)
 
 
 def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
@@ -58,9 +55,9 @@ def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
 def _check_credits(reading: Reading, base: Number | None) -> None:
     """Complain where the response reserves other credits than the page calls the base."""
     place = reading.places.get(("credits", "base"))
-    for value, there in reserved_credits(reading):
+    for value, where in reserved_credits(reading):
         if place and base is not None and not same_number(base, value):
-            disagree(reading, reading.labels.label("fact.base_credits"), (base, place), (shorten(str(value)), there))
+            disagree(reading, reading.labels.label("fact.base_credits"), (base, place), (shorten(str(value)), where))
 
 
 def _check_prompt(reading: Reading, fields: Fields, limit: int | None, summary: str) -> None:
@@ -71,17 +68,17 @@ def _check_prompt(reading: Reading, fields: Fields, limit: int | None, summary: 
     label = reading.labels.label("fact.prompt_limit")
     here = ("-" if limit is None else limit, place)
     row = fields.prompt["description"] if fields.prompt else None
-    said = [(number, row.location) for number in characters_in(row.text)] if row else []
+    mentions = [(number, row.location) for number in characters_in(row.text)] if row else []
     top = reading.places.get(("text", reading.locale, "summary"))
-    said += [(number, top) for number in characters_in(summary, unit=True)] if top and limit else []
-    for there in said:
-        if there[0] != limit:
-            disagree(reading, label, here, there)
+    mentions += [(number, top) for number in characters_in(summary, unit=True)] if top and limit else []
+    for mention in mentions:
+        if mention[0] != limit:
+            disagree(reading, label, here, mention)
     for sentence, where in ((row.text, row.location) if row else ("", None), (summary, top)):
         if where and has_worded_number(sentence, unit=where is top):
             reading.findings.add(where, "page-integer", label=label, value=shorten(sentence))
-    for block in _requests(reading):
-        text = (block.value or {}).get("prompt", (block.value or {}).get("message"))
+    for block, request in reading.requests():
+        text = request.get("prompt", request.get("message"))
         if isinstance(text, str) and limit is not None and len(text) > limit:
             disagree(reading, label, here, (len(text), block.place("prompt")))
 
@@ -91,11 +88,11 @@ def _check_files_api(reading: Reading, status: str | None, files_api: str) -> No
     badge, fact = reading.places.get(("input_status",)), reading.places.get(("files_api",))
     expected = _STATUS.get(status or "")
     if badge and fact and files_api and expected and files_api not in expected and not reading.outline.guessed:
-        shown = [
+        texts = [
             reading.labels.label(f"{group}.{name}")
             for group, name in (("files_api", files_api), ("input_status", status))
         ]
-        disagree(reading, reading.labels.label("fact.files_api"), (shown[0], fact), (shown[1], badge))
+        disagree(reading, reading.labels.label("fact.files_api"), (texts[0], fact), (texts[1], badge))
 
 
 def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
@@ -110,19 +107,19 @@ def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
             rule = (shorten(section.texts[0].text), section.texts[0].location)
             disagree(reading, reading.labels.label("section.max_files"), (most, place), rule)
     _check_sizes(reading, references["files"])
-    for block in _requests(reading):
-        _check_items(reading, block, references)
+    for block, request in reading.requests():
+        _check_items(reading, block, request.get("params"), references)
 
 
-def _check_facts_of_references(reading: Reading, said: PageFacts) -> None:
+def _check_facts_of_references(reading: Reading, page: PageFacts) -> None:
     """Complain where the facts say that the model takes no files, and the page documents files all the same."""
-    there = (reading.labels.label("section.upload_policy"), reading.places["references",])
-    if "file" not in said.inputs:
-        here = (", ".join(said.inputs), reading.places["inputs",])
-        disagree(reading, reading.labels.label("fact.inputs"), here, there)
-    if said.files_api == "not_required":
+    policy = (reading.labels.label("section.upload_policy"), reading.places["references",])
+    if "file" not in page.inputs:
+        here = (", ".join(page.inputs), reading.places["inputs",])
+        disagree(reading, reading.labels.label("fact.inputs"), here, policy)
+    if page.files_api == "not_required":
         here = (reading.labels.label("files_api.not_required"), reading.places["files_api",])
-        disagree(reading, reading.labels.label("fact.files_api"), here, there)
+        disagree(reading, reading.labels.label("fact.files_api"), here, policy)
 
 
 def _check_sizes(reading: Reading, files: Mapping[str, Facts]) -> None:
@@ -131,9 +128,9 @@ def _check_sizes(reading: Reading, files: Mapping[str, Facts]) -> None:
     for cell in _sentences(reading, ("upload_policy", "reference_rule", "kinds")):
         for size in sizes_in(cell.text):
             if known and known.isdisjoint(written_sizes(size)):
-                there = next(reading.places["references", "files", kind, "max_size"] for kind in sizes)
+                limit_place = next(reading.places["references", "files", kind, "max_size"] for kind in sizes)
                 label = reading.labels.label("column.max_size")
-                disagree(reading, label, (size, cell.location), (", ".join(sizes.values()), there))
+                disagree(reading, label, (size, cell.location), (", ".join(sizes.values()), limit_place))
 
 
 def _sentences(reading: Reading, names: Iterable[str]) -> Iterator[Cell]:
@@ -141,15 +138,14 @@ def _sentences(reading: Reading, names: Iterable[str]) -> Iterator[Cell]:
     return (cell for section in sections for cell in section.texts)
 
 
-def _check_items(reading: Reading, block: Block, references: Mapping[str, Any]) -> None:
-    params = (block.value or {}).get("params")
-    shown = params.get(_REFERENCES) if is_object(params) else None
-    items = [item for item in shown if is_object(item)] if is_list(shown) else []
+def _check_items(reading: Reading, block: Block, params: object, references: Mapping[str, Any]) -> None:
+    value = params.get(_REFERENCES) if is_object(params) else None
+    items = [item for item in value if is_object(item)] if is_list(value) else []
     place = block.place(_REFERENCES)
     most = references["max_files"]
     if most and len(items) > most:
-        there = reading.places["references", "max_files"]
-        disagree(reading, reading.labels.label("section.max_files"), (len(items), place), (most, there))
+        limit_place = reading.places["references", "max_files"]
+        disagree(reading, reading.labels.label("section.max_files"), (len(items), place), (most, limit_place))
     for item in items:
         kind = str(item.get("kind"))
         limit = references["files"].get(kind)
@@ -168,17 +164,12 @@ def _check_parameters(reading: Reading, parameters: Mapping[str, Facts], descrip
         for value, place in reading.printed(key):
             if facts["type"] and not _fits(facts, value):
                 disagree(reading, key, (shorten(str(value)), place), (row_of(facts), row))
-        block = next(_requests(reading), None)
-        params = (block.value or {}).get("params") if block else None
-        if block and facts["required"] and not reading.labels.ours and not (is_object(params) and key in params):
-            disagree(reading, f"required of {key}", ("not in the request", block.location), ("required", row))
-        if key in descriptions and not reading.labels.ours:
+        for block, request in reading.requests()[:1]:
+            params = request.get("params")
+            if facts["required"] and not (is_object(params) and key in params):
+                disagree(reading, f"required of {key}", ("not in the request", block.location), ("required", row))
+        if key in descriptions:
             check_description(reading, key, facts, descriptions[key])
-
-
-def _requests(reading: Reading) -> Iterator[Block]:
-    sections = [reading.outline.sections[name] for name in _REQUESTS if name in reading.outline.sections]
-    return (section.block for section in sections if section.block and section.block.value is not None)
 
 
 def _fits(facts: Facts, value: Any) -> bool:

@@ -19,8 +19,6 @@ Facts = Mapping[str, Any]
 
 def read_lengths(reading: Reading, key: str, cell: Cell) -> dict[str, int]:
     """Return how long a text may be as its description says, for which the table has no column."""
-    if reading.labels.ours:
-        return {}
     place, lengths = cell.location, dict(lengths_in(cell.text))
     others = sorted(set(characters_in(cell.text, unit=True)) - set(lengths.values()))
     if has_worded_number(cell.text, unit=True):
@@ -43,14 +41,14 @@ def check_description(reading: Reading, key: str, facts: Facts, text: str) -> No
     """Complain where the description of a parameter says what its row does not; no spec would hold it."""
     row, place = reading.places["params", key], reading.places["text", reading.locale, "params", key]
     number = facts["type"] == "number"
-    said = list(_numbers(facts, in_digits(text))) if number else []
-    said += [
+    mentions = list(_numbers(facts, in_digits(text))) if number else []
+    mentions += [
         ("values", ", ".join(values))
         for only, values in choices_in(in_digits(text) if number else text)
         if not _offers(facts, values, only=bool(only))
     ]
     default = facts.get("default")
-    for what, value in said:
+    for what, value in mentions:
         disagree(reading, f"{what} of {key}", (value, place), (row_of(facts), row))
     for word in defaults_in(text):
         if not _is_same(word, default) and _is_value(facts, word):

@@ -20,7 +20,7 @@ def read_examples(reading: Reading, model_id: str, fields: Fields, parameters: P
     """Return the printed requests and response: of this model, with fields and parameters that the page has."""
     examples: Examples = dict.fromkeys(_SECTIONS)
     for name, section_name in _SECTIONS.items():
-        section = reading.section(section_name, required=not reading.labels.ours and name != "reference")
+        section = reading.section(section_name, required=name != "reference")
         if section is None:
             continue
         if section.block is None:
@@ -33,7 +33,7 @@ def read_examples(reading: Reading, model_id: str, fields: Fields, parameters: P
             check_id(reading, place, section.block.value.get("model"), model_id)
             if name != "response":
                 _check_keys(reading, place, section.block.value, fields, parameters)
-    for key, facts in () if reading.labels.ours else parameters.facts.items():
+    for key, facts in parameters.facts.items():
         if facts["type"] == "array" and not facts["items"] and not any(map(_items, reading.printed(key))):
             reading.findings.add(reading.places["params", key], "page-no-items", key=key)
     return examples

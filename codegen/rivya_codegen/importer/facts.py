@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from ..problems.problem import Location
 from ..yaml_text.reader import Path
 from .nested_parameters import Parameters
-
-
-@dataclass(frozen=True, slots=True)
-class Ours:
-    """What only a docs page of ours says."""
-
-    python_name: str | None
-    deprecated: dict[str, Any] | None
-    modes: list[str]
-    conditions: list[dict[str, Any]]
-    sentences: list[str]
-    undocumented: list[str]
-    url: str
-    reviewed: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +33,5 @@ class PageFacts:
     errors: list[str]
     examples: dict[str, dict[str, Any] | None]
     notices: list[str]
-    ours: Ours | None
     guessed: frozenset[str]
     places: Mapping[Path, Location]

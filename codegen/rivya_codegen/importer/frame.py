@@ -1,4 +1,4 @@
-"""What frames a vendor's page and is none of it: breadcrumb, navigation, contents, buttons above; questions and links below."""
+"""What frames a page and is none of it: breadcrumb, navigation, contents, buttons above; questions and links below."""
 
 from __future__ import annotations
 
@@ -9,23 +9,13 @@ from itertools import pairwise
 
 from ..words.labels import Labels, fold, label, squeeze
 from ..words.locales import LOCALES
+from ..words.page_words import page_words
 from .loose_tables import gather_tables
 from .pairs import split_pairs
 from .tokens import Block, Cell, Heading, Table, Token
 from .unlabelled import INPUTS, cell_of, find_id, flatten, is_list_of, text_of
 
-# fmt: off
-_BUTTONS = (
-    "copy", "copied", "copied!", "copy code", "copy page", "copy link", "copy as markdown", "view as markdown", "edit this page", "edit on github", "on this page", "table of contents", "contents",
-    "skip to content", "skip to main content", "back to top", "search", "menu", "share", "json", "http",
-    "curl", "bash", "shell", "sh", "python", "javascript", "typescript", "node", "node.js", "js", "ts",
-    "go", "php", "ruby", "java", "c#", "request", "response", "複製", "複製頁面", "複製程式碼", "已複製", "本頁內容",
-    "本頁目錄", "目錄", "回到頂端", "複製连结", "复制", "复制代码", "已复制", "本页内容", "目录", "コピー", "コピーする", "このページの内容", "目次",
-    "복사", "이 페이지에서", "sao chép", "trên trang này", "salin", "kopiera", "kopieren", "auf dieser seite",
-    "คัดลอก", "کاپی", "কপি", "कॉपी",
-)
-# fmt: on
-_CHROME = frozenset(map(fold, _BUTTONS))
+_CHROME = frozenset(map(fold, page_words("buttons")))
 _ENDS = tuple(".。．!！।۔॥…")
 _RIGHTS = ("©", "copyright", "(c)")
 _FEWEST = 3
@@ -44,7 +34,7 @@ def is_chrome(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Tell whether a line is the title of a vendor's page in a known language, rather than the kind of page."""
     folded = fold(text)
-    if Labels(LOCALES[0], ours=False).find("page", text):
+    if Labels(LOCALES[0]).find("page", text):
         return False
     return any(folded.endswith(fold(label("page.title_suffix", locale))) for locale in LOCALES)
 
@@ -62,18 +52,18 @@ def without_frame(tokens: Sequence[Token], labels: Labels) -> list[Token]:
 
 def _likeness(title: str, model_id: str) -> float:
     """Return how like the id of a model the name in a title is: navigation has the titles of others."""
-    suffixes = sorted((text.strip() for text, _ in Labels(LOCALES[0], ours=False).texts("page")), key=len)
+    suffixes = sorted((text.strip() for text, _ in Labels(LOCALES[0]).texts("page")), key=len)
     name = next((title[: -len(suffix)] for suffix in reversed(suffixes) if fold(title).endswith(suffix)), title)
     bare, wanted = squeeze(name.replace("-", "").replace(".", "")), model_id.replace("-", "").replace(".", "")
     return SequenceMatcher(None, bare[:100], wanted[:100], autojunk=False).ratio()
 
 
-def split_tail(lines: Sequence[Cell], said: Iterable[str]) -> tuple[list[Cell], list[Cell]]:
-    """Return the notices in the lines below the error codes, and what is left out: what no notice is, and all behind it.
+def split_tail(lines: Sequence[Cell], other_lines: Iterable[str]) -> tuple[list[Cell], list[Cell]]:
+    """Return the notices in the lines below the error codes, and what is left out: no notice, and all behind it.
 
-    A notice is a sentence; one that the page has `said` before, such as that on polling, is none.
+    A notice is a sentence; one of the `other_lines`, such as that on polling, is none.
     """
-    known = {fold(text) for text in said}
+    known = {fold(text) for text in other_lines}
     fresh = [line for line in lines if fold(line.text) not in known]
     end = next((at for at, line in enumerate(fresh) if not _is_sentence(line.text)), len(fresh))
     return fresh[:end], fresh[end:]
@@ -137,7 +127,7 @@ def _gutters(tokens: Sequence[Token]) -> set[int]:
 def unfold(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a vendor's page with a line for each label and value, and with whole tables."""
     lines = list(split_pairs(flatten(tokens)))
-    return gather_tables(lines, Labels(LOCALES[0], ours=False))
+    return gather_tables(lines, Labels(LOCALES[0]))
 
 
 def lacks_labels(tokens: Sequence[Token], labels: Labels) -> bool:

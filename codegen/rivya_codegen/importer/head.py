@@ -35,25 +35,21 @@ class Head:
 def read_head(reading: Reading) -> Head:
     """Return what stands above the facts of a page."""
     cells = [cell for cell in reading.outline.head if reading.labels.find("page", cell.text) != "kind"]
-    title = reading.outline.title
-    if not reading.labels.ours:
-        title = next((cell for cell in cells if is_title(cell.text)), None)
-        before = cells.index(title) if title else 0
-        for cell in cells[:before]:
-            stray(reading, cell)
-        cells = cells[before + 1 :] if title else cells
+    title = next((cell for cell in cells if is_title(cell.text)), None)
+    before = cells.index(title) if title else 0
+    for cell in cells[:before]:
+        stray(reading, cell)
+    cells = cells[before + 1 :] if title else cells
     name = _name(reading, title)
     at = next((at for at, cell in enumerate(cells) if reading.labels.is_badges(cell.text)), len(cells))
     badges = _badges(reading, cells[at:])
-    if at == len(cells) and not reading.labels.ours and "availability" not in reading.outline.guessed:
+    if at == len(cells) and "availability" not in reading.outline.guessed:
         _missing(reading, "line of badges (availability, input status and capability)")
     for cell in cells[1:at]:
         stray(reading, cell)
     summary = cells[0] if at else None
     if summary is not None:
         reading.places["text", reading.locale, "summary"] = summary.location
-    elif reading.labels.ours:
-        _missing(reading, "summary below the title")
     return Head(name, summary.text if summary else "", badges)
 
 
@@ -89,7 +85,7 @@ def _badges(reading: Reading, cells: Sequence[Cell]) -> Badges | None:
 
 
 def find_badges(labels: Labels, cells: Sequence[Cell]) -> tuple[Badges | None, int]:
-    """Return what badges say that stand on one line, without spaces as they are copied, or on one each; and how many lines."""
+    """Return what badges say that stand on one line, perhaps without spaces, or on one each; and how many lines."""
     line = ""
     for count, cell in enumerate(cells[:_MOST_LINES], 1):
         line += squeeze(cell.text)

@@ -1,6 +1,6 @@
 """The HTML of a model page in tokens: headings, lines, tables and the text of `<pre>`, as a browser shows them.
 
-What frames a page (navigation, scripts, buttons) is left out; where there is a `<main>` or `<article>`, only that counts.
+What frames a page (navigation, scripts, buttons) is left out; where there is a `<main>` or `<article>`, that counts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The shape of an HTML page beneath its lines: which elements hold one line each, which tables are layout, what is a list.
+"""The shape of an HTML page beneath its lines: which elements hold one line, which tables are layout, what is a list.
 
 A list in a cell is written as list items, lines, boxes next to each other (chips), or words with commas in between.
 """
@@ -105,11 +105,11 @@ def seen_text(element: Element) -> str:
 def read_items(element: Element) -> tuple[str, ...] | None:
     """Return the items of a list that is all that an element holds; none where it is no list that its shape shows."""
     pieces = [(tag, " ".join(text.split())) for tag, text in _pieces(element)]
-    said = [(tag, text) for tag, text in pieces if text.strip(" ,")]
-    if len(said) > 1:
-        if any(tag in _WHOLE for tag, _ in said):
-            return tuple(text for _, text in said)
-        return tuple(part for _, text in said for part in map(str.strip, text.split(",")) if part)
+    spoken = [(tag, text) for tag, text in pieces if text.strip(" ,")]
+    if len(spoken) > 1:
+        if any(tag in _WHOLE for tag, _ in spoken):
+            return tuple(text for _, text in spoken)
+        return tuple(part for _, text in spoken for part in map(str.strip, text.split(",")) if part)
     return _chips(element)
 
 

@@ -100,7 +100,7 @@ def show(root: Element) -> None:
 
 @dataclass(slots=True)
 class _Surroundings:
-    """For each element the cell, item or heading that it is in; which of those have a text; and what has the title in it."""
+    """The cell, item or heading that each element is in; which of those have a text; and what has the title in it."""
 
     elements: Iterable[Element]
     cell: dict[Element, Element] = field(default_factory=dict["Element", "Element"])

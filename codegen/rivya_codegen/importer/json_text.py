@@ -14,7 +14,8 @@ from ..yaml_text.reader import LONGEST_NUMBER, WrittenFloat, WrittenInt
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<rest>(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
 _OUTSIDE_STRINGS = re.compile(
     r'"(?:\\.|[^"\\\n])*"?'  # an open string goes on to its end
-    r"|[，：；\u00a0\u2007\u202f\u3000]|(?P<curly>“[^“”\"\\\n]{0,2000}”)|(?P<nothing>//[^\n]*|/\*[^*]{0,500}\*/|,(?=\s*[}\]]))"
+    r"|[，：；\u00a0\u2007\u202f\u3000]|(?P<curly>“[^“”\"\\\n]{0,2000}”)|(?P<nothing>//[^\n]*|/\*[^*]{0,500}\*/"
+    r"|,(?=\s*[}\]]))"
 )
 _HALF_WIDTH = {"，": ",", "：": ":", "；": ";", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " "}
 _DEEPEST = 30
@@ -79,14 +80,6 @@ def _mended(match: re.Match[str]) -> str:
     if match["nothing"]:
         return " " * len(text)
     return f'"{text[1:-1]}"' if match["curly"] else _HALF_WIDTH.get(text, text)
-
-
-def read_json_text(text: str) -> dict[str, Any]:
-    """Return the JSON object that a whole text is."""
-    value, end = read_json_object(text, len(text) - len(text.lstrip()))
-    if text[end:].strip():
-        raise JsonError("something follows the object", end)
-    return value
 
 
 def without_line_numbers(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..words.labels import Labels
 from .references import KINDS
 from .tokens import Cell, Table, Token
-from .unknown_tables import COLUMNS
+from .unknown_words import COLUMNS
 
 _NARROWEST = 3
 _TYPES = frozenset({"string", "object", "array", "boolean", "select", "number", "text"})

@@ -44,8 +44,8 @@ class _Difference:
 
 def merge(draft: Draft, page: Statement, *, force: bool, texts: bool, conflict: str = "page-conflict") -> Merged:
     """Return the spec with what the page adds to it; `conflict` is the problem of a fact that differs."""
-    there = draft.spec.model_dump()
-    found = [difference for difference in _differences(page, there) if not _is_unsaid(difference.path, page)]
+    spec = draft.spec.model_dump()
+    found = [difference for difference in _differences(page, spec) if not _is_unsaid(difference.path, page)]
     prose = [difference for difference in found if difference.path[0] == "text"]
     kept = [difference for difference in prose if not (texts or _is_new(difference))]
     prose = [difference for difference in prose if difference not in kept]
@@ -54,13 +54,13 @@ def merge(draft: Draft, page: Statement, *, force: bool, texts: bool, conflict: 
     if differing and not force:
         narrow = [inner for difference in differing for inner in _narrowed(difference)]
         return Merged(draft.text, problems=tuple(_conflict(inner, draft, page, conflict) for inner in narrow))
-    if force and there["source"]["reviewed"] != page.data["source"]["reviewed"]:
+    if force and spec["source"]["reviewed"] != page.data["source"]["reviewed"]:
         path = ("source", "reviewed")
-        facts.append(_Difference(path, page.data["source"]["reviewed"], there["source"]["reviewed"]))
+        facts.append(_Difference(path, page.data["source"]["reviewed"], spec["source"]["reviewed"]))
     text = draft.text
     for difference in [*facts, *prose]:
-        text = _apply(text, difference, page, there)
-    gone = [lost for difference in facts for lost in _lost_texts(difference, there)]
+        text = _apply(text, difference, page, spec)
+    gone = [lost for difference in facts for lost in _lost_texts(difference, spec)]
     narrow = [inner for difference in [*facts, *prose, *gone] for inner in _narrowed(difference)]
     changes = tuple(_change(inner) for inner in narrow)
     return Merged(text, changes, kept=tuple(".".join(map(str, difference.path)) for difference in kept))
@@ -75,20 +75,18 @@ def _is_unsaid(path: Path, page: Statement) -> bool:
     """Tell whether a path is about the reading of the page, or guessed from it, rather than said by it."""
     if path[0] in page.guessed or (path == ("name",) and not page.has_plain_name):
         return True
-    if page.ours:
-        return path == ("source", "reviewed")
     return path[0] in ("source", "undocumented") or (path[0] == "params" and path[2:3] == ("items",))
 
 
-def _differences(page: Statement, there: Data) -> Iterator[_Difference]:
+def _differences(page: Statement, spec: Data) -> Iterator[_Difference]:
     """Yield what the page states otherwise than the spec; both sides compared as values of the format."""
-    yield from _compare(page.data, page.spec.model_dump(), there, ())
+    yield from _compare(page.data, page.spec.model_dump(), spec, ())
 
 
-def _compare(stated: Data, here: Data, there: Data, path: Path) -> Iterator[_Difference]:
+def _compare(stated: Data, page: Data, spec: Data, path: Path) -> Iterator[_Difference]:
     for key, value in stated.items():
         at = (*path, key)
-        new, old = here.get(key), there.get(key)
+        new, old = page.get(key), spec.get(key)
         if is_part(at) and is_object(value) and is_object(new) and is_object(old):
             if new.get("type") == old.get("type"):
                 yield from _compare(value, new, old, at)
@@ -97,7 +95,7 @@ def _compare(stated: Data, here: Data, there: Data, path: Path) -> Iterator[_Dif
         elif not _same(new, old):
             yield _Difference(at, value, old)
     if path in {("params",), ("references", "files")} or path[-1:] == ("items",):
-        yield from (_Difference((*path, key), None, there[key]) for key in there if key not in stated)
+        yield from (_Difference((*path, key), None, spec[key]) for key in spec if key not in stated)
 
 
 def _same(first: Any, second: Any) -> bool:
@@ -120,10 +118,10 @@ def _narrowed(difference: _Difference) -> Iterator[_Difference]:
             yield from _narrowed(_Difference((*path, key), new.get(key), old.get(key)))
 
 
-def _lost_texts(difference: _Difference, there: Data) -> Iterator[_Difference]:
+def _lost_texts(difference: _Difference, spec: Data) -> Iterator[_Difference]:
     """Yield the texts that go with a parameter."""
     if _removes_parameter(difference):
-        for locale, text in there["text"].items():
+        for locale, text in spec["text"].items():
             if value := text["params"].get(difference.path[1]):
                 yield _Difference(("text", locale, "params", difference.path[1]), None, value)
 
@@ -135,14 +133,14 @@ def _removes_parameter(difference: _Difference) -> bool:
 def _conflict(difference: _Difference, draft: Draft, page: Statement, code: str) -> Problem:
     parameters = {
         "path": ".".join(map(str, difference.path)),
-        "page": _shown(difference.page),
-        "spec": _shown(difference.spec),
+        "page": _value_text(difference.page),
+        "spec": _value_text(difference.spec),
         "place": draft.locate(difference.path),
     }
     return Problem(page.locate(difference.path), code, parameters)
 
 
-def _shown(value: Any) -> str:
+def _value_text(value: Any) -> str:
     if value is None or value in ([], {}):
         return "nothing"
     text = json.dumps(_brief(value), ensure_ascii=False, default=str)
@@ -152,8 +150,8 @@ def _shown(value: Any) -> str:
 def _brief(value: Any) -> Any:
     """Return a value without what a spec would leave out."""
     if is_object(value):
-        said = {key: item for key, item in value.items() if item is not None and item is not False}
-        return {key: _brief(item) for key, item in said.items() if item not in ([], {})}
+        given = {key: item for key, item in value.items() if item is not None and item is not False}
+        return {key: _brief(item) for key, item in given.items() if item not in ([], {})}
     return value
 
 
@@ -161,12 +159,12 @@ def _change(difference: _Difference) -> str:
     path = ".".join(map(str, difference.path))
     if difference.path[0] == "text" and difference.spec in (None, []):
         return f"{path}: added"
-    return f"{path}: {_shown(difference.spec)} → {_shown(difference.page)}"
+    return f"{path}: {_value_text(difference.spec)} → {_value_text(difference.page)}"
 
 
-def _apply(text: str, difference: _Difference, page: Statement, there: Data) -> str:
+def _apply(text: str, difference: _Difference, page: Statement, spec: Data) -> str:
     def order(path: Path) -> Sequence[str]:
-        return _order(path, page, there)
+        return _order(path, page, spec)
 
     path = difference.path
     value = value_at(prune(nested(path, difference.page)), path)
@@ -174,14 +172,14 @@ def _apply(text: str, difference: _Difference, page: Statement, there: Data) -> 
         return editor.put(text, path, value, order)
     text = editor.remove(text, path)
     if _removes_parameter(difference):
-        for locale in there["text"]:
+        for locale in spec["text"]:
             text = editor.remove(text, ("text", locale, "params", path[1]))
     return text
 
 
-def _order(path: Path, page: Statement, there: Data) -> Sequence[str]:
+def _order(path: Path, page: Statement, spec: Data) -> Sequence[str]:
     if path == ("text",):
-        return sorted({*there["text"], page.locale}, key=lambda locale: (locale != "en", locale))
+        return sorted({*spec["text"], page.locale}, key=lambda locale: (locale != "en", locale))
     if not path:
         return list(ModelSpec.model_fields)
     return list(value_at(page.data, path) or ())

@@ -15,12 +15,10 @@ from ..words.locales import LOCALE_TABLE
 from .tokens import Cell, Table, Token
 from .unknown_head import translate_head
 from .unknown_language import Foreign
-from .unknown_tables import COLUMNS, Words, kind_of_table, translate_table
-from .unknown_words import translate_fact
-from .unlabelled import cell_of, find_id, text_of
+from .unknown_words import COLUMNS, Words, follow_files_api, kind_of_table, translate_fact, translate_table
+from .unlabelled import VALUE_GROUPS, cell_of, find_id, text_of
 
 _WORDED = ("files_api", "capability", "readiness", "prompt_limit")
-_GROUPS: Mapping[str, str] = {"capability": "category"}
 _FEWEST = 2
 _ENOUGH_WORDS = 12
 _ENGLISH = frozenset({"the", "of", "and", "with", "from", "to", "or", "for", "by", "per", "is"})
@@ -58,7 +56,7 @@ def _unknown_words(tokens: Sequence[Token], facts: Mapping[str, int], labels: La
         if name in facts:
             text = cell_of(tokens[facts[name]]).text
             word = text.lstrip("0123456789,. ") if name == "prompt_limit" else text
-            if not labels.knows(_GROUPS.get(name, name), word):
+            if not labels.knows(VALUE_GROUPS.get(name, name), word):
                 yield word
     for table in tokens:
         kind = kind_of_table(table) if isinstance(table, Table) else None
@@ -102,8 +100,7 @@ def _sentences(tokens: Sequence[Token], labels: Labels) -> Iterator[str]:
 def _translate(tokens: Sequence[Token], facts: Mapping[str, int], model_id: str, labels: Labels) -> Foreign:
     kinds = [kind_of_table(token) if isinstance(token, Table) else None for token in tokens]
     inputs = cell_of(tokens[facts["inputs"]]).words() if "inputs" in facts else ()
-    by_files = "required_for_reference_modes" if "text" in inputs else "required"
-    files_api = by_files if "limits" in kinds else "not_required"
+    files_api = follow_files_api(inputs, takes_files="limits" in kinds)
     words = Words.learn(token for token in tokens if isinstance(token, Table))
     first = min(facts.values(), default=1) - 1
     lines = [cell_of(token) for token in tokens[:first] if text_of(token)]

@@ -63,14 +63,14 @@ def add_nested(reading: Reading, fields: Fields, parameters: Parameters) -> None
     parameters.facts = {
         key: parameters.facts[key] for key in [*rows, *parameters.facts] if key in parameters.facts
     }  # as on the page
-    shown = _shown(reading)
+    printed = _minimal_params(reading)
     for array in [key for key, facts in parameters.facts.items() if facts["type"] == "array"]:
         if array not in parameters.facts:  # it went into another list
             continue
-        inside = set(_item_keys(shown.get(array)))
+        inside = set(_item_keys(printed.get(array)))
         for key in list(parameters.facts):
             name = key.removeprefix(f"{array}.")
-            if name != key or (key in inside and key not in shown):
+            if name != key or (key in inside and key not in printed):
                 _move(parameters, array, key, name)
 
 
@@ -86,8 +86,8 @@ def _add_row(reading: Reading, key: str, row: Record, parameters: Parameters) ->
     known = parameters.facts.get(key)
     if known is not None:
         if required is not None and known["required"] not in (None, required):
-            there = reading.places["params", key, "required"]
-            disagree(reading, f"required of {key}", (required, row["required"].location), (known["required"], there))
+            other = reading.places["params", key, "required"]
+            disagree(reading, f"required of {key}", (required, row["required"].location), (known["required"], other))
         _compare(reading, key, row, known)
         return
     kind = _TYPES.get(row["type"].word.casefold()) or reading.unknown(row["type"], f"type of {key}", _TYPES)
@@ -104,19 +104,22 @@ def _add_row(reading: Reading, key: str, row: Record, parameters: Parameters) ->
 
 def _compare(reading: Reading, key: str, row: Record, known: Facts) -> None:
     """Complain where the row has another type or default than that of the same parameter in its own table."""
-    kind, default, there = row["type"], row["default"], reading.places["params", key]
+    kind, default, row_place = row["type"], row["default"], reading.places["params", key]
     wire = "text" if known["type"] == "select" else known["type"]
     if known["type"] and _TYPES.get(kind.word.casefold().replace("integer", "number")) != wire:
-        disagree(reading, f"type of {key}", (kind.text, kind.location), (known["type"], there))
+        disagree(reading, f"type of {key}", (kind.text, kind.location), (known["type"], row_place))
     value = known.get("default")
-    said = str(value).lower() if isinstance(value, bool) else str(value)
+    written = str(value).lower() if isinstance(value, bool) else str(value)
     if (
         not default.absent
-        and default.word != said
+        and default.word != written
         and not any(same_number(n, value) for n in written_numbers(default.word))
     ):
         disagree(
-            reading, f"default of {key}", (default.text, default.location), ("-" if value is None else said, there)
+            reading,
+            f"default of {key}",
+            (default.text, default.location),
+            ("-" if value is None else written, row_place),
         )
 
 
@@ -132,7 +135,7 @@ def _default(reading: Reading, key: str, kind: str, row: Record) -> Facts:
     return {"default": default.word}
 
 
-def _shown(reading: Reading) -> dict[str, Any]:
+def _minimal_params(reading: Reading) -> dict[str, Any]:
     """Return the parameters in the minimal request."""
     section = reading.outline.sections.get("minimal_request")
     request = section.block.value if section and section.block else None

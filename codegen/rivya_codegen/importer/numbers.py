@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from ..words.page_words import meanings, page_words
 from ..yaml_text.reader import WrittenFloat, WrittenInt
 from .json_text import written_number
 
@@ -34,111 +35,19 @@ _PLAIN = re.compile(r"0|[1-9][0-9]*")
 
 _OF_RANGE = re.compile(r"(?<=[0-9])(?: |-)?(seconds?|secs?|s|秒|px|pixels?|fps|bpm|BPM)(?![\w])")
 _SPAN = re.compile(
-    r"(-?[0-9]{1,12}(?:\.[0-9]{1,9})?) ?(?:to|bis|à|–|—|-|~|〜|～|至|到|…|\.\.\.?) ?(-?[0-9]{1,12}(?:\.[0-9]{1,9})?)((?:[,;/] ?[^\W\d].{0,40})?)"
+    r"(-?[0-9]{1,12}(?:\.[0-9]{1,9})?) ?(?:to|bis|à|–|—|-|~|〜|～|至|到|…"
+    r"|\.\.\.?) ?(-?[0-9]{1,12}(?:\.[0-9]{1,9})?)((?:[,;/] ?[^\W\d].{0,40})?)"
 )
 
-_TIMES = {
-    100: "百",
-    1_000: "k thousand tausend tsd tsd. 千 仟 mille mila tusen duizend tysięcy tys tys. tisíc тысяч тыс тыс. ribu bin"
-    " nghìn ngàn พัน 천 हज़ार हजार হাজার ہزار ألف آلاف",
-    10_000: "万 萬 หมื่น 만",
-    100_000: "lakh lakhs लाख লাখ লক্ষ لاکھ แสน",
-    1_000_000: "million millions millionen mio mio. millón millones milhão milhões miljoner ล้าน juta triệu 百万 百萬",
-    10_000_000: "crore crores करोड़ কোটি کروڑ",
-    100_000_000: "亿 億 억",
-}
-MULTIPLIERS = {unicodedata.normalize("NFC", word): times for times, words in _TIMES.items() for word in words.split()}
+MULTIPLIERS: Mapping[str, int] = meanings("multipliers")
 """The words and signs that multiply the number before them."""
-
-CHARACTERS = frozenset(
-    [
-        "characters",
-        "character",
-        "chars",
-        "char",
-        "zeichen",
-        "caractères",
-        "caracteres",
-        "caracteristici",
-        "caratteri",
-        "tecken",
-        "tekens",
-        "tegn",
-        "merkkiä",
-        "znaków",
-        "znaki",
-        "znaků",
-        "caractere",
-        "χαρακτήρων",
-        "תווים",
-        "символов",
-        "символа",
-        "karakter",
-        "aksara",
-        "字元",
-        "個字元",
-        "字符",
-        "个字符",
-        "字",
-        "個字",
-        "个字",
-        "文字",
-        "글자",
-        "자",
-        "अक्षर",
-        "वर्ण",
-        "অক্ষর",
-        "حروف",
-        "حرف",
-        "أحرف",
-        "อักขระ",
-        "ตัวอักษร",
-        "ký tự",
-        "karakterer",
-        "karakters",
-        "karaktera",
-        "χαρακτήρες",
-        "знаков",
-        "знаків",
-        "символів",
-        "caràcters",
-    ]
-)
+CHARACTERS = frozenset(page_words("characters"))
 """The words for characters, which a limit of text is counted in."""
-CREDITS = frozenset(["credit", "credits", "點數", "点数", "點", "点", "クレジット"])
-"""The words for credits."""
-FILES = frozenset(
-    [
-        "file",
-        "files",
-        "image",
-        "images",
-        "張",
-        "张",
-        "個",
-        "个",
-        "份",
-        "個檔案",
-        "个文件",
-        "檔案",
-        "文件",
-        "dateien",
-        "fichiers",
-        "archivos",
-    ]
-)
-"""The words for files."""
-_UNITS = {
-    "KB": "KB", "kB": "KB", "Ko": "KB", "ko": "KB", "kilobytes": "KB",
-    "MB": "MB", "Mo": "MB", "megabytes": "MB", "megabyte": "MB", "Megabyte": "MB",
-    "GB": "GB", "Go": "GB", "gigabytes": "GB", "gigabyte": "GB", "Gigabyte": "GB",
-}  # fmt: skip
-AT_MOST = (
-    "up to", "at most", "no more than", "not more than", "maximum of", "maximum", "max.", "max", "≤", "<=",
-    "bis zu", "höchstens", "maximal", "jusqu'à", "hasta", "até", "fino a", "tot", "upp till", "до", "最多", "最大",
-    "最長", "最长", "上限", "至多", "不超過", "不超过", "tối đa", "hingga", "สูงสุด", "최대",
-)  # fmt: skip
-_OR_LESS = ("or fewer", "or less", "at most", "maximum", "max.", "max", "まで", "以内", "以內", "以下", "이내", "이하")
+CREDITS = frozenset(page_words("credits"))
+FILES = frozenset(page_words("files"))
+AT_MOST = page_words("at_most")
+_OR_LESS = page_words("or_less")
+_UNITS: Mapping[str, str] = meanings("sizes")
 
 
 def written_numbers(text: str) -> tuple[Number, ...]:

@@ -1,10 +1,12 @@
-"""The options of a select: the one way to read a list that the default and the printed requests of the page bear out."""
+"""The options of a select: the one way to read a list that the default and the requests of the page bear out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from ..words.page_words import page_words
 
 _PLAIN = re.compile(r"-?[A-Za-z0-9_#]+(?:[.:-][A-Za-z0-9_#]+)*")
 _PLAIN_CHARACTERS = re.compile(r"[A-Za-z0-9_#.:-]+")
@@ -16,12 +18,9 @@ _BETWEEN_LAST = re.compile(r"\s(?:or|and|oder|und|ou|et|o|y|atau|dan)\s|[或和�
 _BEFORE_LAST = re.compile(r"(?:or|and|oder|und|ou|et|o|y|atau|dan)\s|[或和及與与]|または", re.IGNORECASE)
 _QUOTES = ("''", '""', "``", "“”", "‘’", "„“", "«»", "「」", "『』", "**")
 _BRACKETS = ("[]", "{}", "()", "【】")
-_NOTES = frozenset(["beta", "default", "etc", "more", "new", "only", "optional", "others", "recommended", "usw"])
-_NO_OPTION = _NOTES | {
-    *("and", "any", "or", "other", "required", "string"),
-    *("deprecated", "planned", "removed", "soon", "tba", "tbd", "todo", "unavailable", "unsupported"),
-}
-_DEFAULT = frozenset(("default", "the default", "預設", "預設值", "默认", "默认值", "デフォルト", "standard"))
+_NOTES = frozenset(page_words("notes"))
+_NO_OPTION = _NOTES.union(page_words("no_options"))
+_DEFAULT = frozenset(page_words("default_notes"))
 _IN_CODE = frozenset(" ,;/|&+=")
 _TAKEN_BACK = re.compile(
     r"…|\.\.\.|\b(?:etc|usw|more|others?|also|plus|not?|never|no longer|soon|coming|planned|upcoming|removed|retired|"
@@ -113,14 +112,14 @@ def _read(
     """Return the options that the parts of a list are; none where one of them is none, or the page names others."""
     matches = [_NOTE.fullmatch(part.strip()) for part in parts]
     items = [unquoted((match[1] if match else part).strip()) for match, part in zip(matches, parts, strict=True)]
-    shown = [name for name in named if name in items]
+    named_items = [name for name in named if name in items]
     kind = _Kind(
-        odd | {char for name in shown for char in _odd(name) if char.isascii() or char in printed},
-        spans=any(map(_SPAN.search, shown)),
+        odd | {char for name in named_items for char in _odd(name) if char.isascii() or char in printed},
+        spans=any(map(_SPAN.search, named_items)),
     )
-    usable = all((item in shown and _odd(item) <= kind.odd) or kind.is_option(item) for item in items)
+    usable = all((item in named_items and _odd(item) <= kind.odd) or kind.is_option(item) for item in items)
     sure = usual and len(items) > 1 and list(parts) == items and all(map(_Kind(odd).is_option, items))
-    if not usable or len(set(items)) < len(items) or not set(named) <= set(items) or not (sure or shown):
+    if not usable or len(set(items)) < len(items) or not set(named) <= set(items) or not (sure or named_items):
         return None
     notes = [(match[2].strip().casefold() if match else "") for match in matches]
     if _changes_the_list(items, notes):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from ..spec.model import is_model_id
 from ..words.labels import fold
 from .agreement import check_agreement, reserved_credits
 from .examples import read_examples
-from .facts import Ours, PageFacts
+from .facts import PageFacts
 from .findings import Findings, shorten
 from .frame import split_tail
-from .head import Head, read_head
+from .head import Badges, Head, read_head
 from .numbers import CHARACTERS, CREDITS, counted
-from .our_pages import read_bound, read_chat, read_conditions, read_deprecated, read_list, read_python_name, read_source
 from .parameters import read_parameters
 from .reader import Reading, stray
 from .references import read_references, read_rule
@@ -42,19 +42,19 @@ def read_page(outline: Outline, findings: Findings) -> PageFacts:
     files_api = _read_choice(reading, "files_api")
     inputs = reading.fact("inputs", ("inputs",))
     accepted = reading.each_of(inputs, reading.labels.label("fact.inputs"), INPUTS) if inputs else []
-    status = _read_status(reading, head, _status_of(files_api, accepted))
+    badges = _read_badges(reading, head, _status_of(files_api, accepted))
     fields = read_fields(reading, model_id)
     parameters = read_parameters(reading, fields)
-    expected = files_api.startswith("required") and not reading.labels.ours and "message" not in fields
+    expected = files_api.startswith("required") and "message" not in fields
     errors, notices = _read_errors(reading)
     facts = PageFacts(
         locale=reading.locale,
         id=model_id,
-        name=_read_name(reading, head),
+        name=head.name,
         summary=head.summary,
-        category=status[2] or "",
-        availability=status[0] or "",
-        input_status=status[1],
+        category=badges.category,
+        availability=badges.availability,
+        input_status=badges.input_status,
         inputs=accepted,
         files_api=files_api,
         credits=_read_credits(reading),
@@ -62,11 +62,10 @@ def read_page(outline: Outline, findings: Findings) -> PageFacts:
         parameters=parameters,
         references=read_references(reading, expected=expected),
         rule=read_rule(reading),
-        chat=read_chat(reading) if reading.labels.ours else _read_readiness(reading, fields),
+        chat=_read_readiness(reading, fields),
         errors=errors,
         examples=read_examples(reading, model_id, fields, parameters),
         notices=notices,
-        ours=_read_ours(reading) if reading.labels.ours else None,
         guessed=reading.outline.guessed | frozenset[str](() if head.summary else ("text",)),
         places=reading.places,
     )
@@ -83,13 +82,6 @@ def _read_id(reading: Reading) -> str:
     return cell.word if cell else ""
 
 
-def _read_name(reading: Reading, head: Head) -> str:
-    cell = reading.fact("display_name", ("name",)) if reading.labels.ours else None
-    if cell and head.name and cell.text != head.name and reading.outline.title:
-        disagree(reading, "the name", (cell.text, cell.location), (head.name, reading.outline.title.location))
-    return head.name
-
-
 def _read_choice(reading: Reading, name: str) -> str:
     cell = reading.fact(name, (name,))
     return reading.choice(name, cell, reading.labels.label(f"fact.{name}")) if cell else ""
@@ -100,50 +92,36 @@ def _status_of(files_api: str, inputs: list[str]) -> str | None:
     return "available_url_input" if "url" in inputs and "text" not in inputs else _STATUS.get(files_api)
 
 
-def _read_status(reading: Reading, head: Head, status: str | None) -> tuple[str | None, str | None, str | None]:
-    """Return availability, input status and category, which the badges, the capability and our fact rows all say.
+def _read_badges(reading: Reading, head: Head, status: str | None) -> Badges:
+    """Return availability, input status and category, which the capability says as well.
 
     A page that has lost its badges is taken for that of an available model with the input status that follows.
     """
-    said: list[str | None] = ["available", status, None] if reading.outline.guessed else [None, None, None]
-    if head.badges:
-        said = [head.badges.availability, head.badges.input_status, head.badges.category]
-    if reading.labels.ours:
-        for at, name in enumerate(("availability", "input_status", "category")):
-            before = reading.places.get((name,))
-            cell = reading.fact(name, (name,), required=name != "input_status")
-            if cell is None:
-                continue
-            allowed = reading.labels.words(name)
-            word = None if cell.absent else reading.one_of(cell, reading.labels.label(f"fact.{name}"), allowed)
-            if head.badges and before and word != said[at]:
-                disagree(reading, reading.labels.label(f"fact.{name}"), (word, cell.location), (said[at], before))
-            said[at] = word
-    path = ("capability" if said[2] else "category",)
-    capability = reading.fact("capability", path, required=not reading.labels.ours)
-    if capability and "category" not in reading.outline.guessed:
-        category = reading.choice("category", capability, reading.labels.label("fact.capability"))
-        if category and said[2] and category != said[2]:
-            what = reading.labels.label("fact.capability")
-            disagree(reading, what, (category, capability.location), (said[2], reading.places[("category",)]))
-        said[2] = said[2] or category
-    return said[0], said[1], said[2]
+    badges = head.badges or (Badges("available", status, "") if reading.outline.guessed else Badges("", None, ""))
+    capability = reading.fact("capability", ("capability" if badges.category else "category",))
+    if capability is None or "category" in reading.outline.guessed:
+        return badges
+    label = reading.labels.label("fact.capability")
+    category = reading.choice("category", capability, label)
+    if category and badges.category and category != badges.category:
+        other = (badges.category, reading.places["category",])
+        disagree(reading, label, (category, capability.location), other)
+    return replace(badges, category=badges.category or category)
 
 
 def _read_credits(reading: Reading) -> dict[str, Any]:
     base = reading.fact("base_credits", ("credits", "base"))
     billing = reading.fact("billing", ("credits", "billing"))
-    said = {
+    return {
         "base": _read_base(reading, base) if base else None,
         "billing": reading.one_of(billing, reading.labels.label("fact.billing"), BILLING) if billing else "",
     }
-    return said | ({"bound": read_bound(reading)} if reading.labels.ours else {})
 
 
 def _read_base(reading: Reading, cell: Cell) -> int | float | None:
     text = cell.word if cell.exact else counted(cell.word, CREDITS, bound=False)
-    said = [value for value, _ in reserved_credits(reading)]
-    return reading.number(cell, reading.labels.label("fact.base_credits"), text, said=said)
+    reserved = [value for value, _ in reserved_credits(reading)]
+    return reading.number(cell, reading.labels.label("fact.base_credits"), text, elsewhere=reserved)
 
 
 def _read_prompt(reading: Reading, fields: Fields) -> dict[str, Any] | None:
@@ -185,43 +163,26 @@ def _read_readiness(reading: Reading, fields: Fields) -> dict[str, Any] | None:
 
 
 def _read_errors(reading: Reading) -> tuple[list[str], list[str]]:
-    """Return the error codes, and the notices: lines after the codes, or under a heading of their own."""
-    outline = reading.outline
-    notices = list(outline.sections["notices"].texts) if "notices" in outline.sections else []
-    section = reading.section("errors", required=not reading.labels.ours)
-    codes: list[str] = []
-    if section and not section.texts:
+    """Return the error codes, and the notices: the lines after the codes."""
+    section = reading.section("errors", required=True)
+    if section is None:
+        return [], []
+    if not section.texts:
         reading.findings.add(section.location, "page-missing-value", label=reading.labels.label("section.errors"))
-    if section and section.texts:
-        cell, *rest = section.texts
-        codes = list(cell.words())
-        reading.places[("errors",)] = cell.location
-        for code in codes:
-            if not _ERROR_CODE.fullmatch(code):
-                reading.findings.add(cell.location, "page-error-code", value=shorten(code))
-        while not reading.labels.ours and rest and all(map(_ERROR_CODE.fullmatch, rest[0].words())):
-            codes += rest.pop(0).words()
-        if not reading.labels.ours:
-            said = [text.text for part in outline.sections.values() if part is not section for text in part.texts]
-            rest, outline.left_out = split_tail(rest, said)
-        if len(outline.left_out) > _MOST_LEFT_OUT:
-            stray(reading, outline.left_out[0])
-        notices = rest + notices
+        return [], []
+    cell, *rest = section.texts
+    codes = list(cell.words())
+    reading.places["errors",] = cell.location
+    for code in codes:
+        if not _ERROR_CODE.fullmatch(code):
+            reading.findings.add(cell.location, "page-error-code", value=shorten(code))
+    while rest and all(map(_ERROR_CODE.fullmatch, rest[0].words())):
+        codes += rest.pop(0).words()
+    outline = reading.outline
+    elsewhere = [text.text for part in outline.sections.values() if part is not section for text in part.texts]
+    notices, outline.left_out = split_tail(rest, elsewhere)
+    if len(outline.left_out) > _MOST_LEFT_OUT:
+        stray(reading, outline.left_out[0])
     if notices:
         reading.places["text", reading.locale, "notices"] = notices[0].location
     return codes, [cell.text for cell in notices]
-
-
-def _read_ours(reading: Reading) -> Ours:
-    conditions, sentences = read_conditions(reading)
-    url, reviewed = read_source(reading)
-    return Ours(
-        python_name=read_python_name(reading),
-        deprecated=read_deprecated(reading),
-        modes=read_list(reading, "modes", "modes"),
-        conditions=conditions,
-        sentences=sentences,
-        undocumented=read_list(reading, "undocumented", "undocumented"),
-        url=url,
-        reviewed=reviewed,
-    )

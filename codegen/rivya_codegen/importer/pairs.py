@@ -1,4 +1,4 @@
-"""Labels and values that a colon parts on one line: known labels, and lists of unknown ones that hold what a fact looks like."""
+"""Labels and values that a colon parts on one line: known labels, and lists of unknown ones that look like facts."""
 
 from __future__ import annotations
 
@@ -61,9 +61,7 @@ def split_pair(cell: Cell) -> Pair | None:
     label, value = label.strip(), value.strip()
     if not (colon and label and value):
         return None
-    return Cell(label, cell.location), replace(
-        cell, text=value, absent=value in _NOTHING, exact=False, items=None, target=None
-    )
+    return Cell(label, cell.location), replace(cell, text=value, absent=value in _NOTHING, exact=False, items=None)
 
 
 def _first_fact(pairs: Sequence[Pair]) -> int:
@@ -83,6 +81,6 @@ def _first_fact(pairs: Sequence[Pair]) -> int:
 
 
 def _is_known(label: Cell, *, below: bool) -> bool:
-    """Tell whether a label is known in the part of the page where it stands: above the tables, or below the first one."""
+    """Tell whether a label is known in its part of the page: above the tables, or below the first one."""
     name = find_anywhere("section" if below else "fact", label.text)
     return name is not None and (not below or name in UNDER_POLICY)

@@ -26,7 +26,8 @@ _COLUMNS = ("key", "type", "required", "default", "range", "options", "descripti
 _MOST_PARTS, _MOST_ROWS = 20, 1000  # of a range; of the parameters and of what is in them
 _KEY = re.compile(PARAMETER_KEY_PATTERN)
 _WHOLE = re.compile(
-    r"(?<!not )(?<!not a )\b(?:whole (?:numbers?|seconds?|minutes?)\b|integers? only\b|(?:must|has to|should) be an? (?:integer|whole)"
+    r"(?<!not )(?<!not a )\b(?:whole (?:numbers?|seconds?|minutes?)\b|integers? only\b|(?:must|has to"
+    r"|should) be an? (?:integer|whole)"
     r"|an? (?:integer|whole number) (?:from|between)\b)|必[須须](?:為|为|是)整[數数]",
     re.IGNORECASE,
 )
@@ -53,13 +54,11 @@ def read_parameters(reading: Reading, fields: Fields) -> Parameters:
             reading.table(section)
             return parameters
         return Parameters(complete=True)
-    for row in reading.records(section.table, _COLUMNS, ("details",) if reading.labels.ours else ()):
+    for row in reading.records(section.table, _COLUMNS):
         _read_row(reading, row, parameters)
-    _read_item_fields(reading, parameters)
     parameters.complete = len(parameters.facts) == len(section.table.rows)
-    if not reading.labels.ours:
-        add_nested(reading, fields, parameters)
-    for cell in [] if reading.labels.ours else section.texts:
+    add_nested(reading, fields, parameters)
+    for cell in section.texts:
         stray(reading, cell)
     if parameters.complete:
         _check_params_row(reading, fields, parameters, section)
@@ -75,11 +74,11 @@ def _check_params_row(reading: Reading, fields: Fields, parameters: Parameters, 
         return
     cell = fields.rows["params"]["required"]
     answers = [facts["required"] for facts in parameters.facts.values()]
-    said = reading.labels.find("answer", cell.text)
+    answer = reading.labels.find("answer", cell.text)
     follows = "yes" if True in answers else "no"
-    if said and said != follows and (reading.labels.ours or None not in answers):
-        there = f"{'a' if True in answers else 'no'} required parameter"
-        disagree(reading, "required of params", (cell.text, cell.location), (there, section.location))
+    if answer and answer != follows and None not in answers:
+        expected = f"{'a' if True in answers else 'no'} required parameter"
+        disagree(reading, "required of params", (cell.text, cell.location), (expected, section.location))
 
 
 def _read_row(reading: Reading, row: Record, parameters: Parameters) -> None:
@@ -100,11 +99,9 @@ def _read_row(reading: Reading, row: Record, parameters: Parameters) -> None:
     reading.places.update({(*path, part): row["range"].location for part in ("min", "max", "step") if "range" in row})
     facts: Facts = {"type": kind, "required": reading.answer(row["required"], f"required of {key}")}
     if kind:
-        said = not reading.labels.ours and _WHOLE.search(row["description"].text)
-        whole = kind == "int" or (kind == "number" and said)
+        whole = kind == "int" or (kind == "number" and _WHOLE.search(row["description"].text))
         read = _read_integer if whole else _READERS[kind]
         facts |= read(reading, key, row)
-        facts |= _details(reading, key, facts["type"], row.get("details"))
     parameters.facts[key] = facts
     if not row["description"].absent:
         parameters.descriptions[key] = row["description"].text
@@ -127,7 +124,7 @@ def _default(row: Record) -> str | None:
 def _read_select(reading: Reading, key: str, row: Record) -> Facts:
     _unused(reading, key, row, "select", "range")
     cell, default = row["options"], _default(row)
-    found = None if reading.labels.ours or cell.absent else _listed(reading, key, cell, default)
+    found = None if cell.absent else _listed(reading, key, cell, default)
     options = list(found.options) if found else list(cell.list(r", "))
     if not options:
         reading.findings.add(cell.location, "page-no-options", key=key)
@@ -140,7 +137,7 @@ def _read_select(reading: Reading, key: str, row: Record) -> Facts:
     if default is not None and options and default not in options and not commas:
         parameters = {"value": f'"{shorten(default)}"', "hint": hint(default, options), "allowed": listed(options)}
         reading.findings.add(row["default"].location, "default-not-option", **parameters)
-    elif not (reading.labels.ours or found or cell.absent or twice or commas):
+    elif not (found or cell.absent or twice or commas):
         reading.findings.add(cell.location, "page-options", key=key, value=shorten(cell.text))
     for noted in found.defaults if found and default is not None else ():
         if noted != default:
@@ -173,8 +170,8 @@ def _read_number(reading: Reading, key: str, row: Record) -> Facts:
     ways = [dict(zip(names, way, strict=True)) for way in product(*(readings[name] for name in names))]
     limits: dict[str, Number | None] = dict.fromkeys(readings)
     if len(ways) > 1:
-        shown = [value for value, _ in reading.printed(key)]
-        ways = [way for way in ways if _is_consistent(way, shown)]
+        printed = [value for value, _ in reading.printed(key)]
+        ways = [way for way in ways if _is_consistent(way, printed)]
     if len(ways) != 1:
         unclear = next(name for name in names if len(readings[name]) > 1)
         cell = row["default" if unclear == "default" else "range"]
@@ -189,15 +186,15 @@ def _read_number(reading: Reading, key: str, row: Record) -> Facts:
     return limits
 
 
-def _is_consistent(way: Mapping[str, Number], shown: Sequence[object]) -> bool:
+def _is_consistent(way: Mapping[str, Number], printed: Sequence[object]) -> bool:
     """Tell whether numbers, each of which may be another one, go together, and with the requests of the page."""
     low, high, step = way.get("min"), way.get("max"), way.get("step")
-    inside = [number for number in (way.get("default"), *shown) if isinstance(number, (int, float))]
+    inside = [number for number in (way.get("default"), *printed) if isinstance(number, (int, float))]
     ends = [number for number in (*inside, high) if number is not None]
     return (
         (low is None or all(low < number or same_number(low, number) for number in ends))
         and (high is None or all(number <= high for number in inside))
-        and ("default" not in way or all(same_number(way["default"], value) for value in shown))
+        and ("default" not in way or all(same_number(way["default"], value) for value in printed))
         and (not step or all(on_step(number, step, low or 0) for number in ends))
     )
 
@@ -237,8 +234,8 @@ def _read_text(reading: Reading, key: str, row: Record) -> Facts:
 
 def _read_boolean(reading: Reading, key: str, row: Record) -> Facts:
     _unused(reading, key, row, "boolean", "range", "options")
-    said = None if _default(row) is None else reading.one_of(row["default"], f"default of {key}", ("true", "false"))
-    return {"default": None if said is None else said == "true"}
+    word = None if _default(row) is None else reading.one_of(row["default"], f"default of {key}", ("true", "false"))
+    return {"default": None if word is None else word == "true"}
 
 
 def _read_array(reading: Reading, key: str, row: Record) -> Facts:
@@ -253,48 +250,3 @@ _READERS: Mapping[str, Callable[[Reading, str, Record], Facts]] = {
     "boolean": _read_boolean,
     "array": _read_array,
 }
-
-# What the vendor's columns cannot say of a parameter; our docs pages have it as JSON in the column of details.
-_DETAILS: Mapping[str, tuple[str, ...]] = {
-    "select": ("python_name", "deprecated"),
-    "number": ("python_name", "deprecated", "integer"),
-    "text": ("python_name", "deprecated", "min_length", "max_length", "format"),
-    "boolean": ("python_name", "deprecated"),
-    "array": ("python_name", "deprecated", "items", "min_items", "max_items"),
-}
-
-
-def _details(reading: Reading, key: str, kind: str, cell: Cell | None) -> Facts:
-    if cell is None:
-        return {}
-    details: Facts = dict.fromkeys(_DETAILS[kind])
-    for name, value in ({} if cell.absent else reading.json(cell)).items():
-        if name in details:
-            details[name] = value
-        else:
-            reading.unknown(cell, f"detail of {key}", _DETAILS[kind], name)
-    return details
-
-
-def _read_item_fields(reading: Reading, parameters: Parameters) -> None:
-    """Read the table of the fields of array items, whose keys are those of the array and the field with a dot."""
-    section = reading.section("item_fields")
-    table = reading.table(section) if section else None
-    fields = Parameters()
-    for row in reading.records(table, _COLUMNS, ("details",)) if table else []:
-        _read_row(reading, row, fields)
-    arrays = [key for key, facts in parameters.facts.items() if facts["type"] == "array"]
-    for key, facts in fields.facts.items():
-        array = next((array for array in arrays if key.startswith(f"{array}.")), None)
-        if array is None:
-            shown = {
-                "label": "field of an array",
-                "value": key,
-                "hint": "",
-                "allowed": listed(f"{name}.…" for name in arrays),
-            }
-            reading.findings.add(reading.places["params", key], "page-unknown-value", **shown)
-        else:
-            items: Facts = parameters.facts[array]["items"] or {}
-            parameters.facts[array]["items"] = {**items, key.removeprefix(f"{array}."): facts}
-    parameters.descriptions |= fields.descriptions

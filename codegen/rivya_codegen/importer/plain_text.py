@@ -21,7 +21,8 @@ from .tokens import MOST_TOKENS, Block, Cell, Row, Table, Token, code_cell, is_s
 _NOTHING = frozenset({"", "-", "–", "—"})
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
 _TAG = re.compile(
-    r"<(/?)(a|abbr|b|br|code|del|div|em|i|ins|kbd|li|mark|ol|p|s|small|span|strike|strong|sub|sup|ul|wbr)\b[^<>]{0,500}>"
+    r"<(/?)(a|abbr|b|br|code|del|div|em|i|ins|kbd|li|mark|ol|p|s|small|span|strike|strong|sub|sup|ul"
+    r"|wbr)\b[^<>]{0,500}>"
 )
 _STRUCK = re.compile(r"~~[^~]{1,500}~~|\[\^[\w-]{1,20}\](?!:)")
 _STRONG = re.compile(r"\*\*([^*]{1,500})\*\*")
@@ -135,7 +136,7 @@ class _PlainText:
                 self._move(self.line + 1)
 
     def _text_line(self, text: str) -> Iterator[Token]:
-        """Yield a line without the marks of a heading, a bullet or bold text; a bold label above the tables is a line."""
+        """Yield a line without the marks of a heading, bullet or bold text; a bold label above the tables is a line."""
         place = self._location()
         mark = _HEADING.match(text) or _BULLET.match(text)
         text = text[mark.end() :] if mark else text

@@ -1,4 +1,4 @@
-"""What sentences of a page say in passing of its facts: how many characters and files, how large, from where to where."""
+"""What sentences of a page say in passing of its facts: how many characters and files, how large, which range."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..words.labels import Labels
 from ..words.locales import LOCALES
+from ..words.page_words import meanings, page_words
 from .numbers import AT_MOST, CHARACTERS, MULTIPLIERS, Number, western, whole_numbers, written_numbers
 
 _DIGITS_WITH_MARKS = r"(?<![0-9A-Za-z_.,:/-])[0-9]+(?:[,.' ][0-9]{3})*(?:[.,][0-9]+)?"
@@ -14,7 +15,8 @@ _NUMBER = re.compile(rf"{_DIGITS_WITH_MARKS}(?![0-9])")
 _SIZE = re.compile(rf"{_DIGITS_WITH_MARKS} ?(?:[KMG]i?B|[KMG]o)\b")
 _DIGITS = re.compile(r"[0-9](?:[0-9]|[,.' _](?=[0-9]))*")
 _SPAN = re.compile(
-    r"(?<![0-9A-Za-z_.,:/-])(-?[0-9]+(?:\.[0-9]+)?) ?(?:up to|to|-|–|—|…|\.\.\.?|~|〜|～|至|到) ?(-?[0-9]+(?:\.[0-9]+)?)(?![0-9A-Za-z_:/-]|[.,][0-9])"
+    r"(?<![0-9A-Za-z_.,:/-])(-?[0-9]+(?:\.[0-9]+)?) ?(?:up to|to|-|–|—|…|\.\.\.?|~|〜|～|至"
+    r"|到) ?(-?[0-9]+(?:\.[0-9]+)?)(?![0-9A-Za-z_:/-]|[.,][0-9])"
 )
 _BETWEEN = re.compile(
     r"(?:between|zwischen|介於|介于) ?(-?[0-9]+(?:\.[0-9]+)?) ?(?:and|und|和|與|与) ?(-?[0-9]+(?:\.[0-9]+)?)(?![0-9])",
@@ -23,31 +25,38 @@ _BETWEEN = re.compile(
 _LIMIT = re.compile(
     r"(?:(?P<most>at most|no more than|not exceed|maximum(?: of)?|max\.?|up to|最多|最大|最長|上限(?:為|为)?|不超過|不超过)"
     r"|at least|no less than|minimum(?: of)?|min\.?|至少|最少|最小|最低)"
-    r"[ :]{0,2}(?P<number>-?[0-9]{1,15}(?:\.[0-9]{1,15})?)(?![0-9.,]*[0-9A-Za-z%:×/-]| ?(?:decimal|digit|place|word|char|file|time|位))",
+    r"[ :]{0,2}(?P<number>-?[0-9]{1,15}(?:\.[0-9]{1,15})?)(?![0-9.,]*[0-9A-Za-z%:×/-]| ?(?:decimal|digit|place|word"
+    r"|char|file|time|位))",
     re.IGNORECASE,
 )
 _COUNT = r"(?:[0-9]{1,15}(?:[.,][0-9]{1,15})?)"
 _UNIT = r"(?: ?(?:s|sec|seconds?|px|pixels?|sekunden|秒|個|个))?"
 _STEP = re.compile(
-    rf"(?:\b(?:steps?|increments?|intervals?|multiples?|schritten|vielfach[a-z]{{1,2}}|pas|incréments|pasos|incrementos|múltiplos?"
+    rf"(?:\b(?:steps?|increments?|intervals?|multiples?|schritten|vielfach[a-z]{{1,2}}|pas|incréments|pasos"
+    rf"|incrementos|múltiplos?"
     rf"|passos|passi|incrementi|multiplo|stappen|steg) (?:sizes? )?(?:of|von|de|di|van|om) "
-    rf"|\b(?:step(?: size)?[:=]|divisible by|teilbar durch|divisible par|divisible por|divisibile per|шагом|кратн[а-я]{{1,2}}|kelipatan) ?"
+    rf"|\b(?:step(?: size)?[:=]|divisible by|teilbar durch|divisible par|divisible por|divisibile per|шагом"
+    rf"|кратн[а-я]{{1,2}}|kelipatan) ?"
     rf"|(?:以|被) ?(?={_COUNT}(?:{_UNIT} ?[為为][單单]?位| ?整除))|(?:步進|步进|步長|步长|間隔|间隔|增量)[為为是:]? ?)"
     rf"(?P<behind>{_COUNT})(?![0-9A-Za-z_:/-])"
-    rf"|(?<![0-9A-Za-z_.,:/-])(?P<before>{_COUNT})(?:er-schritten| ?刻み| ?[の的]倍[数數]|의 배수|{_UNIT} ?단위|(?: |-){_UNIT} ?(?:steps|increments|intervals)\b)",
+    rf"|(?<![0-9A-Za-z_.,:/-])(?P<before>{_COUNT})(?:er-schritten| ?刻み| ?[の的]倍[数數]|의 배수|{_UNIT} ?단위|(?: "
+    rf"|-){_UNIT} ?(?:steps|increments|intervals)\b)",
     re.IGNORECASE,
 )
 _VALUE = r"[\w#](?:[.:-]?[\w#]){0,29}"
 _OR = r"(?:, (?:or |and |oder |ou |o )?| or | and | oder | und | ou | o | / |/|、| ?[或和] ?)"
 _CHOICE = re.compile(
-    r"(?:(?P<only>\b(?:only|either|one of|must be|has to be|can be|allowed(?: values)?(?: are)?|nur|entweder|seulement|soit|sólo|solo"
-    r"|apenas|(?:possible|supported|accepted) values(?: are)?)[: ]{1,2}|(?:只能[是為为]?|[只僅仅]支[援持]|只接受|[僅仅]限|可用值|可[選选]值)[:： ]{0,2})"
+    r"(?:(?P<only>\b(?:only|either|one of|must be|has to be|can be|allowed(?: values)?(?: are)?|nur|entweder"
+    r"|seulement|soit|sólo|solo"
+    r"|apenas|(?:possible|supported|accepted) values(?: are)?)[: ]{1,2}|(?:只能[是為为]?|[只僅仅]支[援持]|只接受|[僅仅]限|可用值"
+    r"|可[選选]值)[:： ]{0,2})"
     rf"|(?:^|[.:;(（：；。] ?))(?P<values>{_VALUE}{_UNIT}(?:{_OR}{_VALUE}{_UNIT}){{1,20}}) ?(?:$|[.;)。；）](?![0-9]))",
     re.IGNORECASE,
 )
 _ID = re.compile(r"(?<![\w./-])[a-z0-9]+(?:[-._][a-z0-9]+)+(?![\w/-])")
 _SET_TO = re.compile(
-    r"(?:\b(?:set|fixed|keep|equal)(?: (?:it|this))? (?:to|at) |[填設设定][成入為为]? ?)[\"'`「“]?([a-z0-9]+(?:[-._][a-z0-9]+)*)(?![\w-]| [a-z])",
+    r"(?:\b(?:set|fixed|keep|equal)(?: (?:it|this))? (?:to|at) "
+    r"|[填設设定][成入為为]? ?)[\"'`「“]?([a-z0-9]+(?:[-._][a-z0-9]+)*)(?![\w-]| [a-z])",
     re.IGNORECASE,
 )
 _BY_DEFAULT = re.compile(r"(?<![\w.:#-])([\w.:#-]*[\w#])(?: s(?:econds?)?)? by default", re.IGNORECASE)
@@ -68,7 +77,8 @@ def _any_of(words: Iterable[str]) -> str:
 _GLUED = _any_of(word for word in MULTIPLIERS if _JOINED.match(word[-1]))
 _APART = _any_of(word for word in MULTIPLIERS if not _JOINED.match(word[-1]))
 _LENGTH = re.compile(
-    rf"(?:(?P<least>\bat least|\bno (?:fewer|less) than|\bminimum(?: of)?|至少|最少)|{_any_of(AT_MOST)}) ?(?P<number>[0-9][0-9,.' ]{{0,15}}(?:{_any_of(MULTIPLIERS)})?)"
+    rf"(?:(?P<least>\bat least|\bno (?:fewer|less) than|\bminimum(?: of)?|至少|最少)"
+    rf"|{_any_of(AT_MOST)}) ?(?P<number>[0-9][0-9,.' ]{{0,15}}(?:{_any_of(MULTIPLIERS)})?)"
     rf" ?(?:{_any_of(CHARACTERS)})",
     re.IGNORECASE,
 )
@@ -81,13 +91,15 @@ _COUNTED = re.compile(
 _ENGLISH = re.compile(r"\b(?:the|is|are|where|when|only|carry|carries|with)\b")
 _CHINESE = re.compile("[的请請与與和只]")
 _NEGATION = re.compile(
-    r"\b(?:no|not|never|without|except|unless|neither|nor|none|don't|doesn't|kein[a-z]{0,2}|nicht|ohne|außer|pas|sans|sauf|sin"
-    r"|excepto|sem|não|exceto|senza|tranne|geen|niet|zonder|ej|inte|utan|utom|нет|не|без|кроме|nie|bez|không|tidak|tanpa)\b"
+    r"\b(?:no|not|never|without|except|unless|neither|nor|none|don't|doesn't|kein[a-z]{0,2}|nicht|ohne|außer|pas|sans"
+    r"|sauf|sin"
+    r"|excepto|sem|não|exceto|senza|tranne|geen|niet|zonder|ej|inte|utan|utom|нет|не|без|кроме|nie|bez|không|tidak"
+    r"|tanpa)\b"
     r"|[不無无非除]|以外|ない|ไม่|नहीं|없|아니"
 )
 _AUDIO_CLIP = re.compile(r"\b(?:audio|sound|music|voice)s?(?: (?:clips?|tracks?))?\b")
 _FEWEST = 100
-_OTHER_UNITS = ("token", "word", "byte", "kb", "mb", "line", "page", "wort", "wörter", "palabra", "mots", "單詞", "詞")
+_OTHER_UNITS = page_words("other_units")
 _ADJECTIVES = 2
 _UNITS = tuple(CHARACTERS)
 
@@ -98,64 +110,15 @@ NAMED = {word: number for number, word in enumerate(_WORDS)} | {
     f"{ten}-{_WORDS[one]}" if one else ten: 10 * at + one for at, ten in enumerate(_TENS, 2) for one in range(10)
 }
 _NUMERALS = {char: value for value, char in enumerate("〇一二三四五六七八九十")} | {"兩": 2, "两": 2}
-_NOUNS: Mapping[str, str] = {
-    **dict.fromkeys(
-        ["image", "images", "picture", "pictures", "photo", "photos", "圖片", "图片", "圖像", "图像", "影像", "画像"],
-        "image",
-    ),
-    **dict.fromkeys(["video", "videos", "clip", "clips", "影片", "視頻", "视频", "動画"], "video"),
-    **dict.fromkeys(["audio", "audios", "track", "tracks", "音訊", "音频", "音檔"], "audio"),
-    **dict.fromkeys(
-        ["file", "files", "reference", "references", "item", "items", "檔案", "文件", "素材", "ファイル"], "file"
-    ),
-}
+_NOUNS: Mapping[str, str] = meanings("nouns")
 _LATIN = 4
 """The least letters of a word of another language that is not likely to be a word of others as well, such as `ses`."""
 _KIND_WORDS = {
     text: kind
-    for text, kind in [*_NOUNS.items(), *Labels(LOCALES[0], ours=False).texts("category")]
+    for text, kind in [*_NOUNS.items(), *Labels(LOCALES[0]).texts("category")]
     if kind not in ("file", "chat") and not (text.isascii() and len(text) < _LATIN)
 }
-_NO_ADJECTIVES = frozenset(
-    [
-        "and",
-        "or",
-        "to",
-        "per",
-        "of",
-        "in",
-        "for",
-        "with",
-        "is",
-        "kb",
-        "mb",
-        "gb",
-        "kib",
-        "mib",
-        "gib",
-        "ko",
-        "mo",
-        "go",
-        "second",
-        "seconds",
-        "s",
-        "sec",
-        "minute",
-        "minutes",
-        "px",
-        "pixels",
-        "megapixels",
-        "mp",
-        "fps",
-        "percent",
-        "times",
-        "character",
-        "characters",
-        "credits",
-        "bytes",
-        "megabytes",
-    ]
-)
+_NO_ADJECTIVES = frozenset(page_words("no_adjectives"))
 
 
 def characters_in(text: str, *, unit: bool = False) -> list[int]:
@@ -272,7 +235,7 @@ def steps_in(text: str) -> list[Number]:
 
 
 def choices_in(text: str) -> list[tuple[str, list[str]]]:
-    """Return the values that a sentence offers for choice, such as `only 5 or 10`, each time with the word that says so."""
+    """Return the values that a sentence offers for choice, such as `only 5 or 10`, with the word that says so."""
     found = [(match["only"] or "", match["values"]) for match in _CHOICE.finditer(western(text))]
     return [(only, [re.sub(f"{_UNIT}$", "", word) for word in re.split(_OR, values)]) for only, values in found]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,10 @@ from ..text.json_data import is_object
 from ..words.labels import Labels
 from ..yaml_text.reader import Path
 from .findings import Findings, hint, listed, shorten
-from .json_text import JsonError, read_json_text, written_number
+from .json_text import written_number
 from .numbers import same_number, whole_numbers, written_numbers
 from .sections import Outline, Section
-from .tokens import Cell, Table
+from .tokens import Block, Cell, Table
 
 _REQUESTS = ("minimal_request", "reference_request")
 
@@ -67,16 +67,9 @@ class Reading:
 
     def unknown(self, cell: Cell, label: str, allowed: Iterable[str], text: str | None = None) -> str:
         """Complain about a value that is not one of the allowed ones; return what stands for it meanwhile."""
-        shown = cell.text if text is None else text
-        names = list(allowed)
-        self.findings.add(
-            cell.location,
-            "page-unknown-value",
-            label=label,
-            value=shorten(shown),
-            hint=hint(shown, names),
-            allowed=listed(names),
-        )
+        value, names = cell.text if text is None else text, list(allowed)
+        parameters = {"value": shorten(value), "hint": hint(value, names), "allowed": listed(names)}
+        self.findings.add(cell.location, "page-unknown-value", label=label, **parameters)
         return ""
 
     def choice(self, group: str, cell: Cell, label: str) -> str:
@@ -103,14 +96,19 @@ class Reading:
         return items
 
     def answer(self, cell: Cell, label: str) -> bool | None:
-        """Return a yes or no; none where the page says that it is unknown."""
+        """Return a yes or no; none, and a problem, where the cell says neither."""
         return {"yes": True, "no": False}.get(self.choice("answer", cell, label))
 
     def printed(self, key: str) -> list[tuple[Any, Location]]:
         """Return the values that the printed requests have for a parameter, each with its place."""
-        blocks = [section.block for name in _REQUESTS if (section := self.outline.sections.get(name)) and section.block]
-        shown = [(block.value.get("params"), block.place(key)) for block in blocks if block.value]
-        return [(params[key], place) for params, place in shown if is_object(params) and key in params]
+        requests = [(value.get("params"), block.place(key)) for block, value in self.requests()]
+        return [(params[key], place) for params, place in requests if is_object(params) and key in params]
+
+    def requests(self) -> list[tuple[Block, dict[str, Any]]]:
+        """Return the printed requests, the minimal one first, each with its value."""
+        sections = [self.outline.sections[name] for name in _REQUESTS if name in self.outline.sections]
+        blocks = [section.block for section in sections if section.block]
+        return [(block, block.value) for block in blocks if block.value is not None]
 
     def numbers(self, cell: Cell, label: str, text: str | None = None) -> tuple[int | float, ...]:
         """Return each number that a text can stand for; none, and a problem, where it is no number."""
@@ -122,11 +120,10 @@ class Reading:
         return numbers
 
     def number(
-        self, cell: Cell, label: str, text: str | None = None, *, said: Iterable[object] = ()
+        self, cell: Cell, label: str, text: str | None = None, *, elsewhere: Sequence[object] = ()
     ) -> int | float | None:
-        """Return a number; where the text can be read in more than one way, it is what is `said` elsewhere."""
+        """Return a number; of several that the text can stand for, it is the one that the page has `elsewhere`."""
         numbers = self.numbers(cell, label, text)
-        elsewhere = list(said)
         known = [number for number in numbers if any(same_number(number, other) for other in elsewhere)]
         if len(numbers) > 1 and len(known) != 1:
             self.unclear(cell, label, cell.text if text is None else text, numbers)
@@ -149,18 +146,10 @@ class Reading:
             self.findings.add(cell.location, "page-integer", label=label, value=shorten(source))
         return numbers[0] if len(numbers) == 1 else 0
 
-    def json(self, cell: Cell) -> dict[str, Any]:
-        """Return the JSON object in a cell."""
-        try:
-            return read_json_text(cell.text)
-        except JsonError as error:
-            self.findings.add(cell.location, "page-json", detail=str(error), start=cell.location.line)
-            return {}
-
-    def records(self, table: Table, columns: Iterable[str], optional: Iterable[str] = ()) -> list[Record]:
+    def records(self, table: Table, columns: Iterable[str]) -> list[Record]:
         """Return the rows of a table by column name; a column nobody knows, or none of a known one, is a problem."""
         wanted = tuple(columns)
-        known = {name: self.labels.label(f"column.{name}") for name in (*wanted, *optional)}
+        known = {name: self.labels.label(f"column.{name}") for name in wanted}
         names: list[str] = []
         titles = {self.labels.find("column", cell.text) for cell in table.header}
         for cell in table.header:

@@ -13,24 +13,12 @@ from .reader import Reading
 from .tokens import Cell, Table
 
 KINDS: tuple[str, ...] = get_args(MediaKind)
-ROLES = ("first_frame", "last_frame")
 
 _TIMED = ("video", "audio")
 _BETWEEN_TYPES = re.compile(r" ?[;、|] ?| / | ")
 _EXAMPLES = {"image": "image/png", "video": "video/mp4", "audio": "audio/mpeg"}
-_SECTIONS = (
-    "upload_policy",
-    "reference_rule",
-    "max_files",
-    "kinds",
-    "duration_token",
-    "limits",
-    "combinations",
-    "reference_order",
-)
-
-
-_COMPLETE = ("upload_policy", "reference_rule", "max_files", "kinds")  # a vendor's page has all of them, or none
+_COMPLETE = ("upload_policy", "reference_rule", "max_files", "kinds")  # a page has all of them, or none
+_SECTIONS = (*_COMPLETE, "duration_token")
 
 
 def read_references(reading: Reading, *, expected: bool) -> dict[str, Any] | None:
@@ -40,14 +28,10 @@ def read_references(reading: Reading, *, expected: bool) -> dict[str, Any] | Non
         if expected:
             reading.section("upload_policy", required=True)
         return None
-    for name in () if reading.labels.ours else _COMPLETE:
+    for name in _COMPLETE:
         reading.section(name, required=True)
     reading.places["references",] = reading.outline.sections[present[0]].location
     references: dict[str, Any] = {"max_files": _max_files(reading), "files": _files(reading)}
-    if reading.labels.ours:
-        references["combinations"] = _combinations(reading)
-        order = _line(reading, "reference_order")
-        references["roles"] = reading.each_of(order, "role", ROLES) if order else []
     references["duration_token"] = _duration_token(reading)
     return references
 
@@ -104,20 +88,20 @@ def _files(reading: Reading) -> dict[str, dict[str, Any]]:
                 "mime_types": _mime_types(reading, row["mime_types"], kind),
             }
     for kind in files:
-        if table and rows and kind not in seen and not reading.labels.ours:
+        if table and rows and kind not in seen:
             reading.findings.add(table.location, "page-missing", what=f'row "{kind}" of the table of file limits')
     return files
 
 
 def _limits_table(reading: Reading) -> Table | None:
     """Return the table of file limits, which on the vendor's pages stands below whatever section comes last."""
-    names = (name for name in _SECTIONS if name in reading.outline.sections and name != "combinations")
+    names = (name for name in _SECTIONS if name in reading.outline.sections)
     tables = [table for name in names if (table := reading.outline.sections[name].table)]
     for table in tables[1:]:
         line = tables[0].location.line
         reading.findings.add(table.location, "page-twice", what="table of file limits", line=line)
     kinds = reading.section("kinds")
-    if kinds and not tables and not reading.labels.ours:
+    if kinds and not tables:
         reading.findings.add(kinds.location, "page-missing", what="table of file limits")
     return tables[0] if tables else None
 
@@ -162,20 +146,3 @@ def _duration_token(reading: Reading) -> list[str]:
     if section.texts and ("durationToken" not in text or not named or named - set(_TIMED)):
         reading.unknown(section.texts[0], label, _TIMED, text)
     return [kind for kind in _TIMED if kind in named]
-
-
-def _combinations(reading: Reading) -> list[dict[str, int]]:
-    section = reading.section("combinations")
-    table = reading.table(section) if section else None
-    if table is None:
-        return []
-    kinds = [reading.one_of(cell, "kind", KINDS) for cell in table.header]
-    return [
-        {
-            kind: reading.integer(cell, f"count of {kind}")
-            for kind, cell in zip(kinds, row, strict=True)
-            if not (cell.absent or cell.word == "0")
-        }
-        for row in table.rows
-        if reading.fits(table, row, len(kinds))
-    ]

@@ -23,7 +23,7 @@ _FIELDS: Mapping[str, tuple[str, bool | None, str | None]] = {
 }
 _COLUMNS = ("key", "type", "required", "default", "description")
 
-Said = tuple[object, Location]
+Mention = tuple[object, Location]
 """What a place of the page says, and the place."""
 
 
@@ -53,7 +53,7 @@ def read_fields(reading: Reading, model_id: str) -> Fields:
     nested: dict[str, Record] = {}
     for row in reading.records(table, _COLUMNS) if table else []:
         below = row["key"].word.removeprefix("params.")
-        if below != row["key"].word and not reading.labels.ours and below not in nested:
+        if below != row["key"].word and below not in nested:
             nested[below] = row
             continue
         key = reading.one_of(row["key"], "request field", _FIELDS)
@@ -66,8 +66,8 @@ def read_fields(reading: Reading, model_id: str) -> Fields:
     if table and "model" not in rows:
         missing_row(reading, table.location, "model")
     if "prompt" in rows and "message" in rows:
-        here, there = (("message", rows["message"]["key"].location), ("prompt", rows["prompt"]["key"].location))
-        disagree(reading, "the text of the request", here, there)
+        message, prompt = (("message", rows["message"]["key"].location), ("prompt", rows["prompt"]["key"].location))
+        disagree(reading, "the text of the request", message, prompt)
     return Fields(rows, nested)
 
 
@@ -81,7 +81,7 @@ def _check_field(reading: Reading, key: str, row: Record, model_id: str) -> None
     found = "" if row["default"].absent else row["default"].word
     if default is None:
         check_id(reading, row["default"].location, found, model_id)
-        named = [] if reading.labels.ours else ids_in(row["description"].text, model_id)
+        named = ids_in(row["description"].text, model_id)
         if named and model_id not in named:
             check_id(reading, row["description"].location, named[0], model_id)
     elif found != default:
@@ -99,7 +99,7 @@ def check_id(reading: Reading, place: Location, found: object, model_id: str) ->
         disagree(reading, "the model id", (found, place), (model_id, reading.places[("id",)]))
 
 
-def disagree(reading: Reading, what: str, here: Said, there: Said) -> None:
+def disagree(reading: Reading, what: str, here: Mention, other: Mention) -> None:
     """Complain about a page that says two things about the same."""
-    parameters = {"what": what, "here": here[0], "there": there[0], "line": there[1].line}
+    parameters = {"what": what, "here": here[0], "there": other[0], "line": other[1].line}
     reading.findings.add(here[1], "page-disagrees", **parameters)

@@ -51,8 +51,8 @@ def import_pages(
     platform, problems = load_platform(specs)
     locales = platform.locales if platform else list(LOCALES)
     if locale is not None and locale not in locales:
-        shown = {"value": f'"{locale}"', "allowed": ", ".join(locales)}
-        problems.append(Problem(Location(display_name(specs / "platform.yaml")), "text-locale-unknown", shown))
+        parameters = {"value": f'"{locale}"', "allowed": ", ".join(locales)}
+        problems.append(Problem(Location(display_name(specs / "platform.yaml")), "text-locale-unknown", parameters))
     if problems:
         return SpecFiles((), tuple(problems))
     options = Options(reviewed, locale, category)
@@ -63,8 +63,8 @@ def import_pages(
         if statement:
             statements.setdefault(statement.spec.id, []).append(statement)
     models: list[SpecFile] = []
-    for model_id, said in sorted(statements.items()):
-        model, found = _import_model(specs / "models" / f"{model_id}.yaml", said, force=force, texts=texts)
+    for model_id, pages_of_model in sorted(statements.items()):
+        model, found = _import_model(specs / "models" / f"{model_id}.yaml", pages_of_model, force=force, texts=texts)
         problems.extend(found)
         if model:
             models.append(model)
@@ -72,13 +72,13 @@ def import_pages(
 
 
 def _import_model(
-    path: FilePath, said: list[Statement], *, force: bool, texts: bool
+    path: FilePath, statements: list[Statement], *, force: bool, texts: bool
 ) -> tuple[SpecFile | None, list[Problem]]:
     draft, problems = load_draft(path)
     if problems:
         return None, problems
     # What is said comes before what is guessed, and the name of every page before one of a single language.
-    pages = sorted(said, key=lambda page: (len(page.guessed), not page.has_plain_name))
+    pages = sorted(statements, key=lambda page: (len(page.guessed), not page.has_plain_name))
     first, *others = pages
     if draft is None and "category" in first.guessed:
         words = [labels.label(name, locale) for locale in LOCALES for name in _CATEGORIES]

@@ -1,4 +1,4 @@
-"""The parts of a page by name: its head, its fact rows and its sections, each line attributed to exactly one of them."""
+"""The parts of a page by name: its head, its facts and its sections, each line attributed to exactly one of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ class Shape:
     texts: int = 1
     table: bool = False
     block: bool = False
-    ignored: bool = False
 
 
 _REFERENCES = Shape(table=True)  # the table of file limits has no heading of its own on the vendor's pages
@@ -32,23 +31,10 @@ _SHAPES: Mapping[str, Shape] = {
     "max_files": _REFERENCES,
     "kinds": _REFERENCES,
     "duration_token": _REFERENCES,
-    "limits": _REFERENCES,
     "minimal_request": Shape(texts=0, block=True),
     "reference_request": Shape(texts=0, block=True),
     "response": Shape(block=True),
     "errors": Shape(texts=MANY),
-    "notices": Shape(texts=MANY),
-    "facts": Shape(table=True),
-    "item_fields": Shape(table=True),
-    "combinations": Shape(table=True),
-    "reference_order": Shape(),
-    "conditions": Shape(table=True),
-    "chat": Shape(table=True),
-    "python_call": Shape(ignored=True),
-    "stream": Shape(ignored=True),
-    "see_also": Shape(ignored=True),
-    "error_codes": Shape(ignored=True),
-    "deprecated": Shape(ignored=True),
 }
 
 
@@ -69,7 +55,6 @@ class Outline:
 
     labels: Labels
     head: list[Cell] = field(default_factory=list[Cell])
-    title: Cell | None = None
     facts: dict[str, Cell] = field(default_factory=dict[str, Cell])
     without_value: set[str] = field(default_factory=set[str])
     """The facts whose label stands on the page without a value."""
@@ -88,7 +73,6 @@ class _Reader:
     def __init__(self, outline: Outline, findings: Findings) -> None:
         self.outline = outline
         self.labels = outline.labels
-        self.markdown = outline.labels.ours
         self.findings = findings
         self.section: Section | None = None
         self.lost = False
@@ -97,7 +81,7 @@ class _Reader:
     def read(self, token: Token) -> None:
         if isinstance(token, Heading):
             self._heading(token)
-        elif (isinstance(token, Cell) and not self.markdown and self._plain_label(token)) or self.lost:
+        elif (isinstance(token, Cell) and self._plain_label(token)) or self.lost:
             return
         elif self.section is None:
             self._before_sections(token)
@@ -105,21 +89,12 @@ class _Reader:
             self._inside(self.section, token)
 
     def _heading(self, heading: Heading) -> None:
-        name = self.labels.find("section", heading.cell.text)
-        if name:
-            self._open(name, heading.cell)
-        elif not self.markdown and (self._plain_label(heading.cell) or self._above_facts(heading.cell)):
-            return  # HTML: the title, and perhaps the labels of facts, are headings too
-        elif heading.level == 1 and self.outline.title is None and self.markdown:
-            self.outline.title = heading.cell
+        if self._plain_label(heading.cell):
+            return  # the labels of facts may be headings too
+        if self.section is None and not self.lost:
+            self.outline.head.append(heading.cell)
         else:
             self._stray(heading.cell, "page-unknown-section")
-
-    def _above_facts(self, cell: Cell) -> bool:
-        if self.section is None and not self.lost:
-            self.outline.head.append(cell)
-            return True
-        return False
 
     def _plain_label(self, cell: Cell) -> bool:
         """Take a line of a plain page that is a heading, a fact label, or the value after one."""
@@ -161,9 +136,7 @@ class _Reader:
         self.outline.sections.setdefault(name, self.section)
 
     def _before_sections(self, token: Token) -> None:
-        if isinstance(token, Table) and self.markdown:
-            self._fact_rows(token)
-        elif isinstance(token, Cell):
+        if isinstance(token, Cell):
             self.outline.head.append(token)
         else:
             self._stray(token, "page-stray")
@@ -173,26 +146,12 @@ class _Reader:
         closed = section.table is not None or section.block is not None
         if isinstance(token, Table) and shape.table and not section.table:
             section.table = token
-            if section.name == "facts":
-                self._fact_rows(token)
         elif isinstance(token, Block) and shape.block and not closed:
             section.block = token
-        elif isinstance(token, Cell) and (self.markdown or (len(section.texts) < shape.texts and not closed)):
+        elif isinstance(token, Cell) and len(section.texts) < shape.texts and not closed:
             section.texts.append(token)
-        elif not shape.ignored:
+        else:
             self._stray(token, "page-stray")
-
-    def _fact_rows(self, table: Table) -> None:
-        for row in table.rows:
-            if len(row) != 2:
-                place = row[0].location if row else table.location
-                self.findings.add(place, "page-row-cells", cells=len(row), columns=2)
-                continue
-            name = self.labels.find("fact", row[0].text)
-            if name:
-                self._fact(name, row[1])
-            else:
-                self._unknown_fact(row[0])
 
     def _fact(self, name: str, cell: Cell) -> None:
         known = self.outline.facts.setdefault(name, cell)

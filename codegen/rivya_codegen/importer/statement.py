@@ -32,15 +32,14 @@ from .facts import PageFacts
 from .findings import Findings, listed, shorten
 from .frame import find_glued, lacks_labels, unfold, without_frame
 from .html import html_title, is_html, read_html
-from .markdown import is_docs_page, read_markdown
 from .mixed import read_mixed
 from .page_reader import read_page
 from .plain_text import read_plain
 from .sections import Outline, read_outline
 from .to_spec import state
-from .tokens import MOST_TOKENS, Block, Cell, Heading, Table, Token
+from .tokens import MOST_TOKENS, Block, Heading, Table, Token
 from .unknown_language import Foreign, read_foreign
-from .unlabelled import restore
+from .unlabelled import cell_of, restore, text_of
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
@@ -71,7 +70,6 @@ class Statement:
     data: Data
     spec: ModelSpec
     locale: str
-    ours: bool
     places: Mapping[Path, Location]
     guessed: frozenset[str] = frozenset()
     """The facts that the page does not say in words we know."""
@@ -112,28 +110,23 @@ def read_statement(
 def _read_parts(text: str, findings: Findings, options: Options) -> Outline | None:
     """Return the parts of a page in whatever form it came; none, and a problem, where it is no model page."""
     html = is_html(text)
-    ours = not html and is_docs_page(text)
-    read = read_html if html else read_markdown if ours else read_plain
-    tokens = read(text, findings)
+    tokens = read_html(text, findings) if html else read_plain(text, findings)
     if len(tokens) > MOST_TOKENS:
         findings.add(_place(tokens[-1]), "page-too-long", maximum=f"{MOST_TOKENS:,}")
         return None
-    tokens = tokens if ours else unfold(tokens)
+    tokens = unfold(tokens)
     _check_characters(tokens, findings)
-    glued = None if ours else find_glued(tokens)
+    glued = find_glued(tokens)
     if glued:
         findings.add(glued.location, "page-glued-cells", value=shorten(glued.text))
         return None
     locale = find_locale(_label_texts(tokens))
-    if locale and ours:
-        return read_outline(Outline(Labels(locale, ours=True)), tokens, findings)
-    foreign = (
-        None if ours or (locale and not lacks_labels(tokens, Labels(locale, ours=False))) else read_foreign(tokens)
-    )
+    known = Labels(locale) if locale else None
+    foreign = read_foreign(tokens) if known is None or lacks_labels(tokens, known) else None
     if foreign:
         return _read_foreign(foreign, LOCALES[0], findings, options)
-    if locale:
-        return _read_known(tokens, Labels(locale, ours=False), findings, options)
+    if known:
+        return _read_known(tokens, known, findings, options)
     code = "page-html" if html else "page-no-labels"
     findings.add(findings.whole, code, locales=listed(LOCALES), title=html_title(text) if html else "")
     return None
@@ -155,18 +148,14 @@ def _read_known(tokens: list[Token], known: Labels, findings: Findings, options:
 
 def _read_foreign(foreign: Foreign, locale: str, findings: Findings, options: Options) -> Outline:
     """Return the parts of a page whose words are translated; its text belongs to the locale that the caller names."""
-    outline = Outline(Labels(locale, ours=False), text_locale=options.locale or locale)
+    outline = Outline(Labels(locale), text_locale=options.locale or locale)
     outline.guessed = foreign.guessed - {"text"} if options.locale else foreign.guessed | {"text"}
     return read_outline(outline, foreign.tokens, findings)
 
 
 def _label_texts(tokens: list[Token]) -> list[str]:
     """Return the texts that may be headings or fact labels."""
-    texts = [
-        token.cell.text if isinstance(token, Heading) else token.text
-        for token in tokens
-        if isinstance(token, (Heading, Cell))
-    ]
+    texts = [text for token in tokens if (text := text_of(token)) is not None]
     return texts + [row[0].text for token in tokens if isinstance(token, Table) for row in token.rows if row]
 
 
@@ -188,19 +177,13 @@ def _texts(tokens: Iterable[Token]) -> Iterator[tuple[Location, str]]:
             yield token.location, CONTROL.sub("", json.dumps(token.value, ensure_ascii=False))
             yield from ((token.location, text) for _, _, text in texts(token.value) if CONTROL.search(text))
         elif isinstance(token, Table):
-            yield from (text for row in (token.header, *token.rows) for cell in row for text in _cell_texts(cell))
+            yield from ((cell.location, cell.text) for row in (token.header, *token.rows) for cell in row)
         else:
-            yield from _cell_texts(token.cell if isinstance(token, Heading) else token)
+            yield _place(token), cell_of(token).text
 
 
 def _place(token: Token) -> Location:
     return token.cell.location if isinstance(token, Heading) else token.location
-
-
-def _cell_texts(cell: Cell) -> Iterator[tuple[Location, str]]:
-    yield cell.location, cell.text
-    if cell.target is not None:
-        yield cell.location, cell.target
 
 
 def _validate(
@@ -211,19 +194,19 @@ def _validate(
     if category and "category" in facts.guessed:
         facts = replace(facts, category=category, guessed=facts.guessed - {"category"})
     data = state(facts, options.reviewed)
-    said = prune(data)
-    spec, document, problems = _parse(said, name)
+    spec_data = prune(data)
+    spec, document, problems = _parse(spec_data, name)
     if spec and document and platform and any(check_references(Subject(Contract(spec, platform), document))):
-        _, document, problems = _parse_text(said, name)  # now it matters where each value stands
+        _, document, problems = _parse_text(spec_data, name)  # now it matters where each value stands
         if document:
             problems += check_references(Subject(Contract(spec, platform), document))
     known = list(platform.errors) if platform else []
-    glued = [code for code in facts.errors if facts.ours is None and _is_glued(code, known)]
+    glued = [code for code in facts.errors if _is_glued(code, known)]
     if glued:
         problem = Problem(facts.places["errors",], "page-glued-cells", {"value": shorten(glued[0])})
         return None, [problem]
     if spec and not problems:
-        return Statement(data, spec, facts.locale, facts.ours is not None, facts.places, facts.guessed), []
+        return Statement(data, spec, facts.locale, facts.places, facts.guessed), []
     places = [*document.values.items(), *document.keys.items()] if document else []
     paths: dict[Location, Path] = {}
     for path, place in places:
@@ -232,26 +215,26 @@ def _validate(
 
 
 def _is_glued(code: str, known: Sequence[str]) -> bool:
-    """Tell whether an error code is several of them, or one with its status, which had cells of their own on the page."""
+    """Tell whether an error code is several of them, or one with its status, which had cells of their own."""
     rest = code
     while part := max((name for name in known if rest.startswith(name)), key=len, default=""):
         rest = rest.removeprefix(part).lstrip("0123456789")
     return code not in known and (not rest or _WITH_STATUS.search(code) is not None)
 
 
-def _parse(said: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
+def _parse(spec_data: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
     """Return the spec that the data is; only a wrong one takes the long way through its text, which gives places."""
     try:
-        source = {key: str(value) for key, value in said["source"].items()}
-        return ModelSpec.model_validate({**said, "source": source}), Document(name, said, {}, {}), []
+        source = {key: str(value) for key, value in spec_data["source"].items()}
+        return ModelSpec.model_validate({**spec_data, "source": source}), Document(name, spec_data, {}, {}), []
     except ValidationError:
-        return _parse_text(said, name)
+        return _parse_text(spec_data, name)
 
 
-def _parse_text(said: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
-    if count_values(said) > MOST_NODES:  # before it is written out for nothing
+def _parse_text(spec_data: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
+    if count_values(spec_data) > MOST_NODES:  # before it is written out for nothing
         return None, None, [Problem(Location(name), "yaml-too-many", {"maximum": f"{MOST_NODES:,}"})]
-    return parse_file(TextFile(name, name, emit_spec(said)), ModelSpec)
+    return parse_file(TextFile(name, name, emit_spec(spec_data)), ModelSpec)
 
 
 def _on_page(problem: Problem, path: Path, facts: PageFacts) -> Problem:

@@ -17,27 +17,32 @@ _SOURCE = "https://rivya.ai/docs/api/models/{id}"
 
 def state(facts: PageFacts, reviewed: date) -> Data:
     """Return what a page states, in the form of a spec."""
-    ours = facts.ours
-    data: Data = {"id": facts.id, "name": facts.name, "category": facts.category}
-    if ours:
-        data["python_name"] = ours.python_name
-    data |= {"availability": facts.availability, "input_status": facts.input_status, "inputs": facts.inputs}
-    if ours:
-        data["modes"] = ours.modes
-    data |= {"files_api": facts.files_api, "credits": facts.credits}
-    if ours:
-        data["deprecated"] = ours.deprecated
-    data["prompt"] = facts.prompt
-    data |= {"params": _parameters(facts), "references": facts.references}
-    if ours:
-        data["conditions"] = ours.conditions
-    data |= {"chat": facts.chat, "errors": facts.errors, "examples": facts.examples}
-    data["source"] = {
-        "url": ours.url if ours else _SOURCE.format(id=facts.id),
-        "reviewed": ours.reviewed if ours else reviewed,
+    data: Data = {
+        "id": facts.id,
+        "name": facts.name,
+        "category": facts.category,
+        "availability": facts.availability,
+        "input_status": facts.input_status,
+        "inputs": facts.inputs,
+        "files_api": facts.files_api,
+        "credits": facts.credits,
+        "prompt": facts.prompt,
+        "params": _parameters(facts),
+        "references": facts.references,
+        "chat": facts.chat,
+        "errors": facts.errors,
+        "examples": facts.examples,
+        "source": {"url": _SOURCE.format(id=facts.id), "reviewed": reviewed},
+        "undocumented": [f"params.{key}.items" for key in _arrays(facts) if not _says_items(facts, key)],
+        "text": {
+            facts.locale: {
+                "summary": facts.summary,
+                "params": facts.parameters.descriptions,
+                "reference_rule": facts.rule,
+                "notices": facts.notices,
+            }
+        },
     }
-    data["undocumented"] = ours.undocumented if ours else _guessed(facts)
-    data["text"] = {facts.locale: _text(facts)}
     return data | {name: stand_in for name, stand_in in _stand_ins(facts).items() if name in facts.guessed}
 
 
@@ -46,37 +51,31 @@ def _stand_ins(facts: PageFacts) -> Data:
     return {"category": facts.category or "image", "text": {facts.locale: {"summary": facts.name}}}
 
 
-def _guessed(facts: PageFacts) -> list[str]:
-    """Return the paths of what the vendor's page only shows by example: fields of the items of an array."""
-    arrays = [] if facts.ours else _arrays(facts)
-    return [f"params.{key}.items" for key in arrays if not _says_items(facts, key)]
-
-
 def _arrays(facts: PageFacts) -> list[str]:
-    return [key for key, said in facts.parameters.facts.items() if said["type"] == "array"]
+    return [key for key, parameter in facts.parameters.facts.items() if parameter["type"] == "array"]
 
 
 def _says_items(facts: PageFacts, key: str) -> bool:
     """Tell whether rows or the words for the array name each field that the items of the request have."""
     words = set(re.findall(r"\w+", facts.parameters.descriptions.get(key, ""), re.ASCII))
-    said: Data = facts.parameters.facts[key]["items"] or {}
-    return (_items(facts, key) or {}).keys() <= words | said.keys()
+    fields: Data = facts.parameters.facts[key]["items"] or {}
+    return (_items(facts, key) or {}).keys() <= words | fields.keys()
 
 
 def _parameters(facts: PageFacts) -> Data:
-    arrays = [] if facts.ours else _arrays(facts)
+    arrays = _arrays(facts)
     return {
-        key: {**said, "items": {**(_items(facts, key) or {}), **(said["items"] or {})} or None}
+        key: {**parameter, "items": {**(_items(facts, key) or {}), **(parameter["items"] or {})} or None}
         if key in arrays
-        else said
-        for key, said in facts.parameters.facts.items()
+        else parameter
+        for key, parameter in facts.parameters.facts.items()
     }
 
 
 def _items(facts: PageFacts, key: str) -> Data | None:
     """Return the fields that the items of an array have in the minimal request, each with the type it has there."""
-    shown = value_at(facts.examples, ("minimal", "params", key))
-    items = [item for item in shown if is_object(item)] if is_list(shown) else []
+    value = value_at(facts.examples, ("minimal", "params", key))
+    items = [item for item in value if is_object(item)] if is_list(value) else []
     fields = {name: value for item in items for name, value in item.items()}
     types = {bool: "boolean", int: "number", float: "number"}
     return {
@@ -86,14 +85,3 @@ def _items(facts: PageFacts, key: str) -> Data | None:
         }
         for name, value in fields.items()
     } or None
-
-
-def _text(facts: PageFacts) -> Data:
-    text: Data = {
-        "summary": facts.summary,
-        "params": facts.parameters.descriptions,
-        "reference_rule": facts.rule,
-    }
-    if facts.ours:
-        text["conditions"] = facts.ours.sentences
-    return text | {"notices": facts.notices}

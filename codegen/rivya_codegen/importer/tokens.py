@@ -1,4 +1,4 @@
-"""What a page is made of before anybody knows what it means: cells, tables, JSON blocks and headings, with positions."""
+"""What a page is made of before anybody knows what it means: cells, tables, JSON blocks, headings, with positions."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ class Cell:
     absent: bool = False
     exact: bool = False
     items: tuple[str, ...] | None = None
-    target: str | None = None
-    """The address, where the cell is a link."""
 
     @property
     def word(self) -> str:
@@ -41,7 +39,7 @@ class Cell:
         return tuple(part.strip().translate(_HALF_WIDTH) for part in re.split(rf"{separator}|，\s*", self.text))
 
     def words(self) -> tuple[str, ...]:
-        """Return the items of a list of words that have no commas in them, also where all of it is one piece of code."""
+        """Return the items of a list of words without commas in them, also where all of it is one piece of code."""
         return tuple(part.strip() for item in self.list() for part in item.split(","))
 
 
@@ -78,7 +76,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a Markdown page; headings of a plain page are cells that happen to be labels."""
+    """A heading of an HTML page; headings of a plain page are cells that happen to be labels."""
 
     cell: Cell
     level: int

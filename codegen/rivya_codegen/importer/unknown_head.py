@@ -1,16 +1,16 @@
-"""What stands above the facts of a page in an unknown language, or partly in one: title, summary, badges in known labels."""
+"""Title, summary and badges of a page in an unknown language, or partly in one, in known labels."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from ..words.labels import Labels, find_anywhere
 from .frame import is_chrome, is_title
 from .head import find_badges
 from .tokens import Cell, Token
-from .unknown_words import find_name
 
 _MOST_LINES = 60
 """How far above the facts a title is looked for: navigation may stand before it."""
@@ -18,6 +18,7 @@ _LIKE_THE_ID = 0.6
 """How like its id a name must be: `GPT-5.2` and `gpt-5-2-chat` are 0.71."""
 _BADGES = 3
 _LONGEST_BADGE = 80
+_LONGEST_TITLE = 200
 _API = re.compile(r"(?<!\s)\s*\bAPI\b")
 
 
@@ -36,7 +37,7 @@ def translate_head(lines: Sequence[Cell], model_id: str, labels: Labels) -> Fore
     at = _title(lines, model_id)
     if at is None:
         return ForeignHead(list(lines), frozenset(on_badges))
-    name, likeness = find_name(lines[at].text, model_id)
+    name, likeness = _name_like(lines[at].text, model_id)
     known = likeness >= _LIKE_THE_ID
     text = name if known else _API.split(lines[at].text)[0] or lines[at].text
     title = replace(lines[at], text=text + labels.label("page.title_suffix"))
@@ -60,10 +61,23 @@ def _title(lines: Sequence[Cell], model_id: str) -> int | None:
     known = [at for at, line in enumerate(lines) if is_title(line.text)]
     if known:
         return known[-1]
-    likeness = [find_name(line.text, model_id)[1] for line in lines]
+    likeness = [_name_like(line.text, model_id)[1] for line in lines]
     best = max(range(len(lines)), key=lambda at: (likeness[at], at), default=0)
     if likeness and likeness[best] >= _LIKE_THE_ID:
         shorter = best and len(lines[best - 1].text) < len(lines[best].text)
         return best - 1 if shorter and likeness[best - 1] >= _LIKE_THE_ID else best  # a summary may have the id in it
     named = [at for at, line in enumerate(lines[:-1]) if "API" in line.text and len(line.text) <= _LONGEST_BADGE]
     return named[-1] if named else None
+
+
+def _name_like(title: str, model_id: str) -> tuple[str, float]:
+    """Return the beginning or end of a title, in whole words, that is most like the id of a model, and how like."""
+    words = title.split() if len(title) <= _LONGEST_TITLE else []
+    sides = [" ".join(part) for end in range(len(words)) for part in (words[:end], words[end:]) if part]
+    likeness = {side: SequenceMatcher(None, _bare(side), _bare(model_id), autojunk=False).ratio() for side in sides}
+    best = max(likeness, key=lambda side: (likeness[side], len(side)), default=title)
+    return best, likeness.get(best, 0)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()

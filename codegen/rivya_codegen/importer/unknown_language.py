@@ -15,8 +15,7 @@ from ..words.locales import LOCALES
 from .references import KINDS
 from .tokens import Block, Cell, Heading, Table, Token
 from .unknown_head import translate_head
-from .unknown_tables import Words, kind_of_table, translate_table
-from .unknown_words import translate_fact
+from .unknown_words import Words, follow_files_api, kind_of_table, translate_fact, translate_table
 from .unlabelled import (
     BILLING,
     INPUTS,
@@ -89,7 +88,7 @@ class _Translator:
     def __init__(self, parts: Sequence[_Part], model_id: str) -> None:
         self.parts = parts
         self.model_id = model_id
-        self.labels = Labels(LOCALES[0], ours=False)
+        self.labels = Labels(LOCALES[0])
         keys = [row[0].word for part in parts[:1] if isinstance(part.token, Table) for row in part.token.rows if row]
         self.chat = "message" in keys
         self.reserved = find_reserved(part.token for part in parts)
@@ -116,13 +115,13 @@ class _Translator:
                 self.tokens.append(part.token)
         return Foreign(self.tokens, frozenset(self.guessed))
 
-    def _say(self, name: str, cell: Cell) -> None:
+    def _add_label(self, name: str, cell: Cell) -> None:
         self.tokens.append(Cell(self.labels.label(name), cell.location))
 
     def _section(self, name: str, lines: Sequence[Cell]) -> None:
         """Translate the heading of a section; what stands below it is text."""
         for cell in lines[:1]:
-            self._say(f"section.{name}", cell)
+            self._add_label(f"section.{name}", cell)
         self.tokens += lines[1:]
 
     def _before_block(self, part: _Part) -> None:
@@ -153,7 +152,8 @@ class _Translator:
         head = translate_head(lines[: first - step + 1], self.model_id, self.labels)
         self.tokens += head.tokens
         self.guessed |= head.guessed
-        files_api = self._files_api(values[names.index("inputs")])
+        takes_files = any(part.name == "limits" for part in self.parts)
+        files_api = follow_files_api(values[names.index("inputs")].words(), takes_files=takes_files)
         rest = lines[first + (len(values) - 1) * step + 1 :]
         more = max(len(rest) - _MOST_ABOVE_FIELDS, 0)
         names[-1] = None if more else names[-1]  # nobody can tell which of the rows behind the billing is the limit
@@ -164,18 +164,12 @@ class _Translator:
             translated, guessed = translate_fact(name, cell, files_api, self.labels)
             self.guessed |= guessed
             if translated is not None:
-                self._say(f"fact.{name}", cell)
+                self._add_label(f"fact.{name}", cell)
                 self.tokens.append(replace(cell, text=translated))
         more += more % step
         self.tokens += rest[:more]
         self._section("fields", rest[more:])
         return True
-
-    def _files_api(self, inputs: Cell) -> str:
-        """Return what follows for the Files API: it is for the modes with files, or for all where no text will do."""
-        if not any(part.name == "limits" for part in self.parts):
-            return "not_required"
-        return "required_for_reference_modes" if "text" in inputs.words() else "required"
 
     def _references(self, lines: Sequence[Cell]) -> None:
         """Translate the sections above the table of file limits, with labels or without."""
@@ -192,5 +186,5 @@ class _Translator:
             return
         for at in range(1, len(below)):
             if names[at] != names[at - 1]:
-                self._say(f"section.{names[at]}", below[at])
+                self._add_label(f"section.{names[at]}", below[at])
             self.tokens.append(below[at])

@@ -1,18 +1,132 @@
-"""The facts of a page in an unknown language, in the words of a known one: by their figures, or by what else is there."""
+"""The facts and tables of a page in an unknown language, in the words of a known one.
+
+Facts are known by their figures or by what else is there, tables by their shape; the words of tables are learned from
+rows with a fixed meaning.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from ..words.labels import Labels, find_anywhere
+from ..words.labels import Labels, find_anywhere, fold
 from .prose import characters_in, has_one_number
-from .tokens import Cell
+from .references import KINDS
+from .tokens import Cell, Table
 from .worded_numbers import says_number
 
-_LONGEST_TITLE = 200
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "fields": ("key", "type", "required", "default", "description"),
+    "parameters": ("key", "type", "required", "default", "range", "options", "description"),
+    "limits": ("kind", "max_size", "mime_types"),
+}
+_ANSWERED = {"model": "yes", "client_request_id": "no", "session_id": "no", "attachments": "no"}
+"""The request fields whose answer to "required" is the same for every model."""
+_PARTS = ("min", "max", "step")
 _STREAM = re.compile(r"\bSSE\b")
+_RANGE_PART = re.compile(r"\s*([^\d\s/-]+)\s+(\S+)\s*")
+
+Row = Sequence[Cell]
+Translate = Callable[[Cell], Cell]
+
+
+def kind_of_table(table: Table) -> str | None:
+    """Return the section that a table belongs to, by its width and first column; none for an unknown one."""
+    width = len(table.header)
+    keys = [row[0].word for row in table.rows if row]
+    name = next((name for name, columns in COLUMNS.items() if len(columns) == width), None)
+    fits = {"fields": "model" in keys, "parameters": True, "limits": bool(set(keys) & set(KINDS))}
+    return name if name and fits[name] else None
+
+
+def name_columns(table: Table, kind: str) -> tuple[str, ...] | None:
+    """Return the columns of a table of a kind: by their titles, those with unknown ones by where they stand.
+
+    None where the columns with known titles do not stand where all pages have them, and others have unknown ones.
+    """
+    usual = COLUMNS[kind]
+    titles = (find_anywhere("column", cell.text) for cell in table.header)
+    known = [name if name in usual else None for name in titles]  # "Type" is French for the kind of a file, too
+    if set(known) == set(usual):
+        return tuple(name for name in known if name)
+    fits = all(name in (None, column) for name, column in zip(known, usual, strict=True))
+    return usual if fits else None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that a page has for an answer and for the parts of a range, folded → the name of the known label."""
+
+    answers: Mapping[str, str] = field(default_factory=dict[str, str])
+    ranges: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @classmethod
+    def learn(cls, tables: Iterable[Table]) -> Words:
+        """Return what the tables of a page teach."""
+        answers: dict[str, str] = {}
+        ranges: dict[str, str] = {}
+        for table in tables:
+            kind = kind_of_table(table)
+            columns = (kind and name_columns(table, kind)) or ()
+            for cells in table.rows if columns else ():
+                row = dict(zip(columns, cells, strict=False)) if len(cells) == len(columns) else {}
+                if kind == "fields" and row and row["key"].word in _ANSWERED:
+                    answers.setdefault(fold(row["required"].text), _ANSWERED[row["key"].word])
+                elif kind == "parameters" and row:
+                    words = [word for word, _ in _range_parts(row["range"])]
+                    if len(words) > 1:  # one part alone may be any of the three
+                        ranges |= {word: ranges.get(word, part) for word, part in zip(words, _PARTS, strict=False)}
+        return cls(answers, ranges)
+
+
+def _range_parts(cell: Cell) -> list[tuple[str, str]]:
+    """Return the words and numbers of a range; nothing for what does not look like one."""
+    parts = [_RANGE_PART.fullmatch(part) for part in cell.word.split("/")]
+    return [(fold(match[1]), match[2]) for match in parts if match] if all(parts) else []
+
+
+def translate_table(table: Table, kind: str | None, labels: Labels, words: Words) -> Table:
+    """Return a table with known column titles, answers and ranges; one of no known kind as it is."""
+    if kind is None or kind not in COLUMNS:
+        return table
+
+    def answer(cell: Cell) -> Cell:
+        name = find_anywhere("answer", cell.text) or words.answers.get(fold(cell.text))
+        return replace(cell, text=labels.label(f"answer.{name}")) if name else cell
+
+    def span(cell: Cell) -> Cell:
+        parts = [
+            (find_anywhere("range", word) or words.ranges.get(word), number) for word, number in _range_parts(cell)
+        ]
+        if not parts or None in (name for name, _ in parts):
+            return cell
+        return replace(cell, text=" / ".join(f"{labels.label(f'range.{name}')} {number}" for name, number in parts))
+
+    columns = name_columns(table, kind)
+    if columns is None:
+        return table
+    translators: Mapping[str, Translate] = {"required": answer, "range": span}
+
+    def row_of(row: Row) -> tuple[Cell, ...]:
+        if len(row) != len(columns):
+            return tuple(row)
+        return tuple(
+            translators[name](cell) if name in translators else cell for name, cell in zip(columns, row, strict=True)
+        )
+
+    header = [
+        replace(cell, text=labels.label(f"column.{name}")) for name, cell in zip(columns, table.header, strict=True)
+    ]
+    return Table(tuple(header), tuple(map(row_of, table.rows)), table.location)
+
+
+def follow_files_api(inputs: Sequence[str], *, takes_files: bool) -> str:
+    """Return what follows for the Files API: it is for the modes with files, or for all where no text will do."""
+    if not takes_files:
+        return "not_required"
+    return "required_for_reference_modes" if "text" in inputs else "required"
 
 
 def translate_fact(name: str, cell: Cell, files_api: str, labels: Labels) -> tuple[str | None, set[str]]:
@@ -55,16 +169,3 @@ def _prompt_limit(cell: Cell, labels: Labels) -> str:
     if len(found) == 1 and has_one_number(cell.text):
         return f"{found[0]} {labels.label('prompt_limit.characters')}"
     return cell.text if says_number(cell.text) else labels.label("prompt_limit.none")
-
-
-def find_name(title: str, model_id: str) -> tuple[str, float]:
-    """Return the name of a model, the beginning or end of its title in whole words that is most like its id, and how like."""
-    words = title.split() if len(title) <= _LONGEST_TITLE else []
-    sides = [" ".join(part) for end in range(len(words)) for part in (words[:end], words[end:]) if part]
-    likeness = {side: SequenceMatcher(None, _bare(side), _bare(model_id), autojunk=False).ratio() for side in sides}
-    best = max(likeness, key=lambda side: (likeness[side], len(side)), default=title)
-    return best, likeness.get(best, 0)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).lower()

@@ -6,7 +6,7 @@ stand in the same order all the same. `restore` gives such a page its labels bac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -24,6 +24,8 @@ BILLING: tuple[str, ...] = get_args(Credits.model_fields["billing"].annotation)
 
 _FACTS = ("id", "inputs", "files_api", "base_credits", "capability", "readiness", "billing", "prompt_limit")
 _OPTIONAL = "readiness"
+VALUE_GROUPS: Mapping[str, str] = {"capability": "category"}
+"""The groups of labels that the values of facts are of, where they are not called as the fact."""
 _FEWEST_REFERENCE_LINES = 4
 
 
@@ -128,12 +130,14 @@ def place_facts(values: Sequence[Cell], *, chat: bool, reserved: str) -> list[st
 
 def _named(values: Sequence[Cell], names: Sequence[str]) -> list[str | None] | None:
     """Return the names of values: where a known word says so, and in their order where there are as many as names."""
-    groups = {"capability": "category"}
     if not values:
         return None
     if len(values) <= len(names):
         return list(names[: len(values)])
-    return [next((name for name in names if find_anywhere(groups.get(name, name), cell.text)), None) for cell in values]
+    return [
+        next((name for name in names if find_anywhere(VALUE_GROUPS.get(name, name), cell.text)), None)
+        for cell in values
+    ]
 
 
 def is_list_of(cell: Cell, words: Sequence[str]) -> bool:

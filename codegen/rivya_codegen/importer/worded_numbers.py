@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from ..words.page_words import page_words
 from .numbers import CHARACTERS, MULTIPLIERS, western
 from .prose import NAMED
 
-# fmt: off
-_STEMS = (  # longer words have them in them, such as `zwanzigtausend`
-    "hundred hundert hundra hundre honderd thousand tausend tusen duizend million tuhan tuhat cientos cientas quinient"
-    " quinhent centos centas cinquecent tysi tysią tisíc тысяч тисяч χιλι ratus ribu nghìn ngàn trăm พัน หมื่น แสน ร้อย ล้าน"
-    " हज़ार हजार হাজার ہزار ألف آلاف אלפים"
-)
-_WHOLE = (
-    "mil mille cent cents cien ciento cento duecento trecento duzentos trezentos cem milhão millón millones milhões miljoner sto tys sata sataa yüz"
-    " bin juta triệu mie mii sută sute сто двести триста пятьсот двісті п'ятсот εκατό אלף מאה مائة مئة सौ लाख শত লাখ سو لاکھ"
-    " lakh crore"
-)
-# fmt: on
-_LARGE_STEMS = tuple(unicodedata.normalize("NFC", _STEMS).split())
-_LARGE = frozenset(unicodedata.normalize("NFC", _WHOLE).split())
+_LARGE_STEMS = page_words("large_stems")
+_LARGE = frozenset(page_words("large"))
 _SMALLER = frozenset(word for word, size in NAMED.items() if size > 10)
 _UNITS = tuple(map(str.casefold, CHARACTERS))
 _LONG_UNITS = tuple(unit for unit in _UNITS if len(unit) > 2)
@@ -39,7 +27,7 @@ _COUNTED = re.compile(r" ?[個个]?(?:字元|字符|文字|字)")
 
 
 def has_worded_number(text: str, *, unit: bool) -> bool:
-    """Tell whether a sentence has a large number in words; with `unit`, only one with a word for characters behind it."""
+    """Tell whether a sentence has a large number in words; with `unit`, one with a word for characters behind it."""
     line = western(text).casefold()
     words = re.split(r"[\s-]+", line)
     return any(_is_counted(words, at, unit=unit) for at in range(len(words))) or _has_numerals(line, unit=unit)

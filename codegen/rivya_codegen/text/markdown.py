@@ -13,7 +13,7 @@ _MARKUP = frozenset("\\`*[]<>|~&{}$")
 _HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # a reader would drop them or take them for line ends
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>|&#([0-9]{1,7});")
 _CODE = re.compile(r"`([^`]*)`|<code>(.*?)</code>")
-_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\])*)\]\(([^()\s]*)\)")
+_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*\)")
 
 
 def escape(text: str) -> str:
@@ -84,12 +84,6 @@ def _span_text(span: str) -> str:
     if span.startswith(" ") and span.endswith(" ") and span.strip(" "):
         span = span[1:-1]
     return span.replace("\\|", "|")
-
-
-def link_target(markdown: str) -> str | None:
-    """Return the address of a text that is one link, else none."""
-    match = _LINK.fullmatch(markdown) or re.fullmatch(r"<()(https?://[^>\s]+)>", markdown)
-    return match.group(2) if match else None
 
 
 def plain(markdown: str) -> str:

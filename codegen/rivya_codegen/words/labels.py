@@ -29,8 +29,8 @@ def _vendor(locale: str) -> Mapping[str, str]:
 
 
 @cache
-def _ours(locale: str) -> Mapping[str, str]:
-    return _read(locale, "ours")
+def _docs(locale: str) -> Mapping[str, str]:
+    return _read(locale, "docs")
 
 
 @cache
@@ -42,15 +42,14 @@ def _others() -> Mapping[str, list[str]]:
 
 def label(name: str, locale: str) -> str:
     """Return the text of a label, such as `fact.prompt_limit`, in a locale."""
-    return _vendor(locale).get(name) or _ours(locale)[name]
+    return _vendor(locale).get(name) or _docs(locale)[name]
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels that a page may use: those of the vendor in one locale; a docs page of ours has more."""
+    """The labels that a vendor's page may use, and the locale that most of them are in."""
 
     locale: str
-    ours: bool
 
     def label(self, name: str) -> str:
         """Return the text of a label, such as `fact.prompt_limit`."""
@@ -58,7 +57,7 @@ class Labels:
 
     def words(self, group: str) -> Mapping[str, str]:
         """Return the labels of a group, such as `section`: name without the group → text."""
-        return _words(group, self.locale, self.ours)
+        return _words(group, self.locale)
 
     def find(self, group: str, text: str) -> str | None:
         """Return the name of the label that `text` is, if it is one of the group.
@@ -68,16 +67,15 @@ class Labels:
         if len(text) > _LONGEST:
             return None
         folded = fold(text)
-        name = _folded(group, self.locale, self.ours).get(folded)
-        return name if name or self.ours else _folded_anywhere(group, LOCALES).get(folded)
+        return _folded(group, self.locale).get(folded) or _folded_anywhere(group, LOCALES).get(folded)
 
     def knows(self, group: str, text: str) -> bool:
         """Tell whether a text is a label of a group in one of the languages whose labels are all known."""
-        return any(fold(text) in _folded(group, locale, False) for locale in LOCALES)
+        return any(fold(text) in _folded(group, locale) for locale in LOCALES)
 
     def texts(self, group: str) -> Iterable[tuple[str, str]]:
-        """Return the texts of a group with their names, on a vendor's page in every known language."""
-        return (_folded(group, self.locale, True) if self.ours else _folded_anywhere(group, LOCALES)).items()
+        """Return the texts of a group with their names in every known language."""
+        return _folded_anywhere(group, LOCALES).items()
 
     def is_badges(self, text: str) -> bool:
         """Tell whether a line begins like one of badges, which are glued to each other or set apart."""
@@ -86,15 +84,14 @@ class Labels:
 
 
 @cache
-def _words(group: str, locale: str, ours: bool) -> Mapping[str, str]:
+def _words(group: str, locale: str) -> Mapping[str, str]:
     prefix = f"{group}."
-    rows = {**_vendor(locale), **(_ours(locale) if ours else {})}
-    return {name.removeprefix(prefix): text for name, text in rows.items() if name.startswith(prefix)}
+    return {name.removeprefix(prefix): text for name, text in _vendor(locale).items() if name.startswith(prefix)}
 
 
 @cache
-def _folded(group: str, locale: str, ours: bool) -> Mapping[str, str]:
-    return {fold(text): name for name, text in _words(group, locale, ours).items()}
+def _folded(group: str, locale: str) -> Mapping[str, str]:
+    return {fold(text): name for name, text in _words(group, locale).items()}
 
 
 @cache
@@ -102,7 +99,7 @@ def _folded_anywhere(group: str, locales: tuple[str, ...]) -> Mapping[str, str]:
     prefix = f"{group}."
     others = {name: texts for name, texts in _others().items() if name.startswith(prefix)}
     also = {fold(text): name.removeprefix(prefix) for name, texts in others.items() for text in texts}
-    known = [_folded(group, locale, ours=False) for locale in reversed(locales)]
+    known = [_folded(group, locale) for locale in reversed(locales)]
     return also | {text: name for folded in known for text, name in folded.items()}
 
 
@@ -119,7 +116,7 @@ def squeeze(text: str) -> str:
 
 def find_anywhere(group: str, text: str) -> str | None:
     """Return the name of the label of a group that `text` is on the vendor's pages in any locale."""
-    return Labels(LOCALES[0], ours=False).find(group, text)
+    return Labels(LOCALES[0]).find(group, text)
 
 
 def is_heading(text: str) -> bool:
@@ -141,4 +138,4 @@ def find_locale(texts: Iterable[str]) -> str | None:
 
 
 def _headings(locale: str) -> frozenset[str]:
-    return frozenset(text for group in ("section", "fact") for text in _folded(group, locale, ours=True))
+    return frozenset(text for group in ("section", "fact") for text in _folded(group, locale))

