@@ -61,7 +61,7 @@ class Harness:
         raise NotImplementedError
 
     def _configure(self, client: Any, sleep: Callable[[float], Any]) -> Any:
-        client.transport.clock = Clock(sleep, lambda: self.seconds, lambda: EPOCH + self.seconds, lambda: self.chance)
+        client._transport.clock = Clock(sleep, lambda: self.seconds, lambda: EPOCH + self.seconds, lambda: self.chance)
         return client
 
     def call(self, value: Any) -> Any:

@@ -288,11 +288,11 @@ def test_nothing_is_kept_of_jobs_that_ended(harness: Harness) -> None:
     harness.call(create(harness, client).wait())
     with pytest.raises(RivyaError):
         create(harness, client)
-    ledger = client.transport.settings.ledger
+    ledger = client._transport.settings.ledger
     assert (ledger._by_key, ledger._by_job) == ({}, {})
     unbounded = harness.client()
     create(harness, unbounded)
-    assert unbounded.transport.settings.ledger._by_key == {}
+    assert unbounded._transport.settings.ledger._by_key == {}
 
 
 # --- Whom it counts ---------------------------------------------------------------------------------------------------

@@ -132,7 +132,7 @@ def test_a_callers_http_client_stays_open() -> None:
 
 def test_an_own_http_client_is_made_late_and_closed() -> None:
     client = Acme("key")
-    connection = client.transport.connection
+    connection = client._transport.connection
     assert not connection._made
     made = connection.client()
     assert isinstance(made, httpx.Client)
@@ -145,7 +145,7 @@ def test_an_own_http_client_is_made_late_and_closed() -> None:
 def test_an_own_asynchronous_http_client_is_made_late_and_closed() -> None:
     async def use() -> Any:
         async with AsyncAcme("key") as client:
-            return client.transport.connection.client()
+            return client._transport.connection.client()
 
     assert asyncio.run(use()).is_closed
 

@@ -138,7 +138,7 @@ def test_good_certificates_together(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for name, value in good.items():
         monkeypatch.setenv(name, value)
         with Acme(KEY) as client:
-            assert client.transport.connection.client()
+            assert client._transport.connection.client()
 
 
 EXEMPT = {
@@ -217,7 +217,7 @@ def test_no_variable_stops_what_goes_through_no_proxy(
 
     with pytest.raises(ConnectionFailedError):  # nobody listens there any more, and nothing else stops the call
         asyncio.run(ask()) if client_class is AsyncAcme else client.credits.balance()
-    client_class(KEY, base_url="http://127.0.0.1:1").transport.connection.client()
+    client_class(KEY, base_url="http://127.0.0.1:1")._transport.connection.client()
     if "ALL_PROXY" in variables and variables["ALL_PROXY"].strip():
         assert refusal_of_a_job(client_class)
 
@@ -262,7 +262,7 @@ def test_a_closed_client(library: Any) -> None:
 
 def test_a_client_that_was_closed_meanwhile(harness: Harness) -> None:
     client = harness.script(task()).client(max_credits=10)
-    http_client = client.transport.connection.client()
+    http_client = client._transport.connection.client()
     harness.call(http_client.aclose() if isinstance(client, AsyncAcme) else http_client.close())
     with pytest.raises(ConfigurationError, match="http_client: it is closed"):
         harness.call(client.every.painter.create("a cat"))
@@ -275,7 +275,7 @@ def test_a_client_that_was_closed_between_two_attempts(harness: Harness) -> None
         raise harness.translated(httpx.ReadTimeout("silence"))
 
     client = harness.script(lost).client(max_credits=10)
-    http_client = client.transport.connection.client()
+    http_client = client._transport.connection.client()
     with pytest.raises(ConfigurationError, match="http_client: it is closed") as raised:
         harness.call(client.every.painter.create("a cat", idempotency_key="order-1"))
     assert "idempotency_key='order-1' finds it" in raised.value.__notes__[0]
@@ -326,9 +326,9 @@ def test_unencrypted_only_where_it_stays_here(client_class: Any, monkeypatch: py
 )
 def test_a_locale_by_any_of_its_names(harness: Harness, locale: str, meant: str) -> None:
     client = harness.client(locale=locale)
-    assert client.transport.settings.locale == meant
-    assert harness.client().with_options(locale=locale).transport.settings.locale == meant
-    problem = Problem("missing-parameter", "prompt", {"allowed": ""}, messages_module="acme._messages")
+    assert client._transport.settings.locale == meant
+    assert harness.client().with_options(locale=locale)._transport.settings.locale == meant
+    problem = Problem("missing-parameter", "prompt", {"allowed": ""}, _messages_module="acme._messages")
     assert problem.message(locale) == problem.message(meant)
 
 

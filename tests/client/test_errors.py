@@ -77,7 +77,7 @@ def test_answers_of_others_are_described_shortly(body: bytes, message: str) -> N
 
 
 def everything_said_by(client: Any, error: BaseException | None) -> str:
-    texts = [repr(client), repr(client.transport.settings), repr(client.transport), str(client)]
+    texts = [repr(client), repr(client._transport.settings), repr(client._transport), str(client)]
     while error is not None:
         texts += [repr(error), str(error), repr(vars(error))]
         error = error.__cause__

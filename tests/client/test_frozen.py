@@ -26,8 +26,8 @@ import rivya
 from rivya import webhooks
 assert ".zip" in rivya.__file__
 client = rivya.Rivya("key", locale="zh-TW")
-for model in client.models_by_id:
-    assert client.transport.settings.table_of(model).id == model
+for model in client._models_by_id:
+    assert client._transport.settings.table_of(model).id == model
 try:
     client.image.z_image.create(prompt="")
 except rivya.ValidationError as error:

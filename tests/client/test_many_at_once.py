@@ -119,7 +119,7 @@ def test_clients_of_either_library(emulator: Emulator, library: Any, tmp_path: P
         os.replace(path, picture)
         job = client.image.grok_imagine.create(PROMPT, references=[picture])
         assert job.wait().http_response is not None
-        client.transport.connection.client().close()
+        client._transport.connection.client().close()
 
     async def story() -> None:
         http_client = library.AsyncClient()

@@ -284,12 +284,12 @@ def test_settings_take_the_number_that_a_value_stands_for(harness: Harness, valu
         Timeouts(request=value, upload=value).upload,
         PollPolicy(first=value, deadline=value).deadline,
         RetryPolicy(maximum=value).maximum,
-        client.with_options(timeout=value).transport.settings.timeouts.request,
+        client.with_options(timeout=value)._transport.settings.timeouts.request,
     ]
     assert [type(one) for one in found] == [type(plain_number(value))] * len(found)
     assert found == [number] * len(found)
     roomy = client.with_options(timeout=1000)
-    roomy.transport.settings.budgets[0].limit = 10
+    roomy._transport.settings.budgets[0].limit = 10
     job = harness.call(roomy.every.painter.create("a", timeout=value))
     assert harness.sent[0].timeout["read"] == number
     assert harness.call(job.wait(timeout=value)).done
@@ -367,7 +367,7 @@ def test_a_pasted_number_for_a_select_is_told_the_option(harness: Harness, value
     class Film(Parameters):
         seconds: Literal["1", "2.5", "5", "10"]
 
-    findings = Findings(harness.client().transport.settings.platform)
+    findings = Findings(harness.client()._transport.settings.platform)
     check_parameters(findings, Film, wire_values(Film, {"seconds": value}, python=False), "params")
     (problem,) = findings.problems
     assert ("did you mean" in problem.message()) == (advised is not None)

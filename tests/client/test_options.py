@@ -35,12 +35,12 @@ def test_a_copy_differs_in_what_is_said_and_in_nothing_else(harness: Harness) ->
         validate="off",
         extra_headers={"X-Team": "b"},
     )
-    settings = copy.transport.settings
+    settings = copy._transport.settings
     assert type(copy) is type(client)
     assert (settings.timeouts.request, settings.retry.attempts, settings.poll.first) == (7.0, 1, 1.0)
     assert (settings.validate, settings.locale, settings.base_url) == ("off", "zh-Hant", "https://api.acme.test")
     assert settings.headers == {"X-Team": "b", "X-Kept": "1"}
-    before = client.transport.settings
+    before = client._transport.settings
     assert (before.timeouts, before.retry, before.poll) == (Timeouts(), RetryPolicy(), PollPolicy())
     assert (before.validate, before.headers["X-Team"]) == ("strict", "a")
     harness.script(failure(503, "switched_off"))
@@ -86,7 +86,7 @@ def test_a_copy_keeps_what_a_subclass_added(base: type[Any]) -> None:
         assert part._transport.settings.locale == "zh-Hant"
     copy.team = "blue"
     assert client.team == "red"
-    assert client.transport.settings.locale == "en"
+    assert client._transport.settings.locale == "en"
 
 
 def test_seconds_for_everything(harness: Harness) -> None:
@@ -97,7 +97,7 @@ def test_seconds_for_everything(harness: Harness) -> None:
 
 def test_a_copy_of_nothing_is_the_same(harness: Harness) -> None:
     client = harness.client(max_credits=5)
-    assert client.with_options().transport.settings == client.transport.settings
+    assert client.with_options()._transport.settings == client._transport.settings
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_closing_a_copy_leaves_the_connections_open(harness: Harness) -> None:
     client: Any = client_class("key")
     copy = client.with_options(timeout=5)
     again = copy.with_options(timeout=6)
-    made = copy.transport.connection.client()
-    assert client.transport.connection.client() is made
+    made = copy._transport.connection.client()
+    assert client._transport.connection.client() is made
     harness.call(getattr(copy, close)())
     harness.call(getattr(again, close)())
     assert not getattr(made, closed)
@@ -128,7 +128,7 @@ def test_closing_a_copy_leaves_the_connections_open(harness: Harness) -> None:
 
 def test_a_copy_in_a_with_block() -> None:
     with Acme("key") as client:
-        made = client.transport.connection.client()
+        made = client._transport.connection.client()
         with client.with_options(timeout=1):
             pass
         assert not made.is_closed  # type: ignore[attr-defined]
@@ -346,7 +346,7 @@ def test_a_proxy_that_is_not_there() -> None:
 
 @pytest.mark.parametrize("client", [Acme, AsyncAcme])
 def test_no_cookie_of_an_answer_is_kept(client: Any) -> None:
-    http_client = client("key").transport.connection.client()
+    http_client = client("key")._transport.connection.client()
     request = httpx.Request("GET", "https://api.acme.test/")
     http_client.cookies.extract_cookies(httpx.Response(200, headers={"set-cookie": "a=b"}, request=request))
     assert "cookie" not in http_client.build_request("GET", "https://api.acme.test/").headers
@@ -383,4 +383,4 @@ def test_a_header_in_other_cases_is_one_header(harness: Harness) -> None:
     harness.call(copy.credits.balance())
     harness.call(copy.every.painter.create("a cat", extra_headers={"x-A": "4", "X-KEPT": "l"}))
     assert [(one.headers["x-a"], one.headers["x-kept"]) for one in harness.sent] == [("2", "k"), ("3", "k"), ("4", "l")]
-    assert copy.transport.settings.headers == {"X-Kept": "k", "X-a": "3"}
+    assert copy._transport.settings.headers == {"X-Kept": "k", "X-a": "3"}

@@ -155,7 +155,7 @@ def test_polls(harness: Harness) -> None:
 
 def test_a_client_that_would_follow_does_not(harness: Harness) -> None:
     client = harness.script(moved("https://evil.test/", 302), task()).client()
-    client.transport.connection.client().follow_redirects = True
+    client._transport.connection.client().follow_redirects = True
     with pytest.raises(RedirectError):
         harness.call(client.generations.retrieve("task_1"))
     assert len(harness.sent) == 1

@@ -159,13 +159,13 @@ WITHOUT_KEY = [
 @pytest.mark.parametrize("scenario", WITHOUT_KEY, ids=lambda scenario: scenario.name)
 def test_post_without_a_key_is_not_repeated_when_it_may_have_arrived(harness: Harness, scenario: Scenario) -> None:
     client = harness.script(*scenario.steps).client()
-    settings = client.transport.settings
+    settings = client._transport.settings
     call = build_call(settings, "hooks.create", settings.resolve({}), body={"url": "https://a.test"})
     if scenario.raised is None:
-        assert harness.call(client.transport.run(call_flow(settings, call))).raw == {"id": "hook"}
+        assert harness.call(client._transport.run(call_flow(settings, call))).raw == {"id": "hook"}
     else:
         with pytest.raises(scenario.raised):
-            harness.call(client.transport.run(call_flow(settings, call)))
+            harness.call(client._transport.run(call_flow(settings, call)))
     assert len(harness.sent) == scenario.attempts
     assert tuple(harness.sleeps) == scenario.sleeps
 

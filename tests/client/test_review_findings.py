@@ -307,7 +307,7 @@ def test_a_closed_client_says_so() -> None:
 
 
 def test_each_event_loop_has_a_client_of_its_own() -> None:
-    connection = AsyncAcme("key").transport.connection
+    connection = AsyncAcme("key")._transport.connection
 
     async def made() -> list[Any]:
         return [connection.client(), connection.client()]

@@ -298,7 +298,7 @@ def test_no_refusal_leads_to_the_key(client_class: Any, wrong: dict[str, Any]) -
 
 def test_nothing_opens_the_key(harness: Harness) -> None:
     client = harness.client(api_key=SecretStr(KEY))
-    settings = client.transport.settings
+    settings = client._transport.settings
     key = settings.api_key
     texts = [repr(key), str(key), f"{key}", repr(client), repr(settings), pprint.pformat(settings)]
     texts += [repr(vars(client)), json.dumps(settings, default=str), repr(dir(key))]

@@ -204,7 +204,7 @@ def test_warn_sends_what_is_wrong(harness: Harness) -> None:
         harness.call(client.every.painter.create("a", count=9, aspect_ratio="5:4"))
     assert len(caught) == 2
     # What is stepped over says where it is from and how old it is, as an error would.
-    assert all(source_note(painter.MODEL, client.transport.settings) in str(warning.message) for warning in caught)
+    assert all(source_note(painter.MODEL, client._transport.settings) in str(warning.message) for warning in caught)
     assert harness.sent[0].json["params"] == {"count": 9, "aspectRatio": "5:4"}
 
 

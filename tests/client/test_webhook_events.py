@@ -13,7 +13,7 @@ import pytest
 from acme._platform import PLATFORM
 from pydantic import SecretStr
 from runtime.errors import ConfigurationError, RivyaError, WebhookVerificationError
-from runtime.webhooks.deliveries import Secrets, WebhookEvent, WebhookReceiver
+from runtime.webhooks.deliveries import Secrets, WebhookEvent, parse_delivery, verify_delivery
 from runtime.webhooks.signing import sign_delivery
 
 NOW = 1_800_000_000
@@ -28,7 +28,6 @@ EVENT = {
     "also": "kept",
 }
 BODY = json.dumps(EVENT).encode()
-RECEIVER = WebhookReceiver(PLATFORM)
 
 
 def signed(
@@ -105,10 +104,10 @@ DELIVERIES = [
 def test_verify(delivery: Delivery) -> None:
     options = {"now": NOW, **delivery.options}
     if not delivery.reason:
-        RECEIVER.verify(delivery.body, delivery.headers, delivery.secret, **options)
+        verify_delivery(PLATFORM, delivery.body, delivery.headers, delivery.secret, **options)
         return
     with pytest.raises(WebhookVerificationError) as caught:
-        RECEIVER.verify(delivery.body, delivery.headers, delivery.secret, **options)
+        verify_delivery(PLATFORM, delivery.body, delivery.headers, delivery.secret, **options)
     assert caught.value.reason == delivery.reason
     assert isinstance(caught.value, RivyaError)
     shown = repr(caught.value) + str(caught.value) + repr(caught.value.__dict__)
@@ -118,24 +117,24 @@ def test_verify(delivery: Delivery) -> None:
 
 def test_the_clock_of_the_machine_is_asked_without_now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.time", lambda: float(NOW))
-    RECEIVER.verify(BODY, signed(), SECRET)
+    verify_delivery(PLATFORM, BODY, signed(), SECRET)
     monkeypatch.setattr("time.time", lambda: NOW + 301.0)
     with pytest.raises(WebhookVerificationError):
-        RECEIVER.verify(BODY, signed(), SECRET)
+        verify_delivery(PLATFORM, BODY, signed(), SECRET)
 
 
 def test_comparison_takes_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[tuple[bytes, bytes]] = []
     monkeypatch.setattr("hmac.compare_digest", lambda a, b: bool(compared.append((a, b))) or a == b)
     headers = signed() | {"webhook-signature": f"{SIGNATURE} {OTHER_SIGNATURE}"}
-    RECEIVER.verify(BODY, headers, [SECRET, OTHER], now=NOW)
+    verify_delivery(PLATFORM, BODY, headers, [SECRET, OTHER], now=NOW)
     assert len(compared) == 4, "every pair is compared, also after one that fits"
 
 
 @pytest.mark.parametrize("body", [BODY.decode(), EVENT, None])
 def test_a_body_that_is_not_raw_is_refused_clearly(body: Any) -> None:
     with pytest.raises(TypeError, match="pass the raw bytes of the request"):
-        RECEIVER.verify(body, signed(), SECRET, now=NOW)
+        verify_delivery(PLATFORM, body, signed(), SECRET, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -151,14 +150,14 @@ def test_a_body_that_is_not_raw_is_refused_clearly(body: Any) -> None:
 )
 def test_headers_that_are_no_texts_are_refused_clearly(headers: Any) -> None:
     with pytest.raises(TypeError, match="pass a mapping of names to values, both decoded"):
-        RECEIVER.verify(BODY, headers, SECRET, now=NOW)
+        verify_delivery(PLATFORM, BODY, headers, SECRET, now=NOW)
 
 
 @pytest.mark.parametrize("number", [float("nan"), -1, "5", True])
 @pytest.mark.parametrize("option", ["tolerance", "now"])
 def test_a_time_that_is_none_lets_nothing_pass(option: str, number: Any) -> None:
     with pytest.raises(ConfigurationError, match=f"{option}=.*: a number from 0"):
-        RECEIVER.verify(BODY, signed(timestamp=1), SECRET, **{option: number})
+        verify_delivery(PLATFORM, BODY, signed(timestamp=1), SECRET, **{option: number})
 
 
 @pytest.mark.parametrize(
@@ -167,7 +166,7 @@ def test_a_time_that_is_none_lets_nothing_pass(option: str, number: Any) -> None
 )
 def test_a_secret_that_is_none_is_an_error_of_the_receiver(secret: Any) -> None:
     with pytest.raises(ConfigurationError, match="webhook secret") as caught:
-        RECEIVER.verify(BODY, signed(), secret, now=NOW)
+        verify_delivery(PLATFORM, BODY, signed(), secret, now=NOW)
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
 
@@ -189,7 +188,7 @@ def test_another_scheme_is_data() -> None:
         "webhook-timestamp": str(NOW),
         "x-signature": sign_delivery(scheme, "whsec_plain text", "msg_1", str(NOW), body),
     }
-    event = WebhookReceiver(platform).parse_event(body, headers, "whsec_plain text", now=NOW)
+    event = parse_delivery(platform, body, headers, "whsec_plain text", now=NOW)
     assert event.generation is not None
     assert event.generation.id == "task_1"
 
@@ -199,12 +198,12 @@ def test_another_scheme_is_data() -> None:
 
 def parsed(content: object) -> WebhookEvent:
     body = json.dumps(content).encode()
-    return RECEIVER.parse_event(body, signed(body), SECRET, now=NOW)
+    return parse_delivery(PLATFORM, body, signed(body), SECRET, now=NOW)
 
 
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
 def test_bytes_of_any_kind_are_read(kind: Any) -> None:
-    assert RECEIVER.parse_event(kind(BODY), signed(), SECRET, now=NOW).raw == EVENT
+    assert parse_delivery(PLATFORM, kind(BODY), signed(), SECRET, now=NOW).raw == EVENT
 
 
 def test_an_event() -> None:
@@ -236,11 +235,11 @@ def test_a_genuine_body_that_is_no_event(content: object) -> None:
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[" * 100_000])
 def test_a_genuine_body_that_is_no_json(body: bytes) -> None:
     with pytest.raises(WebhookVerificationError) as caught:
-        RECEIVER.parse_event(body, signed(body), SECRET, now=NOW)
+        parse_delivery(PLATFORM, body, signed(body), SECRET, now=NOW)
     assert caught.value.reason == "not-an-event"
 
 
 def test_nothing_is_read_before_it_is_proven() -> None:
     with pytest.raises(WebhookVerificationError) as caught:
-        RECEIVER.parse_event(b"{", signed(), SECRET, now=NOW)
+        parse_delivery(PLATFORM, b"{", signed(), SECRET, now=NOW)
     assert caught.value.reason == "wrong-signature"

@@ -45,7 +45,10 @@ _EXPORTS = {
     ".files.media": ("Media", "Reference", "References"),
     ".options": ("PollPolicy", "RequestOptions", "RetryPolicy", "SizeLimits", "Timeouts"),
     "._core.problems": ("Problem",),
-    "._spec.tables": ("CreditEstimate",),
+    "._core.sources": ("ReadableFile",),
+    "._spec.tables": ("CreditEstimate", "Price"),
+    "._transport.http_client": ("AsyncHttpClient", "HttpClient", "HttpResponse"),
+    "._transport.tracing": ("TracerProvider",),
     ".webhooks.deliveries": ("WebhookEvent",),
 }
 

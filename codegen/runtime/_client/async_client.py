@@ -17,10 +17,10 @@ from ..chat.async_chat import AsyncChat
 from ..hooks import Hooks, OnRequest, OnResponse
 from ..jobs.async_generations import AsyncGenerations
 from ..options import PollPolicy, RetryPolicy, SizeLimits, Timeouts, ValidationMode
-from ..resources.credits import AsyncCredits
-from ..resources.files import AsyncFiles
-from ..resources.models import AsyncLiveModels, AsyncOpenAPI
-from ..resources.webhooks import AsyncWebhooks
+from ..resources.async_credits import AsyncCredits
+from ..resources.async_files import AsyncFiles
+from ..resources.async_models import AsyncLiveModels, AsyncOpenAPI
+from ..resources.async_webhooks import AsyncWebhooks
 from .settings import BaseClient, read_base_url
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class AsyncClient(BaseClient):
         del api_key  # it is in no variable that a traceback would show
         settings = self._read_settings(
             key,
-            read_base_url(base_url, self.platform, allow_http=allow_http),
+            read_base_url(base_url, self._platform, allow_http=allow_http),
             timeouts=timeouts,
             retry=retry,
             poll=poll,
@@ -87,42 +87,42 @@ class AsyncClient(BaseClient):
         """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
         self._settings = transport.settings
         self._borrowed = borrowed
-        self.transport = transport
+        self._transport = transport
 
     @kept_part
     def generations(self) -> AsyncGenerations:
         """Jobs of any model, in the vendor's JSON."""
-        return AsyncGenerations(self.transport)
+        return AsyncGenerations(self._transport)
 
     @kept_part
     def files(self) -> AsyncFiles:
         """Reference media that the API holds."""
-        return AsyncFiles(self.transport)
+        return AsyncFiles(self._transport)
 
     @kept_part
     def credits(self) -> AsyncCredits:
         """The wallet of the account."""
-        return AsyncCredits(self.transport)
+        return AsyncCredits(self._transport)
 
     @kept_part
     def models(self) -> AsyncLiveModels:
         """The vendor's live catalogue of models."""
-        return AsyncLiveModels(self.transport)
+        return AsyncLiveModels(self._transport)
 
     @kept_part
     def openapi(self) -> AsyncOpenAPI:
         """The vendor's machine-readable description of the API."""
-        return AsyncOpenAPI(self.transport)
+        return AsyncOpenAPI(self._transport)
 
     @kept_part
     def webhooks(self) -> AsyncWebhooks:
         """The webhook endpoints of the account."""
-        return AsyncWebhooks(self.transport)
+        return AsyncWebhooks(self._transport)
 
     @part
     def chat(self) -> AsyncChat:
         """Chat with any model."""
-        return AsyncChat(self.transport)
+        return AsyncChat(self._transport)
 
     def with_options(
         self,
@@ -146,13 +146,13 @@ class AsyncClient(BaseClient):
             timeout, retry, poll, validate, locale, headers=extra_headers, size_limits=size_limits
         ).with_budget(max_credits)
         copy = self._copy()
-        copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
+        copy._bind(type(self._transport)(settings, self._transport.connection, self._transport.clock), borrowed=True)
         return copy
 
     async def aclose(self) -> None:
         """Close the connections; a client of yours stays open."""
         if not self._borrowed:
-            await self.transport.aclose()
+            await self._transport.aclose()
 
     async def __aenter__(self) -> Self:
         return self

@@ -28,8 +28,8 @@ from ..options import PollPolicy, RetryPolicy, SizeLimits, Timeouts, ValidationM
 class BaseClient(Uncopied, Suggesting):
     """What the two clients have in common: the platform they talk to, and how their settings are read."""
 
-    platform: ClassVar[Platform]
-    models_by_id: ClassVar[Mapping[str, str]]
+    _platform: ClassVar[Platform]
+    _models_by_id: ClassVar[Mapping[str, str]]
     """The id of each known model → the module that has its table."""
 
     _settings: Settings
@@ -66,20 +66,20 @@ class BaseClient(Uncopied, Suggesting):
     ) -> Settings:
         faults = WatcherFaults()
         settings = Settings(
-            platform=cls.platform,
-            models_by_id=cls.models_by_id,
+            platform=cls._platform,
+            models_by_id=cls._models_by_id,
             base_url=base_url,
-            api_key=read_key(api_key, cls.platform),
+            api_key=read_key(api_key, cls._platform),
             timeouts=given("timeouts", timeouts, Timeouts, Timeouts()),
             retry=given("retry", retry, RetryPolicy, RetryPolicy()),
             poll=given("poll", poll, PollPolicy, PollPolicy()),
             validate=checked_mode(validate),
-            locale=read_locale(locale, cls.platform),
-            headers=checked_headers(extra_headers, cls.platform),
+            locale=read_locale(locale, cls._platform),
+            headers=checked_headers(extra_headers, cls._platform),
             size_limits=given("size_limits", size_limits, SizeLimits, SizeLimits()),
             hooks=hooks,
             watcher_faults=faults,
-            tracing=read_tracing(tracing, cls.platform.version, faults),
+            tracing=read_tracing(tracing, cls._platform.version, faults),
         )
         return settings.with_budget(max_credits)
 

@@ -33,12 +33,6 @@ class Reply(ReplyState):
         super().__init__(model, answer)
         self._transport = transport
 
-    @classmethod
-    def start(cls, transport: SyncTransport, model: str, flow: Flow[Answer[ChatCompletion]]) -> Self:
-        """Run a flow that sends a message, and return the reply."""
-        with repeated_by(partial(cls.start, transport, model)):
-            return cls(transport, model, transport.run(flow))
-
     @property
     def session(self) -> Session:
         """The session, to go on with. Raises RivyaError where the API named none."""
@@ -58,7 +52,7 @@ class Session(SessionState):
         Raises ValidationError, APIError (ConflictError among others), TransportError and SubmissionUncertainError.
         """
         draft, rest = self._request(message, attachments, options)
-        return Reply.start(self._transport, self.model, send_flow(self._transport.settings, draft, rest))
+        return start_reply(self._transport, self.model, send_flow(self._transport.settings, draft, rest))
 
     def stream(
         self, message: str, *, attachments: Attachments | None = None, **options: Unpack[ChatOptions]
@@ -138,3 +132,9 @@ class ChatStream(StreamState):
         if self._opened is None:
             self._take(*self._transport.run(stream_flow(self._settings, self._draft, self._options)))
         return cast("tuple[EventReader, Opened]", (self._reader, self._opened))
+
+
+def start_reply(transport: SyncTransport, model: str, flow: Flow[Answer[ChatCompletion]]) -> Reply:
+    """Run a flow that sends a message, and return the reply."""
+    with repeated_by(partial(start_reply, transport, model)):
+        return Reply(transport, model, transport.run(flow))

@@ -53,7 +53,7 @@ class JobTimeoutError(RivyaError):
         self.deadline = deadline
         self.job = job
         self.request_id = _last_request_id(job)
-        self.jobs = (job, *others)
+        self.jobs: tuple[JobState, ...] = (job, *others)
         more = f", and {len(others)} more are unfinished" if others else ""
         super().__init__(
             f"job {one_line(job.id)} is {one_line(job.status or 'not known')} after {deadline:g} s{more}; "

@@ -11,7 +11,7 @@ from .._core.deferred import deferred
 from .._transport.calls import fill_path
 from ..options import PollPolicy, RequestOptions
 from .following import follow
-from .job import Job
+from .job import Job, start_job
 from .submitting import create_raw_flow
 from .waiting import Patience, Vigil, retrieve_flow
 
@@ -33,11 +33,11 @@ class Generations:
         The request is checked like the call of a model's own method. Raises ValidationError, APIError, TransportError
         and SubmissionUncertainError.
         """
-        return Job.start(self._transport, create_raw_flow(self._transport.settings, request, options))
+        return start_job(self._transport, create_raw_flow(self._transport.settings, request, options))
 
     def retrieve(self, task_id: str) -> Job:
         """Ask for a job by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        return Job.start(self._transport, retrieve_flow(self._transport.settings, task_id))
+        return start_job(self._transport, retrieve_flow(self._transport.settings, task_id))
 
     def job(self, task_id: str) -> Job:
         """Return a handle to a job, without asking the API. Raises ValidationError for what is no id."""

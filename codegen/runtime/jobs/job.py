@@ -32,13 +32,6 @@ class Job(JobState):
         super().__init__(transport.settings, job_id, answer)
         self._transport = transport
 
-    @classmethod
-    def start(cls, transport: SyncTransport, flow: Flow[Answer[Task]]) -> Self:
-        """Run a flow that submits or retrieves a job, and return the job."""
-        with repeated_by(partial(cls.start, transport)):
-            answer = transport.run(flow)
-        return cls(transport, answer.value.id, answer)
-
     def refresh(self) -> Self:
         """Ask for the state of the job, once. Raises APIError and TransportError."""
         self._transport.run(refresh_flow(self._settings, self))
@@ -80,3 +73,10 @@ class Job(JobState):
             OSError: the disk is full, say, or the folder may not be written.
         """
         return self._transport.run(save_flow(self._settings, self, directory, name))
+
+
+def start_job(transport: SyncTransport, flow: Flow[Answer[Task]]) -> Job:
+    """Run a flow that submits or retrieves a job, and return the job."""
+    with repeated_by(partial(start_job, transport)):
+        answer = transport.run(flow)
+    return Job(transport, answer.value.id, answer)

@@ -1,9 +1,13 @@
 """What is known of a job, as of the last answer of the API."""
 
+# What is not for users has an underscore, and is this module's own.
+# pyright: reportPrivateUsage=false
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any, Self
 
 from .._core.as_json import AsJson
 from .._core.messages import Answer, Response
@@ -11,13 +15,14 @@ from .._core.plain_text import one_line
 from .._core.wire import Task, TaskError, TaskResult
 from .._transport.context import Settings
 from .._transport.copies import Detachable
+from ..options import PollPolicy
 
 
 class JobState(Detachable, AsJson):
     """What is known of a job: its id always, the rest as of the last answer of the API.
 
-    A copy, pickled ones included, keeps what is known and leaves the client behind. As JSON it is what the API said,
-    also where a web application returns it.
+    An error has one that is a `Job`, or an `AsyncJob`, whose methods are awaited. A copy, pickled ones included, keeps
+    what is known and leaves the client behind. As JSON it is what the API said, also where a web application returns it.
     """
 
     _copy_advice = "a copied job has no client: client.generations.job(id) goes on with it"
@@ -35,10 +40,6 @@ class JobState(Detachable, AsJson):
 
     def _as_json(self) -> Mapping[str, Any]:
         return {"id": self.id, **self.raw}
-
-    def update(self, answer: Answer[Task]) -> None:
-        """Take over an answer of the API."""
-        self._answer = answer
 
     @property
     def _task(self) -> Task | None:
@@ -107,9 +108,25 @@ class JobState(Detachable, AsJson):
         """The last answer of the API with its status and headers; `None` for a handle that was not refreshed yet."""
         return self._answer.response if self._answer is not None else None
 
-    def belongs_to(self, settings: Settings) -> bool:
-        """Whether the client with these settings, or one made by its `with_options`, is the job's own."""
-        return self._settings.ledger is settings.ledger
+    def refresh(self) -> Self | Awaitable[Self]:
+        """Ask for the state of the job, as `Job` and `AsyncJob` do."""
+        raise NotImplementedError
+
+    def wait(
+        self,
+        timeout: float | None = None,
+        on_update: Callable[[Self], object] | None = None,
+        *,
+        poll: PollPolicy | None = None,
+    ) -> Self | Awaitable[Self]:
+        """Wait until the job ends, as `Job` and `AsyncJob` do."""
+        raise NotImplementedError
+
+    def save(
+        self, directory: str | os.PathLike[str] = ".", *, name: str | None = None
+    ) -> list[Path] | Awaitable[list[Path]]:
+        """Save the files of the result, as `Job` and `AsyncJob` do."""
+        raise NotImplementedError
 
     @property
     def done(self) -> bool:
@@ -120,3 +137,13 @@ class JobState(Detachable, AsJson):
     def succeeded(self) -> bool:
         """Whether the job ended with a result."""
         return self.done and self.status not in self._failed
+
+
+def note_answer(job: JobState, answer: Answer[Task]) -> None:
+    """Take over an answer of the API."""
+    job._answer = answer
+
+
+def belongs_to(job: JobState, settings: Settings) -> bool:
+    """Whether the client with these settings, or one made by its `with_options`, is the job's own."""
+    return job._settings.ledger is settings.ledger

@@ -1,3 +1,4 @@
+# Derived from async_models.py by codegen/derive.py; do not edit.
 """What the API says of itself: the live catalogue of models, and its OpenAPI document."""
 
 from __future__ import annotations
@@ -6,37 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._core.deferred import deferred
-from .._core.plain_text import one_line
-from .._core.problems import hint, load_catalogue, phrase_text
 from .._core.wire import CatalogModel, ModelList
 from .._transport.calls import build_call, call_flow, read_flow
-from .._transport.context import Settings
-from .._transport.flow import Flow
-from ..errors import NotFoundError
+from .catalogue import find_model
 
 if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
     from .._transport.transport import SyncTransport
 else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
     SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
-
-
-def _model_flow(settings: Settings, model_id: str) -> Flow[CatalogModel]:
-    listing: Flow[ModelList] = read_flow(settings, "models.list")
-    models = yield from listing
-    for model in models:
-        if model.id == model_id:
-            return model
-    close = hint(model_id, [model.id for model in models])
-    text = one_line(phrase_text(close, load_catalogue(settings.platform.messages_module), settings.locale))
-    # The API has no endpoint for one model; the answer is that of one that had none of this id.
-    raise NotFoundError(f"the catalogue has no model {model_id!r}{text}", status=404, operation="models.list")
-
-
-def _document_flow(settings: Settings) -> Flow[Mapping[str, Any]]:
-    call = build_call(settings, "openapi.retrieve", settings.resolve({}))
-    return (yield from call_flow(settings, call)).raw
 
 
 class LiveModels:
@@ -46,29 +24,32 @@ class LiveModels:
         self._transport = transport
 
     def list(self) -> ModelList:
-        """Ask for the catalogue; this needs no API key. Raises APIError and TransportError."""
+        """Ask for the catalogue; this needs no API key.
+
+        Returns:
+            The models, to be iterated over, counted and indexed.
+
+        Raises:
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
         return self._transport.run(read_flow(self._transport.settings, "models.list"))
 
     def retrieve(self, model_id: str) -> CatalogModel:
-        """Return the entry of one model, from the whole catalogue. Raises NotFoundError, APIError and TransportError."""
-        return self._transport.run(_model_flow(self._transport.settings, model_id))
+        """Ask for the catalogue, and return the entry of one model.
 
-    get = retrieve
+        Args:
+            model_id: The id of the model.
 
+        Returns:
+            Its entry.
 
-class AsyncLiveModels:
-    """The vendor's live catalogue of models, which may know more of them than this package."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
-
-    async def list(self) -> ModelList:
-        """Ask for the catalogue; this needs no API key. Raises APIError and TransportError."""
-        return await self._transport.run(read_flow(self._transport.settings, "models.list"))
-
-    async def retrieve(self, model_id: str) -> CatalogModel:
-        """Return the entry of one model, from the whole catalogue. Raises NotFoundError, APIError and TransportError."""
-        return await self._transport.run(_model_flow(self._transport.settings, model_id))
+        Raises:
+            NotFoundError: The catalogue has no such model.
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
+        return find_model(self._transport.settings, self.list(), model_id)
 
     get = retrieve
 
@@ -80,16 +61,16 @@ class OpenAPI:
         self._transport = transport
 
     def retrieve(self) -> Mapping[str, Any]:
-        """Ask for the document, as JSON; this needs no API key. Raises APIError and TransportError."""
-        return self._transport.run(_document_flow(self._transport.settings))
+        """Ask for the document; this needs no API key.
 
+        Returns:
+            The document, as JSON.
 
-class AsyncOpenAPI:
-    """The vendor's machine-readable description of the API."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
-
-    async def retrieve(self) -> Mapping[str, Any]:
-        """Ask for the document, as JSON; this needs no API key. Raises APIError and TransportError."""
-        return await self._transport.run(_document_flow(self._transport.settings))
+        Raises:
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
+        settings = self._transport.settings
+        call = build_call(settings, "openapi.retrieve", settings.resolve({}))
+        answer = self._transport.run(call_flow(settings, call))
+        return answer.raw

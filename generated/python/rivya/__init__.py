@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ._core.messages import Response as Response
     from ._core.problems import Problem as Problem
+    from ._core.sources import ReadableFile as ReadableFile
     from ._spec.tables import CreditEstimate as CreditEstimate
+    from ._spec.tables import Price as Price
+    from ._transport.http_client import AsyncHttpClient as AsyncHttpClient
+    from ._transport.http_client import HttpClient as HttpClient
+    from ._transport.http_client import HttpResponse as HttpResponse
+    from ._transport.tracing import TracerProvider as TracerProvider
     from .budgets import Budget as Budget
     from .budgets import BudgetExceededError as BudgetExceededError
     from .chat.async_conversation import AsyncChatStream as AsyncChatStream
@@ -79,6 +85,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "APIError": ".errors",
     "AsyncChatStream": ".chat.async_conversation",
+    "AsyncHttpClient": "._transport.http_client",
     "AsyncJob": ".jobs.async_job",
     "AsyncReply": ".chat.async_conversation",
     "AsyncRivya": ".client",
@@ -98,6 +105,8 @@ _HOMES = {
     "CreditEstimate": "._spec.tables",
     "DownloadError": ".jobs.errors",
     "FileId": ".chat.attachments",
+    "HttpClient": "._transport.http_client",
+    "HttpResponse": "._transport.http_client",
     "InsufficientCreditsError": ".errors",
     "Job": ".jobs.job",
     "JobFailedError": ".jobs.errors",
@@ -107,8 +116,10 @@ _HOMES = {
     "NotFoundError": ".errors",
     "PermissionDeniedError": ".errors",
     "PollPolicy": ".options",
+    "Price": "._spec.tables",
     "Problem": "._core.problems",
     "RateLimitError": ".errors",
+    "ReadableFile": "._core.sources",
     "RedirectError": ".errors",
     "Reference": ".files.media",
     "References": ".files.media",
@@ -129,6 +140,7 @@ _HOMES = {
     "StreamInterruptedError": ".errors",
     "SubmissionUncertainError": ".errors",
     "Timeouts": ".options",
+    "TracerProvider": "._transport.tracing",
     "TransportError": ".errors",
     "UnexpectedResponseError": ".errors",
     "ValidationError": ".errors",
@@ -139,6 +151,7 @@ _HOMES = {
 __all__ = [
     "APIError",
     "AsyncChatStream",
+    "AsyncHttpClient",
     "AsyncJob",
     "AsyncReply",
     "AsyncRivya",
@@ -158,6 +171,8 @@ __all__ = [
     "CreditEstimate",
     "DownloadError",
     "FileId",
+    "HttpClient",
+    "HttpResponse",
     "InsufficientCreditsError",
     "Job",
     "JobFailedError",
@@ -167,8 +182,10 @@ __all__ = [
     "NotFoundError",
     "PermissionDeniedError",
     "PollPolicy",
+    "Price",
     "Problem",
     "RateLimitError",
+    "ReadableFile",
     "RedirectError",
     "Reference",
     "References",
@@ -189,6 +206,7 @@ __all__ = [
     "StreamInterruptedError",
     "SubmissionUncertainError",
     "Timeouts",
+    "TracerProvider",
     "TransportError",
     "UnexpectedResponseError",
     "ValidationError",

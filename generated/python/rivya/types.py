@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
-from rivya._spec.wire_object import WireList, WireObject
+from rivya._spec.wire_object import OpenWireObject, WireList, WireObject
 
 
 class ChatMessage(WireObject):
@@ -133,7 +133,7 @@ class ModelList(WireList):
     data: list[CatalogModel]
 
 
-class OpenList(WireList):
+class OpenList(OpenWireObject, WireList):
     """A list whose shape is not documented: every field is an extra one."""
 
     object: str | None = None
@@ -141,7 +141,7 @@ class OpenList(WireList):
     """The entries, as far as the answer calls them so."""
 
 
-class OpenObject(WireObject):
+class OpenObject(OpenWireObject):
     """An answer whose shape is not documented: every field is an extra one."""
 
     object: str | None = None

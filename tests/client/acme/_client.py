@@ -77,22 +77,22 @@ class AsyncAllModels(AsyncNamespace):
 class Acme(Client):
     """The client."""
 
-    platform = _platform.PLATFORM
-    models_by_id = MODELS_BY_ID
+    _platform = _platform.PLATFORM
+    _models_by_id = MODELS_BY_ID
     _model_names = NAMES
 
     @part
     def every(self) -> AllModels:
-        return AllModels(self.transport)
+        return AllModels(self._transport)
 
 
 class AsyncAcme(AsyncClient):
     """The client."""
 
-    platform = _platform.PLATFORM
-    models_by_id = MODELS_BY_ID
+    _platform = _platform.PLATFORM
+    _models_by_id = MODELS_BY_ID
     _model_names = NAMES
 
     @part
     def every(self) -> AsyncAllModels:
-        return AsyncAllModels(self.transport)
+        return AsyncAllModels(self._transport)

@@ -70,7 +70,7 @@ def test_a_client_of_our_own_has_one_for_each_loop() -> None:
         async def use() -> None:
             for _ in range(2):
                 await create(client)
-            await client.transport.connection.client().aclose()
+            await client._transport.connection.client().aclose()
 
         asyncio.run(use())
         asyncio.run(use())
@@ -154,7 +154,7 @@ def test_clients_of_other_loops_are_closed_where_they_run() -> None:
 
 def counting(client: Any, before: Callable[[], object] = lambda: None) -> list[object]:
     """Return the HTTP clients that a client makes from now on."""
-    connection = client.transport.connection
+    connection = client._transport.connection
     made: list[object] = []
     make = connection._make
 

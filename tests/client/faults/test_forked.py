@@ -62,8 +62,8 @@ def test_a_lock_that_is_held_at_the_fork_stops_nobody() -> None:
 
         def spin() -> None:
             while not stop.is_set():
-                client.transport.connection.client()
-                client.transport.settings.reserve(None, None)
+                client._transport.connection.client()
+                client._transport.settings.reserve(None, None)
 
         threads = [threading.Thread(target=spin) for _ in range(3)]
         for thread in threads:

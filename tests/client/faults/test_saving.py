@@ -366,7 +366,7 @@ def test_results_elsewhere_are_fetched_without_key_and_cookies(shell: str, tmp_p
 
     async def run() -> list[Path]:
         async with client_of(shell, server.url, retry=ONCE) as client:
-            http_client = client.transport.connection.client()
+            http_client = client._transport.connection.client()
             http_client.auth = ("me", "secret")
             http_client.headers["Cookie"] = "other=secret"
             found = await settled(client.generations.retrieve("task_1"))

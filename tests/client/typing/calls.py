@@ -127,7 +127,7 @@ def rejected_chat(client: Rivya) -> None:
     client.chat.nothing.send("Hi")  # E: has no attribute "nothing"
     client.webhooks.create(name="Mine")  # E: Missing named argument "url"
     webhooks.verify("{}", {}, "whsec_x")  # E: incompatible type "str"; expected "bytes"
-    webhooks.parse_event(b"{}", {})  # E: Too few arguments
+    webhooks.parse_event(b"{}", {})  # E: Missing positional argument "secret"
 
 
 def rejected(client: Rivya) -> None:

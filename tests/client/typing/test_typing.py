@@ -1,4 +1,4 @@
-"""Both checkers, run over the calls beside this file: what is marked must be red, all else must be green."""
+"""Both checkers, run over the programs beside this file: what is marked must be red, all else must be green."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 CALLS = Path(__file__).parent / "calls.py"
+EVERYTHING = Path(__file__).parent / "everything.py"
 MARK = re.compile(r"# E: (.*)$")
 
 
@@ -30,11 +31,14 @@ def test_there_are_enough_marks() -> None:
 
 
 def test_mypy_rejects_exactly_the_marked_lines() -> None:
-    printed = run("mypy", "--strict", "--no-error-summary", "--hide-error-context", "--no-pretty", str(CALLS))
+    printed = run(
+        "mypy", "--strict", "--no-error-summary", "--hide-error-context", "--no-pretty", str(CALLS), str(EVERYTHING)
+    )
     said: dict[int, str] = {}
     for line in printed.splitlines():
         if match := re.match(r".*calls\.py:(\d+): (?:error|note): (.*)", line):
             said[int(match.group(1))] = said.get(int(match.group(1)), "") + match.group(2)
+    assert "everything.py" not in printed, printed
     expected = marked()
     assert said.keys() == expected.keys(), printed
     for number, pattern in expected.items():
@@ -42,7 +46,10 @@ def test_mypy_rejects_exactly_the_marked_lines() -> None:
 
 
 def test_pyright_rejects_exactly_the_marked_lines() -> None:
-    printed = run("pyright", "--outputjson", "--pythonpath", sys.executable, str(CALLS))
+    printed = run("pyright", "--outputjson", "--pythonpath", sys.executable, str(CALLS), str(EVERYTHING))
     report = json.loads(printed)
-    errors = {row["range"]["start"]["line"] + 1 for row in report["generalDiagnostics"] if row["severity"] == "error"}
-    assert errors == set(marked()), report["generalDiagnostics"]
+    found = [row for row in report["generalDiagnostics"] if row["severity"] == "error"]
+    assert report["summary"]["filesAnalyzed"] == 2
+    assert {(Path(row["file"]).name, row["range"]["start"]["line"] + 1) for row in found} == {
+        (CALLS.name, number) for number in marked()
+    }, found

@@ -69,7 +69,7 @@ class Client(BaseClient):
         del api_key  # it is in no variable that a traceback would show
         settings = self._read_settings(
             key,
-            read_base_url(base_url, self.platform, allow_http=allow_http),
+            read_base_url(base_url, self._platform, allow_http=allow_http),
             timeouts=timeouts,
             retry=retry,
             poll=poll,
@@ -87,42 +87,42 @@ class Client(BaseClient):
         """Make the resources over a transport; a borrowed connection is closed by the client it belongs to."""
         self._settings = transport.settings
         self._borrowed = borrowed
-        self.transport = transport
+        self._transport = transport
 
     @kept_part
     def generations(self) -> Generations:
         """Jobs of any model, in the vendor's JSON."""
-        return Generations(self.transport)
+        return Generations(self._transport)
 
     @kept_part
     def files(self) -> Files:
         """Reference media that the API holds."""
-        return Files(self.transport)
+        return Files(self._transport)
 
     @kept_part
     def credits(self) -> Credits:
         """The wallet of the account."""
-        return Credits(self.transport)
+        return Credits(self._transport)
 
     @kept_part
     def models(self) -> LiveModels:
         """The vendor's live catalogue of models."""
-        return LiveModels(self.transport)
+        return LiveModels(self._transport)
 
     @kept_part
     def openapi(self) -> OpenAPI:
         """The vendor's machine-readable description of the API."""
-        return OpenAPI(self.transport)
+        return OpenAPI(self._transport)
 
     @kept_part
     def webhooks(self) -> Webhooks:
         """The webhook endpoints of the account."""
-        return Webhooks(self.transport)
+        return Webhooks(self._transport)
 
     @part
     def chat(self) -> Chat:
         """Chat with any model."""
-        return Chat(self.transport)
+        return Chat(self._transport)
 
     def with_options(
         self,
@@ -146,13 +146,13 @@ class Client(BaseClient):
             timeout, retry, poll, validate, locale, headers=extra_headers, size_limits=size_limits
         ).with_budget(max_credits)
         copy = self._copy()
-        copy._bind(type(self.transport)(settings, self.transport.connection, self.transport.clock), borrowed=True)
+        copy._bind(type(self._transport)(settings, self._transport.connection, self._transport.clock), borrowed=True)
         return copy
 
     def close(self) -> None:
         """Close the connections; a client of yours stays open."""
         if not self._borrowed:
-            self.transport.close()
+            self._transport.close()
 
     def __enter__(self) -> Self:
         return self

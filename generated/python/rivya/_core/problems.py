@@ -44,12 +44,12 @@ class Problem:
     parameter: str
     parameters: Mapping[str, object] = field(default_factory=dict[str, object], hash=False)
     severity: Severity = "error"
-    messages_module: str = field(default="", repr=False, compare=False)
+    _messages_module: str = field(default="", repr=False, compare=False)
 
     def message(self, locale: str = FALLBACK_LOCALE) -> str:
         """Return the text of the problem in a locale of the catalogue; English where the locale is not there."""
         phrase = Phrase(self.code, {**self.parameters, "parameter": self.parameter})
-        return phrase_text(phrase, load_catalogue(self.messages_module), locale)
+        return phrase_text(phrase, load_catalogue(self._messages_module), locale)
 
     def __str__(self) -> str:
         return self.message()

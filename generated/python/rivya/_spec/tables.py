@@ -45,7 +45,7 @@ class CreditEstimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Credits:
+class Price:
     """What a call costs at default parameters, and the billing type (`FIXED`, `METERED`, `TOKEN_BASED`)."""
 
     base: float
@@ -126,7 +126,7 @@ class ModelTable:
     name: str
     category: str
     params: type[Parameters]
-    credits: Credits
+    credits: Price
     source: Source
     prompt: PromptRule | None = None
     references: ReferenceRule | None = None

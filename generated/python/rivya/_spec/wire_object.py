@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, cast
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict
 
 from .._core.messages import Response
 
 SHOWN_ENTRIES = 5
+EntryT_co = TypeVar("EntryT_co", covariant=True)
+
+
+class Listing(Protocol[EntryT_co]):
+    """What has entries: their type is known from that of `data`."""
+
+    @property
+    def data(self) -> Sequence[EntryT_co] | None:
+        """The entries."""
+        ...
 
 
 class WireObject(BaseModel):
@@ -26,9 +36,17 @@ class WireObject(BaseModel):
         found: Response | None = getattr(self, "_http_response", None)
         return found
 
-    def received_in(self, response: Response) -> None:
+    def _received_in(self, response: Response) -> None:
         """Note the response that this object was the body of."""
         object.__setattr__(self, "_http_response", response)
+
+
+class OpenWireObject(WireObject):
+    """An answer whose shape is not documented: its fields are attributes, as the API gave them."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
 
 
 class WireList(WireObject):
@@ -37,28 +55,33 @@ class WireList(WireObject):
     They are `data`; where that is none, the one field that is a list. What else the answer has are attributes.
     """
 
-    def _entries(self) -> list[Any]:
-        fields = dict(super().__iter__())
-        lists: dict[str, list[Any]] = {name: value for name, value in fields.items() if isinstance(value, list)}
-        only = next(iter(lists.values())) if len(lists) == 1 else []
-        return lists.get("data", only)
-
-    def __iter__(self) -> Iterator[Any]:  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride]
-        return iter(self._entries())
+    def __iter__(self: Listing[EntryT_co]) -> Iterator[EntryT_co]:  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride]
+        return iter(_entries(self))
 
     def __len__(self) -> int:
-        return len(self._entries())
+        return len(_entries(self))
 
-    def __getitem__(self, index: int | slice) -> Any:
-        return self._entries()[index]
+    @overload
+    def __getitem__(self: Listing[EntryT_co], index: int) -> EntryT_co: ...
+    @overload
+    def __getitem__(self: Listing[EntryT_co], index: slice) -> list[EntryT_co]: ...
+    def __getitem__(self: Any, index: int | slice) -> Any:
+        return _entries(self)[index]
 
     def __repr__(self) -> str:
-        names = [_name(entry) for entry in self._entries()]
+        names = [_name(entry) for entry in _entries(self)]
         more = ", …" if len(names) > SHOWN_ENTRIES else ""
         listing = f": {', '.join(names[:SHOWN_ENTRIES])}{more}" if names else ""
         return f"<{type(self).__name__} of {len(names)}{listing}>"
 
     __str__ = __repr__
+
+
+def _entries(owner: Any) -> list[Any]:
+    fields = dict(WireObject.__iter__(owner))
+    lists: dict[str, list[Any]] = {name: value for name, value in fields.items() if isinstance(value, list)}
+    only = next(iter(lists.values())) if len(lists) == 1 else []
+    return lists.get("data", only)
 
 
 def _name(entry: object) -> str:

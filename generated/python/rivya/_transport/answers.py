@@ -201,7 +201,7 @@ def _read(
         # Without its id, a job could be neither asked about nor found again.
         if operation.name in JOB_OPERATIONS and not value.id.strip():
             raise ValueError("the id is empty")  # noqa: TRY301 - caught with the other ways of being unreadable
-        value.received_in(response)
+        value._received_in(response)
         return Answer(value, payload, response), None
     except (ValueError, RecursionError) as error:  # pydantic's error is a ValueError
         return None, error if settings.redact_bytes(response.body) == response.body else None

@@ -11,10 +11,10 @@ from .._core.parts import part
 from .._core.suggestions import Suggesting
 from .._core.wire import OpenList, OpenObject
 from .._preparation import Draft
-from .._spec.tables import Credits, ModelTable
+from .._spec.tables import ModelTable, Price
 from .._transport.calls import fill_path, read_flow
 from ..options import RequestOptions
-from .async_conversation import AsyncChatStream, AsyncReply, AsyncSession
+from .async_conversation import AsyncChatStream, AsyncReply, AsyncSession, async_start_reply
 from .attachments import Attachments
 from .sending import ChatOptions, draft_message, named_model, send_flow, send_raw_flow
 
@@ -33,7 +33,7 @@ class AsyncChatModel:
         self._transport = transport
 
     @property
-    def credits(self) -> Credits:
+    def credits(self) -> Price:
         """What a reply costs: base credits, billing type, and an estimate for several replies."""
         return self.table.credits
 
@@ -45,7 +45,7 @@ class AsyncChatModel:
         options: RequestOptions,
     ) -> AsyncReply:
         draft = Draft(self.table.id, message, fields, attachments)
-        return await AsyncReply.start(
+        return await async_start_reply(
             self._transport, self.table.id, send_flow(self._transport.settings, draft, options)
         )
 
@@ -100,7 +100,7 @@ class AsyncChat(Suggesting):
         and SubmissionUncertainError.
         """
         flow = send_raw_flow(self._transport.settings, request, options)
-        return await AsyncReply.start(self._transport, named_model(request), flow)
+        return await async_start_reply(self._transport, named_model(request), flow)
 
     async def send(
         self,
@@ -117,7 +117,7 @@ class AsyncChat(Suggesting):
         SubmissionUncertainError.
         """
         draft, rest = draft_message(model, message, session_id, attachments, options)
-        return await AsyncReply.start(self._transport, model, send_flow(self._transport.settings, draft, rest))
+        return await async_start_reply(self._transport, model, send_flow(self._transport.settings, draft, rest))
 
     def stream(
         self,

@@ -33,12 +33,6 @@ class AsyncReply(ReplyState):
         super().__init__(model, answer)
         self._transport = transport
 
-    @classmethod
-    async def start(cls, transport: AsyncTransport, model: str, flow: Flow[Answer[ChatCompletion]]) -> Self:
-        """Run a flow that sends a message, and return the reply."""
-        with repeated_by(partial(cls.start, transport, model)):
-            return cls(transport, model, await transport.run(flow))
-
     @property
     def session(self) -> AsyncSession:
         """The session, to go on with. Raises RivyaError where the API named none."""
@@ -60,7 +54,7 @@ class AsyncSession(SessionState):
         Raises ValidationError, APIError (ConflictError among others), TransportError and SubmissionUncertainError.
         """
         draft, rest = self._request(message, attachments, options)
-        return await AsyncReply.start(self._transport, self.model, send_flow(self._transport.settings, draft, rest))
+        return await async_start_reply(self._transport, self.model, send_flow(self._transport.settings, draft, rest))
 
     def stream(
         self, message: str, *, attachments: Attachments | None = None, **options: Unpack[ChatOptions]
@@ -140,3 +134,9 @@ class AsyncChatStream(StreamState):
         if self._opened is None:
             self._take(*await self._transport.run(stream_flow(self._settings, self._draft, self._options)))
         return cast("tuple[EventReader, Opened]", (self._reader, self._opened))
+
+
+async def async_start_reply(transport: AsyncTransport, model: str, flow: Flow[Answer[ChatCompletion]]) -> AsyncReply:
+    """Run a flow that sends a message, and return the reply."""
+    with repeated_by(partial(async_start_reply, transport, model)):
+        return AsyncReply(transport, model, await transport.run(flow))

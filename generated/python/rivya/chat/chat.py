@@ -11,11 +11,11 @@ from .._core.parts import part
 from .._core.suggestions import Suggesting
 from .._core.wire import OpenList, OpenObject
 from .._preparation import Draft
-from .._spec.tables import Credits, ModelTable
+from .._spec.tables import ModelTable, Price
 from .._transport.calls import fill_path, read_flow
 from ..options import RequestOptions
 from .attachments import Attachments
-from .conversation import ChatStream, Reply, Session
+from .conversation import ChatStream, Reply, Session, start_reply
 from .sending import ChatOptions, draft_message, named_model, send_flow, send_raw_flow
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class ChatModel:
         self._transport = transport
 
     @property
-    def credits(self) -> Credits:
+    def credits(self) -> Price:
         """What a reply costs: base credits, billing type, and an estimate for several replies."""
         return self.table.credits
 
@@ -45,7 +45,7 @@ class ChatModel:
         options: RequestOptions,
     ) -> Reply:
         draft = Draft(self.table.id, message, fields, attachments)
-        return Reply.start(self._transport, self.table.id, send_flow(self._transport.settings, draft, options))
+        return start_reply(self._transport, self.table.id, send_flow(self._transport.settings, draft, options))
 
     def _stream(
         self,
@@ -98,7 +98,7 @@ class Chat(Suggesting):
         and SubmissionUncertainError.
         """
         flow = send_raw_flow(self._transport.settings, request, options)
-        return Reply.start(self._transport, named_model(request), flow)
+        return start_reply(self._transport, named_model(request), flow)
 
     def send(
         self,
@@ -115,7 +115,7 @@ class Chat(Suggesting):
         SubmissionUncertainError.
         """
         draft, rest = draft_message(model, message, session_id, attachments, options)
-        return Reply.start(self._transport, model, send_flow(self._transport.settings, draft, rest))
+        return start_reply(self._transport, model, send_flow(self._transport.settings, draft, rest))
 
     def stream(
         self,

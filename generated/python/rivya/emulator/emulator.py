@@ -95,7 +95,7 @@ class Emulator:
         self.key = key or next((name for name, one in known.items() if one.state == "active"), next(iter(known)))
         self.job_seconds = job_seconds
         self.allow_local_webhooks = allow_local_webhooks
-        self.access = Access(self.served_api.platform, known, RateLimit(*rate_limit) if rate_limit else None, disabled)
+        self.access = Access(known, RateLimit(*rate_limit) if rate_limit else None, disabled)
         self.faults = Faults(self.served_api.platform.operations, faults)
         self._credits = credits
         self._clock = clock or SystemClock()
@@ -201,7 +201,7 @@ class Emulator:
     def _listen(self) -> socket.socket:
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
         bound = socket.create_server((self.host, self.port), family=family)
-        self.port = bound.getsockname()[1]
+        self.port = int(bound.getsockname()[1])
         return bound
 
     def _open(self, stack: ExitStack) -> Store:

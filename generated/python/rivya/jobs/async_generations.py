@@ -11,7 +11,7 @@ from .._core.deferred import deferred
 from .._transport.calls import fill_path
 from ..options import PollPolicy, RequestOptions
 from .async_following import follow
-from .async_job import AsyncJob
+from .async_job import AsyncJob, async_start_job
 from .submitting import create_raw_flow
 from .waiting import Patience, Vigil, retrieve_flow
 
@@ -33,11 +33,11 @@ class AsyncGenerations:
         The request is checked like the call of a model's own method. Raises ValidationError, APIError, TransportError
         and SubmissionUncertainError.
         """
-        return await AsyncJob.start(self._transport, create_raw_flow(self._transport.settings, request, options))
+        return await async_start_job(self._transport, create_raw_flow(self._transport.settings, request, options))
 
     async def retrieve(self, task_id: str) -> AsyncJob:
         """Ask for a job by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        return await AsyncJob.start(self._transport, retrieve_flow(self._transport.settings, task_id))
+        return await async_start_job(self._transport, retrieve_flow(self._transport.settings, task_id))
 
     def job(self, task_id: str) -> AsyncJob:
         """Return a handle to a job, without asking the API. Raises ValidationError for what is no id."""

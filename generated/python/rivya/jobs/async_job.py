@@ -32,13 +32,6 @@ class AsyncJob(JobState):
         super().__init__(transport.settings, job_id, answer)
         self._transport = transport
 
-    @classmethod
-    async def start(cls, transport: AsyncTransport, flow: Flow[Answer[Task]]) -> Self:
-        """Run a flow that submits or retrieves a job, and return the job."""
-        with repeated_by(partial(cls.start, transport)):
-            answer = await transport.run(flow)
-        return cls(transport, answer.value.id, answer)
-
     async def refresh(self) -> Self:
         """Ask for the state of the job, once. Raises APIError and TransportError."""
         await self._transport.run(refresh_flow(self._settings, self))
@@ -80,3 +73,10 @@ class AsyncJob(JobState):
             OSError: the disk is full, say, or the folder may not be written.
         """
         return await self._transport.run(save_flow(self._settings, self, directory, name))
+
+
+async def async_start_job(transport: AsyncTransport, flow: Flow[Answer[Task]]) -> AsyncJob:
+    """Run a flow that submits or retrieves a job, and return the job."""
+    with repeated_by(partial(async_start_job, transport)):
+        answer = await transport.run(flow)
+    return AsyncJob(transport, answer.value.id, answer)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from .._core.deferred import deferred
 from .._preparation import Draft
-from .._spec.tables import Credits, ModelTable
+from .._spec.tables import ModelTable, Price
 from ..files.media import References
 from ..options import RequestOptions
-from .job import Job
+from .job import Job, start_job
 from .submitting import create_flow
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Model:
         self._transport = transport
 
     @property
-    def credits(self) -> Credits:
+    def credits(self) -> Price:
         """What a job costs: base credits, billing type, and an estimate for several jobs."""
         return self.table.credits
 
@@ -41,4 +41,4 @@ class Model:
         options: RequestOptions,
     ) -> Job:
         draft = Draft(self.table.id, prompt, params, references)
-        return Job.start(self._transport, create_flow(self._transport.settings, draft, options))
+        return start_job(self._transport, create_flow(self._transport.settings, draft, options))

@@ -24,7 +24,7 @@ from ..errors import (
 )
 from ..options import PollPolicy
 from .errors import JobFailedError, JobsFailedError, JobTimeoutError, raise_failure
-from .state import JobState
+from .state import JobState, belongs_to, note_answer
 
 JobT = TypeVar("JobT", bound=JobState)
 MOST_IDS = 50
@@ -76,7 +76,7 @@ def retrieve_flow(settings: Settings, task_id: str, until: float | None = None) 
 
 def refresh_flow(settings: Settings, job: JobState, until: float | None = None) -> Flow[None]:
     """Ask for the state of a job and put it into the job."""
-    job.update((yield from retrieve_flow(settings, job.id, until)))
+    note_answer(job, (yield from retrieve_flow(settings, job.id, until)))
 
 
 def wait_flow(settings: Settings, job: JobState, patience: Patience) -> Flow[None]:
@@ -145,7 +145,7 @@ class Vigil(Generic[JobT]):
             if not isinstance(one, JobState):
                 kind = type(one).__name__
                 raise ConfigurationError(f"a {kind} is among the jobs: client.generations.job(id) makes a job of an id")
-        if any(not job.belongs_to(settings) for job in self.jobs):
+        if any(not belongs_to(job, settings) for job in self.jobs):
             raise ConfigurationError("a job of another client is among the jobs: wait for it with that client")
         pace = Pace(1 / settings.poll_schedule(None, None, patience.poll).per_second_for(len(self.jobs)))
         paced = Patience(patience.timeout, patience.on_update, patience.poll, pace)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import Credits, ModelTable, PromptRule, Source
+from .._spec.tables import ModelTable, Price, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -63,7 +63,7 @@ MODEL = ModelTable(
     name="ElevenLabs Sound Effect V2",
     category="audio",
     params=ElevenlabsSoundEffectV2Params,
-    credits=Credits(3, "METERED", "unknown"),
+    credits=Price(3, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-sound-effect-v2", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     conditions=(),

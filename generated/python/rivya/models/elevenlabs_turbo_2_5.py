@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import Credits, ModelTable, PromptRule, Source
+from .._spec.tables import ModelTable, Price, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -61,7 +61,7 @@ MODEL = ModelTable(
     name="ElevenLabs Turbo 2.5",
     category="audio",
     params=ElevenlabsTurbo2_5Params,
-    credits=Credits(6, "METERED", "unknown"),
+    credits=Price(6, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-turbo-2-5", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     conditions=(),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -46,7 +46,7 @@ MODEL = ModelTable(
     name="Flux Kontext Pro",
     category="image",
     params=FluxKontextProParams,
-    credits=Credits(4, "FIXED", "unknown"),
+    credits=Price(4, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-kontext-pro", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=None),
     references=ReferenceRule(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Credits, ModelTable, PromptRule, Source
+from .._spec.tables import ModelTable, Price, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -33,7 +33,7 @@ MODEL = ModelTable(
     name="Google Imagen4",
     category="image",
     params=GoogleImagen4Params,
-    credits=Credits(8, "FIXED", "unknown"),
+    credits=Price(8, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/google-imagen4", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     conditions=(),

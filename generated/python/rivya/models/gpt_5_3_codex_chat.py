@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments
@@ -45,7 +45,7 @@ MODEL = ModelTable(
     name="GPT-5.3 Codex",
     category="chat",
     params=Gpt5_3CodexChatParams,
-    credits=Credits(4, "TOKEN_BASED", "unknown"),
+    credits=Price(4, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gpt-5-3-codex-chat", "2026-05-11"),
     prompt=PromptRule("message", required=True, max_length=20000),
     references=ReferenceRule(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Condition, Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import Condition, FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -31,7 +31,7 @@ MODEL = ModelTable(
     name="Grok Imagine",
     category="image",
     params=GrokImagineParams,
-    credits=Credits(4, "FIXED", "lower"),
+    credits=Price(4, "FIXED", "lower"),
     source=Source("https://rivya.ai/docs/api/models/grok-imagine", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -36,7 +36,7 @@ MODEL = ModelTable(
     name="Grok Imagine Video",
     category="video",
     params=GrokImagineVideoParams,
-    credits=Credits(10, "FIXED", "unknown"),
+    credits=Price(10, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/grok-imagine-video", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

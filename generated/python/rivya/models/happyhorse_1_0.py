@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -40,7 +40,7 @@ MODEL = ModelTable(
     name="HappyHorse 1.0",
     category="video",
     params=Happyhorse1_0Params,
-    credits=Credits(28, "FIXED", "unknown"),
+    credits=Price(28, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/happyhorse-1-0", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

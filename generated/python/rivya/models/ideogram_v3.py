@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Minimum, Parameters
-from .._spec.tables import Credits, ModelTable, PromptRule, Source
+from .._spec.tables import ModelTable, Price, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -46,7 +46,7 @@ MODEL = ModelTable(
     name="Ideogram V3",
     category="image",
     params=IdeogramV3Params,
-    credits=Credits(7, "FIXED", "unknown"),
+    credits=Price(7, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/ideogram-v3", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     conditions=(),

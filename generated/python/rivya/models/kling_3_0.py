@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -41,7 +41,7 @@ MODEL = ModelTable(
     name="Kling 3.0",
     category="video",
     params=Kling3_0Params,
-    credits=Credits(90, "FIXED", "unknown"),
+    credits=Price(90, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-3-0", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=2000),
     references=ReferenceRule(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -33,7 +33,7 @@ MODEL = ModelTable(
     name="Nano Banana",
     category="image",
     params=NanoBananaParams,
-    credits=Credits(3, "FIXED", "unknown"),
+    credits=Price(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/nano-banana", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

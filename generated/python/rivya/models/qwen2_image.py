@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Minimum, Parameters
-from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -37,7 +37,7 @@ MODEL = ModelTable(
     name="Qwen2 Image",
     category="image",
     params=Qwen2ImageParams,
-    credits=Credits(6, "FIXED", "unknown"),
+    credits=Price(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/qwen2-image", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=800),
     references=ReferenceRule(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import Credits, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -45,7 +45,7 @@ MODEL = ModelTable(
     name="Seedance 1.0 Lite",
     category="video",
     params=Seedance1_0LiteParams,
-    credits=Credits(16, "FIXED", "unknown"),
+    credits=Price(16, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-1-0-lite", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=10000),
     references=ReferenceRule(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import Credits, ModelTable, PromptRule, Source
+from .._spec.tables import ModelTable, Price, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -50,7 +50,7 @@ MODEL = ModelTable(
     name="Seedance 2.0 Fast",
     category="video",
     params=Seedance2FastParams,
-    credits=Credits(140, "FIXED", "unknown"),
+    credits=Price(140, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-2-fast", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=2500),
     conditions=(),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Credits, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -32,7 +32,7 @@ MODEL = ModelTable(
     name="Seedream 4.5",
     category="image",
     params=Seedream4_5Params,
-    credits=Credits(7, "FIXED", "unknown"),
+    credits=Price(7, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-4-5", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=3000),
     references=ReferenceRule(

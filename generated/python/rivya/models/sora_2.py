@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -36,7 +36,7 @@ MODEL = ModelTable(
     name="Sora 2",
     category="video",
     params=Sora2Params,
-    credits=Credits(6, "FIXED", "unknown"),
+    credits=Price(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/sora-2", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=10000),
     references=ReferenceRule(

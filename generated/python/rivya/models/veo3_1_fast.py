@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -42,7 +42,7 @@ MODEL = ModelTable(
     name="Veo3.1 Fast",
     category="video",
     params=Veo3_1FastParams,
-    credits=Credits(20, "FIXED", "unknown"),
+    credits=Price(20, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/veo3-1-fast", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

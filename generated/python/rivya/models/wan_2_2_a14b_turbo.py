@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import Condition, Credits, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import Condition, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -44,7 +44,7 @@ MODEL = ModelTable(
     name="Wan 2.2 A14B Turbo",
     category="video",
     params=Wan2_2A14bTurboParams,
-    credits=Credits(12, "FIXED", "unknown"),
+    credits=Price(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-2-a14b-turbo", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -47,7 +47,7 @@ MODEL = ModelTable(
     name="Wan 2.5 Video",
     category="video",
     params=Wan2_5VideoParams,
-    credits=Credits(60, "FIXED", "unknown"),
+    credits=Price(60, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-5-video", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -39,7 +39,7 @@ MODEL = ModelTable(
     name="Wan 2.7 Image Pro",
     category="image",
     params=Wan2_7ImageProParams,
-    credits=Credits(12, "FIXED", "unknown"),
+    credits=Price(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-7-image-pro", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import Credits, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -52,7 +52,7 @@ MODEL = ModelTable(
     name="Wan 2.7 Video",
     category="video",
     params=Wan2_7VideoParams,
-    credits=Credits(80, "FIXED", "unknown"),
+    credits=Price(80, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-7-video", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=5000),
     references=ReferenceRule(

@@ -1,3 +1,4 @@
+# Derived from async_webhooks.py by codegen/derive.py; do not edit.
 """The webhook endpoints of the account: addresses of yours that the API delivers events to."""
 
 from __future__ import annotations
@@ -10,10 +11,8 @@ from .._core.wire import OpenList, OpenObject, WebhookEndpoint, WebhookEndpointL
 from .._transport.calls import read_flow
 
 if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
     from .._transport.transport import SyncTransport
 else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
     SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
 
 
@@ -30,22 +29,52 @@ class Webhooks:
         self._transport = transport
 
     def list(self) -> WebhookEndpointList:
-        """Ask for the endpoints. Raises APIError and TransportError."""
+        """Ask for the endpoints.
+
+        Returns:
+            The endpoints, to be iterated over, counted and indexed.
+
+        Raises:
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
         return self._transport.run(read_flow(self._transport.settings, "webhooks.list"))
 
     def create(self, *, url: str, name: str | None = None, event_types: Sequence[str] | None = None) -> WebhookEndpoint:
-        """Register an address, which must be public and HTTPS.
+        """Register an address.
 
-        `signing_secret` of the answer is shown this once. Without `event_types`, the API decides what is delivered.
-        Raises APIError (BadRequestError for an address that is refused), TransportError and SubmissionUncertainError:
-        then `list()` shows whether the endpoint exists.
+        Args:
+            url: The address, which must be public and HTTPS.
+            name: What you call it.
+            event_types: What is delivered; the API decides where it is not given.
+
+        Returns:
+            The endpoint, whose `signing_secret` is shown this once.
+
+        Raises:
+            BadRequestError: The address is refused.
+            SubmissionUncertainError: Nobody knows whether the endpoint exists; `list()` shows it.
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
         """
-        return self._transport.run(
-            read_flow(self._transport.settings, "webhooks.create", body=_fields(name, url, event_types))
-        )
+        fields = _fields(name, url, event_types)
+        return self._transport.run(read_flow(self._transport.settings, "webhooks.create", body=fields))
 
     def retrieve(self, endpoint_id: str) -> WebhookEndpoint:
-        """Ask for an endpoint by its id. Raises APIError (NotFoundError among others) and TransportError."""
+        """Ask for an endpoint.
+
+        Args:
+            endpoint_id: The id of the endpoint.
+
+        Returns:
+            The endpoint, without its secret.
+
+        Raises:
+            ValidationError: What is given is no id.
+            NotFoundError: There is none of this id.
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
         return self._transport.run(read_flow(self._transport.settings, "webhooks.retrieve", endpoint_id))
 
     def update(
@@ -58,104 +87,102 @@ class Webhooks:
     ) -> WebhookEndpoint:
         """Change what is given of an endpoint. Which fields can be changed is not documented.
 
-        Raises APIError and TransportError.
+        Args:
+            endpoint_id: The id of the endpoint.
+            url: Another address, which must be public and HTTPS.
+            name: Another name.
+            event_types: What is delivered from now on.
+
+        Returns:
+            The endpoint, without its secret.
+
+        Raises:
+            ValidationError: What is given is no id.
+            NotFoundError: There is none of this id.
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
         """
-        return self._transport.run(
-            read_flow(self._transport.settings, "webhooks.update", endpoint_id, body=_fields(name, url, event_types))
-        )
+        fields = _fields(name, url, event_types)
+        return self._transport.run(read_flow(self._transport.settings, "webhooks.update", endpoint_id, body=fields))
 
     def delete(self, endpoint_id: str) -> OpenObject:
-        """Remove an endpoint. Raises APIError (NotFoundError among others) and TransportError."""
+        """Remove an endpoint.
+
+        Args:
+            endpoint_id: The id of the endpoint.
+
+        Returns:
+            What the API says.
+
+        Raises:
+            ValidationError: What is given is no id.
+            NotFoundError: There is none of this id.
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
         return self._transport.run(read_flow(self._transport.settings, "webhooks.delete", endpoint_id))
 
     def rotate_secret(self, endpoint_id: str) -> WebhookEndpoint:
-        """Give an endpoint another secret; `signing_secret` of the answer is shown this once.
+        """Give an endpoint another secret.
 
-        Raises APIError, TransportError and SubmissionUncertainError: then rotate it again.
+        Args:
+            endpoint_id: The id of the endpoint.
+
+        Returns:
+            The endpoint, whose new `signing_secret` is shown this once.
+
+        Raises:
+            ValidationError: What is given is no id.
+            NotFoundError: There is none of this id.
+            SubmissionUncertainError: Nobody knows which secret holds; rotate it again.
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
         """
         return self._transport.run(read_flow(self._transport.settings, "webhooks.rotate_secret", endpoint_id))
 
     def test(self, endpoint_id: str) -> OpenObject:
         """Have a test event delivered to an endpoint.
 
-        Raises APIError, TransportError and SubmissionUncertainError.
+        Args:
+            endpoint_id: The id of the endpoint.
+
+        Returns:
+            What the API says.
+
+        Raises:
+            ValidationError: What is given is no id.
+            NotFoundError: There is none of this id.
+            SubmissionUncertainError: Nobody knows whether it is delivered.
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
         """
         return self._transport.run(read_flow(self._transport.settings, "webhooks.test", endpoint_id))
 
     def deliveries(self, endpoint_id: str) -> OpenList:
-        """Ask what was delivered to an endpoint. Raises APIError and TransportError."""
+        """Ask what was delivered to an endpoint.
+
+        Args:
+            endpoint_id: The id of the endpoint.
+
+        Returns:
+            The deliveries, as the API gives them.
+
+        Raises:
+            ValidationError: What is given is no id.
+            NotFoundError: There is none of this id.
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
         return self._transport.run(read_flow(self._transport.settings, "webhooks.deliveries", endpoint_id))
 
     def events(self) -> OpenList:
-        """Ask for the webhook events that the API lists. Raises APIError and TransportError."""
+        """Ask for the webhook events that the API lists.
+
+        Returns:
+            The events, as the API gives them.
+
+        Raises:
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
         return self._transport.run(read_flow(self._transport.settings, "webhooks.events"))
-
-
-class AsyncWebhooks:
-    """The webhook endpoints of the account. What has no documented shape comes as an open object."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
-
-    async def list(self) -> WebhookEndpointList:
-        """Ask for the endpoints. Raises APIError and TransportError."""
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.list"))
-
-    async def create(
-        self, *, url: str, name: str | None = None, event_types: Sequence[str] | None = None
-    ) -> WebhookEndpoint:
-        """Register an address, which must be public and HTTPS.
-
-        `signing_secret` of the answer is shown this once. Without `event_types`, the API decides what is delivered.
-        Raises APIError (BadRequestError for an address that is refused), TransportError and SubmissionUncertainError:
-        then `list()` shows whether the endpoint exists.
-        """
-        return await self._transport.run(
-            read_flow(self._transport.settings, "webhooks.create", body=_fields(name, url, event_types))
-        )
-
-    async def retrieve(self, endpoint_id: str) -> WebhookEndpoint:
-        """Ask for an endpoint by its id. Raises APIError (NotFoundError among others) and TransportError."""
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.retrieve", endpoint_id))
-
-    async def update(
-        self,
-        endpoint_id: str,
-        *,
-        url: str | None = None,
-        name: str | None = None,
-        event_types: Sequence[str] | None = None,
-    ) -> WebhookEndpoint:
-        """Change what is given of an endpoint. Which fields can be changed is not documented.
-
-        Raises APIError and TransportError.
-        """
-        return await self._transport.run(
-            read_flow(self._transport.settings, "webhooks.update", endpoint_id, body=_fields(name, url, event_types))
-        )
-
-    async def delete(self, endpoint_id: str) -> OpenObject:
-        """Remove an endpoint. Raises APIError (NotFoundError among others) and TransportError."""
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.delete", endpoint_id))
-
-    async def rotate_secret(self, endpoint_id: str) -> WebhookEndpoint:
-        """Give an endpoint another secret; `signing_secret` of the answer is shown this once.
-
-        Raises APIError, TransportError and SubmissionUncertainError: then rotate it again.
-        """
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.rotate_secret", endpoint_id))
-
-    async def test(self, endpoint_id: str) -> OpenObject:
-        """Have a test event delivered to an endpoint.
-
-        Raises APIError, TransportError and SubmissionUncertainError.
-        """
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.test", endpoint_id))
-
-    async def deliveries(self, endpoint_id: str) -> OpenList:
-        """Ask what was delivered to an endpoint. Raises APIError and TransportError."""
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.deliveries", endpoint_id))
-
-    async def events(self) -> OpenList:
-        """Ask for the webhook events that the API lists. Raises APIError and TransportError."""
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.events"))

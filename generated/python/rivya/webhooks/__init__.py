@@ -3,13 +3,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .._platform import PLATFORM
 from ..errors import WebhookVerificationError
-from .deliveries import WebhookEvent, WebhookReceiver
+from .deliveries import Secrets, WebhookEvent, parse_delivery, verify_delivery
 
 __all__ = ["WebhookEvent", "WebhookVerificationError", "parse_event", "verify"]
 
-_RECEIVER = WebhookReceiver(PLATFORM)
 
-verify = _RECEIVER.verify
-parse_event = _RECEIVER.parse_event
+def verify(
+    body: bytes,
+    headers: Mapping[str, str],
+    secret: Secrets,
+    *,
+    tolerance: float | None = None,
+    now: float | None = None,
+) -> None:
+    """Check that a delivery is genuine.
+
+    Args:
+        body: The raw body as it was received.
+        headers: Any mapping, whatever the case of its names.
+        secret: The signing secret of the endpoint; of several, one that fits is enough.
+        tolerance: How many seconds the clocks may differ; 300 where it is not given.
+        now: The time in seconds since the epoch; that of this machine where it is not given.
+
+    Raises:
+        WebhookVerificationError: The delivery is not proven to be genuine.
+        ConfigurationError: A secret cannot be one, or a time is none.
+        TypeError: The body is no bytes, or the headers are no texts.
+    """
+    verify_delivery(PLATFORM, body, headers, secret, tolerance=tolerance, now=now)
+
+
+def parse_event(
+    body: bytes,
+    headers: Mapping[str, str],
+    secret: Secrets,
+    *,
+    tolerance: float | None = None,
+    now: float | None = None,
+) -> WebhookEvent:
+    """Check that a delivery is genuine, and return its event.
+
+    Args:
+        body: The raw body as it was received.
+        headers: Any mapping, whatever the case of its names.
+        secret: The signing secret of the endpoint; of several, one that fits is enough.
+        tolerance: How many seconds the clocks may differ; 300 where it is not given.
+        now: The time in seconds since the epoch; that of this machine where it is not given.
+
+    Returns:
+        The event.
+
+    Raises:
+        WebhookVerificationError: The delivery is not proven to be genuine, or its body is no event.
+        ConfigurationError: A secret cannot be one, or a time is none.
+        TypeError: The body is no bytes, or the headers are no texts.
+    """
+    return parse_delivery(PLATFORM, body, headers, secret, tolerance=tolerance, now=now)

@@ -8,17 +8,23 @@ import json
 import math
 import re
 import time
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 
+from .._core.deferred import deferred
 from .._core.messages import value_at
-from .._core.wire import Secret, Task
+from .._core.wire import Task
 from .._spec.tables import Platform, WebhookScheme
 from ..errors import ConfigurationError, WebhookVerificationError
 from ..options import Range, read_number
 from .signing import sign_delivery
 
-Secrets: TypeAlias = str | Secret | Sequence[str | Secret]
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+else:
+    SecretStr = deferred("pydantic", "SecretStr", None)
+
+Secrets: TypeAlias = Union[str, SecretStr, Sequence[Union[str, SecretStr]]]  # noqa: UP007 - one of them is named, not loaded
 """The signing secret of an endpoint, or several while one takes over from another."""
 
 HEADERS_WANTED = "pass a mapping of names to values, both decoded"
@@ -69,63 +75,51 @@ class WebhookEvent:
         return self._raw
 
 
-class WebhookReceiver:
-    """Checks and reads deliveries under the scheme of a platform."""
+def verify_delivery(
+    platform: Platform,
+    body: bytes,
+    headers: Mapping[str, str],
+    secret: Secrets,
+    *,
+    tolerance: float | None = None,
+    now: float | None = None,
+) -> None:
+    """Check a delivery under the scheme of a platform, as `verify` of the package says."""
+    scheme = platform.webhook_scheme
+    content = _raw_body(body)
+    keys = _secrets(secret)
+    delivery_id, timestamp, signatures = _read_headers(scheme, headers)
+    # Not a number would be neither too old nor too new.
+    patience = read_number("tolerance", scheme.tolerance if tolerance is None else tolerance, SECONDS)
+    moment = read_number("now", time.time() if now is None else now, SECONDS)
+    _check_time(timestamp, patience, moment)
+    expected = [_expected(scheme, key, delivery_id, timestamp, content) for key in keys]
+    # Every pair is compared, each in constant time: how long it takes says nothing of which was close.
+    matches = [hmac.compare_digest(one, given) for one in expected for given in signatures]
+    if not any(matches):
+        raise WebhookVerificationError("no signature of the delivery fits the secret", reason="wrong-signature")
 
-    def __init__(self, platform: Platform) -> None:
-        self._platform = platform
 
-    def verify(
-        self,
-        body: bytes,
-        headers: Mapping[str, str],
-        secret: Secrets,
-        *,
-        tolerance: float | None = None,
-        now: float | None = None,
-    ) -> None:
-        """Check that a delivery is genuine.
-
-        `body` is the raw body as it was received, `headers` any mapping, whatever the case of its names. With several
-        secrets, one that fits is enough. `tolerance` is how many seconds the clocks may differ (by default, those of the
-        scheme), `now` the time in seconds since the epoch (by default, that of this machine).
-        Raises WebhookVerificationError, ConfigurationError for a secret that cannot be one or a time that is none, and
-        TypeError for a body that is no bytes and headers that are no texts.
-        """
-        scheme = self._platform.webhook_scheme
-        content = _raw_body(body)
-        keys = _secrets(secret)
-        delivery_id, timestamp, signatures = _read_headers(scheme, headers)
-        # Not a number would be neither too old nor too new.
-        patience = read_number("tolerance", scheme.tolerance if tolerance is None else tolerance, SECONDS)
-        moment = read_number("now", time.time() if now is None else now, SECONDS)
-        _check_time(timestamp, patience, moment)
-        expected = [_expected(scheme, key, delivery_id, timestamp, content) for key in keys]
-        # Every pair is compared, each in constant time: how long it takes says nothing of which was close.
-        matches = [hmac.compare_digest(one, given) for one in expected for given in signatures]
-        if not any(matches):
-            raise WebhookVerificationError("no signature of the delivery fits the secret", reason="wrong-signature")
-
-    def parse_event(
-        self,
-        body: bytes,
-        headers: Mapping[str, str],
-        secret: Secrets,
-        *,
-        tolerance: float | None = None,
-        now: float | None = None,
-    ) -> WebhookEvent:
-        """Check that a delivery is genuine, as `verify` does, and return its event."""
-        self.verify(body, headers, secret, tolerance=tolerance, now=now)
-        types = importlib.import_module(self._platform.types_module)
-        try:
-            raw = json.loads(_raw_body(body))
-            value = getattr(types, EVENT_TYPE).model_validate(raw)
-        except (ValueError, RecursionError) as error:
-            message = "the delivery is genuine, but its body is no event"
-            raise WebhookVerificationError(message, reason="not-an-event") from error
-        found = value_at(raw, self._platform.webhook_scheme.generation_key)
-        return WebhookEvent(value, _generation(getattr(types, TASK_TYPE), found), raw)
+def parse_delivery(
+    platform: Platform,
+    body: bytes,
+    headers: Mapping[str, str],
+    secret: Secrets,
+    *,
+    tolerance: float | None = None,
+    now: float | None = None,
+) -> WebhookEvent:
+    """Check a delivery under the scheme of a platform and return its event, as `parse_event` of the package says."""
+    verify_delivery(platform, body, headers, secret, tolerance=tolerance, now=now)
+    types = importlib.import_module(platform.types_module)
+    try:
+        raw = json.loads(_raw_body(body))
+        value = getattr(types, EVENT_TYPE).model_validate(raw)
+    except (ValueError, RecursionError) as error:
+        message = "the delivery is genuine, but its body is no event"
+        raise WebhookVerificationError(message, reason="not-an-event") from error
+    found = value_at(raw, platform.webhook_scheme.generation_key)
+    return WebhookEvent(value, _generation(getattr(types, TASK_TYPE), found), raw)
 
 
 def _generation(task_type: Any, found: object) -> Task | None:
@@ -154,8 +148,10 @@ def _secrets(secret: Secrets) -> list[str]:
 
 
 def _secret_text(secret: object) -> str:
-    if isinstance(secret, Secret):
-        return secret.get_secret_value()
+    # Asked for by name: pydantic is loaded by those who use it.
+    reveal: Callable[[], str] | None = getattr(secret, "get_secret_value", None)
+    if reveal is not None:
+        return reveal()
     if isinstance(secret, str):
         return secret
     raise ConfigurationError(f"a webhook secret is of the type {type(secret).__name__}: pass it as text")

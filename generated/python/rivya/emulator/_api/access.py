@@ -62,39 +62,42 @@ class RateLimit:
 class Access:
     """What a request has to pass before its handler; tests may change `keys`, `limit` and `disabled` at any time."""
 
-    platform: Platform
     keys: dict[str, Key]
     limit: RateLimit | None = None
     disabled: bool = False
 
-    def admit(self, operation: Operation[object], headers: Mapping[str, str], now: float) -> None:
-        """Let a request in.
 
-        Raises:
-            ApiError: the API is switched off, the key is missing, unknown, no longer valid or without the scope of the
-                operation, or it came too often.
-        """
-        if self.disabled:
-            raise ApiError("public_api_disabled", "The API is switched off.")
-        if operation.scope is None:
-            return
-        name, key = self._key(headers)
-        if key.state != "active":
-            raise ApiError(*STATE_ERRORS[key.state])
-        if not key.allows(operation.scope):
-            raise ApiError("api_scope_denied", f"This key lacks the scope {operation.scope}.")
-        wait = self.limit.wait(name, now) if self.limit else 0
-        if wait:
-            seconds = max(1, math.ceil(wait))
-            raise ApiError("rate_limited", "Too many requests.", headers={"Retry-After": str(seconds)})
+def admit(
+    platform: Platform, access: Access, operation: Operation[object], headers: Mapping[str, str], now: float
+) -> None:
+    """Let a request in.
 
-    def _key(self, headers: Mapping[str, str]) -> tuple[str, Key]:
-        header, wanted = self.platform.authorization_header, self.platform.authorization_scheme
-        scheme, _, given = headers.get(header, "").partition(" ")
-        given = given.strip()
-        if scheme.lower() != wanted.lower() or not given:
-            raise ApiError("api_key_missing", f"The request needs the header {header}: {wanted} <API key>.")
-        for name, key in list(self.keys.items()):
-            if secrets.compare_digest(given.encode(), name.encode()):
-                return name, key
-        raise ApiError("api_key_invalid", "This is not a key of the emulator.")
+    Raises:
+        ApiError: the API is switched off, the key is missing, unknown, no longer valid or without the scope of the
+            operation, or it came too often.
+    """
+    if access.disabled:
+        raise ApiError("public_api_disabled", "The API is switched off.")
+    if operation.scope is None:
+        return
+    name, key = _key(platform, access, headers)
+    if key.state != "active":
+        raise ApiError(*STATE_ERRORS[key.state])
+    if not key.allows(operation.scope):
+        raise ApiError("api_scope_denied", f"This key lacks the scope {operation.scope}.")
+    wait = access.limit.wait(name, now) if access.limit else 0
+    if wait:
+        seconds = max(1, math.ceil(wait))
+        raise ApiError("rate_limited", "Too many requests.", headers={"Retry-After": str(seconds)})
+
+
+def _key(platform: Platform, access: Access, headers: Mapping[str, str]) -> tuple[str, Key]:
+    header, wanted = platform.authorization_header, platform.authorization_scheme
+    scheme, _, given = headers.get(header, "").partition(" ")
+    given = given.strip()
+    if scheme.lower() != wanted.lower() or not given:
+        raise ApiError("api_key_missing", f"The request needs the header {header}: {wanted} <API key>.")
+    for name, key in list(access.keys.items()):
+        if secrets.compare_digest(given.encode(), name.encode()):
+            return name, key
+    raise ApiError("api_key_invalid", "This is not a key of the emulator.")

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..._spec.tables import Operation
+from .._api.access import admit
 from .._api.bodies import BodyRefused, error_response
 from .._api.call import Call, Handler
 from .._api.emulation import Emulation
@@ -99,7 +100,7 @@ def build_app(emulation: Emulation) -> Starlette:
 def _endpoint(emulation: Emulation, operation: Operation[object]) -> Endpoint:
     async def serve(request: Request) -> Response:
         now = emulation.clock.now()
-        emulation.access.admit(operation, request.headers, now)
+        admit(emulation.platform, emulation.access, operation, request.headers, now)
         emulation.store.settle(now)
         handler = HANDLERS.get(operation.name)
         if handler is None:

@@ -73,14 +73,14 @@ class Rivya(Client):
     `RIVYA_BASE_URL`. Nothing is sent before the first call.
     """
 
-    platform = PLATFORM
-    models_by_id = MODELS
+    _platform = PLATFORM
+    _models_by_id = MODELS
     _model_names = NAMES
 
     @part
     def chat(self) -> ChatModels:
         """The chat models."""
-        return ChatModels(self.transport)
+        return ChatModels(self._transport)
 
 
 class AsyncRivya(AsyncClient):
@@ -90,11 +90,11 @@ class AsyncRivya(AsyncClient):
     `RIVYA_BASE_URL`. Nothing is sent before the first call.
     """
 
-    platform = PLATFORM
-    models_by_id = MODELS
+    _platform = PLATFORM
+    _models_by_id = MODELS
     _model_names = NAMES
 
     @part
     def chat(self) -> AsyncChatModels:
         """The chat models."""
-        return AsyncChatModels(self.transport)
+        return AsyncChatModels(self._transport)

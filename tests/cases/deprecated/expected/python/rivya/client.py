@@ -110,19 +110,19 @@ class Rivya(Client):
     `RIVYA_BASE_URL`. Nothing is sent before the first call.
     """
 
-    platform = PLATFORM
-    models_by_id = MODELS
+    _platform = PLATFORM
+    _models_by_id = MODELS
     _model_names = NAMES
 
     @part
     def image(self) -> ImageModels:
         """The image models."""
-        return ImageModels(self.transport)
+        return ImageModels(self._transport)
 
     @part
     def chat(self) -> ChatModels:
         """The chat models."""
-        return ChatModels(self.transport)
+        return ChatModels(self._transport)
 
 
 class AsyncRivya(AsyncClient):
@@ -132,16 +132,16 @@ class AsyncRivya(AsyncClient):
     `RIVYA_BASE_URL`. Nothing is sent before the first call.
     """
 
-    platform = PLATFORM
-    models_by_id = MODELS
+    _platform = PLATFORM
+    _models_by_id = MODELS
     _model_names = NAMES
 
     @part
     def image(self) -> AsyncImageModels:
         """The image models."""
-        return AsyncImageModels(self.transport)
+        return AsyncImageModels(self._transport)
 
     @part
     def chat(self) -> AsyncChatModels:
         """The chat models."""
-        return AsyncChatModels(self.transport)
+        return AsyncChatModels(self._transport)

@@ -119,19 +119,19 @@ class Rivya(Client):
     `RIVYA_BASE_URL`. Nothing is sent before the first call.
     """
 
-    platform = PLATFORM
-    models_by_id = MODELS
+    _platform = PLATFORM
+    _models_by_id = MODELS
     _model_names = NAMES
 
     @part
     def image(self) -> ImageModels:
         """The image models."""
-        return ImageModels(self.transport)
+        return ImageModels(self._transport)
 
     @part
     def video(self) -> VideoModels:
         """The video models."""
-        return VideoModels(self.transport)
+        return VideoModels(self._transport)
 
 
 class AsyncRivya(AsyncClient):
@@ -141,16 +141,16 @@ class AsyncRivya(AsyncClient):
     `RIVYA_BASE_URL`. Nothing is sent before the first call.
     """
 
-    platform = PLATFORM
-    models_by_id = MODELS
+    _platform = PLATFORM
+    _models_by_id = MODELS
     _model_names = NAMES
 
     @part
     def image(self) -> AsyncImageModels:
         """The image models."""
-        return AsyncImageModels(self.transport)
+        return AsyncImageModels(self._transport)
 
     @part
     def video(self) -> AsyncVideoModels:
         """The video models."""
-        return AsyncVideoModels(self.transport)
+        return AsyncVideoModels(self._transport)

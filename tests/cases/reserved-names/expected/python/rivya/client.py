@@ -105,14 +105,14 @@ class Rivya(Client):
     `RIVYA_BASE_URL`. Nothing is sent before the first call.
     """
 
-    platform = PLATFORM
-    models_by_id = MODELS
+    _platform = PLATFORM
+    _models_by_id = MODELS
     _model_names = NAMES
 
     @part
     def image(self) -> ImageModels:
         """The image models."""
-        return ImageModels(self.transport)
+        return ImageModels(self._transport)
 
 
 class AsyncRivya(AsyncClient):
@@ -122,11 +122,11 @@ class AsyncRivya(AsyncClient):
     `RIVYA_BASE_URL`. Nothing is sent before the first call.
     """
 
-    platform = PLATFORM
-    models_by_id = MODELS
+    _platform = PLATFORM
+    _models_by_id = MODELS
     _model_names = NAMES
 
     @part
     def image(self) -> AsyncImageModels:
         """The image models."""
-        return AsyncImageModels(self.transport)
+        return AsyncImageModels(self._transport)

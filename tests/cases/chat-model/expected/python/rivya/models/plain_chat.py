@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Credits, ModelTable, PromptRule, Source
+from .._spec.tables import ModelTable, Price, PromptRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncReply
 from ..chat.chat import ChatModel
@@ -34,7 +34,7 @@ MODEL = ModelTable(
     name="Plain",
     category="chat",
     params=PlainChatParams,
-    credits=Credits(1, "TOKEN_BASED", "unknown"),
+    credits=Price(1, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/plain-chat", "2026-05-11"),
     prompt=PromptRule("message", required=True, max_length=None),
     conditions=(),

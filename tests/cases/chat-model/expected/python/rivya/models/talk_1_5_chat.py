@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments
@@ -43,7 +43,7 @@ MODEL = ModelTable(
     name="Talk 1.5",
     category="chat",
     params=Talk1_5ChatParams,
-    credits=Credits(3, "TOKEN_BASED", "unknown"),
+    credits=Price(3, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/talk-1.5-chat", "2026-05-11"),
     prompt=PromptRule("message", required=True, max_length=20000),
     references=ReferenceRule(

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Unpack
 from typing_extensions import deprecated
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Credits, Deprecation, ModelTable, PromptRule, Source
+from .._spec.tables import Deprecation, ModelTable, Price, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -28,7 +28,7 @@ MODEL = ModelTable(
     name="Painter 1",
     category="image",
     params=Painter1Params,
-    credits=Credits(2, "FIXED", "unknown"),
+    credits=Price(2, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/painter-1", "2026-09-01"),
     prompt=PromptRule("prompt", required=True, max_length=None),
     conditions=(),

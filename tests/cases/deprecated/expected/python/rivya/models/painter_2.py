@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Unpack, overload
 from typing_extensions import deprecated
 
 from .._spec.schema import Field, Minimum, Parameters
-from .._spec.tables import Credits, Deprecation, ModelTable, PromptRule, Source
+from .._spec.tables import Deprecation, ModelTable, Price, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -34,7 +34,7 @@ MODEL = ModelTable(
     name="Painter 2",
     category="image",
     params=Painter2Params,
-    credits=Credits(3, "FIXED", "unknown"),
+    credits=Price(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/painter-2", "2026-10-01"),
     prompt=PromptRule("prompt", required=True, max_length=None),
     conditions=(),

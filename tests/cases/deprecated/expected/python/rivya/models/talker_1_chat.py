@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Unpack
 from typing_extensions import deprecated
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Credits, Deprecation, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import Deprecation, FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments
@@ -47,7 +47,7 @@ MODEL = ModelTable(
     name="Talker 1",
     category="chat",
     params=Talker1ChatParams,
-    credits=Credits(1, "TOKEN_BASED", "unknown"),
+    credits=Price(1, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/talker-1-chat", "2026-09-01"),
     prompt=PromptRule("message", required=True, max_length=None),
     references=ReferenceRule(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
-from .._spec.tables import Condition, Credits, FileRule, ModelTable, PromptRule, ReferenceRule, Source
+from .._spec.tables import Condition, FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -84,7 +84,7 @@ MODEL = ModelTable(
     name="Kitchen Sink 1",
     category="image",
     params=KitchenSink1Params,
-    credits=Credits(1, "FIXED", "exact"),
+    credits=Price(1, "FIXED", "exact"),
     source=Source("https://rivya.ai/docs/api/models/kitchen-sink.1", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=100),
     references=ReferenceRule(

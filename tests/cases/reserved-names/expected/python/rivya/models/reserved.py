@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Credits, ModelTable, PromptRule, Source
+from .._spec.tables import ModelTable, Price, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -38,7 +38,7 @@ MODEL = ModelTable(
     name="reserved",
     category="image",
     params=ReservedParams,
-    credits=Credits(1, "FIXED", "unknown"),
+    credits=Price(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/reserved", "2026-05-11"),
     prompt=PromptRule("prompt", required=True, max_length=100),
     conditions=(),

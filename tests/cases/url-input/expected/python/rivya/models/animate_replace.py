@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters, WebAddress
-from .._spec.tables import Credits, ModelTable, Source
+from .._spec.tables import ModelTable, Price, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -32,7 +32,7 @@ MODEL = ModelTable(
     name="Animate Replace",
     category="video",
     params=AnimateReplaceParams,
-    credits=Credits(20, "METERED", "unknown"),
+    credits=Price(20, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/animate-replace", "2026-05-11"),
     conditions=(),
     defaults={"resolution": "480p"},

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, TypedDict, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import Credits, ModelTable, PromptRule, Source
+from .._spec.tables import ModelTable, Price, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -49,7 +49,7 @@ MODEL = ModelTable(
     name="Dialogue",
     category="audio",
     params=DialogueParams,
-    credits=Credits(14, "METERED", "unknown"),
+    credits=Price(14, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/dialogue", "2026-05-11"),
     prompt=PromptRule("prompt", required=False, max_length=5000),
     conditions=(),

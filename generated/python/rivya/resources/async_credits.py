@@ -1,0 +1,47 @@
+# credits.py is derived from this file.
+"""The wallet of the account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._core.deferred import deferred
+from .._core.wire import CreditBalance
+from .._transport.calls import read_flow
+
+if TYPE_CHECKING:
+    from .._transport.async_transport import AsyncTransport
+else:
+    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
+
+
+class AsyncCredits:
+    """The wallet of the account."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def retrieve(self) -> CreditBalance:
+        """Ask for the wallet.
+
+        Returns:
+            The wallet.
+
+        Raises:
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
+        return await self._transport.run(read_flow(self._transport.settings, "credits.retrieve"))
+
+    async def balance(self) -> float:
+        """Ask for the credits that can be spent.
+
+        Returns:
+            Credits, without what is set aside for jobs that run.
+
+        Raises:
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
+        wallet = await self.retrieve()
+        return wallet.current_credits

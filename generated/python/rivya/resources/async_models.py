@@ -1,0 +1,76 @@
+# models.py is derived from this file.
+"""What the API says of itself: the live catalogue of models, and its OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._core.deferred import deferred
+from .._core.wire import CatalogModel, ModelList
+from .._transport.calls import build_call, call_flow, read_flow
+from .catalogue import find_model
+
+if TYPE_CHECKING:
+    from .._transport.async_transport import AsyncTransport
+else:
+    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
+
+
+class AsyncLiveModels:
+    """The vendor's live catalogue of models, which may know more of them than this package."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def list(self) -> ModelList:
+        """Ask for the catalogue; this needs no API key.
+
+        Returns:
+            The models, to be iterated over, counted and indexed.
+
+        Raises:
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
+        return await self._transport.run(read_flow(self._transport.settings, "models.list"))
+
+    async def retrieve(self, model_id: str) -> CatalogModel:
+        """Ask for the catalogue, and return the entry of one model.
+
+        Args:
+            model_id: The id of the model.
+
+        Returns:
+            Its entry.
+
+        Raises:
+            NotFoundError: The catalogue has no such model.
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
+        return find_model(self._transport.settings, await self.list(), model_id)
+
+    get = retrieve
+
+
+class AsyncOpenAPI:
+    """The vendor's machine-readable description of the API."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def retrieve(self) -> Mapping[str, Any]:
+        """Ask for the document; this needs no API key.
+
+        Returns:
+            The document, as JSON.
+
+        Raises:
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
+        settings = self._transport.settings
+        call = build_call(settings, "openapi.retrieve", settings.resolve({}))
+        answer = await self._transport.run(call_flow(settings, call))
+        return answer.raw
