@@ -21,7 +21,7 @@ def marked() -> dict[int, str]:
 
 def run(*command: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", *command], capture_output=True, text=True, check=False, cwd=CALLS.parents[2]
+        [sys.executable, "-m", *command], capture_output=True, text=True, check=False, cwd=CALLS.parents[3]
     )
     return done.stdout
 
