@@ -245,19 +245,43 @@ def test_generated_files_say_where_they_come_from() -> None:
             assert match.group(1) in templates | {"datamodel-code-generator"}, path
 
 
+OF_A_MACHINE = re.compile(
+    r"(?<![\w.])/(?:home|root|work|opt|Users)/\w"
+    r"|[A-Za-z]:\\+Users\\"
+    r"|\b(?:extra-)?index-url\b|--find-links\b"
+    r"|https?://[^\s\"'`]*/simple\b"
+    r"|(?:https?|file)://[^\s\"'`]*\.whl\b"
+)
+"""A folder of somebody's, or a place that packages come from."""
+
+
 def test_the_repository_names_no_machine() -> None:
-    files = subprocess.run(
-        ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True
-    ).stdout.split("\n")
-    forbidden = re.compile(r"/(?:home|root|work)/|files\.pythonhosted|pypi\.org/simple")
-    for name in filter(None, files):
-        path = REPOSITORY / name
-        if (
-            path.is_file()
-            and path.suffix in {".py", ".md", ".toml", ".yaml", ".json", ".lock", ".jinja", ".yml"}
-            and path != Path(__file__)
-        ):
-            assert not forbidden.search(path.read_text("utf-8", "replace")), name
+    files = subprocess.run(["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    paths = [REPOSITORY / name for name in files.stdout.splitlines()]
+    named = {
+        str(path): found[0]
+        for path in paths
+        if path.is_file()
+        and path != Path(__file__)
+        and (found := OF_A_MACHINE.search(path.read_text("utf-8", "replace")))
+    }
+    assert named == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "open('/home/ann/x')",
+        "cd /Users/ann",
+        r"C:\Users\ann",
+        "--extra-index-url x",
+        "index-url = x",
+        "https://packages.example.test/team/simple",
+        "file:///srv/wheels/a-1.whl",
+    ],
+)
+def test_a_machine_is_noticed_by_its_form(text: str) -> None:
+    assert OF_A_MACHINE.search(text)
 
 
 def test_the_top_level_is_fixed() -> None:
