@@ -193,7 +193,7 @@ class Timeouts:
     def changed(self, timeout: Timeouts | float | None) -> Timeouts:
         """Return other timeouts, if they are given; or these with one bound for everything.
 
-        Raises ConfigurationError for what is no time.
+        Raises ConfigurationError unless the value is a time in range.
         """
         if timeout is None or isinstance(timeout, Timeouts):
             return timeout or self
@@ -245,7 +245,7 @@ class RequestOptions(TypedDict, total=False):
     idempotency_key: str
     """Names the call: the same key never starts a second job. Made by the client unless given.
 
-    Local references that have not changed are uploaded once a client, so the same call makes the same request. By
+    Local references that have not changed are uploaded once per client, so the same call makes the same request. By
     another client, or when the uploads have expired, it is another request: pass files of `files.create` both times.
     `repeat()` of an error sends the very same request.
     """

@@ -181,7 +181,7 @@ def _prose(text: str) -> Fragment:
 
 
 def code(text: object) -> Fragment:
-    """Return text as inline code for Markdown, also in a table cell; the importer reads it back exactly."""
+    """Return text as inline code for Markdown, also in a table cell; a reader sees it exactly."""
     return _code(str(_asked(text)))
 
 

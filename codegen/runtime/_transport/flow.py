@@ -3,7 +3,7 @@
     flow ──Send(request) / Save(download) / Sleep(seconds) / Now()   / Work(function) / Gather(flows)──▶ shell
     flow ◀──Response | Fault | Saved      / None           / seconds / its result     / results──────── shell
 
-Two shells perform the effects, `transport_sync.py` and `transport_async.py`; tests drive the same flows with neither a
+Two shells perform the effects, `transport.py` and `async_transport.py`; tests drive the same flows with neither a
 network nor a clock.
 """
 

@@ -69,7 +69,7 @@ class Job(JobState):
             DownloadError: the job has no files yet, one could not be fetched or is no medium, or the name that was
                 given as a whole does not fit its media type or belongs to another file.
             JobFailedError: the job ended without a result.
-            ConfigurationError: the path or the name is none.
+            ConfigurationError: the path or the name cannot be used.
             OSError: the disk is full, say, or the folder may not be written.
         """
         return self._transport.run(save_flow(self._settings, self, directory, name))

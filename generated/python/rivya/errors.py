@@ -1,4 +1,6 @@
-"""The errors of the client: one class for each decision that a caller makes.
+"""The errors of the client: one class for each decision that a caller makes. All can be imported from `rivya`.
+
+Those of jobs and downloads are defined in `rivya.jobs.errors`, `BudgetExceededError` in `rivya.budgets`.
 
 RivyaError
 ├── ConfigurationError            the client cannot work as it was set up (no API key, a malformed address)

@@ -86,7 +86,7 @@ class Chat(Suggesting):
     def session(self, session_id: str, *, model: str) -> Session:
         """Return a handle to a session, to go on with it, without asking the API.
 
-        Raises ValidationError for what is no id.
+        Raises ValidationError for a text that cannot be an id.
         """
         fill_path(self._transport.settings, "{session_id}", (session_id,))
         return Session(self._transport, session_id, model)

@@ -40,7 +40,7 @@ class Generations:
         return start_job(self._transport, retrieve_flow(self._transport.settings, task_id))
 
     def job(self, task_id: str) -> Job:
-        """Return a handle to a job, without asking the API. Raises ValidationError for what is no id."""
+        """Return a handle to a job, without asking the API. Raises ValidationError for a text that cannot be an id."""
         fill_path(self._transport.settings, "{task_id}", (task_id,))
         return Job(self._transport, task_id)
 
