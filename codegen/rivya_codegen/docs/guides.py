@@ -133,6 +133,8 @@ def _stand_ins(parsed: Parsed) -> Iterator[tuple[str, str]]:
             yield f"{kind}_id", json.dumps(best.id)
 
 
-def _first_response(models: tuple[ModelSpec, ...]) -> str:
+def _first_response(models: tuple[ModelSpec, ...]) -> Fragment:
+    """Return the first response of a job as a block of JSON; nothing where no spec has one."""
     responses = (spec.examples.response for spec in models if spec.category != "chat")
-    return next((json.dumps(response, indent=2, ensure_ascii=False) for response in responses if response), "")
+    shown = next(filter(None, responses), None)
+    return fenced(json.dumps(shown, indent=2, ensure_ascii=False), "json") if shown else Fragment()
