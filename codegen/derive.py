@@ -23,6 +23,10 @@ SUBSTITUTIONS = (
     (r"\basync_(?=[a-z])", ""),
 )
 """What becomes of the words of the async flavour, in code, docstrings and comments."""
+LEFT_OVER = re.compile(
+    r"\b(?:async|await|asyncio|anext|aiter|__anext__|asynccontextmanager|Awaitable|Coroutine|CancelledError)\b"
+)
+"""What has no sync form: code with it would mean something else."""
 
 
 def derive() -> dict[str, str]:
@@ -35,6 +39,9 @@ def derive() -> dict[str, str]:
             for pattern, replacement in SUBSTITUTIONS:
                 text = re.sub(pattern, replacement, text)
             derived[path.with_name(name).relative_to(RUNTIME).as_posix()] = MARK.format(name=name) + text
+    for module, text in derived.items():
+        if found := LEFT_OVER.search(text):
+            sys.exit(f"{module}: {found[0]} has no sync form in the table of codegen/derive.py")
     formatted, problems = format_python(derived)
     if problems:
         raise ProblemsFound(problems)

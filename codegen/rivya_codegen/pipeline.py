@@ -96,7 +96,7 @@ def run(inputs: Inputs, problems: Iterable[Problem]) -> Result:
     files = dict(sorted(files.items()))
     present = {**read_outputs(inputs.settings.output, files), **inputs.previous.files}
     previous = replace(inputs.previous, files=present)
-    untrusted = untrusted_entries(previous, added)
+    untrusted = untrusted_entries(previous, added, inputs.runtime)
     stale = sorted((previous.listed.keys() & present) - {*files, *untrusted})
     return Result(files, changed_files(present, files), stale, replace(inputs, previous=previous), untrusted, left_out)
 

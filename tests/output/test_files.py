@@ -369,7 +369,10 @@ def forge(generated: Path, path: str, content: bytes | None = None) -> None:
     (generated / "MANIFEST.json").write_text(json.dumps(manifest))
 
 
-@pytest.mark.parametrize("path", ["notes.txt", ".git/HEAD", "../keep.txt", "python/rivya/secret.key", "docs/en/x/y.md"])
+@pytest.mark.parametrize(
+    "path",
+    ["notes.txt", ".git/HEAD", "../keep.txt", "python/rivya/secret.key", "python/rivya/secret.py", "docs/en/x/y.md"],
+)
 @pytest.mark.parametrize("verb", ["generate", "check", "diff"])
 def test_the_manifest_cannot_name_what_is_not_ours(
     path: str, verb: str, generated: Path, project: Path, capsys: pytest.CaptureFixture[str]

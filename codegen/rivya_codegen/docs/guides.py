@@ -12,6 +12,7 @@ from ..source.inputs import TextFile
 from ..source.parse import Parsed
 from ..spec.model import ModelSpec
 from ..text.fragments import Fragment, fenced
+from ..words.locales import LOCALES
 from .changelog import changelog_sections
 from .guide_tables import GuideRows, Link, python_name
 from .ir import Guide
@@ -42,7 +43,8 @@ _WRITTEN_FOR: Mapping[str, str] = {
 
 def is_guide(template: str) -> bool:
     """Return whether a template is one of the pages about a topic, or a file that they show."""
-    return template.startswith(LISTINGS) or _GUIDE.fullmatch(template) is not None
+    match = _GUIDE.fullmatch(template)
+    return template.startswith(LISTINGS) or (match is not None and match[1] in LOCALES)
 
 
 def lower_guides(parsed: Parsed, runtime: Mapping[str, bytes], templates: Mapping[str, TextFile]) -> tuple[Guide, ...]:

@@ -76,15 +76,26 @@ ARTEFACTS = (
 )
 
 
-def makes(artefacts: Iterable[Artefact], path: str) -> bool:
-    """Return whether an artefact of the table, or of these in addition, has outputs with such a path."""
+_EARLIER = frozenset({"_client.py", "_models.py", "_runtime", "webhooks.py"})
+"""What earlier versions of this program put into the package beside what this one does."""
+
+
+def makes(artefacts: Iterable[Artefact], path: str, copied: Iterable[str]) -> bool:
+    """Return whether such a path is an output: of the table, of these artefacts, or copied, now or earlier.
+
+    Args:
+        artefacts: Those in addition to the table.
+        path: Below the output folder.
+        copied: The files of the runtime. What lay in a folder of theirs by an earlier version is an output too.
+    """
     if not is_plain(path):
         return False
+    inside = path.removeprefix(f"{PYTHON}/")
+    roots = {TYPES.removeprefix(f"{PYTHON}/"), *_EARLIER, *(name.partition("/")[0] for name in copied)}
+    if inside != path and path.endswith((".py", ".json")) and inside.partition("/")[0] in roots:
+        return True
     pattern = _pattern(tuple(artefact.output for artefact in (*ARTEFACTS, *artefacts)))
-    of_package = path.startswith(f"{PYTHON}/") and path.endswith(
-        (".py", ".json")
-    )  # as all that is copied, now or earlier
-    return of_package or pattern.fullmatch(path) is not None
+    return pattern.fullmatch(path) is not None
 
 
 @cache

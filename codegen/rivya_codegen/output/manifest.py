@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -74,11 +74,11 @@ def is_unchanged(inputs: Inputs) -> bool:
 
 def note_run(inputs: Inputs, files: Mapping[str, bytes]) -> None:
     """Note that a run with these inputs ends in these files, and which of them artefacts made that may be gone one day."""
-    added = [path for path in files if path != MANIFEST and not makes((), path)]
+    added = [path for path in files if path != MANIFEST and not makes((), path, inputs.runtime)]
     note([_run_of(inputs, files[MANIFEST]), *(("added", path, sha256(files[path])) for path in added)])
 
 
-def untrusted_entries(previous: Previous, artefacts: Sequence[Artefact]) -> list[str]:
+def untrusted_entries(previous: Previous, artefacts: Sequence[Artefact], copied: Collection[str]) -> list[str]:
     """Return the files in the manifest that are there and that neither an artefact makes nor a run on this machine made.
 
     Whoever can change the manifest could name any file to be removed.
@@ -86,7 +86,7 @@ def untrusted_entries(previous: Previous, artefacts: Sequence[Artefact]) -> list
     return [
         path
         for path, value in previous.listed.items()
-        if not makes(artefacts, path)
+        if not makes(artefacts, path, copied)
         and (path in previous.files or not is_plain(path))
         and not known(("added", path, value))
     ]

@@ -59,7 +59,7 @@ def render(
     artefacts = (*ARTEFACTS, *added)
     rendered = (path for artefact in artefacts for path, _ in _jobs(artefact, package, docs))
     shared = {"shipped": _shipped((*copied, *rendered)), "changelog": docs.changelog}
-    problems = list(_unknown_templates(templates, artefacts))
+    problems = list(_unknown_templates(templates, artefacts, docs))
     outputs: dict[str, str] = {}
     makers = _Makers((*copied, MANIFEST))
     for artefact in artefacts:
@@ -136,8 +136,10 @@ def _path(artefact: Artefact, model: Model, page: Page | None = None) -> str:
     return artefact.output.format(id=model.id, module=model.module, locale=page.locale if page else "")
 
 
-def _unknown_templates(templates: Mapping[str, TextFile], artefacts: Sequence[Artefact]) -> Iterator[Problem]:
-    known = sorted({artefact.template for artefact in artefacts})
+def _unknown_templates(
+    templates: Mapping[str, TextFile], artefacts: Sequence[Artefact], docs: Docs
+) -> Iterator[Problem]:
+    known = sorted({artefact.template for artefact in artefacts} | {guide.template for guide in docs.guides})
     for name, file in templates.items():
         if name not in known and not is_guide(name) and not name.rpartition("/")[2].startswith("_"):
             parameters = {"hint": did_you_mean(name, known), "allowed": ", ".join(known)}

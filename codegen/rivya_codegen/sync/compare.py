@@ -108,7 +108,7 @@ def _differences(entry: Entry, own: Entry) -> tuple[list[Difference], list[str]]
         elif path[:-1] in _LISTS:
             gone += [] if _LISTS[path[:-1]] in entry.open_lists else [Difference(path, old, None)]
         elif old not in (None, [], {}):
-            place = dotted(("params[]", *path[2:]) if path[:1] == ("params",) else path)
+            place = dotted(("params[]", *path[2:]) if path[:1] == ("params",) and len(path) > 1 else path)
             left_out.append(f"{place}, where the catalogue leaves it out")
     return changed + gone, left_out
 
