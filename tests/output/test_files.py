@@ -358,6 +358,19 @@ def test_a_file_system_without_locks_is_used_all_the_same(
     assert generated.is_dir()
 
 
+@pytest.mark.parametrize("verb", ["validate", "generate"])
+def test_a_language_without_words(
+    verb: str, generated: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    platform = project / "specs" / "platform.yaml"
+    platform.write_text(
+        platform.read_text("utf-8").replace("locales: [en, zh-Hant]", "locales: [en, zh-Hant, zh-Hans]")
+    )
+    capsys.readouterr()
+    assert main([verb, *(["--out", "out"] if verb == "generate" else [])]) == 1
+    assert f"specs/platform.yaml:12:24: error: {SAID['locale-without-words']}" in said(capsys)
+
+
 # --- What the manifest says -------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from ..problems.problem import Location, Problem, did_you_mean
 from ..source.parse import Parsed
 from ..spec.platform import PlatformSpec, unconfirmed_values
 from ..spec.wire import TYPES_AT, referenced_types
+from ..words.locales import LOCALES
 from .texts import described
 
 
@@ -41,7 +42,10 @@ def _check_wire(parsed: Parsed) -> Iterator[Problem]:
 
 def _check_texts(parsed: Parsed) -> Iterator[Problem]:
     locate, platform = parsed.platform_document.locate, parsed.platform
-    for locale in platform.locales:
+    for index, locale in enumerate(platform.locales):
+        if locale not in LOCALES:
+            parameters = {"value": locale, "hint": did_you_mean(locale, LOCALES), "allowed": ", ".join(LOCALES)}
+            yield Problem(locate(("locales", index)), "locale-without-words", parameters)
         for key in described(platform.chat.fields):
             if key not in platform.chat.text.get(locale, {}):
                 yield Problem(locate(("chat", "text")), "text-missing", {"key": key, "locale": locale})
