@@ -90,7 +90,7 @@ def test_the_verb_explains_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
         "  - {type: number, min: 5, max: 3}\n"
         "  + {type: number, min: 3, max: 5}\n\n"
         "yaml-empty\n\n"
-        "The file is empty.\n\n"
+        "The file has nothing in it.\n\n"
         "Write the spec, or delete the file.\n\n"
         "  + id: z-image\n"
     )

@@ -102,3 +102,10 @@ def test_a_list_goes_past_a_broken_spec(project: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().out.split() == ["ID", "CATEGORY", "CREDITS", "PARAMS", "STATUS"]
     assert main(["show", "good"]) == 1  # its name is still a placeholder
     assert "good.yaml:7:7: error: still to be filled in" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["Kling\x1b", "\udcff", "a\x85b"])
+def test_a_name_that_no_spec_can_hold(project: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "kling-9", "--name", name]) == 1
+    assert capsys.readouterr().err.startswith("--name: error: this text has the control character U+")
+    assert not list((project / "specs" / "models").iterdir())

@@ -274,7 +274,6 @@ def test_the_repository_names_no_machine() -> None:
         "open('/home/ann/x')",
         "cd /Users/ann",
         r"C:\Users\ann",
-        "--extra-index-url x",
         "index-url = x",
         "https://packages.example.test/team/simple",
         "file:///srv/wheels/a-1.whl",

@@ -30,7 +30,7 @@ def _run(options: argparse.Namespace) -> int:
     known = {"name": options.name, "category": options.category}
     platform = require_platform(options.specs)
     with alone(options.specs):
-        _refuse(options.id, path)
+        _refuse(options.id, options.name or "", path)
         text = skeleton(options.id, {key: value for key, value in known.items() if value}, platform, options.reviewed)
         model = SpecFile(options.id, path, text)
         write_spec_files(SpecFiles((model,), ()))
@@ -39,9 +39,13 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _refuse(model_id: str, path: Path) -> None:
+def _refuse(model_id: str, name: str, path: Path) -> None:
     from ..spec.model import is_model_id
+    from ..text.invisible import control_character
+    from ..yaml_text.control_characters import CONTROL_CODE
 
+    if found := control_character(name):
+        raise ProblemsFound([Problem(Location("--name"), CONTROL_CODE, found)])
     if not is_model_id(model_id):
         raise ProblemsFound([Problem(Location("ID"), "model-id", {"value": f'"{model_id}"'})])
     if not is_portable_name(model_id):

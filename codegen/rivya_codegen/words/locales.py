@@ -20,12 +20,10 @@ class Locale:
     scripts: tuple[str, ...]
     """What its texts are written in, by the beginnings of the names of the letters."""
     full_stop: str
-    semicolon: str
-    """What stands between the two halves of a message."""
 
 
 def _locale(row: dict[str, Any]) -> Locale:
-    return Locale(row["language_region"], tuple(row["scripts"]), row["full_stop"], row["semicolon"])
+    return Locale(row["language_region"], tuple(row["scripts"]), row["full_stop"])
 
 
 LOCALE_TABLE: Mapping[str, Locale] = {

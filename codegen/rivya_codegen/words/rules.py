@@ -5,15 +5,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from .locales import LOCALE_TABLE, LOCALES, words_of_kind
-
-_PARAMETER = re.compile(r"\{hint\}|\{\w+\}")
+from .locales import LOCALES, words_of_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +53,9 @@ def rule_groups() -> tuple[Group, ...]:
 
 
 def _rule(code: str, rows: Mapping[str, Any]) -> Rule:
-    texts = {locale: _texts(row, locale) for locale, row in rows.items()}
-    message, means, mend = ({name: texts[name][part] for name in LOCALES} for part in ("message", "means", "mend"))
+    message, means, mend = ({name: rows[name][part] for name in LOCALES} for part in ("message", "means", "mend"))
     bad, good = rows[LOCALES[0]]["example"]
     return Rule(code, message, means, mend, bad, good)
-
-
-def _texts(row: str | Mapping[str, str], locale: str) -> Mapping[str, str]:
-    """Return the texts of a rule: what is not explained is what the halves of the message say, with … for its values."""
-    given = {"message": row} if isinstance(row, str) else row
-    finding, _, advice = given["message"].partition(LOCALE_TABLE[locale].semicolon)
-    return {"means": _sentence(finding, locale), "mend": _sentence(advice, locale), **given}
-
-
-def _sentence(half: str, locale: str) -> str:
-    text = _PARAMETER.sub(lambda found: "" if found[0] == "{hint}" else "…", half)
-    return f"{text[:1].upper()}{text[1:]}{LOCALE_TABLE[locale].full_stop}"
 
 
 @cache
