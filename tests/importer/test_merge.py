@@ -314,3 +314,12 @@ def _moved(model: object, specs: Path) -> object:
     from dataclasses import replace
 
     return replace(model, path=specs / "models" / model.path.name)  # type: ignore[attr-defined,type-var]
+
+
+def test_the_plain_page_of_a_richer_spec_changes_no_fact(project: Path) -> None:
+    """What a vendor's page has no place for stays."""
+    path = project / "specs" / "models" / "z-image.yaml"
+    text = only(run(page("z-image"))).replace("files_api:", 'modes: ["text-to-image"]\nfiles_api:')
+    text = text.replace("    type: select\n", "    type: select\n    python_name: shape\n")
+    path.write_text(text)
+    assert [model.changes for model in run(page("z-image"), specs=Path("specs")).models] == [()]
