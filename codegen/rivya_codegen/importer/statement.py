@@ -32,14 +32,15 @@ from .facts import PageFacts
 from .findings import Findings, listed, shorten
 from .frame import find_glued, lacks_labels, unfold, without_frame
 from .html import html_title, is_html, read_html
-from .mixed import read_mixed
+from .mixed import translate_mixed
 from .page_reader import read_page
 from .plain_text import read_plain
 from .sections import Outline, read_outline
 from .to_spec import state
 from .tokens import MOST_TOKENS, Block, Heading, Table, Token
-from .unknown_language import Foreign, read_foreign
-from .unlabelled import cell_of, restore, text_of
+from .translation import Translation, translate
+from .unknown_language import relabel
+from .unlabelled import cell_of, find_id, restore, text_of
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
@@ -122,9 +123,11 @@ def _read_parts(text: str, findings: Findings, options: Options) -> Outline | No
         return None
     locale = find_locale(_label_texts(tokens))
     known = Labels(locale) if locale else None
-    foreign = read_foreign(tokens) if known is None or lacks_labels(tokens, known) else None
-    if foreign:
-        return _read_foreign(foreign, LOCALES[0], findings, options)
+    usual = Labels(LOCALES[0])
+    relabelled = relabel(tokens, usual) if known is None or lacks_labels(tokens, known) else None
+    if relabelled:
+        translation = translate(relabelled, find_id(tokens) or "", usual)
+        return _read_translation(translation, usual, findings, options)
     if known:
         return _read_known(tokens, known, findings, options)
     code = "page-html" if html else "page-no-labels"
@@ -138,19 +141,19 @@ def _read_known(tokens: list[Token], known: Labels, findings: Findings, options:
     if restored is None:
         return None
     derived = frozenset[str]() if restored.badges else _DERIVED
-    mixed = read_mixed(restored.tokens, known)
-    if mixed:
-        mixed = replace(mixed, guessed=mixed.guessed | derived)
-        return _read_foreign(mixed, known.locale, findings, options)
+    translation = translate_mixed(restored.tokens, known)
+    if translation:
+        translation = replace(translation, guessed=translation.guessed | derived)
+        return _read_translation(translation, known, findings, options)
     outline = Outline(known, guessed=derived)
     return read_outline(outline, restored.tokens, findings)
 
 
-def _read_foreign(foreign: Foreign, locale: str, findings: Findings, options: Options) -> Outline:
+def _read_translation(translation: Translation, labels: Labels, findings: Findings, options: Options) -> Outline:
     """Return the parts of a page whose words are translated; its text belongs to the locale that the caller names."""
-    outline = Outline(Labels(locale), text_locale=options.locale or locale)
-    outline.guessed = foreign.guessed - {"text"} if options.locale else foreign.guessed | {"text"}
-    return read_outline(outline, foreign.tokens, findings)
+    guessed = translation.guessed - {"text"} if options.locale else translation.guessed
+    outline = Outline(labels, text_locale=options.locale or labels.locale, guessed=guessed)
+    return read_outline(outline, translation.tokens, findings)
 
 
 def _label_texts(tokens: list[Token]) -> list[str]:
