@@ -9,8 +9,8 @@ from ..checks import examples
 from ..problems.problem import Location
 from ..spec.numbers import on_step
 from ..text.json_data import is_list, is_object
+from ..yaml_text.paths import Data
 from .descriptions import check_description, row_of
-from .facts import PageFacts
 from .findings import shorten
 from .numbers import Number, same_number, written_sizes
 from .prose import characters_in, files_in, sizes_in
@@ -31,15 +31,16 @@ Facts = Mapping[str, Any]
 """What the page says of one parameter."""
 
 
-def check_agreement(reading: Reading, fields: Fields, page: PageFacts) -> None:
+def check_agreement(reading: Reading, fields: Fields, page: Data) -> None:
     """Complain about each fact that two places of the page say differently."""
-    _check_credits(reading, page.credits["base"])
-    _check_parameters(reading, page.parameters.facts, page.parameters.descriptions)
-    if page.prompt:
-        _check_prompt(reading, fields, page.prompt["max_length"], page.summary)
-    _check_files_api(reading, page.input_status, page.files_api)
-    if page.references:
-        _check_references(reading, page.references)
+    text = page["text"][reading.locale]
+    _check_credits(reading, page["credits"]["base"])
+    _check_parameters(reading, page["params"], text["params"])
+    if page["prompt"]:
+        _check_prompt(reading, fields, page["prompt"]["max_length"], text["summary"])
+    _check_files_api(reading, page["input_status"], page["files_api"])
+    if page["references"]:
+        _check_references(reading, page["references"])
         _check_facts_of_references(reading, page)
 
 
@@ -87,7 +88,7 @@ def _check_files_api(reading: Reading, status: str | None, files_api: str) -> No
     """Complain where the badges and the fact about the Files API do not go together."""
     badge, fact = reading.places.get(("input_status",)), reading.places.get(("files_api",))
     expected = _STATUS.get(status or "")
-    if badge and fact and files_api and expected and files_api not in expected and not reading.outline.guessed:
+    if badge and fact and files_api and expected and files_api not in expected and not reading.guessed:
         texts = [
             reading.labels.label(f"{group}.{name}")
             for group, name in (("files_api", files_api), ("input_status", status))
@@ -111,13 +112,13 @@ def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
         _check_items(reading, block, request.get("params"), references)
 
 
-def _check_facts_of_references(reading: Reading, page: PageFacts) -> None:
+def _check_facts_of_references(reading: Reading, page: Data) -> None:
     """Complain where the facts say that the model takes no files, and the page documents files all the same."""
     policy = (reading.labels.label("section.upload_policy"), reading.places["references",])
-    if "file" not in page.inputs:
-        here = (", ".join(page.inputs), reading.places["inputs",])
+    if "file" not in page["inputs"]:
+        here = (", ".join(page["inputs"]), reading.places["inputs",])
         disagree(reading, reading.labels.label("fact.inputs"), here, policy)
-    if page.files_api == "not_required":
+    if page["files_api"] == "not_required":
         here = (reading.labels.label("files_api.not_required"), reading.places["files_api",])
         disagree(reading, reading.labels.label("fact.files_api"), here, policy)
 

@@ -154,3 +154,31 @@ def _move(parameters: Parameters, array: str, key: str, name: str) -> None:
     parameters.facts[array]["items"] = {**items, name: facts}
     if key in parameters.descriptions:
         parameters.descriptions[f"{array}.{name}"] = parameters.descriptions.pop(key)
+
+
+def add_printed_items(reading: Reading, parameters: Parameters) -> list[str]:
+    """Add to each list what its objects have in the minimal request; return the paths of those that no words name."""
+    printed = _minimal_params(reading)
+    undocumented: list[str] = []
+    for key, facts in parameters.facts.items():
+        if facts["type"] != "array":
+            continue
+        written: Facts = facts["items"] or {}
+        items = _printed_items(printed.get(key))
+        facts["items"] = {**items, **written} or None
+        words = set(re.findall(r"\w+", parameters.descriptions.get(key, ""), re.ASCII))
+        undocumented += [] if items.keys() <= words | written.keys() else [f"params.{key}.items"]
+    return undocumented
+
+
+def _printed_items(value: object) -> Facts:
+    """Return the fields of the objects in a printed list, each with the type it has there."""
+    items = [item for item in value if is_object(item)] if is_list(value) else []
+    types = {bool: "boolean", int: "number", float: "number"}
+    return {
+        name: {
+            "type": next((word for kind, word in types.items() if isinstance(value, kind)), "text"),
+            "required": all(name in item for item in items),
+        }
+        for name, value in {name: value for item in items for name, value in item.items()}.items()
+    }
