@@ -27,9 +27,6 @@ _STATUS = {
     "requires_files_api": ("required_for_reference_modes", "required"),
 }
 
-Facts = Mapping[str, Any]
-"""What the page says of one parameter."""
-
 
 def check_agreement(reading: Reading, fields: Fields, page: Data) -> None:
     """Complain about each fact that two places of the page say differently."""
@@ -123,7 +120,7 @@ def _check_facts_of_references(reading: Reading, page: Data) -> None:
         disagree(reading, reading.labels.label("fact.files_api"), here, policy)
 
 
-def _check_sizes(reading: Reading, files: Mapping[str, Facts]) -> None:
+def _check_sizes(reading: Reading, files: Mapping[str, Data]) -> None:
     sizes = {kind: limit["max_size"] for kind, limit in files.items() if limit["max_size"]}
     known = {way for size in sizes.values() for way in written_sizes(size)}
     for cell in _sentences(reading, ("upload_policy", "reference_rule", "kinds")):
@@ -158,7 +155,7 @@ def _check_items(reading: Reading, block: Block, params: object, references: Map
             disagree(reading, "mimeType", here, (", ".join(limit["mime_types"]), known))
 
 
-def _check_parameters(reading: Reading, parameters: Mapping[str, Facts], descriptions: Mapping[str, str]) -> None:
+def _check_parameters(reading: Reading, parameters: Mapping[str, Data], descriptions: Mapping[str, str]) -> None:
     """Complain where a request or a description says of a parameter what its row does not."""
     for key, facts in parameters.items():
         row = reading.places["params", key]
@@ -173,7 +170,7 @@ def _check_parameters(reading: Reading, parameters: Mapping[str, Facts], descrip
             check_description(reading, key, facts, descriptions[key])
 
 
-def _fits(facts: Facts, value: Any) -> bool:
+def _fits(facts: Data, value: Any) -> bool:
     """Tell whether a request may have a value for a parameter, as far as the row of the parameter says."""
     if facts["type"] == "select":
         return value in facts["options"] if facts["options"] else isinstance(value, str)
@@ -182,7 +179,7 @@ def _fits(facts: Facts, value: Any) -> bool:
     return isinstance(value, {"text": str, "boolean": bool, "array": list}[facts["type"]])
 
 
-def _in_range(facts: Facts, value: Any) -> bool:
+def _in_range(facts: Data, value: Any) -> bool:
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         return False
     low, high, step = facts["min"], facts["max"], facts["step"]

@@ -15,9 +15,8 @@ from .examples import read_examples
 from .findings import shorten
 from .frame import split_tail
 from .head import Badges, Head, read_head
-from .nested_parameters import add_printed_items
 from .numbers import CHARACTERS, CREDITS, counted
-from .parameters import read_parameters
+from .parameters import add_printed_items, read_parameters
 from .reader import Reading, stray
 from .references import read_references, read_rule
 from .request_fields import Fields, disagree, missing_row, read_fields
