@@ -125,11 +125,7 @@ def _parser(emulator: type[Emulator]) -> argparse.ArgumentParser:
     add("--job-seconds", type=float, default=0.6, help="how long a job takes (default: %(default)s)")
     add("--key", default=READY_KEY, help="the API key to accept (default: %(default)s)")
     add("--also-key", default=[], action="append", metavar="KEY=WHAT", help=_also_key_help(emulator))
-    add(
-        "--state",
-        metavar="FILE",
-        help="keep everything in this file, also when killed, and uploads in FILE.files; both private (default: in memory)",
-    )
+    add("--state", metavar="FILE", help="keep everything in this private file, also when killed (default: nowhere)")
     add("--rate-limit", metavar="N/SECONDS", help="429 for a key after N requests in so many seconds")
     add("--disabled", action="store_true", help="answer everything with public_api_disabled")
     add("--fault", default=[], action="append", metavar="FAULT", help="what goes wrong; see below")
@@ -149,7 +145,7 @@ def _also_key_help(emulator: type[Emulator]) -> str:
 
 
 def _fault_help() -> str:
-    rows = (f"  {kind:<9} {row.meaning} ({row.wanted}; {row.default or 'none'})" for kind, row in KINDS.items())
+    rows = (f"  {kind:<9} {row.meaning} ({row.value.wanted}; {row.default or 'none'})" for kind, row in KINDS.items())
     kinds = "\n".join(rows)
     return (
         "A FAULT is KIND[=VALUE][;operation=NAME][;times=N][;retry_after=SECONDS], several with commas between. Without\n"

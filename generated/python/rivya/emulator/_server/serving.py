@@ -9,7 +9,6 @@ from contextlib import contextmanager
 
 from .._api.emulation import Emulation
 from .._faults.faults import Faults
-from .._faults.injection import FaultInjection
 from .._state.requests import RecordedRequest
 from .app import build_app
 from .background import BackgroundWork
@@ -22,8 +21,9 @@ def serving(
     emulation: Emulation, faults: Faults, requests: deque[RecordedRequest], bound: socket.socket
 ) -> Generator[None, None, None]:
     """Answer on a socket, and note the requests, until the end of the block."""
-    app = FaultInjection(build_app(emulation), emulation.platform, faults)
-    recorder = Recorder(app, emulation.access.keys, emulation.platform.authorization_header, requests)
+    recorder = Recorder(
+        build_app(emulation, faults), emulation.access.keys, emulation.platform.authorization_header, requests
+    )
     listener = Listener(recorder, bound, BackgroundWork(emulation).run)
     listener.start()
     try:
