@@ -25,8 +25,9 @@ from emulator.small_world import SmallEmulator
 from emulator.test_command import address, program, run
 from emulator.wire import FILES, GENERATIONS, PNG, painting, upload
 from runtime.emulator._api.clock import ManualClock
-from runtime.emulator._state.database import Database, StateFileError, Table
+from runtime.emulator._state.database import Database, Table
 from runtime.emulator._state.files import PIECE_SIZE
+from runtime.emulator._state.state_file import StateFileError
 from runtime.emulator._state.store import TABLES
 from runtime.emulator._state.wallet import Wallet
 

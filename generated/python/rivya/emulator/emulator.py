@@ -21,8 +21,9 @@ from ._api.served_api import ServedApi
 from ._faults.faults import Fault, Faults
 from ._objects.generations import file_object, task_object
 from ._state.audit import AccountSums, audit
-from ._state.database import Database, StateFileError
+from ._state.database import Database
 from ._state.requests import KEPT_REQUESTS, RecordedRequest
+from ._state.state_file import StateFileError
 from ._state.store import LAYOUT, Store
 from ._state.wallet import MOST_CREDITS, LedgerRow
 

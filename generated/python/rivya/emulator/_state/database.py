@@ -21,8 +21,6 @@ from pydantic import TypeAdapter
 
 from .state_file import APPLICATION_ID, LOCK_SECONDS, Layout, StateFileError, prepare_state
 
-__all__ = ["Database", "StateFileError", "Table"]
-
 # The process may be killed at any moment, the machine rather not: commits reach the operating system, not the disk.
 SETTINGS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL")
 
