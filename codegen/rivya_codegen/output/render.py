@@ -20,7 +20,6 @@ from ..text.fragments import FILTERS, Fragment
 from ..text.portable_paths import is_plain, one_name
 from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, Artefact, Scope
 
-
 _ALIKE = 0.85
 """How much of the name of a page is that of a built-in one where it is taken for a slip, from 0 to 1."""
 

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..spec.model import FileLimit as SpecLimit
-from ..spec.model import size_in_bytes
 from ..spec.platform import FileDefaults, PlatformSpec, SignaturePart
+from ..spec.values import size_in_bytes
 from ..text.json_data import is_list
 from .ir import Arguments, FileLimit, MediaType, Platform
 
