@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -78,7 +79,8 @@ Count = Annotated[int, Field(ge=0, le=1000)]
 Length = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class Fact(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Fact:
     """Marks a field as a fact that stands alone: a row of the facts on a page, and a key of the catalogue."""
 
     label: str
