@@ -44,12 +44,12 @@ def _answer(value: bool | None, locale: str) -> Cell:
 def fact_table(spec: ModelSpec, locale: str) -> Table:
     """Return the table of facts."""
     rows = [(row.fact.label, row.value_in(spec)) for row in FACTS]
-    said = [(name, value) for name, value in rows if name in _ALWAYS_SAID or value not in (None, [])]
-    cells = ((_prose(label(f"fact.{name}", locale)), _fact(name, value, locale)) for name, value in said)
+    given = [(name, value) for name, value in rows if name in _ALWAYS_GIVEN or value not in (None, [])]
+    cells = ((_prose(label(f"fact.{name}", locale)), _fact(name, value, locale)) for name, value in given)
     return Table(_columns(locale, "fact", "value"), tuple(cells))
 
 
-_ALWAYS_SAID = ("prompt_limit",)
+_ALWAYS_GIVEN = ("prompt_limit",)
 
 
 def _fact(name: str, value: Any, locale: str) -> Cell:
@@ -140,8 +140,8 @@ def _range(parameter: AnyParameter, locale: str) -> Cell:
     if not isinstance(parameter, NumberParameter):
         return _NONE
     bounds = (("min", parameter.min), ("max", parameter.max), ("step", parameter.step))
-    said = [f"{label(f'range.{name}', locale)} {_text(value)}" for name, value in bounds if value is not None]
-    return _prose(" / ".join(said)) if said else _NONE
+    parts = [f"{label(f'range.{name}', locale)} {_text(value)}" for name, value in bounds if value is not None]
+    return _prose(" / ".join(parts)) if parts else _NONE
 
 
 def _details(parameter: AnyParameter) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class Unreadable(Exception):
     """A value is not of the kind that is expected at its place."""
 
 
-class Unread:
+class NotCompared:
     """The places of one entry that could not be read."""
 
     def __init__(self) -> None:
@@ -92,20 +92,20 @@ def nullable(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else reader(value)
 
 
-def attempt(reader: Callable[[Any], Any], value: Any, place: str, unread: Unread) -> Any:
+def attempt(reader: Callable[[Any], Any], value: Any, place: str, not_compared: NotCompared) -> Any:
     """Return what a reader makes of a value, or `ABSENT`, with a note of the place where it makes nothing of it."""
     if value is ABSENT:
         return ABSENT
     try:
         return reader(value)
     except Unreadable:
-        unread.note(place)
+        not_compared.note(place)
         return ABSENT
 
 
-def pick(value: Mapping[str, Any], keys: Iterable[str], place: str, unread: Unread) -> Any:
+def pick(value: Mapping[str, Any], keys: Iterable[str], place: str, not_compared: NotCompared) -> Any:
     """Return what stands under the first of the keys that is there; a second one is noted."""
     given = [key for key in keys if key in value]
     for key in given[1:]:
-        unread.note(f"{place}{key}")
+        not_compared.note(f"{place}{key}")
     return value[given[0]] if given else ABSENT
