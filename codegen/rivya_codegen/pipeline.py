@@ -36,8 +36,7 @@ from .source.parse import Parsed, parse_source, parse_wire
 from .source.previous import read_outputs
 from .source.settings import MANIFEST, Settings
 from .source.unfinished import without_skeletons
-from .text.fragments import only_shapes
-from .text.proofs import Unproven
+from .text.fragments import Unwritable, only_shapes
 
 
 def _stop_at(problems: Iterable[Problem]) -> None:
@@ -132,7 +131,7 @@ def _render(inputs: Inputs, parsed: Parsed, added: Sequence[Artefact]) -> tuple[
     copied = (TYPES, *(f"{PYTHON}/{path}" for path in inputs.runtime))
     try:
         return render(lower_package(parsed), lower_docs(parsed, inputs), inputs.templates, added, copied)
-    except Unproven as error:  # a text of the specs that has no form in some place; templates name their own
+    except Unwritable as error:  # a text of the specs that has no form in some place; templates name their own
         return {}, [Problem(Location("specs"), "template-failed", {"detail": str(error)})]
 
 

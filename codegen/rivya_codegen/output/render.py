@@ -91,7 +91,11 @@ def _shipped(outputs: Sequence[str]) -> Mapping[str, list[str]]:
 
 
 class _Makers:
-    """Who makes which output; letters count as the same in both cases and in every normal form, as on many file systems."""
+    """Who makes which output, and where two of them would stand in the place of one.
+
+    Upper and lower case and all normal forms count as the same, as on many file systems; so do a module and a package of
+    its name, of which Python sees the package alone.
+    """
 
     def __init__(self, taken: Iterable[str]) -> None:
         self.files: dict[str, str] = {}
@@ -103,13 +107,15 @@ class _Makers:
     def add(self, path: str, maker: str) -> str | None:
         """Note an output, and return who makes it, or something in its place, already."""
         key = one_name(path)
+        module = f"{key.removesuffix('/__init__.py')}.py" if key.endswith("/__init__.py") else key
         parents = [str(parent) for parent in PurePosixPath(path).parents]
-        owners = [self.files[place] for place in (key, *map(one_name, parents)) if place in self.files]
+        owners = [self.files[place] for place in (key, module, *map(one_name, parents)) if place in self.files]
         owners += [self.folders[key][1]] if key in self.folders else []
         for parent in parents:
             name, owner = self.folders.setdefault(one_name(parent), (parent, maker))
             owners += [owner] if name != parent else []
         self.files.setdefault(key, maker)
+        self.files.setdefault(module, maker)
         return owners[0] if owners else None
 
 

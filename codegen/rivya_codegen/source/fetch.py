@@ -1,7 +1,8 @@
 """The first end that touches the network: the bytes of a page, or of a catalogue, from its address, within bounds.
 
-Pages and servers are hostile here. One bound in time and one in size hold for all of it, redirects included. The address that was typed may be any; a server
-may send on to public hosts only, so that a page cannot make this program ask a neighbour.
+Pages and servers are hostile here. One bound in time and one in size hold for all of it, redirects included. The address
+that was typed may be any; a server may send on to public hosts only, so that a page cannot make this program ask a
+neighbour.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 import re
 import zlib
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import copy_context
 from dataclasses import dataclass
+from queue import Empty, Queue
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -88,7 +92,7 @@ def fetch(address: str, wanted: Wanted, seconds: float = _SECONDS) -> bytes:
     """
     import httpcore  # loaded only for addresses
 
-    from .connection import Backend, Deadline
+    from .connection import Backend
 
     display = shown_address(address)
 
@@ -96,13 +100,14 @@ def fetch(address: str, wanted: Wanted, seconds: float = _SECONDS) -> bytes:
         return ProblemsFound([Problem(Location(display), f"{wanted.code}-{problem}", parameters)])
 
     try:
-        return _Exchange(address, display, wanted, Backend(Deadline(seconds))).run()
+        return _in_time(lambda: _Exchange(address, display, wanted, Backend()).run(), seconds)
     except _Refused as refused:
         raise failed(refused.problem, **refused.parameters) from None
-    except httpcore.TimeoutException as error:
-        raise failed("slow", seconds=f"{seconds:g}") from error
+    except Empty:
+        raise failed("slow", seconds=f"{seconds:g}") from None
     except (
         httpcore.NetworkError,
+        httpcore.TimeoutException,
         httpcore.ProtocolError,
         httpcore.ProxyError,
         OSError,
@@ -110,6 +115,27 @@ def fetch(address: str, wanted: Wanted, seconds: float = _SECONDS) -> bytes:
         zlib.error,
     ) as error:
         raise failed("unreachable", detail=_line(str(error)) or type(error).__name__) from error
+
+
+def _in_time(work: Callable[[], bytes], seconds: float) -> bytes:
+    """Return what some work returns, or raise what it raises; `Empty` where it takes longer.
+
+    It is done in a thread that ends with the program: neither the lookup of a name nor a server that sends drop by drop
+    has an end that could be set.
+    """
+    done: Queue[bytes | Exception] = Queue()
+
+    def do() -> None:
+        try:
+            done.put(work())
+        except Exception as error:
+            done.put(error)
+
+    Thread(target=copy_context().run, args=(do,), daemon=True).start()
+    answer = done.get(timeout=seconds)
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 class _Refused(Exception):
