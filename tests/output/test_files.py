@@ -319,8 +319,8 @@ def test_what_a_killed_run_has_left_in_the_temporary_folder_is_swept(
     generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The next day: until then it may belong to a run that goes on."""
-    kept = [tmp_path / "mine", tmp_path / "rivya-codegen-run-new"]
-    old = tmp_path / "rivya-codegen-run-old"
+    kept = [tmp_path / "mine", tmp_path / "rivya-codegen-format-new"]
+    old = tmp_path / "rivya-codegen-format-old"
     for folder in (*kept, old):
         (folder / "python").mkdir(parents=True)
     for folder in (kept[0], old):
@@ -330,7 +330,7 @@ def test_what_a_killed_run_has_left_in_the_temporary_folder_is_swept(
     assert generated.is_dir()
     assert not old.exists()
     assert all(folder.is_dir() for folder in kept)
-    assert [path for path in tmp_path.glob("rivya-codegen-run-*") if path not in kept] == []
+    assert [path for path in tmp_path.glob("rivya-codegen-format-*") if path not in kept] == []
 
 
 def test_a_folder_that_was_made_for_nothing_is_taken_away(project: Path) -> None:

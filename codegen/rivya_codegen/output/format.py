@@ -17,7 +17,7 @@ from ..problems.problem import Location, Problem
 
 _RULES = "I,F401"  # sort imports, drop the ones that a model does not need
 _LINE_LENGTH = "120"
-_TEMPORARY = "rivya-codegen-run-"
+_TEMPORARY = "rivya-codegen-format-"
 _A_DAY = 24 * 60 * 60
 _SYNTAX_ERROR = re.compile(
     r"^(?P<path>[^\s:]+):(?P<line>\d+):(?P<column>\d+): (?P<detail>invalid-syntax.*)$", re.MULTILINE

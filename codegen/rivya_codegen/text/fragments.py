@@ -51,8 +51,9 @@ class Unwritable(ValueError):
         super().__init__(f"{short} cannot be written as {place}")
 
 
-def _visible(text: str, place: str) -> str:
-    """Return a text without control characters. Raises `Unwritable` for any other."""
+def _visible(value: object, place: str) -> str:
+    """Return what a filter is to write of a text without control characters. Raises `Unwritable` for any other."""
+    text = str(_asked(value))
     if CONTROL.search(text):
         raise Unwritable(text, place)
     return text
@@ -175,13 +176,12 @@ def prose(text: str | float) -> Fragment:
     """Return text or a number for Markdown prose or a table cell, as it is read back; a `Fragment` is Markdown of ours."""
     if isinstance(text, Fragment):
         return text
-    given = _asked(f"{text:g}" if isinstance(text, int | float) else text)
-    return Fragment(markdown.escape(_visible(given, "Markdown")))
+    return Fragment(markdown.escape(_visible(f"{text:g}" if isinstance(text, int | float) else text, "Markdown")))
 
 
 def code(text: object) -> Fragment:
     """Return text as inline code for Markdown, also in a table cell; a reader sees it exactly."""
-    return Fragment(markdown.code(_visible(str(_asked(text)), "code in Markdown")))
+    return Fragment(markdown.code(_visible(text, "code in Markdown")))
 
 
 def code_list(texts: Iterable[str]) -> Fragment:
@@ -198,7 +198,7 @@ def link(address: str) -> Fragment:
 
 def fenced(text: str, language: str) -> Fragment:
     """Return text as a fenced block of Markdown, with a fence that no line of it can end."""
-    text = _visible(str(_asked(text)), "a block of code in Markdown")
+    text = _visible(text, "a block of code in Markdown")
     longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
     fence = "`" * (longest + 1)
     return Fragment(f"{fence}{language}\n{text}\n{fence}")
@@ -236,7 +236,7 @@ def _csv_cell(value: str | float | None) -> str:
 
 def shell(text: str) -> Fragment:
     """Return text as one word of a shell: quoted where it is anything but letters, digits and `@%+=:,./-`."""
-    return Fragment(shlex.quote(_visible(str(_asked(text)), "a word of a shell")))
+    return Fragment(shlex.quote(_visible(text, "a word of a shell")))
 
 
 def yaml_text(text: str) -> Fragment:
