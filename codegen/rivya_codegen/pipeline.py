@@ -1,6 +1,7 @@
 """The whole run, one direction, one effect:
 
-    specs/ ─load→ Source ─parse→ Parsed ─check→ ok ─lower→ Package ─render→ {path: text} ─format→ Result ─→ write | check | diff
+    specs/ ─load→ Source ─parse→ Parsed ─check→ ok ─lower→ Package
+           ─render→ {path: text} ─format→ Result ─→ write | check | diff
 
 Every stage returns values; problems are gathered and end the run before anything is written.
 """

@@ -23,7 +23,7 @@ from rivya_codegen.docs import runtime_facts
 from rivya_codegen.docs.runtime_facts import ASSUMPTIONS_FILE
 from rivya_codegen.output.write import alone, write_tree
 from rivya_codegen.source import load
-from rivya_codegen.source.load import leavings
+from rivya_codegen.source.load import leftovers
 from rivya_codegen.source.lock import locked
 
 TESTS = Path(__file__).parent.parent
@@ -153,12 +153,12 @@ def test_the_run_after_a_killed_one_ends_as_if_nothing_had_been(
         if now not in (before, after):
             mixed += 1
             # The outputs of a release with the specs before it are both whole: they are stale, not unfinished.
-            assert any(leavings(project / folder) for folder in ("specs", "out")) or arguments[0] == "release"
+            assert any(leftovers(project / folder) for folder in ("specs", "out")) or arguments[0] == "release"
             assert mixed % 10 or main(["check", "--out", "out"]) == 1
         assert main(arguments) == 0, number
         assert snapshot(project) == after, number
-        assert not leavings(project / "specs")
-        assert not leavings(generated)
+        assert not leftovers(project / "specs")
+        assert not leftovers(generated)
     assert mixed > number / step / 4, "the changes of the disk were not found"
     print(f"killed {number // step} times")
 

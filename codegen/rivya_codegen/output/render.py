@@ -54,7 +54,7 @@ def render(
     added: Sequence[Artefact] = (),
     copied: Sequence[str] = (),
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Return the text of every output, by path, or what is wrong with the templates; `copied` are outputs without one."""
+    """Return the text of every output by path, or what is wrong with the templates; `copied` outputs have none."""
     jinja = environment(templates)
     artefacts = (*ARTEFACTS, *added)
     rendered = (path for artefact in artefacts for path, _ in _jobs(artefact, package, docs))
@@ -93,8 +93,8 @@ def _shipped(outputs: Sequence[str]) -> Mapping[str, list[str]]:
 class _Makers:
     """Who makes which output, and where two of them would stand in the place of one.
 
-    Upper and lower case and all normal forms count as the same, as on many file systems; so do a module and a package of
-    its name, of which Python sees the package alone.
+    Upper and lower case and all normal forms count as the same, as on many file systems; so do a module and a package
+    of its name, of which Python sees the package alone.
     """
 
     def __init__(self, taken: Iterable[str]) -> None:
@@ -157,6 +157,6 @@ def _display(templates: Mapping[str, TextFile], name: str) -> str:
 
 
 def _place_of(error: BaseException, templates: Mapping[str, TextFile]) -> tuple[str, int] | None:
-    """Return the template in which an error arose, which another may include, and the line: Jinja's frames name both."""
+    """Return the template, maybe an included one, and the line of an error: the frames of Jinja name both."""
     frames = ((frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
     return next((frame for frame in reversed(list(frames)) if frame[0] in templates), None)

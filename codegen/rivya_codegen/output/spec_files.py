@@ -56,7 +56,7 @@ class SpecFiles:
 
 
 def write_spec_files(result: SpecFiles) -> list[FilePath]:
-    """Write the changed specs and return their paths; `ProblemsFound`, and nothing written, where there are problems."""
+    """Write the changed specs and return their paths; with problems, raise `ProblemsFound` and write nothing."""
     if result.problems:
         raise ProblemsFound(result.problems)
     changed = [model for model in result.models if model.changed]

@@ -47,6 +47,13 @@ class Backend(httpcore.SyncBackend):
             self.known[host, port] = resolve(host, port)
         return self.known[host, port]
 
+    def is_local(self, host: str, port: int) -> bool:
+        """Return whether a host has a local address; one without any may have one by its name."""
+        try:
+            return any(map(is_local, self.addresses(host, port)))
+        except OSError:
+            return host == "localhost" or host.endswith(".localhost")
+
     def connect_tcp(self, host: str, port: int, *arguments: Any, **settings: Any) -> httpcore.NetworkStream:
         """Return a connection to the first address of the host that takes one."""
         addresses = self.addresses(host, port)

@@ -1,8 +1,8 @@
-"""Text that may stand in an output, and the filters that make it: the only doors from a spec into a file.
+"""Text that may stand in an output, and the filters that make it: the only ways from a spec into a file.
 
-A template may print a `Fragment` and nothing else; `output/render.py` refuses plain strings. Where an identifier is needed,
-`contract/names.py` makes or rejects one; everywhere else a filter encodes the string for its place, which reads the very
-same text back, or raises `Unwritable`.
+A template may print a `Fragment` and nothing else; `output/render.py` refuses plain strings. Where an identifier is
+needed, `contract/names.py` makes or rejects one; everywhere else a filter encodes the string for its place, which reads
+the very same text back, or raises `Unwritable`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ValueT = TypeVar("ValueT")
 
 _BLANK = r"[^\S \t\n]"
 _ESCAPED_IN_DOCSTRINGS = re.compile(rf"{CONTROL.pattern}|(?<!\S){_BLANK}|{_BLANK}(?!\S)")
-"""Beside control characters, the wide blanks at the ends of words, which the formatter would drop with those of a line."""
+"""Beside control characters, the wide blanks at the ends of words, which the formatter would drop."""
 _PLAIN_YAML = re.compile(r"[A-Za-z/](?:[\w ./@-]*[\w/])?")
 
 
@@ -173,7 +173,7 @@ def comment(text: str) -> Fragment:
 
 
 def prose(text: str | float) -> Fragment:
-    """Return text or a number for Markdown prose or a table cell, as it is read back; a `Fragment` is Markdown of ours."""
+    """Return text or a number for Markdown prose or a table cell; a `Fragment` is Markdown of ours already."""
     if isinstance(text, Fragment):
         return text
     return Fragment(markdown.escape(_visible(f"{text:g}" if isinstance(text, int | float) else text, "Markdown")))
