@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 
 from ..docs.guides import is_guide
-from ..docs.ir import Docs, Page
+from ..docs.ir import Docs
 from ..problems.problem import Location, Problem, describe, did_you_mean
 from ..python.ir import Model, Package
 from ..source.inputs import TextFile
@@ -120,26 +120,24 @@ class _Makers:
 
 
 def _jobs(artefact: Artefact, package: Package, docs: Docs) -> Iterator[tuple[str, dict[str, Any]]]:
-    if artefact.scope is Scope.PACKAGE:
-        yield artefact.output.format(), {"package": package}
-        return
-    if artefact.scope is Scope.GUIDE:
+    """Yield the outputs of an artefact by their path, each with the variables of its template."""
+    for fields, variables in _variables(artefact.scope, package.models, docs):
+        yield artefact.output.format(**fields), {"package": package, **variables}
+
+
+def _variables(scope: Scope, models: Sequence[Model], docs: Docs) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
+    """Yield, for each output of a scope, the fields of its path and the variables of its template."""
+    if scope is Scope.PACKAGE:
+        yield {}, {}
+    elif scope is Scope.GUIDE:
         for guide in docs.guides:
-            path = artefact.output.format(locale=guide.locale, name=guide.name)
-            yield path, {"package": package, "guide": guide, **guide.variables}
-        return
-    for model in package.models:
-        context: dict[str, Any] = {"package": package, "model": model}
-        if artefact.scope is not Scope.PAGE:
-            if artefact.scope is Scope.MODEL or model.is_chat == (artefact.scope is Scope.CHAT_MODEL):
-                yield _path(artefact, model), context
-            continue
-        for page in docs.models[model.id]:
-            yield _path(artefact, model, page), {**context, "page": page}
-
-
-def _path(artefact: Artefact, model: Model, page: Page | None = None) -> str:
-    return artefact.output.format(id=model.id, module=model.module, locale=page.locale if page else "")
+            yield {"locale": guide.locale, "name": guide.name}, {"guide": guide, **guide.variables}
+    for model in models:
+        fields = {"id": model.id, "module": model.module}
+        if scope in (Scope.MODEL, Scope.CHAT_MODEL if model.is_chat else Scope.JOB_MODEL):
+            yield fields, {"model": model}
+        for page in docs.models[model.id] if scope is Scope.PAGE else ():
+            yield {**fields, "locale": page.locale}, {"model": model, "page": page}
 
 
 def _unknown_templates(

@@ -60,9 +60,10 @@ def write_spec_files(result: SpecFiles) -> list[FilePath]:
     if result.problems:
         raise ProblemsFound(result.problems)
     changed = [model for model in result.models if model.changed]
-    for folder in sorted({model.path.parent for model in changed}):  # there is but one, that of the models
+    if changed:
+        folder = changed[0].path.parent  # that of the models, as of all
         with alone(folder.parent):
-            write_specs(folder, {model.path.name: model.text for model in changed if model.path.parent == folder})
+            write_specs(folder, {model.path.name: model.text for model in changed})
     return [model.path for model in changed]
 
 
