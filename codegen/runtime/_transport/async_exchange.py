@@ -14,12 +14,12 @@ from typing import Any, TypeVar, cast
 
 from .._core.messages import Departure, Opened, Reply, Response
 from ..errors import ResponseTooLargeError
-from ..options import TimeBounds
 from .bodies import Body, BrokenBodyError
 from .connections import Connection
 from .exchange_progress import Progress
 from .faults import ExchangeTimeout
 from .http_client import AsyncHttpClient, HttpResponse
+from .schedules import TimeBounds
 
 T = TypeVar("T")
 

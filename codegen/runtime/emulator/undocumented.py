@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-LOCALES = ("en", "zh-Hant")
-
 
 @dataclass(frozen=True, slots=True)
 class Assumption:

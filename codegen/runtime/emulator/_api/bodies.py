@@ -81,7 +81,9 @@ def error_response(platform: Platform, error: ApiError, status: int | None = Non
     row = platform.errors.get(error.code)
     status = status or (row and row.status) or OWN_STATUSES.get(error.code, 400)
     envelope = {"code": error.code, "message": error.message, "requestId": new_id("req")}
-    return json_response({"error": envelope}, status)
+    response = json_response({"error": envelope}, status)
+    response.headers.update(error.headers)
+    return response
 
 
 async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:

@@ -19,9 +19,7 @@ from typing import Any, ClassVar, Generic, TypeVar, cast, get_args, get_type_hin
 
 from pydantic import TypeAdapter
 
-from .state_file import APPLICATION_ID, LOCK_SECONDS, Layout, StateFileError, folder_of, make_folder, prepare_state
-
-__all__ = ["Database", "StateFileError", "Table"]
+from .state_file import APPLICATION_ID, LOCK_SECONDS, Layout, StateFileError, prepare_state
 
 # The process may be killed at any moment, the machine rather not: commits reach the operating system, not the disk.
 SETTINGS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL")
@@ -30,6 +28,9 @@ SQL_TYPES: Mapping[Any, str] = {str: "TEXT", int: "INTEGER", bool: "INTEGER", fl
 JSON = "JSON TEXT"
 """To SQLite, a text."""
 
+TEMPORARY = ""
+"""The name of a database of SQLite's own, which is in memory until it grows, and gone with its connection."""
+
 RowT = TypeVar("RowT")
 
 
@@ -37,7 +38,7 @@ class Database:
     """The owner of the one connection: any thread may use it, one at a time, and none keeps it while it waits.
 
     Args:
-        path: The file of the state, made where there is none; None keeps the state in memory.
+        path: The file of the state, made where there is none; None keeps the state as long as the process lives.
         layout: The tables that it has, or is going to have.
 
     Raises:
@@ -47,8 +48,8 @@ class Database:
     def __init__(self, path: Path | None = None, layout: Layout | None = None) -> None:
         self._lock = threading.RLock()
         self._depth = 0
-        self._connection = _open(":memory:") if path is None else _connect(path, layout or Layout({}))
-        self._in_memory = path is None
+        self._connection = _open(TEMPORARY) if path is None else _connect(path, layout or Layout({}))
+        self._is_temporary = path is None
         self._end = weakref.finalize(self, self._connection.close)
 
     @contextmanager
@@ -86,14 +87,14 @@ class Database:
             return found
 
     def detach(self) -> None:
-        """Let go of the file; what it holds stays readable here, as a copy in memory."""
+        """Let go of the file; what it holds stays readable here, as a copy."""
         with self._lock:
-            if self._in_memory:
+            if self._is_temporary:
                 return
-            copy = _open(":memory:")
+            copy = _open(TEMPORARY)
             self._connection.backup(copy)
             self._end()
-            self._connection, self._in_memory = copy, True
+            self._connection, self._is_temporary = copy, True
             self._end = weakref.finalize(self, copy.close)
 
 
@@ -190,7 +191,6 @@ def _connect(path: Path, layout: Layout) -> sqlite3.Connection:
         # The lock is taken with the first write, and has to be there before anything is read.
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
-        make_folder(folder_of(path))
     except (sqlite3.Error, OSError, StateFileError) as error:
         if connection is not None:
             connection.close()

@@ -1,7 +1,7 @@
 """What is given as a state, looked at before it is used: only what an emulator made is ever opened, written or removed.
 
-A state is a SQLite file, what SQLite keeps beside it, and a folder with the content of uploads. SQLite alone would be no
-judge: opening a file may change it, and what happens to be called like a file of its own.
+A state is a SQLite file, and what SQLite keeps beside it. SQLite alone would be no judge: opening a file may change it,
+and what happens to be called like a file of its own.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import tempfile
 import zlib
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
@@ -29,9 +28,6 @@ COMPANIONS: Mapping[str, tuple[bytes, ...]] = {
 }
 """The endings of what SQLite keeps beside a file, and how that begins."""
 
-MARK = ".rivya-emulator"
-MARK_TEXT = "The emulator of rivya made this folder. It holds the uploads of the state beside it.\n"
-
 
 class StateFileError(Exception):
     """The file given as state cannot be used: in use, damaged, or not made by this version of the emulator."""
@@ -50,11 +46,6 @@ class Layout:
         return zlib.crc32(text.encode()) & 0x7FFFFFFF
 
 
-def folder_of(path: Path) -> Path:
-    """Return where the content of uploads lies."""
-    return path.with_name(f"{path.name}.files")
-
-
 def prepare_state(path: Path, layout: Layout) -> None:
     """See to it that a file is there, which is empty and private, or a whole state of this layout.
 
@@ -68,11 +59,6 @@ def prepare_state(path: Path, layout: Layout) -> None:
         raise StateFileError("it cannot be written")
     is_new = not size
     companion_sizes = {ending: _companion_size(path, ending, is_new) for ending in COMPANIONS}
-    folder = folder_of(path)
-    if os.path.lexists(folder):
-        _check_folder(folder)
-        if size == 0:
-            raise StateFileError(f"it is empty, but {folder.name} is beside it: a state was cut off")
     if size:
         _check_state(path, layout, companion_sizes)
     elif size == 0:
@@ -80,15 +66,6 @@ def prepare_state(path: Path, layout: Layout) -> None:
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE))
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder of a state, marked and private, where it is not there; a crash leaves no unmarked one."""
-    if os.path.lexists(folder):
-        return
-    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    (made / MARK).write_text(MARK_TEXT, "utf-8")
-    made.rename(folder)
 
 
 def _size(path: Path, name: str) -> int | None:
@@ -115,14 +92,6 @@ def _companion_size(path: Path, ending: str, is_new: bool) -> int:
     if is_new or (size and head not in COMPANIONS[ending]):
         raise StateFileError(f"{companion.name} is there already, and belongs to no state")
     return size
-
-
-def _check_folder(folder: Path) -> None:
-    mark = folder / MARK
-    if folder.is_symlink() or not folder.is_dir() or not _size(mark, mark.name):
-        raise StateFileError(f"no emulator made {folder.name} beside it")
-    if mark.read_text("utf-8", "replace") != MARK_TEXT:
-        raise StateFileError(f"no emulator made {folder.name} beside it")
 
 
 def _check_state(path: Path, layout: Layout, companion_sizes: Mapping[str, int]) -> None:

@@ -16,9 +16,10 @@ from typing import Any, TypeVar
 
 from .._core.messages import Departure, Reply, Request
 from .._core.sources import SentFile
-from ..options import PollSchedule, RetryPolicy, TimeBounds
+from ..options import RetryPolicy
 from .answers import Judge
 from .downloads import Download
+from .schedules import PollSchedule, TimeBounds
 from .tracing import CallTrace
 
 T = TypeVar("T")

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from .._core.messages import Opened, Reply, Response, Saved
-from ..hooks import refuse_awaitable
 from .connections import Connection
 from .context import Settings
 from .copies import Uncopied
@@ -19,6 +18,7 @@ from .http_client import Clock, HttpClient, body_of, build, head_of, with_body, 
 from .observation import watched
 from .redirects import address_of
 from .server_sent_events import is_event_stream
+from .watching import refuse_awaitable
 
 T = TypeVar("T")
 CLOCK = Clock(sleep=time.sleep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response, StreamingResponse
 
 from .._api.emulation import Emulation
 from .._api.errors import ApiError
@@ -19,7 +19,8 @@ async def serve_media(emulation: Emulation, request: Request) -> Response:
     owner = name.partition(".")[0]
     file, job = emulation.store.files.get(owner), emulation.store.jobs.get(owner)
     if file is not None and file.name == name:
-        return FileResponse(emulation.store.content(file.id), media_type=file.mime_type)
+        pieces = emulation.store.pieces.read(file.id)
+        return StreamingResponse(pieces, headers={"Content-Length": str(file.size)}, media_type=file.mime_type)
     if job is not None and result_name(job) == name and has_result(job, emulation.clock.now()):
         return Response(await run_in_threadpool(make_result, job), media_type=result_format(job).mime_type)
     raise ApiError("not_found", "There is no such file.")
