@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ..spec.model import is_model_id
+from ..spec.values import is_model_id
 from ..words.labels import fold
 from ..yaml_text.paths import Data
 from .agreement import check_agreement, reserved_credits

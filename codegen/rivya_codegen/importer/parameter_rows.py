@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
-from ..spec.model import PARAMETER_KEY_PATTERN
 from ..spec.numbers import on_step
+from ..spec.values import PARAMETER_KEY_PATTERN
 from ..yaml_text.paths import Data
 from .descriptions import read_lengths
 from .findings import hint, listed, shorten

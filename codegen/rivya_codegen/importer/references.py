@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
-from ..spec.model import SIZE_PATTERN, MediaKind
+from ..spec.values import SIZE_PATTERN, MediaKind
 from .findings import shorten
 from .numbers import FILES, counted, written_sizes
 from .prose import kinds_in

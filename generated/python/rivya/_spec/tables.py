@@ -232,8 +232,9 @@ class Polling:
     first: float
     interval: float
     max_interval: float
-    growth: float
     deadlines: Mapping[str, float]
+    growth: float = 1.25
+    """How many times longer each pause is than the one before. The vendor only says from where to where they go."""
 
 
 @dataclass(frozen=True, slots=True)
