@@ -26,15 +26,15 @@ from ..yaml_text.paths import Data
 from ..yaml_text.reader import Document, Path
 from .decode import load_page
 from .findings import Findings, listed, shorten
-from .frame import find_glued, lacks_labels, unfold, without_frame
+from .frame import find_glued, lacks_labels, without_frame
 from .html import html_title, is_html, read_html
-from .mixed import translate_mixed
 from .page_reader import read_page
 from .plain_text import read_plain
 from .reader import Reading
 from .sections import Outline, read_outline
 from .tokens import MOST_TOKENS, Block, Heading, Table, Token
-from .translation import Translation, translate
+from .translation import Translation, translate, translate_mixed
+from .unfolded import unfold
 from .unknown_language import relabel
 from .unlabelled import cell_of, find_id, restore, text_of
 
