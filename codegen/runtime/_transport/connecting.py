@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from .._core.deferred import deferred
 from ..errors import ConfigurationError
-from .connections import Connection, checked_client
+from .connections import checked_client
 from .context import Settings
+from .exchange import Connection
 from .http_client import AsyncHttpClient, HttpClient
 from .proxy_address import read_proxy
 from .transport import SyncTransport

@@ -34,7 +34,7 @@ class ConnectionTo:
     """Whether the HTTP library tells of what it does; of a caller's, that is found out where it cannot be seen."""
 
 
-class Connection(Generic[ClientT]):
+class BaseConnection(Generic[ClientT]):
     """The HTTP client under one or more transports: a caller's own, or one that is made at the first request.
 
     `place` says where a client is used (RuntimeError: nowhere yet): an asynchronous one belongs to the event loop of its
