@@ -147,11 +147,11 @@ class Exchange(Progress):
             self.file.close()  # its turn in line, where it ends, may be minutes away
         if self._waits_for_network:
             task.cancel()
-        elif not self._connection.library_tells:
-            asyncio.get_running_loop().call_later(GRACE, self._cancel_untold, task)
+        elif not self._connection.is_traced:
+            asyncio.get_running_loop().call_later(GRACE, self._cancel_untraced, task)
 
-    def _cancel_untold(self, task: asyncio.Task[Reply]) -> None:
-        if not self._connection.library_tells:
+    def _cancel_untraced(self, task: asyncio.Task[Reply]) -> None:
+        if not self._connection.is_traced:
             task.cancel()
 
     def _close_opened(self, task: asyncio.Task[Reply]) -> None:
@@ -163,7 +163,7 @@ class Exchange(Progress):
         """Hear of what the HTTP library does. Raises CancelledError into an exchange that nobody waits for any more."""
         self._waits_for_network = event.endswith(".started") and not event.endswith(CLOSING)
         if self._waits_for_network and self._abandoned:
-            self._connection.library_tells = True
+            self._connection.is_traced = True
             raise asyncio.CancelledError
         self.note(event, info)
         if self._bound is not None and self._bound.when() != self._ends:

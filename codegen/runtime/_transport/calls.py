@@ -69,7 +69,7 @@ def call_flow(settings: Settings, call: Call, until: float | None = None) -> Flo
     with traced_call(settings.tracing, call.operation.name, call.operation.path) as trace:
         attempt = _attempt(settings, call, trace)
         outcome = yield from retry_flow(attempt, call.options.retry, _judge(settings, call), until)
-        return settle(settings, call, outcome)
+        return answer_of(settings, call, outcome)
 
 
 def read_flow(  # pyright: ignore[reportInvalidTypeVarUsage] - who calls it says what comes back
@@ -101,8 +101,8 @@ def departure_noted(call: Call) -> Generator[None, None, None]:
     except BaseException as error:
         key = call.request.idempotency_key
         # Most errors of ours say what they know; a client that was closed between two attempts knows nothing of the first.
-        told = isinstance(error, GeneratorExit | RivyaError) and not isinstance(error, ConfigurationError)
-        if call.request.departure.departed and not told:
+        is_explained = isinstance(error, GeneratorExit | RivyaError) and not isinstance(error, ConfigurationError)
+        if call.request.departure.departed and not is_explained:
             error.add_note(
                 f"{call.operation.name}: the request had left, so what it starts may be there, and charged. "
                 + (f"The same call with idempotency_key={key!r} finds it, and starts nothing twice." if key else NO_KEY)
@@ -225,7 +225,7 @@ def _judge(settings: Settings, call: Call) -> Judge:
     return lambda reply: judge_reply(reply, settings.platform, repeatable=call.request.repeatable)
 
 
-def settle(settings: Settings, call: Call, outcome: Outcome) -> Answer[Any]:
+def answer_of(settings: Settings, call: Call, outcome: Outcome) -> Answer[Any]:
     """Return the answer that a call ended with, or raise its error."""
     reply = outcome.reply
     if isinstance(reply, Response) and reply.ok:

@@ -34,7 +34,7 @@ class Progress:
 
     def hand_over(self) -> None:
         """Note that the library has the request; where it has told of no step yet, the request may depart from now on."""
-        self._assumed = not self._departure.departed and not self._connection.library_tells
+        self._assumed = not self._departure.departed and not self._connection.is_traced
         self._departure.departed = self._departure.departed or self._assumed
 
     def note(self, event: str, info: Mapping[str, Any]) -> None:
@@ -42,7 +42,7 @@ class Progress:
         if not self._begun:
             self._begun = True
             self._ends = min(self._ends, self._clock() + self._unspent)
-            self._connection.library_tells = True
+            self._connection.is_traced = True
             self._departure.departed = self._departure.departed and not self._assumed
         # A request of the library's own, to a proxy, is none of the caller's.
         if (

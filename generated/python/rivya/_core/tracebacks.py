@@ -37,8 +37,8 @@ def _redacted(argument: object, redact: Callable[[str], str]) -> object:
     if not isinstance(argument, str | bytes | bytearray):
         return argument
     text = argument if isinstance(argument, str) else repr(argument)
-    shown = redact(text)
-    return argument if shown == text else shown
+    redacted = redact(text)
+    return argument if redacted == text else redacted
 
 
 def _trimmed(traceback: TracebackType | None) -> TracebackType | None:

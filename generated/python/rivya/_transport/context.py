@@ -86,7 +86,7 @@ class Settings:
     uploads: UploadCache = field(default_factory=UploadCache, repr=False)
     """Shared like the ledger, and with no other client: an upload belongs to an account."""
     budgets: tuple[Budget, ...] = ()
-    told: set[str] = field(default_factory=set[str], repr=False, compare=False)
+    notes_given: set[str] = field(default_factory=set[str], repr=False, compare=False)
     """The warnings and notes that are given once."""
 
     def table_of(self, model_id: object) -> ModelTable | None:
@@ -137,8 +137,8 @@ class Settings:
     def first_time(self, note: str) -> bool:
         """Whether a warning or a note has not been given yet; from now on it has."""
         with process_lock():
-            given_before = note in self.told
-            self.told.add(note)
+            given_before = note in self.notes_given
+            self.notes_given.add(note)
         return not given_before
 
     def credential(self) -> dict[str, str]:
@@ -165,7 +165,7 @@ class Settings:
 
     def redact_answer(self, text: str) -> str:
         """Return a text of a success without the key; a short key stays: what looks like it may be a word of the answer."""
-        return self.redact(text) if self.api_key.telling else text
+        return self.redact(text) if self.api_key.is_distinctive else text
 
     def redact_bytes(self, body: bytes) -> bytes:
         """Return a body of somebody else's without the key, should it be quoted there."""
@@ -177,9 +177,9 @@ class Settings:
                 body = redacted.encode(encoding)
         return body
 
-    def redacted_line(self, said: str) -> str:
+    def redacted_line(self, text: str) -> str:
         """Return what somebody else said as it may stand in a message or the log: without the key, and as one line."""
-        return one_line(self.redact(said))
+        return one_line(self.redact(text))
 
     def resolve(self, options: RequestOptions) -> CallOptions:
         """Return the settings of one call. Raises ConfigurationError for an option that cannot be used."""

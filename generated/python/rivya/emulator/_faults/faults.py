@@ -1,6 +1,6 @@
 """Faults on demand: what goes wrong, with which operation, how many times.
 
-A fault is told as text, `drop=after;operation=generations.create;times=20`, wherever one is told: on the command line, in
+A fault is written as text, `drop=after;operation=generations.create;times=20`, on the command line, in
 Python and in the header of a request. Python also takes it in parts,
 `emulator.faults.add("drop", "after", operation="generations.create", times=20)`.
 """
@@ -135,30 +135,32 @@ def read_faults(text: str, value: float | str | None = None, /, **options: Any) 
 
     Args:
         text: One or more faults, with commas between.
-        value: What a fault takes that tells none itself.
-        options: The options of a fault that tells others; `times` is 1 where nobody says it.
+        value: What a fault takes that has none in the text.
+        options: The options that a fault does not have in the text.
 
     Raises:
-        FaultRefused: the text names something that there is not, or tells no fault.
+        FaultRefused: the text names something that there is not, or no fault.
     """
     faults: list[Fault] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
-        (kind, told), *rest = (_pair(item) for item in part.split(";"))
-        if told is not None and value is not None:
-            raise FaultRefused(f'{kind}: "{told}" is told, and "{value}" is given', ["one of the two"], "it takes")
+        (kind, own_value), *rest = (_pair(item) for item in part.split(";"))
+        if own_value is not None and value is not None:
+            raise FaultRefused(
+                f'{kind}: "{own_value}" is in the text, and "{value}" is given', ["one of the two"], "it takes"
+            )
         for name, _ in rest:
             if name not in OPTIONS:
                 raise FaultRefused(f'"{name}" is no option of a fault', OPTIONS)
         own: dict[str, Any] = {name: option or "" for name, option in rest}
-        faults.append(Fault(kind, value if told is None else told, **{**options, **own}))
+        faults.append(Fault(kind, value if own_value is None else own_value, **{**options, **own}))
     if not faults:
-        raise FaultRefused("no fault is told", KINDS)
+        raise FaultRefused("there is no fault in the text", KINDS)
     return faults
 
 
 def _pair(item: str) -> tuple[str, str | None]:
-    name, mark, told = (part.strip() for part in item.partition("="))
-    return name, told if mark else None
+    name, mark, value = (part.strip() for part in item.partition("="))
+    return name, value if mark else None
 
 
 class Faults:
@@ -187,7 +189,7 @@ class Faults:
         times: int | None = 1,
         retry_after: float | None = None,
     ) -> Fault:
-        """Arm a fault, or each of a text that tells several.
+        """Arm a fault, or each of a text that has several.
 
         Args:
             fault: One of `KINDS`, or the text of a fault, whose own options win over those given here; or a `Fault`, which
@@ -198,7 +200,7 @@ class Faults:
             retry_after: The `Retry-After` that goes with an error status, in seconds.
 
         Returns:
-            The fault, the last one where a text tells several.
+            The fault, the last one where a text has several.
 
         Raises:
             FaultRefused: there is no such kind or operation, or a value does not fit.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..._spec.tables import WebhookScheme
-from .._api.ids import new_id
+from .._api.fields import new_id
 from .._objects.generations import task_object
 from .._objects.webhooks import event_body
 from .._state.jobs import Job
