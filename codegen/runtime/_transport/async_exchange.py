@@ -1,4 +1,4 @@
-"""Asynchronous exchanges that can be abandoned at any moment: each is a task of its own, so that its caller may be cancelled.
+"""Asynchronous exchanges that can be abandoned at any moment: each is a task of its own.
 
 Where a request is cancelled between two steps of the HTTP library, between being given a connection and using it, some
 libraries keep that connection for good. So an exchange that nobody waits for any more is ended only while it waits for

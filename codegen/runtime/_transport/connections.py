@@ -37,9 +37,9 @@ class ConnectionTo:
 class BaseConnection(Generic[ClientT]):
     """The HTTP client under one or more transports: a caller's own, or one that is made at the first request.
 
-    `place` says where a client is used (RuntimeError: nowhere yet): an asynchronous one belongs to the event loop of its
-    first request, and another loop gets one of its own. So does another process: two that read from one connection would
-    get each other's answers.
+    `place` says where a client is used (RuntimeError: nowhere yet): an asynchronous one belongs to the event loop of
+    its first request, and another loop gets one of its own. So does another process: two that read from one connection
+    would get each other's answers.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class BaseConnection(Generic[ClientT]):
         return self._origins.setdefault(origin, ConnectionTo(is_traced=self._is_traced))
 
     def client(self) -> ClientT:
-        """Return the HTTP client. Raises ConfigurationError for one that cannot be made, was released, or was closed."""
+        """Return the HTTP client. Raises ConfigurationError for one that cannot be made, or is released or closed."""
         place = self._place()
         if self._given is not None:
             self._check_place(*place)
@@ -166,7 +166,7 @@ def _is_gone(place: Place | None) -> bool:
 
 
 def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> ClientT | None:
-    """Return a caller's HTTP client. Raises ConfigurationError for what is none, is one of the other kind, or is closed."""
+    """Return a caller's HTTP client. Raises ConfigurationError for another object or kind, or a closed one."""
     if http_client is None:
         return None
     needed = ("build_request", "send", closed_by)

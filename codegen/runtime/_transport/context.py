@@ -97,7 +97,7 @@ class Settings:
     def poll_schedule(
         self, model_id: str | None, deadline: float | None, policy: PollPolicy | None = None
     ) -> PollSchedule:
-        """Return how to wait for a job: the policy of the call, that of the client, the advice for the model's category."""
+        """Return how to wait for a job: the policy of the call, of the client, the advice for the model's category."""
         table = self.table_of(model_id)
         category = table.category if table is not None else None
         schedule = PollSchedule.plan(self.platform.polling, category, self.poll)
@@ -111,7 +111,7 @@ class Settings:
         return self if credits is None else replace(self, budgets=(*self.budgets, Budget(credits, self.ledger)))
 
     def reserve(self, key: str | None, model_id: object) -> Charge:
-        """Set the price of a call aside in all budgets that apply, under its idempotency key. Raises BudgetExceededError."""
+        """Reserve the price of a call in all budgets, under its idempotency key. Raises BudgetExceededError."""
         table = self.table_of(model_id)
         return self.ledger.reserve(key, table.credits.base if table is not None else None, self.budgets)
 
@@ -142,7 +142,7 @@ class Settings:
         return not given_before
 
     def credential(self) -> dict[str, str]:
-        """Return the header that authorizes a request; made at the last moment, so that no request carries it around."""
+        """Return the header that authorizes a request, made at the last moment: no `Request` has it."""
         if not self.api_key.given:
             return {}
         return {self.platform.authorization_header: self.api_key.credential(self.platform.authorization_scheme)}
@@ -164,7 +164,7 @@ class Settings:
         return self.api_key.redact(text)
 
     def redact_answer(self, text: str) -> str:
-        """Return a text of a success without the key; a short key stays: what looks like it may be a word of the answer."""
+        """Return a text of a success without the key; a short one stays, as it may be a word of the answer."""
         return self.redact(text) if self.api_key.is_distinctive else text
 
     def redact_bytes(self, body: bytes) -> bytes:
@@ -230,7 +230,7 @@ def checked_headers(headers: Mapping[str, str] | None, platform: Platform) -> di
         return {}
     own = OWN_HEADERS | {platform.authorization_header.lower(), platform.idempotency_header.lower()}
     for name, value in given("extra_headers", headers, Mapping, {}).items():
-        if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):  # pyright: ignore
             raise ConfigurationError(f"extra_headers: {name!r} cannot be the name of an HTTP header")
         if name.lower() in own:
             raise ConfigurationError(f"extra_headers: {name} is set by the client")
@@ -248,6 +248,6 @@ def merged_headers(*several: Mapping[str, str]) -> dict[str, str]:
 
 def header_text(name: str, value: str) -> str:
     """Return a text that can stand in an HTTP header. Raises ConfigurationError, without the text in it, for others."""
-    if not isinstance(value, str) or not re.fullmatch(r"[!-~](?:[ -~]*[!-~])?", value):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(value, str) or not re.fullmatch(r"[!-~](?:[ -~]*[!-~])?", value):  # pyright: ignore
         raise ConfigurationError(f"{name}: printable ASCII is needed, without spaces around it")
     return value

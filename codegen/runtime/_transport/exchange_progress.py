@@ -1,4 +1,4 @@
-"""How far an exchange is: what both shells learn from the HTTP library, which tells of each step (its `trace` extension)."""
+"""How far an exchange is, as the HTTP library reports each step (its `trace` extension)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Progress:
         self._departure = departure
 
     def hand_over(self) -> None:
-        """Note that the library has the request; where it has told of no step yet, the request may depart from now on."""
+        """Note that the library has the request, which may depart from now on where no step is reported."""
         self._assumed = not self._departure.departed and not self._connection.is_traced
         self._departure.departed = self._departure.departed or self._assumed
 

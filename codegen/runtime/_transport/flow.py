@@ -48,7 +48,7 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """Stream a file to the disk, without any key; the outcome is `Saved`, a `Response` that is no success, or a `Fault`."""
+    """Stream a file to the disk, without any key; the outcome is `Saved`, a failed `Response`, or a `Fault`."""
 
     download: Download
     attempt: int
@@ -125,7 +125,7 @@ def now() -> Flow[float]:
 
 
 def time_remaining(until: float, moment: float) -> float:
-    """Return the seconds that a question may take whose deadline is `until`: the last may go on for a while behind it."""
+    """Return the seconds that a question may take until its deadline; the last may go on for a while after it."""
     return max(until - moment, min(SHORTEST_TIMEOUT, until + SHORTEST_TIMEOUT - moment))
 
 

@@ -192,8 +192,7 @@ class Faults:
         """Arm a fault, or each of a text that has several.
 
         Args:
-            fault: One of `KINDS`, or the text of a fault, whose own options win over those given here; or a `Fault`, which
-                has all of them.
+            fault: One of `KINDS`, or the text of a fault, whose own options win over these; or a whole `Fault`.
             value: What the kind takes; its default where None.
             operation: The name of an operation, or `media` for files; any where None.
             times: How many requests it strikes; every one where None.

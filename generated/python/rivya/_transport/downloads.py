@@ -53,7 +53,7 @@ class Download:
 
 
 def fitting_types(declared: str, head: bytes, media_types: tuple[MediaType, ...]) -> list[MediaType]:
-    """Return the media types of a file, the likeliest first: those of its first bytes, else what the server declares."""
+    """Return the media types of a file, likeliest first: those of its first bytes, else what the server declares."""
     declared_types = [row for row in media_types if declared in {row.mime_type, *row.aliases}]
     return sorted(matching_types(head, media_types) or declared_types, key=lambda row: row not in declared_types)
 

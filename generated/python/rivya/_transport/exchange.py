@@ -104,7 +104,7 @@ _CURRENT: ContextVar[Exchange | None] = ContextVar("rivya_deadline", default=Non
 
 
 def _bind(stream: Any) -> None:
-    """Let a connection's reads and writes heed the deadline of the exchange that makes them, for as long as it lives."""
+    """Let a connection's reads and writes heed the deadline of the exchange that makes them, as long as it lives."""
     for name in ("read", "write"):
         setattr(stream, name, _bounded(getattr(stream, name)))
 

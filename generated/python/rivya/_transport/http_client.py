@@ -124,7 +124,7 @@ def _body_of(request: Request, file: SentFile | None) -> dict[str, Any]:
 
 @contextmanager
 def without_key_afterwards(request: Any, settings: Settings) -> Generator[None, None, None]:
-    """Take the key out of a request behind the block that sends it: the HTTP library's errors and responses go on holding it."""
+    """Take the key out of a request after the block that sends it: the library's errors and responses keep it."""
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""Which requests go through a proxy, as the environment says: read here, where every way of writing it has a meaning."""
+"""Which requests go through a proxy, as the environment says in any of the usual ways of writing it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SHORT_NETWORK = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,2})\.?(/\d{1,2})")
 
 @dataclass(frozen=True, slots=True)
 class Exempt:
-    """What is reached without a proxy: the host and all below it, only those below it (`.host`), a network, or a pattern.
+    """What needs no proxy: a host and all below it, only those below it (`.host`), a network, or a pattern.
 
     In the pattern of a host, `*` stands for anything.
     """

@@ -1,4 +1,4 @@
-"""What JSON cannot hold of a body: halves of surrogate pairs, numbers that are none or not exactly one, other objects."""
+"""What JSON cannot hold of a body: halves of surrogate pairs, NaN, numbers that are not exact, other objects."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The state of an emulator as one SQLite database, in memory or in a file that outlives the process.
 
-A kind of thing that an emulator remembers is a dataclass and a subclass of `Table` beside it, where its SQL is and nowhere
-else. `Store` makes the tables. What has to happen together stands in one `with database.transaction():`, from however
-many tables; a transaction inside another joins it, and an exception undoes all of it.
+A kind of thing that an emulator remembers is a dataclass and a subclass of `Table`, which alone has its SQL.
+`Store` makes the tables. What has to happen together stands in one `with database.transaction():`, from however many
+tables; a transaction inside another joins it, and an exception undoes all of it.
 """
 
 from __future__ import annotations
@@ -99,10 +99,9 @@ class Database:
 
 
 class Table(Generic[RowT]):
-    """One table of the state, whose columns are the fields of a dataclass; rows come in the order in which they were added.
+    """One table of the state, whose columns are the fields of a dataclass; rows are in the order of their addition.
 
-    What is no scalar stands in its column as JSON. A subclass says what is in it, and its methods are all there is of its
-    SQL.
+    What is no scalar stands in its column as JSON.
     """
 
     name: ClassVar[str]
