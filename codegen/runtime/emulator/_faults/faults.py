@@ -169,8 +169,8 @@ class Faults:
     def __init__(self, operations: Collection[str], armed: Fault | str | Iterable[Fault | str] = ()) -> None:
         self._operations = {*operations, MEDIA}
         self._lock = threading.Lock()
-        self._armed: list[Fault] = []
-        self._seen: Counter[tuple[str, ...]] = Counter()
+        self._armed: dict[object, Fault] = {}
+        self._strikes: Counter[object] = Counter()
         for fault in [armed] if isinstance(armed, Fault | str) else armed:
             self.add(fault)
 
@@ -178,7 +178,11 @@ class Faults:
     def armed(self) -> list[Fault]:
         """What is still to go wrong, with the times that remain."""
         with self._lock:
-            return list(self._armed)
+            return [
+                replace(fault, times=fault.times and fault.times - self._strikes[key])
+                for key, fault in self._armed.items()
+                if self._remains(key, fault)
+            ]
 
     def add(
         self,
@@ -210,14 +214,14 @@ class Faults:
             faults = read_faults(fault, value, operation=operation, times=times, retry_after=retry_after)
         checked = [self._checked(one) for one in faults]
         with self._lock:
-            self._armed += checked
+            self._armed.update((object(), fault) for fault in checked)
         return checked[-1]
 
     def clear(self) -> None:
         """Let nothing go wrong any more."""
         with self._lock:
             self._armed.clear()
-            self._seen.clear()
+            self._strikes.clear()
 
     def take(self, operation: str, header: str | None, request: tuple[str, ...]) -> dict[Phase, Fault]:
         """Return what strikes a request, at most one fault for each phase, and count it.
@@ -225,21 +229,17 @@ class Faults:
         Those of a header strike each request that carries it or, with `times`, the first so many that are the same
         `request`.
         """
-        carried = read_faults(header, times=None) if header else []
+        carried = map(self._checked, read_faults(header, times=None)) if header else ()
         with self._lock:
             struck: dict[Phase, Fault] = {}
-            for fault in map(self._checked, carried):
-                if self._is_meant(fault, operation, struck) and self._remains(fault, (*request, str(fault))):
+            for key, fault in [*(((*request, str(fault)), fault) for fault in carried), *self._armed.items()]:
+                if fault.strikes(operation) and fault.phase not in struck and self._remains(key, fault):
                     struck[fault.phase] = fault
-            for fault in list(self._armed):
-                if self._is_meant(fault, operation, struck):
-                    struck[fault.phase] = fault
-                    self._use(fault)
+                    self._strikes[key] += 1
             return struck
 
-    @staticmethod
-    def _is_meant(fault: Fault, operation: str, struck: Mapping[Phase, Fault]) -> bool:
-        return fault.strikes(operation) and fault.phase not in struck
+    def _remains(self, key: object, fault: Fault) -> bool:
+        return fault.times is None or self._strikes[key] < fault.times
 
     def _checked(self, fault: Fault) -> Fault:
         if fault.operation is not None and fault.operation not in self._operations:
@@ -247,15 +247,3 @@ class Faults:
         if fault.phase == "job" and fault.operation not in {None, CREATION}:
             raise FaultRefused(f'{fault.kind}: "{fault.operation}" makes no jobs', [CREATION])
         return fault
-
-    def _use(self, fault: Fault) -> None:
-        if fault.times is None:
-            return
-        place = self._armed.index(fault)
-        self._armed[place : place + 1] = [replace(fault, times=fault.times - 1)] if fault.times > 1 else []
-
-    def _remains(self, fault: Fault, request: tuple[str, ...]) -> bool:
-        if fault.times is None:
-            return True
-        self._seen[request] += 1
-        return self._seen[request] <= fault.times

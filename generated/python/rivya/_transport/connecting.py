@@ -43,12 +43,14 @@ def _maker(settings: Settings, proxy: str | None, client: str, transport: str) -
     """Return what makes a client of the HTTP library, whose classes are named."""
 
     def make() -> Any:
+        from http.cookiejar import CookieJar, DefaultCookiePolicy
+
         import httpx
 
-        from .._core.cookies import NoCookies
-
+        # The API key is the credential: no answer leaves anything that goes with later requests.
+        no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
         routes = _routes(proxy, settings.base_url, getattr(httpx, transport))
-        return getattr(httpx, client)(transport=routes, cookies=NoCookies())
+        return getattr(httpx, client)(transport=routes, cookies=no_cookies)
 
     return make
 

@@ -48,9 +48,8 @@ class Wallet(Table[LedgerRow]):
 
     def fill(self, credits: float, at: float) -> None:
         """Put the first credits in; a wallet that has its ledger already keeps it."""
-        with self.database.transaction():
-            if self.database.value("SELECT 1 FROM ledger LIMIT 1") is None:
-                self._add("initial", "", to_millionths(credits), at)
+        if self.database.value("SELECT 1 FROM ledger LIMIT 1") is None:
+            self._add("initial", "", to_millionths(credits), at)
 
     @property
     def credits(self) -> float:
