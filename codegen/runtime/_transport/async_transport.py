@@ -62,7 +62,7 @@ class AsyncTransport(Uncopied):
             case Work():
                 return await in_thread(effect.done)
             case Finish():
-                return await result_of(effect.awaitable)
+                return await result_of(effect)
             case Gather():
                 return await gather(self.run, effect)
             case Send() | Save():

@@ -14,7 +14,7 @@ from ..options import TimeBounds
 from .connections import BaseConnection
 from .exchange_progress import Progress
 from .faults import ExchangeTimeout
-from .flow import Flow, Gather
+from .flow import Finish, Flow, Gather
 from .http_client import Clock, HttpClient, HttpResponse
 
 T = TypeVar("T")
@@ -28,9 +28,9 @@ def in_thread(work: Callable[..., T], *arguments: object) -> T:
     return work(*arguments)
 
 
-def result_of(awaitable: object) -> object:
+def result_of(effect: Finish) -> object:
     """Raise ConfigurationError: what a caller's own function returned is not awaited here."""
-    refuse_awaitable("on_update", awaitable)
+    refuse_awaitable("on_update", effect.awaitable)
     return None
 
 

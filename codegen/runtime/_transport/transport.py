@@ -62,7 +62,7 @@ class SyncTransport(Uncopied):
             case Work():
                 return in_thread(effect.done)
             case Finish():
-                return result_of(effect.awaitable)
+                return result_of(effect)
             case Gather():
                 return gather(self.run, effect)
             case Send() | Save():
