@@ -12,7 +12,7 @@ def main() -> int:
 
         return run()
     except KeyboardInterrupt:
-        print("interrupted; nothing was written.", file=sys.stderr)
+        print("Interrupted; nothing was written.", file=sys.stderr)
         return 130
 
 

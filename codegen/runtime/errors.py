@@ -1,7 +1,5 @@
 """The errors of the client: one class for each decision that a caller makes. All can be imported from `rivya`.
 
-Those of jobs and downloads are defined in `rivya.jobs.errors`, `BudgetExceededError` in `rivya.budgets`.
-
 RivyaError
 ├── ConfigurationError            the client cannot work as it was set up (no API key, a malformed address)
 ├── ValidationError               the request breaks rules of the model; nothing was sent
@@ -33,26 +31,66 @@ RivyaError
 RivyaWarning                      a problem of a request that does not stop it
 """
 
-# What is not for users has an underscore, and is this module's own.
-# pyright: reportPrivateUsage=false
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ._core.deferred import deferred
+from ._core.lazy_names import lazy_names
 from ._core.messages import Response
 
 if TYPE_CHECKING:
     from ._core.problems import Problem
+
+    # Defined where what they hold is known, and listed here for whoever looks for errors in one place.
+    from .budgets import BudgetExceededError
+    from .jobs.errors import DownloadError, JobFailedError, JobsFailedError, JobTimeoutError
 else:
     Problem = deferred("._core.problems", "Problem", __package__)
+    __getattr__ = lazy_names(
+        __name__,
+        __package__,
+        {
+            ".budgets": ("BudgetExceededError",),
+            ".jobs.errors": ("DownloadError", "JobFailedError", "JobTimeoutError", "JobsFailedError"),
+        },
+    )
 
+__all__ = [
+    "APIError",
+    "AuthenticationError",
+    "BadRequestError",
+    "BudgetExceededError",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectionFailedError",
+    "DownloadError",
+    "InsufficientCreditsError",
+    "JobFailedError",
+    "JobTimeoutError",
+    "JobsFailedError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RedirectError",
+    "RepeatableError",
+    "RequestTimeoutError",
+    "ResponseTooLargeError",
+    "RivyaError",
+    "RivyaWarning",
+    "ServerError",
+    "StreamInterruptedError",
+    "SubmissionUncertainError",
+    "TransportError",
+    "UnexpectedResponseError",
+    "ValidationError",
+    "WebhookVerificationError",
+]
 
-SHOWN_PROBLEMS = 20
+_SHOWN_PROBLEMS = 20
 
 
 class RivyaWarning(UserWarning):
@@ -87,8 +125,8 @@ class ValidationError(RivyaError):
 
     def __init__(self, problems: Sequence[Problem], *, locale: str = "en", note: str = "") -> None:
         self.problems = tuple(problems)
-        lines = [problem.message(locale) for problem in self.problems[:SHOWN_PROBLEMS]]
-        if more := self.problems[SHOWN_PROBLEMS:]:
+        lines = [problem.message(locale) for problem in self.problems[:_SHOWN_PROBLEMS]]
+        if more := self.problems[_SHOWN_PROBLEMS:]:
             lines.append(replace(more[0], code="more-problems", parameters={"count": len(more)}).message(locale))
         super().__init__("\n".join([*lines, note] if note else lines))
 
@@ -190,28 +228,6 @@ class RepeatableError(RivyaError):
     def __reduce__(self) -> tuple[Any, ...]:
         # What sends it again belongs to a live client and stays behind.
         return (*super().__reduce__()[:2], {**self.__dict__, "_flow": None, "_again": None})
-
-
-@contextmanager
-def repeated_with(flow: Callable[[], Any]) -> Generator[None, None, None]:
-    """Tell an error how its call is submitted again, as a flow."""
-    try:
-        yield
-    except RepeatableError as error:
-        error._flow = flow
-        raise
-
-
-@contextmanager
-def repeated_by(run: Callable[[Any], Any]) -> Generator[None, None, None]:
-    """Tell an error what its client does with that flow; not done for a call that carries no key."""
-    try:
-        yield
-    except RepeatableError as error:
-        flow = error._flow
-        if flow is not None and error.idempotency_key is not None:
-            error._again = lambda: run(flow())
-        raise
 
 
 class UnexpectedResponseError(RepeatableError):

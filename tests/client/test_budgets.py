@@ -17,7 +17,8 @@ from acme import Acme, AsyncAcme
 from harness import Harness, failure, task
 from runtime._core.messages import Departure
 from runtime._spec.tables import CreditEstimate
-from runtime.budgets import Budget, BudgetExceededError, Ledger
+from runtime._transport.ledger import Ledger
+from runtime.budgets import Budget, BudgetExceededError
 from runtime.errors import (
     BadRequestError,
     ConfigurationError,
@@ -269,7 +270,7 @@ def test_a_key_that_is_refused_the_second_time_keeps_the_job_of_the_first(harnes
 
 def test_what_one_call_is_refused_another_under_the_same_key_may_be_given() -> None:
     ledger = Ledger()
-    budget = Budget(8, ledger)
+    budget = Budget(8, ledger.entered)
 
     def refused() -> None:
         with pytest.raises(RivyaError), ledger.reserve("order-1", 4, (budget,)).submitting(Departure(departed=True)):

@@ -104,7 +104,7 @@ def test_the_plugin_of_the_page_is_built_installed_and_used(priced: Path, tmp_pa
     inputs = json.loads((priced / "generated" / "MANIFEST.json").read_text("utf-8"))["inputs"]
     assert inputs["plugins/rivya-prices:prices"] == "1.0"
     assert {"artefacts/rivya-prices:prices/artefacts.yaml", "templates/prices/prices.csv.jinja"} <= inputs.keys()
-    assert run(PROGRAM, "generate", folder=priced, path=site) == "unchanged.\n"
+    assert run(PROGRAM, "generate", folder=priced, path=site) == "generated is up to date.\n"
 
     (facts,) = site.glob("*.dist-info/METADATA")
     facts.write_text(facts.read_text("utf-8").replace("Version: 1.0", "Version: 1.1"), "utf-8")

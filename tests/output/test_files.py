@@ -273,7 +273,7 @@ def test_a_run_waits_for_the_one_that_writes(verb: str, generated: Path, project
     with alone(generated):
         waiting = started(verb, "--out", "out")
         assert waiting.stderr
-        assert waiting.stderr.readline() == "waiting for another run that uses out …\n"
+        assert waiting.stderr.readline() == "Waiting for another run that uses out …\n"
         write_tree(generated, {"half": b""}, [])
         write_tree(generated, {}, ["half"])
         assert waiting.poll() is None
@@ -287,7 +287,7 @@ def test_an_import_waits_for_readers_of_the_specs(generated: Path, project: Path
         assert main(["validate"]) == 0, "readers do not wait for each other"
         waiting = started("new", "another")
         assert waiting.stderr
-        assert waiting.stderr.readline() == "waiting for another run that uses specs …\n"
+        assert waiting.stderr.readline() == "Waiting for another run that uses specs …\n"
         assert not (project / "specs" / "models" / "another.yaml").exists()
     waiting.communicate(timeout=PATIENCE)
     assert waiting.returncode == 0
@@ -354,7 +354,7 @@ def test_a_file_system_without_locks_is_used_all_the_same(
 
     monkeypatch.setattr(fcntl, "flock", refuse)
     assert main(["generate", "--out", "out"]) == 0
-    assert "this file system has no locks" in capsys.readouterr().err
+    assert "This file system has no locks" in capsys.readouterr().err
     assert generated.is_dir()
 
 
@@ -584,7 +584,7 @@ def test_check_names_what_nobody_generated(generated: Path, capsys: pytest.Captu
     assert said(capsys) == [f"out/{path}: error: {SAID['output-stray']}" for path in named]
     assert main(["generate", "--out", "out"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines == ["unchanged.", *(f"  not generated, and left alone: {path}" for path in named)]
+    assert lines == [*(f"  not generated, left as it is: {path}" for path in named), "out is up to date."]
     assert snapshot(generated) == before
 
 
@@ -603,7 +603,7 @@ def test_a_checkout_with_other_line_ends_is_up_to_date(
         assert main([verb, "--out", "out"]) == 0
         printed = capsys.readouterr()
         assert printed.out == ""
-        assert "files differ in line ends (CRLF) alone, which does not count.\nout is up to date: " in printed.err
+        assert "files differ only in their line ends (CRLF), which does not count.\nout is up to date: " in printed.err
     target = generated / "catalog.json"
     target.write_bytes(target.read_bytes().replace(b"4o-image", b"5o-image"))
     assert main(["check", "--out", "out"]) == 1

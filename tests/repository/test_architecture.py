@@ -200,10 +200,15 @@ def modules_named(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
             yield ".".join((*package[: len(package) - level + 1], name.lstrip("."))) if level else name
 
 
+LISTED_ERRORS = {"budgets", "jobs.errors"}
+"""What `errors` names for type checkers alone: there they are defined, and there the names are listed."""
+
+
 def test_the_modules_of_the_runtime_go_in_no_circle() -> None:
     modules = {".".join(path.relative_to(RUNTIME).with_suffix("").parts): path for path in RUNTIME.rglob("*.py")}
     named = {module: set(modules_named(path, modules)) & modules.keys() for module, path in modules.items()}
     assert named["jobs.job"] >= {"jobs.state", "_transport.transport"}
+    named["errors"] -= LISTED_ERRORS
     TopologicalSorter(named).prepare()  # raises CycleError, which names the modules of a circle
 
 

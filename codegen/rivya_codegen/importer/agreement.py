@@ -9,8 +9,8 @@ from ..checks import examples
 from ..problems.problem import Location
 from ..spec.numbers import on_step
 from ..text.json_data import is_list, is_object
+from ..yaml_text.paths import Data
 from .descriptions import check_description, row_of
-from .facts import PageFacts
 from .findings import shorten
 from .numbers import Number, same_number, written_sizes
 from .prose import characters_in, files_in, sizes_in
@@ -27,19 +27,17 @@ _STATUS = {
     "requires_files_api": ("required_for_reference_modes", "required"),
 }
 
-Facts = Mapping[str, Any]
-"""What the page says of one parameter."""
 
-
-def check_agreement(reading: Reading, fields: Fields, page: PageFacts) -> None:
+def check_agreement(reading: Reading, fields: Fields, page: Data) -> None:
     """Complain about each fact that two places of the page say differently."""
-    _check_credits(reading, page.credits["base"])
-    _check_parameters(reading, page.parameters.facts, page.parameters.descriptions)
-    if page.prompt:
-        _check_prompt(reading, fields, page.prompt["max_length"], page.summary)
-    _check_files_api(reading, page.input_status, page.files_api)
-    if page.references:
-        _check_references(reading, page.references)
+    text = page["text"][reading.locale]
+    _check_credits(reading, page["credits"]["base"])
+    _check_parameters(reading, page["params"], text["params"])
+    if page["prompt"]:
+        _check_prompt(reading, fields, page["prompt"]["max_length"], text["summary"])
+    _check_files_api(reading, page["input_status"], page["files_api"])
+    if page["references"]:
+        _check_references(reading, page["references"])
         _check_facts_of_references(reading, page)
 
 
@@ -87,7 +85,7 @@ def _check_files_api(reading: Reading, status: str | None, files_api: str) -> No
     """Complain where the badges and the fact about the Files API do not go together."""
     badge, fact = reading.places.get(("input_status",)), reading.places.get(("files_api",))
     expected = _STATUS.get(status or "")
-    if badge and fact and files_api and expected and files_api not in expected and not reading.outline.guessed:
+    if badge and fact and files_api and expected and files_api not in expected and not reading.guessed:
         texts = [
             reading.labels.label(f"{group}.{name}")
             for group, name in (("files_api", files_api), ("input_status", status))
@@ -111,18 +109,18 @@ def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
         _check_items(reading, block, request.get("params"), references)
 
 
-def _check_facts_of_references(reading: Reading, page: PageFacts) -> None:
+def _check_facts_of_references(reading: Reading, page: Data) -> None:
     """Complain where the facts say that the model takes no files, and the page documents files all the same."""
     policy = (reading.labels.label("section.upload_policy"), reading.places["references",])
-    if "file" not in page.inputs:
-        here = (", ".join(page.inputs), reading.places["inputs",])
+    if "file" not in page["inputs"]:
+        here = (", ".join(page["inputs"]), reading.places["inputs",])
         disagree(reading, reading.labels.label("fact.inputs"), here, policy)
-    if page.files_api == "not_required":
+    if page["files_api"] == "not_required":
         here = (reading.labels.label("files_api.not_required"), reading.places["files_api",])
         disagree(reading, reading.labels.label("fact.files_api"), here, policy)
 
 
-def _check_sizes(reading: Reading, files: Mapping[str, Facts]) -> None:
+def _check_sizes(reading: Reading, files: Mapping[str, Data]) -> None:
     sizes = {kind: limit["max_size"] for kind, limit in files.items() if limit["max_size"]}
     known = {way for size in sizes.values() for way in written_sizes(size)}
     for cell in _sentences(reading, ("upload_policy", "reference_rule", "kinds")):
@@ -157,7 +155,7 @@ def _check_items(reading: Reading, block: Block, params: object, references: Map
             disagree(reading, "mimeType", here, (", ".join(limit["mime_types"]), known))
 
 
-def _check_parameters(reading: Reading, parameters: Mapping[str, Facts], descriptions: Mapping[str, str]) -> None:
+def _check_parameters(reading: Reading, parameters: Mapping[str, Data], descriptions: Mapping[str, str]) -> None:
     """Complain where a request or a description says of a parameter what its row does not."""
     for key, facts in parameters.items():
         row = reading.places["params", key]
@@ -172,7 +170,7 @@ def _check_parameters(reading: Reading, parameters: Mapping[str, Facts], descrip
             check_description(reading, key, facts, descriptions[key])
 
 
-def _fits(facts: Facts, value: Any) -> bool:
+def _fits(facts: Data, value: Any) -> bool:
     """Tell whether a request may have a value for a parameter, as far as the row of the parameter says."""
     if facts["type"] == "select":
         return value in facts["options"] if facts["options"] else isinstance(value, str)
@@ -181,7 +179,7 @@ def _fits(facts: Facts, value: Any) -> bool:
     return isinstance(value, {"text": str, "boolean": bool, "array": list}[facts["type"]])
 
 
-def _in_range(facts: Facts, value: Any) -> bool:
+def _in_range(facts: Data, value: Any) -> bool:
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         return False
     low, high, step = facts["min"], facts["max"], facts["step"]

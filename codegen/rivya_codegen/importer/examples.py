@@ -6,7 +6,7 @@ from typing import Any
 
 from ..problems.problem import Location
 from ..text.json_data import is_list, is_object
-from .nested_parameters import Parameters
+from .parameter_rows import Parameters
 from .reader import Reading
 from .request_fields import Fields, check_id, missing_row
 

@@ -43,7 +43,7 @@ def read_head(reading: Reading) -> Head:
     name = _name(reading, title)
     at = next((at for at, cell in enumerate(cells) if reading.labels.is_badges(cell.text)), len(cells))
     badges = _badges(reading, cells[at:])
-    if at == len(cells) and "availability" not in reading.outline.guessed:
+    if at == len(cells) and "availability" not in reading.guessed:
         _missing(reading, "line of badges (availability, input status and capability)")
     for cell in cells[1:at]:
         stray(reading, cell)

@@ -1,25 +1,25 @@
-"""Reads the parts of a page as one value: every fact with its place."""
+"""Reads the parts of a page as the data of a spec, and notes the place of every fact."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from ..spec.model import is_model_id
 from ..words.labels import fold
+from ..yaml_text.paths import Data
 from .agreement import check_agreement, reserved_credits
 from .examples import read_examples
-from .facts import PageFacts
-from .findings import Findings, shorten
+from .findings import shorten
 from .frame import split_tail
 from .head import Badges, Head, read_head
 from .numbers import CHARACTERS, CREDITS, counted
-from .parameters import read_parameters
+from .parameters import add_printed_items, read_parameters
 from .reader import Reading, stray
 from .references import read_references, read_rule
 from .request_fields import Fields, disagree, missing_row, read_fields
-from .sections import Outline
 from .tokens import Cell
 from .unlabelled import BILLING, INPUTS
 
@@ -29,14 +29,18 @@ _STATUS = {
     "required_for_reference_modes": "partial_requires_files",
     "required": "requires_files_api",
 }
+_SOURCE = "https://rivya.ai/docs/api/models/{id}"
 _ERROR_CODE = re.compile(r"[a-z][a-z0-9_]*")
 _MOST_LEFT_OUT = 300
 """The most lines behind a page that are taken for what frames it."""
 
 
-def read_page(outline: Outline, findings: Findings) -> PageFacts:
-    """Return what the page says; where the findings have problems, the value stands in for what could not be read."""
-    reading = Reading(outline, findings)
+def read_page(reading: Reading, reviewed: date) -> Data:
+    """Return what the page states, in the form and order of a spec, with a none where it says that there is nothing.
+
+    Nones stay, so that a merge can tell "there is none" from "not said". Where the findings have problems, the value
+    stands in for what could not be read.
+    """
     model_id = _read_id(reading)
     head = read_head(reading)
     files_api = _read_choice(reading, "files_api")
@@ -46,32 +50,34 @@ def read_page(outline: Outline, findings: Findings) -> PageFacts:
     fields = read_fields(reading, model_id)
     parameters = read_parameters(reading, fields)
     expected = files_api.startswith("required") and "message" not in fields
+    examples = read_examples(reading, model_id, fields, parameters)
+    undocumented = add_printed_items(reading, parameters)
     errors, notices = _read_errors(reading)
-    facts = PageFacts(
-        locale=reading.locale,
-        id=model_id,
-        name=head.name,
-        summary=head.summary,
-        category=badges.category,
-        availability=badges.availability,
-        input_status=badges.input_status,
-        inputs=accepted,
-        files_api=files_api,
-        credits=_read_credits(reading),
-        prompt=_read_prompt(reading, fields),
-        parameters=parameters,
-        references=read_references(reading, expected=expected),
-        rule=read_rule(reading),
-        chat=_read_readiness(reading, fields),
-        errors=errors,
-        examples=read_examples(reading, model_id, fields, parameters),
-        notices=notices,
-        guessed=reading.outline.guessed | frozenset[str](() if head.summary else ("text",)),
-        places=reading.places,
-    )
-    if not findings.problems():  # what could not be read agrees with nothing
-        check_agreement(reading, fields, facts)
-    return facts
+    text: Data = {"summary": head.summary, "params": parameters.descriptions}
+    data: Data = {
+        "id": model_id,
+        "name": head.name,
+        "category": badges.category,
+        "availability": badges.availability,
+        "input_status": badges.input_status,
+        "inputs": accepted,
+        "files_api": files_api,
+        "credits": _read_credits(reading),
+        "prompt": _read_prompt(reading, fields),
+        "params": parameters.facts,
+        "references": read_references(reading, expected=expected),
+        "chat": _read_readiness(reading, fields),
+        "errors": errors,
+        "examples": examples,
+        "source": {"url": _SOURCE.format(id=model_id), "reviewed": reviewed},
+        "undocumented": undocumented,
+        "text": {reading.locale: text | {"reference_rule": read_rule(reading), "notices": notices}},
+    }
+    if not head.summary:
+        reading.guessed.add("text")
+    if not reading.findings.problems():  # what could not be read agrees with nothing
+        check_agreement(reading, fields, data)
+    return data
 
 
 def _read_id(reading: Reading) -> str:
@@ -97,9 +103,9 @@ def _read_badges(reading: Reading, head: Head, status: str | None) -> Badges:
 
     A page that has lost its badges is taken for that of an available model with the input status that follows.
     """
-    badges = head.badges or (Badges("available", status, "") if reading.outline.guessed else Badges("", None, ""))
+    badges = head.badges or (Badges("available", status, "") if reading.guessed else Badges("", None, ""))
     capability = reading.fact("capability", ("capability" if badges.category else "category",))
-    if capability is None or "category" in reading.outline.guessed:
+    if capability is None or "category" in reading.guessed:
         return badges
     label = reading.labels.label("fact.capability")
     category = reading.choice("category", capability, label)

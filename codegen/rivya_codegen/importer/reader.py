@@ -28,6 +28,11 @@ class Reading:
     outline: Outline
     findings: Findings
     places: dict[Path, Location] = field(default_factory=dict[Path, Location])
+    guessed: set[str] = field(default_factory=set[str])
+    """The facts that the page does not say in words we know; they follow from others."""
+
+    def __post_init__(self) -> None:
+        self.guessed |= self.outline.guessed
 
     @property
     def labels(self) -> Labels:

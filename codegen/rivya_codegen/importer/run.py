@@ -127,7 +127,7 @@ def _guesses(page: Statement) -> Iterator[str]:
     for name in sorted(page.guessed - {"text"}):
         yield f"{name}: {value_at(page.data, (name,))}, which the page does not say; it follows from the rest"
     if "text" in page.guessed:
-        yield f"text: only the name; {_NO_SUMMARY if page.said_language else _NO_LANGUAGE}"
+        yield f"text: only the name; {_NO_SUMMARY if page.has_language else _NO_LANGUAGE}"
 
 
 def _notes(page: Statement, kept: Sequence[str]) -> Iterator[str]:

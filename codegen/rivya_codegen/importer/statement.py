@@ -28,18 +28,18 @@ from ..yaml_text.paths import Data
 from ..yaml_text.reader import MOST_NODES, Document, Path
 from ..yaml_text.writer import emit_spec
 from .decode import load_page
-from .facts import PageFacts
 from .findings import Findings, listed, shorten
 from .frame import find_glued, lacks_labels, unfold, without_frame
 from .html import html_title, is_html, read_html
-from .mixed import read_mixed
+from .mixed import translate_mixed
 from .page_reader import read_page
 from .plain_text import read_plain
+from .reader import Reading
 from .sections import Outline, read_outline
-from .to_spec import state
 from .tokens import MOST_TOKENS, Block, Heading, Table, Token
-from .unknown_language import Foreign, read_foreign
-from .unlabelled import cell_of, restore, text_of
+from .translation import Translation, translate
+from .unknown_language import relabel
+from .unlabelled import cell_of, find_id, restore, text_of
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
@@ -71,11 +71,11 @@ class Statement:
     spec: ModelSpec
     locale: str
     places: Mapping[Path, Location]
-    guessed: frozenset[str] = frozenset()
+    guessed: frozenset[str]
     """The facts that the page does not say in words we know."""
-    said_language: bool = True
+    has_language: bool
     """Whether the page is in a known language, or the caller said in which."""
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[str, ...]
     """The lines behind the page that are taken for what frames it."""
 
     @property
@@ -97,14 +97,12 @@ def read_statement(
     findings = Findings(page.name)
     text = load_page(page.text, findings)
     outline = _read_parts(text, findings, options) if text is not None else None
-    facts = read_page(outline, findings) if outline else None
-    if facts is None or findings.problems():
+    reading = Reading(outline, findings) if outline else None
+    data = read_page(reading, options.reviewed) if reading else None
+    if reading is None or data is None or findings.problems():
         return None, findings.problems()
-    statement, problems = _validate(facts, page.name, options, platform)
-    if statement and outline:
-        left_out = tuple(cell.text for cell in outline.left_out)
-        statement = replace(statement, said_language="text" not in outline.guessed, left_out=left_out)
-    return statement, problems
+    _fill_in(data, reading, options)
+    return _validate(data, reading, page.name, platform)
 
 
 def _read_parts(text: str, findings: Findings, options: Options) -> Outline | None:
@@ -122,9 +120,11 @@ def _read_parts(text: str, findings: Findings, options: Options) -> Outline | No
         return None
     locale = find_locale(_label_texts(tokens))
     known = Labels(locale) if locale else None
-    foreign = read_foreign(tokens) if known is None or lacks_labels(tokens, known) else None
-    if foreign:
-        return _read_foreign(foreign, LOCALES[0], findings, options)
+    usual = Labels(LOCALES[0])
+    relabelled = relabel(tokens, usual) if known is None or lacks_labels(tokens, known) else None
+    if relabelled:
+        translation = translate(relabelled, find_id(tokens) or "", usual)
+        return _read_translation(translation, usual, findings, options)
     if known:
         return _read_known(tokens, known, findings, options)
     code = "page-html" if html else "page-no-labels"
@@ -138,19 +138,19 @@ def _read_known(tokens: list[Token], known: Labels, findings: Findings, options:
     if restored is None:
         return None
     derived = frozenset[str]() if restored.badges else _DERIVED
-    mixed = read_mixed(restored.tokens, known)
-    if mixed:
-        mixed = replace(mixed, guessed=mixed.guessed | derived)
-        return _read_foreign(mixed, known.locale, findings, options)
+    translation = translate_mixed(restored.tokens, known)
+    if translation:
+        translation = replace(translation, guessed=translation.guessed | derived)
+        return _read_translation(translation, known, findings, options)
     outline = Outline(known, guessed=derived)
     return read_outline(outline, restored.tokens, findings)
 
 
-def _read_foreign(foreign: Foreign, locale: str, findings: Findings, options: Options) -> Outline:
+def _read_translation(translation: Translation, labels: Labels, findings: Findings, options: Options) -> Outline:
     """Return the parts of a page whose words are translated; its text belongs to the locale that the caller names."""
-    outline = Outline(Labels(locale), text_locale=options.locale or locale)
-    outline.guessed = foreign.guessed - {"text"} if options.locale else foreign.guessed | {"text"}
-    return read_outline(outline, foreign.tokens, findings)
+    guessed = translation.guessed - {"text"} if options.locale else translation.guessed
+    outline = Outline(labels, text_locale=options.locale or labels.locale, guessed=guessed)
+    return read_outline(outline, translation.tokens, findings)
 
 
 def _label_texts(tokens: list[Token]) -> list[str]:
@@ -186,14 +186,20 @@ def _place(token: Token) -> Location:
     return token.cell.location if isinstance(token, Heading) else token.location
 
 
+def _fill_in(data: Data, reading: Reading, options: Options) -> None:
+    """Fill in what the format needs in place of a category or text that the page does not say in words we know."""
+    if "category" in reading.guessed:
+        known = "chat" if data["chat"] is not None else options.category
+        data["category"] = known or data["category"] or "image"
+        reading.guessed -= {"category"} if known else set()
+    if "text" in reading.guessed:
+        data["text"] = {reading.locale: {"summary": data["name"]}}
+
+
 def _validate(
-    facts: PageFacts, name: str, options: Options, platform: PlatformSpec | None
+    data: Data, reading: Reading, name: str, platform: PlatformSpec | None
 ) -> tuple[Statement | None, list[Problem]]:
     """Return the statement of a page whose spec is in the format and fits the platform; else problems on the page."""
-    category = "chat" if facts.chat is not None else options.category
-    if category and "category" in facts.guessed:
-        facts = replace(facts, category=category, guessed=facts.guessed - {"category"})
-    data = state(facts, options.reviewed)
     spec_data = prune(data)
     spec, document, problems = _parse(spec_data, name)
     if spec and document and platform and any(check_references(Subject(Contract(spec, platform), document))):
@@ -201,17 +207,21 @@ def _validate(
         if document:
             problems += check_references(Subject(Contract(spec, platform), document))
     known = list(platform.errors) if platform else []
-    glued = [code for code in facts.errors if _is_glued(code, known)]
+    glued = [code for code in data["errors"] if _is_glued(code, known)]
     if glued:
-        problem = Problem(facts.places["errors",], "page-glued-cells", {"value": shorten(glued[0])})
-        return None, [problem]
+        return None, [Problem(reading.places["errors",], "page-glued-cells", {"value": shorten(glued[0])})]
     if spec and not problems:
-        return Statement(data, spec, facts.locale, facts.places, facts.guessed), []
+        outline = reading.outline
+        left_out = tuple(cell.text for cell in outline.left_out)
+        guessed = frozenset(reading.guessed)
+        return Statement(
+            data, spec, reading.locale, reading.places, guessed, "text" not in outline.guessed, left_out
+        ), []
     places = [*document.values.items(), *document.keys.items()] if document else []
     paths: dict[Location, Path] = {}
     for path, place in places:
         paths[place] = max(paths.get(place, ()), path, key=len)
-    return None, [_on_page(problem, paths.get(problem.location, ()), facts) for problem in problems]
+    return None, [_on_page(problem, paths.get(problem.location, ()), reading.places) for problem in problems]
 
 
 def _is_glued(code: str, known: Sequence[str]) -> bool:
@@ -237,9 +247,9 @@ def _parse_text(spec_data: Data, name: str) -> tuple[ModelSpec | None, Document 
     return parse_file(TextFile(name, name, emit_spec(spec_data)), ModelSpec)
 
 
-def _on_page(problem: Problem, path: Path, facts: PageFacts) -> Problem:
+def _on_page(problem: Problem, path: Path, places: Mapping[Path, Location]) -> Problem:
     """Return a problem of the spec text with the place on the page that the spec text was made from."""
-    while path and path not in facts.places:
+    while path and path not in places:
         path = path[:-1]
-    place = facts.places.get(path, Location(problem.location.file))
+    place = places.get(path, Location(problem.location.file))
     return Problem(place, problem.code, problem.parameters)

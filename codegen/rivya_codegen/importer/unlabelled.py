@@ -182,7 +182,7 @@ def restore(tokens: Sequence[Token], labels: Labels, findings: Findings) -> Rest
             restored.append(Cell(labels.label(f"fact.{name}"), cell_of(token).location))
         restored.append(token)
     badges = any(labels.is_badges(text) for token in tokens[: facts.first] if (text := text_of(token)))
-    return Restored(_with_reference_labels(restored, labels), badges=badges or names is None)
+    return Restored(with_reference_labels(restored, labels), badges=badges or names is None)
 
 
 class _Facts:
@@ -217,7 +217,7 @@ def cell_of(token: Token) -> Cell:
     return token
 
 
-def _with_reference_labels(tokens: list[Token], labels: Labels) -> list[Token]:
+def with_reference_labels(tokens: list[Token], labels: Labels) -> list[Token]:
     """Return the tokens with the labels of the reference sections, where the page has the heading of the first only."""
     texts = [text_of(token) for token in tokens]
     heading = next((at for at, text in enumerate(texts) if text and labels.find("section", text) == "upload_policy"), 0)

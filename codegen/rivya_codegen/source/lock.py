@@ -98,9 +98,9 @@ def _acquire(place: Path, folder: Path, *, alone: bool) -> int:
         try:
             got = _try(handle, alone=alone, wait=False)
             if got is None and alone:
-                print("this file system has no locks; let one run at a time write here.", file=sys.stderr)
+                print("This file system has no locks: let only one run at a time write here.", file=sys.stderr)
             elif got is False:
-                print(f"waiting for another run that uses {folder} …", file=sys.stderr, flush=True)
+                print(f"Waiting for another run that uses {folder} …", file=sys.stderr, flush=True)
                 _try(handle, alone=alone, wait=True)
             if sys.platform == "win32" or _is(handle, place):
                 return handle

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -83,6 +83,15 @@ Count = Annotated[int, Field(ge=0, le=1000)]
 Length = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
+class Fact(NamedTuple):
+    """Marks a field as a fact that stands alone: a row of the facts on a page, and a key of the catalogue."""
+
+    label: str
+    """The name of its label in `words/<locale>/labels.yaml`."""
+    key: str | None = None
+    """The key of a model in the catalogue that says it; none where no key says it alone."""
+
+
 class SpecModel(BaseModel):
     """Base of every part of a spec: frozen, no unknown keys, no coercion from strings to numbers."""
 
@@ -92,23 +101,31 @@ class SpecModel(BaseModel):
 class Source(SpecModel):
     """Where the facts of a spec come from."""
 
-    url: HttpsUrl = Field(description="The page that was read.")
-    reviewed: Day = Field(description="The day on which somebody last compared the spec with the page.")
+    url: Annotated[HttpsUrl, Fact("source")] = Field(description="The page that was read.")
+    reviewed: Annotated[Day, Fact("reviewed")] = Field(
+        description="The day on which somebody last compared the spec with the page."
+    )
 
 
 class Credits(SpecModel):
     """What one call costs at default parameters, and how the model is billed."""
 
-    base: Annotated[ExactNumber, Field(ge=0)] = Field(description="Credits reserved at default parameters.")
-    billing: Literal["FIXED", "METERED", "TOKEN_BASED"]
-    bound: Literal["exact", "lower"] | None = Field(None, description="No call costs otherwise, or none costs less.")
+    base: Annotated[ExactNumber, Field(ge=0), Fact("base_credits", "base_credits")] = Field(
+        description="Credits reserved at default parameters."
+    )
+    billing: Annotated[Literal["FIXED", "METERED", "TOKEN_BASED"], Fact("billing", "billing_type")]
+    bound: Annotated[Literal["exact", "lower"] | None, Fact("bound")] = Field(
+        None, description="No call costs otherwise, or none costs less."
+    )
 
 
 class Prompt(SpecModel):
     """The rule for the prompt (the `message` of a chat model). Left out where a model takes none."""
 
     required: bool = True
-    max_length: Length | None = Field(None, description="In characters; left out where no limit is documented.")
+    max_length: Annotated[Length | None, Fact("prompt_limit", "max_prompt_length")] = Field(
+        None, description="In characters; left out where no limit is documented."
+    )
 
 
 class Deprecation(SpecModel):
@@ -260,23 +277,26 @@ class ModelText(SpecModel):
 class ModelSpec(SpecModel):
     """One Rivya model."""
 
-    id: ModelId
-    name: Prose
-    category: Category
-    python_name: Annotated[PythonName, AfterValidator(_file_name)] | None = Field(
-        None, description="Overrides the name made from the id, for example to resolve a collision."
-    )
-    availability: Literal["available", "coming_soon", "studio_only"]
-    input_status: (
-        Literal["available_text", "available_url_input", "partial_requires_files", "requires_files_api"] | None
-    )
-    inputs: Annotated[list[Literal["text", "file", "url"]], Field(min_length=1)]
-    modes: list[Text] = Field(
+    id: Annotated[ModelId, Fact("id")]
+    name: Annotated[Prose, Fact("display_name", "display_name")]
+    category: Annotated[Category, Fact("category", "category")]
+    python_name: Annotated[
+        Annotated[PythonName, AfterValidator(_file_name)] | None,
+        Field(description="Overrides the name made from the id, for example to resolve a collision."),
+        Fact("python_name"),
+    ] = None
+    availability: Annotated[Literal["available", "coming_soon", "studio_only"], Fact("availability", "api_status")]
+    input_status: Annotated[
+        Literal["available_text", "available_url_input", "partial_requires_files", "requires_files_api"] | None,
+        Fact("input_status", "api_input_status"),
+    ]
+    inputs: Annotated[list[Literal["text", "file", "url"]], Field(min_length=1), Fact("inputs", "supported_api_inputs")]
+    modes: Annotated[list[Text], Fact("modes", "supported_modes")] = Field(
         default_factory=list, description="As `supported_modes` of `GET /models`; the pages do not print them."
     )
-    files_api: Literal["not_required", "required_for_reference_modes", "required"]
+    files_api: Annotated[Literal["not_required", "required_for_reference_modes", "required"], Fact("files_api")]
     credits: Credits
-    deprecated: Deprecation | None = None
+    deprecated: Annotated[Deprecation | None, Fact("deprecated")] = None
     prompt: Prompt | None = None
     params: dict[ParameterKey, AnyParameter] = Field(default_factory=dict, max_length=200)
     references: References | None = None
@@ -285,7 +305,9 @@ class ModelSpec(SpecModel):
     errors: list[Text] = Field(default_factory=list, description="The error codes that the page lists as common.")
     examples: Examples = Field(default_factory=Examples)
     source: Source
-    undocumented: list[Text] = Field(default_factory=list, description="Dotted paths of what the vendor leaves open.")
+    undocumented: Annotated[list[Text], Fact("undocumented")] = Field(
+        default_factory=list, description="Dotted paths of what the vendor leaves open."
+    )
     text: Annotated[dict[Locale, ModelText], Field(min_length=1)]
 
 

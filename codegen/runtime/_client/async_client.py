@@ -10,11 +10,13 @@ from .._core.api_key import ApiKey
 from .._core.deferred import deferred
 from .._core.parts import kept_part, part
 from .._core.suggestions import Suggesting
+from .._transport.async_resource import AsyncResource
 from .._transport.connecting import async_connect
 from .._transport.http_client import AsyncHttpClient
 from .._transport.tracing import TracerProvider
+from .._transport.watching import Hooks
 from ..chat.async_chat import AsyncChat
-from ..hooks import Hooks, OnRequest, OnResponse
+from ..hooks import OnRequest, OnResponse
 from ..jobs.async_generations import AsyncGenerations
 from ..options import PollPolicy, RetryPolicy, SizeLimits, Timeouts, ValidationMode
 from ..resources.async_credits import AsyncCredits
@@ -161,8 +163,5 @@ class AsyncClient(BaseClient):
         await self.aclose()
 
 
-class AsyncNamespace(Suggesting):
+class AsyncNamespace(AsyncResource, Suggesting):
     """A group of models, as an attribute of a client."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport

@@ -12,9 +12,11 @@ from .._core.parts import kept_part, part
 from .._core.suggestions import Suggesting
 from .._transport.connecting import connect
 from .._transport.http_client import HttpClient
+from .._transport.resource import Resource
 from .._transport.tracing import TracerProvider
+from .._transport.watching import Hooks
 from ..chat.chat import Chat
-from ..hooks import Hooks, OnRequest, OnResponse
+from ..hooks import OnRequest, OnResponse
 from ..jobs.generations import Generations
 from ..options import PollPolicy, RetryPolicy, SizeLimits, Timeouts, ValidationMode
 from ..resources.credits import Credits
@@ -161,8 +163,5 @@ class Client(BaseClient):
         self.close()
 
 
-class Namespace(Suggesting):
+class Namespace(Resource, Suggesting):
     """A group of models, as an attribute of a client."""
-
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport

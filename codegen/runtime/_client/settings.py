@@ -18,10 +18,11 @@ from .._spec.locales import read_locale
 from .._spec.tables import Platform
 from .._transport.context import Settings, checked_headers, checked_mode, given, merged_headers, read_key
 from .._transport.copies import Uncopied
+from .._transport.schedules import changed_timeouts
 from .._transport.tracing import TracerProvider, read_tracing
+from .._transport.watching import Hooks, WatcherFaults
 from ..budgets import Budget
 from ..errors import ConfigurationError
-from ..hooks import Hooks, WatcherFaults
 from ..options import PollPolicy, RetryPolicy, SizeLimits, Timeouts, ValidationMode
 
 
@@ -97,7 +98,7 @@ class BaseClient(Uncopied, Suggesting):
         now = self._settings
         return replace(
             now,
-            timeouts=now.timeouts.changed(timeout),
+            timeouts=changed_timeouts(now.timeouts, timeout),
             retry=given("retry", retry, RetryPolicy, now.retry),
             poll=given("poll", poll, PollPolicy, now.poll),
             validate=now.validate if validate is None else checked_mode(validate),
@@ -119,7 +120,7 @@ class BaseClient(Uncopied, Suggesting):
         It is a plain `with` for both clients. It counts every call of this client that is made meanwhile, by whichever
         thread or task.
         """
-        return Budget(credits, self._settings.ledger)
+        return Budget(credits, self._settings.ledger.entered)
 
     def __repr__(self) -> str:
         settings: Settings | None = getattr(self, "_settings", None)  # tracebacks show it before it is made

@@ -13,12 +13,12 @@ from contextlib import ExitStack, aclosing, suppress
 from typing import Any, TypeVar, cast
 
 from .._core.messages import Departure, Opened, Reply
-from ..options import TimeBounds
 from .connections import BaseConnection
 from .exchange_progress import Progress
 from .faults import ExchangeTimeout
 from .flow import Finish, Flow, Gather
 from .http_client import AsyncHttpClient, Clock, HttpResponse
+from .schedules import TimeBounds
 
 T = TypeVar("T")
 

@@ -9,13 +9,13 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from .._core.messages import Departure, Reply
-from ..hooks import refuse_awaitable
-from ..options import TimeBounds
 from .connections import BaseConnection
 from .exchange_progress import Progress
 from .faults import ExchangeTimeout
 from .flow import Finish, Flow, Gather
 from .http_client import Clock, HttpClient, HttpResponse
+from .schedules import TimeBounds
+from .watching import refuse_awaitable
 
 T = TypeVar("T")
 

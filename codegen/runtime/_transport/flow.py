@@ -10,15 +10,16 @@ network nor a clock.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from .._core.messages import Departure, Reply, Request
 from .._core.sources import SentFile
-from ..options import PollSchedule, RetryPolicy, TimeBounds
+from ..options import RetryPolicy
 from .answers import Judge
 from .downloads import Download
+from .schedules import PollSchedule, TimeBounds
 from .tracing import CallTrace
 
 T = TypeVar("T")
@@ -116,6 +117,11 @@ class Outcome:
     reply: Reply
     attempts: int
     uncertain: bool
+
+
+def driven(flow: Flow[T]) -> closing[Flow[T]]:
+    """Close a flow at the end of the block in which it is driven."""
+    return closing(flow)
 
 
 def now() -> Flow[float]:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from .._core.addresses import bare_url, server_of
 from .._core.messages import Fault, Reply, Response
 from ..errors import ConfigurationError
-from ..hooks import WatcherFaults
+from .watching import WatcherFaults
 
 
 class TracerProvider(Protocol):

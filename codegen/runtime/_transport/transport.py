@@ -12,7 +12,7 @@ from .context import Settings
 from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
 from .exchange import CLOCK, Connection, Exchange, gather, in_thread, result_of
-from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
+from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work, driven
 from .http_client import Clock, body_of, build, head_of, with_body, without_key_afterwards
 from .incoming import Incoming
 from .observation import watched
@@ -34,7 +34,7 @@ class SyncTransport(Uncopied):
         """Perform the effects of a flow until it returns."""
         outcome: object = None
         raised: BaseException | None = None
-        try:
+        with driven(flow):
             while True:
                 try:
                     effect = flow.send(outcome) if raised is None else flow.throw(raised)
@@ -46,8 +46,6 @@ class SyncTransport(Uncopied):
                     outcome = self._perform(effect)
                 except BaseException as error:  # the flow knows what it has begun, and what to say of it
                     raised = error
-        finally:
-            flow.close()
 
     def close(self) -> None:
         """End what nobody waits for any more, and close the HTTP client, if it is not a caller's."""

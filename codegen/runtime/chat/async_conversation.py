@@ -13,7 +13,7 @@ from .._core.messages import Answer, Opened
 from .._core.wire import ChatCompletion
 from .._preparation import Draft
 from .._transport.flow import Flow
-from ..errors import repeated_by
+from .._transport.repeating import repeated_by
 from ..options import RequestOptions
 from .attachments import Attachments
 from .events import ChatEvent, EventReader

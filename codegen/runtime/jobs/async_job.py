@@ -13,7 +13,7 @@ from .._core.deferred import deferred
 from .._core.messages import Answer
 from .._core.wire import Task
 from .._transport.flow import Flow
-from ..errors import repeated_by
+from .._transport.repeating import repeated_by
 from ..options import PollPolicy
 from .state import JobState
 from .submitting import save_flow

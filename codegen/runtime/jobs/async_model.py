@@ -4,29 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from .._core.deferred import deferred
 from .._preparation import Draft
 from .._spec.tables import ModelTable, Price
+from .._transport.async_resource import AsyncResource
 from ..files.media import References
 from ..options import RequestOptions
 from .async_job import AsyncJob, async_start_job
 from .submitting import create_flow
 
-if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
 
-
-class AsyncModel:
+class AsyncModel(AsyncResource):
     """One model, ready to be called."""
 
     table: ClassVar[ModelTable]
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
 
     @property
     def credits(self) -> Price:

@@ -5,27 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
-from .._core.deferred import deferred
 from .._transport.calls import fill_path
+from .._transport.resource import Resource
 from ..options import PollPolicy, RequestOptions
 from .following import follow
 from .job import Job, start_job
 from .submitting import create_raw_flow
 from .waiting import Patience, Vigil, retrieve_flow
 
-if TYPE_CHECKING:
-    from .._transport.transport import SyncTransport
-else:
-    SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
 
-
-class Generations:
+class Generations(Resource):
     """Jobs of any model, in the vendor's JSON."""
-
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
 
     def create(self, request: Mapping[str, Any], **options: Unpack[RequestOptions]) -> Job:
         """Start a job from a request as the vendor's documentation prints it.

@@ -4,29 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from .._core.deferred import deferred
 from .._preparation import Draft
 from .._spec.tables import ModelTable, Price
+from .._transport.resource import Resource
 from ..files.media import References
 from ..options import RequestOptions
 from .job import Job, start_job
 from .submitting import create_flow
 
-if TYPE_CHECKING:
-    from .._transport.transport import SyncTransport
-else:
-    SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
 
-
-class Model:
+class Model(Resource):
     """One model, ready to be called."""
 
     table: ClassVar[ModelTable]
-
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
 
     @property
     def credits(self) -> Price:

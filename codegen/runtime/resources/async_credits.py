@@ -3,23 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .._core.deferred import deferred
 from .._core.wire import CreditBalance
+from .._transport.async_resource import AsyncResource
 from .._transport.calls import read_flow
 
-if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
 
-
-class AsyncCredits:
+class AsyncCredits(AsyncResource):
     """The wallet of the account."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
 
     async def retrieve(self) -> CreditBalance:
         """Ask for the wallet.

@@ -3,25 +3,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .._core.deferred import deferred
 from .._core.wire import File
+from .._transport.async_resource import AsyncResource
 from .._transport.calls import read_flow
 from ..files.media import MediaKind, Reference
 from ..files.uploads import create_file_flow
 
-if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
 
-
-class AsyncFiles:
+class AsyncFiles(AsyncResource):
     """Reference media that the API holds."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
 
     async def create(self, source: Reference, kind: MediaKind | None = None, model: str | None = None) -> File:
         """Upload a local file, to be used as a reference of several calls.

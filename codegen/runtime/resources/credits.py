@@ -3,23 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .._core.deferred import deferred
 from .._core.wire import CreditBalance
 from .._transport.calls import read_flow
-
-if TYPE_CHECKING:
-    from .._transport.transport import SyncTransport
-else:
-    SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
+from .._transport.resource import Resource
 
 
-class Credits:
+class Credits(Resource):
     """The wallet of the account."""
-
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
 
     def retrieve(self) -> CreditBalance:
         """Ask for the wallet.

@@ -4,24 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .._core.deferred import deferred
 from .._core.wire import CatalogModel, ModelList
 from .._transport.calls import build_call, call_flow, read_flow
+from .._transport.resource import Resource
 from .catalogue import find_model
 
-if TYPE_CHECKING:
-    from .._transport.transport import SyncTransport
-else:
-    SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
 
-
-class LiveModels:
+class LiveModels(Resource):
     """The vendor's live catalogue of models, which may know more of them than this package."""
-
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
 
     def list(self) -> ModelList:
         """Ask for the catalogue; this needs no API key.
@@ -54,11 +46,8 @@ class LiveModels:
     get = retrieve
 
 
-class OpenAPI:
+class OpenAPI(Resource):
     """The vendor's machine-readable description of the API."""
-
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
 
     def retrieve(self) -> Mapping[str, Any]:
         """Ask for the document; this needs no API key.

@@ -4,16 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from .._core.deferred import deferred
 from .._core.wire import OpenList, OpenObject, WebhookEndpoint, WebhookEndpointList
 from .._transport.calls import read_flow
-
-if TYPE_CHECKING:
-    from .._transport.transport import SyncTransport
-else:
-    SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
+from .._transport.resource import Resource
 
 
 def _fields(name: str | None, url: str | None, event_types: Sequence[str] | None) -> dict[str, object]:
@@ -22,11 +16,8 @@ def _fields(name: str | None, url: str | None, event_types: Sequence[str] | None
     return {key: value for key, value in fields.items() if value is not None}
 
 
-class Webhooks:
+class Webhooks(Resource):
     """The webhook endpoints of the account. What has no documented shape comes as an open object."""
-
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
 
     def list(self) -> WebhookEndpointList:
         """Ask for the endpoints.

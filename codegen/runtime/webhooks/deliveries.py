@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 from .._core.deferred import deferred
 from .._core.messages import value_at
 from .._core.wire import Task
+from .._spec.numbers import Range, read_number
 from .._spec.tables import Platform, WebhookScheme
 from ..errors import ConfigurationError, WebhookVerificationError
-from ..options import Range, read_number
 from .signing import sign_delivery
 
 if TYPE_CHECKING:

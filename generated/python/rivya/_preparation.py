@@ -15,12 +15,12 @@ from ._spec.tables import ModelTable, Platform, ReferenceRule
 from ._transport.calls import Call, build_call, encode
 from ._transport.context import CallOptions, Settings, given
 from ._transport.flow import Flow
+from ._transport.ledger import Charge
 from ._transport.unwritable import note_unwritable
 from ._validation.keywords import argument_names, note_beside_request, note_keywords
 from ._validation.references import check_references
 from ._validation.request import check_operation, check_request, enforce
 from ._validation.wire_values import plain_request, wire_values
-from .budgets import Charge
 from .files.references import Planned, Planner
 from .files.uploads import upload_planned
 from .options import RequestOptions

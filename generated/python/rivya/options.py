@@ -7,55 +7,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, Literal, TypedDict
 
-from ._core.numbers_as_json import exact_number, is_foreign_number
-from ._core.problems import shown
-from ._spec.tables import Polling
-from .errors import ConfigurationError
+from ._spec.numbers import Range, read_count, read_number
 
-Purpose = Literal["request", "stream", "upload", "download"]
 ValidationMode = Literal["strict", "warn", "off"]
-VALIDATION_MODES: tuple[ValidationMode, ...] = ("strict", "warn", "off")
-Range = tuple[float, float]
+__all__ = ["PollPolicy", "RequestOptions", "RetryPolicy", "SizeLimits", "Timeouts", "ValidationMode"]
+
 PAUSE: Range = (0.0, 1e6)
 SILENCE: Range = (0.001, 1e6)
 GROWTH: Range = (1.0, 1000.0)
 """Growth beyond it would overflow a float after a few dozen pauses."""
-
-UNHURRIED: Range = (10.0, 50.0)
-"""Questions a second about few jobs, and about any number of them, unless a policy says otherwise."""
-
-
-def read_number(name: str, value: object, within: Range) -> float:
-    """Return the number that a value of any kind of number stands for.
-
-    Raises ConfigurationError for what is no number, one that is out of range, and one that is no float exactly.
-    """
-    least, most = within
-    number = _number_of(value)
-    try:
-        if number is not None and least <= float(number) <= most:
-            return number
-    except OverflowError:  # an integer beyond every float, which nothing can be reckoned with
-        number = None
-    exactly = " that a float holds exactly" if number is None and is_foreign_number(value) else ""
-    told = shown(value, python=True)
-    raise ConfigurationError(f"{name}={told}: a number from {least:g} to {most:g}{exactly} is needed")
-
-
-def _read_count(name: str, value: object, of: str = "") -> int:
-    number = _number_of(value)
-    if number is None or number < 1 or number % 1:
-        raise ConfigurationError(f"{name}={shown(value, python=True)}: a whole number{of} from 1 is needed")
-    return int(number)
-
-
-def _number_of(value: object) -> float | None:
-    number = None if isinstance(value, bool) else exact_number(value)
-    # An array that is but one value may hold a `bool` or a text.
-    return number if isinstance(number, int | float) and not isinstance(number, bool) else None
 
 
 def _keep(policy: object, name: str, value: object) -> None:
@@ -86,7 +49,7 @@ class RetryPolicy:
     retry_after_cap: float = 60.0
 
     def __post_init__(self) -> None:
-        _keep(self, "attempts", _read_count("RetryPolicy: attempts", self.attempts))
+        _keep(self, "attempts", read_count("RetryPolicy: attempts", self.attempts))
         _read_fields(self, RETRY_RANGES)
 
     def pause(self, attempt: int) -> float:
@@ -121,56 +84,6 @@ class PollPolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class PollSchedule:
-    """How a job is waited for: when to ask first, how the interval grows, and when to stop waiting."""
-
-    first: float
-    interval: float
-    max_interval: float
-    growth: float
-    deadline: float
-    per_second: float | None = None
-
-    @classmethod
-    def plan(cls, advice: Polling, category: str | None, policy: PollPolicy) -> PollSchedule:
-        """Return the vendor's advice with the policy on top; the longest deadline for an unknown category."""
-        deadline = advice.deadlines.get(category or "", max(advice.deadlines.values()))
-        advised = cls(advice.first, advice.interval, advice.max_interval, advice.growth, deadline)
-        return advised.with_policy(policy)
-
-    def per_second_for(self, jobs: int) -> float:
-        """Return how many questions a second are asked about so many jobs together."""
-        if self.per_second is not None:
-            return self.per_second
-        least, most = UNHURRIED
-        return min(max(least, jobs / self.interval), most)
-
-    def with_policy(self, policy: PollPolicy) -> PollSchedule:
-        """Return the schedule with what a policy says on top."""
-        wanted = {field.name: getattr(policy, field.name) for field in fields(policy)}
-        return replace(self, **{name: value for name, value in wanted.items() if value is not None})
-
-
-@dataclass(frozen=True, slots=True)
-class TimeBounds:
-    """How long one attempt may take, in seconds: until it is connected, in each silence, in line, and as a whole.
-
-    `spent` is what redirects have taken of the whole.
-    """
-
-    connect: float
-    silence: float
-    pool: float
-    whole: float
-    spent: float = 0.0
-
-    @property
-    def http(self) -> tuple[float, float, float, float]:
-        """Connect, read, write and pool: the order in which the HTTP library takes them."""
-        return self.connect, self.silence, self.silence, self.pool
-
-
-@dataclass(frozen=True, slots=True)
 class Timeouts:
     """How long one attempt may take, in seconds.
 
@@ -190,24 +103,6 @@ class Timeouts:
     def __post_init__(self) -> None:
         _read_fields(self, TIMEOUT_RANGES)
 
-    def changed(self, timeout: Timeouts | float | None) -> Timeouts:
-        """Return other timeouts, if they are given; or these with one bound for everything.
-
-        Raises ConfigurationError unless the value is a time in range.
-        """
-        if timeout is None or isinstance(timeout, Timeouts):
-            return timeout or self
-        seconds = read_number("timeout", timeout, SILENCE)
-        shorter = {"connect": min(self.connect, seconds), "pool": min(self.pool, seconds)}
-        return replace(self, **shorter, request=seconds, upload=seconds, download=seconds, deadline=seconds)
-
-    def bounds(self, purpose: Purpose, at_most: float | None = None) -> TimeBounds:
-        """Return the bounds of one attempt, of at most so many seconds."""
-        remaining = math.inf if at_most is None else at_most
-        silence = min({"upload": self.upload, "download": self.download}.get(purpose, self.request), remaining)
-        whole = silence if purpose == "request" else min(self.deadline, remaining)
-        return TimeBounds(min(self.connect, silence), silence, min(self.pool, remaining), whole)
-
 
 @dataclass(frozen=True, slots=True)
 class SizeLimits:
@@ -218,7 +113,7 @@ class SizeLimits:
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            _keep(self, field.name, _read_count(f"SizeLimits: {field.name}", getattr(self, field.name), " of bytes"))
+            _keep(self, field.name, read_count(f"SizeLimits: {field.name}", getattr(self, field.name), " of bytes"))
 
 
 RETRY_RANGES: Mapping[str, Range] = {

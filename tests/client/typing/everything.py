@@ -359,19 +359,13 @@ def use_stream_interrupted_error(one: rivya.StreamInterruptedError) -> None:
     assert_type(one.text, str)
 
 
-def use_timeouts(
-    one: rivya.Timeouts,
-    timeout: rivya.Timeouts | float | None,
-    purpose: Literal["request", "stream", "upload", "download"],
-) -> None:
+def use_timeouts(one: rivya.Timeouts) -> None:
     assert_type(one.connect, float)
     assert_type(one.request, float)
     assert_type(one.upload, float)
     assert_type(one.download, float)
     assert_type(one.pool, float)
     assert_type(one.deadline, float)
-    assert_type(one.changed(timeout), rivya.Timeouts)
-    assert_type(one.bounds(purpose), rivya.options.TimeBounds)
 
 
 def use_tracer_provider(one: rivya.TracerProvider) -> None:
@@ -815,15 +809,6 @@ def use_chat_models(one: rivya.client.ChatModels, request: Mapping[str, Any]) ->
     assert_type(one.create(request), rivya.Reply)
     assert_type(one.send("text", model="text"), rivya.Reply)
     assert_type(one.stream("text", model="text"), rivya.ChatStream)
-
-
-def use_time_bounds(one: rivya.options.TimeBounds) -> None:
-    assert_type(one.connect, float)
-    assert_type(one.silence, float)
-    assert_type(one.pool, float)
-    assert_type(one.whole, float)
-    assert_type(one.spent, float)
-    assert_type(one.http, tuple[float, float, float, float])
 
 
 async def use_async_sessions(one: rivya.chat.async_chat.AsyncSessions) -> None:

@@ -13,12 +13,12 @@ from contextlib import ExitStack, aclosing, suppress
 from typing import Any, TypeVar, cast
 
 from .._core.messages import Departure, Opened, Reply
-from ..options import TimeBounds
 from .connections import BaseConnection
 from .exchange_progress import Progress
 from .faults import ExchangeTimeout
-from .flow import Flow, Gather
+from .flow import Finish, Flow, Gather
 from .http_client import AsyncHttpClient, Clock, HttpResponse
+from .schedules import TimeBounds
 
 T = TypeVar("T")
 
@@ -32,9 +32,9 @@ CLOCK = Clock(sleep=asyncio.sleep)
 in_thread = asyncio.to_thread
 
 
-async def result_of(awaitable: Awaitable[object]) -> object:
+async def result_of(effect: Finish) -> object:
     """Wait for what a caller's own function returned."""
-    return await awaitable
+    return await effect.awaitable
 
 
 async def gather(run: Callable[[Flow[object]], Awaitable[object]], several: Gather) -> list[object]:

@@ -13,7 +13,7 @@ from .async_incoming import AsyncIncoming
 from .context import Settings
 from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
-from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
+from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work, driven
 from .http_client import Clock, body_of, build, head_of, with_body, without_key_afterwards
 from .observation import watched
 from .redirects import address_of
@@ -34,7 +34,7 @@ class AsyncTransport(Uncopied):
         """Perform the effects of a flow until it returns."""
         outcome: object = None
         raised: BaseException | None = None
-        try:
+        with driven(flow):
             while True:
                 try:
                     effect = flow.send(outcome) if raised is None else flow.throw(raised)
@@ -46,8 +46,6 @@ class AsyncTransport(Uncopied):
                     outcome = await self._perform(effect)
                 except BaseException as error:  # the flow knows what it has begun, and what to say of it
                     raised = error
-        finally:
-            flow.close()
 
     async def aclose(self) -> None:
         """End what nobody waits for any more, and close the HTTP client, if it is not a caller's."""
@@ -62,7 +60,7 @@ class AsyncTransport(Uncopied):
             case Work():
                 return await in_thread(effect.done)
             case Finish():
-                return await result_of(effect.awaitable)
+                return await result_of(effect)
             case Gather():
                 return await gather(self.run, effect)
             case Send() | Save():

@@ -16,7 +16,6 @@ from .._core.problems import Phrase, shown
 from .._core.sources import ChangedFileError
 from .._spec.findings import Findings
 from .._spec.tables import Operation
-from ..budgets import SETTLING
 from ..errors import (
     ConfigurationError,
     ConnectionFailedError,
@@ -26,12 +25,13 @@ from ..errors import (
     SubmissionUncertainError,
     ValidationError,
 )
-from ..options import Purpose
 from .answers import TURNED_AWAY, Judge, error_of, judge_reply, read_answer, read_retry_after, unexpected
 from .context import CallOptions, Settings
 from .flow import Attempt, Flow, Outcome, Send, Sleep, now, retry_flow
+from .ledger import SETTLING
 from .rate_gate import RateGate
 from .redirects import follow_flow
+from .schedules import Purpose, time_bounds
 from .tracing import CallTrace, traced_call
 from .unwritable import SURROGATE, note_unwritable
 
@@ -189,7 +189,7 @@ def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt
 
     def attempt(number: int, remaining: float | None) -> Flow[Reply]:
         moment = yield from _turn(settings.rate_gate, remaining)
-        send = Send(call.request, number, call.options.timeouts.bounds(purpose, remaining), trace)
+        send = Send(call.request, number, time_bounds(call.options.timeouts, purpose, remaining), trace)
         reply = yield from follow_flow(send, settings.base_url)
         if isinstance(reply, Response) and reply.status == TURNED_AWAY:
             asked = read_retry_after(reply)

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from json import detect_encoding
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 from .._core.api_key import ApiKey
 from .._core.numbers_as_json import with_plain_numbers
@@ -18,24 +18,17 @@ from .._core.plain_text import one_line
 from .._core.process_lock import process_lock
 from .._core.wire import Task
 from .._spec.findings import Findings
+from .._spec.numbers import read_number
 from .._spec.tables import ModelTable, Platform
-from ..budgets import Budget, Charge, Ledger
+from ..budgets import Budget
 from ..errors import ConfigurationError, ValidationError
-from ..hooks import LOGGER, Hooks, WatcherFaults
-from ..options import (
-    VALIDATION_MODES,
-    PollPolicy,
-    PollSchedule,
-    RequestOptions,
-    RetryPolicy,
-    SizeLimits,
-    Timeouts,
-    ValidationMode,
-    read_number,
-)
+from ..options import PollPolicy, RequestOptions, RetryPolicy, SizeLimits, Timeouts, ValidationMode
+from .ledger import Charge, Ledger
 from .rate_gate import RateGate
+from .schedules import PollSchedule, changed_timeouts
 from .tracing import Tracing
 from .upload_cache import UploadCache
+from .watching import LOGGER, Hooks, WatcherFaults
 
 T = TypeVar("T")
 
@@ -108,7 +101,7 @@ class Settings:
 
     def with_budget(self, credits: float | None) -> Settings:
         """Return the settings with one more budget. Raises ConfigurationError for what is no amount."""
-        return self if credits is None else replace(self, budgets=(*self.budgets, Budget(credits, self.ledger)))
+        return self if credits is None else replace(self, budgets=(*self.budgets, Budget(credits, self.ledger.entered)))
 
     def reserve(self, key: str | None, model_id: object) -> Charge:
         """Reserve the price of a call in all budgets, under its idempotency key. Raises BudgetExceededError."""
@@ -186,7 +179,7 @@ class Settings:
         key = options.get("idempotency_key")
         return CallOptions(
             retry=given("retry", options.get("retry"), RetryPolicy, self.retry),
-            timeouts=self.timeouts.changed(options.get("timeout")),
+            timeouts=changed_timeouts(self.timeouts, options.get("timeout")),
             validate=checked_mode(given("validate", options.get("validate"), str, self.validate)),
             headers=merged_headers(self.headers, checked_headers(options.get("extra_headers"), self.platform)),
             idempotency_key=header_text("idempotency_key", key) if key is not None else str(uuid.uuid4()),
@@ -219,8 +212,8 @@ def given(name: str, value: T | None, kind: type[Any], otherwise: T) -> T:
 
 def checked_mode(mode: ValidationMode) -> ValidationMode:
     """Return a validation mode. Raises ConfigurationError for a word that is none."""
-    if mode not in VALIDATION_MODES:
-        raise ConfigurationError(f"validate={mode!r} is not one of {', '.join(VALIDATION_MODES)}")
+    if mode not in get_args(ValidationMode):
+        raise ConfigurationError(f"validate={mode!r} is not one of {', '.join(get_args(ValidationMode))}")
     return mode
 
 

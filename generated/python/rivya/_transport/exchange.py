@@ -9,13 +9,13 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from .._core.messages import Departure, Reply
-from ..hooks import refuse_awaitable
-from ..options import TimeBounds
 from .connections import BaseConnection
 from .exchange_progress import Progress
 from .faults import ExchangeTimeout
-from .flow import Flow, Gather
+from .flow import Finish, Flow, Gather
 from .http_client import Clock, HttpClient, HttpResponse
+from .schedules import TimeBounds
+from .watching import refuse_awaitable
 
 T = TypeVar("T")
 
@@ -28,9 +28,9 @@ def in_thread(work: Callable[..., T], *arguments: object) -> T:
     return work(*arguments)
 
 
-def result_of(awaitable: object) -> object:
+def result_of(effect: Finish) -> object:
     """Raise ConfigurationError: what a caller's own function returned is not awaited here."""
-    refuse_awaitable("on_update", awaitable)
+    refuse_awaitable("on_update", effect.awaitable)
     return None
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._core.messages import Departure
-from ..options import TimeBounds
 from .connections import ConnectionTo
+from .schedules import TimeBounds
 
 
 class Progress:

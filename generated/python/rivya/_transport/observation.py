@@ -12,13 +12,14 @@ from .._core.addresses import bare_url
 from .._core.messages import Fault, Reply, Response
 from .._core.plain_text import one_line
 from .._core.tracebacks import scrub
-from ..hooks import LOGGER, AttemptOutcome, SentRequest
+from ..hooks import AttemptOutcome, SentRequest
 from .answers import read_envelope, request_id_of
 from .context import Settings
 from .faults import fault_of
 from .flow import Save, Send
 from .http_client import Clock
 from .redirects import address_of
+from .watching import LOGGER
 
 
 @dataclass(slots=True)

@@ -4,33 +4,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+from typing import Any, ClassVar, Unpack
 
-from .._core.deferred import deferred
 from .._core.parts import part
 from .._core.suggestions import Suggesting
 from .._core.wire import OpenList, OpenObject
 from .._preparation import Draft
 from .._spec.tables import ModelTable, Price
+from .._transport.async_resource import AsyncResource
 from .._transport.calls import fill_path, read_flow
 from ..options import RequestOptions
 from .async_conversation import AsyncChatStream, AsyncReply, AsyncSession, async_start_reply
 from .attachments import Attachments
 from .sending import ChatOptions, draft_message, named_model, send_flow, send_raw_flow
 
-if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
 
-
-class AsyncChatModel:
+class AsyncChatModel(AsyncResource):
     """One chat model, ready to be asked."""
 
     table: ClassVar[ModelTable]
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
 
     @property
     def credits(self) -> Price:
@@ -59,11 +51,8 @@ class AsyncChatModel:
         return AsyncChatStream(self._transport, Draft(self.table.id, message, fields, attachments), options)
 
 
-class AsyncSessions:
+class AsyncSessions(AsyncResource):
     """The sessions that the API keeps. The shapes of its answers are not documented."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
 
     async def list(self) -> OpenList:
         """Ask for the sessions. Raises APIError and TransportError."""
@@ -74,11 +63,8 @@ class AsyncSessions:
         return await self._transport.run(read_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
 
 
-class AsyncChat(Suggesting):
+class AsyncChat(AsyncResource, Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
 
     @part
     def sessions(self) -> AsyncSessions:

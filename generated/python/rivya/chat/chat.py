@@ -4,33 +4,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+from typing import Any, ClassVar, Unpack
 
-from .._core.deferred import deferred
 from .._core.parts import part
 from .._core.suggestions import Suggesting
 from .._core.wire import OpenList, OpenObject
 from .._preparation import Draft
 from .._spec.tables import ModelTable, Price
 from .._transport.calls import fill_path, read_flow
+from .._transport.resource import Resource
 from ..options import RequestOptions
 from .attachments import Attachments
 from .conversation import ChatStream, Reply, Session, start_reply
 from .sending import ChatOptions, draft_message, named_model, send_flow, send_raw_flow
 
-if TYPE_CHECKING:
-    from .._transport.transport import SyncTransport
-else:
-    SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
 
-
-class ChatModel:
+class ChatModel(Resource):
     """One chat model, ready to be asked."""
 
     table: ClassVar[ModelTable]
-
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
 
     @property
     def credits(self) -> Price:
@@ -57,11 +49,8 @@ class ChatModel:
         return ChatStream(self._transport, Draft(self.table.id, message, fields, attachments), options)
 
 
-class Sessions:
+class Sessions(Resource):
     """The sessions that the API keeps. The shapes of its answers are not documented."""
-
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
 
     def list(self) -> OpenList:
         """Ask for the sessions. Raises APIError and TransportError."""
@@ -72,11 +61,8 @@ class Sessions:
         return self._transport.run(read_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
 
 
-class Chat(Suggesting):
+class Chat(Resource, Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
-
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
 
     @part
     def sessions(self) -> Sessions:

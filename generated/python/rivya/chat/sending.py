@@ -12,8 +12,9 @@ from .._preparation import Draft, RequestKind, prepare_flow, prepare_raw
 from .._transport.calls import Call, call_flow, departure_noted, open_flow
 from .._transport.context import Settings
 from .._transport.flow import Flow
-from ..budgets import Charge
-from ..errors import ConfigurationError, repeated_with
+from .._transport.ledger import Charge
+from .._transport.repeating import repeated_with
+from ..errors import ConfigurationError
 from ..options import RequestOptions
 from .attachments import Attachments, attachment_item, attachment_rule, plan_attachments
 from .events import COMPLETION

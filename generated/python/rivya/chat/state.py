@@ -14,7 +14,7 @@ from .._preparation import Draft
 from .._transport.context import Settings
 from .._transport.copies import Detachable, Uncopied
 from .._transport.faults import fault_of
-from ..budgets import Charge
+from .._transport.ledger import Charge
 from ..errors import RivyaError, StreamInterruptedError
 from ..options import RequestOptions
 from .attachments import Attachments

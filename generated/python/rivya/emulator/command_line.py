@@ -29,7 +29,8 @@ def main(emulator: type[Emulator], arguments: Sequence[str]) -> int:
         print(_assumptions(locale))
         return 0
     try:
-        server = emulator(**options | {"keys": dict(options["keys"])})
+        options["keys"] = dict(options["keys"])
+        server = emulator(**options)
     except ValueError as error:
         parser.error(str(error))
     end = _wanted_end()

@@ -1,1 +1,13 @@
 """Jobs: submitted, waited for, saved."""
+
+from typing import TYPE_CHECKING
+
+from .._core.lazy_names import lazy_names
+
+if TYPE_CHECKING:
+    from .async_job import AsyncJob
+    from .job import Job
+else:
+    __getattr__ = lazy_names(__name__, __name__, {".async_job": ("AsyncJob",), ".job": ("Job",)})
+
+__all__ = ["AsyncJob", "Job"]

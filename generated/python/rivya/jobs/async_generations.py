@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
-from .._core.deferred import deferred
+from .._transport.async_resource import AsyncResource
 from .._transport.calls import fill_path
 from ..options import PollPolicy, RequestOptions
 from .async_following import follow
@@ -15,17 +15,9 @@ from .async_job import AsyncJob, async_start_job
 from .submitting import create_raw_flow
 from .waiting import Patience, Vigil, retrieve_flow
 
-if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
 
-
-class AsyncGenerations:
+class AsyncGenerations(AsyncResource):
     """Jobs of any model, in the vendor's JSON."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
 
     async def create(self, request: Mapping[str, Any], **options: Unpack[RequestOptions]) -> AsyncJob:
         """Start a job from a request as the vendor's documentation prints it.

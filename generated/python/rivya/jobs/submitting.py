@@ -20,11 +20,12 @@ from .._transport.calls import Call, call_flow, departure_noted, reply_error
 from .._transport.context import Settings
 from .._transport.downloads import Download
 from .._transport.flow import Flow, Outcome, Save, retry_flow
+from .._transport.ledger import Charge
 from .._transport.redirects import follow_flow
+from .._transport.repeating import repeated_with
+from .._transport.schedules import time_bounds
 from .._transport.tracing import traced_call
 from .._validation.keywords import REFERENCES_KEY
-from ..budgets import Charge
-from ..errors import repeated_with
 from ..files.references import Planner
 from ..files.uploads import reference_item
 from ..options import RequestOptions
@@ -101,10 +102,11 @@ def _download(settings: Settings, job: JobState, download: Download, saved: Sequ
         raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
     if SHOWN in download.url:
         raise DownloadError(f"{shown_url} had the API key in it, and leads nowhere without it", job=job, saved=saved)
-    bounds = settings.timeouts.bounds
     with traced_call(settings.tracing, "download") as trace:
         outcome: Outcome = yield from retry_flow(
-            lambda number, remaining: follow_flow(Save(download, number, bounds("download", remaining), trace)),
+            lambda number, remaining: follow_flow(
+                Save(download, number, time_bounds(settings.timeouts, "download", remaining), trace)
+            ),
             settings.retry,
             lambda reply: judge_reply(reply, settings.platform, repeatable=True),
         )

@@ -4,24 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .._core.deferred import deferred
 from .._core.wire import CatalogModel, ModelList
+from .._transport.async_resource import AsyncResource
 from .._transport.calls import build_call, call_flow, read_flow
 from .catalogue import find_model
 
-if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
 
-
-class AsyncLiveModels:
+class AsyncLiveModels(AsyncResource):
     """The vendor's live catalogue of models, which may know more of them than this package."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
 
     async def list(self) -> ModelList:
         """Ask for the catalogue; this needs no API key.
@@ -54,11 +46,8 @@ class AsyncLiveModels:
     get = retrieve
 
 
-class AsyncOpenAPI:
+class AsyncOpenAPI(AsyncResource):
     """The vendor's machine-readable description of the API."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
 
     async def retrieve(self) -> Mapping[str, Any]:
         """Ask for the document; this needs no API key.

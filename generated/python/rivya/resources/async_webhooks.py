@@ -4,16 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from .._core.deferred import deferred
 from .._core.wire import OpenList, OpenObject, WebhookEndpoint, WebhookEndpointList
+from .._transport.async_resource import AsyncResource
 from .._transport.calls import read_flow
-
-if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
 
 
 def _fields(name: str | None, url: str | None, event_types: Sequence[str] | None) -> dict[str, object]:
@@ -22,11 +16,8 @@ def _fields(name: str | None, url: str | None, event_types: Sequence[str] | None
     return {key: value for key, value in fields.items() if value is not None}
 
 
-class AsyncWebhooks:
+class AsyncWebhooks(AsyncResource):
     """The webhook endpoints of the account. What has no documented shape comes as an open object."""
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self._transport = transport
 
     async def list(self) -> WebhookEndpointList:
         """Ask for the endpoints.

@@ -3,25 +3,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .._core.deferred import deferred
 from .._core.wire import File
 from .._transport.calls import read_flow
+from .._transport.resource import Resource
 from ..files.media import MediaKind, Reference
 from ..files.uploads import create_file_flow
 
-if TYPE_CHECKING:
-    from .._transport.transport import SyncTransport
-else:
-    SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
 
-
-class Files:
+class Files(Resource):
     """Reference media that the API holds."""
-
-    def __init__(self, transport: SyncTransport) -> None:
-        self._transport = transport
 
     def create(self, source: Reference, kind: MediaKind | None = None, model: str | None = None) -> File:
         """Upload a local file, to be used as a reference of several calls.
