@@ -71,9 +71,8 @@ class Request:
 class Response:
     """An answer as it was received, without the API key should the server quote it.
 
-    Header names are in lower case; `received` is in seconds since the epoch, `elapsed` in seconds since the request
-    departed. `refusal` says why a redirect was not followed, or a file not saved. The headers stay out of the repr:
-    they may be cookies.
+    Header names are in lower case; `received` is in seconds since the epoch, `elapsed` in seconds since the request departed.
+    `refusal` says why a redirect was not followed, or a file not saved. The headers stay out of the repr, where they would be a leak of cookies.
     """
 
     status: int

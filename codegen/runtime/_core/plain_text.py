@@ -1,4 +1,4 @@
-"""Somebody else's text where it is shown: one line of bounded length, without control characters."""
+"""Somebody else's text where it is shown: one line of bounded length, with nothing in it that steers a terminal or a log."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def without_controls(text: str) -> str:
     return UNSHOWN.sub(" ", text)
 
 
-def one_line(text: object, length: int = SHOWN_LENGTH) -> str:
+def one_line(said: object, length: int = SHOWN_LENGTH) -> str:
     """Return what somebody said for a message or the log: one line without control characters, cut to a length."""
-    whole = str(text)
-    line = without_controls(whole[:length])
-    return line if len(whole) <= length else f"{line[: length - 1]}…"
+    text = str(said)
+    line = without_controls(text[:length])
+    return line if len(text) <= length else f"{line[: length - 1]}…"

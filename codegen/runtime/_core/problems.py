@@ -36,7 +36,7 @@ class Phrase:
 class Problem:
     """One thing that is wrong with a request: a code, the parameter, and the values of the message.
 
-    `parameter` is the argument of a model's method (`aspect_ratio`), or the path in a request (`params.aspectRatio`).
+    `parameter` is the argument of a model's own method (`aspect_ratio`), or the path in a request (`params.aspectRatio`).
     `severity` is `error` for what the vendor would reject and `warning` for what would have no effect.
     """
 
@@ -63,7 +63,7 @@ def load_catalogue(messages_module: str) -> Catalogue:
 
 
 def matching_locale(locale: str, known: Iterable[str]) -> str | None:
-    """Return the known locale that is closest to a name such as `zh_TW.UTF-8`; nothing where there is none."""
+    """Return the known locale that a name such as `zh_TW.UTF-8` stands for: as exactly as there is one, else nothing."""
     by_name = {name.lower(): name for name in known}
     wanted = re.split("[.@]", locale)[0].replace("_", "-").lower()
     while wanted and (wanted := SCRIPTS.get(wanted, wanted)) not in by_name:

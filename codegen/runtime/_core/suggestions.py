@@ -36,8 +36,7 @@ class Suggesting:
             return f"; did you mean {' or '.join(found)}?"
         if self._group:
             models = listed(self._model_names[self._group], quoted=False)
-            other = "A model that this package does not know is called by its id: generations.create({…})"
-            return f"; its models are {models}. {other}"
+            return f"; its models are {models}. A model that this package does not know is called by its id: generations.create({{…}})"
         return f"; its models are in {listed(self._model_names, quoted=False)}"
 
     def _places(self) -> Iterator[tuple[str, str]]:

@@ -166,7 +166,7 @@ def _is_gone(place: Place | None) -> bool:
 
 
 def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> ClientT | None:
-    """Return a caller's HTTP client. Raises ConfigurationError for another object or kind, or a closed one."""
+    """Return a caller's HTTP client. Raises ConfigurationError for what is none, is one of the other kind, or is closed."""
     if http_client is None:
         return None
     needed = ("build_request", "send", closed_by)

@@ -54,7 +54,7 @@ class Price:
     """Whether every call costs as much (`exact`), none costs less (`lower`), or the model's page does not say."""
 
     def estimate(self, count: int = 1) -> CreditEstimate:
-        """Return what so many calls cost at default parameters, and whether others can cost more, where that is known.
+        """Return what so many calls cost at default parameters, and whether others can cost more, as far as that is known.
 
         Raises ConfigurationError for what is no whole number from 0.
         """

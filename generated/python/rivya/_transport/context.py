@@ -223,7 +223,7 @@ def checked_headers(headers: Mapping[str, str] | None, platform: Platform) -> di
         return {}
     own = OWN_HEADERS | {platform.authorization_header.lower(), platform.idempotency_header.lower()}
     for name, value in given("extra_headers", headers, Mapping, {}).items():
-        if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):  # pyright: ignore
+        if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ConfigurationError(f"extra_headers: {name!r} cannot be the name of an HTTP header")
         if name.lower() in own:
             raise ConfigurationError(f"extra_headers: {name} is set by the client")
@@ -241,6 +241,6 @@ def merged_headers(*several: Mapping[str, str]) -> dict[str, str]:
 
 def header_text(name: str, value: str) -> str:
     """Return a text that can stand in an HTTP header. Raises ConfigurationError, without the text in it, for others."""
-    if not isinstance(value, str) or not re.fullmatch(r"[!-~](?:[ -~]*[!-~])?", value):  # pyright: ignore
+    if not isinstance(value, str) or not re.fullmatch(r"[!-~](?:[ -~]*[!-~])?", value):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ConfigurationError(f"{name}: printable ASCII is needed, without spaces around it")
     return value

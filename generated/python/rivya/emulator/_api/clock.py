@@ -33,11 +33,7 @@ class SystemClock:
 
 
 class ManualClock:
-    """A clock that stands still until a test moves it.
-
-    Args:
-        now: The time at the beginning, in seconds since 1970.
-    """
+    """A clock that stands still until it is told to advance."""
 
     def __init__(self, now: float = 1_778_457_600.0) -> None:
         self._now = now
@@ -47,7 +43,6 @@ class ManualClock:
         return self._now
 
     def advance(self, seconds: float) -> None:
-        """Move the time on by some seconds."""
         self._now += seconds
         for moved in self._watchers:
             moved()
