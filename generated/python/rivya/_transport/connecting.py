@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._core.deferred import deferred
 from ..errors import ConfigurationError
 from .connections import checked_client
 from .context import Settings
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from ssl import SSLContext
 
     from .async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".async_transport", "AsyncTransport", __package__)
 
 
 def connect(settings: Settings, http_client: HttpClient | None, proxy: str | None) -> SyncTransport:

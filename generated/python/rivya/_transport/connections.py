@@ -79,7 +79,7 @@ class BaseConnection(Generic[ClientT]):
         if self._given is not None:
             self._check_place(*place)
             return open_client(self._given)
-        made: ClientT | None = self._find(place)
+        made: Any = self._find(place)
         if made is None:
             with process_lock():
                 making = self._making.setdefault(place[0], RLock())

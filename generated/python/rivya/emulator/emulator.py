@@ -124,7 +124,7 @@ class Emulator:
             raise RuntimeError("an emulator starts once; make another")
         try:
             import_module("python_multipart")  # Starlette would miss it with the first form only
-            from ._server.serving import serving
+            from ._server.app import serving
         except ModuleNotFoundError as error:
             wanted = f"the emulator needs more packages ({error.name}): pip install 'rivya[emulator]'"
             raise MissingExtraError(wanted) from error
