@@ -120,7 +120,7 @@ class Deprecation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelTable:
-    """Everything the client knows of one model. There is one table of each, so what is derived from it is kept by it."""
+    """Everything the client knows of one model. There is one table of each, by which derived results are cached."""
 
     id: str
     name: str
