@@ -21,7 +21,15 @@ class TracerProvider(Protocol):
     """What makes tracers, such as `opentelemetry.sdk.trace.TracerProvider`."""
 
     def get_tracer(self, instrumenting_module_name: str, instrumenting_library_version: str | None = ..., /) -> Any:
-        """Return a tracer."""
+        """Make a tracer.
+
+        Args:
+            instrumenting_module_name: The name of this package.
+            instrumenting_library_version: Its version.
+
+        Returns:
+            The tracer.
+        """
         ...
 
 

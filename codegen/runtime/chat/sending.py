@@ -51,19 +51,13 @@ MESSAGE = RequestKind(
 )
 
 
-def split_options(options: ChatOptions) -> tuple[dict[str, object], RequestOptions]:
-    """Return the fields of the request and the options of the call."""
-    own = ChatOptions.__annotations__.keys() - RequestOptions.__annotations__.keys()
-    fields = {key: value for key, value in options.items() if key in own}
-    rest: Any = {key: value for key, value in options.items() if key not in own}
-    return fields, rest
-
-
 def draft_message(
     model: str, message: str, session_id: str | None, attachments: Attachments | None, options: ChatOptions
 ) -> tuple[Draft, RequestOptions]:
     """Return the draft of a message to a model by its id, and the options of the call."""
-    fields, rest = split_options(options)
+    own = ChatOptions.__annotations__.keys() - RequestOptions.__annotations__.keys()
+    fields = {key: value for key, value in options.items() if key in own}
+    rest: Any = {key: value for key, value in options.items() if key not in own}
     return Draft(model, message, {"session_id": session_id, **fields}, attachments), rest
 
 

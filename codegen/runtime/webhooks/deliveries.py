@@ -5,10 +5,10 @@ from __future__ import annotations
 import hmac
 import importlib
 import json
-import math
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 
 from .._core.deferred import deferred
@@ -28,51 +28,33 @@ Secrets: TypeAlias = Union[str, SecretStr, Sequence[Union[str, SecretStr]]]  # n
 """The signing secret of an endpoint, or several while one takes over from another."""
 
 HEADERS_WANTED = "pass a mapping of names to values, both decoded"
-SECONDS: Range = (0.0, math.inf)
+SECONDS = Range(0, unit="seconds")
 EVENT_TYPE = "WebhookEvent"
 TASK_TYPE = "Task"
 
 
+@dataclass(frozen=True, eq=False)
 class WebhookEvent:
-    """An event that was delivered and is genuine."""
+    """An event that was delivered and is genuine.
 
-    def __init__(self, value: Any, generation: Task | None, raw: Mapping[str, Any]) -> None:
-        self._value = value
-        self._generation = generation
-        self._raw = raw
+    Args:
+        id: The id of the event: the same when it is delivered again.
+        type: What happened, in the vendor's words, such as `generation.succeeded`; further types may come.
+        api_version: The date version of the payload.
+        created_at: When it happened, as the API writes it (ISO 8601).
+        generation: The job that it is about, as the API describes one; `None` where there is none in it.
+        raw: All that was received.
+    """
+
+    id: str
+    type: str
+    api_version: str | None
+    created_at: str | None
+    generation: Task | None
+    raw: Mapping[str, Any]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} {self.type}>"
-
-    @property
-    def id(self) -> str:
-        """The id of the event: the same when it is delivered again."""
-        return str(self._value.id)
-
-    @property
-    def type(self) -> str:
-        """What happened, in the vendor's words, such as `generation.succeeded`; further types may come."""
-        return str(self._value.type)
-
-    @property
-    def api_version(self) -> str | None:
-        """The date version of the payload."""
-        return cast("str | None", self._value.api_version)
-
-    @property
-    def created_at(self) -> str | None:
-        """When it happened, as the API writes it (ISO 8601)."""
-        return cast("str | None", self._value.created_at)
-
-    @property
-    def generation(self) -> Task | None:
-        """The job that it is about, as the API describes one; `None` where there is none in it."""
-        return self._generation
-
-    @property
-    def raw(self) -> Mapping[str, Any]:
-        """All that was received."""
-        return self._raw
 
 
 def verify_delivery(
@@ -118,8 +100,8 @@ def parse_delivery(
     except (ValueError, RecursionError) as error:
         message = "the delivery is genuine, but its body is no event"
         raise WebhookVerificationError(message, reason="not-an-event") from error
-    found = value_at(raw, platform.webhook_scheme.generation_key)
-    return WebhookEvent(value, _generation(getattr(types, TASK_TYPE), found), raw)
+    generation = _generation(getattr(types, TASK_TYPE), value_at(raw, platform.webhook_scheme.generation_key))
+    return WebhookEvent(value.id, value.type, value.api_version, value.created_at, generation, raw)
 
 
 def _generation(task_type: Any, found: object) -> Task | None:

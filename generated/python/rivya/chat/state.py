@@ -17,9 +17,8 @@ from .._transport.faults import fault_of
 from .._transport.ledger import Charge
 from ..errors import RivyaError, StreamInterruptedError
 from ..options import RequestOptions
-from .attachments import Attachments
 from .events import EventReader
-from .sending import ChatOptions, final_credits, split_options
+from .sending import final_credits
 
 
 class ReplyState(Detachable, AsJson):
@@ -92,7 +91,12 @@ class ReplyState(Detachable, AsJson):
 
 
 class SessionState(Detachable):
-    """A conversation that the API keeps: its id, and the model that it is held with."""
+    """A conversation that the API keeps.
+
+    Attributes:
+        id (str): The id of the session.
+        model (str): The id of the model that it is held with.
+    """
 
     _copy_advice = "a copied session has no client: client.chat.session(id, model=…) goes on with it"
 
@@ -102,12 +106,6 @@ class SessionState(Detachable):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {one_line(self.id)} of {one_line(self.model)}>"
-
-    def _request(
-        self, message: str, attachments: Attachments | None, options: ChatOptions
-    ) -> tuple[Draft, RequestOptions]:
-        fields, rest = split_options(options)
-        return Draft(self.model, message, {"session_id": self.id, **fields}, attachments), rest
 
 
 class StreamState(Uncopied):

@@ -47,9 +47,15 @@ Source: TypeAlias = LocalSource | UploadedFile
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A reference with what cannot be told from its source: its kind, its name or its MIME type.
+    """A reference with what cannot be told from its source.
 
     Needed for a URL without a telling file extension, such as `Media("https://example.com/42", kind="video")`.
+
+    Args:
+        source: A path, an address, bytes, a binary file object or an uploaded file.
+        kind: `image`, `video` or `audio`.
+        name: What the file is called at the API.
+        mime_type: Its media type, such as `image/png`.
     """
 
     source: Source = field(repr=False)
