@@ -139,7 +139,7 @@ def test_the_deadline_names_the_unfinished(harness: Harness) -> None:
         harness.call(client.generations.wait_all(jobs, timeout=7.5))
     assert [job.id for job in raised.value.jobs] == ["b", "c"]
     assert (raised.value.job, raised.value.deadline) == (jobs[1], 7.5)
-    assert "and 1 more are unfinished" in str(raised.value)
+    assert "and so is 1 other" in str(raised.value)
     assert isinstance(raised.value.__cause__, JobsFailedError)
     assert harness.seconds < 7.6
     service.ends = dict.fromkeys(service.ends, 0)

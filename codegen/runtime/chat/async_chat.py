@@ -87,6 +87,8 @@ class AsyncSessions(AsyncResource):
 class AsyncChat(AsyncResource, Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
 
+    _call_by_id = "chat.send(…, model=…)"
+
     @part
     def sessions(self) -> AsyncSessions:
         """The sessions that the API keeps."""

@@ -91,7 +91,7 @@ def stream_flow(settings: Settings, draft: Draft, options: RequestOptions) -> Fl
     if options.get("idempotency_key") is not None and not settings.platform.operations[STREAM].idempotency_key:
         # A key that is not honoured would promise a safety that is not there.
         raise ConfigurationError(
-            "idempotency_key: a stream takes none; use send for a message that must be safe to repeat"
+            "idempotency_key: a stream takes none: use send for a message that must be safe to repeat"
         )
     call, charge = yield from prepare_flow(settings, MESSAGE, draft, options, STREAM)
     with settings.uploads.doubted(draft.model), charge.submitting(call.request.departure), departure_noted(call):

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._core.as_json import AsJson
 from .._core.messages import Answer, Opened, Response
-from .._core.plain_text import one_line
+from .._core.plain_text import counted, one_line
 from .._core.tracebacks import scrub
 from .._core.wire import ChatCompletion, ChatCredits, ChatUsage
 from .._preparation import Draft
@@ -34,7 +34,7 @@ class ReplyState(Detachable, AsJson):
         self._answer = answer
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {one_line(self.model)}, {len(self.text)} characters>"
+        return f"<{type(self).__name__} of {one_line(self.model)}, {counted(len(self.text), 'character')}>"
 
     def _as_json(self) -> Mapping[str, Any]:
         return {"model": self.model, **self.raw}
@@ -86,7 +86,7 @@ class ReplyState(Detachable, AsJson):
 
     def _named_session(self) -> str:
         if self.session_id is None:
-            raise RivyaError("the reply names no session to go on with")
+            raise RivyaError("the reply names no session: there is nothing to go on with")
         return self.session_id
 
 
@@ -123,7 +123,7 @@ class StreamState(Uncopied):
         self._closed = False
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._draft.model}, {len(self.text_so_far)} characters>"
+        return f"<{type(self).__name__} of {self._draft.model}, {counted(len(self.text_so_far), 'character')}>"
 
     @property
     def text_so_far(self) -> str:
@@ -152,5 +152,5 @@ class StreamState(Uncopied):
 
     def _answer(self) -> Answer[Any]:
         if self._reader is None or not self._reader.ended:
-            raise RivyaError("the reply is known at the end of the stream: read it to its end first")
+            raise RivyaError("the reply is not known before the stream has ended: read it to its end first")
         return self._reader.answer()

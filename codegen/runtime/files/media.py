@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias, TypeGuard, cast
 
 from .._core.addresses import WEB, scheme_of
+from .._core.plain_text import one_line
 from .._core.problems import Phrase
 from .._core.sources import (
     ChangedFileError,
@@ -152,7 +153,7 @@ def look_at(source: LocalSource, name: str | None, media_types: tuple[MediaType,
         detail = "detail-data-address" if scheme == "data" else "detail-other-address"
         return Unreadable(f"{scheme}:…", Phrase(detail))
     file_name = name or _name_of(source)
-    shown_name = file_name if len(file_name) <= LONGEST_SHOWN_NAME else f"{file_name[:20]}…"
+    shown_name = _shown_name(source, file_name)
     try:
         file = _measured(source, file_name)
         with file.opened() as opened:
@@ -166,6 +167,13 @@ def look_at(source: LocalSource, name: str | None, media_types: tuple[MediaType,
     if not head:
         return Unreadable(shown_name, "empty")
     return replace(file, types=tuple(matching_types(head, media_types)))
+
+
+def _shown_name(source: LocalSource, name: str) -> str:
+    """Return how a source is called in an error: a path as it was given, unless it is so long that it may be data."""
+    path = os.fspath(source) if isinstance(source, str | os.PathLike) else name
+    fitting = (one for one in (path, name) if len(one) <= LONGEST_SHOWN_NAME)
+    return one_line(next(fitting, f"{name[:20]}…"))
 
 
 def _name_of(source: LocalSource) -> str:

@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING, Any
 from ._core.deferred import deferred
 from ._core.lazy_names import lazy_names
 from ._core.messages import Response
+from ._core.plain_text import counted
 
 if TYPE_CHECKING:
     from ._core.problems import Problem
@@ -380,7 +381,9 @@ class StreamInterruptedError(RivyaError):
         self.code = code
         self.request_id = request_id
         said = f"{code}: {message}" if code else message
-        super().__init__(f"the stream broke off after {len(text)} characters: {said}{_request_id_note(request_id)}")
+        super().__init__(
+            f"the stream broke off after {counted(len(text), 'character')}: {said}{_request_id_note(request_id)}"
+        )
 
 
 class WebhookVerificationError(RivyaError):

@@ -33,7 +33,7 @@ def connect(settings: Settings, http_client: HttpClient | None, proxy: str | Non
 
         return httpx.Client(transport=_routes(address, settings.base_url, httpx.HTTPTransport), cookies=NoCookies())
 
-    return SyncTransport(settings, Connection(checked_client(http_client, "close", "synchronous"), make))
+    return SyncTransport(settings, Connection(checked_client(http_client, "close", "httpx.Client"), make))
 
 
 def async_connect(settings: Settings, http_client: AsyncHttpClient | None, proxy: str | None) -> AsyncTransport:
@@ -52,7 +52,7 @@ def async_connect(settings: Settings, http_client: AsyncHttpClient | None, proxy
             transport=_routes(address, settings.base_url, httpx.AsyncHTTPTransport), cookies=NoCookies()
         )
 
-    return AsyncTransport(settings, AsyncConnection(checked_client(http_client, "aclose", "asynchronous"), make))
+    return AsyncTransport(settings, AsyncConnection(checked_client(http_client, "aclose", "httpx.AsyncClient"), make))
 
 
 def _routes(proxy: str | None, base_url: str, make: Callable[..., object]) -> Any:
@@ -78,7 +78,9 @@ def _certificates() -> SSLContext:
     except (OSError, ValueError) as error:
         for name in CERTIFICATE_VARIABLES:  # which of them it was, the library does not say
             _try(name)
-        raise ConfigurationError(f"certifi: it cannot be used ({type(error).__name__})") from error
+        raise ConfigurationError(
+            f"the certificates of certifi cannot be used ({type(error).__name__}): install it anew"
+        ) from error
 
 
 def _try(name: str) -> None:
@@ -87,7 +89,9 @@ def _try(name: str) -> None:
         try:
             CERTIFICATE_VARIABLES[name](value)
         except (OSError, ValueError) as error:
-            raise ConfigurationError(f"{name}: it cannot be used ({type(error).__name__})") from error
+            raise ConfigurationError(
+                f"{name} cannot be used ({type(error).__name__}): mend or unset the variable"
+            ) from error
 
 
 def _read_file(path: str) -> None:

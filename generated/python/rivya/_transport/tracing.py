@@ -138,7 +138,7 @@ def read_tracing(wanted: bool | TracerProvider, version: str, faults: WatcherFau
     if wanted is False:
         return None
     if wanted is not True and not callable(getattr(wanted, "get_tracer", None)):
-        raise ConfigurationError(f"tracing: True, False or a tracer provider is needed, not {type(wanted).__name__}")
+        raise ConfigurationError(f"tracing must be True, False or a tracer provider, got {type(wanted).__name__}")
     try:
         from opentelemetry import trace
     except ImportError as error:
@@ -147,7 +147,7 @@ def read_tracing(wanted: bool | TracerProvider, version: str, faults: WatcherFau
     try:
         tracer = provider.get_tracer("rivya", version)
     except Exception as error:
-        raise ConfigurationError(f"tracing: the provider gives no tracer ({type(error).__name__})") from error
+        raise ConfigurationError(f"tracing: get_tracer() of the provider failed ({type(error).__name__})") from error
     return Tracing(trace, tracer, faults)
 
 

@@ -85,6 +85,8 @@ class Sessions(Resource):
 class Chat(Resource, Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
 
+    _call_by_id = "chat.send(…, model=…)"
+
     @part
     def sessions(self) -> Sessions:
         """The sessions that the API keeps."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from .._core.plain_text import one_line
+from .._core.plain_text import counted, one_line
 from .._transport.context import Settings
 from ..errors import RivyaError
 from .state import JobState
@@ -48,7 +48,7 @@ class JobsFailedError(RivyaError):
         self.errors = tuple(errors)
         self.jobs = tuple(jobs)
         lines = (f"job {one_line(job.id)}: {error}" for job, error in zip(jobs, errors, strict=True))
-        super().__init__("\n".join([f"{len(self.jobs)} jobs did not succeed:", *lines]))
+        super().__init__("\n".join([f"{counted(len(self.jobs), 'job')} did not succeed:", *lines]))
 
 
 class JobTimeoutError(RivyaError):
@@ -65,9 +65,9 @@ class JobTimeoutError(RivyaError):
         self.job = job
         self.request_id = _last_request_id(job)
         self.jobs: tuple[JobState, ...] = (job, *others)
-        more = f", and {len(others)} more are unfinished" if others else ""
+        more = f", and so {'is' if len(others) == 1 else 'are'} {counted(len(others), 'other')}" if others else ""
         super().__init__(
-            f"job {one_line(job.id)} is {one_line(job.status or 'not known')} after {deadline:g} s{more}; "
+            f"job {one_line(job.id)} is still {one_line(job.status or 'unfinished')} after {deadline:g} s{more}; "
             "it goes on, wait for it again"
         )
 

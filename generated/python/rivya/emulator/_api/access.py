@@ -92,7 +92,13 @@ class RateLimit:
 
 @dataclass(slots=True)
 class Access:
-    """What a request has to pass before its handler; tests may change `keys`, `limit` and `disabled` at any time."""
+    """What a request has to pass before its handler. Tests may change it at any time.
+
+    Args:
+        keys: The keys that exist.
+        limit: The limit on the requests of each key, if there is one.
+        disabled: Whether the API is switched off.
+    """
 
     keys: dict[str, Key]
     limit: RateLimit | None = None
