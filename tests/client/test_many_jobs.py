@@ -262,7 +262,7 @@ def test_jobs_of_another_client_are_refused(harness: Harness) -> None:
     with pytest.raises(ConfigurationError, match="another client"):
         client.generations.as_completed([job])
     for stranger in ("task_1", None, 5):
-        with pytest.raises(ConfigurationError, match=r"makes a job of an id"):
+        with pytest.raises(ConfigurationError, match=r"make one with client.generations.job"):
             harness.call(client.generations.wait_all([stranger]))
     same = client.with_options(locale="zh-Hant").generations.job("task_1")
     harness.script(task("succeeded"))

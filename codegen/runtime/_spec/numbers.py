@@ -42,7 +42,7 @@ def read_number(name: str, value: object, within: Range) -> float:
             return number
     except OverflowError:  # an integer beyond every float, which nothing can be reckoned with
         number = None
-    exactly = " that a float holds exactly" if number is None and is_foreign_number(value) else ""
+    exactly = ", and one that a float holds exactly" if number is None and is_foreign_number(value) else ""
     raise ConfigurationError(f"{name} must be {within}{exactly}, got {shown(value, python=True)}")
 
 

@@ -27,7 +27,7 @@ else:
 Secrets: TypeAlias = Union[str, SecretStr, Sequence[Union[str, SecretStr]]]  # noqa: UP007 - one of them is named, not loaded
 """The signing secret of an endpoint, or several while one takes over from another."""
 
-HEADERS_WANTED = "pass the names and values of the request's headers, decoded"
+HEADERS_WANTED = "pass a mapping of names to values, both decoded"
 SECONDS = Range(0, unit="seconds")
 EVENT_TYPE = "WebhookEvent"
 TASK_TYPE = "Task"
@@ -117,7 +117,7 @@ def _raw_body(body: object) -> bytes:
     if isinstance(body, bytes | bytearray | memoryview):
         return bytes(cast("bytes", body))
     raise TypeError(
-        f"body must be bytes, got {type(body).__name__}: pass the body of the request before it is decoded or parsed"
+        f"body must be bytes, got {type(body).__name__}: pass the raw bytes of the request, before they are decoded or parsed"
     )
 
 

@@ -235,7 +235,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "{parameter}：{name} 是 {value}；{kind} 檔案可用類型：{allowed}",
     },
     "file-signature": {
-        "en": "{parameter}: by its content, {name} is none of the media files that are taken ({allowed}); convert it to one of these",
+        "en": "{parameter}: {name} is not a media file by its content (its first bytes fit none of: {allowed}); convert it to one of these",
         "zh-Hant": "{parameter}：{name} 的內容不是媒體檔（開頭位元組不符合：{allowed}）；請先轉換成其中一種",
     },
     "file-unreadable": {

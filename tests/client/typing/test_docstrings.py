@@ -96,7 +96,11 @@ def report(lines: Iterable[str]) -> None:
 
 def test_what_is_looked_at() -> None:
     assert len(CLASSES) > 100
-    for name in ("chat.chat.Sessions.list", "_client.settings.BaseClient.budget", "models.grok_imagine.GrokImagine.create"):
+    for name in (
+        "chat.chat.Sessions.list",
+        "_client.settings.BaseClient.budget",
+        "models.grok_imagine.GrokImagine.create",
+    ):
         assert f"rivya.{name}" in functions()
     for module in EXPLICIT:
         assert all(hasattr(module, name) for name in module.__all__)

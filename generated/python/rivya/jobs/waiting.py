@@ -149,7 +149,7 @@ class Vigil(Generic[JobT]):
                 )
         if any(not belongs_to(job, settings) for job in self.jobs):
             raise ConfigurationError(
-                "jobs must be of this client, got one of another: wait for that one with its own client"
+                "jobs must be of this client, got one of another client: wait for it with that client"
             )
         pace = Pace(1 / settings.poll_schedule(None, None, patience.poll).per_second_for(len(self.jobs)))
         paced = Patience(patience.timeout, patience.on_update, patience.poll, pace)
