@@ -17,7 +17,14 @@ class ReadableFile(Protocol):
     """A file object that gives bytes: opened in binary mode, unpacked by `gzip.open`, or an `mmap`."""
 
     def read(self, size: int = ..., /) -> bytes:
-        """Return so many bytes, or fewer at the end."""
+        """Read the next bytes.
+
+        Args:
+            size: At most so many.
+
+        Returns:
+            The bytes; none at the end.
+        """
         ...
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def connect(settings: Settings, http_client: HttpClient | None, proxy: str | None) -> SyncTransport:
     """Return a transport over a caller's HTTP client or a new one, made when needed. Raises ConfigurationError."""
     make = _maker(settings, read_proxy(proxy, http_client), "Client", "HTTPTransport")
-    return SyncTransport(settings, Connection(checked_client(http_client, "close", "synchronous"), make))
+    return SyncTransport(settings, Connection(checked_client(http_client, "close", "httpx.Client"), make))
 
 
 def async_connect(settings: Settings, http_client: AsyncHttpClient | None, proxy: str | None) -> AsyncTransport:
@@ -33,7 +33,7 @@ def async_connect(settings: Settings, http_client: AsyncHttpClient | None, proxy
     from .async_exchange import AsyncConnection
     from .async_transport import AsyncTransport
 
-    return AsyncTransport(settings, AsyncConnection(checked_client(http_client, "aclose", "asynchronous"), make))
+    return AsyncTransport(settings, AsyncConnection(checked_client(http_client, "aclose", "httpx.AsyncClient"), make))
 
 
 def _maker(settings: Settings, proxy: str | None, client: str, transport: str) -> Callable[[], Any]:
@@ -75,7 +75,9 @@ def _certificates() -> SSLContext:
     except (OSError, ValueError) as error:
         for name in CERTIFICATE_VARIABLES:  # which of them it was, the library does not say
             _try(name)
-        raise ConfigurationError(f"certifi: it cannot be used ({type(error).__name__})") from error
+        raise ConfigurationError(
+            f"the certificates of certifi cannot be used ({type(error).__name__}): install it anew"
+        ) from error
 
 
 def _try(name: str) -> None:
@@ -84,7 +86,9 @@ def _try(name: str) -> None:
         try:
             CERTIFICATE_VARIABLES[name](value)
         except (OSError, ValueError) as error:
-            raise ConfigurationError(f"{name}: it cannot be used ({type(error).__name__})") from error
+            raise ConfigurationError(
+                f"{name} cannot be used ({type(error).__name__}): mend or unset the variable"
+            ) from error
 
 
 def _load(path: str) -> None:

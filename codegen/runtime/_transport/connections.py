@@ -91,9 +91,7 @@ class BaseConnection(Generic[ClientT]):
         """Note where a caller's client is used. Raises ConfigurationError where its connections belong elsewhere."""
         used_in, used_at = self._used_at or (process, place)
         if used_in != process:
-            raise ConfigurationError(
-                "http_client: it was used before this process was forked: make one in each process"
-            )
+            raise ConfigurationError("http_client was used before this process was forked: make one in each process")
         if used_at is not None and place not in {None, used_at}:
             # A client that keeps no connection belongs nowhere, and those of tests may have none at all.
             if self._keeps_connections():
@@ -165,7 +163,7 @@ def _is_gone(place: Place | None) -> bool:
     return place is not None and place.is_closed()
 
 
-def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> ClientT | None:
+def checked_client(http_client: ClientT | None, closed_by: str, example: str) -> ClientT | None:
     """Return a caller's HTTP client. Raises ConfigurationError for what is none, is one of the other kind, or is closed."""
     if http_client is None:
         return None
@@ -173,12 +171,12 @@ def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> Cl
     usable = not isinstance(http_client, type) and all(callable(getattr(http_client, name, None)) for name in needed)
     awaited = iscoroutinefunction(getattr(http_client, "send", None))
     if not usable or (awaited and closed_by == "close"):
-        raise ConfigurationError(f"http_client: {type(http_client).__name__} is no {kind} HTTP client")
+        raise ConfigurationError(f"http_client must be a client such as {example}, got {type(http_client).__name__}")
     return open_client(http_client)
 
 
 def open_client(http_client: ClientT) -> ClientT:
     """Return a caller's HTTP client. Raises ConfigurationError for one that is closed, before it is sent anything."""
     if getattr(http_client, "is_closed", False) is True:
-        raise ConfigurationError("http_client: it is closed, and stays so: give one that is open")
+        raise ConfigurationError("http_client is closed, and stays so: give one that is open")
     return http_client

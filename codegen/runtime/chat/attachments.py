@@ -22,7 +22,11 @@ NOT_YET = "an upload to come"
 
 @dataclass(frozen=True, slots=True)
 class FileId:
-    """The id of a file that the API already holds: `FileId("file_…")`, to tell it from a path."""
+    """The id of a file that the API already holds: `FileId("file_…")`, to tell it from a path.
+
+    Args:
+        id: The id.
+    """
 
     id: str
 

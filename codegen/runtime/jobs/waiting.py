@@ -144,9 +144,13 @@ class Vigil(Generic[JobT]):
         for one in cast("list[object]", self.jobs):
             if not isinstance(one, JobState):
                 kind = type(one).__name__
-                raise ConfigurationError(f"a {kind} is among the jobs: client.generations.job(id) makes a job of an id")
+                raise ConfigurationError(
+                    f"jobs must be jobs, got a {kind} among them: make one with client.generations.job(id)"
+                )
         if any(not belongs_to(job, settings) for job in self.jobs):
-            raise ConfigurationError("a job of another client is among the jobs: wait for it with that client")
+            raise ConfigurationError(
+                "jobs must be of this client, got one of another client: wait for it with that client"
+            )
         pace = Pace(1 / settings.poll_schedule(None, None, patience.poll).per_second_for(len(self.jobs)))
         paced = Patience(patience.timeout, patience.on_update, patience.poll, pace)
         self.flows = [outcome_flow(settings, job, paced) for job in self.jobs]

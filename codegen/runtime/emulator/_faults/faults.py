@@ -119,6 +119,14 @@ class Fault:
         return KINDS[self.kind].phase
 
     def strikes(self, operation: str) -> bool:
+        """Tell whether the fault is meant for an operation.
+
+        Args:
+            operation: The name of the operation.
+
+        Returns:
+            Whether it is.
+        """
         # What fails is a job, so without a name only what makes jobs is meant.
         meant = self.operation or (CREATION if self.phase == "job" else operation)
         return meant == operation
@@ -224,10 +232,15 @@ class Faults:
             self._strikes.clear()
 
     def take(self, operation: str, header: str | None, request: tuple[str, ...]) -> dict[Phase, Fault]:
-        """Return what strikes a request, at most one fault for each phase, and count it.
+        """Take what strikes a request, and count it.
 
-        Those of a header strike each request that carries it or, with `times`, the first so many that are the same
-        `request`.
+        Args:
+            operation: The name of the operation that is called.
+            header: Faults that the request carries: they strike it or, with `times`, the first so many of the same.
+            request: What tells the request from others.
+
+        Returns:
+            The faults, at most one for each phase.
         """
         carried = map(self._checked, read_faults(header, times=None)) if header else ()
         with self._lock:

@@ -18,8 +18,12 @@ class AuditFailed(AssertionError):
 class AccountSums:
     """The sums in credits: initial - spent - reserved - other = credits.
 
-    `spent` is the final price of jobs that ended, `reserved` what running ones hold, `other` what was no job, such as
-    chat.
+    Args:
+        initial: What the wallet began with.
+        spent: The final price of jobs that ended.
+        reserved: What running jobs hold.
+        other: What was no job, such as chat.
+        credits: What is left.
     """
 
     initial: float

@@ -16,9 +16,14 @@ MOST_CREDITS = 10**12
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One change of the wallet: the amount in millionths, negative where it left, and the sum of all amounts so far.
+    """One change of the wallet.
 
-    `kind` is `initial`, `reserve`, `settle` or `refund`; `subject` is the id of the job or of the reply that it is for.
+    Args:
+        kind: `initial`, `reserve`, `settle` or `refund`.
+        subject: The id of the job or of the reply that it is for.
+        millionths: The amount in millionths of a credit, negative where it left.
+        sum_so_far: The sum of all amounts so far, in millionths of a credit.
+        at: When, in seconds since 1970.
     """
 
     kind: str

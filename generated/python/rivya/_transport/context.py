@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import math
 import os
 import re
 import uuid
@@ -18,7 +17,7 @@ from .._core.plain_text import one_line
 from .._core.process_lock import process_lock
 from .._core.wire import Task
 from .._spec.findings import Findings
-from .._spec.numbers import read_number
+from .._spec.numbers import Range, read_number
 from .._spec.tables import ModelTable, Platform
 from ..budgets import Budget
 from ..errors import ConfigurationError, ValidationError
@@ -97,7 +96,7 @@ class Settings:
         schedule = schedule.with_policy(given("poll", policy, PollPolicy, PollPolicy()))
         if deadline is None:
             return schedule
-        return replace(schedule, deadline=read_number("timeout", deadline, (0.0, math.inf)))
+        return replace(schedule, deadline=read_number("timeout", deadline, Range(0, unit="seconds")))
 
     def with_budget(self, credits: float | None) -> Settings:
         """Return the settings with one more budget. Raises ConfigurationError for what is no amount."""
@@ -200,20 +199,20 @@ def read_key(key: ApiKey, platform: Platform) -> ApiKey:
     return key
 
 
-def given(name: str, value: T | None, kind: type[Any], otherwise: T) -> T:
+def given(name: str, value: T | None, kind: type[Any], otherwise: T, advice: str = "") -> T:
     """Return what a caller says, or else the other value. Raises ConfigurationError, without it, for another type."""
     if value is None:
         return otherwise
     is_one: bool = isinstance(value, kind)
     if not is_one:
-        raise ConfigurationError(f"{name}: {kind.__name__} is needed, not {type(value).__name__}")
+        raise ConfigurationError(f"{name} must be a {kind.__name__}, got {type(value).__name__}{advice}")
     return value
 
 
 def checked_mode(mode: ValidationMode) -> ValidationMode:
     """Return a validation mode. Raises ConfigurationError for a word that is none."""
     if mode not in get_args(ValidationMode):
-        raise ConfigurationError(f"validate={mode!r} is not one of {', '.join(get_args(ValidationMode))}")
+        raise ConfigurationError(f"validate must be one of {', '.join(get_args(ValidationMode))}, got {mode!r}")
     return mode
 
 
@@ -224,9 +223,11 @@ def checked_headers(headers: Mapping[str, str] | None, platform: Platform) -> di
     own = OWN_HEADERS | {platform.authorization_header.lower(), platform.idempotency_header.lower()}
     for name, value in given("extra_headers", headers, Mapping, {}).items():
         if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ConfigurationError(f"extra_headers: {name!r} cannot be the name of an HTTP header")
+            raise ConfigurationError(
+                f"extra_headers: {name!r} cannot be the name of an HTTP header; use letters, digits and -"
+            )
         if name.lower() in own:
-            raise ConfigurationError(f"extra_headers: {name} is set by the client")
+            raise ConfigurationError(f"extra_headers: {name} is set by the client: leave it out")
         header_text(f"extra_headers[{name!r}]", value)
     return merged_headers(headers)
 
@@ -242,5 +243,5 @@ def merged_headers(*several: Mapping[str, str]) -> dict[str, str]:
 def header_text(name: str, value: str) -> str:
     """Return a text that can stand in an HTTP header. Raises ConfigurationError, without the text in it, for others."""
     if not isinstance(value, str) or not re.fullmatch(r"[!-~](?:[ -~]*[!-~])?", value):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError(f"{name}: printable ASCII is needed, without spaces around it")
+        raise ConfigurationError(f"{name} must be text in printable ASCII, without spaces around it")
     return value

@@ -178,7 +178,7 @@ def _exempt(number: int, entry: str) -> Exempt:
         match = ENTRY.fullmatch(re.sub(r"^\*(?=\.)", "", entry).lower())
     host = match["host"].strip("[]").rstrip(".") if match is not None else ""
     if match is None or not host:
-        raise ConfigurationError(f"NO_PROXY: entry {number} is no host, address or network, nor *")
+        raise ConfigurationError(f"NO_PROXY: entry {number} must be a host, an address, a network or *")
     port = int(match["port"]) if match["port"] else None
     try:
         return Exempt(network=ip_network(host), scheme=match["scheme"] or "all", port=port)

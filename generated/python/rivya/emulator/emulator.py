@@ -116,6 +116,7 @@ class Emulator:
         """Begin to serve; a port of 0 becomes the free port that was found.
 
         Raises:
+            RuntimeError: it has been started before.
             MissingExtraError: the packages of the extra are not there.
             StateFileError: the state is in use, damaged, or was not made by this version of the emulator.
             OSError: the address cannot be listened on.
@@ -182,7 +183,10 @@ class Emulator:
         return [file_object(replace(file, base_url=self.url)) for file in self._store.files.all()]
 
     def audit(self) -> AccountSums:
-        """Return the sums of the wallet and the jobs.
+        """Compare the wallet with the jobs.
+
+        Returns:
+            The sums of both.
 
         Raises:
             AuditFailed: they contradict each other.
