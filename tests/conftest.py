@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import certifi
 import pytest
 from rivya_codegen import pipeline
 from rivya_codegen.output.wire_types import fingerprint, generate_types
@@ -45,6 +46,17 @@ def mypy_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let all runs of mypy share what it knows of the libraries: most of their time goes there."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MYPY_CACHE_DIR", str(tmp_path_factory.mktemp("mypy")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Trust one authority for certificates: to read all of them takes longer than most tests that make a client."""
+    path = tmp_path_factory.mktemp("certificates") / "authority.pem"
+    first, end, _ = Path(certifi.where()).read_text("utf-8").partition("-----END CERTIFICATE-----")
+    path.write_text(f"{first}{end}\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(path))
         yield
 
 
