@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import iscoroutinefunction
 from threading import RLock
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Generic, Protocol, TypeVar, cast
 
 from .._core.addresses import origin_of
 from .._core.process_lock import process_lock
@@ -79,12 +79,12 @@ class BaseConnection(Generic[ClientT]):
         if self._given is not None:
             self._check_place(*place)
             return open_client(self._given)
-        made: Any = self._find(place)
+        made = self._find(place)
         if made is None:
             with process_lock():
                 making = self._making.setdefault(place[0], RLock())
             with making:
-                made = self._find(place) or self._find(place, self._make())
+                made = self._find(place) or cast("ClientT", self._find(place, self._make()))
         return made
 
     def _check_place(self, process: int, place: Place | None) -> None:
@@ -114,7 +114,7 @@ class BaseConnection(Generic[ClientT]):
         explained.__cause__ = error
         return explained
 
-    def _find(self, place: tuple[int, Place | None], new: ClientT | None = None) -> Any:
+    def _find(self, place: tuple[int, Place | None], new: ClientT | None = None) -> ClientT | None:
         """Return the client of a place, which may be a new one; nothing where there is none.
 
         One that was made before there was an event loop is that of the first.
