@@ -562,6 +562,8 @@ def test_credits_of_a_model(harness: Harness) -> None:
     assert painter.estimate(Decimal(2)).amount == 8
     wrong: list[Any] = [-1, "2", 2.5, math.nan, math.inf, True, None]
     for count in wrong:
-        with pytest.raises(ConfigurationError, match=f"^count must be a whole number of calls, at least 0, got {count!r}"):
+        with pytest.raises(
+            ConfigurationError, match=f"^count must be a whole number of calls, at least 0, got {count!r}"
+        ):
             painter.estimate(count)
     assert harness.sent == []

@@ -189,7 +189,10 @@ def test_numbers_of_a_call(harness: Harness) -> None:
 
 INEXACT: list[tuple[Callable[[Any], Any], str]] = [
     (lambda every: every.speaker.create(voice="ada", speed=math.nan), "speed: NaN is not a finite number"),
-    (lambda every: every.speaker.create(voice="ada", speed=Fraction(1, 3)), "speed: 1/3 is not a number that JSON holds"),
+    (
+        lambda every: every.speaker.create(voice="ada", speed=Fraction(1, 3)),
+        "speed: 1/3 is not a number that JSON holds",
+    ),
     (lambda every: every.speaker.create(voice="ada", speed=Decimal("0.8" + "1" * 30)), "speed: 0.8"),
     (lambda every: every.speaker.create(voice="ada", speed=1j), "speed: 1j is not a finite number"),
     (lambda every: every.speaker.create(voice="ada", speed=10**30), "speed: 1000000000"),
@@ -200,7 +203,10 @@ INEXACT: list[tuple[Callable[[Any], Any], str]] = [
     (lambda every: every.painter.create("a", count="3"), 'count: "3" is not an integer'),
     (lambda every: every.painter.create("a", count=2**60), "count: .* is above the maximum of 4"),
     (lambda every: every.painter.create("a", count=math.inf, validate="off"), r"count: Infinity is not a number"),
-    (lambda every: every.speaker.create(voice="ada", speed=Fraction(1, 3), validate="off"), "speed: 1/3 is not a number"),
+    (
+        lambda every: every.speaker.create(voice="ada", speed=Fraction(1, 3), validate="off"),
+        "speed: 1/3 is not a number",
+    ),
     (lambda every: every.chatter.send("Hi", session_id=5), "session_id: 5 is not a string"),
 ]
 

@@ -165,7 +165,7 @@ def test_a_time_that_is_none_lets_nothing_pass(option: str, number: Any) -> None
     ["", "whsec_", "whsec_ not base64", "whsec_AAA", SecretStr("whsec_!"), [], None, SECRET.encode(), 5, [None]],
 )
 def test_a_secret_that_is_none_is_an_error_of_the_receiver(secret: Any) -> None:
-    with pytest.raises(ConfigurationError, match="^secret ") as caught:
+    with pytest.raises(ConfigurationError, match=r"^secret ") as caught:
         verify_delivery(PLATFORM, BODY, signed(), secret, now=NOW)
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
