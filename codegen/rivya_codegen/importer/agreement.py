@@ -12,7 +12,7 @@ from ..text.json_data import is_list, is_object
 from ..yaml_text.paths import Data
 from .descriptions import check_description, row_of
 from .findings import shorten
-from .numbers import Number, same_number, written_sizes
+from .numbers import same_number, written_sizes
 from .prose import characters_in, files_in, sizes_in
 from .reader import Reading
 from .requests import REFERENCES, Fields
@@ -30,7 +30,10 @@ _STATUS = {
 def check_agreement(reading: Reading, fields: Fields, page: Data) -> None:
     """Complain about each fact that two places of the page say differently."""
     text = page["text"][reading.locale]
-    _check_credits(reading, page["credits"]["base"])
+    base, place = page["credits"]["base"], reading.places.get(("credits", "base"))
+    for value, where in reserved_credits(reading):
+        if place and base is not None and not same_number(base, value):
+            reading.disagree(reading.label("fact.base_credits"), (base, place), (shorten(str(value)), where))
     _check_parameters(reading, page["params"], text["params"])
     if page["prompt"]:
         _check_prompt(reading, fields, page["prompt"]["max_length"], text["summary"])
@@ -47,14 +50,6 @@ def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
         return []
     found = examples.reserved_credits(section.block.value)
     return [(value, section.block.place(str(path[-1]))) for path, value in found]
-
-
-def _check_credits(reading: Reading, base: Number | None) -> None:
-    """Complain where the response reserves other credits than the page calls the base."""
-    place = reading.places.get(("credits", "base"))
-    for value, where in reserved_credits(reading):
-        if place and base is not None and not same_number(base, value):
-            reading.disagree(reading.label("fact.base_credits"), (base, place), (shorten(str(value)), where))
 
 
 def _check_prompt(reading: Reading, fields: Fields, limit: int | None, summary: str) -> None:
@@ -168,18 +163,14 @@ def _check_parameters(reading: Reading, parameters: Mapping[str, Data], descript
             check_description(reading, key, facts, descriptions[key])
 
 
-def _fits(facts: Data, value: Any) -> bool:
+def _fits(facts: Mapping[str, Any], value: Any) -> bool:
     """Tell whether a request may have a value for a parameter, as far as the row of the parameter says."""
-    if facts["type"] == "select":
+    kind = facts["type"]
+    if kind == "select":
         return value in facts["options"] if facts["options"] else isinstance(value, str)
-    if facts["type"] == "number":
-        return _in_range(facts, value)
-    return isinstance(value, {"text": str, "boolean": bool, "array": list}[facts["type"]])
-
-
-def _in_range(facts: Data, value: Any) -> bool:
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
-        return False
+    types = {"text": str, "boolean": bool, "array": list, "number": (int, float)}
+    if kind != "number" or isinstance(value, bool) or not isinstance(value, types[kind]):
+        return kind != "number" and isinstance(value, types[kind])
     low, high, step = facts["min"], facts["max"], facts["step"]
     inside = (low is None or value >= low) and (high is None or value <= high)
     return inside and (not step or on_step(value, step, low or 0))
