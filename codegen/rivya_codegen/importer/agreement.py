@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ..checks import examples
@@ -16,8 +16,7 @@ from .numbers import same_number, written_sizes
 from .prose import characters_in, files_in, sizes_in
 from .reader import Reading
 from .requests import REFERENCES, Fields
-from .sections import Section
-from .tokens import Block, Cell
+from .tokens import Block
 from .worded_numbers import has_worded_number
 
 _STATUS = {
@@ -40,7 +39,13 @@ def check_agreement(reading: Reading, fields: Fields, page: Data) -> None:
     _check_files_api(reading, page["input_status"], page["files_api"])
     if page["references"]:
         _check_references(reading, page["references"])
-        _check_facts_of_references(reading, page)
+        policy = (reading.label("section.upload_policy"), reading.places["references",])
+        if "file" not in page["inputs"]:
+            here = (", ".join(page["inputs"]), reading.places["inputs",])
+            reading.disagree(reading.label("fact.inputs"), here, policy)
+        if page["files_api"] == "not_required":
+            here = (reading.label("files_api.not_required"), reading.places["files_api",])
+            reading.disagree(reading.label("fact.files_api"), here, policy)
 
 
 def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
@@ -102,31 +107,16 @@ def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
         _check_items(reading, block, request.get("params"), references)
 
 
-def _check_facts_of_references(reading: Reading, page: Data) -> None:
-    """Complain where the facts say that the model takes no files, and the page documents files all the same."""
-    policy = (reading.label("section.upload_policy"), reading.places["references",])
-    if "file" not in page["inputs"]:
-        here = (", ".join(page["inputs"]), reading.places["inputs",])
-        reading.disagree(reading.label("fact.inputs"), here, policy)
-    if page["files_api"] == "not_required":
-        here = (reading.label("files_api.not_required"), reading.places["files_api",])
-        reading.disagree(reading.label("fact.files_api"), here, policy)
-
-
 def _check_sizes(reading: Reading, files: Mapping[str, Data]) -> None:
     sizes = {kind: limit["max_size"] for kind, limit in files.items() if limit["max_size"]}
     known = {way for size in sizes.values() for way in written_sizes(size)}
-    for cell in _sentences(reading, ("upload_policy", "reference_rule", "kinds")):
+    sections = filter(None, map(reading.section, ("upload_policy", "reference_rule", "kinds")))
+    for cell in [cell for section in sections for cell in section.texts]:
         for size in sizes_in(cell.text):
             if known and known.isdisjoint(written_sizes(size)):
                 limit_place = next(reading.places["references", "files", kind, "max_size"] for kind in sizes)
                 label = reading.label("column.max_size")
                 reading.disagree(label, (size, cell.location), (", ".join(sizes.values()), limit_place))
-
-
-def _sentences(reading: Reading, names: Iterable[str]) -> Iterator[Cell]:
-    sections: list[Section] = [reading.outline.sections[name] for name in names if name in reading.outline.sections]
-    return (cell for section in sections for cell in section.texts)
 
 
 def _check_items(reading: Reading, block: Block, params: object, references: Mapping[str, Any]) -> None:
@@ -168,9 +158,10 @@ def _fits(facts: Mapping[str, Any], value: Any) -> bool:
     kind = facts["type"]
     if kind == "select":
         return value in facts["options"] if facts["options"] else isinstance(value, str)
-    types = {"text": str, "boolean": bool, "array": list, "number": (int, float)}
-    if kind != "number" or isinstance(value, bool) or not isinstance(value, types[kind]):
-        return kind != "number" and isinstance(value, types[kind])
+    if kind != "number":
+        return isinstance(value, {"text": str, "boolean": bool, "array": list}[kind])
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
     low, high, step = facts["min"], facts["max"], facts["step"]
     inside = (low is None or value >= low) and (high is None or value <= high)
     return inside and (not step or on_step(value, step, low or 0))

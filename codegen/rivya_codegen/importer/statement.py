@@ -32,11 +32,11 @@ from .page_reader import read_page
 from .plain_text import read_plain
 from .reader import Reading
 from .sections import Outline, read_outline
-from .tokens import MOST_TOKENS, Block, Cell, Heading, Table, Token
+from .tokens import MOST_TOKENS, Block, Cell, Heading, Table, Token, cell_of, text_of
 from .translation import Translation, translate, translate_mixed
 from .unfolded import unfold
 from .unknown_language import relabel
-from .unlabelled import cell_of, find_id, restore, text_of
+from .unlabelled import find_id, restore
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
