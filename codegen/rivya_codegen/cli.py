@@ -21,7 +21,7 @@ from .problems.problem import Location, Problem, ProblemsFound
 from .source.inputs import MEGABYTE, at_most
 from .source.plugins import installed_plugins
 from .text.invisible import show_hidden
-from .text.printing import doors
+from .text.printing import safe_output
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What the system says where an open file takes no more."""
@@ -32,9 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal without the characters of a spec gets escapes
             stream.reconfigure(errors="backslashreplace")
-    with doors():
+    with safe_output():
         command = command_of(_parser().parse_args(arguments))
-    with doors(commands=getattr(command, "format", None) == "github"):
+    with safe_output(commands=getattr(command, "format", None) == "github"):
         return _run(command)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -83,14 +81,8 @@ def _is_different(result: Result) -> bool:
 
 def _print_if_current(result: Result) -> None:
     if not _is_different(result):
-        counted = f"{len(result.files)} files, {_count_vectors(result.files)} test vectors"
-        print(f"{display_name(result.inputs.settings.output)} is up to date: {counted}.", file=sys.stderr)
-
-
-def _count_vectors(files: Mapping[str, bytes]) -> int:
-    """Return how many requests and files the consumers of the specs replay."""
-    contents = [json.loads(content) for path, content in files.items() if path.startswith("vectors/")]
-    return sum(len(vectors["requests"]) + len(vectors["files"]) for vectors in contents)
+        output = display_name(result.inputs.settings.output)
+        print(f"{output} is up to date: {len(result.files)} files.", file=sys.stderr)
 
 
 def _remedy(settings: Settings) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..output.manifest import is_unchanged, note_run
 from ..problems.problem import ProblemsFound
 from ..source.inputs import display_name
-from ..source.load import leavings, load_inputs
+from ..source.load import leftovers, load_inputs
 from ..source.settings import Settings
 from ..text.invisible import show_hidden
 from ..words.messages import words
@@ -51,7 +51,7 @@ def restore(specs: Path) -> None:
     """Put back what a run has left half-way in the specs because it was killed."""
     from ..output.write import alone
 
-    if leavings(specs):
+    if leftovers(specs):
         with alone(specs):
             pass  # whoever holds a folder alone puts it in order first
 

@@ -27,7 +27,8 @@ class Release(OutputCommand):
 
     version: str | None = argument(
         "at least what the changes ask for, which is the default: from 1.0 on, a breaking change raises the major "
-        "version, a risky or safe one the minor, one of words the patch; before, a breaking one the minor, others the patch",
+        "version, a risky or safe one the minor, one of words the patch; before, a breaking one the minor, others the "
+        "patch",
         metavar="VERSION",
         nargs="?",
     )

@@ -69,7 +69,7 @@ def _states(settings: Settings, folders: list[Path]) -> Iterator[State]:
 
 
 def _state(settings: Settings) -> State:
-    """Return which inputs there are, and when they were saved: what a link points at counts, and nothing else that moves."""
+    """Return which inputs there are, and when they were saved; of a link, what it points at."""
     state: State = {}
     for path in input_files(settings):
         with suppress(OSError):  # a link to nothing, or a file that has just gone
@@ -79,7 +79,7 @@ def _state(settings: Settings) -> State:
 
 
 def _events(folders: list[Path]) -> Iterator[object]:
-    """Yield nothing once the folders are watched, then what moves in them when it has settled, and nothing now and then."""
+    """Yield an empty set when the folders are watched and now and then, else the changes that have come to rest."""
     try:
         from watchfiles import watch
     except ImportError as error:

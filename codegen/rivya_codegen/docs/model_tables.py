@@ -14,6 +14,7 @@ from ..spec.facts import FACTS
 from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
 from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment, code_list
+from ..text.json_data import is_list
 from ..words.labels import label
 from ..words.phrases import phrase
 from .ir import Cell, Table
@@ -62,7 +63,7 @@ def _fact(name: str, value: Any, locale: str) -> Cell:
         return _prose(characters if value else label("prompt_limit.none", locale))
     if isinstance(value, BaseModel):
         return _code(json.dumps(value.model_dump(mode="json", exclude_none=True)))
-    return _code(*value) if isinstance(value, list) else _code(value)
+    return _code(*value) if is_list(value) else _code(value)
 
 
 def field_table(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Table:

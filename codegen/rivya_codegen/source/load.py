@@ -1,4 +1,4 @@
-"""The first end that touches the disk: reads specs, and for a run templates, the runtime and the last output, into memory."""
+"""Reads specs into memory, and for a run the templates, the runtime and the last output as well."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def missing(path: Path, advice: str) -> Problem:
     return Problem(Location(display_name(path)), "file-missing", {"advice": words(advice)})
 
 
-def leavings(folder: Path) -> list[Path]:
+def leftovers(folder: Path) -> list[Path]:
     """Return the folders that a run has left in one that it wrote to, or in its models, because it was killed."""
     found = (child for place in (folder, folder / MODELS) if place.is_dir() for child in place.iterdir())
     return sorted(
@@ -130,7 +130,7 @@ def reading(*folders: Path) -> Generator[None]:
     with ExitStack() as stack:
         for folder in folders:
             stack.enter_context(locked(folder, alone=False))
-        left = [Problem(Location(display_name(path)), "run-unfinished") for each in folders for path in leavings(each)]
+        left = [Problem(Location(display_name(path)), "run-unfinished") for each in folders for path in leftovers(each)]
         if left:
             raise ProblemsFound(left)
         yield

@@ -48,4 +48,6 @@ def _frame(picture: Image.Image) -> h264.Frame:
     padded = Image.new("RGB", (-(-width // h264.BLOCK) * h264.BLOCK, -(-height // h264.BLOCK) * h264.BLOCK))
     padded.paste(picture)
     luma, *colors = padded.convert("YCbCr").split()
-    return h264.Frame(width, height, [luma.point(LUMA), *(plane.reduce(2).point(COLOR) for plane in colors)])
+    planes = [(luma, LUMA), *((plane.reduce(2), COLOR) for plane in colors)]
+    # Pillow leaves the type of what a function of `point` takes open.
+    return h264.Frame(width, height, [plane.point(table) for plane, table in planes])  # pyright: ignore[reportUnknownMemberType]
