@@ -15,7 +15,7 @@ from ..yaml_text.paths import Data
 from . import catalogue_keys
 from .parameters import read_parameters
 from .references import read_references
-from .values import NotCompared, Unreadable, attempt, count, nullable, number, pick, truth, word, words
+from .values import Fields, NotCompared, Unreadable, count, nullable, number, truth, word, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +71,37 @@ _TOGETHER = (
 def read_entry(raw: Data, platform: PlatformSpec) -> Entry:
     """Return what an entry of a catalogue says."""
     not_compared = NotCompared()
+    fields = Fields(raw, {key: (key,) for key in (*(key for key, _, _ in _PLAIN), *_TOGETHER)}, "", not_compared)
     facts: Data = {}
     for key, path, reader in _PLAIN:
-        value = attempt(reader, raw.get(key, ABSENT), key, not_compared)
+        value = fields.read(key, reader)
         if value is not ABSENT:
             (facts if len(path) == 1 else facts.setdefault(path[0], {}))[path[-1]] = value
     inputs = facts.get("inputs")
-    _read_files(raw, facts, not_compared)
-    url = attempt(truth, raw.get("url_input_supported", ABSENT), "url_input_supported", not_compared)
+    _read_files(fields, facts)
+    url = fields.read("url_input_supported", truth)
     if url is not ABSENT and inputs is not None and url != ("url" in inputs):
         not_compared.note("url_input_supported, which contradicts supported_api_inputs")
     open_lists: set[str] = set()
-    descriptions = read_parameters(raw.get("params", ABSENT), facts, not_compared, open_lists)
+    descriptions = read_parameters(fields.raw("params"), facts, not_compared, open_lists)
     read_references(raw, facts, not_compared, open_lists, platform)
-    _read_chat(raw.get("chat_capabilities", ABSENT), facts, not_compared)
+    _read_chat(fields.raw("chat_capabilities"), facts, not_compared)
     # The pages name one runtime; that of chat models is not documented, and a spec has no place for it.
     if raw.get("runtime") != (None if raw.get("category") == "chat" else "async_task"):
         not_compared.note("runtime")
-    not_compared.rest("", raw, (*(key for key, _, _ in _PLAIN), *_TOGETHER))
+    fields.note_others()
     return Entry(raw["id"], facts, frozenset(not_compared.places), descriptions, frozenset(open_lists))
 
 
-def _read_files(raw: Data, facts: Data, not_compared: NotCompared) -> None:
+def _read_files(fields: Fields, facts: Data) -> None:
     """Read when the Files API is needed; an empty list of modes says nothing, as our own catalogue shows."""
-    always = attempt(truth, raw.get("requires_files_api", ABSENT), "requires_files_api", not_compared)
-    modes = attempt(words, raw.get("requires_upload_for_modes", ABSENT), "requires_upload_for_modes", not_compared)
+    always = fields.read("requires_files_api", truth)
+    modes = fields.read("requires_upload_for_modes", words)
     if always is True:
         facts["files_api"] = OneOf(("required",))
     elif always is False:
         either = ("required_for_reference_modes", "not_required")
-        takes_files = "file" in facts.get("inputs", ()) or raw.get("reference_media") is not None
+        takes_files = "file" in facts.get("inputs", ()) or fields.data.get("reference_media") is not None
         needs_modes = modes is not ABSENT and modes
         facts["files_api"] = OneOf(either[:1] if needs_modes else either if takes_files else either[::-1])
 
@@ -109,15 +110,14 @@ def _read_chat(raw: Any, facts: Data, not_compared: NotCompared) -> None:
     if raw is None:
         facts["chat"] = None
     elif is_object(raw):
+        fields = Fields(raw, catalogue_keys.CHAT, "chat_capabilities.", not_compared)
+        fields.note_others()
         capabilities: Data = {}
-        for name, keys in catalogue_keys.CHAT.items():
-            value = pick(raw, keys, "chat_capabilities.", not_compared)
-            if value is not None:  # null: the catalogue does not say
-                reader = words if name == "reasoning_effort" and is_list(value) else truth
-                value = attempt(reader, value, f"chat_capabilities.{name}", not_compared)
-            if value is not ABSENT and value is not None:
+        for name in catalogue_keys.CHAT:
+            listed = name == "reasoning_effort" and is_list(fields.raw(name))
+            value = fields.read(name, nullable(words if listed else truth))
+            if value is not ABSENT and value is not None:  # null: the catalogue does not say
                 capabilities[name] = value
-        not_compared.rest("chat_capabilities.", raw, (key for keys in catalogue_keys.CHAT.values() for key in keys))
         facts["chat"] = capabilities
     elif raw is not ABSENT:
         not_compared.note("chat_capabilities")

@@ -9,13 +9,13 @@ from ..spec.diff import ABSENT
 from ..text.json_data import is_list, is_object
 from ..yaml_text.paths import Data
 from . import catalogue_keys
-from .values import NotCompared, Unreadable, attempt, count, nullable, number, pick, text, truth, word
+from .values import Fields, NotCompared, Unreadable, count, nullable, number, text, truth, word
 
 _PLACE = "params[]."
 
 
 def read_parameters(raw: Any, facts: Data, not_compared: NotCompared, open_lists: set[str]) -> Mapping[str, str]:
-    """Add the parameters to the facts; return what is parameters about them in prose."""
+    """Add the parameters to the facts; return what is said about them in prose."""
     if raw is ABSENT or not (is_list(raw) or is_object(raw)):
         if raw is not ABSENT:
             not_compared.note("params")
@@ -24,9 +24,8 @@ def read_parameters(raw: Any, facts: Data, not_compared: NotCompared, open_lists
     descriptions: dict[str, str] = {}
     twice: set[str] = set()
     for item in _items(raw):
-        key = attempt(
-            word, pick(item, catalogue_keys.PARAMETER["key"], _PLACE, not_compared), f"{_PLACE}key", not_compared
-        )
+        fields = Fields(item, catalogue_keys.PARAMETER, _PLACE, not_compared)
+        key = fields.read("key", word)
         if key is ABSENT:
             open_lists.add("params")
             not_compared.note("params[]")
@@ -34,7 +33,7 @@ def read_parameters(raw: Any, facts: Data, not_compared: NotCompared, open_lists
         if key in parameters:  # with other facts it would be a guess which of them hold
             twice.add(key)
         parameters[key] = _read(item, not_compared)
-        about = pick(item, catalogue_keys.PARAMETER["description"], _PLACE, not_compared)
+        about = fields.raw("description")
         if isinstance(about, str):
             descriptions[key] = about
     for key in twice:
@@ -67,7 +66,7 @@ def _flat(item: Data, not_compared: NotCompared) -> Data:
     return flat
 
 
-def _note_all(flat: Data, not_compared: NotCompared) -> None:
+def _note_all(flat: Mapping[str, Any], not_compared: NotCompared) -> None:
     """Note all that is said of a parameter: without its type nobody knows what it means."""
     for name, keys in catalogue_keys.PARAMETER.items():
         if name not in ("key", "type", "description") and any(flat.get(key) not in (None, []) for key in keys):
@@ -75,35 +74,32 @@ def _note_all(flat: Data, not_compared: NotCompared) -> None:
 
 
 def _read(item: Data, not_compared: NotCompared) -> Data:
-    flat = _flat(item, not_compared)
-    not_compared.rest(_PLACE, flat, [key for keys in catalogue_keys.PARAMETER.values() for key in keys])
-    kind = _type(flat, not_compared)
+    fields = Fields(_flat(item, not_compared), catalogue_keys.PARAMETER, _PLACE, not_compared)
+    fields.note_others()
+    kind = _type(fields)
     if kind is ABSENT:
-        _note_all(flat, not_compared)
+        _note_all(fields.data, not_compared)
         return {}
     parameter: Data = {"type": kind}
-    required = pick(flat, catalogue_keys.PARAMETER["required"], _PLACE, not_compared)
-    is_required = attempt(nullable(truth), required, f"{_PLACE}required", not_compared)
+    is_required = fields.read("required", nullable(truth))
     if is_required not in (ABSENT, None):
         parameter["required"] = is_required
-    for name, keys in catalogue_keys.PARAMETER.items():
+    for name in catalogue_keys.PARAMETER:
         if name in ("key", "type", "required", "description"):
             continue
-        value = pick(flat, keys, _PLACE, not_compared)
-        if name not in catalogue_keys.ATTRIBUTES[kind]:
-            if value is not ABSENT and value not in (None, []):
-                not_compared.note(f"{_PLACE}{name} of {kind} parameters")
-        else:
-            parameter[name] = attempt(_reader(kind, name), value, f"{_PLACE}{name}", not_compared)
+        if name in catalogue_keys.ATTRIBUTES[kind]:
+            parameter[name] = fields.read(name, _reader(kind, name))
+        elif fields.raw(name) not in (ABSENT, None, []):
+            not_compared.note(f"{_PLACE}{name} of {kind} parameters")
     return {name: value for name, value in parameter.items() if value is not ABSENT}
 
 
-def _type(flat: Data, not_compared: NotCompared) -> Any:
-    raw = pick(flat, catalogue_keys.PARAMETER["type"], _PLACE, not_compared)
+def _type(fields: Fields) -> Any:
+    raw = fields.raw("type")
     kind = catalogue_keys.TYPES.get(raw, ABSENT) if isinstance(raw, str) else ABSENT
     if kind is ABSENT and raw is not ABSENT:
-        not_compared.note(f"{_PLACE}type")
-    options = pick(flat, catalogue_keys.PARAMETER["options"], _PLACE, NotCompared())
+        fields.not_compared.note(f"{_PLACE}type")
+    options = Fields(fields.data, fields.keys, "", NotCompared()).raw("options")
     return "select" if raw == "string" and is_list(options) and options else kind
 
 
@@ -118,4 +114,8 @@ def _reader(kind: str, name: str) -> Callable[[Any], Any]:
 def _options(value: Any) -> list[str]:
     if not is_list(value) or not value:
         raise Unreadable
-    return [text(pick(item, catalogue_keys.OPTION, "", NotCompared()) if is_object(item) else item) for item in value]
+    return [text(_option(item) if is_object(item) else item) for item in value]
+
+
+def _option(item: Data) -> Any:
+    return Fields(item, {"value": catalogue_keys.OPTION}, "", NotCompared()).raw("value")
