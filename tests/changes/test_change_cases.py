@@ -9,7 +9,7 @@ from itertools import chain
 import pytest
 from changes.trees import CASES, FOLDER, Case, changes_of
 from rivya_codegen.changes import RULES, Change, Severity
-from rivya_codegen.changes.report import hint_of, shown
+from rivya_codegen.changes.report import hint_of, value_text
 from rivya_codegen.changes.rules import UNSEEN
 
 EXPECTED = FOLDER / "expected.txt"
@@ -56,7 +56,9 @@ def test_what_comes_out(request: pytest.FixtureRequest) -> None:
         lines += ["", f"# {case.rule}"]
         for row in chain(*both_ways(case.rule)):
             place = f" {row.dotted}" if row.path else ""
-            lines.append(f"{row.rule.severity.value:8}  {row.rule.id}{place}: {shown(row.old)} → {shown(row.new)}")
+            lines.append(
+                f"{row.rule.severity.value:8}  {row.rule.id}{place}: {value_text(row.old)} → {value_text(row.new)}"
+            )
             lines += [f"          {hint_of(row, 'en')}"] if row.rule.severity is Severity.BREAKING else []
     text = "\n".join(lines[1:]) + "\n"
     if request.config.getoption("--update"):

@@ -14,9 +14,10 @@ from rivya import emulator as public
 from rivya.emulator import Emulator, FaultRefused
 from rivya_codegen.docs.runtime_facts import parse_assumptions
 from rivya_codegen.source.load import load_runtime
+from rivya_codegen.words.locales import LOCALES
 from runtime.emulator._faults.faults import KINDS
 from runtime.emulator.command_line import _parser
-from runtime.emulator.undocumented import LOCALES, load_assumptions
+from runtime.emulator.undocumented import load_assumptions
 
 DOCS = Path(__file__).parents[2] / "generated" / "docs"
 

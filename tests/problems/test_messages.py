@@ -105,8 +105,8 @@ EXAMPLES: dict[str, tuple[dict[str, Any], str]] = {
     "needed": ({"shape": "b"}, "`style` is missing"),
     "no address": ({"style": "x", "link": "x"}, '"x" does not have the form "^https?://"'),
     "too short": ({"name": "x"}, "1 characters, at least 2 are needed"),
-    "no reference": ({"referenceMediaItems": [{**ITEM, "kind": "audio"}]}, 'no reference of one of the kinds "image", "video"'),
-    "a list": ({"referenceMediaItems": [[]]}, 'no reference of one of the kinds "image", "video"'),
+    "no reference": ({"referenceMediaItems": [{**ITEM, "kind": "audio"}]}, 'not a reference of one of the kinds "image", "video"'),
+    "a list": ({"referenceMediaItems": [[]]}, 'not a reference of one of the kinds "image", "video"'),
     "wrong type": (
         {"referenceMediaItems": [{**ITEM, "mimeType": "image/gif"}]},
         '"image/gif" is not one of "image/png", "image/jpeg"',

@@ -57,7 +57,7 @@ def test_each_fact(name: str) -> None:
     for path, changed in mutations(entry):
         found = against(changed, spec)
         assert [dotted(row.path) for model in found.changed for row in model.differences] == [path]
-        assert not found.unread
+        assert not found.not_compared
         kind = re.sub(r"(?<=params\.)[^.]+", "*", path)
         kinds[kind] += 1
         if kinds[kind] > 2 and name in COMMITTED:  # writing is the same for each parameter of a kind

@@ -57,7 +57,7 @@ def _prompt(old: Prompt | None, new: Prompt | None) -> Iterator[Finding]:
 
 
 def _listed(old: list[str] | None, new: list[str] | None) -> Iterator[Finding]:
-    """Yield that a list is said for the first or no longer; which options come and go is found in the parameter."""
+    """Yield that a list is is_documented for the first or no longer; which options come and go is found in the parameter."""
     if (old is None) != (new is None):
         yield found("documented" if old is None else "undocumented", old, new)
 
@@ -104,14 +104,14 @@ def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec,
 
 
 def _references(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
-    """Yield what differs in the rules that hold, and that a rule is said which held unsaid."""
+    """Yield what differs in the rules that hold, and that a rule is is_documented which held unsaid."""
     rules = [old.references, new.references]
     if old.category == new.category:
         rules = [references_of(spec, platform) for spec, platform in zip((old, new), platforms, strict=True)]
     findings = list(compare_references(rules[0], rules[1], platforms))
     if not findings and old.references != new.references:
-        said = old.references is None or not old.references.files
-        yield found("documented" if said else "undocumented", old.references, new.references)
+        is_documented = old.references is None or not old.references.files
+        yield found("documented" if is_documented else "undocumented", old.references, new.references)
     yield from findings
 
 

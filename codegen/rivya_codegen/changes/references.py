@@ -99,10 +99,10 @@ def compare_conditions(old: Sequence[Condition], new: Sequence[Condition]) -> It
     """Yield what differs, case by case: one set of values, one consequence."""
     before, after = dict(_cases(old)), dict(_cases(new))
     for rows, others, suffix in ((before, after, "removed"), (after, before, "added")):
-        for case, shown in rows.items():
+        for case, values_of_case in rows.items():
             if case not in others:
                 rule = f"{'no-effect' if case[1] == 'no_effect' else 'condition'}-{suffix}"
-                yield found(rule, *((shown, None) if suffix == "removed" else (None, shown)))
+                yield found(rule, *((values_of_case, None) if suffix == "removed" else (None, values_of_case)))
     if old != new and before.keys() == after.keys():
         yield found("notation-changed", list(old), list(new))
 
@@ -110,11 +110,11 @@ def compare_conditions(old: Sequence[Condition], new: Sequence[Condition]) -> It
 def _cases(conditions: Sequence[Condition]) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
     for condition in conditions:
         when = condition.when
-        said = {"references": when.references, "prompt": when.prompt}
-        base = {key: value for key, value in said.items() if value is not None}
+        stated = {"references": when.references, "prompt": when.prompt}
+        base = {key: value for key, value in stated.items() if value is not None}
         for values in product(*([(key, text) for text in texts] for key, texts in sorted(when.params.items()))):
-            shown = base | ({"params": dict(values)} if values else {})
+            values_of_case = base | ({"params": dict(values)} if values else {})
             for consequence in ("no_effect", "require", "forbid"):
                 for subject in getattr(condition, consequence):
                     case = (tuple(base.items()), consequence, subject, values)
-                    yield case, {"when": shown, consequence: subject}
+                    yield case, {"when": values_of_case, consequence: subject}

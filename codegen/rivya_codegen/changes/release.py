@@ -84,8 +84,8 @@ def plan_release(source: Source, parsed: Parsed, base: Parsed | None, asked: str
 
 def _accepted(asked: str, current: Version, proposed: Version) -> Version:
     if not re.fullmatch(VERSION_PATTERN, asked):
-        shown = {"value": json.dumps(asked, ensure_ascii=False)}
-        raise ProblemsFound([Problem(Location("VERSION"), "release-version", shown)])
+        written = json.dumps(asked, ensure_ascii=False)
+        raise ProblemsFound([Problem(Location("VERSION"), "release-version", {"value": written})])
     version = Version.of(asked)
     if version < proposed:
         parameters = {"value": version, "current": current, "proposed": proposed}

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from ..problems.problem import Location
+from ..problems.reports import workflow_command
 from ..source.repository import name_in_repository
 from ..text import markdown
 from ..text.fragments import Fragment
@@ -57,7 +58,7 @@ def summary_of(counted: Mapping[Severity, int], locale: str, ignored: int = 0) -
     return Fragment(phrase("changes.and", locale).join(parts) + phrase("changes.stop", locale))
 
 
-def shown(value: Any) -> str:
+def value_text(value: Any) -> str:
     """Return a value on one line: as JSON, cut where it is long."""
     if value is None:
         return _NOTHING
@@ -68,14 +69,14 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def shown_pair(old: Any, new: Any) -> tuple[str, str]:
-    """Return two values as `shown` does, from where they begin to differ if that would be cut off."""
+def value_texts(old: Any, new: Any) -> tuple[str, str]:
+    """Return two values as `value_text` does, from where they begin to differ if that would be cut off."""
     if old is None or new is None:
-        return shown(old), shown(new)
+        return value_text(old), value_text(new)
     texts = [json.dumps(value, ensure_ascii=False) for value in (old, new)]
     same = next((at for at, (one, other) in enumerate(zip(*texts, strict=False)) if one != other), min(map(len, texts)))
     if same < _LONGEST - _LEAD:
-        return shown(old), shown(new)
+        return value_text(old), value_text(new)
     before, after = (_cut(f"…{text[same - _LEAD :]}") for text in texts)
     return before, after
 
@@ -83,7 +84,7 @@ def shown_pair(old: Any, new: Any) -> tuple[str, str]:
 def hint_of(change: Change, locale: str) -> str:
     """Return what to write instead, as Markdown; nothing where nothing breaks."""
     given = {"key": change.path[-1] if change.path else "", "old": change.old, "new": change.new}
-    words = {name: value if isinstance(value, str) else shown(value) for name, value in given.items()}
+    words = {name: value if isinstance(value, str) else value_text(value) for name, value in given.items()}
     plain = {f"{name}_word": word for name, word in words.items()}
     coded = {name: markdown.code(word) for name, word in words.items()}
     parts = enumerate(_CODE_WITH_WORD.split(change.rule.text[locale].hint))  # every second one is code
@@ -106,7 +107,7 @@ def change_columns(locale: str) -> tuple[Fragment, ...]:
 
 def change_values(change: Change) -> tuple[Fragment, ...]:
     """Return where a change is and both values, as cells of a table."""
-    values = (change.dotted or change.rule.id, *shown_pair(change.old, change.new))
+    values = (change.dotted or change.rule.id, *value_texts(change.old, change.new))
     return tuple(Fragment(value if value == _NOTHING else markdown.code(value)) for value in values)
 
 
@@ -118,7 +119,7 @@ def change_meaning(change: Change, locale: str, ignored: IgnoreRow | None = None
 def what(change: Change) -> str:
     """Return the place and both values of a change on one line."""
     place = f"{change.dotted}: " if change.path else ""
-    return f"{place}{' → '.join(shown_pair(change.old, change.new))}"
+    return f"{place}{' → '.join(value_texts(change.old, change.new))}"
 
 
 def _text(report: Report) -> Iterator[str]:
@@ -177,19 +178,7 @@ def _github(report: Report) -> Iterator[str]:
     for change, ignored in report.rows:
         level = "notice" if ignored else _LEVELS[change.rule.severity]
         message = f"{what(change)}\n{' '.join(_words(change, ignored, report.locale))}"
-        place = _place(report.head, change)
-        where = {"title": f"{change.subject}: {change.rule.id}"}
-        if place is not None:
-            where |= {"file": place.file, "line": str(place.line or 1), "col": str(place.column or 1)}
-        said = ",".join(f"{key}={_escaped(value, ',:')}" for key, value in where.items())
-        yield f"::{level} {said}::{_escaped(message)}"
-
-
-def _escaped(text: str, also: str = "") -> str:
-    """Return text as a workflow command takes it: nothing in it ends the line or the property."""
-    for character in f"%\r\n{also}":
-        text = text.replace(character, f"%{ord(character):02X}")
-    return text
+        yield workflow_command(level, f"{change.subject}: {change.rule.id}", message, _place(report.head, change))
 
 
 def _place(tree: Tree, change: Change) -> Location | None:

@@ -52,8 +52,12 @@ def _check_when(subject: Subject, index: int, condition: Condition) -> Iterator[
             if isinstance(parameter, Select) and value not in parameter.options:
                 yield subject.unknown(place, "condition-option", value, parameter.options, parameter=f"`{key}`")
             elif not isinstance(parameter, Select) and not _is_value(parameter, value):
-                said: dict[str, object] = {"value": f'"{value}"', "parameter": f"`{key}`", "advice": _advice(parameter)}
-                yield Problem(subject.document.locate(place), "value-of-condition", said)
+                details: dict[str, object] = {
+                    "value": f'"{value}"',
+                    "parameter": f"`{key}`",
+                    "advice": _advice(parameter),
+                }
+                yield Problem(subject.document.locate(place), "value-of-condition", details)
 
 
 def _is_value(parameter: AnyParameter, text: str) -> bool:

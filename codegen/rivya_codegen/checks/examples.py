@@ -58,10 +58,10 @@ def _check_prices(subject: Subject) -> Iterator[Problem]:
 
 def reserved_credits(response: Mapping[str, Any] | None) -> Iterator[tuple[Path, Any]]:
     """Yield where a response says what was reserved for the call, and how much; on all pages that is the base price."""
-    said = response or {}
-    if "reserved_credits" in said:
-        yield ("reserved_credits",), said["reserved_credits"]
-    if is_object(credits := said.get("credits")) and "reserved" in credits:
+    body = response or {}
+    if "reserved_credits" in body:
+        yield ("reserved_credits",), body["reserved_credits"]
+    if is_object(credits := body.get("credits")) and "reserved" in credits:
         yield ("credits", "reserved"), credits["reserved"]
 
 
@@ -124,8 +124,8 @@ def _not_an_option(error: Any) -> str:
     allowed = [str(option) for option in error.validator_value]
     text = "true" if error.instance is True else "false" if error.instance is False else str(error.instance)
     hint = words("example-quotes", text=text) if text in allowed else did_you_mean(text, allowed)
-    shown = ", ".join(map(_shown, allowed))
-    return words("example-option", value=_shown(error.instance), allowed=shown, hint=hint)
+    options = ", ".join(map(_shown, allowed))
+    return words("example-option", value=_shown(error.instance), allowed=options, hint=hint)
 
 
 def _against(code: str) -> Callable[[Any], str]:

@@ -28,23 +28,23 @@ def check_credits(subject: Subject) -> Iterator[Problem]:
         places += [("credits", "billing")] if subject.spec.credits.billing != "FIXED" else []
         places += [path for path, text in _texts(subject) if _COSTS.search(text)]
     for path in places:
-        shown = ".".join(map(str, path))
-        yield subject.problem(("credits", "bound"), "credits-bound", bound=bound, path=shown)
+        place = ".".join(map(str, path))
+        yield subject.problem(("credits", "bound"), "credits-bound", bound=bound, path=place)
 
 
 def _undercut(subject: Subject) -> Iterator[Path]:
     """Yield where the example response says that a call cost less; 0 may mean that it has not ended."""
-    said: Any = subject.spec.examples.response or {}
-    inner: Any = said.get("credits")
+    response: Any = subject.spec.examples.response or {}
+    inner: Any = response.get("credits")
     settled = inner.get("final") if is_object(inner) else None
-    for path, final in ((("final_credits",), said.get("final_credits")), (("credits", "final"), settled)):
+    for path, final in ((("final_credits",), response.get("final_credits")), (("credits", "final"), settled)):
         if isinstance(final, int | float) and 0 < final < subject.spec.credits.base:
             yield ("examples", "response", *path)
 
 
 def _texts(subject: Subject) -> Iterator[tuple[Path, str]]:
     for locale, text in subject.spec.text.items():
-        yield from ((("text", locale, *path), said) for path, said in _sentences(text))
+        yield from ((("text", locale, *path), sentence) for path, sentence in _sentences(text))
 
 
 def _sentences(text: ModelText) -> Iterator[tuple[Path, str]]:

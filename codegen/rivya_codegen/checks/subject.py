@@ -36,5 +36,5 @@ class Subject:
     def unknown(self, path: Path, code: str, value: str, allowed: Iterable[str], **parameters: object) -> Problem:
         """Return a problem about a value that is not among the allowed ones, with the one that may be meant."""
         words = list(allowed)
-        said = {"value": f'"{value}"', "hint": did_you_mean(value, words), "allowed": list_words(words) or "none"}
-        return Problem(self.document.locate(path), code, {**said, **parameters})
+        common = {"value": f'"{value}"', "hint": did_you_mean(value, words), "allowed": list_words(words) or "none"}
+        return Problem(self.document.locate(path), code, {**common, **parameters})

@@ -37,8 +37,8 @@ def check_text(subject: Subject) -> Iterator[Problem]:
         if subject.spec.references not in (None, References()) and text.reference_rule is None:
             yield subject.problem(path, "text-missing", key="reference_rule", locale=locale)
         if len(text.conditions) != len(subject.spec.conditions):
-            said, expected = len(text.conditions), len(subject.spec.conditions)
-            yield subject.problem((*path, "conditions"), "text-conditions", count=said, expected=expected)
+            count, expected = len(text.conditions), len(subject.spec.conditions)
+            yield subject.problem((*path, "conditions"), "text-conditions", count=count, expected=expected)
 
 
 def described(parameters: Mapping[str, AnyParameter]) -> Iterator[str]:

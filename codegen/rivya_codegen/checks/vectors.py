@@ -20,8 +20,8 @@ def check_vectors(subject: Subject) -> Iterator[Problem]:
         yield subject.problem(_place(subject, limit.split(".")), "vector-missing", limit=limit)
     length, field = longest_field(vectors)
     if length > MOST_CHARACTERS:
-        path, told, most = _place(subject, [field]), f"{length:,}", f"{MOST_CHARACTERS:,}"
-        yield subject.problem(path, "vectors-too-large", length=told, field=f"`{field}`", maximum=most)
+        path, size, most = _place(subject, [field]), f"{length:,}", f"{MOST_CHARACTERS:,}"
+        yield subject.problem(path, "vectors-too-large", length=size, field=f"`{field}`", maximum=most)
 
 
 def _place(subject: Subject, limit: list[str]) -> Path:

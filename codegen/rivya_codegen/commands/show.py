@@ -70,5 +70,5 @@ def _python_call(parsed: Parsed) -> list[str]:
 
     model = lower_model(parsed.contracts[0], parsed.models[0].path)
     verb, returned = ("send", "Reply") if model.is_chat else ("create", "Job")
-    arguments = [f"    {argument}," for argument in model.signature]
+    arguments = [f"    {argument}," for argument in model.calls[-1].signature]
     return [f"client.{model.category}.{model.name}.{verb}(", *arguments, f") -> {returned}"]

@@ -46,5 +46,5 @@ class Sync(SpecsCommand):
                 print(line)
             for model in models:
                 print("\n".join([f"{display_name(model.path)}: written", *(f"  {note}" for note in model.notes)]))
-        uncompared = bool(found.unread) and not self.allow_uncompared
+        uncompared = bool(found.not_compared) and not self.allow_uncompared
         return 1 if self.check and (found.differs or uncompared) else 0

@@ -31,9 +31,9 @@ def condition_cases(spec: ModelSpec, base: Request) -> Iterator[ConditionCase]:
 def _meet(spec: ModelSpec, condition: Condition, base: Request) -> dict[str, Any]:
     """Return the request changed so that the condition applies, and all that it requires is there."""
     request, when = dict(base), condition.when
-    for subject, said in (("references", when.references), ("prompt", when.prompt)):
-        if said is not None:
-            request = (give if said == "given" else leave_out)(spec, request, subject)
+    for subject, state in (("references", when.references), ("prompt", when.prompt)):
+        if state is not None:
+            request = (give if state == "given" else leave_out)(spec, request, subject)
     values = {key: json_value(spec.params[key], texts[0]) for key, texts in when.params.items()}
     if values:
         request = {**request, "params": {**request.get("params", {}), **values}}

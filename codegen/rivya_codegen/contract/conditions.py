@@ -54,8 +54,8 @@ def leave_out(spec: ModelSpec, request: Request, subject: str) -> dict[str, Any]
 def applies(spec: ModelSpec, condition: Condition, request: Request) -> bool:
     """Return whether what a condition asks for holds of a request."""
     when, params = condition.when, request.get("params", {})
-    said = (("references", when.references), ("prompt", when.prompt))
-    if any(word is not None and is_given(spec, request, subject) != (word == "given") for subject, word in said):
+    states = (("references", when.references), ("prompt", when.prompt))
+    if any(word is not None and is_given(spec, request, subject) != (word == "given") for subject, word in states):
         return False
     values = {key: [json_value(spec.params[key], text) for text in texts] for key, texts in when.params.items()}
     return all(key in params and params[key] in allowed for key, allowed in values.items())
@@ -74,7 +74,7 @@ def broken(spec: ModelSpec, request: Request) -> Iterator[tuple[str, Condition, 
             yield from ((code, condition, subject) for subject in subjects if is_given(spec, request, subject) == given)
 
 
-def settle(spec: ModelSpec, request: Request, tested: str) -> dict[str, Any]:
+def without_conflicts(spec: ModelSpec, request: Request, tested: str) -> dict[str, Any]:
     """Return the request changed so that no condition gets in the way of testing a subject, as far as that goes."""
     for _ in range(2 * len(spec.conditions)):
         found = next((row for row in broken(spec, request) if row[0] != "no-effect"), None)

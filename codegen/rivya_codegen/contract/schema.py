@@ -222,9 +222,9 @@ def _condition_schema(condition: Condition, spec: ModelSpec) -> Schema | None:
 
 def _when_schema(when: When, spec: ModelSpec) -> Schema:
     parts = [
-        _presence(subject, said == "given", spec)
-        for subject, said in (("references", when.references), ("prompt", when.prompt))
-        if said is not None
+        _presence(subject, state == "given", spec)
+        for subject, state in (("references", when.references), ("prompt", when.prompt))
+        if state is not None
     ]
     for key, values in when.params.items():
         value = {"enum": [json_value(spec.params[key], text) for text in values]}

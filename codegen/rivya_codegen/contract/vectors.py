@@ -27,7 +27,7 @@ from ..spec.numbers import exact, is_integer, on_step, plain, step_base
 from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object, walk
 from .condition_vectors import condition_cases
-from .conditions import broken, settle
+from .conditions import broken, without_conflicts
 from .names import parameter_name, parameter_name_of
 from .parameters import ATTACHMENTS_KEY, is_flag, parameters_of
 from .reference_vectors import file_vectors, reference_cases
@@ -83,7 +83,7 @@ def _unsayable_steps(spec: ModelSpec) -> set[str]:
 
 
 def _request_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, Any]]:
-    base = settle(spec, smallest_request(spec, platform), "")
+    base = without_conflicts(spec, smallest_request(spec, platform), "")
     yield _vector(spec, "smallest", "model", base, [])
     yield _vector(spec, "unknown-model", "model", base | {"model": f"{spec.id}-unknown"}, ["unknown-model"])
     yield _vector(spec, "unknown-field", "fields", base | {"files": []}, ["unknown-field"])
@@ -143,7 +143,7 @@ def _with_param(spec: ModelSpec, base: Mapping[str, Any], key: str, case: Case) 
     name, limit, value, problems = case
     request = {**base, "params": {**base.get("params", {}), key: value}}
     tested = "references" if key == REFERENCES_KEY else key
-    return _vector(spec, name, limit, settle(spec, request, tested), problems)
+    return _vector(spec, name, limit, without_conflicts(spec, request, tested), problems)
 
 
 def _without(spec: ModelSpec, base: Mapping[str, Any], key: str) -> dict[str, Any]:

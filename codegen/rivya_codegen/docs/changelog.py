@@ -37,12 +37,12 @@ def changes_of(entry: ReleaseEntry) -> list[Change]:
 
 def _sections(entry: ReleaseEntry, locale: str, *, first: bool) -> Iterator[Section]:
     changes = changes_of(entry)
-    said = summary_of(Counter(change.rule.python for change in changes), locale)
+    summary = summary_of(Counter(change.rule.python for change in changes), locale)
     if not changes:
-        said = phrase("changelog.first" if first else "changelog.same", locale)
+        summary = phrase("changelog.first" if first else "changelog.same", locale)
     day = Fragment(entry.date.isoformat())
     heading = phrase("changelog.release", locale, version=Fragment(entry.version), date=day)
-    yield Section(heading, (said,))
+    yield Section(heading, (summary,))
     groups = [(subject, list(rows)) for subject, rows in groupby(changes, lambda change: change.subject)]
     for subject, rows in sorted(groups, key=lambda group: _ORDER.index(_presence(group[1]))):
         title = phrase(f"changelog.{_presence(rows)}", locale, subject=code(subject.removeprefix("models/")))

@@ -16,10 +16,9 @@ from ..text.fragments import Fragment, prose
 from ..text.fragments import code as inline_code
 from ..words.labels import label
 from ..words.phrases import phrase
-from .ir import Cell, Table
+from .ir import NO_VALUE, Cell, Table, code_cell
 from .runtime_facts import RuntimeFacts
 
-_NONE = Cell(prose=Fragment("-"))
 _BOUNDS = {"exact": "= ", "lower": "≥ ", None: ""}
 
 
@@ -40,10 +39,6 @@ def python_call(operation: str) -> str:
 def python_name(spec: ModelSpec, platform: PlatformSpec) -> str:
     """Return how a client reaches a model: `image.grok_imagine`."""
     return f"{spec.category}.{model_name_of(spec, platform)}"
-
-
-def _code(*values: object) -> Cell:
-    return Cell(codes=tuple(str(value) for value in values)) if values else _NONE
 
 
 def _ours(text: str) -> Cell:
@@ -88,7 +83,7 @@ class GuideRows:
     def operations(self) -> Fragment:
         """The endpoints: method, path, scope, call."""
         return _rows(
-            (_code(row.method), _code(row.path), self._scope(name, row.scope), _code(python_call(name)))
+            (code_cell(row.method), code_cell(row.path), self._scope(name, row.scope), code_cell(python_call(name)))
             for name, row in self.platform.operations.items()
         )
 
@@ -96,14 +91,14 @@ class GuideRows:
         if not scope:
             return _ours(self._say("public"))
         inferred = operation in self.platform.authentication.inferred_scopes.value
-        return _ours(f"{inline_code(scope)} {self._say('inferred')}") if inferred else _code(scope)
+        return _ours(f"{inline_code(scope)} {self._say('inferred')}") if inferred else code_cell(scope)
 
     @property
     def scopes(self) -> Fragment:
         """The scopes: name, calls that need it."""
         operations = self.platform.operations.items()
         return _rows(
-            (_code(scope), _code(*(python_call(name) for name, row in operations if row.scope == scope)))
+            (code_cell(scope), code_cell(*(python_call(name) for name, row in operations if row.scope == scope)))
             for scope in self.platform.authentication.scopes
         )
 
@@ -111,7 +106,7 @@ class GuideRows:
     def statuses(self) -> Fragment:
         """The statuses of jobs: name, whether final, meaning."""
         return _rows(
-            (_code(name), self._answer(row.terminal), self._text(row.text))
+            (code_cell(name), self._answer(row.terminal), self._text(row.text))
             for name, row in self.platform.statuses.items()
         )
 
@@ -120,14 +115,14 @@ class GuideRows:
         """The error codes: code, status, meaning, what to do, whether tried again, exception."""
         return _rows(
             (
-                _code(name),
+                code_cell(name),
                 _ours(f"`{row.http_status}` {self._say('assumed')}")
                 if isinstance(row.status, Unconfirmed)
-                else _code(*([row.http_status] if row.http_status else [])),
+                else code_cell(*([row.http_status] if row.http_status else [])),
                 self._text(row.text),
                 self._text(row.advice),
                 self._answer(row.retryable),
-                _code(row.error_class),
+                code_cell(row.error_class),
             )
             for name, row in self.platform.errors.items()
         )
@@ -136,13 +131,13 @@ class GuideRows:
     def file_kinds(self) -> Fragment:
         """The kinds of files: kind, largest size, MIME types."""
         kinds = self.platform.files.kinds.items()
-        return _rows((_code(kind), _code(row.max_size), _code(*row.mime_types)) for kind, row in kinds)
+        return _rows((code_cell(kind), code_cell(row.max_size), code_cell(*row.mime_types)) for kind, row in kinds)
 
     @property
     def deadlines(self) -> Fragment:
         """How long jobs are waited for: category, seconds."""
         categories = self.platform.categories.items()
-        return _rows((_code(name), _code(f"{row.deadline:g}")) for name, row in categories if name != "chat")
+        return _rows((code_cell(name), code_cell(f"{row.deadline:g}")) for name, row in categories if name != "chat")
 
     @property
     def chat_fields(self) -> Fragment:
@@ -151,9 +146,9 @@ class GuideRows:
         defaults = {key: getattr(row, "default", None) for key, row in chat.fields.items()}
         return _rows(
             (
-                _code(key),
-                _code(row.type),
-                _NONE if defaults[key] is None else _code(json.dumps(defaults[key]).strip('"')),
+                code_cell(key),
+                code_cell(row.type),
+                NO_VALUE if defaults[key] is None else code_cell(json.dumps(defaults[key]).strip('"')),
                 self._text({self.locale: chat.text[self.locale][key]}),
             )
             for key, row in chat.fields.items()
@@ -171,11 +166,11 @@ class GuideRows:
         """The rules of changes: rule, for Python, for the API, backwards, meaning, why it cannot be seen."""
         return _rows(
             (
-                _code(rule.id),
+                code_cell(rule.id),
                 *(_ours(phrase(f"changes.{severity.value}", self.locale)) for severity in (rule.python, rule.api)),
-                _code(rule.mirror),
+                code_cell(rule.mirror),
                 _ours(rule.text[self.locale].reason),
-                _ours(UNSEEN[rule.unseen][self.locale]) if rule.unseen else _NONE,
+                _ours(UNSEEN[rule.unseen][self.locale]) if rule.unseen else NO_VALUE,
             )
             for rule in RULES.values()
         )
@@ -184,7 +179,8 @@ class GuideRows:
         """Values that the platform spec assumes: path, value, what is known."""
         values = unconfirmed_values(self.platform)
         return _rows(
-            (_code(path), _code(_shown(values[path].value)), self._text(values[path].unconfirmed)) for path in paths
+            (code_cell(path), code_cell(_shown(values[path].value)), self._text(values[path].unconfirmed))
+            for path in paths
         )
 
     def models(self, category: str) -> Fragment:
@@ -192,13 +188,13 @@ class GuideRows:
         return _rows(
             (
                 _ours(f"[{prose(spec.name)}](models/{spec.id}.md)"),
-                _code(f"client.{python_name(spec, self.platform)}"),
+                code_cell(f"client.{python_name(spec, self.platform)}"),
                 _ours(f"{_BOUNDS[spec.credits.bound]}{spec.credits.base:g} `{spec.credits.billing}`"),
-                _ours(str(spec.prompt.max_length)) if spec.prompt and spec.prompt.max_length else _NONE,
-                _code(*spec.inputs),
+                _ours(str(spec.prompt.max_length)) if spec.prompt and spec.prompt.max_length else NO_VALUE,
+                code_cell(*spec.inputs),
                 _ours(str(len(spec.params))),
                 _ours(self._files(spec)),
-                _code(spec.availability),
+                code_cell(spec.availability),
             )
             for spec in self.models_shown
             if spec.category == category

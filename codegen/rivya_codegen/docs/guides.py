@@ -145,5 +145,5 @@ def _stand_ins(parsed: Parsed) -> Iterator[tuple[str, str]]:
 def _first_response(models: tuple[ModelSpec, ...]) -> Fragment:
     """Return the first response of a job as a block of JSON; nothing where no spec has one."""
     responses = (spec.examples.response for spec in models if spec.category != "chat")
-    shown = next(filter(None, responses), None)
-    return fenced(json.dumps(shown, indent=2, ensure_ascii=False), "json") if shown else Fragment()
+    response = next(filter(None, responses), None)
+    return fenced(json.dumps(response, indent=2, ensure_ascii=False), "json") if response else Fragment()

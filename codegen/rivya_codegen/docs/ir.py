@@ -21,6 +21,14 @@ class Cell:
         return code_list(self.codes) if self.codes else prose(self.prose)
 
 
+NO_VALUE = Cell(prose=Fragment("-"))
+
+
+def code_cell(*values: object) -> Cell:
+    """Return a cell with exact values, or with a dash where there are none."""
+    return Cell(codes=tuple(map(str, values))) if values else NO_VALUE
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A docs table."""

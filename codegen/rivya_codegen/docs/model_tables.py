@@ -13,21 +13,16 @@ from ..contract.schema import prompt_key
 from ..spec.facts import FACTS
 from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
 from ..spec.platform import PlatformSpec
-from ..text.fragments import Fragment, code_list
+from ..text.fragments import code_list
 from ..text.json_data import is_list
 from ..words.labels import label
 from ..words.phrases import phrase
-from .ir import Cell, Table
+from .ir import NO_VALUE, Cell, Table, code_cell
 
-_NONE = Cell(prose=Fragment("-"))
 _JSON_TYPES = {"select": "string", "text": "string"}
 """What the vendor's table of request fields calls a type; the others are called as they are."""
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
 _IN_THE_VENDORS_COLUMNS = frozenset({"type", "required", "default", "options", "min", "max", "step", "items"})
-
-
-def _code(*values: object) -> Cell:
-    return Cell(codes=tuple(str(value) for value in values)) if values else _NONE
 
 
 def _prose(text: str) -> Cell:
@@ -45,12 +40,12 @@ def _answer(value: bool | None, locale: str) -> Cell:
 def fact_table(spec: ModelSpec, locale: str) -> Table:
     """Return the table of facts."""
     rows = [(row.fact.label, row.value_in(spec)) for row in FACTS]
-    said = [(name, value) for name, value in rows if name in _ALWAYS_SAID or value not in (None, [])]
-    cells = ((_prose(label(f"fact.{name}", locale)), _fact(name, value, locale)) for name, value in said)
+    given = [(name, value) for name, value in rows if name in _ALWAYS_GIVEN or value not in (None, [])]
+    cells = ((_prose(label(f"fact.{name}", locale)), _fact(name, value, locale)) for name, value in given)
     return Table(_columns(locale, "fact", "value"), tuple(cells))
 
 
-_ALWAYS_SAID = ("prompt_limit",)
+_ALWAYS_GIVEN = ("prompt_limit",)
 
 
 def _fact(name: str, value: Any, locale: str) -> Cell:
@@ -62,8 +57,8 @@ def _fact(name: str, value: Any, locale: str) -> Cell:
         characters = f"{value} {label('prompt_limit.characters', locale)}"
         return _prose(characters if value else label("prompt_limit.none", locale))
     if isinstance(value, BaseModel):
-        return _code(json.dumps(value.model_dump(mode="json", exclude_none=True)))
-    return _code(*value) if is_list(value) else _code(value)
+        return code_cell(json.dumps(value.model_dump(mode="json", exclude_none=True)))
+    return code_cell(*value) if is_list(value) else code_cell(value)
 
 
 def field_table(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Table:
@@ -73,10 +68,10 @@ def field_table(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Table:
 
 
 def _fields(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Iterator[tuple[Cell, ...]]:
-    def row(key: str, kind: str, required: bool, about: str, default: Cell = _NONE) -> tuple[Cell, ...]:
-        return _code(key), _code(kind), _answer(required, locale), default, _prose(about)
+    def row(key: str, kind: str, required: bool, about: str, default: Cell = NO_VALUE) -> tuple[Cell, ...]:
+        return code_cell(key), code_cell(kind), _answer(required, locale), default, _prose(about)
 
-    yield row("model", "string", True, phrase("field.model", locale, id=spec.id), _code(spec.id))
+    yield row("model", "string", True, phrase("field.model", locale, id=spec.id), code_cell(spec.id))
     if spec.prompt is not None:
         key, limit = prompt_key(spec), spec.prompt.max_length
         name = "field.prompt_limited" if limit and key == "prompt" else f"field.{key}"
@@ -89,7 +84,9 @@ def _fields(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Iterator[tu
             # As the vendor's pages print it, also where the model has fewer options.
             default = getattr(platform.chat.fields[key], "default", None)
             kind = _JSON_TYPES.get(parameter.type, parameter.type)
-            yield row(key, kind, bool(parameter.required), about, _NONE if default is None else _code(_text(default)))
+            yield row(
+                key, kind, bool(parameter.required), about, NO_VALUE if default is None else code_cell(_text(default))
+            )
     else:
         required = any(parameter.required for parameter in spec.params.values())
         yield row("params", "object", required, phrase("field.params", locale))
@@ -121,16 +118,16 @@ def _with_fields(spec: ModelSpec) -> Iterator[AnyParameter]:
 def _row(key: str, parameter: AnyParameter, about: str, locale: str, details: bool) -> tuple[Cell, ...]:
     default = getattr(parameter, "default", None)
     cells = (
-        _code(key),
-        _code(parameter.type),
+        code_cell(key),
+        code_cell(parameter.type),
         _answer(parameter.required, locale),
-        _code(_text(default)) if default is not None else _NONE,
+        code_cell(_text(default)) if default is not None else NO_VALUE,
         _range(parameter, locale),
-        _code(*parameter.options) if isinstance(parameter, Select) else _NONE,
+        code_cell(*parameter.options) if isinstance(parameter, Select) else NO_VALUE,
         _prose(about),
     )
     rest = _details(parameter)
-    return (*cells, _code(json.dumps(rest, ensure_ascii=False)) if rest else _NONE) if details else cells
+    return (*cells, code_cell(json.dumps(rest, ensure_ascii=False)) if rest else NO_VALUE) if details else cells
 
 
 def _text(value: object) -> str:
@@ -139,10 +136,10 @@ def _text(value: object) -> str:
 
 def _range(parameter: AnyParameter, locale: str) -> Cell:
     if not isinstance(parameter, NumberParameter):
-        return _NONE
+        return NO_VALUE
     bounds = (("min", parameter.min), ("max", parameter.max), ("step", parameter.step))
-    said = [f"{label(f'range.{name}', locale)} {_text(value)}" for name, value in bounds if value is not None]
-    return _prose(" / ".join(said)) if said else _NONE
+    parts = [f"{label(f'range.{name}', locale)} {_text(value)}" for name, value in bounds if value is not None]
+    return _prose(" / ".join(parts)) if parts else NO_VALUE
 
 
 def _details(parameter: AnyParameter) -> dict[str, Any]:
@@ -153,7 +150,11 @@ def _details(parameter: AnyParameter) -> dict[str, Any]:
 def limit_table(references: References, locale: str) -> Table:
     """Return the table of file limits."""
     rows = tuple(
-        (_code(kind), _code(limit.max_size) if limit.max_size else _NONE, _code(*(limit.mime_types or [])))
+        (
+            code_cell(kind),
+            code_cell(limit.max_size) if limit.max_size else NO_VALUE,
+            code_cell(*(limit.mime_types or [])),
+        )
         for kind, limit in references.files.items()
     )
     return Table(_columns(locale, "kind", "max_size", "mime_types"), rows)
@@ -162,14 +163,14 @@ def limit_table(references: References, locale: str) -> Table:
 def combination_table(references: References) -> Table:
     """Return the table of allowed combinations: one column per kind, the most files of it in each cell."""
     kinds = tuple(references.files) or tuple(dict.fromkeys(kind for row in references.combinations for kind in row))
-    rows = tuple(tuple(_code(row.get(kind, 0)) for kind in kinds) for row in references.combinations)
+    rows = tuple(tuple(code_cell(row.get(kind, 0)) for kind in kinds) for row in references.combinations)
     return Table(kinds, rows)
 
 
 def condition_table(spec: ModelSpec, text: ModelText, locale: str) -> Table:
     """Return the table of conditions: the rule as data, and what it means."""
     rows = tuple(
-        (_code(json.dumps(row.model_dump(exclude_defaults=True), ensure_ascii=False)), _prose(meaning))
+        (code_cell(json.dumps(row.model_dump(exclude_defaults=True), ensure_ascii=False)), _prose(meaning))
         for row, meaning in zip(spec.conditions, text.conditions, strict=True)
     )
     return Table(_columns(locale, "rule", "meaning"), rows)
@@ -177,7 +178,7 @@ def condition_table(spec: ModelSpec, text: ModelText, locale: str) -> Table:
 
 def chat_table(chat: Chat, locale: str) -> Table:
     """Return the table of what a chat model can do."""
-    efforts = _code(*chat.reasoning_effort) if chat.reasoning_effort else _answer(None, locale)
+    efforts = code_cell(*chat.reasoning_effort) if chat.reasoning_effort else _answer(None, locale)
     answers = ("streaming", "web_search", "image_attachments", "thoughts")
     rows = [(_prose(label(f"chat.{name}", locale)), _answer(getattr(chat, name), locale)) for name in answers]
     rows.append((_prose(label("chat.reasoning_effort", locale)), efforts))
@@ -188,8 +189,8 @@ def error_table(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Table:
     """Return the table that explains the error codes of the page."""
     rows = tuple(
         (
-            _code(code),
-            _code(status) if (status := platform.errors[code].http_status) else _NONE,
+            code_cell(code),
+            code_cell(status) if (status := platform.errors[code].http_status) else NO_VALUE,
             _prose(platform.errors[code].text[locale]),
         )
         for code in spec.errors

@@ -72,8 +72,8 @@ def _table_lines(table: Table) -> Iterator[str]:
 def _blocks(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     for first, *others in rows:
         yield first
-        said = [(name, text) for name, text in zip(names[1:], others, strict=True) if text != _NOTHING]
-        yield from (f"  {line}" for line in (columns(said) if said else ()))
+        given = [(name, text) for name, text in zip(names[1:], others, strict=True) if text != _NOTHING]
+        yield from (f"  {line}" for line in (columns(given) if given else ()))
 
 
 def _cell(cell: Cell) -> str:

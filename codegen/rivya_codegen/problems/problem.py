@@ -82,13 +82,11 @@ def nearest(word: str, allowed: Iterable[str], likeness: float = 0.6) -> str | N
     Only so much is compared that a thousand problems about a thousand words end soon.
     """
     candidates = [other for other in islice(allowed, _MOST_WORDS) if len(other) <= _LONGEST_WORD]
-    if _NUMBERS.fullmatch(word):
-        alike = [other for other in candidates if _NUMBERS.fullmatch(other) and other.count(":") == word.count(":")]
-        near = [other for other in alike if abs(_ratio(other) - _ratio(word)) <= _NEAR * _ratio(word)]
-        begin = word.partition(":")[0]
-        return min(
-            near, key=lambda other: (other.partition(":")[0] != begin, abs(_ratio(other) - _ratio(word))), default=None
-        )
+    numbers = [other for other in candidates if _NUMBERS.fullmatch(other) and other.count(":") == word.count(":")]
+    if numbers and _NUMBERS.fullmatch(word):
+        begin, size = word.partition(":")[0], _ratio(word)
+        near = [other for other in numbers if abs(_ratio(other) - size) <= _NEAR * size]
+        return min(near, key=lambda other: (other.partition(":")[0] != begin, abs(_ratio(other) - size)), default=None)
     close = difflib.get_close_matches(word, candidates, n=1, cutoff=likeness) if len(word) <= _LONGEST_WORD else []
     return close[0] if close else None
 

@@ -8,7 +8,7 @@ from ..text.invisible import show_hidden
 from ..text.printing import json_document
 from ..words.messages import words
 from ..words.rules import rules
-from .problem import Problem
+from .problem import Location, Problem
 from .sarif import sarif_log
 
 SEVERITY = "error"
@@ -45,17 +45,24 @@ def json_report(problems: Sequence[Problem], locale: str = "en") -> str:
 
 def github_report(problems: Sequence[Problem], locale: str = "en") -> str:
     """Return workflow commands, which GitHub Actions shows beside the lines of a pull request."""
-    return "\n".join(_github_command(problem, locale) for problem in problems)
+    rows = ((problem, f"{problem.message(locale)}\n{rules()[problem.code].mend[locale]}") for problem in problems)
+    return "\n".join(workflow_command(SEVERITY, problem.code, message, problem.location) for problem, message in rows)
 
 
-def _github_command(problem: Problem, locale: str) -> str:
-    place = problem.location
-    values: dict[str, object] = {"file": show_hidden(place.file)}
-    values |= {"line": place.line, "col": place.column} if place.line else {}
-    values["title"] = problem.code
+def workflow_command(level: str, title: str, message: str, place: Location | None) -> str:
+    """Return a workflow command of GitHub, in which nothing ends the line or a property.
+
+    Args:
+        level: `error`, `warning` or `notice`.
+        title: What stands above the message.
+        message: The text, of one or more lines.
+        place: The file and, where it is known, the line; none for what is in no file.
+    """
+    values: dict[str, object] = {"file": show_hidden(place.file)} if place is not None else {}
+    values |= {"line": place.line, "col": place.column} if place is not None and place.line else {}
+    values["title"] = title
     properties = ",".join(f"{name}={str(value).translate(_GITHUB_PROPERTY)}" for name, value in values.items())
-    message = f"{problem.message(locale)}\n{rules()[problem.code].mend[locale]}"
-    return f"::{SEVERITY} {properties}::{message.translate(_GITHUB_MESSAGE)}"
+    return f"::{level} {properties}::{message.translate(_GITHUB_MESSAGE)}"
 
 
 def sarif_report(problems: Sequence[Problem], locale: str = "en") -> str:

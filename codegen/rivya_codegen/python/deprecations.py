@@ -25,14 +25,14 @@ def lower_deprecated_params(spec: ModelSpec) -> dict[str, ir.Deprecation]:
 
 
 def deprecation_sentences(spec: ModelSpec, locale: str) -> tuple[str, ...]:
-    """Return everything that is said against a model and its parameters, in a locale."""
-    said = [_text(spec.deprecated, "deprecated-model", {"model": spec.name}, locale)] if spec.deprecated else []
-    said += [
+    """Return everything that is sentences against a model and its parameters, in a locale."""
+    sentences = [_text(spec.deprecated, "deprecated-model", {"model": spec.name}, locale)] if spec.deprecated else []
+    sentences += [
         _text(row.deprecated, "deprecated-parameter", {"parameter": f"params.{key}"}, locale)
         for key, row in spec.params.items()
         if row.deprecated is not None
     ]
-    return tuple(sentence + LOCALE_TABLE[locale].full_stop for sentence in said)
+    return tuple(sentence + LOCALE_TABLE[locale].full_stop for sentence in sentences)
 
 
 def _text(row: Deprecation, code: str, subject: Mapping[str, str], locale: str = "en") -> str:

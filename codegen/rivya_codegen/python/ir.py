@@ -50,6 +50,8 @@ class Platform:
     waiting_statuses: frozenset[str]
     presumed_failed_statuses: frozenset[str]
     first_poll: float
+    operations: Mapping[str, Arguments]
+    """Of the runtime's `Operation`, by name."""
     files: tuple[FileLimit, ...]
     media_types: tuple[MediaType, ...]
     chat_stream: Arguments
@@ -107,10 +109,11 @@ class Deprecation:
 
 
 @dataclass(frozen=True, slots=True)
-class Overload:
+class Call:
     """One way to call a model, and what editors say against it."""
 
     signature: tuple[Fragment, ...]
+    """The arguments as they stand in it, `*` included."""
     deprecated: str | None
 
 
@@ -132,8 +135,6 @@ class Model:
     """`exact`, `lower` or `unknown`: what the base credits are to the price of any call."""
     prompt: Arguments | None
     """Of the runtime's `PromptRule`."""
-    signature: tuple[Fragment, ...]
-    """The arguments of a call as they stand in its signature, `*` included."""
     prompt_value: Fragment
     params_value: Fragment
     """The dictionary of wire keys and arguments, as it stands in the body of a call."""
@@ -144,8 +145,8 @@ class Model:
     deprecated: Deprecation | None
     deprecated_params: Mapping[str, Deprecation]
     """By wire key."""
-    overloads: tuple[Overload, ...]
-    """Where arguments are deprecated: the call without them, and the call that gives them."""
+    calls: tuple[Call, ...]
+    """The call; before it, where arguments are deprecated, its overloads: without them, and with them."""
     params: tuple[Parameter, ...]
     item_classes: tuple[Parameter, ...]
     defaults: Mapping[str, Any]

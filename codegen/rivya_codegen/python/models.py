@@ -48,7 +48,6 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         summary=text.summary,
         bound=spec.credits.bound or "unknown",
         prompt={"key": prompt_key(spec), **arguments(spec.prompt)} if spec.prompt else None,
-        signature=tuple(_signature(spec, params)),
         prompt_value=Fragment(prompt_key(spec) if spec.prompt else "None"),
         params_value=_params_value(spec, params),
         references_value=Fragment(_references_value(spec, params)),
@@ -107,15 +106,14 @@ def _signature(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Iterator[Fr
 
 
 def _deprecations(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> dict[str, Any]:
-    """Return what is said against the model and its parameters, and the overloads by which editors say it."""
+    """Return what is said against the model and its parameters, and the calls by whose overloads editors say it."""
     model, deprecated = lower_deprecation(spec), lower_deprecated_params(spec)
     current = tuple(row for row in params if row.wire not in deprecated)
     sentences = [row.message for row in ([model] if model else []) + list(deprecated.values())]
-    overloads = (
-        ir.Overload(tuple(_signature(spec, current)), model.message if model else None),
-        ir.Overload(tuple(_signature(spec, params)), ". ".join(sentences)),
-    )
-    return {"deprecated": model, "deprecated_params": deprecated, "overloads": overloads if deprecated else ()}
+    message, every = model.message if model else None, tuple(_signature(spec, params))
+    overloads = (ir.Call(tuple(_signature(spec, current)), message), ir.Call(every, ". ".join(sentences)))
+    calls = (*(overloads if deprecated else ()), ir.Call(every, message))
+    return {"deprecated": model, "deprecated_params": deprecated, "calls": calls}
 
 
 def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelText) -> Iterator[ir.Argument]:

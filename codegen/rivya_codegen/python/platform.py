@@ -24,6 +24,9 @@ def lower_platform(platform: PlatformSpec) -> Platform:
         waiting_statuses=frozenset(name for name, row in platform.statuses.items() if not row.terminal),
         presumed_failed_statuses=frozenset(platform.presumed_failed_statuses.value),
         first_poll=(platform.polling.first.min + platform.polling.first.max) / 2,
+        operations={
+            name: {"name": name, **arguments(row, without=("request",))} for name, row in platform.operations.items()
+        },
         files=lower_files(platform.files.kinds, platform),
         media_types=_lower_media_types(platform),
         chat_stream=arguments(platform.chat.stream.value),

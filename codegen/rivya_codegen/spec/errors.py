@@ -132,8 +132,8 @@ def problem_of(detail: ErrorDetails, document: Document, kind: type[BaseModel]) 
         code = _PATTERN_CODES.get(_context(detail)["pattern"], code)
     parameters = parameters_of(detail, path, kind)
     if is_placeholder(_context(detail).get("tag", detail["input"])):
-        said = parameters.get("allowed") or parameters.get("expected")
-        return Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": f": {said}" if said else ""})
+        allowed = parameters.get("allowed") or parameters.get("expected")
+        return Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": f": {allowed}" if allowed else ""})
     if detail["type"] == "missing":
         return Problem(document.locate(path[:-1]), code, parameters)
     return Problem(document.locate(path, key=about_key or code == "spec-unknown-key"), code, parameters)

@@ -14,7 +14,7 @@ _PARTS = frozenset({*PARTS, "params", "text"})
 
 
 def is_part(path: Path) -> bool:
-    """Tell whether the mapping at a path consists of facts, rather than being one fact, such as an example."""
+    """Return whether the mapping at a path consists of facts, rather than being one fact, such as an example."""
     if len(path) < 2:
         return not path or path[0] in _PARTS
     if path[0] == "params":
@@ -27,9 +27,9 @@ def prune(data: Data, path: Path = ()) -> Data:
     kept: Data = {}
     for key, value in data.items():
         here = (*path, key)
-        said = prune(value, here) if is_part(here) and is_object(value) else value
-        if not _says_nothing(said, here):
-            kept[key] = said
+        pruned = prune(value, here) if is_part(here) and is_object(value) else value
+        if not _says_nothing(pruned, here):
+            kept[key] = pruned
     return kept
 
 

@@ -110,5 +110,5 @@ def _filled(blank: Data, known: Data) -> Data:
 def _comment(name: str, value: Any) -> str:
     """Return the comment above an entry; what it shows by example is left out where the catalogue says it."""
     lines = _COMMENTS[name].split("\n") if name in _COMMENTS else []
-    shown = lines if name == "text" or value == PLACEHOLDER else lines[:1]
-    return "".join(f"# {line}\n" for line in shown)
+    printed = lines if name == "text" or value == PLACEHOLDER else lines[:1]
+    return "".join(f"# {line}\n" for line in printed)

@@ -70,8 +70,8 @@ def _broken_rules(schema: Any) -> Iterator[Fault]:
 def _allowed(error: ValidationError) -> str:
     """Return what a rule of JSON Schema allows, where that is a few words or a number."""
     rules = [error, *(error.context or ())]
-    told = [rule for rule in rules if rule.validator in {"enum", "type", "minimum", "exclusiveMinimum"}]
-    return f": {json.dumps(told[0].validator_value)}" if told else ""
+    telling = [rule for rule in rules if rule.validator in {"enum", "type", "minimum", "exclusiveMinimum"}]
+    return f": {json.dumps(telling[0].validator_value)}" if telling else ""
 
 
 def _unknown_keywords(schema: Any) -> Iterator[Fault]:

@@ -40,7 +40,7 @@ class ChangedModel:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a comparison found. `unread` has the models of each place that could not be compared.
+    """What a comparison found. `not_compared` has the models of each place that could not be compared.
 
     `beside` are the keys of the catalogue that are about no model, which nobody reads.
     """
@@ -49,7 +49,7 @@ class Comparison:
     gone: tuple[str, ...]
     changed: tuple[ChangedModel, ...]
     same: int
-    unread: Mapping[str, tuple[str, ...]]
+    not_compared: Mapping[str, tuple[str, ...]]
     beside: tuple[str, ...] = ()
 
     @property
@@ -70,7 +70,7 @@ def compare(
         platform: The platform of the specs.
     """
     by_id = {spec.id: spec for spec in specs}
-    unread: dict[str, list[str]] = {UNFINISHED: list(unfinished)} if unfinished else {}
+    not_compared: dict[str, list[str]] = {UNFINISHED: list(unfinished)} if unfinished else {}
     new: list[Entry] = []
     changed: list[ChangedModel] = []
     same = 0
@@ -79,21 +79,21 @@ def compare(
             continue
         if entry.id not in by_id:
             new.append(entry)
-            _note(unread, entry.unread, entry.id)
+            _note(not_compared, entry.not_compared, entry.id)
             continue
         own = entry_of_spec(by_id[entry.id], platform)
         facts, left_out = _differences(entry, own)
-        _note(unread, {*entry.unread, *left_out}, entry.id)
+        _note(not_compared, {*entry.not_compared, *left_out}, entry.id)
         changed += [ChangedModel(by_id[entry.id], entry, tuple(facts))] if facts else []
         same += not facts
     gone = sorted((by_id.keys() | set(unfinished)) - {entry.id for entry in entries})
-    uncompared = {place: tuple(ids) for place, ids in sorted(unread.items())}
+    uncompared = {place: tuple(ids) for place, ids in sorted(not_compared.items())}
     return Comparison(tuple(new), tuple(gone), tuple(changed), same, uncompared)
 
 
-def _note(unread: dict[str, list[str]], places: Iterable[str], model_id: str) -> None:
+def _note(not_compared: dict[str, list[str]], places: Iterable[str], model_id: str) -> None:
     for place in places:
-        unread.setdefault(place, []).append(model_id)
+        not_compared.setdefault(place, []).append(model_id)
 
 
 def _differences(entry: Entry, own: Entry) -> tuple[list[Difference], list[str]]:

@@ -15,7 +15,7 @@ from ..yaml_text.paths import Data
 from . import catalogue_keys
 from .parameters import read_parameters
 from .references import read_references
-from .values import Unread, Unreadable, attempt, count, nullable, number, pick, truth, word, words
+from .values import Fields, NotCompared, Unreadable, count, nullable, number, truth, word, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Entry:
 
     id: str
     facts: Data
-    unread: frozenset[str]
+    not_compared: frozenset[str]
     """The places that could not be read."""
     descriptions: Mapping[str, str] = field(default_factory=dict[str, str])
     """What it says about parameters in prose."""
@@ -70,57 +70,57 @@ _TOGETHER = (
 
 def read_entry(raw: Data, platform: PlatformSpec) -> Entry:
     """Return what an entry of a catalogue says."""
-    unread = Unread()
+    not_compared = NotCompared()
+    fields = Fields(raw, {key: (key,) for key in (*(key for key, _, _ in _PLAIN), *_TOGETHER)}, "", not_compared)
     facts: Data = {}
     for key, path, reader in _PLAIN:
-        value = attempt(reader, raw.get(key, ABSENT), key, unread)
+        value = fields.read(key, reader)
         if value is not ABSENT:
             (facts if len(path) == 1 else facts.setdefault(path[0], {}))[path[-1]] = value
     inputs = facts.get("inputs")
-    _read_files(raw, facts, unread)
-    url = attempt(truth, raw.get("url_input_supported", ABSENT), "url_input_supported", unread)
+    _read_files(fields, facts)
+    url = fields.read("url_input_supported", truth)
     if url is not ABSENT and inputs is not None and url != ("url" in inputs):
-        unread.note("url_input_supported, which contradicts supported_api_inputs")
+        not_compared.note("url_input_supported, which contradicts supported_api_inputs")
     open_lists: set[str] = set()
-    descriptions = read_parameters(raw.get("params", ABSENT), facts, unread, open_lists)
-    read_references(raw, facts, unread, open_lists, platform)
-    _read_chat(raw.get("chat_capabilities", ABSENT), facts, unread)
+    descriptions = read_parameters(fields.raw("params"), facts, not_compared, open_lists)
+    read_references(raw, facts, not_compared, open_lists, platform)
+    _read_chat(fields.raw("chat_capabilities"), facts, not_compared)
     # The pages name one runtime; that of chat models is not documented, and a spec has no place for it.
     if raw.get("runtime") != (None if raw.get("category") == "chat" else "async_task"):
-        unread.note("runtime")
-    unread.rest("", raw, (*(key for key, _, _ in _PLAIN), *_TOGETHER))
-    return Entry(raw["id"], facts, frozenset(unread.places), descriptions, frozenset(open_lists))
+        not_compared.note("runtime")
+    fields.note_others()
+    return Entry(raw["id"], facts, frozenset(not_compared.places), descriptions, frozenset(open_lists))
 
 
-def _read_files(raw: Data, facts: Data, unread: Unread) -> None:
+def _read_files(fields: Fields, facts: Data) -> None:
     """Read when the Files API is needed; an empty list of modes says nothing, as our own catalogue shows."""
-    always = attempt(truth, raw.get("requires_files_api", ABSENT), "requires_files_api", unread)
-    modes = attempt(words, raw.get("requires_upload_for_modes", ABSENT), "requires_upload_for_modes", unread)
+    always = fields.read("requires_files_api", truth)
+    modes = fields.read("requires_upload_for_modes", words)
     if always is True:
         facts["files_api"] = OneOf(("required",))
     elif always is False:
         either = ("required_for_reference_modes", "not_required")
-        takes_files = "file" in facts.get("inputs", ()) or raw.get("reference_media") is not None
-        said = modes is not ABSENT and modes
-        facts["files_api"] = OneOf(either[:1] if said else either if takes_files else either[::-1])
+        takes_files = "file" in facts.get("inputs", ()) or fields.data.get("reference_media") is not None
+        needs_modes = modes is not ABSENT and modes
+        facts["files_api"] = OneOf(either[:1] if needs_modes else either if takes_files else either[::-1])
 
 
-def _read_chat(raw: Any, facts: Data, unread: Unread) -> None:
+def _read_chat(raw: Any, facts: Data, not_compared: NotCompared) -> None:
     if raw is None:
         facts["chat"] = None
     elif is_object(raw):
-        said: Data = {}
-        for name, keys in catalogue_keys.CHAT.items():
-            value = pick(raw, keys, "chat_capabilities.", unread)
-            if value is not None:  # null: the catalogue does not say
-                reader = words if name == "reasoning_effort" and is_list(value) else truth
-                value = attempt(reader, value, f"chat_capabilities.{name}", unread)
-            if value is not ABSENT and value is not None:
-                said[name] = value
-        unread.rest("chat_capabilities.", raw, (key for keys in catalogue_keys.CHAT.values() for key in keys))
-        facts["chat"] = said
+        fields = Fields(raw, catalogue_keys.CHAT, "chat_capabilities.", not_compared)
+        fields.note_others()
+        capabilities: Data = {}
+        for name in catalogue_keys.CHAT:
+            listed = name == "reasoning_effort" and is_list(fields.raw(name))
+            value = fields.read(name, nullable(words if listed else truth))
+            if value is not ABSENT and value is not None:  # null: the catalogue does not say
+                capabilities[name] = value
+        facts["chat"] = capabilities
     elif raw is not ABSENT:
-        unread.note("chat_capabilities")
+        not_compared.note("chat_capabilities")
 
 
 def entry_of_spec(spec: ModelSpec, platform: PlatformSpec) -> Entry:

@@ -9,37 +9,38 @@ from ..spec.diff import ABSENT
 from ..text.json_data import is_list, is_object
 from ..yaml_text.paths import Data
 from . import catalogue_keys
-from .values import Unread, Unreadable, attempt, count, nullable, number, pick, text, truth, word
+from .values import Fields, NotCompared, Unreadable, count, nullable, number, text, truth, word
 
 _PLACE = "params[]."
 
 
-def read_parameters(raw: Any, facts: Data, unread: Unread, open_lists: set[str]) -> Mapping[str, str]:
+def read_parameters(raw: Any, facts: Data, not_compared: NotCompared, open_lists: set[str]) -> Mapping[str, str]:
     """Add the parameters to the facts; return what is said about them in prose."""
     if raw is ABSENT or not (is_list(raw) or is_object(raw)):
         if raw is not ABSENT:
-            unread.note("params")
+            not_compared.note("params")
         return {}
-    said: dict[str, Data] = {}
+    parameters: dict[str, Data] = {}
     descriptions: dict[str, str] = {}
     twice: set[str] = set()
     for item in _items(raw):
-        key = attempt(word, pick(item, catalogue_keys.PARAMETER["key"], _PLACE, unread), f"{_PLACE}key", unread)
+        fields = Fields(item, catalogue_keys.PARAMETER, _PLACE, not_compared)
+        key = fields.read("key", word)
         if key is ABSENT:
             open_lists.add("params")
-            unread.note("params[]")
+            not_compared.note("params[]")
             continue
-        if key in said:  # with other facts it would be a guess which of them hold
+        if key in parameters:  # with other facts it would be a guess which of them hold
             twice.add(key)
-        said[key] = _read(item, unread)
-        about = pick(item, catalogue_keys.PARAMETER["description"], _PLACE, unread)
+        parameters[key] = _read(item, not_compared)
+        about = fields.raw("description")
         if isinstance(about, str):
             descriptions[key] = about
     for key in twice:
         open_lists.add("params")
-        unread.note("params[], where a key stands twice")
-        del said[key]
-    facts["params"] = said
+        not_compared.note("params[], where a key stands twice")
+        del parameters[key]
+    facts["params"] = parameters
     return descriptions
 
 
@@ -51,57 +52,54 @@ def _items(raw: list[Any] | Data) -> Iterator[Data]:
         yield from (item if is_object(item) else {"": item} for item in raw)
 
 
-def _flat(item: Data, unread: Unread) -> Data:
+def _flat(item: Data, not_compared: NotCompared) -> Data:
     """Return a parameter with what stands in objects inside of it; what is said in two ways is not said."""
     flat = {key: value for key, value in item.items() if key not in catalogue_keys.NESTED or not is_object(value)}
     for name in catalogue_keys.NESTED:
         if is_object(inside := item.get(name)):
             inside = dict(inside)
             for key in [key for key in inside if flat.get(key) not in (None, inside[key])]:
-                unread.note(f"{_PLACE}{key}, which {name} contradicts")
+                not_compared.note(f"{_PLACE}{key}, which {name} contradicts")
                 del flat[key]
                 del inside[key]
             flat |= {key: value for key, value in inside.items() if flat.get(key) is None}
     return flat
 
 
-def _note_all(flat: Data, unread: Unread) -> None:
+def _note_all(flat: Mapping[str, Any], not_compared: NotCompared) -> None:
     """Note all that is said of a parameter: without its type nobody knows what it means."""
     for name, keys in catalogue_keys.PARAMETER.items():
         if name not in ("key", "type", "description") and any(flat.get(key) not in (None, []) for key in keys):
-            unread.note(f"{_PLACE}{name}, of a type that is not known")
+            not_compared.note(f"{_PLACE}{name}, of a type that is not known")
 
 
-def _read(item: Data, unread: Unread) -> Data:
-    flat = _flat(item, unread)
-    unread.rest(_PLACE, flat, [key for keys in catalogue_keys.PARAMETER.values() for key in keys])
-    kind = _type(flat, unread)
+def _read(item: Data, not_compared: NotCompared) -> Data:
+    fields = Fields(_flat(item, not_compared), catalogue_keys.PARAMETER, _PLACE, not_compared)
+    fields.note_others()
+    kind = _type(fields)
     if kind is ABSENT:
-        _note_all(flat, unread)
+        _note_all(fields.data, not_compared)
         return {}
-    said: Data = {"type": kind}
-    required = pick(flat, catalogue_keys.PARAMETER["required"], _PLACE, unread)
-    is_required = attempt(nullable(truth), required, f"{_PLACE}required", unread)
+    parameter: Data = {"type": kind}
+    is_required = fields.read("required", nullable(truth))
     if is_required not in (ABSENT, None):
-        said["required"] = is_required
-    for name, keys in catalogue_keys.PARAMETER.items():
+        parameter["required"] = is_required
+    for name in catalogue_keys.PARAMETER:
         if name in ("key", "type", "required", "description"):
             continue
-        value = pick(flat, keys, _PLACE, unread)
-        if name not in catalogue_keys.ATTRIBUTES[kind]:
-            if value is not ABSENT and value not in (None, []):
-                unread.note(f"{_PLACE}{name} of {kind} parameters")
-        else:
-            said[name] = attempt(_reader(kind, name), value, f"{_PLACE}{name}", unread)
-    return {name: value for name, value in said.items() if value is not ABSENT}
+        if name in catalogue_keys.ATTRIBUTES[kind]:
+            parameter[name] = fields.read(name, _reader(kind, name))
+        elif fields.raw(name) not in (ABSENT, None, []):
+            not_compared.note(f"{_PLACE}{name} of {kind} parameters")
+    return {name: value for name, value in parameter.items() if value is not ABSENT}
 
 
-def _type(flat: Data, unread: Unread) -> Any:
-    raw = pick(flat, catalogue_keys.PARAMETER["type"], _PLACE, unread)
+def _type(fields: Fields) -> Any:
+    raw = fields.raw("type")
     kind = catalogue_keys.TYPES.get(raw, ABSENT) if isinstance(raw, str) else ABSENT
     if kind is ABSENT and raw is not ABSENT:
-        unread.note(f"{_PLACE}type")
-    options = pick(flat, catalogue_keys.PARAMETER["options"], _PLACE, Unread())
+        fields.not_compared.note(f"{_PLACE}type")
+    options = Fields(fields.data, fields.keys, "", NotCompared()).raw("options")
     return "select" if raw == "string" and is_list(options) and options else kind
 
 
@@ -116,4 +114,8 @@ def _reader(kind: str, name: str) -> Callable[[Any], Any]:
 def _options(value: Any) -> list[str]:
     if not is_list(value) or not value:
         raise Unreadable
-    return [text(pick(item, catalogue_keys.OPTION, "", Unread()) if is_object(item) else item) for item in value]
+    return [text(_option(item) if is_object(item) else item) for item in value]
+
+
+def _option(item: Data) -> Any:
+    return Fields(item, {"value": catalogue_keys.OPTION}, "", NotCompared()).raw("value")

@@ -27,16 +27,16 @@ def summary(found: Comparison, folder: FilePath, megabyte: int) -> Iterator[str]
         file = display_name(folder / "models" / f"{model_id}.yaml")
         yield f"{model_id}: gone from the catalogue"
         yield f"  its spec stays; if the model is withdrawn for good, delete {file} and run rivya-codegen generate"
-    if found.unread or found.beside:
+    if found.not_compared or found.beside:
         yield "not compared:"
-        yield from (f"  {place}: {', '.join(ids)}" for place, ids in found.unread.items())
+        yield from (f"  {place}: {', '.join(ids)}" for place, ids in found.not_compared.items())
         yield from (f"  {_shown(key)}, beside the list of models" for key in found.beside)
     yield _totals(found)
 
 
 def _totals(found: Comparison) -> str:
     if not found.differs:
-        models = len({model_id for ids in found.unread.values() for model_id in ids})
+        models = len({model_id for ids in found.not_compared.values() for model_id in ids})
         partly = f"; of {_count(models, 'model')} not everything could be compared" if models else ""
         return f"no differences: {_count(found.same, 'model')}{partly}."
     facts = sum(len(model.differences) for model in found.changed)
@@ -58,8 +58,8 @@ def _lines(differences: tuple[Difference, ...], megabyte: int) -> Iterator[str]:
         name, old, new = dotted(difference.path), difference.old, difference.new
         if is_list(old) and is_list(new):
             changes = (("added", new, old), ("removed", old, new))
-            said = [f"{word} {_shown([item for item in here if item not in there])}" for word, here, there in changes]
-            yield f"{name}: {_shown(old)} -> {_shown(new)} ({', '.join(part for part in said if part[-1] != '-')})"
+            parts = [f"{word} {_shown([item for item in here if item not in there])}" for word, here, there in changes]
+            yield f"{name}: {_shown(old)} -> {_shown(new)} ({', '.join(part for part in parts if part[-1] != '-')})"
         elif difference.path[-1] == "max_size":
             yield f"{name}: {_size(old, megabyte)} -> {_size(new, megabyte)}"
         else:
@@ -75,8 +75,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, OneOf):
         return " or ".join(value.values)
     if is_object(value):
-        said = {key: item for key, item in value.items() if item is not None and item is not False}
-        return ", ".join(f"{key} {_nested(item)}" for key, item in said.items()) or "{}"
+        given = {key: item for key, item in value.items() if item is not None and item is not False}
+        return ", ".join(f"{key} {_nested(item)}" for key, item in given.items()) or "{}"
     if is_list(value):
         return ", ".join(map(_shown, value)) or "-"
     return (
@@ -99,8 +99,8 @@ def _is_plain(text: str) -> bool:
 def _facts(entry: Entry) -> Data:
     """Return the facts that tell people which model a new one is."""
     facts = entry.facts
-    said = {"name": facts.get("name"), "category": facts.get("category"), **facts.get("credits", {})}
-    return {**said, "params": list(facts.get("params", {})), "availability": facts.get("availability")}
+    facts_shown = {"name": facts.get("name"), "category": facts.get("category"), **facts.get("credits", {})}
+    return {**facts_shown, "params": list(facts.get("params", {})), "availability": facts.get("availability")}
 
 
 def report(found: Comparison, written: list[FilePath]) -> Data:
@@ -119,7 +119,7 @@ def report(found: Comparison, written: list[FilePath]) -> Data:
         "new": [{"id": entry.id, "facts": _plain(entry.facts)} for entry in found.new],
         "gone": list(found.gone),
         "same": found.same,
-        "not_compared": [{"what": place, "models": list(ids)} for place, ids in found.unread.items()],
+        "not_compared": [{"what": place, "models": list(ids)} for place, ids in found.not_compared.items()],
         "beside": list(found.beside),
         "written": [display_name(path) for path in written],
     }

@@ -36,7 +36,7 @@ _OURS = ("python_name", "deprecated")
 def new_spec(entry: Entry, platform: PlatformSpec, reviewed: date) -> str:
     """Return the skeleton of a spec with what the catalogue says."""
     facts = {key: _written((key,), value, platform) for key, value in entry.facts.items()}
-    facts["params"] = {key: _parameter(said, None) for key, said in entry.facts.get("params", {}).items()}
+    facts["params"] = {key: _parameter(stated, None) for key, stated in entry.facts.get("params", {}).items()}
     if "params" not in entry.facts:
         del facts["params"]
     return _with_texts(skeleton(entry.id, facts, platform, reviewed), entry)
@@ -113,11 +113,11 @@ def size_text(size: int, megabyte: int) -> str:
     return f"{number:.10f}".rstrip("0").rstrip(".") + f" {unit}"
 
 
-def _parameter(said: Data, before: Data | None) -> Data:
+def _parameter(stated: Data, before: Data | None) -> Data:
     """Return a parameter as far as the catalogue says it, with a placeholder for what the format needs."""
-    needed = _NEEDED.get(said.get("type", ""))
+    needed = _NEEDED.get(stated.get("type", ""))
     kept = {key: value for key, value in (before or {}).items() if key in _OURS}
-    parameter = {"type": PLACEHOLDER, **kept, **({needed: PLACEHOLDER} if needed else {}), **said}
+    parameter = {"type": PLACEHOLDER, **kept, **({needed: PLACEHOLDER} if needed else {}), **stated}
     ordered = sorted(parameter, key=[*_PARAMETER, *parameter].index)
     pruned: Data = prune({key: parameter[key] for key in ordered}, ("params", ""))
     return pruned

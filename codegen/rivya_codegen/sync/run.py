@@ -101,5 +101,5 @@ def _problems(source: Source, models: Sequence[SpecFile]) -> list[Problem]:
         settled = {found.model.path: found.model for found in unfinished}
         whole = [model for model in parsed.models if model.path not in settled]
         problems += check(replace(parsed, models=(*whole, *settled.values())))
-    unsaid = {place for found in unfinished for place in found.places}
-    return [problem for problem in problems if problem.code != PLACEHOLDER_CODE and problem.location not in unsaid]
+    unfilled = {place for found in unfinished for place in found.places}
+    return [problem for problem in problems if problem.code != PLACEHOLDER_CODE and problem.location not in unfilled]

@@ -19,7 +19,7 @@ class Unreadable(Exception):
     """A value is not of the kind that is expected at its place."""
 
 
-class Unread:
+class NotCompared:
     """The places of one entry that could not be read."""
 
     def __init__(self) -> None:
@@ -92,20 +92,30 @@ def nullable(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else reader(value)
 
 
-def attempt(reader: Callable[[Any], Any], value: Any, place: str, unread: Unread) -> Any:
-    """Return what a reader makes of a value, or `ABSENT`, with a note of the place where it makes nothing of it."""
-    if value is ABSENT:
-        return ABSENT
-    try:
-        return reader(value)
-    except Unreadable:
-        unread.note(place)
-        return ABSENT
+class Fields:
+    """The fields of an object of a catalogue: each stands under one of the keys that it may have."""
 
+    def __init__(
+        self, data: Mapping[str, Any], keys: Mapping[str, tuple[str, ...]], place: str, not_compared: NotCompared
+    ) -> None:
+        self.data, self.keys, self.place, self.not_compared = data, keys, place, not_compared
 
-def pick(value: Mapping[str, Any], keys: Iterable[str], place: str, unread: Unread) -> Any:
-    """Return what stands under the first of the keys that is there; a second one is noted."""
-    given = [key for key in keys if key in value]
-    for key in given[1:]:
-        unread.note(f"{place}{key}")
-    return value[given[0]] if given else ABSENT
+    def note_others(self) -> None:
+        """Note the keys that no field may have."""
+        self.not_compared.rest(self.place, self.data, (key for keys in self.keys.values() for key in keys))
+
+    def raw(self, name: str) -> Any:
+        """Return what stands under the first key of a field that is there, or `ABSENT`; a second one is noted."""
+        given = [key for key in self.keys[name] if key in self.data]
+        for key in given[1:]:
+            self.not_compared.note(f"{self.place}{key}")
+        return self.data[given[0]] if given else ABSENT
+
+    def read(self, name: str, reader: Callable[[Any], Any]) -> Any:
+        """Return what a reader makes of a field, or `ABSENT`, with a note of the place where it makes nothing of it."""
+        value = self.raw(name)
+        try:
+            return ABSENT if value is ABSENT else reader(value)
+        except Unreadable:
+            self.not_compared.note(f"{self.place}{name}")
+            return ABSENT

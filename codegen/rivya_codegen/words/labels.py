@@ -70,7 +70,7 @@ class Labels:
         return _folded(group, self.locale).get(folded) or _folded_anywhere(group, LOCALES).get(folded)
 
     def knows(self, group: str, text: str) -> bool:
-        """Tell whether a text is a label of a group in one of the languages whose labels are all known."""
+        """Return whether a text is a label of a group in one of the languages whose labels are all known."""
         return any(fold(text) in _folded(group, locale) for locale in LOCALES)
 
     def texts(self, group: str) -> Iterable[tuple[str, str]]:
@@ -78,7 +78,7 @@ class Labels:
         return _folded_anywhere(group, LOCALES).items()
 
     def is_badges(self, text: str) -> bool:
-        """Tell whether a line begins like one of badges, which are glued to each other or set apart."""
+        """Return whether a line begins like one of badges, which are glued to each other or set apart."""
         line = squeeze(text)
         return any(line.startswith(squeeze(known)) for known, _ in self.texts("availability"))
 
@@ -120,7 +120,7 @@ def find_anywhere(group: str, text: str) -> str | None:
 
 
 def is_heading(text: str) -> bool:
-    """Tell whether a text is a section heading of the vendor's pages in any locale."""
+    """Return whether a text is a section heading of the vendor's pages in any locale."""
     return find_anywhere("section", text) is not None
 
 

@@ -61,8 +61,8 @@ def _rule(code: str, rows: Mapping[str, Any]) -> Rule:
 
 
 def _last_part(message: str, locale: str) -> str:
-    """Return what a message says last, which is what to do, as a sentence."""
-    last = re.split("; |；", message)[-1]
+    """Return what a message says last, which is what to do, as a sentence of Markdown."""
+    last = re.sub(r"(--[a-z]+)", r"`\1`", re.split("; |；", message)[-1])
     return f"{last[0].upper()}{last[1:]}{LOCALE_TABLE[locale].full_stop}"
 
 
