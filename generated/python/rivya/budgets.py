@@ -31,7 +31,7 @@ class BudgetExceededError(RivyaError):
         self.remaining = remaining
         self.budget = budget
         price = f"the call costs {counted(needed, 'credit')}" if needed else "the price of the call is not known"
-        super().__init__(f"{price}, and {remaining:g} of the budget of {counted(budget.limit, 'credit')} are left")
+        super().__init__(f"{price}, but the budget of {counted(budget.limit, 'credit')} has {remaining:g} left")
 
 
 class Budget:
