@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from rivya_codegen.output.format import format_python
@@ -13,8 +15,8 @@ RUNTIME = Path(__file__).parent / "runtime"
 ANNOUNCEMENT = "# {name} is derived from this file.\n"
 MARK = "# Derived from async_{name} by codegen/derive.py; do not edit.\n"
 SUBSTITUTIONS = (
-    (r"\basync (?=(def|for|with)\b)", ""),
-    (r"\bawait ", ""),
+    (r"\basync[ \t]+(?=(def|for|with)\b)", ""),
+    (r"\bawait[ \t]+", ""),
     (r"\baclos(e|ing)\b", r"clos\1"),
     (r"\b__a(iter|enter|exit)__\b", r"__\1__"),
     (r"\bAsyncGenerator\[(\w+), None\]", r"Generator[\1, None, None]"),
@@ -36,9 +38,9 @@ def derive() -> dict[str, str]:
         head, _, text = path.read_text("utf-8").partition("\n")
         name = path.name.removeprefix("async_")
         if f"{head}\n" == ANNOUNCEMENT.format(name=name):
-            for pattern, replacement in SUBSTITUTIONS:
-                text = re.sub(pattern, replacement, text)
-            derived[path.with_name(name).relative_to(RUNTIME).as_posix()] = MARK.format(name=name) + text
+            if unclear := list(_unclear(text)):
+                sys.exit(f"{path}: {'; '.join(unclear)}")
+            derived[path.with_name(name).relative_to(RUNTIME).as_posix()] = MARK.format(name=name) + _sync_form(text)
     for module, text in derived.items():
         if found := LEFT_OVER.search(text):
             sys.exit(f"{module}: {found[0]} has no sync form in the table of codegen/derive.py")
@@ -46,6 +48,27 @@ def derive() -> dict[str, str]:
     if problems:
         raise ProblemsFound(problems)
     return formatted
+
+
+def _sync_form(text: str) -> str:
+    for pattern, replacement in SUBSTITUTIONS:
+        text = re.sub(pattern, replacement, text)
+    return text
+
+
+def _unclear(text: str) -> Iterator[str]:
+    """Yield what the table would change although it is no word of a flavour: two names into one, a text in code."""
+    names: dict[str, str] = {}
+    nodes = list(ast.walk(ast.parse(text)))
+    docstrings = [node.value for node in nodes if isinstance(node, ast.Expr)]
+    for node in nodes:
+        for name in filter(None, (getattr(node, field, None) for field in ("id", "attr", "arg", "name", "asname"))):
+            if isinstance(name, str) and names.setdefault(_sync_form(name), name) != name:
+                yield f"{name} and {names[_sync_form(name)]} have the same sync form"
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+            is_name = node.value.replace(".", "").isidentifier()  # of a module or a class
+            if not is_name and _sync_form(node.value) != node.value:
+                yield f"the text in line {node.lineno + 1} has words of the async flavour"
 
 
 def stale() -> list[str]:

@@ -8,8 +8,8 @@
     importer  sync                       two other ways in: a page, the live catalogue
     commands → cli                       one module a verb
 
-Each package imports only what stands above it, as `pyproject.toml` says and `make lint` checks. Read `pipeline.py`, then
-`spec/model.py`, then one of `checks/`.
+Each package imports only what stands above it, as `pyproject.toml` says and `make lint` checks. Read `pipeline.py`,
+then `spec/model.py`, then one of `checks/`.
 """
 
 from __future__ import annotations

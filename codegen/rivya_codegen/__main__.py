@@ -1,4 +1,4 @@
-"""Where a run begins, as `python -m rivya_codegen` too: Ctrl-C ends in a line even while the program is being loaded."""
+"""Where a run begins, as `python -m rivya_codegen` too: Ctrl-C ends in a line even while the program is loaded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def main() -> int:
 
         return run()
     except KeyboardInterrupt:
-        print("interrupted; nothing was written.", file=sys.stderr)
+        print("Interrupted; nothing was written.", file=sys.stderr)
         return 130
 
 

@@ -16,12 +16,12 @@ from typing import NoReturn
 
 from . import generator_version
 from .commands import COMMANDS
-from .commands.command import Command
+from .commands.command import Command, add_options, command_of
 from .problems.problem import Location, Problem, ProblemsFound
 from .source.inputs import MEGABYTE, at_most
 from .source.plugins import installed_plugins
 from .text.invisible import show_hidden
-from .text.printing import doors
+from .text.printing import safe_output
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What the system says where an open file takes no more."""
@@ -32,16 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal without the characters of a spec gets escapes
             stream.reconfigure(errors="backslashreplace")
-    with doors():
-        options = _parser().parse_args(arguments)
-    with doors(commands=getattr(options, "format", None) == "github"):
-        return _run(options.command, options)
+    with safe_output():
+        command = command_of(_parser().parse_args(arguments))
+    with safe_output(commands=getattr(command, "format", None) == "github"):
+        return _run(command)
 
 
-def _run(command: Command, options: argparse.Namespace) -> int:
+def _run(command: Command) -> int:
     try:
-        with at_most(getattr(options, "max_size", MEGABYTE)):
-            return _delivered(command.run(options))
+        with at_most(getattr(command, "max_size", MEGABYTE)):
+            return _delivered(command.run())
     except ProblemsFound as found:
         from .problems.reports import text_report
 
@@ -49,9 +49,9 @@ def _run(command: Command, options: argparse.Namespace) -> int:
         return 1
     except BrokenPipeError:
         _drop_output()
-        return command.interrupted
+        return command.exit_code_when_cut_off
     except KeyboardInterrupt:
-        print("interrupted; nothing was written.", file=sys.stderr)
+        print("Interrupted; nothing was written.", file=sys.stderr)
         return 130
     except OSError as error:  # the machine: a working directory that is gone, a full disk
         _drop_output()
@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and the installed plugins")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     for command in COMMANDS:
-        options = verbs.add_parser(command.name, help=command.about, description=command.about)
-        options.set_defaults(command=command)
-        command.add_options(options)
+        verb = verbs.add_parser(command.__name__.lower(), help=command.__doc__, description=command.__doc__)
+        verb.set_defaults(command=command)
+        add_options(verb, command)
     return parser

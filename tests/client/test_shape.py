@@ -12,14 +12,14 @@ import derive
 import pytest
 
 RUNTIME = derive.RUNTIME
-BY_HAND = {"_transport/async_exchange.py", "_transport/async_transport.py", "jobs/async_following.py"}
+BY_HAND = {"_transport/async_exchange.py", "jobs/async_following.py"}
 
 
 def test_the_sync_flavour_is_what_the_async_one_derives() -> None:
     assert not derive.stale(), "run: make generate"
 
 
-def test_only_the_transports_are_written_twice() -> None:
+def test_only_what_waits_is_written_twice() -> None:
     sources = {path.with_name(f"async_{path.name}") for path in map(RUNTIME.joinpath, derive.derive())}
     others = {path.relative_to(RUNTIME).as_posix() for path in {*RUNTIME.rglob("async_*.py")} - sources}
     assert others == BY_HAND
@@ -65,3 +65,24 @@ def test_docstrings_speak_of_their_own_flavour(name: str) -> None:
     assert not re.search(r"(?i)\basync|\bawait|\baclos", path.read_text("utf-8").partition("\n")[2])
     for text in docstrings(path.with_name(f"async_{path.name}")):
         assert not re.search(r"`(with|for)\b", text), text
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("class AsyncJobs(Jobs): pass", "have the same sync form"),
+        ('MESSAGE = "use await here"', "has words of the async flavour"),
+        ('MESSAGE = f"{RUNTIME} has await here"', "has words of the async flavour"),
+    ],
+)
+def test_what_has_no_clear_sync_form_is_refused(runtime: Path, line: str, reason: str) -> None:
+    path = runtime / "jobs" / "async_job.py"
+    path.write_text(f"{path.read_text('utf-8')}\n\n{line}\n", "utf-8")
+    with pytest.raises(SystemExit, match=reason):
+        derive.derive()
+
+
+def test_a_tab_behind_a_word_of_the_async_flavour_is_a_blank(runtime: Path) -> None:
+    path = runtime / "jobs" / "async_job.py"
+    path.write_text(path.read_text("utf-8").replace("async def ", "async\tdef ").replace("await ", "await\t"), "utf-8")
+    assert not derive.stale()

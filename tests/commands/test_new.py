@@ -104,8 +104,10 @@ def test_a_list_goes_past_a_broken_spec(project: Path, capsys: pytest.CaptureFix
     assert "good.yaml:7:7: error: still to be filled in" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["Kling\x1b", "\udcff", "a\x85b"])
+@pytest.mark.parametrize("name", ["Kling\x1b", "\udcff", "a\x85b", "Kling\n9", "Kling\t9", "Kling 9\n"])
 def test_a_name_that_no_spec_can_hold(project: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["new", "kling-9", "--name", name]) == 1
-    assert capsys.readouterr().err.startswith("--name: error: this text has the control character U+")
+    with pytest.raises(SystemExit, match="2"):
+        main(["new", "kling-9", "--name", name])
+    assert "argument --name: " in (error := capsys.readouterr().err)
+    assert error.endswith(" has a control character; write one line of text\n")
     assert not list((project / "specs" / "models").iterdir())

@@ -67,14 +67,14 @@ def test_a_session(watch: Watch, project: Path) -> None:
     spec = project / "specs" / "models" / "z-image.yaml"
     text = spec.read_text("utf-8")
     first = watch.until("files written.")
-    assert first[0].startswith("watching specs, mine, ")
+    assert first[0].startswith("Watching specs, mine, ")
     assert "  new     schemas/z-image.json" in first
 
     spec.write_text(
         text.replace("base: 1\n", "base: 2\n").replace("reserved_credits: 1\n", "reserved_credits: 2\n"), "utf-8"
     )
     saved = watch.until("files written.")
-    assert saved[:2] == ["", "saved: specs/models/z-image.yaml"]
+    assert saved[:2] == ["", "Saved: specs/models/z-image.yaml"]
     assert "  changed catalog.json" in saved
     assert '"base_credits": 2' in (project / "out" / "catalog.json").read_text("utf-8")
 
@@ -88,14 +88,14 @@ def test_a_session(watch: Watch, project: Path) -> None:
     for path, content in ((template, f"{built_in}\nmine\n"), (other, text.replace("z-image", "other")), (spec, text)):
         path.write_text(content, "utf-8")  # several saves at once are one
     together = watch.until("files written.")
-    assert together[1] == "saved: mine/docs/model.md.jinja, specs/models/other.yaml, specs/models/z-image.yaml"
+    assert together[1] == "Saved: mine/docs/model.md.jinja, specs/models/other.yaml, specs/models/z-image.yaml"
     assert {"  new     schemas/other.json", "  changed docs/en/models/z-image.md"} < set(together)
 
     other.unlink()
     assert "  removed schemas/other.json" in watch.until("files written.")
     (project / "specs" / "models" / ".z-image.yaml.swp").write_text("x", "utf-8")
     (project / "specs" / "models" / "notes.txt").write_text("x", "utf-8")
-    assert watch.stop() == ["stopped."]
+    assert watch.stop() == ["Stopped."]
     assert watch.process.returncode == 0
 
 
@@ -124,10 +124,10 @@ def test_what_editors_leave_and_what_is_generated_is_not_saved(project: Path) ->
         (project / "shared.yaml.tmp").write_text(text, "utf-8")
         (project / "shared.yaml.tmp").replace(project / "shared.yaml")
         saved = watch.until("files written.")
-        assert saved[:2] == ["", "saved: specs/models/z-image.yaml"]
+        assert saved[:2] == ["", "Saved: specs/models/z-image.yaml"]
         for lock in locks:
             (models / lock).unlink()
-        assert watch.stop() == ["stopped."]
+        assert watch.stop() == ["Stopped."]
     finally:
         watch.process.kill()
 

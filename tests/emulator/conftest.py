@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,9 +11,10 @@ import pytest
 from emulator.receiver import PATIENCE
 from emulator.small_world import SmallEmulator
 from runtime.emulator._api.clock import ManualClock
+from runtime.emulator._state.files import Piece
 
 StartEmulator = Callable[..., SmallEmulator]
-Stored = Callable[[], list[Path]]
+Stored = Callable[[], list[Piece]]
 
 
 @pytest.fixture
@@ -24,14 +23,7 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Path]]:
-    """Tells which files the emulators of this test have on disk."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    return lambda: [path for path in tmp_path.rglob("*") if path.is_file()]
-
-
-@pytest.fixture
-def start(clock: ManualClock, stored: object) -> Iterator[StartEmulator]:
+def start(clock: ManualClock) -> Iterator[StartEmulator]:
     """Starts emulators that live as long as the test."""
     with ExitStack() as stack:
 
@@ -44,6 +36,12 @@ def start(clock: ManualClock, stored: object) -> Iterator[StartEmulator]:
 @pytest.fixture
 def server(start: StartEmulator) -> SmallEmulator:
     return start()
+
+
+@pytest.fixture
+def stored(server: SmallEmulator) -> Stored:
+    """Tells what of uploads is kept."""
+    return server._store.pieces.all
 
 
 @pytest.fixture

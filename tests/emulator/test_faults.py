@@ -19,7 +19,7 @@ from emulator.small_world import SmallEmulator
 from emulator.wire import FILES, GENERATIONS, PNG, assert_error, painting, upload
 from runtime.emulator._api.clock import ManualClock
 from runtime.emulator._faults import injection
-from runtime.emulator._faults.faults import FAULT_HEADER, KINDS, Fault, FaultRefused, Faults, make_fault, read_faults
+from runtime.emulator._faults.faults import FAULT_HEADER, KINDS, Fault, FaultRefused, Faults, read_faults
 
 CREDITS = "/api/v1/credits"
 SERVED = {"current_credits": 1000}
@@ -225,7 +225,7 @@ WRONG: list[tuple[str, list[str]]] = [
     ("latency=Infinity", ["latency"]),
     ("fail=", ["fail", "an error code"]),
     ("fail=two words", ["fail", "an error code"]),
-    (",", ["no fault is told", "latency, status"]),
+    (",", ["there is no fault in the text", "latency, status"]),
     ("latency=-1", ["latency", "-1", "seconds up to 600"]),
     ("latency=nan", ["latency", "nan"]),
     ("latency=1e9", ["latency", "1e9"]),
@@ -252,10 +252,14 @@ def test_a_fault_that_there_is_not_is_refused(client: httpx.Client, text: str, w
         assert refused.value.allowed
 
 
-@pytest.mark.parametrize(
-    "fault", [Fault("explode", 1), Fault("status", 200), Fault("drop", "before", times=0), Fault("fail", "x", "media")]
-)
-def test_a_fault_that_was_made_wrong_is_refused(server: SmallEmulator, fault: Fault) -> None:
+@pytest.mark.parametrize(("kind", "value", "times"), [("explode", 1, 1), ("status", 200, 1), ("drop", "before", 0)])
+def test_no_fault_is_made_wrong(kind: str, value: float | str, times: int) -> None:
+    with pytest.raises(FaultRefused):
+        Fault(kind, value, times=times)
+
+
+def test_a_fault_of_another_operation_is_refused(server: SmallEmulator) -> None:
+    fault = Fault("fail", "x", "media")
     with pytest.raises(FaultRefused):
         server.faults.add(fault)
     with pytest.raises(FaultRefused):
@@ -291,9 +295,9 @@ def test_a_header_strikes_each_request_that_carries_it(client: httpx.Client) -> 
 
 def test_texts_and_calls_make_the_same_faults() -> None:
     assert read_faults("latency=0.5 , drop=after; operation=media;times=3,,truncate", times=None) == [
-        make_fault("latency", 0.5, times=None),
-        make_fault("drop", "after", operation="media", times=3),
-        make_fault("truncate", times=None),
+        Fault("latency", 0.5, times=None),
+        Fault("drop", "after", operation="media", times=3),
+        Fault("truncate", times=None),
     ]
     assert read_faults("status=429;retry_after=1.5") == [Fault("status", 429, None, 1, 1.5)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import tempfile
 import threading
 import time
 from dataclasses import replace
@@ -207,11 +208,11 @@ def test_closing_twice_is_harmless_and_starting_twice_is_not() -> None:
     assert server.requests == []
 
 
-def test_uploads_leave_no_trace(client: httpx.Client, server: SmallEmulator, stored: Stored) -> None:
-    client.post("/api/v1/files", data={"kind": "image"}, files={"file": b"\x89PNG\r\n\x1a\n"})
-    (path,) = stored()
-    server.close()
-    assert not path.parent.exists()
+def test_uploads_leave_no_trace(client: httpx.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    content = b"\x89PNG\r\n\x1a\n" + bytes(1_900_000)
+    assert client.post("/api/v1/files", data={"kind": "image"}, files={"file": content}).status_code == 200
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_port_in_use_is_an_error_of_the_system(server: SmallEmulator) -> None:

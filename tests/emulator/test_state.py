@@ -6,7 +6,6 @@ import itertools
 import json
 import os
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -15,20 +14,20 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from emulator.conftest import StartEmulator, Stored
+from emulator.conftest import StartEmulator
 from emulator.small_world import SmallEmulator
 from emulator.test_command import address, program, run
 from emulator.wire import FILES, GENERATIONS, PNG, painting, upload
 from runtime.emulator._api.clock import ManualClock
-from runtime.emulator._state.database import Database, StateFileError, Table
-from runtime.emulator._state.files import Content
-from runtime.emulator._state.state_file import MARK
-from runtime.emulator._state.store import TABLES
+from runtime.emulator._state.database import Database, Table
+from runtime.emulator._state.files import PIECE_SIZE
+from runtime.emulator._state.state_file import StateFileError
 from runtime.emulator._state.wallet import Wallet
 
 SENDERS = 6
@@ -121,27 +120,26 @@ def test_jobs_go_on_where_they_were(tmp_path: Path, clock: ManualClock) -> None:
         server.audit()
 
 
-def test_uploads_stay_with_their_content(tmp_path: Path, clock: ManualClock) -> None:
-    state = tmp_path / "state.db"
+def test_uploads_stay_with_their_content(tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    state, content = tmp_path / "state.db", PNG + bytes(PIECE_SIZE)
     with SmallEmulator(state=state, clock=clock) as server:
         headers = {"Authorization": f"Bearer {server.key}"}
         with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
-            file = upload(client, PNG).json()
-    folder = tmp_path / "state.db.files"
-    (folder / "mine").write_bytes(b"put there by somebody")
-    with SmallEmulator(state=state, clock=clock) as server:
-        server._store.contents.add(Content("file_cut_off"))
-        (folder / "file_cut_off").write_bytes(b"cut off by a crash")
+            file = upload(client, content).json()
     with SmallEmulator(state=state, clock=clock) as server:
         found = httpx.get(f"{server.url}{FILES}/{file['id']}", headers=headers).json()
         assert found == {**file, "url": found["url"]}
-        assert httpx.get(found["url"]).content == PNG
-        assert {path.name for path in folder.iterdir()} == {file["id"], "mine", MARK}
+        assert httpx.get(found["url"]).content == content
+        store, cut_off = server._store, BytesIO(bytes(2 * PIECE_SIZE))
+        monkeypatch.setattr(store.pieces, "add", lambda piece: 1 / (1 - piece.number))
+        with pytest.raises(ZeroDivisionError):
+            store.add_file(replace(store.files.all()[0], id="file_cut_off"), cut_off)
+        assert [file["id"] for file in server.files] == [file["id"]]
         server.reset()
-        assert {path.name for path in folder.iterdir()} == {"mine", MARK}
+        assert (store.files.all(), store.pieces.all()) == ([], [])
 
 
-def test_reset_forgets_everything(start: StartEmulator, stored: Stored, clock: ManualClock) -> None:
+def test_reset_forgets_everything(start: StartEmulator, clock: ManualClock) -> None:
     server = start(rate_limit=(3, 60), credits=30)
     headers = {"Authorization": f"Bearer {server.key}", "Idempotency-Key": "once"}
     with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
@@ -152,7 +150,11 @@ def test_reset_forgets_everything(start: StartEmulator, stored: Stored, clock: M
         clock.advance(5)
         server.reset()
         assert (server.jobs, server.files, server.requests, server.faults.armed) == ([], [], [], [])
-        assert (server.credits, [row.kind for row in server.ledger], stored()) == (30, ["initial"], [])
+        assert (server.credits, [row.kind for row in server.ledger], server._store.pieces.all()) == (
+            30,
+            ["initial"],
+            [],
+        )
         again = client.post(GENERATIONS, json=painting(prompt="Another")).json()
         assert again["id"] != first["id"]
         assert [client.get("/api/v1/credits").status_code for _ in range(3)] == [200, 200, 429]
@@ -191,10 +193,6 @@ def test_a_state_of_another_version_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StateFileError, match="another version"):
         SmallEmulator(state=state).start()
-
-
-def test_the_layout_is_that_of_the_tables(server: SmallEmulator) -> None:
-    assert {type(table) for table in server._store.tables} == set(TABLES)
 
 
 def shown(folder: Path) -> dict[str, object]:
@@ -240,19 +238,6 @@ def use_sql(path: Path, *statements: str) -> None:
     connection.close()
 
 
-def make_link(folder: Path) -> None:
-    (folder / "diary").mkdir()
-    (folder / "diary" / "monday").write_text("Dear diary")
-    (folder / "q.files").symlink_to("diary")
-
-
-def make_folder(folder: Path, *mark: str) -> None:
-    (folder / "q.files").mkdir()
-    (folder / "q.files" / "monday").write_text("Dear diary")
-    for text in mark:
-        (folder / "q.files" / MARK).write_text(text)
-
-
 def make_other_database(folder: Path) -> None:
     """Leave the database of another program as it is after it was killed."""
     code = (
@@ -275,15 +260,6 @@ FOREIGN: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "link to itself": (lambda folder: (folder / "q").symlink_to("q"), "loop|levels|no regular file"),
     "below a file": (lambda folder: ((folder / "x").write_text("x"), (folder / "q").symlink_to("x/q")), "irectory"),
-    "folder": (make_folder, "no emulator made q.files"),
-    "folder with a false mark": (lambda folder: make_folder(folder, "mine"), "no emulator made q.files"),
-    "link as folder": (make_link, "no emulator made q.files"),
-    "link to nothing as folder": (lambda folder: (folder / "q.files").symlink_to("gone"), "no emulator made q.files"),
-    "file as folder": (lambda folder: (folder / "q.files").write_text("x"), "no emulator made q.files"),
-    "folder of a state": (
-        lambda folder: (closed_state(folder), shutil.rmtree(folder / "q.files"), make_folder(folder)),
-        "no emulator made q.files",
-    ),
     "wal of nothing": (lambda folder: (folder / "q-wal").write_text("Dear diary"), "q-wal is there already"),
     "journal of nothing": (lambda folder: (folder / "q-journal").write_text(""), "q-journal is there already"),
     "shm of nothing": (lambda folder: (folder / "q-shm").write_text("Dear diary"), "q-shm is there already"),
@@ -295,7 +271,6 @@ FOREIGN: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda folder: ((folder / "x").touch(), closed_state(folder).with_name("q-wal").symlink_to("x")),
         "no regular file",
     ),
-    "cut to nothing": (lambda folder: os.truncate(closed_state(folder), 0), "cut off"),
     "cut to its head": (lambda folder: os.truncate(closed_state(folder), 100), "malformed"),
     "cut to a page": (lambda folder: os.truncate(closed_state(folder), 4096), "malformed"),
     "cut in a page": (lambda folder: os.truncate(closed_state(folder), 10_000), "malformed"),
@@ -361,10 +336,10 @@ def test_a_state_is_private(tmp_path: Path) -> None:
                 headers = {"Authorization": f"Bearer {server.key}"}
                 with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
                     upload(client, PNG)
-                paths = [path for path in tmp_path.rglob("*") if path.name.startswith((name, "file_"))]
-                assert len(paths) >= 4
+                paths = [path for path in tmp_path.rglob("*") if path.name.startswith(name)]
+                assert len(paths) >= 2
                 modes = {path.name: path.stat().st_mode & 0o777 for path in paths}
-                assert set(modes.values()) <= {0o600, 0o700}, modes
+                assert set(modes.values()) == {0o600}, modes
     finally:
         os.umask(mask)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from emulator.boxes import read_video
 from PIL import Image, ImageChops, ImageStat
-from runtime.emulator._results.h264 import Bits
+from runtime.emulator._results.h264 import golomb, unit
 from runtime.emulator._results.pictures import draw_picture
 from runtime.emulator._results.videos import LONGER_SIDE, film_mp4
 
@@ -43,12 +43,12 @@ def test_the_boxes_hold_together(params: dict[str, Any], size: tuple[int, int], 
 
 def test_numbers_are_coded_as_the_standard_shows() -> None:
     # Table 9-2: 0 is 1, 1 is 010, 2 is 011, 3 is 00100, 8 is 0001001.
-    assert Bits().golomb(0, 1, 2, 3, 8).unit(0) == bytes([0, 0b10100110, 0b01000001, 0b00110000])
+    assert unit(0, golomb(0, 1, 2, 3, 8)) == bytes([0, 0b10100110, 0b01000001, 0b00110000])
 
 
 def test_nothing_in_a_unit_looks_like_its_start() -> None:
-    assert Bits().raw(bytes(5)).unit(0x65) == b"\x65" + b"\0\0\3\0\0\3\0" + b"\x80"
-    assert Bits().raw(b"\0\0\1\0\0\4").unit(0x65) == b"\x65" + b"\0\0\3\1\0\0\4" + b"\x80"
+    assert unit(0x65, bytes(5)) == b"\x65" + b"\0\0\3\0\0\3\0" + b"\x80"
+    assert unit(0x65, b"\0\0\1\0\0\4") == b"\x65" + b"\0\0\3\1\0\0\4" + b"\x80"
 
 
 @needs_ffmpeg

@@ -256,7 +256,7 @@ def test_no_name_leads_to_a_local_host(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "resolve", resolve)
     with serving(answering("HTTP/1.1 302 Found\nLocation: http://both.example/")) as server:
         assert "http://both.example/, a host of a local network" in said(server)
-    backend = connection.Backend(connection.Deadline(5))
+    backend = connection.Backend()
     assert backend.addresses("public.example", 80) == ("93.184.216.34",)
     names["public.example"] = ["127.0.0.1"]
     assert backend.addresses("public.example", 80) == ("93.184.216.34",)
@@ -274,9 +274,7 @@ def test_what_was_typed_may_be_local_and_may_move_on_its_own_port() -> None:
 
 
 def test_nothing_encrypted_goes_on_in_the_open() -> None:
-    exchange = fetch._Exchange(
-        "https://rivya.ai/p", "x", fetch.Wanted("page", "*/*"), connection.Backend(connection.Deadline(5))
-    )
+    exchange = fetch._Exchange("https://rivya.ai/p", "x", fetch.Wanted("page", "*/*"), connection.Backend())
     with pytest.raises(ProblemsFound, match=r"http://rivya\.ai/q, which is not encrypted"):
         exchange._next(urlsplit("https://rivya.ai/p"), "http://rivya.ai/q")
     assert exchange._next(urlsplit("https://rivya.ai/p"), "/q?x#y").geturl() == "https://rivya.ai/q?x"

@@ -31,7 +31,7 @@ def test_a_dry_run_of_a_new_model(project: Path, capsys: pytest.CaptureFixture[s
         f"@@ -0,0 +1,{count} @@",
         *(f"+{line}" for line in text.splitlines()),
     ]
-    assert err == "dry run: nothing was written.\n"
+    assert err == "Dry run: nothing was written.\n"
     assert list((project / "specs" / "models").iterdir()) == []
 
 

@@ -104,7 +104,7 @@ def test_the_plugin_of_the_page_is_built_installed_and_used(priced: Path, tmp_pa
     inputs = json.loads((priced / "generated" / "MANIFEST.json").read_text("utf-8"))["inputs"]
     assert inputs["plugins/rivya-prices:prices"] == "1.0"
     assert {"artefacts/rivya-prices:prices/artefacts.yaml", "templates/prices/prices.csv.jinja"} <= inputs.keys()
-    assert run(PROGRAM, "generate", folder=priced, path=site) == "unchanged.\n"
+    assert run(PROGRAM, "generate", folder=priced, path=site) == "generated is up to date.\n"
 
     (facts,) = site.glob("*.dist-info/METADATA")
     facts.write_text(facts.read_text("utf-8").replace("Version: 1.0", "Version: 1.1"), "utf-8")
@@ -155,10 +155,10 @@ def test_csv_writes_numbers_plainly() -> None:
 
 def test_a_page_about_a_topic_is_a_file(priced: Path) -> None:
     """It needs no row and no code, has the facts of the specs, and is in the index of its language alone."""
-    page = "# House rules\n\nWhat we agreed on.\n\nThe API is at {{ platform.base_url | code }}.\n"
+    page = "# House rules\n\nWhat we agreed on | once.\n\nThe API is at {{ platform.base_url | code }}.\n"
     write_files(priced / "extra", {"docs/en/house.md.jinja": page})
     run(PROGRAM, "generate", "--templates", "extra", folder=priced)
     docs = priced / "generated" / "docs"
     assert (docs / "en" / "house.md").read_text("utf-8").endswith("\n\nThe API is at `https://rivya.ai`.\n")
-    assert "| [House rules](house.md) | What we agreed on. |" in (docs / "en" / "README.md").read_text("utf-8")
+    assert "| [House rules](house.md) | What we agreed on \\| once. |" in (docs / "en" / "README.md").read_text("utf-8")
     assert "house.md" not in (docs / "zh-Hant" / "README.md").read_text("utf-8")

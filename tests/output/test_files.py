@@ -22,9 +22,9 @@ from rivya_codegen.cli import main
 from rivya_codegen.docs import runtime_facts
 from rivya_codegen.docs.runtime_facts import ASSUMPTIONS_FILE
 from rivya_codegen.output.write import alone, write_tree
-from rivya_codegen.source import load, lock
-from rivya_codegen.source.load import leavings
-from rivya_codegen.source.lock import locked, temporary_folder
+from rivya_codegen.source import load
+from rivya_codegen.source.load import leftovers
+from rivya_codegen.source.lock import locked
 
 TESTS = Path(__file__).parent.parent
 SAID: dict[str, str] = yaml.safe_load((Path(__file__).parent / "bad_files.yaml").read_text("utf-8"))
@@ -153,12 +153,12 @@ def test_the_run_after_a_killed_one_ends_as_if_nothing_had_been(
         if now not in (before, after):
             mixed += 1
             # The outputs of a release with the specs before it are both whole: they are stale, not unfinished.
-            assert any(leavings(project / folder) for folder in ("specs", "out")) or arguments[0] == "release"
+            assert any(leftovers(project / folder) for folder in ("specs", "out")) or arguments[0] == "release"
             assert mixed % 10 or main(["check", "--out", "out"]) == 1
         assert main(arguments) == 0, number
         assert snapshot(project) == after, number
-        assert not leavings(project / "specs")
-        assert not leavings(generated)
+        assert not leftovers(project / "specs")
+        assert not leftovers(generated)
     assert mixed > number / step / 4, "the changes of the disk were not found"
     print(f"killed {number // step} times")
 
@@ -273,7 +273,7 @@ def test_a_run_waits_for_the_one_that_writes(verb: str, generated: Path, project
     with alone(generated):
         waiting = started(verb, "--out", "out")
         assert waiting.stderr
-        assert waiting.stderr.readline() == "waiting for another run that uses out …\n"
+        assert waiting.stderr.readline() == "Waiting for another run that uses out …\n"
         write_tree(generated, {"half": b""}, [])
         write_tree(generated, {}, ["half"])
         assert waiting.poll() is None
@@ -287,7 +287,7 @@ def test_an_import_waits_for_readers_of_the_specs(generated: Path, project: Path
         assert main(["validate"]) == 0, "readers do not wait for each other"
         waiting = started("new", "another")
         assert waiting.stderr
-        assert waiting.stderr.readline() == "waiting for another run that uses specs …\n"
+        assert waiting.stderr.readline() == "Waiting for another run that uses specs …\n"
         assert not (project / "specs" / "models" / "another.yaml").exists()
     waiting.communicate(timeout=PATIENCE)
     assert waiting.returncode == 0
@@ -315,27 +315,22 @@ def test_a_lock_dies_with_its_process(generated: Path) -> None:
         pass
 
 
-@pytest.mark.parametrize("opened", [False, True])
-def test_a_temporary_folder_that_another_run_sweeps_before_it_is_held_is_made_anew(
-    opened: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_a_killed_run_has_left_in_the_temporary_folder_is_swept(
+    generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hold = lock._open
-    swept: list[Path] = []
-
-    def sweep_first(place: Path) -> int:
-        handle = hold(place) if opened else -1
-        swept.append(place)
-        monkeypatch.setattr(lock, "_open", hold)
-        place.rmdir()
-        return handle if opened else hold(place)
-
+    """The next day: until then it may belong to a run that goes on."""
+    kept = [tmp_path / "mine", tmp_path / "rivya-codegen-format-new"]
+    old = tmp_path / "rivya-codegen-format-old"
+    for folder in (*kept, old):
+        (folder / "python").mkdir(parents=True)
+    for folder in (kept[0], old):
+        os.utime(folder, (0, 0))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(lock, "_open", sweep_first)
-    with temporary_folder() as folder:
-        assert folder.is_dir()
-        assert folder not in swept
-    assert not folder.exists()
-    assert len(swept) == 1
+    assert main(["check", "--out", "out"]) == 0
+    assert generated.is_dir()
+    assert not old.exists()
+    assert all(folder.is_dir() for folder in kept)
+    assert [path for path in tmp_path.glob("rivya-codegen-format-*") if path not in kept] == []
 
 
 def test_a_folder_that_was_made_for_nothing_is_taken_away(project: Path) -> None:
@@ -354,7 +349,7 @@ def test_a_file_system_without_locks_is_used_all_the_same(
 
     monkeypatch.setattr(fcntl, "flock", refuse)
     assert main(["generate", "--out", "out"]) == 0
-    assert "this file system has no locks" in capsys.readouterr().err
+    assert "This file system has no locks" in capsys.readouterr().err
     assert generated.is_dir()
 
 
@@ -584,7 +579,7 @@ def test_check_names_what_nobody_generated(generated: Path, capsys: pytest.Captu
     assert said(capsys) == [f"out/{path}: error: {SAID['output-stray']}" for path in named]
     assert main(["generate", "--out", "out"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines == ["unchanged.", *(f"  not generated, and left alone: {path}" for path in named)]
+    assert lines == [*(f"  not generated, left as it is: {path}" for path in named), "out is up to date."]
     assert snapshot(generated) == before
 
 
@@ -603,7 +598,7 @@ def test_a_checkout_with_other_line_ends_is_up_to_date(
         assert main([verb, "--out", "out"]) == 0
         printed = capsys.readouterr()
         assert printed.out == ""
-        assert "files differ in line ends (CRLF) alone, which does not count.\nout is up to date: " in printed.err
+        assert "files differ only in their line ends (CRLF), which does not count.\nout is up to date: " in printed.err
     target = generated / "catalog.json"
     target.write_bytes(target.read_bytes().replace(b"4o-image", b"5o-image"))
     assert main(["check", "--out", "out"]) == 1

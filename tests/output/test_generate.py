@@ -65,7 +65,7 @@ def test_unchanged_run_writes_nothing_and_check_agrees(generated: Path, capsys: 
     before = {path: path.stat().st_mtime_ns for path in generated.rglob("*") if path.is_file()}
     capsys.readouterr()
     assert main(["generate", "--out", "out"]) == 0
-    assert capsys.readouterr().out == "unchanged.\n"
+    assert capsys.readouterr().out == "out is up to date.\n"
     assert {path: path.stat().st_mtime_ns for path in generated.rglob("*") if path.is_file()} == before
     assert main(["check", "--out", "out"]) == 0
 
@@ -98,7 +98,7 @@ def test_an_output_that_is_not_there_is_one_line(
     assert main([verb, "--out", "elsewhere"]) == (verb == "check")
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert f"elsewhere has no outputs yet: {files} files would be written.\n" in printed.err
+    assert f"elsewhere has no outputs yet; generate would write {files} files.\n" in printed.err
     assert not Path("elsewhere").exists()
 
 
@@ -110,7 +110,7 @@ def test_ctrl_c_while_the_program_is_loaded(
 
     monkeypatch.setattr("rivya_codegen.cli.main", stop)
     assert begin() == 130
-    assert capsys.readouterr().err == "interrupted; nothing was written.\n"
+    assert capsys.readouterr().err == "Interrupted; nothing was written.\n"
 
 
 def test_check_sees_a_changed_manifest_too(generated: Path) -> None:

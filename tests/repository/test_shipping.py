@@ -311,7 +311,7 @@ def test_the_committed_output_is_up_to_date_after_installing_the_generator_alone
     cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
     before = tree(checkout)
     assert run(program, "check", folder=checkout, **cache) == ""
-    assert run(program, "generate", folder=checkout, **cache) == "unchanged.\n"
+    assert run(program, "generate", folder=checkout, **cache) == "generated is up to date.\n"
     assert tree(checkout) == before
     (tool,) = made.packages.glob("jinja2*.dist-info")  # another version of a tool that makes the same output
     text = (tool / "METADATA").read_text("utf-8")

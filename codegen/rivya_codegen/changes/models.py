@@ -7,23 +7,18 @@ from typing import get_args
 
 from ..contract.names import model_name_of
 from ..contract.parameters import parameters_of, references_of
-from ..spec.model import Chat, Examples, ModelSpec, ModelText, Prompt
+from ..spec.model import Chat, ModelSpec, ModelText, Prompt
 from ..spec.platform import PlatformSpec
 from .comparisons import (
     Finding,
-    Table,
-    at_most,
-    changed,
-    compare_fields,
+    Special,
+    compare_parts,
     deprecation,
     found,
     json_form,
-    known,
-    leaves,
     members,
-    narrowed,
-    ordered,
-    part,
+    nothing,
+    texts,
 )
 from .parameters import compare_parameters
 from .references import compare_conditions, compare_references
@@ -46,8 +41,9 @@ def _category(old: str, new: str) -> Iterator[Finding]:
 
 
 def _files_api(old: str, new: str) -> Iterator[Finding]:
-    for finding in ordered("upload-optional", "upload-required")(_FILES_API.index(old), _FILES_API.index(new)):
-        yield found(finding.rule, old, new)
+    if old != new:
+        rises = _FILES_API.index(new) > _FILES_API.index(old)
+        yield found("upload-required" if rises else "upload-optional", old, new)
 
 
 def _prompt(old: Prompt | None, new: Prompt | None) -> Iterator[Finding]:
@@ -57,9 +53,7 @@ def _prompt(old: Prompt | None, new: Prompt | None) -> Iterator[Finding]:
             rule = f"{'required-' if prompt.required else ''}prompt-{'removed' if new is None else 'added'}"
             yield found(rule, old, new)
         return
-    if old.required != new.required:
-        yield found("prompt-required" if new.required else "prompt-optional", old.required, new.required, "required")
-    yield from compare_fields({"max_length": at_most("prompt-limit-lowered", "prompt-limit-raised")}, old, new)
+    yield from compare_parts(old, new, {})
 
 
 def _listed(old: list[str] | None, new: list[str] | None) -> Iterator[Finding]:
@@ -69,57 +63,30 @@ def _listed(old: list[str] | None, new: list[str] | None) -> Iterator[Finding]:
 
 
 def _chat(old: Chat | None, new: Chat | None) -> Iterator[Finding]:
-    yield from compare_fields(CHAT_FIELDS, old or Chat(), new or Chat())
+    yield from compare_parts(old or Chat(), new or Chat(), {"Chat.reasoning_effort": _listed})
     if (old or Chat()) == (new or Chat()) and old != new:
         yield found("notation-changed", old, new)
 
 
 def _text(old: Mapping[str, ModelText], new: Mapping[str, ModelText]) -> Iterator[Finding]:
-    yield from (found("locale-removed", locale, None) for locale in old if locale not in new)
-    yield from (found("locale-added", None, locale) for locale in new if locale not in old)
+    yield from members("locale-removed", "locale-added", old, new, "notation-changed")
     for locale in (locale for locale in old if locale in new):
         both = (json_form(old[locale]), json_form(new[locale]))
-        yield from (finding.under(locale) for finding in leaves("text-changed")(*both))
+        yield from (finding.under(locale) for finding in texts("text-changed", *both))
 
 
-def _examples(old: Examples, new: Examples) -> Iterator[Finding]:
-    yield from compare_fields(dict.fromkeys(Examples.model_fields, narrowed("example-changed")), old, new)
-
-
-CHAT_FIELDS: Table = {
-    "streaming": known("streaming-lost", "streaming-gained"),
-    "web_search": known("capability-lost", "capability-gained"),
-    "image_attachments": known("capability-lost", "capability-gained"),
-    "reasoning_effort": _listed,
-    "thoughts": known("capability-lost", "capability-gained"),
+_SPECIAL: Special = {
+    "ModelSpec.category": _category,
+    "ModelSpec.availability": _availability,
+    "ModelSpec.files_api": _files_api,
+    "ModelSpec.deprecated": deprecation,
+    "ModelSpec.prompt": _prompt,
+    "ModelSpec.conditions": compare_conditions,
+    "ModelSpec.chat": _chat,
+    "ModelSpec.text": _text,
+    **dict.fromkeys((f"ModelSpec.{name}" for name in ("id", "python_name", "params", "references")), nothing),
 }
-MODEL_FIELDS: Table = {
-    "name": changed("display-name-changed"),
-    "category": _category,
-    "availability": _availability,
-    "input_status": changed("input-status-changed"),
-    "inputs": members("input-removed", "input-added"),
-    "modes": members("mode-removed", "mode-added"),
-    "files_api": _files_api,
-    "credits": part(
-        {
-            "base": ordered("credits-lowered", "credits-raised"),
-            "billing": changed("billing-changed"),
-            "bound": changed("bound-changed"),
-        }
-    ),
-    "deprecated": deprecation,
-    "prompt": _prompt,
-    "conditions": compare_conditions,
-    "chat": _chat,
-    "errors": members("error-unlisted", "error-listed"),
-    "examples": _examples,
-    "source": part({"url": changed("source-changed"), "reviewed": changed("review-date-changed")}),
-    "undocumented": members("undocumented-removed", "undocumented-added"),
-    "text": _text,
-}
-"""The fields of a model that are compared by themselves. The id, the Python name, the parameters and the references
-need more than their own two values and are compared below."""
+"""The last four need more than their own two values and are compared below."""
 
 
 def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
@@ -128,7 +95,7 @@ def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec,
     renamed = renamed_in_model(old, new)
     yield from (found("parameter-renamed", one, other, "params") for one, other in renamed.items())
     old = with_new_names(old, new, renamed)
-    yield from compare_fields(MODEL_FIELDS, old, new)
+    yield from compare_parts(old, new, _SPECIAL)
     if old.category == new.category == "chat":
         yield from _chat_parameters(old, new, platforms)
     else:

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from ..contract.names import parameter_name_of
 from ..contract.parameters import is_flag
-from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
+from ..spec.model import AnyParameter, NumberParameter, Select, TextParameter
 from ..spec.numbers import exact, is_integer, step_base
-from .comparisons import Finding, Table, at_least, at_most, changed, compare_fields, deprecation, found, members
+from .comparisons import Finding, Special, compare_parts, deprecation, found, nothing
 from .renames import Parameters, renamed_parameters, with_new_keys
 
-_DEFAULT: Table = {"default": changed("default-changed")}
-_RANGE: Table = {
-    "min": at_least("range-narrowed", "range-widened"),
-    "max": at_most("range-narrowed", "range-widened"),
-}
-_ITEM_COUNT: Table = {
-    "min_items": at_least("item-count-narrowed", "item-count-widened"),
-    "max_items": at_most("item-count-narrowed", "item-count-widened"),
-}
 _RETYPED: Mapping[tuple[str, str], str] = {
     ("select", "text"): "select-became-text",
     ("text", "select"): "text-became-select",
@@ -54,15 +44,15 @@ def _compare_parameter(key: str, old: AnyParameter, new: AnyParameter, nested: b
     yield from (finding.under("deprecated") for finding in deprecation(old.deprecated, new.deprecated))
     yield from (finding.under("python_name") for finding in _name(key, old, new, nested))
     before, after = (row.type if nested or not is_flag(row) else "flag" for row in (old, new))
-    if isinstance(old, Select) and isinstance(new, Select):
-        yield from _compare_selects(old, new)
-        if before != after:
-            yield found("flag-became-select" if before == "flag" else "select-became-flag", old.options, new.options)
-    elif old.type != new.type:
+    if old.type != new.type:
         yield found(_RETYPED.get((before, after), "parameter-retyped"), old, new)
         yield from _text_limits_of_options(old, new)
-    else:
-        yield from _SAME_KIND[type(old)](old, new)
+        return
+    yield from compare_parts(old, new, _SPECIAL)
+    if isinstance(old, Select) and isinstance(new, Select) and before != after:
+        yield found("flag-became-select" if before == "flag" else "select-became-flag", old.options, new.options)
+    elif isinstance(old, NumberParameter) and isinstance(new, NumberParameter):
+        yield from _compare_steps(old, new)
 
 
 def _requirement(old: bool | None, new: bool | None) -> Iterator[Finding]:
@@ -80,10 +70,6 @@ def _name(key: str, old: AnyParameter, new: AnyParameter, nested: bool) -> Itera
         yield found("notation-changed", old.python_name, new.python_name)
 
 
-def _compare_selects(old: Select, new: Select) -> Iterator[Finding]:
-    yield from compare_fields({**_DEFAULT, "options": members("option-removed", "option-added")}, old, new)
-
-
 def _text_limits_of_options(old: AnyParameter, new: AnyParameter) -> Iterator[Finding]:
     """Yield the limits of a text that replaces a list of options, or is replaced, as far as an option breaks them."""
     for one, other, rule in ((old, new, "length-narrowed"), (new, old, "length-widened")):
@@ -98,8 +84,7 @@ def _text_limits_of_options(old: AnyParameter, new: AnyParameter) -> Iterator[Fi
                 yield found("url-required" if one is old else "url-not-required", *values, "format")
 
 
-def _compare_numbers(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
-    yield from compare_fields({**_DEFAULT, **_RANGE}, old, new)
+def _compare_steps(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
     before, after = is_integer(old), is_integer(new)
     if before != after:
         yield found("integer-became-number" if before else "number-became-integer", before, after, "integer")
@@ -131,29 +116,27 @@ def _multiple(number: float, step: float) -> bool:
     return exact(number) % exact(step) == 0
 
 
-def _compare_texts(old: TextParameter, new: TextParameter) -> Iterator[Finding]:
-    yield from compare_fields({**_DEFAULT, "max_length": at_most("length-narrowed", "length-widened")}, old, new)
-    if (old.min_length or 0) != (new.min_length or 0):
-        rule = "length-narrowed" if (new.min_length or 0) > (old.min_length or 0) else "length-widened"
-        yield found(rule, old.min_length, new.min_length, "min_length")
-    elif old.min_length != new.min_length:
-        yield found("notation-changed", old.min_length, new.min_length, "min_length")
-    if old.format != new.format:
-        yield found("url-required" if new.format else "url-not-required", old.format, new.format, "format")
+def _min_length(old: int | None, new: int | None) -> Iterator[Finding]:
+    if (old or 0) != (new or 0):
+        yield found("length-narrowed" if (new or 0) > (old or 0) else "length-widened", old, new)
+    elif old != new:
+        yield found("notation-changed", old, new)
 
 
-def _compare_booleans(old: BooleanParameter, new: BooleanParameter) -> Iterator[Finding]:
-    yield from compare_fields(_DEFAULT, old, new)
+def _format(old: str | None, new: str | None) -> Iterator[Finding]:
+    if old != new:
+        yield found("url-required" if new else "url-not-required", old, new)
 
 
-def _compare_arrays(old: ArrayParameter, new: ArrayParameter) -> Iterator[Finding]:
-    yield from compare_fields(_ITEM_COUNT, old, new)
-    yield from (finding.under("items") for finding in compare_parameters(old.items, new.items, nested=True))
+def _items(old: Parameters, new: Parameters) -> Iterator[Finding]:
+    yield from compare_parameters(old, new, nested=True)
 
 
-_SAME_KIND: Mapping[type, Any] = {
-    NumberParameter: _compare_numbers,
-    TextParameter: _compare_texts,
-    BooleanParameter: _compare_booleans,
-    ArrayParameter: _compare_arrays,
+_SPECIAL: Special = {
+    "TextParameter.min_length": _min_length,
+    "TextParameter.format": _format,
+    "ArrayParameter.items": _items,
+    **dict.fromkeys((f"NumberParameter.{name}" for name in ("step", "integer")), nothing),
+    **dict.fromkeys((f"Parameter.{name}" for name in ("type", "required", "deprecated", "python_name")), nothing),
 }
+"""What finds nothing here needs more than the two values of the field, and is compared above."""

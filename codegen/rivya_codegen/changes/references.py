@@ -8,9 +8,10 @@ from itertools import product
 from typing import Any
 
 from ..contract.schema import allowed_mime_types
-from ..spec.model import Condition, FileLimit, References, size_in_bytes
+from ..spec.model import Condition, FileLimit, References
 from ..spec.platform import PlatformSpec
-from .comparisons import Compare, Finding, at_most, changed, compare_fields, found, members
+from ..spec.values import size_in_bytes
+from .comparisons import Finding, Special, compare_parts, found, members
 
 Platforms = tuple[PlatformSpec, PlatformSpec]
 """Those of the old and of the new side: their units, other names of media types, and limits where a model has none."""
@@ -22,14 +23,11 @@ def compare_references(old: References | None, new: References | None, platforms
         if old != new:
             yield found("references-removed" if new is None else "references-added", old, new)
         return
-    table: Mapping[str, Compare] = {
-        "max_files": at_most("max-files-lowered", "max-files-raised"),
-        "files": partial(_compare_files, platforms=platforms),
-        "combinations": _compare_combinations,
-        "roles": changed("roles-changed"),
-        "duration_token": members("duration-token-dropped", "duration-token-required"),
+    special: Special = {
+        "References.files": partial(_compare_files, platforms=platforms),
+        "References.combinations": _compare_combinations,
     }
-    yield from compare_fields(table, old, new)
+    yield from compare_parts(old, new, special)
 
 
 Limits = Mapping[Any, FileLimit]
@@ -64,8 +62,8 @@ def _compare_limits(old: FileLimit, new: FileLimit, platforms: Platforms) -> Ite
         if old.mime_types != new.mime_types:
             yield found("notation-changed", old.mime_types, new.mime_types, "mime_types")
         return
-    compare = members("mime-type-removed", "mime-type-added")
-    yield from (finding.under("mime_types") for finding in compare(*lists))
+    findings = members("mime-type-removed", "mime-type-added", lists[0], lists[1])
+    yield from (finding.under("mime_types") for finding in findings)
 
 
 def compare_sizes(old: str | None, new: str | None, platforms: Platforms) -> Iterator[Finding]:
@@ -73,9 +71,10 @@ def compare_sizes(old: str | None, new: str | None, platforms: Platforms) -> Ite
     units = [platform.files.megabyte.value for platform in platforms]
     sizes = zip((old, new), units, strict=True)
     before, after = (size_in_bytes(size, unit) if size else None for size, unit in sizes)
-    for finding in at_most("file-size-lowered", "file-size-raised")(before, after):
-        yield found(finding.rule, old, new)
-    if before == after and old != new:
+    if before != after:
+        lower = after is not None and (before is None or after < before)
+        yield found("file-size-lowered" if lower else "file-size-raised", old, new)
+    elif old != new:
         yield found("notation-changed", old, new)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -61,18 +62,36 @@ class Rule(BaseModel):
         return max(self.python, self.api, key=lambda side: side.rank)
 
 
-def _read() -> tuple[dict[str, Rule], dict[str, dict[str, str]]]:
+class FieldRule(NamedTuple):
+    """How a field of the format is judged: the way in which it can differ, the rule of that, and the rule backwards."""
+
+    way: str
+    rule: str
+    mirror: str
+
+
+_NO_WAYS = ("sides", "mirror", "unseen")
+
+
+def _read() -> tuple[dict[str, Rule], dict[str, dict[str, str]], dict[str, FieldRule]]:
     words = words_of_kind("changes")
     rules: dict[str, Rule] = {}
+    fields: dict[str, FieldRule] = {}
     for name, row in read_table(Path(__file__).with_name("rules.yaml")).items():
-        python, _, api = row.pop("sides").partition(", ")
+        python, _, api = row["sides"].partition(", ")
         texts = {locale: words[locale]["rules"][name] for locale in LOCALES}
-        sides = {locale: {"reason": text} if isinstance(text, str) else text for locale, text in texts.items()}
-        row.setdefault("mirror", name)
-        rules[name] = Rule.model_validate({"id": name, "python": python, "api": api or python, "text": sides, **row})
+        sides = {locale: Side(reason=text) if isinstance(text, str) else Side(**text) for locale, text in texts.items()}
+        mirror = row.get("mirror", name)
+        for way in [key for key in row if key not in _NO_WAYS]:
+            fields |= dict.fromkeys(row[way].split(), FieldRule(way, name, mirror))
+        unseen = row.get("unseen")
+        rules[name] = Rule(
+            id=name, python=Severity(python), api=Severity(api or python), mirror=mirror, unseen=unseen, text=sides
+        )
     keys = words[LOCALES[0]]["unseen"]
-    return rules, {key: {locale: words[locale]["unseen"][key] for locale in LOCALES} for key in keys}
+    return rules, {key: {locale: words[locale]["unseen"][key] for locale in LOCALES} for key in keys}, fields
 
 
-RULES, UNSEEN = _read()
-"""The rules by id, and the reasons why a rule cannot be seen, by key and locale."""
+RULES, UNSEEN, FIELD_RULES = _read()
+"""The rules by id; the reasons why a rule cannot be seen, by key and locale; and how fields are judged: by `Class.field`,
+by `Class` for all other fields of one, or by `field` for those of this name that nothing else says more of."""

@@ -5,34 +5,22 @@ Their order is that of `--help`. What a verb needs is imported when it runs, so 
 
 from __future__ import annotations
 
-from .changes import CHANGES
-from .check import CHECK, DIFF
+from .changes import Changes
+from .check import Check, Diff
 from .command import Command
-from .generate import GENERATE
-from .import_pages import IMPORT
-from .list_models import LIST
-from .new import NEW
-from .release import RELEASE_COMMAND
-from .rules import RULES
-from .schema import SCHEMA
-from .show import SHOW
-from .sync import SYNC
-from .validate import VALIDATE
-from .watch import WATCH
+from .generate import Generate
+from .import_pages import Import
+from .list_models import List
+from .new import New
+from .release import Release
+from .rules import Rules
+from .schema import Schema
+from .show import Show
+from .sync import Sync
+from .validate import Validate
+from .watch import Watch
 
-COMMANDS: tuple[Command, ...] = (
-    GENERATE,
-    CHECK,
-    DIFF,
-    CHANGES,
-    RELEASE_COMMAND,
-    VALIDATE,
-    RULES,
-    SCHEMA,
-    IMPORT,
-    SYNC,
-    NEW,
-    LIST,
-    SHOW,
-    WATCH,
+COMMANDS: tuple[type[Command], ...] = (
+    *(Generate, Check, Diff, Changes, Release, Validate, Rules, Schema, Import, Sync, New, List, Show, Watch),
 )
+"""The verbs, each called by the name of its class in lower case."""

@@ -2,66 +2,57 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
-from ..words.locales import LOCALES
 from ..words.messages import words
-from .command import Command, add_specs, folder
+from .command import SpecsCommand, argument, locale_option, option, path
 
-_FORMATS = ("text", "markdown", "json", "github")
 _FAILING = {"breaking": ("breaking",), "risky": ("breaking", "risky")}
 
 
-def _add_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "base",
-        metavar="BASE",
-        help="the old specs: a git revision such as HEAD~1 or a tag, REVISION:FOLDER, or a folder, which is written as an "
+@dataclass(frozen=True, kw_only=True)
+class Changes(SpecsCommand):
+    """Say what the differences between two versions of the specs mean to callers of the package and of the API."""
+
+    exit_code_when_cut_off: ClassVar[int] = 1
+
+    base: str = argument(
+        "the old specs: a git revision such as HEAD~1 or a tag, REVISION:FOLDER, or a folder, which is written as an "
         "absolute path or with ./ or ../ in front",
+        metavar="BASE",
     )
-    command.add_argument("head", metavar="HEAD", nargs="?", help="the new specs (default: the folder of --specs)")
-    add_specs(command)
-    command.add_argument("--format", choices=_FORMATS, default="text", help="(default: %(default)s)")
-    command.add_argument("--fail-on", choices=tuple(_FAILING), help="exit with 1 on a change of this severity or above")
-    command.add_argument(
-        "--ignore",
-        type=folder,
+    head: str | None = argument("the new specs (default: the folder of --specs)", metavar="HEAD", nargs="?")
+    format: str = option("(default: %(default)s)", choices=("text", "markdown", "json", "github"), default="text")
+    fail_on: str | None = option("exit with 1 on a change of this severity or above", choices=tuple(_FAILING))
+    ignore: Path | None = option(
+        "changes that are accepted, with reason and date (default: changes-ignore.yaml of --specs, if there)",
+        type=path,
         metavar="FILE",
-        help="changes that are accepted, with reason and date (default: changes-ignore.yaml of --specs, if there)",
     )
-    command.add_argument("--locale", choices=LOCALES, default=LOCALES[0], help="of the text (default: %(default)s)")
+    locale: str = locale_option("text")
 
+    def run(self) -> int:
+        from ..changes import compare_trees
+        from ..changes.ignored import IGNORE_FILE, IgnoreList, load_ignored
+        from ..changes.report import FORMATS, Report
+        from ..changes.tree import load_tree
 
-def _run(options: argparse.Namespace) -> int:
-    from ..changes import compare_trees
-    from ..changes.ignored import IGNORE_FILE, IgnoreList, load_ignored
-    from ..changes.report import FORMATS, Report
-    from ..changes.tree import load_tree
-
-    base = load_tree(options.base, options.specs)
-    head = load_tree(options.head, options.specs, {row.spec.id for row in base.parsed.models})
-    usual: Path = options.specs / IGNORE_FILE
-    file: Path | None = options.ignore or (usual if usual.exists() else None)
-    ignored = load_ignored(file, datetime.now(UTC).date()) if file else IgnoreList()
-    changes = compare_trees(base.parsed, head.parsed)
-    report = Report(base, head, tuple((change, ignored.reason_for(change)) for change in changes), options.locale)
-    for line in FORMATS[options.format](report):
-        print(line)
-    for name in head.left_out:
-        print(words("left-out", file=name), file=sys.stderr)
-    for problem in ignored.unused(changes):
-        print(f"{problem.location}: note: {problem.message()} [{problem.code}]", file=sys.stderr)
-    failing = _FAILING.get(options.fail_on, ())
-    return 1 if any(severity.value in failing for severity in report.counted()) else 0
-
-
-CHANGES = Command(
-    "changes",
-    "Say what the differences between two versions of the specs mean to callers of the package and of the API.",
-    _run,
-    _add_options,
-    1,
-)
+        base = load_tree(self.base, self.specs)
+        head = load_tree(self.head, self.specs, {row.spec.id for row in base.parsed.models})
+        usual = self.specs / IGNORE_FILE
+        file = self.ignore or (usual if usual.exists() else None)
+        ignored = load_ignored(file, datetime.now(UTC).date()) if file else IgnoreList()
+        changes = compare_trees(base.parsed, head.parsed)
+        report = Report(base, head, tuple((change, ignored.reason_for(change)) for change in changes), self.locale)
+        for line in FORMATS[self.format](report):
+            print(line)
+        for name in head.left_out:
+            print(words("left-out", file=name), file=sys.stderr)
+        for problem in ignored.unused(changes):
+            print(f"{problem.location}: note: {problem.message()} [{problem.code}]", file=sys.stderr)
+        failing = _FAILING.get(self.fail_on or "", ())
+        return 1 if any(severity.value in failing for severity in report.counted()) else 0

@@ -2,38 +2,65 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ..problems.problem import Problem, ProblemsFound
-from .command import CATEGORIES, Command, add_reviewed, add_specs
+from .command import CATEGORIES, SpecsCommand, argument, day_option, flag, option
 
 if TYPE_CHECKING:
     from ..importer import Page
 
 
-def _add_options(command: argparse.ArgumentParser) -> None:
-    add_specs(command)
-    command.add_argument(
-        "pages",
+@dataclass(frozen=True, kw_only=True)
+class Import(SpecsCommand):
+    """Read model pages and write or extend their specs."""
+
+    pages: list[str] = argument(
+        "a file with a page as text, Markdown or HTML, its http(s) address, or - for standard input",
         nargs="+",
         metavar="PAGE",
-        help="a file with a page as text, Markdown or HTML, its http(s) address, or - for standard input",
     )
-    command.add_argument("--force", action="store_true", help="overwrite facts that differ from the spec")
-    command.add_argument("--texts", action="store_true", help="replace texts of the spec by those of the page")
-    command.add_argument("--dry-run", action="store_true", help="print what would change, as a diff; write nothing")
-    command.add_argument(
-        "--locale", metavar="TAG", help="of the text of pages in a language without labels (default: leave it out)"
+    force: bool = flag("overwrite facts that differ from the spec")
+    texts: bool = flag("replace texts of the spec by those of the page")
+    dry_run: bool = flag("print what would change, as a diff; write nothing")
+    locale: str | None = option(
+        "of the text of pages in a language without labels (default: leave it out)", metavar="TAG"
     )
-    command.add_argument(
-        "--category",
-        choices=CATEGORIES,
-        help="of new models whose page says it in no known word",
-    )
-    add_reviewed(command)
+    category: str | None = option("of new models whose page says it in no known word", choices=CATEGORIES)
+    reviewed: date = day_option("comparison")
+
+    def run(self) -> int:
+        from ..importer import import_pages
+        from ..output.spec_files import diff_spec_files, write_spec_files
+        from ..output.write import alone
+        from ..source.load import reading
+
+        pages = _load(self.pages)
+        with (reading if self.dry_run else alone)(self.specs):
+            result = import_pages(
+                pages,
+                self.specs,
+                reviewed=self.reviewed,
+                force=self.force,
+                texts=self.texts,
+                locale=self.locale,
+                category=self.category,
+            )
+            if result.problems:
+                raise ProblemsFound(result.problems)
+            if not self.dry_run:
+                write_spec_files(result)
+        for model in result.models:
+            print(model.summary)
+        if self.dry_run:
+            for line in diff_spec_files(result):
+                print(line)
+            print("Dry run: nothing was written.", file=sys.stderr)
+        return 0
 
 
 def _load(names: Iterable[str]) -> list[Page]:
@@ -51,36 +78,3 @@ def _load(names: Iterable[str]) -> list[Page]:
     if problems:
         raise ProblemsFound(problems)
     return pages
-
-
-def _run(options: argparse.Namespace) -> int:
-    from ..importer import import_pages
-    from ..output.spec_files import diff_spec_files, write_spec_files
-    from ..output.write import alone
-    from ..source.load import reading
-
-    pages = _load(options.pages)
-    with (reading if options.dry_run else alone)(options.specs):
-        result = import_pages(
-            pages,
-            options.specs,
-            reviewed=options.reviewed,
-            force=options.force,
-            texts=options.texts,
-            locale=options.locale,
-            category=options.category,
-        )
-        if result.problems:
-            raise ProblemsFound(result.problems)
-        if not options.dry_run:
-            write_spec_files(result)
-    for model in result.models:
-        print(model.summary)
-    if options.dry_run:
-        for line in diff_spec_files(result):
-            print(line)
-        print("dry run: nothing was written.", file=sys.stderr)
-    return 0
-
-
-IMPORT = Command("import", "Read model pages and write or extend their specs.", _run, _add_options)

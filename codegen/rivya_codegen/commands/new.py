@@ -2,57 +2,52 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from ..problems.problem import Location, Problem, ProblemsFound
 from ..source.inputs import display_name
 from ..text.portable_paths import is_portable_name
-from .command import CATEGORIES, Command, add_reviewed, add_specs
+from .command import CATEGORIES, SpecsCommand, argument, day_option, line_of_text, option
 
 
-def _add_options(command: argparse.ArgumentParser) -> None:
-    add_specs(command)
-    command.add_argument("id", metavar="ID", help="of the model, such as grok-imagine")
-    command.add_argument("--name", metavar="TEXT", help="what people call the model")
-    command.add_argument("--category", choices=CATEGORIES, help="what it makes")
-    add_reviewed(command)
+@dataclass(frozen=True, kw_only=True)
+class New(SpecsCommand):
+    """Write the skeleton of a spec, with comments that say what belongs where."""
 
+    id: str = argument("of the model, such as grok-imagine", metavar="ID")
+    name: str | None = option("what people call the model", type=line_of_text, metavar="TEXT")
+    category: str | None = option("what it makes", choices=CATEGORIES)
+    reviewed: date = day_option("comparison")
 
-def _run(options: argparse.Namespace) -> int:
-    from ..output.spec_files import SpecFile, SpecFiles, write_spec_files
-    from ..output.write import alone
-    from ..source.single_files import require_platform
-    from ..spec.placeholder import PLACEHOLDER
-    from ..spec.skeleton import skeleton
+    def run(self) -> int:
+        from ..output.spec_files import SpecFile, SpecFiles, write_spec_files
+        from ..output.write import alone
+        from ..source.single_files import require_platform
+        from ..spec.placeholder import PLACEHOLDER
+        from ..spec.skeleton import skeleton
 
-    path: Path = options.specs / "models" / f"{options.id}.yaml"
-    known = {"name": options.name, "category": options.category}
-    platform = require_platform(options.specs)
-    with alone(options.specs):
-        _refuse(options.id, options.name or "", path)
-        text = skeleton(options.id, {key: value for key, value in known.items() if value}, platform, options.reviewed)
-        model = SpecFile(options.id, path, text)
-        write_spec_files(SpecFiles((model,), ()))
-    print(model.summary)
-    print(f"Fill in what says {PLACEHOLDER}; rivya-codegen validate names each place.")
-    return 0
+        known = {"name": self.name, "category": self.category}
+        platform = require_platform(self.specs)
+        with alone(self.specs):
+            for problem in self._problems():
+                raise ProblemsFound([problem])
+            text = skeleton(self.id, {key: value for key, value in known.items() if value}, platform, self.reviewed)
+            model = SpecFile(self.id, self.specs / "models" / f"{self.id}.yaml", text)
+            write_spec_files(SpecFiles((model,), ()))
+        print(model.summary)
+        print(f"Fill in what says {PLACEHOLDER}; rivya-codegen validate names each place.")
+        return 0
 
+    def _problems(self) -> Iterator[Problem]:
+        from ..spec.values import is_model_id
 
-def _refuse(model_id: str, name: str, path: Path) -> None:
-    from ..spec.model import is_model_id
-    from ..text.invisible import control_character
-    from ..yaml_text.control_characters import CONTROL_CODE
-
-    if found := control_character(name):
-        raise ProblemsFound([Problem(Location("--name"), CONTROL_CODE, found)])
-    if not is_model_id(model_id):
-        raise ProblemsFound([Problem(Location("ID"), "model-id", {"value": f'"{model_id}"'})])
-    if not is_portable_name(model_id):
-        raise ProblemsFound([Problem(Location("ID"), "name-unportable", {"value": f'"{model_id}"'})])
-    for existing in (path, path.with_suffix(".yml")):
-        if existing.exists() or existing.is_symlink():
-            raise ProblemsFound([Problem(Location(display_name(existing)), "model-exists")])
-
-
-NEW = Command("new", "Write the skeleton of a spec, with comments that say what belongs where.", _run, _add_options)
+        if not is_model_id(self.id):
+            yield Problem(Location("ID"), "model-id", {"value": f'"{self.id}"'})
+        if not is_portable_name(self.id):
+            yield Problem(Location("ID"), "name-unportable", {"value": f'"{self.id}"'})
+        for ending in (".yaml", ".yml"):
+            existing = self.specs / "models" / f"{self.id}{ending}"
+            if existing.exists() or existing.is_symlink():
+                yield Problem(Location(display_name(existing)), "model-exists")

@@ -2,79 +2,71 @@
 
 from __future__ import annotations
 
-import argparse
+import datetime
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..problems.problem import Location, Problem, ProblemsFound
 from ..source.inputs import display_name
 from ..source.settings import RELEASE, RELEASES, Settings
-from .command import Command, add_day, add_places, settings_of
+from .command import OutputCommand, argument, day_option, flag, option
 from .generate import left_out, write_result
 
 if TYPE_CHECKING:
-    from ..changes.release import Release
+    from ..changes.release import Release as NextRelease
     from ..output.write import Result
     from ..source.parse import Parsed
 
 
-def _add_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "version",
+@dataclass(frozen=True, kw_only=True)
+class Release(OutputCommand):
+    """Make the next version of the package from what has changed since the last one, with its changelog."""
+
+    version: str | None = argument(
+        "at least what the changes ask for, which is the default: from 1.0 on, a breaking change raises the major "
+        "version, a risky or safe one the minor, one of words the patch; before, a breaking one the minor, others the "
+        "patch",
         metavar="VERSION",
         nargs="?",
-        help="at least what the changes ask for, which is the default: from 1.0 on, a breaking change raises the major "
-        "version, a risky or safe one the minor, one of words the patch; before, a breaking one the minor, others the patch",
     )
-    command.add_argument(
-        "--base",
-        metavar="REV",
-        help="the specs of the last release, as `changes` takes them (default: `revision` of release.yaml)",
+    base: str | None = option(
+        "the specs of the last release, as `changes` takes them (default: `revision` of release.yaml)", metavar="REV"
     )
-    add_day(command, "--date", "release")
-    command.add_argument("--dry-run", action="store_true", help="say what would be released, and write nothing")
-    add_places(command)
+    date: datetime.date = day_option("release")
+    dry_run: bool = flag("print what would be released, and write nothing")
+
+    def run(self) -> int:
+        from ..changes.release import plan_release
+        from ..output.write import alone
+        from ..pipeline import described, read, run
+        from ..source.load import load_inputs
+
+        settings = self.settings
+        with ExitStack() as stack:
+            for folder in () if self.dry_run else (settings.output, settings.specs):
+                stack.enter_context(alone(folder))
+            inputs, problems = load_inputs(settings)
+            source = described(inputs)[0].source
+            parsed = read(source, problems, settings.specs)
+            base = self.base or parsed.release.revision
+            release = plan_release(source, parsed, _load_base(base, settings, parsed), self.version, self.date)
+            if release is None:
+                print(f"Nothing has changed since {base}: there is nothing to release.")
+                return 0
+            result = run(replace(inputs, source=release.amend(inputs.source)), problems)
+            lines = list(_changes(release, base))
+            if self.dry_run:
+                lines += [*left_out(result), "Dry run: nothing was written."]
+            else:
+                lines += [*_write(settings, release, result), *_next_steps(settings, release)]
+            print("\n".join(lines))
+            return 0
 
 
-def _run(options: argparse.Namespace) -> int:
-    from ..output.write import alone
-
-    settings = settings_of(options)
-    if options.dry_run:
-        return _release(options, settings)
-    with alone(settings.output), alone(settings.specs):
-        return _release(options, settings)
-
-
-def _release(options: argparse.Namespace, settings: Settings) -> int:
-    from ..changes.release import plan_release
-    from ..pipeline import described, read, run
-    from ..source.load import load_inputs
-
-    inputs, problems = load_inputs(settings)
-    source = described(inputs)[0].source
-    parsed = read(source, problems, settings.specs)
-    name: str | None = options.base or parsed.release.revision
-    release = plan_release(source, parsed, _base(name, settings, parsed), options.version, options.date)
-    if release is None:
-        print(f"Nothing has changed since {name}; nothing to release.")
-        return 0
-    result = run(replace(inputs, source=release.amend(inputs.source)), problems)
-    for line in _changes(release, name):
-        print(line)
-    if options.dry_run:
-        for line in left_out(result):
-            print(line)
-        print("Nothing was written (--dry-run).")
-        return 0
-    for line in [*_write(settings, release, result), *_next_steps(settings, release)]:
-        print(line)
-    return 0
-
-
-def _write(settings: Settings, release: Release, result: Result) -> list[str]:
+def _write(settings: Settings, release: NextRelease, result: Result) -> list[str]:
     """Write the outputs, then the specs: killed between them, the same release is made by the next run."""
     from ..output.write import write_specs, write_tree
 
@@ -89,7 +81,7 @@ def _write(settings: Settings, release: Release, result: Result) -> list[str]:
     return lines
 
 
-def _base(name: str | None, settings: Settings, parsed: Parsed) -> Parsed | None:
+def _load_base(name: str | None, settings: Settings, parsed: Parsed) -> Parsed | None:
     from ..changes.tree import load_tree
 
     if name is not None:
@@ -99,7 +91,7 @@ def _base(name: str | None, settings: Settings, parsed: Parsed) -> Parsed | None
     return None
 
 
-def _changes(release: Release, base: str | None) -> Iterator[str]:
+def _changes(release: NextRelease, base: str | None) -> Iterator[str]:
     from ..changes.report import summary_of, what
 
     if base is None:
@@ -111,18 +103,10 @@ def _changes(release: Release, base: str | None) -> Iterator[str]:
         yield f"  {change.rule.python.value:8}  {change.subject}  {what(change)}  [{change.rule.id}]"
 
 
-def _next_steps(settings: Settings, release: Release) -> Iterator[str]:
+def _next_steps(settings: Settings, release: NextRelease) -> Iterator[str]:
     specs, output = display_name(settings.specs), display_name(settings.output)
     yield f"{specs}/{RELEASE} and {specs}/{RELEASES}/{release.version}.yaml written. Next:"
     yield f"  git add {specs} {output}"
     yield f'  git commit -m "Release {release.version}"'
     yield f"  git tag v{release.version}"
     yield f"  git push origin HEAD v{release.version}"
-
-
-RELEASE_COMMAND = Command(
-    "release",
-    "Make the next version of the package from what has changed since the last one, with its changelog.",
-    _run,
-    _add_options,
-)

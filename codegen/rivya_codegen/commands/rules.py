@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import textwrap
+from dataclasses import dataclass
 
 from ..problems.problem import did_you_mean
 from ..words.rules import Rule, rule_groups, rules
-from .command import Command, add_locale
+from .command import Command, argument, locale_option
 
 _WIDTH = 100
 
@@ -20,30 +21,26 @@ def _rule(text: str) -> Rule:
     return rules()[code]
 
 
-def _add_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "codes", nargs="*", type=_rule, metavar="CODE", help="the code of a problem (default: list all rules)"
+@dataclass(frozen=True, kw_only=True)
+class Rules(Command):
+    """Explain the codes of problems: what they mean, how to mend them, an example."""
+
+    codes: list[Rule] = argument(
+        "the code of a problem (default: list all rules)", nargs="*", type=_rule, metavar="CODE"
     )
-    add_locale(command)
+    locale: str = locale_option("messages")
 
-
-def _run(options: argparse.Namespace) -> int:
-    if options.codes:
-        print("\n\n".join(_explained(rule, options.locale) for rule in options.codes))
+    def run(self) -> int:
+        if self.codes:
+            print("\n\n".join(map(self._explained, self.codes)))
+            return 0
+        width = max(map(len, rules()))
+        for group in rule_groups():
+            print(group.title[self.locale])
+            for rule in group.rules:
+                print(f"  {rule.code:{width}}  {rule.means[self.locale]}")
         return 0
-    width = max(map(len, rules()))
-    for group in rule_groups():
-        print(group.title[options.locale])
-        for rule in group.rules:
-            print(f"  {rule.code:{width}}  {rule.means[options.locale]}")
-    return 0
 
-
-def _explained(rule: Rule, locale: str) -> str:
-    wrapped = (textwrap.fill(text[locale], _WIDTH) for text in (rule.means, rule.mend))
-    return "\n\n".join((rule.code, *wrapped, textwrap.indent(rule.difference, "  ")))
-
-
-RULES = Command(
-    "rules", "Explain the codes of problems: what they mean, how to mend them, an example.", _run, _add_options
-)
+    def _explained(self, rule: Rule) -> str:
+        wrapped = (textwrap.fill(text[self.locale], _WIDTH) for text in (rule.means, rule.mend))
+        return "\n\n".join((rule.code, *wrapped, textwrap.indent(rule.difference, "  ")))

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
+from dataclasses import dataclass
 
-from ..problems.problem import Location, Problem, ProblemsFound
+from ..problems.problem import ProblemsFound
 from ..source.inputs import display_name
-from ..words.messages import words
-from .command import Command, add_specs
+from ..source.load import missing
+from .command import SpecsCommand
 
 
-def _run(options: argparse.Namespace) -> int:
-    from ..output.write import alone, write_specs
-    from ..spec.json_schema import spec_schemas
+@dataclass(frozen=True, kw_only=True)
+class Schema(SpecsCommand):
+    """Write the JSON Schemas of the spec format itself, for editors, into the specs folder."""
 
-    if not options.specs.is_dir():
-        missing = Problem(Location(display_name(options.specs)), "file-missing", {"advice": words("advice-specs")})
-        raise ProblemsFound([missing])
-    folder, schemas = options.specs / "schema", spec_schemas()
-    with alone(options.specs):
-        write_specs(folder, schemas)
-    for name in schemas:
-        print(display_name(folder / name))
-    return 0
+    def run(self) -> int:
+        from ..output.write import alone, write_specs
+        from ..spec.json_schema import spec_schemas
 
-
-SCHEMA = Command(
-    "schema",
-    "Write the JSON Schemas of the spec format itself, for editors, into the specs folder.",
-    _run,
-    add_specs,
-)
+        if not self.specs.is_dir():
+            raise ProblemsFound([missing(self.specs, "advice-specs")])
+        folder, schemas = self.specs / "schema", spec_schemas()
+        with alone(self.specs):
+            write_specs(folder, schemas)
+        for name in schemas:
+            print(display_name(folder / name))
+        return 0

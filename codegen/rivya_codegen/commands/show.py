@@ -2,87 +2,73 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..problems.problem import Location, Problem, ProblemsFound, did_you_mean
 from ..text.invisible import show_hidden
 from ..text.printing import json_document
-from .command import Command, add_specs
+from .command import SpecsCommand, argument, flag, option
 
 if TYPE_CHECKING:
-    from ..source.parse import Parsed, ParsedModel
+    from ..source.parse import Parsed
 
 
-def _add_options(command: argparse.ArgumentParser) -> None:
-    add_specs(command)
-    command.add_argument("id", metavar="ID", help="of the model, such as grok-imagine")
-    command.add_argument(
-        "--locale", metavar="TAG", help="the language, such as zh-Hant (default: the first of the platform)"
-    )
-    command.add_argument("--json", action="store_true", help="print the spec as JSON")
+@dataclass(frozen=True, kw_only=True)
+class Show(SpecsCommand):
+    """Print everything that the spec of one model says."""
 
+    id: str = argument("of the model, such as grok-imagine", metavar="ID")
+    locale: str | None = option("the language, such as zh-Hant (default: the first of the platform)", metavar="TAG")
+    json: bool = flag("print the spec as JSON")
 
-def _run(options: argparse.Namespace) -> int:
-    from ..docs.terminal import page_lines
+    def run(self) -> int:
+        from ..docs.model_page import lower_pages
+        from ..docs.terminal import page_lines
+        from ..words.phrases import phrase
 
-    parsed, model = _find(options)
-    locale = options.locale or next(iter(model.spec.text))
-    if locale not in model.spec.text:
-        allowed = ", ".join(model.spec.text)
-        raise ProblemsFound(
-            [Problem(Location("--locale"), "show-locale", {"value": f'"{locale}"', "allowed": allowed})]
-        )
-    call = _python_call(parsed, model)
-    if options.json:
-        print(json_document(model.spec.model_dump(mode="json") | {"python": "\n".join(call)}))
+        parsed = self._parse()
+        spec = parsed.models[0].spec
+        locale = self.locale or next(iter(spec.text))
+        if locale not in spec.text:
+            parameters = {"value": f'"{locale}"', "allowed": ", ".join(spec.text)}
+            raise ProblemsFound([Problem(Location("--locale"), "show-locale", parameters)])
+        call = _python_call(parsed)
+        if self.json:
+            print(json_document(spec.model_dump(mode="json") | {"python": "\n".join(call)}))
+            return 0
+        page = next(page for page in lower_pages(parsed)[spec.id] if page.locale == locale)
+        print(f"{show_hidden(spec.name)} ({spec.id})")
+        for line in page_lines(page):
+            print(line)
+        print("\n  ".join([f"\n{phrase('python_signature', locale)}", *call]))
         return 0
-    from ..docs.model_page import lower_pages
-    from ..words.phrases import phrase
 
-    page = next(page for page in lower_pages(parsed)[model.spec.id] if page.locale == locale)
-    print(f"{show_hidden(model.spec.name)} ({model.spec.id})")
-    for line in page_lines(page):
-        print(line)
-    print("\n  ".join([f"\n{phrase('python_signature', locale)}", *call]))
-    return 0
+    def _parse(self) -> Parsed:
+        """Return the platform with this model alone: what is wrong with other specs is no matter here."""
+        from ..checks import check
+        from ..source.load import load_source
+        from ..source.parse import parse_source
 
-
-def _find(options: argparse.Namespace) -> tuple[Parsed, ParsedModel]:
-    """Return the model, alone with its platform: what is wrong with other specs is no matter here."""
-    from ..checks import check
-    from ..source.load import load_source
-    from ..source.parse import parse_source
-
-    source, problems = load_source(options.specs)
-    ids = [file.path.rpartition("/")[2].rpartition(".")[0] for file in source.models]
-    if source.models and options.id not in ids:
-        parameters = {"value": f'"{options.id}"', "hint": did_you_mean(options.id, ids)}
-        raise ProblemsFound([Problem(Location("ID"), "show-unknown", parameters)])
-    only = replace(
-        source, models=tuple(file for file, name in zip(source.models, ids, strict=True) if name == options.id)
-    )
-    parsed, found = parse_source(only)
-    problems += found or (check(parsed) if parsed else [])
-    if problems or parsed is None or not parsed.models:
-        raise ProblemsFound(problems)
-    return parsed, parsed.models[0]
+        source, problems = load_source(self.specs)
+        ids = [PurePosixPath(file.path).stem for file in source.models]
+        if source.models and self.id not in ids:
+            parameters = {"value": f'"{self.id}"', "hint": did_you_mean(self.id, ids)}
+            raise ProblemsFound([Problem(Location("ID"), "show-unknown", parameters)])
+        files = tuple(file for file in source.models if PurePosixPath(file.path).stem == self.id)
+        parsed, found = parse_source(replace(source, models=files))
+        problems += found or (check(parsed) if parsed else [])
+        if problems or parsed is None or not parsed.models:
+            raise ProblemsFound(problems)
+        return parsed
 
 
-def _python_call(parsed: Parsed, model: ParsedModel) -> Sequence[str]:
-    """Return the signature of the method that calls a model, as the generated client has it."""
+def _python_call(parsed: Parsed) -> list[str]:
+    """Return the signature of the method that calls the model, as the generated client has it."""
     from ..python.models import lower_model
 
-    lowered = lower_model(parsed.contracts[0], model.path)
-    return list(_signature(lowered.is_chat, f"client.{lowered.category}.{lowered.name}", lowered.signature))
-
-
-def _signature(is_chat: bool, owner: str, arguments: Sequence[str]) -> Iterator[str]:
-    yield f"{owner}.{'send' if is_chat else 'create'}("
-    yield from (f"    {argument}," for argument in arguments)
-    yield f") -> {'Reply' if is_chat else 'Job'}"
-
-
-SHOW = Command("show", "Print everything that the spec of one model says.", _run, _add_options)
+    model = lower_model(parsed.contracts[0], parsed.models[0].path)
+    verb, returned = ("send", "Reply") if model.is_chat else ("create", "Job")
+    arguments = [f"    {argument}," for argument in model.signature]
+    return [f"client.{model.category}.{model.name}.{verb}(", *arguments, f") -> {returned}"]

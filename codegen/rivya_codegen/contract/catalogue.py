@@ -8,29 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..spec.facts import FACTS
 from ..spec.limits import limits_of
-from ..spec.model import AnyParameter, ModelSpec, References, size_in_bytes
+from ..spec.model import AnyParameter, ModelSpec, References
 from ..spec.platform import PlatformSpec
+from ..spec.values import size_in_bytes
 
 
 def catalog_entry(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
     """Return the entry of one model."""
     text = spec.text.get("en") or next(iter(spec.text.values()))
-    return {
+    entry = {row.fact.key: row.value_in(spec) for row in FACTS if row.fact.key is not None} | {
         "id": spec.id,
-        "display_name": spec.name,
-        "category": spec.category,
         # The pages name `async_task` only; the value of chat models is undocumented.
         "runtime": None if spec.category == "chat" else "async_task",
-        "base_credits": spec.credits.base,
-        "billing_type": spec.credits.billing,
-        "supported_modes": list(spec.modes),
-        "max_prompt_length": spec.prompt.max_length if spec.prompt else None,
         "reference_media": _reference_media(spec.references, text.reference_rule, platform),
         "params": [_parameter(key, parameter, text.params) for key, parameter in spec.params.items()],
-        "api_status": spec.availability,
-        "api_input_status": spec.input_status,
-        "supported_api_inputs": list(spec.inputs),
         "requires_files_api": spec.files_api == "required",
         "requires_upload_for_modes": [],
         "url_input_supported": "url" in spec.inputs,
@@ -38,6 +31,14 @@ def catalog_entry(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
         "chat_capabilities": spec.chat.model_dump() if spec.chat else None,
         "notices": list(text.notices),
     }
+    return {key: entry[key] for key in dict.fromkeys([*_DOCUMENTED_ORDER, *entry])}
+
+
+_DOCUMENTED_ORDER = (
+    *("id", "display_name", "category", "runtime", "base_credits", "billing_type", "supported_modes"),
+    *("max_prompt_length", "reference_media", "params", "api_status", "api_input_status", "supported_api_inputs"),
+    *("requires_files_api", "requires_upload_for_modes", "url_input_supported", "file_kinds", "chat_capabilities"),
+)
 
 
 def _parameter(key: str, parameter: AnyParameter, about: Mapping[str, str]) -> dict[str, Any]:

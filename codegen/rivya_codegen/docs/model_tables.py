@@ -6,11 +6,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic import BaseModel
+
 from ..contract.parameters import parameters_of
 from ..contract.schema import prompt_key
+from ..spec.facts import FACTS
 from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
 from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment, code_list
+from ..text.json_data import is_list
 from ..words.labels import label
 from ..words.phrases import phrase
 from .ir import Cell, Table
@@ -40,36 +44,26 @@ def _answer(value: bool | None, locale: str) -> Cell:
 
 def fact_table(spec: ModelSpec, locale: str) -> Table:
     """Return the table of facts."""
-    rows = ((_prose(label(f"fact.{name}", locale)), cell) for name, cell in _facts(spec, locale))
-    return Table(_columns(locale, "fact", "value"), tuple(rows))
+    rows = [(row.fact.label, row.value_in(spec)) for row in FACTS]
+    said = [(name, value) for name, value in rows if name in _ALWAYS_SAID or value not in (None, [])]
+    cells = ((_prose(label(f"fact.{name}", locale)), _fact(name, value, locale)) for name, value in said)
+    return Table(_columns(locale, "fact", "value"), tuple(cells))
 
 
-def _facts(spec: ModelSpec, locale: str) -> Iterator[tuple[str, Cell]]:
-    yield "display_name", _prose(spec.name)
-    yield "id", _code(spec.id)
-    yield "category", _code(spec.category)
-    yield "availability", _code(spec.availability)
-    if spec.input_status is not None:
-        yield "input_status", _code(spec.input_status)
-    yield "inputs", _code(*spec.inputs)
-    if spec.modes:
-        yield "modes", _code(*spec.modes)
-    yield "files_api", _prose(label(f"files_api.{spec.files_api}", locale))
-    yield "base_credits", _code(spec.credits.base)
-    yield "billing", _code(spec.credits.billing)
-    if spec.credits.bound is not None:
-        yield "bound", _code(spec.credits.bound)
-    limit = spec.prompt.max_length if spec.prompt else None
-    characters = f"{limit} {label('prompt_limit.characters', locale)}"
-    yield "prompt_limit", _prose(characters if limit else label("prompt_limit.none", locale))
-    if spec.deprecated is not None:
-        yield "deprecated", _code(json.dumps(spec.deprecated.model_dump(mode="json", exclude_none=True)))
-    if spec.python_name is not None:
-        yield "python_name", _code(spec.python_name)
-    yield "source", _code(spec.source.url)
-    yield "reviewed", _code(spec.source.reviewed.isoformat())
-    if spec.undocumented:
-        yield "undocumented", _code(*spec.undocumented)
+_ALWAYS_SAID = ("prompt_limit",)
+
+
+def _fact(name: str, value: Any, locale: str) -> Cell:
+    if name == "display_name":
+        return _prose(value)
+    if name == "files_api":
+        return _prose(label(f"files_api.{value}", locale))
+    if name == "prompt_limit":
+        characters = f"{value} {label('prompt_limit.characters', locale)}"
+        return _prose(characters if value else label("prompt_limit.none", locale))
+    if isinstance(value, BaseModel):
+        return _code(json.dumps(value.model_dump(mode="json", exclude_none=True)))
+    return _code(*value) if is_list(value) else _code(value)
 
 
 def field_table(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Table:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
+from ..yaml_text.paths import Data
 from .findings import shorten
 from .numbers import Number, same_number, written_numbers
 from .prose import characters_in, choices_in, defaults_in, lengths_in, limits_in, spans_in, steps_in
 from .reader import Reading
-from .request_fields import disagree
 from .tokens import Cell
 from .worded_numbers import has_worded_number, in_digits
-
-Facts = Mapping[str, Any]
-"""What the row of a parameter says."""
 
 
 def read_lengths(reading: Reading, key: str, cell: Cell) -> dict[str, int]:
@@ -24,12 +20,12 @@ def read_lengths(reading: Reading, key: str, cell: Cell) -> dict[str, int]:
     if has_worded_number(cell.text, unit=True):
         reading.findings.add(place, "page-integer", label=f"length of {key}", value=shorten(cell.text))
     for number in others:
-        disagree(reading, f"length of {key}", (number, place), (lengths or "text", reading.places["params", key]))
+        reading.disagree(f"length of {key}", (number, place), (lengths or "text", reading.places["params", key]))
     reading.places.update({("params", key, name): cell.location for name in lengths})
     return lengths
 
 
-def row_of(facts: Facts) -> str:
+def row_of(facts: Data) -> str:
     """Return what the row of a parameter allows, in the words of its table."""
     if facts["type"] == "select":
         return shorten(", ".join(facts["options"]))
@@ -37,7 +33,7 @@ def row_of(facts: Facts) -> str:
     return " / ".join(parts) or str(facts["type"])
 
 
-def check_description(reading: Reading, key: str, facts: Facts, text: str) -> None:
+def check_description(reading: Reading, key: str, facts: Data, text: str) -> None:
     """Complain where the description of a parameter says what its row does not; no spec would hold it."""
     row, place = reading.places["params", key], reading.places["text", reading.locale, "params", key]
     number = facts["type"] == "number"
@@ -49,13 +45,13 @@ def check_description(reading: Reading, key: str, facts: Facts, text: str) -> No
     ]
     default = facts.get("default")
     for what, value in mentions:
-        disagree(reading, f"{what} of {key}", (value, place), (row_of(facts), row))
+        reading.disagree(f"{what} of {key}", (value, place), (row_of(facts), row))
     for word in defaults_in(text):
         if not _is_same(word, default) and _is_value(facts, word):
-            disagree(reading, f"default of {key}", (word, place), ("-" if default is None else default, row))
+            reading.disagree(f"default of {key}", (word, place), ("-" if default is None else default, row))
 
 
-def _numbers(facts: Facts, text: str) -> Iterator[tuple[str, object]]:
+def _numbers(facts: Data, text: str) -> Iterator[tuple[str, object]]:
     """Yield the limits and steps that a sentence says of a number and its row does not."""
     spans = spans_in(text)
     limits = (facts.get("min"), facts.get("max"))
@@ -67,7 +63,7 @@ def _numbers(facts: Facts, text: str) -> Iterator[tuple[str, object]]:
     yield from (("step", step) for step in steps_in(text) if not same_number(facts.get("step"), step))
 
 
-def _offers(facts: Facts, values: Sequence[str], *, only: bool) -> bool:
+def _offers(facts: Data, values: Sequence[str], *, only: bool) -> bool:
     """Tell whether a parameter has exactly these values, as far as they are meant to be all of its values."""
     if facts["type"] == "number":
         numbers = [found[0] for value in values if len(found := written_numbers(value)) == 1]
@@ -80,7 +76,7 @@ def _offers(facts: Facts, values: Sequence[str], *, only: bool) -> bool:
     return not meant or set(values) == options
 
 
-def _steps(facts: Facts, most: int) -> list[Number]:
+def _steps(facts: Data, most: int) -> list[Number]:
     """Return the values from the least to the greatest in steps, if there are no more than so many."""
     low, high, step = facts.get("min"), facts.get("max"), facts.get("step")
     if low is None or high is None or not step or not low < high <= low + most * step:
@@ -92,5 +88,5 @@ def _is_same(word: str, value: object) -> bool:
     return word == str(value) or any(same_number(number, value) for number in written_numbers(word))
 
 
-def _is_value(facts: Facts, word: str) -> bool:
+def _is_value(facts: Data, word: str) -> bool:
     return word in (facts.get("options") or ()) or (facts["type"] == "number" and bool(written_numbers(word)))

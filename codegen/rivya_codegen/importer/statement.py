@@ -14,32 +14,29 @@ from ..checks.references import check_references
 from ..checks.subject import Subject
 from ..contract.contract import Contract
 from ..problems.problem import Location, Problem
-from ..source.inputs import TextFile
-from ..source.parse import parse_file
+from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
 from ..text.invisible import CONTROL, control_character, hidden_characters, texts
-from ..text.json_data import count_values
 from ..words.labels import Labels, find_locale
 from ..words.locales import LOCALES
 from ..yaml_text.control_characters import CONTROL_CODE
 from ..yaml_text.paths import Data
-from ..yaml_text.reader import MOST_NODES, Document, Path
-from ..yaml_text.writer import emit_spec
+from ..yaml_text.reader import Document, Path
 from .decode import load_page
-from .facts import PageFacts
 from .findings import Findings, listed, shorten
-from .frame import find_glued, lacks_labels, unfold, without_frame
+from .frame import find_glued, lacks_labels, without_frame
 from .html import html_title, is_html, read_html
-from .mixed import read_mixed
 from .page_reader import read_page
 from .plain_text import read_plain
+from .reader import Reading
 from .sections import Outline, read_outline
-from .to_spec import state
-from .tokens import MOST_TOKENS, Block, Heading, Table, Token
-from .unknown_language import Foreign, read_foreign
-from .unlabelled import cell_of, restore, text_of
+from .tokens import MOST_TOKENS, Block, Cell, Heading, Table, Token, cell_of, text_of
+from .translation import Translation, translate, translate_mixed
+from .unfolded import unfold
+from .unknown_language import relabel
+from .unlabelled import find_id, restore
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
@@ -71,12 +68,12 @@ class Statement:
     spec: ModelSpec
     locale: str
     places: Mapping[Path, Location]
-    guessed: frozenset[str] = frozenset()
+    guessed: frozenset[str]
     """The facts that the page does not say in words we know."""
-    said_language: bool = True
+    has_language: bool
     """Whether the page is in a known language, or the caller said in which."""
-    left_out: tuple[str, ...] = ()
-    """The lines behind the page that are taken for what frames it."""
+    notes: tuple[str, ...]
+    """What of the page does not come into its spec."""
 
     @property
     def has_plain_name(self) -> bool:
@@ -97,14 +94,12 @@ def read_statement(
     findings = Findings(page.name)
     text = load_page(page.text, findings)
     outline = _read_parts(text, findings, options) if text is not None else None
-    facts = read_page(outline, findings) if outline else None
-    if facts is None or findings.problems():
+    reading = Reading(outline, findings) if outline else None
+    data = read_page(reading, options.reviewed) if reading else None
+    if reading is None or data is None or findings.problems():
         return None, findings.problems()
-    statement, problems = _validate(facts, page.name, options, platform)
-    if statement and outline:
-        left_out = tuple(cell.text for cell in outline.left_out)
-        statement = replace(statement, said_language="text" not in outline.guessed, left_out=left_out)
-    return statement, problems
+    _fill_in(data, reading, options)
+    return _validate(data, reading, page.name, platform)
 
 
 def _read_parts(text: str, findings: Findings, options: Options) -> Outline | None:
@@ -122,9 +117,11 @@ def _read_parts(text: str, findings: Findings, options: Options) -> Outline | No
         return None
     locale = find_locale(_label_texts(tokens))
     known = Labels(locale) if locale else None
-    foreign = read_foreign(tokens) if known is None or lacks_labels(tokens, known) else None
-    if foreign:
-        return _read_foreign(foreign, LOCALES[0], findings, options)
+    usual = Labels(LOCALES[0])
+    relabelled = relabel(tokens, usual) if known is None or lacks_labels(tokens, known) else None
+    if relabelled:
+        translation = translate(relabelled, find_id(tokens) or "", usual)
+        return _read_translation(translation, usual, findings, options)
     if known:
         return _read_known(tokens, known, findings, options)
     code = "page-html" if html else "page-no-labels"
@@ -138,19 +135,19 @@ def _read_known(tokens: list[Token], known: Labels, findings: Findings, options:
     if restored is None:
         return None
     derived = frozenset[str]() if restored.badges else _DERIVED
-    mixed = read_mixed(restored.tokens, known)
-    if mixed:
-        mixed = replace(mixed, guessed=mixed.guessed | derived)
-        return _read_foreign(mixed, known.locale, findings, options)
+    translation = translate_mixed(restored.tokens, known)
+    if translation:
+        translation = replace(translation, guessed=translation.guessed | derived)
+        return _read_translation(translation, known, findings, options)
     outline = Outline(known, guessed=derived)
     return read_outline(outline, restored.tokens, findings)
 
 
-def _read_foreign(foreign: Foreign, locale: str, findings: Findings, options: Options) -> Outline:
+def _read_translation(translation: Translation, labels: Labels, findings: Findings, options: Options) -> Outline:
     """Return the parts of a page whose words are translated; its text belongs to the locale that the caller names."""
-    outline = Outline(Labels(locale), text_locale=options.locale or locale)
-    outline.guessed = foreign.guessed - {"text"} if options.locale else foreign.guessed | {"text"}
-    return read_outline(outline, foreign.tokens, findings)
+    guessed = translation.guessed - {"text"} if options.locale else translation.guessed
+    outline = Outline(labels, text_locale=options.locale or labels.locale, guessed=guessed)
+    return read_outline(outline, translation.tokens, findings)
 
 
 def _label_texts(tokens: list[Token]) -> list[str]:
@@ -186,32 +183,43 @@ def _place(token: Token) -> Location:
     return token.cell.location if isinstance(token, Heading) else token.location
 
 
+def _fill_in(data: Data, reading: Reading, options: Options) -> None:
+    """Fill in what the format needs in place of a category or text that the page does not say in words we know."""
+    if "category" in reading.guessed:
+        known = "chat" if data["chat"] is not None else options.category
+        data["category"] = known or data["category"] or "image"
+        reading.guessed -= {"category"} if known else set()
+    if "text" in reading.guessed:
+        data["text"] = {reading.locale: {"summary": data["name"]}}
+
+
 def _validate(
-    facts: PageFacts, name: str, options: Options, platform: PlatformSpec | None
+    data: Data, reading: Reading, name: str, platform: PlatformSpec | None
 ) -> tuple[Statement | None, list[Problem]]:
     """Return the statement of a page whose spec is in the format and fits the platform; else problems on the page."""
-    category = "chat" if facts.chat is not None else options.category
-    if category and "category" in facts.guessed:
-        facts = replace(facts, category=category, guessed=facts.guessed - {"category"})
-    data = state(facts, options.reviewed)
     spec_data = prune(data)
-    spec, document, problems = _parse(spec_data, name)
-    if spec and document and platform and any(check_references(Subject(Contract(spec, platform), document))):
-        _, document, problems = _parse_text(spec_data, name)  # now it matters where each value stands
-        if document:
-            problems += check_references(Subject(Contract(spec, platform), document))
+    document = Document(name, spec_data, {(): Location(name), **reading.places}, {})
     known = list(platform.errors) if platform else []
-    glued = [code for code in facts.errors if _is_glued(code, known)]
+    glued = [code for code in data["errors"] if _is_glued(code, known)]
     if glued:
-        problem = Problem(facts.places["errors",], "page-glued-cells", {"value": shorten(glued[0])})
-        return None, [problem]
-    if spec and not problems:
-        return Statement(data, spec, facts.locale, facts.places, facts.guessed), []
-    places = [*document.values.items(), *document.keys.items()] if document else []
-    paths: dict[Location, Path] = {}
-    for path, place in places:
-        paths[place] = max(paths.get(place, ()), path, key=len)
-    return None, [_on_page(problem, paths.get(problem.location, ()), facts) for problem in problems]
+        return None, [Problem(reading.places["errors",], "page-glued-cells", {"value": shorten(glued[0])})]
+    try:
+        source = {key: str(value) for key, value in spec_data["source"].items()}
+        spec = ModelSpec.model_validate({**spec_data, "source": source})
+    except ValidationError as error:
+        return None, [problem_of(detail, document, ModelSpec) for detail in error.errors(include_url=False)]
+    problems = list(check_references(Subject(Contract(spec, platform), document))) if platform else []
+    if problems:
+        return None, problems
+    has_language, guessed = "text" not in reading.outline.guessed, frozenset(reading.guessed)
+    notes = tuple(_notes(reading.outline.left_out))
+    return Statement(data, spec, reading.locale, reading.places, guessed, has_language, notes), []
+
+
+def _notes(left_out: Sequence[Cell]) -> Iterator[str]:
+    if left_out:
+        more = f" and {len(left_out) - 1} more" if left_out[1:] else ""
+        yield f'left out behind the error codes: "{shorten(left_out[0].text)}"{more}'
 
 
 def _is_glued(code: str, known: Sequence[str]) -> bool:
@@ -220,26 +228,3 @@ def _is_glued(code: str, known: Sequence[str]) -> bool:
     while part := max((name for name in known if rest.startswith(name)), key=len, default=""):
         rest = rest.removeprefix(part).lstrip("0123456789")
     return code not in known and (not rest or _WITH_STATUS.search(code) is not None)
-
-
-def _parse(spec_data: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
-    """Return the spec that the data is; only a wrong one takes the long way through its text, which gives places."""
-    try:
-        source = {key: str(value) for key, value in spec_data["source"].items()}
-        return ModelSpec.model_validate({**spec_data, "source": source}), Document(name, spec_data, {}, {}), []
-    except ValidationError:
-        return _parse_text(spec_data, name)
-
-
-def _parse_text(spec_data: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
-    if count_values(spec_data) > MOST_NODES:  # before it is written out for nothing
-        return None, None, [Problem(Location(name), "yaml-too-many", {"maximum": f"{MOST_NODES:,}"})]
-    return parse_file(TextFile(name, name, emit_spec(spec_data)), ModelSpec)
-
-
-def _on_page(problem: Problem, path: Path, facts: PageFacts) -> Problem:
-    """Return a problem of the spec text with the place on the page that the spec text was made from."""
-    while path and path not in facts.places:
-        path = path[:-1]
-    place = facts.places.get(path, Location(problem.location.file))
-    return Problem(place, problem.code, problem.parameters)

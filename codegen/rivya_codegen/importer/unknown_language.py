@@ -1,45 +1,33 @@
-"""A page in a language whose labels nobody has entered: its words are translated into known labels by where they stand.
+"""A page in a language whose labels nobody has entered: known labels take the place of its own, by where they stand.
 
-What a language says in words (yes, no, min, max) is learned from rows whose meaning the platform fixes; what cannot be
-learned follows from other facts of the page and is named in `Foreign.guessed`, so that a merge does not insist on it.
 What has no place in the known order is left as it is, and the reader complains about it by name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..words.labels import Labels
-from ..words.locales import LOCALES
 from .references import KINDS
-from .tokens import Block, Cell, Heading, Table, Token
-from .unknown_head import translate_head
-from .unknown_words import Words, follow_files_api, kind_of_table, translate_fact, translate_table
+from .tokens import Block, Cell, Heading, Table, Token, cell_of
+from .unknown_words import kind_of_table
 from .unlabelled import (
     BILLING,
     INPUTS,
-    cell_of,
     find_id,
     find_reserved,
     is_count,
     is_list_of,
     place_facts,
     reference_names,
+    with_reference_labels,
 )
 
 _GAPS = {"minimal_request": 0, "reference_request": 0, "response": 1}
 """How many lines of text stand between the heading and the block of a section."""
 _MOST_ABOVE_FIELDS = 2
 """The heading of the request fields, and a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """A page in known labels: its tokens, and the facts that its words do not tell."""
-
-    tokens: list[Token]
-    guessed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +39,20 @@ class _Part:
     token: Table | Block | None
 
 
-def read_foreign(tokens: Sequence[Token]) -> Foreign | None:
-    """Return a page of an unknown language in known labels; none where it has not the shape of a model page."""
+def relabel(tokens: Sequence[Token], labels: Labels) -> list[Token] | None:
+    """Return a page of an unknown language with known labels; none where it has not the shape of a model page."""
     parts = _parts(tokens)
     names = [part.name for part in parts]
     model_id = find_id(tokens)
     if names[:1] != ["fields"] or "minimal_request" not in names or model_id is None:
         return None
-    return _Translator(parts, model_id).translate()
+    relabelled: list[Token] = []
+    for part in parts:
+        lines = _lines_above(part, parts, model_id, labels)
+        if lines is None:
+            return None
+        relabelled += [*lines, part.token] if part.token else lines
+    return with_reference_labels(relabelled, labels)
 
 
 def _parts(tokens: Sequence[Token]) -> list[_Part]:
@@ -82,109 +76,59 @@ def _kind_of_block(block: Block, taken: Sequence[str | None]) -> str:
     return "reference_request" if "minimal_request" in taken else "minimal_request"
 
 
-class _Translator:
-    """Walks the parts of a page and gathers its tokens in known labels."""
+def _lines_above(part: _Part, parts: Sequence[_Part], model_id: str, labels: Labels) -> list[Cell] | None:
+    """Return the lines above a table or block with known labels; none where they lack the facts of a model."""
+    if part.name == "fields":
+        return _above_fields(part, parts, model_id, labels)
+    if part.name == "limits":
+        return _references(part.lines, labels)
+    if part.name not in _GAPS:
+        return _section(part.name, part.lines, labels)
+    heading = max(len(part.lines) - 1 - _GAPS[part.name], 0)
+    has_parameters = any(other.name == "parameters" for other in parts)
+    # What stands above the heading of the request is the section of a chat model's parameters.
+    above = "parameters" if part.name == "minimal_request" and not has_parameters else None
+    return [*_section(above, part.lines[:heading], labels), *_section(part.name, part.lines[heading:], labels)]
 
-    def __init__(self, parts: Sequence[_Part], model_id: str) -> None:
-        self.parts = parts
-        self.model_id = model_id
-        self.labels = Labels(LOCALES[0])
-        keys = [row[0].word for part in parts[:1] if isinstance(part.token, Table) for row in part.token.rows if row]
-        self.chat = "message" in keys
-        self.reserved = find_reserved(part.token for part in parts)
-        self.words = Words.learn([part.token for part in parts if isinstance(part.token, Table)])
-        self.tokens: list[Token] = []
-        self.guessed: set[str] = set()
 
-    def translate(self) -> Foreign | None:
-        for part in self.parts:
-            if part.name == "fields":
-                if not self._above_fields(part.lines):
-                    return None
-            elif part.name == "limits":
-                self._references(part.lines)
-            elif part.name in _GAPS:
-                self._before_block(part)
-            elif part.name:  # parameters, errors
-                self._section(part.name, part.lines)
-            else:
-                self.tokens += part.lines
-            if isinstance(part.token, Table):
-                self.tokens.append(translate_table(part.token, part.name, self.labels, self.words))
-            elif part.token:
-                self.tokens.append(part.token)
-        return Foreign(self.tokens, frozenset(self.guessed))
+def _section(name: str | None, lines: list[Cell], labels: Labels) -> list[Cell]:
+    """Return the lines of a section with its heading in known words; what stands below it is text."""
+    return [_label(f"section.{name}", lines[0], labels), *lines[1:]] if name and lines else lines
 
-    def _add_label(self, name: str, cell: Cell) -> None:
-        self.tokens.append(Cell(self.labels.label(name), cell.location))
 
-    def _section(self, name: str, lines: Sequence[Cell]) -> None:
-        """Translate the heading of a section; what stands below it is text."""
-        for cell in lines[:1]:
-            self._add_label(f"section.{name}", cell)
-        self.tokens += lines[1:]
+def _label(name: str, cell: Cell, labels: Labels) -> Cell:
+    return Cell(labels.label(name), cell.location)
 
-    def _before_block(self, part: _Part) -> None:
-        """Translate the heading of a block; what stands above it is the section of a chat model's parameters."""
-        heading = max(len(part.lines) - 1 - _GAPS[str(part.name)], 0)
-        has_parameters = any(other.name == "parameters" for other in self.parts)
-        if part.name == "minimal_request" and heading and not has_parameters:
-            self._section("parameters", part.lines[:heading])
-        else:
-            self.tokens += part.lines[:heading]
-        self._section(str(part.name), part.lines[heading:])
 
-    def _above_fields(self, lines: Sequence[Cell]) -> bool:
-        """Translate title, facts and the heading of the request fields; tell whether they are there.
+def _above_fields(part: _Part, parts: Sequence[_Part], model_id: str, labels: Labels) -> list[Cell] | None:
+    """Return title, facts and the heading of the request fields; a row of no known fact stays as it is."""
+    lines = part.lines
+    first = next((at for at, cell in enumerate(lines) if cell.text == model_id), None)
+    if first is None or not lines[first + 1 :]:
+        return None
+    step = 1 if is_list_of(lines[first + 1], INPUTS) else 2
+    values = lines[first::step]
+    billing = next((at for at, cell in enumerate(values) if cell.word in BILLING), len(values))
+    values = values[: billing + 2]
+    chat = isinstance(part.token, Table) and any(row[0].word == "message" for row in part.token.rows if row)
+    names = place_facts(values, chat=chat, reserved=find_reserved(other.token for other in parts))
+    if names is None:
+        return None
+    rest = lines[first + (len(values) - 1) * step + 1 :]
+    more = max(len(rest) - _MOST_ABOVE_FIELDS, 0)
+    names[-1] = None if more else names[-1]  # nobody can tell which of the rows behind the billing is the limit
+    facts: list[Cell] = []
+    for at, (name, cell) in enumerate(zip(names, values, strict=True)):
+        end = first + at * step + 1
+        facts += [_label(f"fact.{name}", cell, labels), cell] if name else lines[end - step : end]
+    more += more % step
+    return [*lines[: first - step + 1], *facts, *rest[:more], *_section("fields", rest[more:], labels)]
 
-        A row that is none of the known facts stays as it is, so that the reader names it.
-        """
-        first = next((at for at, cell in enumerate(lines) if cell.text == self.model_id), None)
-        if first is None or not lines[first + 1 :]:
-            return False
-        step = 1 if is_list_of(lines[first + 1], INPUTS) else 2
-        values = lines[first::step]
-        billing = next((at for at, cell in enumerate(values) if cell.word in BILLING), len(values))
-        values = values[: billing + 2]
-        names = place_facts(values, chat=self.chat, reserved=self.reserved)
-        if names is None:
-            return False
-        head = translate_head(lines[: first - step + 1], self.model_id, self.labels)
-        self.tokens += head.tokens
-        self.guessed |= head.guessed
-        takes_files = any(part.name == "limits" for part in self.parts)
-        files_api = follow_files_api(values[names.index("inputs")].words(), takes_files=takes_files)
-        rest = lines[first + (len(values) - 1) * step + 1 :]
-        more = max(len(rest) - _MOST_ABOVE_FIELDS, 0)
-        names[-1] = None if more else names[-1]  # nobody can tell which of the rows behind the billing is the limit
-        for at, (name, cell) in enumerate(zip(names, values, strict=True)):
-            if name is None:
-                self.tokens += lines[first + (at - 1) * step + 1 : first + at * step + 1]
-                continue
-            translated, guessed = translate_fact(name, cell, files_api, self.labels)
-            self.guessed |= guessed
-            if translated is not None:
-                self._add_label(f"fact.{name}", cell)
-                self.tokens.append(replace(cell, text=translated))
-        more += more % step
-        self.tokens += rest[:more]
-        self._section("fields", rest[more:])
-        return True
 
-    def _references(self, lines: Sequence[Cell]) -> None:
-        """Translate the sections above the table of file limits, with labels or without."""
-        kinds = next((at for at in range(len(lines) - 1, -1, -1) if is_list_of(lines[at], KINDS)), 0)
-        self._section("upload_policy", lines[:2])
-        labelled = kinds >= 7 and not is_count(lines[kinds - 1])
-        below = list(lines[1:2])
-        below += lines[3 : kinds - 3] if labelled else lines[2 : kinds - 1]
-        below += [lines[kinds - 2 if labelled else kinds - 1], lines[kinds]] if kinds > 2 else []
-        below += lines[kinds + (2 if labelled else 1) :] if kinds > 2 else []
-        names = reference_names(below)
-        if names is None:
-            self.tokens += lines[2:]
-            return
-        for at in range(1, len(below)):
-            if names[at] != names[at - 1]:
-                self._add_label(f"section.{names[at]}", below[at])
-            self.tokens.append(below[at])
+def _references(lines: list[Cell], labels: Labels) -> list[Cell]:
+    """Return the lines above the table of file limits without the labels of all sections but the first."""
+    kinds = next((at for at in range(len(lines) - 1, -1, -1) if is_list_of(lines[at], KINDS)), 0)
+    labelled = kinds >= 7 and not is_count(lines[kinds - 1])
+    below = [*lines[1:2], *lines[3 : kinds - 3], *lines[kinds - 2 : kinds + 1 : 2], *lines[kinds + 2 :]]
+    texts = below if labelled and reference_names(below) else lines[1:]
+    return _section("upload_policy", [*lines[:1], *texts], labels)

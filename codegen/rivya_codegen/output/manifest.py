@@ -73,13 +73,13 @@ def is_unchanged(inputs: Inputs) -> bool:
 
 
 def note_run(inputs: Inputs, files: Mapping[str, bytes]) -> None:
-    """Note that a run with these inputs ends in these files, and which of them artefacts made that may be gone one day."""
+    """Note that a run with these inputs ends in these files, and which of them added artefacts have made."""
     added = [path for path in files if path != MANIFEST and not makes((), path, inputs.runtime)]
     note([_run_of(inputs, files[MANIFEST]), *(("added", path, sha256(files[path])) for path in added)])
 
 
 def untrusted_entries(previous: Previous, artefacts: Sequence[Artefact], copied: Collection[str]) -> list[str]:
-    """Return the files in the manifest that are there and that neither an artefact makes nor a run on this machine made.
+    """Return the files in the manifest that are there and that neither an artefact nor a run on this machine has made.
 
     Whoever can change the manifest could name any file to be removed.
     """

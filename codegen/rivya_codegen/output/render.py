@@ -10,15 +10,18 @@ from typing import Any
 
 import jinja2
 
-from ..docs.guides import is_guide
-from ..docs.ir import Docs, Page
-from ..problems.problem import Location, Problem, describe, did_you_mean
+from ..docs.guides import PAGES, is_guide
+from ..docs.ir import Docs
+from ..problems.problem import Location, Problem, describe, did_you_mean, nearest
 from ..python.ir import Model, Package
 from ..source.inputs import TextFile
 from ..source.settings import MANIFEST
 from ..text.fragments import FILTERS, Fragment
 from ..text.portable_paths import is_plain, one_name
 from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, Artefact, Scope
+
+_ALIKE = 0.85
+"""How much of the name of a page is that of a built-in one where it is taken for a slip, from 0 to 1."""
 
 
 def _only_fragments(value: object) -> str:
@@ -54,7 +57,7 @@ def render(
     added: Sequence[Artefact] = (),
     copied: Sequence[str] = (),
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Return the text of every output, by path, or what is wrong with the templates; `copied` are outputs without one."""
+    """Return the text of every output by path, or what is wrong with the templates; `copied` outputs have none."""
     jinja = environment(templates)
     artefacts = (*ARTEFACTS, *added)
     rendered = (path for artefact in artefacts for path, _ in _jobs(artefact, package, docs))
@@ -66,10 +69,11 @@ def render(
         try:
             template = jinja.get_template(artefact.template, globals=shared)
             for path, context in _jobs(artefact, package, docs):
-                place = artefact.place or Location(artefact.template)
+                maker = context["guide"].template if "guide" in context else artefact.template
+                place = artefact.place or Location(_display(templates, maker))
                 if not is_plain(path):
                     problems.append(Problem(place, "artefact-path", {"value": json.dumps(path, ensure_ascii=False)}))
-                if owner := makers.add(path, artefact.template):
+                if owner := makers.add(path, maker):
                     problems.append(Problem(place, "artefact-taken", {"value": path, "owner": owner}))
                 outputs[path] = template.render(context)
         except jinja2.TemplateSyntaxError as error:
@@ -91,7 +95,11 @@ def _shipped(outputs: Sequence[str]) -> Mapping[str, list[str]]:
 
 
 class _Makers:
-    """Who makes which output; letters count as the same in both cases and in every normal form, as on many file systems."""
+    """Who makes which output, and where two of them would stand in the place of one.
+
+    Upper and lower case and all normal forms count as the same, as on many file systems; so do a module and a package
+    of its name, of which Python sees the package alone.
+    """
 
     def __init__(self, taken: Iterable[str]) -> None:
         self.files: dict[str, str] = {}
@@ -103,37 +111,37 @@ class _Makers:
     def add(self, path: str, maker: str) -> str | None:
         """Note an output, and return who makes it, or something in its place, already."""
         key = one_name(path)
+        module = f"{key.removesuffix('/__init__.py')}.py" if key.endswith("/__init__.py") else key
         parents = [str(parent) for parent in PurePosixPath(path).parents]
-        owners = [self.files[place] for place in (key, *map(one_name, parents)) if place in self.files]
+        owners = [self.files[place] for place in (key, module, *map(one_name, parents)) if place in self.files]
         owners += [self.folders[key][1]] if key in self.folders else []
         for parent in parents:
             name, owner = self.folders.setdefault(one_name(parent), (parent, maker))
             owners += [owner] if name != parent else []
         self.files.setdefault(key, maker)
+        self.files.setdefault(module, maker)
         return owners[0] if owners else None
 
 
 def _jobs(artefact: Artefact, package: Package, docs: Docs) -> Iterator[tuple[str, dict[str, Any]]]:
-    if artefact.scope is Scope.PACKAGE:
-        yield artefact.output.format(), {"package": package}
-        return
-    if artefact.scope is Scope.GUIDE:
+    """Yield the outputs of an artefact by their path, each with the variables of its template."""
+    for fields, variables in _variables(artefact.scope, package.models, docs):
+        yield artefact.output.format(**fields), {"package": package, **variables}
+
+
+def _variables(scope: Scope, models: Sequence[Model], docs: Docs) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
+    """Yield, for each output of a scope, the fields of its path and the variables of its template."""
+    if scope is Scope.PACKAGE:
+        yield {}, {}
+    elif scope is Scope.GUIDE:
         for guide in docs.guides:
-            path = artefact.output.format(locale=guide.locale, name=guide.name)
-            yield path, {"package": package, "guide": guide, **guide.variables}
-        return
-    for model in package.models:
-        context: dict[str, Any] = {"package": package, "model": model}
-        if artefact.scope is not Scope.PAGE:
-            if artefact.scope is Scope.MODEL or model.is_chat == (artefact.scope is Scope.CHAT_MODEL):
-                yield _path(artefact, model), context
-            continue
-        for page in docs.models[model.id]:
-            yield _path(artefact, model, page), {**context, "page": page}
-
-
-def _path(artefact: Artefact, model: Model, page: Page | None = None) -> str:
-    return artefact.output.format(id=model.id, module=model.module, locale=page.locale if page else "")
+            yield {"locale": guide.locale, "name": guide.name}, {"guide": guide, **guide.variables}
+    for model in models:
+        fields = {"id": model.id, "module": model.module}
+        if scope in (Scope.MODEL, Scope.CHAT_MODEL if model.is_chat else Scope.JOB_MODEL):
+            yield fields, {"model": model}
+        for page in docs.models[model.id] if scope is Scope.PAGE else ():
+            yield {**fields, "locale": page.locale}, {"model": model, "page": page}
 
 
 def _unknown_templates(
@@ -144,6 +152,10 @@ def _unknown_templates(
         if name not in known and not is_guide(name) and not name.rpartition("/")[2].startswith("_"):
             parameters = {"hint": did_you_mean(name, known), "allowed": ", ".join(known)}
             yield Problem(Location(file.display), "template-unknown", parameters)
+    for guide in docs.guides:
+        other = None if guide.name in PAGES else nearest(guide.name, PAGES, _ALIKE)
+        if other is not None:
+            yield Problem(Location(_display(templates, guide.template)), "page-alike", {"other": other})
 
 
 def _display(templates: Mapping[str, TextFile], name: str) -> str:
@@ -151,6 +163,6 @@ def _display(templates: Mapping[str, TextFile], name: str) -> str:
 
 
 def _place_of(error: BaseException, templates: Mapping[str, TextFile]) -> tuple[str, int] | None:
-    """Return the template in which an error arose, which another may include, and the line: Jinja's frames name both."""
+    """Return the template, maybe an included one, and the line of an error: the frames of Jinja name both."""
     frames = ((frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
     return next((frame for frame in reversed(list(frames)) if frame[0] in templates), None)

@@ -56,13 +56,14 @@ class SpecFiles:
 
 
 def write_spec_files(result: SpecFiles) -> list[FilePath]:
-    """Write the changed specs and return their paths; `ProblemsFound`, and nothing written, where there are problems."""
+    """Write the changed specs and return their paths; with problems, raise `ProblemsFound` and write nothing."""
     if result.problems:
         raise ProblemsFound(result.problems)
     changed = [model for model in result.models if model.changed]
-    for folder in sorted({model.path.parent for model in changed}):  # there is but one, that of the models
+    if changed:
+        folder = changed[0].path.parent  # that of the models, as of all
         with alone(folder.parent):
-            write_specs(folder, {model.path.name: model.text for model in changed if model.path.parent == folder})
+            write_specs(folder, {model.path.name: model.text for model in changed})
     return [model.path for model in changed]
 
 

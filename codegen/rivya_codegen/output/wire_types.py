@@ -71,7 +71,10 @@ def generate_types(wire: Mapping[str, Mapping[str, Any]]) -> tuple[str, list[Pro
     done = subprocess.run(command, input=json.dumps(numbered), capture_output=True, encoding="utf-8", check=False)
     if done.returncode == 0:
         if other := sorted(_named_otherwise(wire, done.stdout)):
-            detail = f"the type {other[0]} comes out under another name or with other fields; its title, or one in a type, is taken"
+            detail = (
+                f"the type {other[0]} comes out under another name or with other fields; "
+                "its title, or one in a type, is taken"
+            )
             return "", [Problem(Location("specs/wire"), "wire-invalid", {"detail": detail})]
         numbers = re.compile(rf"{mark} (\d+)\.")
         module = _with_bases(wire, done.stdout)
@@ -81,7 +84,7 @@ def generate_types(wire: Mapping[str, Mapping[str, Any]]) -> tuple[str, list[Pro
 
 
 def _with_bases(wire: Mapping[str, Mapping[str, Any]], module: str) -> str:
-    """Return the module with other bases for types without a documented shape, called Open…, and for lists, with `data`."""
+    """Return the module with the bases of types without a documented shape, called Open…, and of lists with `data`."""
     found: set[str] = set()
     for title, row in wire.items():
         is_list_of_entries = title.endswith("List") and "data" in row.get("properties", {})
@@ -94,7 +97,7 @@ def _with_bases(wire: Mapping[str, Mapping[str, Any]], module: str) -> str:
 
 
 def _named_otherwise(wire: Mapping[str, Mapping[str, Any]], module: str) -> Iterator[str]:
-    """Yield the types that are no class of their name with their fields: the library makes way where a name is taken."""
+    """Yield the types that are no class of their name with their fields: the library renames where one is taken."""
     classes = {node.name: set(_wire_names(node)) for node in ast.parse(module).body if isinstance(node, ast.ClassDef)}
     for title, schema in wire.items():
         if "properties" in schema and classes.get(title) != set(schema["properties"]):

@@ -1,7 +1,7 @@
-"""The last end that touches the disk: files are written as one, all or none, and compared for `check` and `diff`.
+"""Files are written as one, all or none, and compared for `check` and `diff`.
 
-While files are put into place, the folder `.rivya-undo` beside them holds a journal of what is about to change, and what
-was there before. Whoever next writes to a folder in which a run was killed puts everything back first.
+While files are put into place, the folder `.rivya-undo` beside them holds a journal of what is about to change, and
+what was there before. Whoever next writes to a folder in which a run was killed puts everything back first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..problems.problem import Location, Problem, ProblemsFound
 from ..source.inputs import display_name, unix_ends
-from ..source.load import Inputs, leavings
+from ..source.load import Inputs, leftovers
 from ..source.lock import locked
 from ..source.previous import Previous, linked_part
 from ..source.settings import JOURNAL, LEAVING, MANIFEST, UNDO
@@ -110,7 +110,7 @@ def alone(folder: Path) -> Generator[None]:
     with ExitStack() as stack:
         try:
             stack.enter_context(locked(folder, alone=True))
-            settle(folder)
+            restore(folder)
         except OSError as error:
             raise _not_writable(folder, error) from error
         yield
@@ -195,13 +195,13 @@ def _replace(output: Path, staging: Path, changed: Mapping[str, bytes], stale: l
         shutil.rmtree(undo)
 
 
-def settle(folder: Path) -> None:
+def restore(folder: Path) -> None:
     """Put back what a run has changed that was ended half-way, and sweep what it has left.
 
     Raises:
         ProblemsFound: A file was changed since, or the journal is none of this program.
     """
-    for left in leavings(folder):
+    for left in leftovers(folder):
         if (left / JOURNAL).exists():
             _put_back(left.parent, left)
         shutil.rmtree(left)
@@ -255,7 +255,7 @@ def _remove_empty_folders(output: Path, paths: Iterable[str]) -> None:
 
 
 def unified_diff(previous: Mapping[str, bytes], changed: Mapping[str, bytes], stale: list[str]) -> Iterator[str]:
-    """Yield the difference between a folder and a run, as `diff -u` prints it; what only has other line ends has none."""
+    """Yield the difference between a folder and a run, as `diff -u` prints it; other line ends are none."""
     for path in sorted([*changed, *stale]):
         old = previous.get(path, b"").decode("utf-8", "replace").splitlines()
         new = changed.get(path, b"").decode("utf-8", "replace").splitlines()

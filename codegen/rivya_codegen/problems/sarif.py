@@ -1,4 +1,4 @@
-"""Problems as a SARIF 2.1.0 log, which code scanning services read (OASIS, Static Analysis Results Interchange Format)."""
+"""Problems as a SARIF 2.1.0 log (Static Analysis Results Interchange Format, OASIS), for code scanning services."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The first end: everything a run reads, from folders, installed plugins, git revisions and addresses, and its parsing."""
+"""All that a run reads, from folders, installed plugins, git revisions and addresses, and its parsing."""

@@ -1,7 +1,7 @@
-"""The first end that touches the network: the bytes of a page, or of a catalogue, from its address, within bounds.
+"""The bytes of a page, or of a catalogue, from its address, within bounds.
 
-Pages and servers are hostile here. One bound in time and one in size hold for all of it, redirects included. The address that was typed may be any; a server
-may send on to public hosts only, so that a page cannot make this program ask a neighbour.
+Pages and servers are hostile. One bound in time and one in size hold for all of it, redirects included. The address
+that was typed may be any; a server may send on to public hosts only: no page can make this program ask a neighbour.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 import zlib
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import copy_context
 from dataclasses import dataclass
+from queue import Empty, Queue
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -30,7 +33,7 @@ _MOST_REDIRECTS = 5
 _TEXT = re.compile(r"text/|application/(?:xhtml\+xml|xml|json)\b")
 _PORTS = {"http": 80, "https": 443}
 _WINDOWS = {"gzip": zlib.MAX_WBITS | 16, "x-gzip": zlib.MAX_WBITS | 16, "deflate": zlib.MAX_WBITS}
-"""The codings that can be decoded, with what zlib calls them; none is asked for, some servers send them all the same."""
+"""The codings that can be decoded, with what zlib calls them; some servers send them unasked."""
 _SAFE_IN_PATH = "/%:@!$&'()*+,;=~"
 _WHOLE = frozenset({200, 203})
 """The statuses of an answer that holds the whole of what lies there."""
@@ -49,12 +52,12 @@ PAGE = Wanted("page", "text/html, text/markdown, text/plain;q=0.9")
 
 
 def is_address(name: str) -> bool:
-    """Tell whether a name on the command line is an address rather than a file."""
+    """Return whether a name on the command line is an address rather than a file."""
     return re.match(r"[a-z][a-z0-9+.-]+://", name, re.IGNORECASE) is not None
 
 
 def shown_address(address: str) -> str:
-    """Return an address as messages may show it: without what stands before the host, and without the query's values."""
+    """Return an address as messages may show it: without user, password and the values of the query."""
     scheme, _, rest = address.partition("://")
     try:
         parts = urlsplit(address)
@@ -88,36 +91,56 @@ def fetch(address: str, wanted: Wanted, seconds: float = _SECONDS) -> bytes:
     """
     import httpcore  # loaded only for addresses
 
-    from .connection import Backend, Deadline
+    from .connection import Backend
 
     display = shown_address(address)
 
-    def failed(problem: str, **parameters: object) -> ProblemsFound:
-        return ProblemsFound([Problem(Location(display), f"{wanted.code}-{problem}", parameters)])
-
     try:
-        return _Exchange(address, display, wanted, Backend(Deadline(seconds))).run()
+        return _in_time(lambda: _Exchange(address, display, wanted, Backend()).run(), seconds)
     except _Refused as refused:
-        raise failed(refused.problem, **refused.parameters) from None
-    except httpcore.TimeoutException as error:
-        raise failed("slow", seconds=f"{seconds:g}") from error
+        problem = refused
+    except Empty:
+        problem = _Refused("slow", seconds=f"{seconds:g}")
     except (
         httpcore.NetworkError,
+        httpcore.TimeoutException,
         httpcore.ProtocolError,
         httpcore.ProxyError,
         OSError,
         ValueError,
         zlib.error,
     ) as error:
-        raise failed("unreachable", detail=_line(str(error)) or type(error).__name__) from error
+        problem = _Refused("unreachable", detail=_line(str(error)) or type(error).__name__)
+    raise ProblemsFound([Problem(Location(display), f"{wanted.code}-{problem.code}", problem.parameters)])
+
+
+def _in_time(work: Callable[[], bytes], seconds: float) -> bytes:
+    """Return what some work returns, or raise what it raises; `Empty` where it takes longer.
+
+    It is done in a thread that ends with the program: neither the lookup of a name nor a server that sends drop by drop
+    has an end that could be set.
+    """
+    done: Queue[bytes | Exception] = Queue()
+
+    def do() -> None:
+        try:
+            done.put(work())
+        except Exception as error:
+            done.put(error)
+
+    Thread(target=copy_context().run, args=(do,), daemon=True).start()
+    answer = done.get(timeout=seconds)
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 class _Refused(Exception):
     """An answer, or the address of one, that is not taken: the end of a code, and its parameters."""
 
-    def __init__(self, problem: str, **parameters: object) -> None:
-        super().__init__(problem)
-        self.problem = problem
+    def __init__(self, code: str, **parameters: object) -> None:
+        super().__init__(code)
+        self.code = code
         self.parameters = parameters
 
 
@@ -183,28 +206,17 @@ class _Exchange:
     def _next(self, url: SplitResult, location: str) -> SplitResult:
         """Return where an answer sends on to. Raises where that is no place to follow to."""
         target = _parsed(urljoin(url.geturl(), location))
-        if url.scheme == "https" and target.scheme == "http":
-            raise self._lost(target, "redirect-plain")
         typed, place = _place(self.typed), _place(target)
         upgraded = typed[0] == place[0] and (typed[1], place[1]) == (80, 443)
-        if place != typed and not upgraded:
-            try:
-                local = any(map(_is_local, self.backend.addresses(*place)))
-            except OSError:
-                local = place[0] == "localhost" or place[0].endswith(".localhost")
-            if local:
-                raise self._lost(target, "redirect-local")
+        reason = None
+        if url.scheme == "https" and target.scheme == "http":
+            reason = "redirect-plain"
+        elif place != typed and not upgraded and self.backend.is_local(*place):
+            reason = "redirect-local"
+        if reason:
+            parameters = {"target": shown_address(target.geturl()), "reason": words(reason)}
+            raise ProblemsFound([Problem(Location(self.display), "address-redirect", parameters)])
         return target
-
-    def _lost(self, target: SplitResult, reason: str) -> ProblemsFound:
-        parameters = {"target": shown_address(target.geturl()), "reason": words(reason)}
-        return ProblemsFound([Problem(Location(self.display), "address-redirect", parameters)])
-
-
-def _is_local(address: str) -> bool:
-    from .connection import is_local
-
-    return is_local(address)
 
 
 def _parsed(address: str) -> SplitResult:

@@ -1,4 +1,4 @@
-"""The one door by which bytes come in from files and streams: within a bound, and from what is a file, never a device."""
+"""The one place where bytes come in from files and streams: within a bound, and never from a device."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first end that touches the disk: reads specs, and for a run templates, the runtime and the last output, into memory."""
+"""Reads specs into memory, and for a run the templates, the runtime and the last output as well."""
 
 from __future__ import annotations
 
@@ -71,11 +71,11 @@ def load_source(specs: Path) -> tuple[Source, list[Problem]]:
     source, problems = Source(), list[Problem]()
     with _gathering(problems, specs), reading(specs):
         if not specs.is_dir():
-            problems.append(_missing(specs, "advice-specs"))
+            problems.append(missing(specs, "advice-specs"))
             return source, problems
         source = Source.of(_read(_spec_paths(specs), specs, problems))
         if not (specs / PLATFORM).exists():
-            problems.append(_missing(specs / PLATFORM, "advice-platform"))
+            problems.append(missing(specs / PLATFORM, "advice-platform"))
         elif source.platform:
             problems += misplaced(specs)
     return source, problems
@@ -107,11 +107,12 @@ def _gathering(problems: list[Problem], folder: Path) -> Generator[None]:
         problems.append(Problem(place, "file-not-readable", detail))
 
 
-def _missing(path: Path, advice: str) -> Problem:
+def missing(path: Path, advice: str) -> Problem:
+    """Return the problem that a file or folder is not there, with a message that says what to do about it."""
     return Problem(Location(display_name(path)), "file-missing", {"advice": words(advice)})
 
 
-def leavings(folder: Path) -> list[Path]:
+def leftovers(folder: Path) -> list[Path]:
     """Return the folders that a run has left in one that it wrote to, or in its models, because it was killed."""
     found = (child for place in (folder, folder / MODELS) if place.is_dir() for child in place.iterdir())
     return sorted(
@@ -129,7 +130,7 @@ def reading(*folders: Path) -> Generator[None]:
     with ExitStack() as stack:
         for folder in folders:
             stack.enter_context(locked(folder, alone=False))
-        left = [Problem(Location(display_name(path)), "run-unfinished") for each in folders for path in leavings(each)]
+        left = [Problem(Location(display_name(path)), "run-unfinished") for each in folders for path in leftovers(each)]
         if left:
             raise ProblemsFound(left)
         yield
@@ -183,7 +184,7 @@ def _load_templates(
     if override:
         own = _templates_of(override)
         if not own:
-            problems.append(_missing(override / "*.jinja" if override.is_dir() else override, "advice-templates"))
+            problems.append(missing(override / "*.jinja" if override.is_dir() else override, "advice-templates"))
         files |= _read(own, override, problems)
     tables = [path for path in files if path.rpartition("/")[2] == ARTEFACT_TABLE]
     return files, tuple(files.pop(path) for path in tables)

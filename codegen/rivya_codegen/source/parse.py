@@ -1,4 +1,4 @@
-"""From text to spec models: YAML becomes data with positions, data becomes `PlatformSpec` and `ModelSpec`, or problems."""
+"""From text to spec models, or problems: YAML becomes data with positions, data becomes `ModelSpec` and the like."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _LEFT = (
 """Names that tools and systems leave wherever they look, in lower case; none of them is shipped."""
 
 _BUILT = frozenset({".git", "python/build", "python/dist"})
-"""What may lie in the output folder beside the outputs: a repository of its own, and what building the package leaves."""
+"""What may lie in the output folder beside the outputs: a repository of its own, and what a build of it leaves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,9 @@ class _Store:
 
     def run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Run git. Raises `ProblemsFound` where there is none."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _is_kept(name)}
+        kept = {
+            name: value for name, value in os.environ.items() if name.startswith(_KEPT) or not name.startswith("GIT_")
+        }
         settings = dict(_CONFIGURATION)
         if self.root is not None:  # no folder above, and no bare repository that lies as files in this one
             kept["GIT_CEILING_DIRECTORIES"] = str(self.root.parent)
@@ -152,10 +154,6 @@ def load_revision(name: str, specs: Path) -> Source:
         where = Location(f"{revision}:{path}/{PLATFORM}")
         raise ProblemsFound([Problem(where, "file-missing", {"advice": words("advice-platform")})])
     return Source.of(files)
-
-
-def _is_kept(name: str) -> bool:
-    return name.startswith(_KEPT)
 
 
 def _store(name: str, specs: Path, *, needs_root: bool) -> _Store:

@@ -1,4 +1,4 @@
-"""A spec with places still to be filled in, read as far as it goes: the places filled or left out, and the rest as it is.
+"""A spec with places still to be filled in, read as far as it goes: those are filled or left out, the rest stays.
 
 What is known of such a spec can be judged although the rest is not: a range is reversed whatever the summary will say.
 """
@@ -66,17 +66,17 @@ def read_unfinished(file: TextFile) -> Unfinished | None:
     if document is None or problems or not is_object(document.data):
         return None
     data: dict[str, Any] = deepcopy(document.data)
-    paths = list(_settle(data))
+    paths = list(_fill_placeholders(data))
     places = frozenset(document.locate(path, key=key) for path in paths for key in (False, True))
     try:
         spec = ModelSpec.model_validate(data)
     except ValueError:
         return None
-    settled = Document(document.file, data, document.values, document.keys)
-    return Unfinished(ParsedModel(spec, settled, file.path), places)
+    filled = Document(document.file, data, document.values, document.keys)
+    return Unfinished(ParsedModel(spec, filled, file.path), places)
 
 
-def _settle(data: dict[str, Any]) -> Iterator[Path]:
+def _fill_placeholders(data: dict[str, Any]) -> Iterator[Path]:
     """Fill or take out each placeholder but those in texts, which are texts; yield the places."""
     for path in [path for path in placeholders(data) if path[0] != "text"]:
         if path in _FILLED:

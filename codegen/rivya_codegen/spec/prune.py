@@ -7,9 +7,10 @@ from typing import Any
 from ..text.json_data import is_object
 from ..yaml_text.paths import Data
 from ..yaml_text.reader import Path
+from .facts import PARTS
 
 _KEPT_EMPTY = frozenset({("references",), ("chat",)})  # an empty mapping says: it does, the page does not say how
-_PARTS = frozenset({"credits", "prompt", "params", "references", "chat", "examples", "source", "text"})
+_PARTS = frozenset({*PARTS, "params", "text"})
 
 
 def is_part(path: Path) -> bool:

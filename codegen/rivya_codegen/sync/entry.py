@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from ..spec.diff import ABSENT
+from ..spec.facts import FACTS
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object
@@ -40,26 +41,26 @@ class Entry:
 
 def _input_status(value: Any) -> str | None:
     """Return a status of the format; what other models than available ones have there is not documented."""
-    known = [status for status in _INPUT_STATUSES if status == value]
-    if value is not None and not known:
+    if value not in _INPUT_STATUSES:
         raise Unreadable
-    return value if known else None
+    return str(value)
 
 
 _INPUT_STATUSES = get_args(get_args(ModelSpec.model_fields["input_status"].annotation)[0])
+_READERS: Mapping[str, Callable[[Any], Any]] = {"string": word, "array": words, "integer": count, "number": number}
+"""What reads a value, by its type in the format."""
 
-_PLAIN: tuple[tuple[str, tuple[str, ...], Callable[[Any], Any]], ...] = (
-    ("display_name", ("name",), word),
-    ("category", ("category",), word),
-    ("base_credits", ("credits", "base"), number),
-    ("billing_type", ("credits", "billing"), word),
-    ("supported_modes", ("modes",), words),
-    ("max_prompt_length", ("prompt", "max_length"), nullable(count)),
-    ("api_status", ("availability",), word),
-    ("api_input_status", ("input_status",), _input_status),
-    ("supported_api_inputs", ("inputs",), words),
-)
-"""Each documented key that says a fact by itself: where the fact stands in a spec, and what it has to be."""
+
+def _plain_facts() -> Iterator[tuple[str, tuple[str, ...], Callable[[Any], Any]]]:
+    for row in FACTS:
+        if row.fact.key is not None:
+            kind, may_be_none = row.json_type()
+            reader = _input_status if row.path == ("input_status",) else _READERS[kind]
+            yield row.fact.key, row.path, nullable(reader) if may_be_none else reader
+
+
+_PLAIN = tuple(_plain_facts())
+"""Each key that says a fact by itself: where the fact stands in a spec, and what it has to be."""
 
 _TOGETHER = (
     *("id", "runtime", "reference_media", "params", "requires_files_api", "requires_upload_for_modes"),

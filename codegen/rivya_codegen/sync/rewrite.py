@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
-
-from pydantic import BaseModel
 
 from ..checks.conditions import check_conditions
 from ..checks.examples import rejected_parts, reserved_credits
@@ -15,7 +13,8 @@ from ..contract.contract import Contract
 from ..contract.schema import REFERENCES_KEY
 from ..source.inputs import TextFile
 from ..source.parse import parse_file
-from ..spec.model import Chat, Credits, FileLimit, ModelSpec, ModelText, Prompt, References
+from ..spec.facts import PARTS
+from ..spec.model import FileLimit, ModelSpec, ModelText
 from ..spec.placeholder import PLACEHOLDER, placeholder
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
@@ -27,12 +26,6 @@ from ..yaml_text.reader import Path, read_yaml
 from .compare import ChangedModel, Difference, dotted
 from .entry import Entry, OneOf
 
-_KINDS: Mapping[str, type[BaseModel]] = {
-    "credits": Credits,
-    "prompt": Prompt,
-    "references": References,
-    "chat": Chat,
-}
 _PARAMETER = ("type", "python_name", "required", "default", "min", "max", "step", "min_length", "max_length", "options")
 _NEEDED = {"select": "options", "array": "items"}
 """What a parameter of a type cannot do without."""
@@ -97,7 +90,7 @@ def _order(path: Path) -> Sequence[str]:
         return list(ModelText.model_fields) if len(path) == 2 else ()
     if path[:2] == ("references", "files"):
         return list(FileLimit.model_fields) if len(path) == 3 else ()
-    return list(_KINDS[str(path[0])].model_fields) if path[0] in _KINDS else ()
+    return list(PARTS[str(path[0])].model_fields) if path[0] in PARTS else ()
 
 
 def _written(path: Path, value: Any, platform: PlatformSpec) -> Any:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 _MARKUP = frozenset("\\`*[]<>|~&{}$")
 _HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # a reader would drop them or take them for line ends
@@ -57,11 +56,6 @@ def code(text: str) -> str:
         return f"<code>{escape(text)}</code>"
     padding = " " if text != text.lstrip(" ") and text != text.rstrip(" ") and text.strip(" ") else ""
     return f"`{padding}{text}{padding}`"
-
-
-def code_list(texts: Iterable[str]) -> str:
-    """Return the texts as a list of code, each by itself, so that commas and spaces in them stay theirs."""
-    return ", ".join(map(code, texts))
 
 
 def code_items(markdown: str) -> tuple[str, ...] | None:

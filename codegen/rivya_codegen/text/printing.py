@@ -1,4 +1,4 @@
-"""The door to the terminal: whatever a verb prints is free of control characters and gives no order to a CI service."""
+"""What goes to the terminal: it is free of control characters and gives no order to a CI service."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COMMAND = re.compile(r"\s*:(?=:)")  # of GitHub Actions: only where a line begi
 _MARK = re.compile(r"##(?=[\[a-z])")  # its older form, and that of other services: anywhere in a line
 
 
-class Door:
+class SafeStream:
     """A text stream that shows the numbers of characters which would not show, and breaks workflow commands."""
 
     def __init__(self, stream: TextIO, *, commands: bool) -> None:
@@ -47,15 +47,15 @@ class Door:
 
 
 @contextmanager
-def doors(*, commands: bool = False) -> Generator[None, None, None]:
-    """Let everything that is printed meanwhile through the door; `commands` says that standard output holds commands."""
-    with redirect_stdout(_door(sys.stdout, commands=commands)), redirect_stderr(_door(sys.stderr, commands=False)):
+def safe_output(*, commands: bool = False) -> Generator[None, None, None]:
+    """Make safe what is printed meanwhile; `commands` says that standard output holds commands."""
+    with redirect_stdout(_safe(sys.stdout, commands=commands)), redirect_stderr(_safe(sys.stderr, commands=False)):
         yield
 
 
-def _door(stream: TextIO | None, *, commands: bool) -> TextIO:
-    """Return the door to a stream; what is closed is none and stays so, as `print` knows."""
-    return cast("TextIO", stream and Door(stream, commands=commands))
+def _safe(stream: TextIO | None, *, commands: bool) -> TextIO:
+    """Return the safe form of a stream; what is closed is none and stays so, as `print` knows."""
+    return cast("TextIO", stream and SafeStream(stream, commands=commands))
 
 
 _NOT_IN_JSON = re.compile("[^\\x20-\\x7e\\n]")

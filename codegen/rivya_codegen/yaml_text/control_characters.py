@@ -12,7 +12,7 @@ from ..text.invisible import CONTROL, control_at, control_character
 
 CONTROL_CODE = "text-control-character"
 
-_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"?')  # an open string goes on to its end
+_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[\[\]{},:]|[^\s"\[\]{},:]+')  # an open string goes on to its end
 _MOST = 20
 
 
@@ -33,14 +33,19 @@ def _written_out(text: str, file: str) -> Iterator[Problem]:
             yield Problem(Location(file, number, match.start() + 1), CONTROL_CODE, control_at(line, match.start()))
 
 
-def json_strings(text: str, file: str) -> Iterator[tuple[Location, str]]:
-    """Yield each string of a JSON file, keys too, with its place."""
+def json_tokens(text: str, file: str) -> Iterator[tuple[Location, str]]:
+    """Yield each token of a JSON file with its place."""
     line, start, counted = 1, 0, 0
-    for match in _STRING.finditer(text):
+    for match in _TOKEN.finditer(text):
         line += text.count("\n", counted, match.start())
         start = max(start, text.rfind("\n", counted, match.start()) + 1)
         counted = match.start()
-        yield Location(file, line, match.start() - start + 1), _decoded(match.group())
+        yield Location(file, line, match.start() - start + 1), match.group()
+
+
+def json_strings(text: str, file: str) -> Iterator[tuple[Location, str]]:
+    """Yield each string of a JSON file, keys too, with its place."""
+    return ((place, _decoded(token)) for place, token in json_tokens(text, file) if token.startswith('"'))
 
 
 def _escaped(text: str, file: str) -> Iterator[Problem]:

@@ -9,13 +9,12 @@ from typing import Any
 import yaml
 
 from .paths import value_at
-from .reader import Path, read_yaml
+from .reader import LOADER, Path, read_yaml
 from .writer import emit
 
 Order = Callable[[Path], Sequence[str]]
 """Gives the order of the keys of the mapping at a path."""
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # both count positions in characters
 _Pair = tuple[yaml.ScalarNode, yaml.Node]
 
 
@@ -97,7 +96,7 @@ def _mapping(text: str, path: Path) -> yaml.MappingNode | None:
 
 @lru_cache(maxsize=1)  # an edit asks for a mapping, its parents and their data
 def _composed(text: str) -> yaml.Node | None:
-    return yaml.compose(text, Loader=_LOADER)  # pyright: ignore[reportUnknownMemberType]
+    return yaml.compose(text, Loader=LOADER)  # pyright: ignore[reportUnknownMemberType]
 
 
 def _pair(node: yaml.Node | None, key: str | int) -> _Pair | None:

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from ..problems.problem import Location, Problem
 from ..text.json_data import read_json
 from ..words.messages import words
-from .control_characters import json_strings
+from .control_characters import json_strings, json_tokens
 from .reader import LONGEST_NUMBER, LONGEST_TEXT, Document, Path
 
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[\[\]{},:]|[^\s"\[\]{},:]+')
 _LARGEST = 2**53
 
 
@@ -35,7 +34,7 @@ def _unfit(text: str, file: str) -> Iterator[Problem]:
     for place, string in json_strings(text, file):
         if len(string) > LONGEST_TEXT:
             yield Problem(place, "spec-too-long", {"detail": words("characters", bound=f"{LONGEST_TEXT:,}")})
-    for place, token in _tokens(text, file):
+    for place, token in json_tokens(text, file):
         if token[0] in "-0123456789IN" and not _is_exact(token):
             shortened = token if len(token) <= LONGEST_NUMBER else f"{token[:LONGEST_NUMBER]}…"
             yield Problem(place, "yaml-number", {"value": shortened})
@@ -49,15 +48,6 @@ def _is_exact(token: str) -> bool:
     return -_LARGEST <= value <= _LARGEST and (value != 0 or not re.search("[1-9]", re.split("[eE]", token)[0]))
 
 
-def _tokens(text: str, file: str) -> Iterator[tuple[Location, str]]:
-    line, start, counted = 1, 0, 0
-    for match in _TOKEN.finditer(text):
-        line += text.count("\n", counted, match.start())
-        start = max(start, text.rfind("\n", counted, match.start()) + 1)
-        counted = match.start()
-        yield Location(file, line, match.start() - start + 1), match.group()
-
-
 class _Places:
     """Follows a text that is known to be JSON, and notes where each key and value begins."""
 
@@ -65,36 +55,28 @@ class _Places:
         self.values: dict[Path, Location] = {}
         self.keys: dict[Path, Location] = {}
         self.problems: list[Problem] = []
-        self._tokens = _tokens(text, file)
+        self._tokens = json_tokens(text, file)
         self._value((), *next(self._tokens))
 
     def _value(self, path: Path, place: Location, token: str) -> None:
         self.values[path] = place
-        if token == "{":
-            self._object(path)
-        elif token == "[":
-            self._list(path)
+        if token in {"{", "["}:
+            self._parts(path, is_object=token == "{")
 
-    def _object(self, path: Path) -> None:
-        seen: set[str] = set()
+    def _parts(self, path: Path, *, is_object: bool) -> None:
+        seen: set[str | int] = set()
         for place, token in self._tokens:
-            if token == "}":
+            if token in {"}", "]"}:
                 return
             if token == ",":
                 continue
-            key = str(json.loads(token))
+            key = str(json.loads(token)) if is_object else len(seen)
             if key in seen:
                 self.problems.append(Problem(place, "yaml-duplicate-key", {"key": key}))
             seen.add(key)
-            self.keys[(*path, key)] = place
-            next(self._tokens)  # the colon
-            self._value((*path, key), *next(self._tokens))
-
-    def _list(self, path: Path) -> None:
-        index = 0
-        for place, token in self._tokens:
-            if token == "]":
-                return
-            if token != ",":
-                self._value((*path, index), place, token)
-                index += 1
+            value = (place, token)
+            if is_object:
+                self.keys[(*path, key)] = place
+                next(self._tokens)  # the colon
+                value = next(self._tokens)
+            self._value((*path, key), *value)

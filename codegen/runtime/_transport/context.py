@@ -78,7 +78,7 @@ class Settings:
     uploads: UploadCache = field(default_factory=UploadCache, repr=False)
     """Shared like the ledger, and with no other client: an upload belongs to an account."""
     budgets: tuple[Budget, ...] = ()
-    told: set[str] = field(default_factory=set[str], repr=False, compare=False)
+    notes_given: set[str] = field(default_factory=set[str], repr=False, compare=False)
     """The warnings and notes that are given once."""
 
     def table_of(self, model_id: object) -> ModelTable | None:
@@ -89,7 +89,7 @@ class Settings:
     def poll_schedule(
         self, model_id: str | None, deadline: float | None, policy: PollPolicy | None = None
     ) -> PollSchedule:
-        """Return how to wait for a job: the policy of the call, that of the client, the advice for the model's category."""
+        """Return how to wait for a job: the policy of the call, of the client, the advice for the model's category."""
         table = self.table_of(model_id)
         category = table.category if table is not None else None
         schedule = PollSchedule.plan(self.platform.polling, category, self.poll)
@@ -103,7 +103,7 @@ class Settings:
         return self if credits is None else replace(self, budgets=(*self.budgets, Budget(credits, self.ledger.entered)))
 
     def reserve(self, key: str | None, model_id: object) -> Charge:
-        """Set the price of a call aside in all budgets that apply, under its idempotency key. Raises BudgetExceededError."""
+        """Reserve the price of a call in all budgets, under its idempotency key. Raises BudgetExceededError."""
         table = self.table_of(model_id)
         return self.ledger.reserve(key, table.credits.base if table is not None else None, self.budgets)
 
@@ -129,12 +129,12 @@ class Settings:
     def first_time(self, note: str) -> bool:
         """Whether a warning or a note has not been given yet; from now on it has."""
         with process_lock():
-            given_before = note in self.told
-            self.told.add(note)
+            given_before = note in self.notes_given
+            self.notes_given.add(note)
         return not given_before
 
     def credential(self) -> dict[str, str]:
-        """Return the header that authorizes a request; made at the last moment, so that no request carries it around."""
+        """Return the header that authorizes a request, made at the last moment: no `Request` has it."""
         if not self.api_key.given:
             return {}
         return {self.platform.authorization_header: self.api_key.credential(self.platform.authorization_scheme)}
@@ -156,8 +156,8 @@ class Settings:
         return self.api_key.redact(text)
 
     def redact_answer(self, text: str) -> str:
-        """Return a text of a success without the key; a short key stays: what looks like it may be a word of the answer."""
-        return self.redact(text) if self.api_key.telling else text
+        """Return a text of a success without the key; a short one stays, as it may be a word of the answer."""
+        return self.redact(text) if self.api_key.is_distinctive else text
 
     def redact_bytes(self, body: bytes) -> bytes:
         """Return a body of somebody else's without the key, should it be quoted there."""
@@ -169,9 +169,9 @@ class Settings:
                 body = redacted.encode(encoding)
         return body
 
-    def redacted_line(self, said: str) -> str:
+    def redacted_line(self, text: str) -> str:
         """Return what somebody else said as it may stand in a message or the log: without the key, and as one line."""
-        return one_line(self.redact(said))
+        return one_line(self.redact(text))
 
     def resolve(self, options: RequestOptions) -> CallOptions:
         """Return the settings of one call. Raises ConfigurationError for an option that cannot be used."""

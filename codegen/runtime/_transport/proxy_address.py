@@ -22,7 +22,7 @@ def read_proxy(proxy: str | None, http_client: object) -> str | None:
 
 
 def checked_proxy(source: str, proxy: str) -> str:
-    """Return the address of a proxy. Raises ConfigurationError, which names the source, for what the client cannot use."""
+    """Return the address of a proxy. Raises ConfigurationError, with its source, for what the client cannot use."""
     parts = split_host(proxy)
     if parts is None or parts.scheme not in PROXY_SCHEMES:
         # The address is not quoted: it may have a password in it.

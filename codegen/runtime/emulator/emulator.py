@@ -6,7 +6,6 @@ import math
 import os
 import socket
 import sqlite3
-import tempfile
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -22,9 +21,9 @@ from ._api.served_api import ServedApi
 from ._faults.faults import Fault, Faults
 from ._objects.generations import file_object, task_object
 from ._state.audit import AccountSums, audit
-from ._state.database import Database, StateFileError
+from ._state.database import Database
 from ._state.requests import KEPT_REQUESTS, RecordedRequest
-from ._state.state_file import folder_of
+from ._state.state_file import StateFileError
 from ._state.store import LAYOUT, Store
 from ._state.wallet import MOST_CREDITS, LedgerRow
 
@@ -49,9 +48,8 @@ class Emulator:
         credits: What a new wallet holds.
         job_seconds: How long a job takes.
         clock: Where the time comes from; a `ManualClock` lets a test move it.
-        state: The file that keeps jobs, credits, uploads and idempotency keys, also when the process is killed; in
-            memory where None. The content of uploads lies beside it, in a folder of the same name with `.files`. Both
-            are readable by nobody else, and nothing is touched that no emulator made.
+        state: The file that keeps jobs, credits, uploads and idempotency keys, also when the process is killed; it is
+            readable by nobody else. Where None, they are gone with this object.
         rate_limit: How many requests a key may send in how many seconds; without limit where None.
         disabled: Whether the API is switched off, as `public_api_disabled` says.
         faults: What goes wrong from the start: a `Fault` or the text of some, or several of these; see `faults.py`.
@@ -127,7 +125,7 @@ class Emulator:
             raise RuntimeError("an emulator starts once; make another")
         try:
             import_module("python_multipart")  # Starlette would miss it with the first form only
-            from ._server.serving import serving
+            from ._server.app import serving
         except ModuleNotFoundError as error:
             wanted = f"the emulator needs more packages ({error.name}): pip install 'rivya[emulator]'"
             raise MissingExtraError(wanted) from error
@@ -141,7 +139,7 @@ class Emulator:
             self._closing = stack.pop_all()
 
     def close(self) -> None:
-        """Stop serving, and let go of the file of the state; without one, forget the content of uploaded files."""
+        """Stop serving, and let go of the file of the state."""
         self._closing.close()
 
     def reset(self) -> None:
@@ -214,15 +212,10 @@ class Emulator:
             path = None if self._state is None else self._state.resolve()
             database = Database(path, LAYOUT)
             stack.callback(database.detach)
-            if path is None:
-                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rivya-emulator-")))
-            else:
-                folder = folder_of(path)
-            store = Store(database, folder, self._credits, self._clock.now())
-            store.sweep()
-        except (sqlite3.Error, OSError, RuntimeError, ValueError) as error:
-            raise StateFileError(f"cannot use {str(self._state)!r} as the state: {error}") from error
-        return store
+            return Store(database, self._credits, self._clock.now())
+        except (StateFileError, sqlite3.Error, OSError, RuntimeError, ValueError) as error:
+            in_use = ", so another program uses it" if "locked" in str(error) else ""
+            raise StateFileError(f"cannot use {str(self._state)!r} as the state: {error}{in_use}") from error
 
 
 def _known_keys(key: str | None, keys: Mapping[str, Key] | None, scopes: Sequence[str]) -> dict[str, Key]:

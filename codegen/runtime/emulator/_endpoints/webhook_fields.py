@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,44 +15,40 @@ from urllib.parse import urlsplit
 from ..._core.problems import listed
 from ..._spec.tables import WebhookScheme
 from .._api.bodies import is_array
-from .._api.errors import ApiError
 
 LONGEST_NAME = 100
 LONGEST_URL = 2048
 STATUSES = ("active", "disabled")
-LOCAL_NAMES = frozenset(
-    [
-        "localhost",
-        "local",
-        "localdomain",
-        "lan",
-        "home",
-        "home.arpa",
-        "intranet",
-        "internal",
-        "private",
-        "corp",
-        "mail",
-        "workgroup",
-        "svc",
-        "consul",
-        "docker",
-        "localdomain6",
-        "intern",
-        "cluster",
-        "kube",
-        "pod",
-        # of special use, as IANA registers them
-        "test",
-        "invalid",
-        "example",
-        "onion",
-        "alt",
-        "in-addr.arpa",
-        "ip6.arpa",
-        "resolver.arpa",
-    ]
-)
+LOCAL_NAMES = [
+    "localhost",
+    "local",
+    "localdomain",
+    "localdomain6",
+    "lan",
+    "home",
+    "home.arpa",
+    "intranet",
+    "internal",
+    "intern",
+    "private",
+    "corp",
+    "mail",
+    "workgroup",
+    "svc",
+    "consul",
+    "docker",
+    "cluster",
+    "kube",
+    "pod",
+    "test",
+    "invalid",
+    "example",
+    "onion",
+    "alt",
+    "in-addr.arpa",
+    "ip6.arpa",
+    "resolver.arpa",
+]
 """Names, and endings of names, that mean a machine of some local network or are given to nobody in the public one."""
 
 # The networks of special purpose, as IANA registers them: `is_global` says otherwise from one Python to the next.
@@ -77,7 +73,7 @@ LOCAL_IPV4 = tuple(
     ]
 )
 GLOBAL_IPV6 = IPv6Network("2000::/3")
-"""What lies outside is local, reserved, or an IPv4 address in other clothes, such as `64:ff9b::/96` and `::ffff:0:0/96`."""
+"""What lies outside is local, reserved, or an IPv4 address in disguise, such as `64:ff9b::/96` and `::ffff:0:0/96`."""
 
 LOCAL_IPV6 = tuple(IPv6Network(network) for network in ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"])
 """Teredo and others of IETF, examples, and 6to4."""
@@ -93,48 +89,25 @@ NAME = re.compile(rf"{LABEL}(?:\.{LABEL})+")
 # What ends in a number is an IPv4 address to the resolver: `2130706433`, `0x7f.1` and `127.1` are all 127.0.0.1.
 NUMERIC = re.compile(r"(?:.*\.)?(?:0x[0-9a-f]*|[0-9]+)")
 
-FieldCheck = Callable[[object, WebhookScheme], str | None]
-"""Returns what is wrong with a value, or None."""
 
-
-def _name(value: object, _: WebhookScheme) -> str | None:
-    fits = isinstance(value, str) and bool(value.strip()) and len(value) <= LONGEST_NAME
-    return None if fits else f"has to be a text of 1 to {LONGEST_NAME} characters"
-
-
-def _url(value: object, _: WebhookScheme) -> str | None:
-    return None if isinstance(value, str) else "has to be a text"
-
-
-def _event_types(value: object, scheme: WebhookScheme) -> str | None:
-    fits = is_array(value) and value and all(item in scheme.event_types for item in value)
-    return None if fits else f"has to be a list of at least one of {listed(scheme.event_types)}"
-
-
-def _status(value: object, _: WebhookScheme) -> str | None:
-    return None if value in STATUSES else f"has to be one of {listed(STATUSES)}"
-
-
-CREATE_FIELDS: Mapping[str, FieldCheck] = {"name": _name, "url": _url, "event_types": _event_types}
-UPDATE_FIELDS: Mapping[str, FieldCheck] = {**CREATE_FIELDS, "status": _status}
-
-
-def check_fields(body: Mapping[str, Any], fields: Mapping[str, FieldCheck], scheme: WebhookScheme) -> None:
-    """Raise `ApiError` with everything that is wrong with the fields of a body; a missing one is left alone."""
-    problems = [
-        f"{key}: there is no such field; there are: {listed(fields, quoted=False)}" for key in body if key not in fields
-    ]
-    found = ((key, fields[key](value, scheme)) for key, value in body.items() if key in fields)
-    problems += [f"{key}: {problem}" for key, problem in found if problem is not None]
-    if problems:
-        raise ApiError("validation_failed", "\n".join(problems))
-
-
-def check_url(url: str, *, allow_local: bool) -> None:
-    """Raise `ApiError` for an address that no webhook may have."""
-    reason = refusal(url, allow_local=allow_local)
-    if reason is not None:
-        raise ApiError("webhook_url_rejected", f"url: {reason}.")
+def field_problems(body: Mapping[str, Any], fields: Sequence[str], scheme: WebhookScheme) -> Iterator[str]:
+    """Yield what is wrong with the fields of a body, of which `fields` may be there; a missing one is left alone."""
+    for name, value in body.items():
+        match name:
+            case _ if name not in fields:
+                yield f"{name}: there is no such field; there are: {listed(fields, quoted=False)}"
+            case "name" if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_NAME:
+                yield f"name: has to be a text of 1 to {LONGEST_NAME} characters"
+            case "url" if not isinstance(value, str):
+                yield "url: has to be a text"
+            case "event_types" if (
+                not is_array(value) or not value or any(item not in scheme.event_types for item in value)
+            ):
+                yield f"event_types: has to be a list of at least one of {listed(scheme.event_types)}"
+            case "status" if value not in STATUSES:
+                yield f"status: has to be one of {listed(STATUSES)}"
+            case _:
+                pass
 
 
 def refusal(url: str, *, allow_local: bool = False) -> str | None:
@@ -178,7 +151,7 @@ def _is_public(host: str) -> bool:
     if isinstance(address, IPv6Address):
         tunnel = int(address) >> 32 & 0xFFFF_FFFF in ISATAP
         return address in GLOBAL_IPV6 and not tunnel and not any(address in network for network in LOCAL_IPV6)
-    return bool(NAME.fullmatch(host)) and not any(host == name or host.endswith(f".{name}") for name in LOCAL_NAMES)
+    return bool(NAME.fullmatch(host)) and not f".{host}".endswith(tuple(f".{name}" for name in LOCAL_NAMES))
 
 
 def _address(host: str) -> IPv4Address | IPv6Address | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,13 +14,15 @@ from ..._spec.tables import WebhookScheme
 from .._api.bodies import json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
-from .._api.ids import new_id
-from .._objects.webhooks import delivery_object, endpoint_object, told_endpoint_object
+from .._api.fields import new_id
+from .._objects.webhooks import delivery_object, endpoint_object, new_endpoint_object
 from .._state.webhooks import Endpoint
 from .._webhooks.events import plan_test
 from .._webhooks.post import attempt_delivery
-from .webhook_fields import CREATE_FIELDS, UPDATE_FIELDS, FieldCheck, check_fields, check_url
+from .webhook_fields import field_problems, refusal
 
+CREATE_FIELDS = ("name", "url", "event_types")
+UPDATE_FIELDS = (*CREATE_FIELDS, "status")
 DEFAULT_NAME = "Webhook"
 SECRET_BYTES = 24
 LISTED_DELIVERIES = 100
@@ -31,7 +33,6 @@ async def create_webhook(call: Call) -> Response:
     body = await _read(call, CREATE_FIELDS)
     if "url" not in body:
         raise ApiError("validation_failed", "url: required, the address that events are sent to.")
-    check_url(body["url"], allow_local=call.emulation.allow_local_webhooks)
     endpoint = Endpoint(
         id=new_id("whend"),
         name=body.get("name", DEFAULT_NAME),
@@ -42,7 +43,7 @@ async def create_webhook(call: Call) -> Response:
         updated_at=now,
     )
     call.emulation.store.endpoints.add(endpoint)
-    return json_response(told_endpoint_object(endpoint, scheme))
+    return json_response(new_endpoint_object(endpoint, scheme))
 
 
 async def list_webhooks(call: Call) -> Response:
@@ -59,8 +60,6 @@ async def retrieve_webhook(call: Call) -> Response:
 async def update_webhook(call: Call) -> Response:
     endpoint, now = _endpoint(call), call.emulation.clock.now()
     body = await _read(call, UPDATE_FIELDS)
-    if "url" in body:
-        check_url(body["url"], allow_local=call.emulation.allow_local_webhooks)
     disabled_at = {"active": None, "disabled": endpoint.disabled_at or now}
     changed = replace(
         endpoint,
@@ -86,7 +85,7 @@ async def rotate_webhook_secret(call: Call) -> Response:
     scheme = _scheme(call)
     endpoint = replace(_endpoint(call), secret=_new_secret(scheme), updated_at=call.emulation.clock.now())
     call.emulation.store.endpoints.put(endpoint)
-    return json_response(told_endpoint_object(endpoint, scheme))
+    return json_response(new_endpoint_object(endpoint, scheme))
 
 
 async def send_test_event(call: Call) -> Response:
@@ -119,9 +118,12 @@ def _endpoint(call: Call) -> Endpoint:
     return endpoint
 
 
-async def _read(call: Call, fields: Mapping[str, FieldCheck]) -> dict[str, Any]:
+async def _read(call: Call, fields: Sequence[str]) -> dict[str, Any]:
     body = await read_object(call.request)
-    check_fields(body, fields, _scheme(call))
+    if problems := list(field_problems(body, fields, _scheme(call))):
+        raise ApiError("validation_failed", "\n".join(problems))
+    if "url" in body and (reason := refusal(body["url"], allow_local=call.emulation.allow_local_webhooks)):
+        raise ApiError("webhook_url_rejected", f"url: {reason}.")
     return body
 
 

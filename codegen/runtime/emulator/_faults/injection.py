@@ -1,26 +1,24 @@
-"""The application around the application, in which a request meets the fault that is meant for it."""
+"""The application around that of each route, in which a request meets the fault that is meant for it."""
 
 from __future__ import annotations
 
 import asyncio
 import html
 import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from re import Pattern
 from typing import NamedTuple
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..._spec.tables import Platform
 from .._api.bodies import error_response
 from .._api.errors import ApiError
-from .._api.messages import CLOSE, DROP, FAILURE, MEDIA_PATH
+from .._api.messages import CLOSE, DROP, FAILURE
 from .._state.jobs import Failure
-from .faults import FAULT_HEADER, MEDIA, Fault, FaultRefused, Faults
+from .faults import FAULT_HEADER, Fault, FaultRefused, Faults
 
 PARTS = 8
 
@@ -38,14 +36,11 @@ class Exchange(NamedTuple):
 class FaultInjection:
     """An application around another that misbehaves when `faults` or the header of a request say so."""
 
-    def __init__(self, app: ASGIApp, platform: Platform, faults: Faults) -> None:
+    def __init__(self, app: ASGIApp, platform: Platform, faults: Faults, operation: str) -> None:
         self._app = app
         self._platform = platform
         self._faults = faults
-        self._operations: Sequence[tuple[str, Pattern[str], str]] = [
-            (operation.method, compile_path(operation.path)[0], operation.name)
-            for operation in platform.operations.values()
-        ]
+        self._operation = operation
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
@@ -55,12 +50,12 @@ class FaultInjection:
         exchange = Exchange(self._app, self._platform, scope, receive, send)
         request = (scope["method"], scope["path"], headers.get(self._platform.idempotency_header, ""))
         try:
-            struck = self._faults.take(self._name(scope), header, request)
+            struck = self._faults.take(self._operation, header, request)
         except FaultRefused as error:
             refusal = ApiError("validation_failed", f"{FAULT_HEADER}: {error}.")
             return await error_response(self._platform, refusal)(scope, receive, send)
         if "arrival" in struck:
-            await asyncio.sleep(float(struck["arrival"].value))
+            await asyncio.sleep(struck["arrival"].number)
         if "job" in struck:
             scope[FAILURE] = Failure(str(struck["job"].value), "The emulator was told to let this job fail.")
         answer = struck.get("answer")
@@ -68,16 +63,9 @@ class FaultInjection:
             return await self._app(scope, receive, send)
         return await ANSWERS[answer.kind](exchange, answer)
 
-    def _name(self, scope: Scope) -> str:
-        method, path = scope["method"], scope["path"]
-        if path.startswith(MEDIA_PATH):
-            return MEDIA
-        found = (name for wanted, pattern, name in self._operations if wanted == method and pattern.match(path))
-        return next(found, "")
-
 
 async def _status(exchange: Exchange, fault: Fault) -> None:
-    status, documented = int(fault.value), exchange.platform.errors.items()
+    status, documented = int(fault.number), exchange.platform.errors.items()
     fallback = "internal_error" if status >= 500 else "emulator_fault"
     code = next((code for code, row in documented if row.status == status), fallback)
     error = ApiError(code, f"The emulator was told to answer with {status}.")
@@ -85,7 +73,7 @@ async def _status(exchange: Exchange, fault: Fault) -> None:
 
 
 async def _page(exchange: Exchange, fault: Fault) -> None:
-    status = int(fault.value)
+    status = int(fault.number)
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error"
     await _answer(exchange, fault, HTMLResponse(f"<html><h1>{status} {html.escape(phrase)}</h1></html>", status))
 
@@ -100,32 +88,25 @@ async def _drop(exchange: Exchange, fault: Fault) -> None:
 
 
 async def _truncate(exchange: Exchange, fault: Fault) -> None:
-    await exchange.app(exchange.scope, exchange.receive, _Halved(exchange))
-    await exchange.send(CLOSE)
-    await _gone(exchange.receive)
+    """End with half of a body, or with the first part of one that does not tell its length."""
+    remaining: int | None = None
+    closed = False
 
-
-class _Halved:
-    """A way back that ends with half of a body, or with the first part of one that does not tell its length."""
-
-    def __init__(self, exchange: Exchange) -> None:
-        self._exchange = exchange
-        self._remaining: int | None = None
-        self._closed = False
-
-    async def __call__(self, message: Message) -> None:
+    async def send(message: Message) -> None:
+        nonlocal remaining, closed
         if message["type"] == "http.response.start":
             length = MutableHeaders(scope=message).get("content-length")
-            self._remaining = int(length) // 2 if length else None
-            await self._exchange.send(message)
-        elif not self._closed:
+            remaining = int(length) // 2 if length else None
+            await exchange.send(message)
+        elif not closed:
             body = message.get("body", b"")
-            self._closed = self._remaining is None or len(body) >= self._remaining
-            await self._exchange.send({**message, "body": body[: self._remaining], "more_body": True})
-            if self._closed:
-                await self._exchange.send(CLOSE)
-            elif self._remaining is not None:
-                self._remaining -= len(body)
+            closed = remaining is None or len(body) >= remaining
+            await exchange.send({**message, "body": body[:remaining], "more_body": True})
+            remaining = None if remaining is None else remaining - len(body)
+
+    await exchange.app(exchange.scope, exchange.receive, send)
+    await exchange.send(CLOSE)
+    await _gone(exchange.receive)
 
 
 async def _drip(exchange: Exchange, fault: Fault) -> None:
@@ -134,7 +115,7 @@ async def _drip(exchange: Exchange, fault: Fault) -> None:
         size = max(1, math.ceil(len(body) / PARTS))
         for begin in range(0, len(body) - size, size):
             await exchange.send({**message, "body": body[begin : begin + size], "more_body": True})
-            await asyncio.sleep(float(fault.value))
+            await asyncio.sleep(fault.number)
         last = {"body": body[(len(body) - 1) // size * size :]} if body else {}
         await exchange.send({**message, **last})
 

@@ -17,8 +17,8 @@ PICTURES_PER_SECOND = 10
 DEFAULT_SECONDS = 5.0
 
 # From the full range of Pillow to the one that video has unless it says otherwise.
-LUMA = bytes(16 + round(value * 219 / 255) for value in range(256))
-COLOR = bytes(128 + round((value - 128) * 224 / 255) for value in range(256))
+LUMA = [16 + round(value * 219 / 255) for value in range(256)]
+COLOR = [128 + round((value - 128) * 224 / 255) for value in range(256)]
 BAR = bytes([235]) * 256 + bytes([128]) * 128
 """A white block: bright, and without colour."""
 
@@ -28,26 +28,26 @@ def film_mp4(model: str, prompt: str, params: Mapping[str, Any]) -> bytes:
     frame = _frame(draw_picture(model, prompt, params, LONGER_SIDE))
     milliseconds = round(asked_seconds(params, DEFAULT_SECONDS) * 1000)
     count = max(2, milliseconds * PICTURES_PER_SECOND // 1000)
-    sequence, picture = h264.sequence_parameters(frame), h264.picture_parameters()
-    samples = [h264.sample([h264.key_picture(frame)])]
+    pictures = [h264.key_picture(frame)]
     for number in range(1, count):
-        samples.append(h264.sample([h264.changed_picture(frame, _grown(frame, number, count), number)]))
-    configuration = h264.decoder_configuration(sequence, picture)
+        pictures.append(h264.changed_picture(frame, _grown(frame, number, count), BAR, number))
+    configuration = h264.decoder_configuration(h264.sequence_parameters(frame), h264.picture_parameters())
+    samples = [len(picture).to_bytes(4, "big") + picture for picture in pictures]
     return write_mp4(Track(frame.width, frame.height, max(1, milliseconds // count), configuration, samples))
 
 
-def _grown(frame: h264.Frame, number: int, count: int) -> dict[int, bytes]:
+def _grown(frame: h264.Frame, number: int, count: int) -> range:
     """Return the blocks by which the bar is longer than one picture ago; it lies in the last row that is seen whole."""
-    row = max(0, frame.height // h264.BLOCK - 1)
+    begin = max(0, frame.height // h264.BLOCK - 1) * frame.columns
     before, now = (frame.columns * place // (count - 1) for place in (number - 1, number))
-    return {row * frame.columns + column: BAR for column in range(before, now)}
+    return range(begin + before, begin + now)
 
 
 def _frame(picture: Image.Image) -> h264.Frame:
     width, height = (max(2, side - side % 2) for side in picture.size)
-    whole = tuple(-(-side // h264.BLOCK) * h264.BLOCK for side in (width, height))
-    padded = Image.new("RGB", (whole[0], whole[1]))
+    padded = Image.new("RGB", (-(-width // h264.BLOCK) * h264.BLOCK, -(-height // h264.BLOCK) * h264.BLOCK))
     padded.paste(picture)
     luma, *colors = padded.convert("YCbCr").split()
-    blue, red = (h264.Plane(plane.reduce(2).tobytes().translate(COLOR), whole[0] // 2) for plane in colors)
-    return h264.Frame(width, height, (h264.Plane(luma.tobytes().translate(LUMA), whole[0]), blue, red))
+    planes = [(luma, LUMA), *((plane.reduce(2), COLOR) for plane in colors)]
+    # Pillow leaves the type of what a function of `point` takes open.
+    return h264.Frame(width, height, [plane.point(table) for plane, table in planes])  # pyright: ignore[reportUnknownMemberType]

@@ -1,18 +1,23 @@
-"""The routes of the emulator: the platform's operations, the handlers that serve them, and the access in front.
+"""The server of an emulation: the platform's operations, the handlers that serve them, and the access in front.
 
-request → recorder → faults → route → access → handler → response
+request → recorder → route → faults → access → handler → response
                                         └────────┴─ ApiError → envelope
 """
 
 from __future__ import annotations
 
 import logging
+import socket
+from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -24,112 +29,97 @@ from .._api.call import Call, Handler
 from .._api.emulation import Emulation
 from .._api.errors import ApiError
 from .._api.messages import MEDIA_PATH
-from .._endpoints.account import list_models, retrieve_credits, retrieve_openapi
-from .._endpoints.chat import create_completion, list_sessions, retrieve_session, stream_completion
-from .._endpoints.files import create_file, retrieve_file
-from .._endpoints.generations import create_generation, retrieve_generation
+from .._endpoints import account, chat, files, generations, webhooks
 from .._endpoints.media import serve_media
-from .._endpoints.webhooks import (
-    create_webhook,
-    delete_webhook,
-    list_deliveries,
-    list_webhook_events,
-    list_webhooks,
-    retrieve_webhook,
-    rotate_webhook_secret,
-    send_test_event,
-    update_webhook,
-)
+from .._faults.faults import MEDIA, Faults
+from .._faults.injection import FaultInjection
+from .._state.requests import RecordedRequest
+from .background import BackgroundWork
+from .listener import listening
+from .recorder import Recorder
 
 HANDLERS: dict[str, Handler] = {
-    "chat.completions.create": create_completion,
-    "chat.completions.stream": stream_completion,
-    "chat.sessions.list": list_sessions,
-    "chat.sessions.retrieve": retrieve_session,
-    "credits.retrieve": retrieve_credits,
-    "files.create": create_file,
-    "files.retrieve": retrieve_file,
-    "generations.create": create_generation,
-    "generations.retrieve": retrieve_generation,
-    "models.list": list_models,
-    "openapi.retrieve": retrieve_openapi,
-    "webhooks.create": create_webhook,
-    "webhooks.delete": delete_webhook,
-    "webhooks.deliveries": list_deliveries,
-    "webhooks.events": list_webhook_events,
-    "webhooks.list": list_webhooks,
-    "webhooks.retrieve": retrieve_webhook,
-    "webhooks.rotate_secret": rotate_webhook_secret,
-    "webhooks.test": send_test_event,
-    "webhooks.update": update_webhook,
+    "chat.completions.create": chat.create_completion,
+    "chat.completions.stream": chat.stream_completion,
+    "chat.sessions.list": chat.list_sessions,
+    "chat.sessions.retrieve": chat.retrieve_session,
+    "credits.retrieve": account.retrieve_credits,
+    "files.create": files.create_file,
+    "files.retrieve": files.retrieve_file,
+    "generations.create": generations.create_generation,
+    "generations.retrieve": generations.retrieve_generation,
+    "models.list": account.list_models,
+    "openapi.retrieve": account.retrieve_openapi,
+    "webhooks.create": webhooks.create_webhook,
+    "webhooks.delete": webhooks.delete_webhook,
+    "webhooks.deliveries": webhooks.list_deliveries,
+    "webhooks.events": webhooks.list_webhook_events,
+    "webhooks.list": webhooks.list_webhooks,
+    "webhooks.retrieve": webhooks.retrieve_webhook,
+    "webhooks.rotate_secret": webhooks.rotate_webhook_secret,
+    "webhooks.test": webhooks.send_test_event,
+    "webhooks.update": webhooks.update_webhook,
 }
-
-REFUSALS = (ApiError, BodyRefused, ClientDisconnect, HTTPException)
-Refusal = ApiError | BodyRefused | ClientDisconnect | HTTPException
-
 ROUTING_CODES = {404: "not_found", 405: "method_not_allowed"}
 
 LOG = logging.getLogger(__name__)
 
-Endpoint = Callable[[Request], Awaitable[Response]]
+Responder = Callable[[Emulation, Request], Awaitable[Response]]
 
 
-def build_app(emulation: Emulation) -> Starlette:
-    """Return the application that serves an emulation."""
+def serving(
+    emulation: Emulation, faults: Faults, requests: deque[RecordedRequest], bound: socket.socket
+) -> AbstractContextManager[None]:
+    """Answer on a socket, note the requests and do the work in the background, until the end of the block."""
+    header = emulation.platform.authorization_header
+    recorder = Recorder(_build_app(emulation, faults), emulation.access.keys, header, requests)
+    return listening(recorder, bound, BackgroundWork(emulation).run)
 
-    async def media(request: Request) -> Response:
-        return await serve_media(emulation, request)
+
+def _build_app(emulation: Emulation, faults: Faults) -> Starlette:
+
+    def route(path: str, respond: Responder, name: str, method: str) -> Route:
+        injection = Middleware(FaultInjection, emulation.platform, faults, name)
+        return Route(path, _endpoint(emulation, respond), methods=[method], middleware=[injection])
 
     async def refuse(request: Request, error: Any) -> Response:
-        response = error_response(emulation.platform, _as_api_error(error))
-        response.headers.update(getattr(error, "headers", None) or {})
-        return response
+        code = ROUTING_CODES.get(error.status_code, "internal_error")
+        refusal = ApiError(code, HTTPStatus(error.status_code).phrase, headers=error.headers)
+        return error_response(emulation.platform, refusal)
 
     routes = [
-        Route(operation.path, _endpoint(emulation, operation), methods=[operation.method])
+        route(operation.path, partial(_handle, operation), operation.name, operation.method)
         for operation in emulation.platform.operations.values()
     ]
-    app = Starlette(
-        routes=[*routes, Route(MEDIA_PATH + "{name}", _logged(media))],
-        exception_handlers=dict.fromkeys(REFUSALS, refuse),
-    )
+    media = route(MEDIA_PATH + "{name}", serve_media, MEDIA, "GET")
+    app = Starlette(routes=[*routes, media], exception_handlers={HTTPException: refuse})
     app.router.redirect_slashes = False
     return app
 
 
-def _endpoint(emulation: Emulation, operation: Operation[object]) -> Endpoint:
-    async def serve(request: Request) -> Response:
-        now = emulation.clock.now()
-        admit(emulation.platform, emulation.access, operation, request.headers, now)
-        emulation.store.settle(now)
-        handler = HANDLERS.get(operation.name)
-        if handler is None:
-            raise ApiError("not_implemented", f"The emulator does not serve {operation.name} yet.")
-        return await handler(Call(emulation, operation, request))
-
-    return _logged(serve)
-
-
-def _logged(endpoint: Endpoint) -> Endpoint:
+def _endpoint(emulation: Emulation, respond: Responder) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         try:
-            return await endpoint(request)
-        except REFUSALS:
-            raise
-        except Exception as error:
+            return await respond(emulation, request)
+        except ApiError as refused:
+            error = refused
+        except BodyRefused as refused:
+            error = ApiError("validation_failed", refused.message)
+        except ClientDisconnect:
+            error = ApiError("validation_failed", "The connection ended before the body.")
+        except Exception:
             LOG.exception("%s %s failed", request.method, request.url.path)
-            raise ApiError("internal_error", "The emulator failed; its log says where.") from error
+            error = ApiError("internal_error", "The emulator failed; its log says where.")
+        return error_response(emulation.platform, error)
 
     return serve
 
 
-def _as_api_error(error: Refusal) -> ApiError:
-    match error:
-        case ApiError():
-            return error
-        case BodyRefused():
-            return ApiError("validation_failed", error.message)
-        case ClientDisconnect():
-            return ApiError("validation_failed", "The connection ended before the body.")
-        case HTTPException(status_code=status):
-            return ApiError(ROUTING_CODES.get(status, "internal_error"), HTTPStatus(status).phrase)
+async def _handle(operation: Operation[object], emulation: Emulation, request: Request) -> Response:
+    now = emulation.clock.now()
+    admit(emulation.platform, emulation.access, operation, request.headers, now)
+    emulation.store.settle(now)
+    handler = HANDLERS.get(operation.name)
+    if handler is None:
+        raise ApiError("not_implemented", f"The emulator does not serve {operation.name} yet.")
+    return await handler(Call(emulation, operation, request))

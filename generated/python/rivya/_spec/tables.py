@@ -138,7 +138,7 @@ class Deprecation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelTable:
-    """Everything the client knows of one model. There is one table of each, so what is derived from it is kept by it."""
+    """Everything the client knows of one model. There is one table of each, by which derived results are cached."""
 
     id: str
     name: str
@@ -250,8 +250,9 @@ class Polling:
     first: float
     interval: float
     max_interval: float
-    growth: float
     deadlines: Mapping[str, float]
+    growth: float = 1.25
+    """How many times longer each pause is than the one before. The vendor only says from where to where they go."""
 
 
 @dataclass(frozen=True, slots=True)

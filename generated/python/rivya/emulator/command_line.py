@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-import threading
 from collections.abc import Sequence
+from queue import SimpleQueue
 
 from ._api.access import READY_KEY, STATES, Key
 from ._faults.faults import FAULT_HEADER, KINDS
-from ._state.database import StateFileError
+from ._state.state_file import StateFileError
 from .emulator import Emulator, MissingExtraError
-from .undocumented import LOCALES, load_assumptions
+from .undocumented import load_assumptions
 
 PROGRAM = "python -m rivya.emulator"
 PORT = 8765
@@ -24,75 +24,41 @@ signed webhooks. Where the vendor's documentation is silent it picks something; 
 def main(emulator: type[Emulator], arguments: Sequence[str]) -> int:
     """Serve until Ctrl-C, and return the exit status of the process."""
     parser = _parser(emulator)
-    options = parser.parse_args(arguments)
-    if options.assumptions:
-        print(_assumptions(options.assumptions))
+    options = vars(parser.parse_args(arguments))
+    if locale := options.pop("assumptions"):
+        print(_assumptions(locale))
         return 0
     try:
-        server = _make(emulator, options)
+        options["keys"] = dict(options["keys"])
+        server = emulator(**options)
     except ValueError as error:
         parser.error(str(error))
-    ending = _Ending()
+    end = _wanted_end()
     try:
         with server:
             print(_welcome(server), flush=True)
-            ending.wait()
-    except KeyboardInterrupt:
-        return 0
+            end.get()
     except (MissingExtraError, StateFileError) as error:
         print(f"{PROGRAM}: {error}", file=sys.stderr)
     except (OSError, UnicodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "this is no host name"
-        print(f"{PROGRAM}: cannot listen on {options.host} port {options.port}: {reason}", file=sys.stderr)
+        print(f"{PROGRAM}: cannot listen on {options['host']} port {options['port']}: {reason}", file=sys.stderr)
     else:
         return 0
     return 1
 
 
-class _Ending:
-    """The wait for Ctrl-C or SIGTERM, which ends a server in a container or a test: it cleans up after both.
+def _wanted_end() -> SimpleQueue[int]:
+    """Return what gets the number of Ctrl-C or SIGTERM, by which a server in a container or a test is ended.
 
-    Until the wait begins, and once it is over, a signal is noted and interrupts nothing: a half-done import or a half-done
-    end would show a traceback.
+    A signal interrupts nothing: a half-done import or a half-done end would show a traceback.
     """
-
-    def __init__(self) -> None:
-        self._asked = self._waiting = False
-        for number in (signal.SIGINT, signal.SIGTERM):
-            # A shell starts what runs in the background with its Ctrl-C ignored.
-            if signal.getsignal(number) != signal.SIG_IGN:
-                signal.signal(number, self._ask)
-
-    def wait(self) -> None:
-        """Return when the process was asked to end, also when that was before."""
-        try:
-            self._waiting = True
-            if not self._asked:
-                threading.Event().wait()
-        except KeyboardInterrupt:
-            pass
-        self._waiting = False
-
-    def _ask(self, *_: object) -> None:
-        self._asked = True
-        if self._waiting:
-            raise KeyboardInterrupt
-
-
-def _make(emulator: type[Emulator], options: argparse.Namespace) -> Emulator:
-    return emulator(
-        options.port,
-        options.host,
-        key=options.key,
-        keys=dict(map(_named_key, options.also_key)),
-        credits=options.credits,
-        job_seconds=options.job_seconds,
-        state=options.state,
-        rate_limit=None if options.rate_limit is None else _rate_limit(options.rate_limit),
-        disabled=options.disabled,
-        faults=options.fault,
-        allow_local_webhooks=options.allow_local_webhooks,
-    )
+    wanted: SimpleQueue[int] = SimpleQueue()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # A shell starts what runs in the background with its Ctrl-C ignored.
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, lambda number, _: wanted.put(number))
+    return wanted
 
 
 def _welcome(server: Emulator) -> str:
@@ -124,49 +90,39 @@ def _parser(emulator: type[Emulator]) -> argparse.ArgumentParser:
     add("--credits", type=float, default=1000, help="what a new wallet holds (default: %(default)s)")
     add("--job-seconds", type=float, default=0.6, help="how long a job takes (default: %(default)s)")
     add("--key", default=READY_KEY, help="the API key to accept (default: %(default)s)")
-    add("--also-key", default=[], action="append", metavar="KEY=WHAT", help=_also_key_help(emulator))
-    add(
-        "--state",
-        metavar="FILE",
-        help="keep everything in this file, also when killed, and uploads in FILE.files; both private (default: in memory)",
-    )
-    add("--rate-limit", metavar="N/SECONDS", help="429 for a key after N requests in so many seconds")
+    scopes = ", ".join(emulator.served_api.platform.scopes)
+    also_key_help = f"another key: revoked, expired, or its scopes, from {scopes}"
+    add("--also-key", dest="keys", type=_key, default=[], action="append", metavar="KEY=WHAT", help=also_key_help)
+    add("--state", metavar="FILE", help="keep everything in this private file, also when killed (default: nowhere)")
+    add("--rate-limit", type=_rate_limit, metavar="N/SECONDS", help="429 for a key after N requests in so many seconds")
     add("--disabled", action="store_true", help="answer everything with public_api_disabled")
-    add("--fault", default=[], action="append", metavar="FAULT", help="what goes wrong; see below")
+    add("--fault", dest="faults", default=[], action="append", metavar="FAULT", help="what goes wrong; see below")
     add("--allow-local-webhooks", action="store_true", help="let webhooks go to http addresses and to this machine")
-    add(
-        "--assumptions",
-        nargs="?",
-        const=LOCALES[0],
-        choices=LOCALES,
-        help="print what it picks, in a language, and end",
-    )
+    locales = list(load_assumptions()[0].emulator)
+    assumptions_help = "print what it picks, in a language, and end"
+    add("--assumptions", nargs="?", const=locales[0], choices=locales, help=assumptions_help)
     return parser
 
 
-def _also_key_help(emulator: type[Emulator]) -> str:
-    return f"another key: revoked, expired, or its scopes, from {', '.join(emulator.served_api.platform.scopes)}"
-
-
 def _fault_help() -> str:
-    rows = (f"  {kind:<9} {row.meaning} ({row.wanted}; {row.default or 'none'})" for kind, row in KINDS.items())
+    rows = (f"  {kind:<9} {row.meaning} ({row.value.wanted}; {row.default or 'none'})" for kind, row in KINDS.items())
     kinds = "\n".join(rows)
     return (
-        "A FAULT is KIND[=VALUE][;operation=NAME][;times=N][;retry_after=SECONDS], several with commas between. Without\n"
-        "an operation it strikes any, without times once; `media` is what serves files. A request may carry its own in\n"
-        f"the header {FAULT_HEADER}: it strikes each request that carries it or, with times, the first so many of the\n"
-        "same method, path and Idempotency-Key. The kinds:\n\n"
+        "A FAULT is KIND[=VALUE][;operation=NAME][;times=N][;retry_after=SECONDS], several with commas between.\n"
+        "Without an operation it strikes any, without times once; `media` is what serves files. A request may carry\n"
+        f"its own in the header {FAULT_HEADER}: it strikes each request that carries it or,\n"
+        "with times, the first so many of the same method, path and Idempotency-Key. The kinds:\n\n"
         f"{kinds}\n\n"
         "For example: --fault 'drop=after;operation=generations.create;times=20'"
     )
 
 
-def _named_key(text: str) -> tuple[str, Key]:
-    name, _, what = text.partition("=")
-    words = frozenset(filter(None, what.split(",")))
-    if not words:
-        raise ValueError("another key has the form KEY=revoked, KEY=expired or KEY=scope,scope")
-    return name, next((Key(state=state) for state in STATES if what == state), Key(scopes=words))
+def _key(text: str) -> tuple[str, Key]:
+    name, _, value = text.partition("=")
+    scopes = frozenset(filter(None, value.split(",")))
+    if not scopes:
+        raise argparse.ArgumentTypeError("it has the form KEY=revoked, KEY=expired or KEY=scope,scope")
+    return name, next((Key(state=state) for state in STATES if value == state), Key(scopes))
 
 
 def _rate_limit(text: str) -> tuple[int, float]:
@@ -174,4 +130,4 @@ def _rate_limit(text: str) -> tuple[int, float]:
         requests, seconds = text.split("/")
         return int(requests), float(seconds)
     except ValueError:
-        raise ValueError("a rate limit has the form REQUESTS/SECONDS, such as 60/10") from None
+        raise argparse.ArgumentTypeError("it has the form REQUESTS/SECONDS, such as 60/10") from None

@@ -1,4 +1,4 @@
-"""What the emulator does where the vendor's documentation is silent: the rows of `undocumented.json`, which the docs show too."""
+"""What the emulator does where the vendor's documentation is silent: `undocumented.json`, which the docs show too."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-
-LOCALES = ("en", "zh-Hant")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ MODEL = ModelTable(
     params=ElevenlabsMultilingualV2Params,
     credits=Price(12, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-multilingual-v2", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={
         "voice": "TX3LPaxmHKxFdv7VOQHJ",

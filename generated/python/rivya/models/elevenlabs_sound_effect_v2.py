@@ -65,7 +65,7 @@ MODEL = ModelTable(
     params=ElevenlabsSoundEffectV2Params,
     credits=Price(3, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-sound-effect-v2", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={"loop": "false", "duration_seconds": 3, "prompt_influence": 0.3, "output_format": "mp3_44100_128"},
     flags=frozenset({"loop"}),

@@ -63,7 +63,7 @@ MODEL = ModelTable(
     params=ElevenlabsTurbo2_5Params,
     credits=Price(6, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-turbo-2-5", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={
         "voice": "TX3LPaxmHKxFdv7VOQHJ",

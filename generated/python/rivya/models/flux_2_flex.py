@@ -34,10 +34,10 @@ MODEL = ModelTable(
     params=Flux2FlexParams,
     credits=Price(14, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-2-flex", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=8,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=8,
         combinations=(),
         duration_token=("video", "audio"),
     ),

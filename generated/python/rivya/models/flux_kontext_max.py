@@ -48,10 +48,10 @@ MODEL = ModelTable(
     params=FluxKontextMaxParams,
     credits=Price(8, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-kontext-max", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=None),
+    prompt=PromptRule(key="prompt", required=True, max_length=None),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", None, None),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),

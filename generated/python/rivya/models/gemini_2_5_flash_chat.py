@@ -47,10 +47,10 @@ MODEL = ModelTable(
     params=Gemini2_5FlashChatParams,
     credits=Price(1, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gemini-2-5-flash-chat", "2026-05-11"),
-    prompt=PromptRule("message", required=True, max_length=20000),
+    prompt=PromptRule(key="message", required=True, max_length=20000),
     references=ReferenceRule(
-        max_files=None,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),

@@ -35,7 +35,7 @@ MODEL = ModelTable(
     params=GoogleImagen4FastParams,
     credits=Price(4, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/google-imagen4-fast", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={"aspect_ratio": "16:9"},
     flags=frozenset(),

@@ -35,7 +35,7 @@ MODEL = ModelTable(
     params=GoogleImagen4UltraParams,
     credits=Price(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/google-imagen4-ultra", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={"aspect_ratio": "1:1"},
     flags=frozenset(),

@@ -47,10 +47,10 @@ MODEL = ModelTable(
     params=Gpt5_2ChatParams,
     credits=Price(3, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gpt-5-2-chat", "2026-05-11"),
-    prompt=PromptRule("message", required=True, max_length=20000),
+    prompt=PromptRule(key="message", required=True, max_length=20000),
     references=ReferenceRule(
-        max_files=None,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),

@@ -32,10 +32,10 @@ MODEL = ModelTable(
     params=GptImage1_5Params,
     credits=Price(4, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gpt-image-1-5", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=None),
+    prompt=PromptRule(key="prompt", required=True, max_length=None),
     references=ReferenceRule(
-        max_files=16,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=16,
         combinations=(),
         duration_token=("video", "audio"),
     ),

@@ -34,10 +34,10 @@ MODEL = ModelTable(
     params=GptImage2Params,
     credits=Price(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gpt-image-2", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=20000),
+    prompt=PromptRule(key="prompt", required=True, max_length=20000),
     references=ReferenceRule(
-        max_files=16,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=16,
         combinations=(),
         duration_token=("video", "audio"),
     ),

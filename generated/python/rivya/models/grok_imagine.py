@@ -33,23 +33,14 @@ MODEL = ModelTable(
     params=GrokImagineParams,
     credits=Price(4, "FIXED", "lower"),
     source=Source("https://rivya.ai/docs/api/models/grok-imagine", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),
-    conditions=(
-        Condition(
-            references=True,
-            prompt=None,
-            params={},
-            no_effect=("enable_pro",),
-            require=(),
-            forbid=(),
-        ),
-    ),
+    conditions=(Condition(references=True, prompt=None, params={}, no_effect=("enable_pro",), require=(), forbid=()),),
     defaults={"aspect_ratio": "1:1", "enable_pro": "false"},
     flags=frozenset({"enable_pro"}),
 )

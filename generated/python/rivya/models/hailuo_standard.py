@@ -35,10 +35,10 @@ MODEL = ModelTable(
     params=HailuoStandardParams,
     credits=Price(30, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/hailuo-standard", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=1500),
+    prompt=PromptRule(key="prompt", required=True, max_length=1500),
     references=ReferenceRule(
-        max_files=2,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=2,
         combinations=(),
         duration_token=("video", "audio"),
     ),

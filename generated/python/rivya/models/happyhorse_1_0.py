@@ -42,13 +42,13 @@ MODEL = ModelTable(
     params=Happyhorse1_0Params,
     credits=Price(28, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/happyhorse-1-0", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=10,
         files=(
             FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),
             FileRule("video", 99614720, ("video/mp4", "video/quicktime")),
         ),
+        max_files=10,
         combinations=({"image": 9}, {"video": 1, "image": 5}),
         duration_token=("video", "audio"),
     ),

@@ -48,7 +48,7 @@ MODEL = ModelTable(
     params=IdeogramV3Params,
     credits=Price(7, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/ideogram-v3", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={"rendering_speed": "BALANCED", "style": "AUTO", "expand_prompt": "true", "image_size": "square_hd"},
     flags=frozenset({"expand_prompt"}),

@@ -35,10 +35,10 @@ MODEL = ModelTable(
     params=Kling2_6Params,
     credits=Price(55, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-2-6", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=1000),
+    prompt=PromptRule(key="prompt", required=True, max_length=1000),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),

@@ -43,10 +43,10 @@ MODEL = ModelTable(
     params=Kling3_0Params,
     credits=Price(90, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-3-0", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=2000),
+    prompt=PromptRule(key="prompt", required=True, max_length=2000),
     references=ReferenceRule(
-        max_files=2,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=2,
         combinations=(),
         duration_token=("video", "audio"),
     ),

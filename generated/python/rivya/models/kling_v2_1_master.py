@@ -39,10 +39,10 @@ MODEL = ModelTable(
     params=KlingV2_1MasterParams,
     credits=Price(160, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-v2-1-master", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),

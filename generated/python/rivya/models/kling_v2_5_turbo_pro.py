@@ -39,10 +39,10 @@ MODEL = ModelTable(
     params=KlingV2_5TurboProParams,
     credits=Price(42, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-v2-5-turbo-pro", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=2500),
+    prompt=PromptRule(key="prompt", required=True, max_length=2500),
     references=ReferenceRule(
-        max_files=2,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=2,
         combinations=(),
         duration_token=("video", "audio"),
     ),

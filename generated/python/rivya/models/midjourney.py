@@ -37,10 +37,10 @@ MODEL = ModelTable(
     params=MidjourneyParams,
     credits=Price(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/midjourney", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=2000),
+    prompt=PromptRule(key="prompt", required=True, max_length=2000),
     references=ReferenceRule(
-        max_files=4,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=4,
         combinations=(),
         duration_token=("video", "audio"),
     ),

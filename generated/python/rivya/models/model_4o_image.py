@@ -28,7 +28,7 @@ MODEL = ModelTable(
     params=Model4oImageParams,
     credits=Price(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/4o-image", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=None),
+    prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(),
     defaults={"size": "1:1"},
     flags=frozenset(),

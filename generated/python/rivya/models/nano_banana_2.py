@@ -44,10 +44,10 @@ MODEL = ModelTable(
     params=NanoBanana2Params,
     credits=Price(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/nano-banana-2", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=20000),
+    prompt=PromptRule(key="prompt", required=True, max_length=20000),
     references=ReferenceRule(
-        max_files=14,
         files=(FileRule("image", 31457280, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=14,
         combinations=(),
         duration_token=("video", "audio"),
     ),

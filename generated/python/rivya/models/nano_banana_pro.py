@@ -38,10 +38,10 @@ MODEL = ModelTable(
     params=NanoBananaProParams,
     credits=Price(8, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/nano-banana-pro", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=10000),
+    prompt=PromptRule(key="prompt", required=True, max_length=10000),
     references=ReferenceRule(
-        max_files=8,
         files=(FileRule("image", 31457280, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=8,
         combinations=(),
         duration_token=("video", "audio"),
     ),

@@ -39,10 +39,10 @@ MODEL = ModelTable(
     params=Qwen2ImageParams,
     credits=Price(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/qwen2-image", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=800),
+    prompt=PromptRule(key="prompt", required=True, max_length=800),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),

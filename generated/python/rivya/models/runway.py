@@ -38,10 +38,10 @@ MODEL = ModelTable(
     params=RunwayParams,
     credits=Price(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/runway", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=1800),
+    prompt=PromptRule(key="prompt", required=True, max_length=1800),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),

@@ -47,10 +47,10 @@ MODEL = ModelTable(
     params=Seedance1_0LiteParams,
     credits=Price(16, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-1-0-lite", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=10000),
+    prompt=PromptRule(key="prompt", required=True, max_length=10000),
     references=ReferenceRule(
-        max_files=None,
         files=(),
+        max_files=None,
         combinations=(),
         duration_token=("video", "audio"),
     ),

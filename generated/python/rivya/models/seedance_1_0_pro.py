@@ -47,10 +47,10 @@ MODEL = ModelTable(
     params=Seedance1_0ProParams,
     credits=Price(25, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-1-0-pro", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=10000),
+    prompt=PromptRule(key="prompt", required=True, max_length=10000),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", None, None),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),

@@ -43,10 +43,10 @@ MODEL = ModelTable(
     params=Seedance1_5ProParams,
     credits=Price(28, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-1-5-pro", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=2500),
+    prompt=PromptRule(key="prompt", required=True, max_length=2500),
     references=ReferenceRule(
-        max_files=2,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=2,
         combinations=(),
         duration_token=("video", "audio"),
     ),

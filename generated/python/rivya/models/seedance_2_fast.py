@@ -52,7 +52,7 @@ MODEL = ModelTable(
     params=Seedance2FastParams,
     credits=Price(140, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-2-fast", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=2500),
+    prompt=PromptRule(key="prompt", required=True, max_length=2500),
     conditions=(),
     defaults={
         "seedance_scene": "text",

@@ -40,7 +40,7 @@ MODEL = ModelTable(
     params=Seedream3_0Params,
     credits=Price(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-3-0", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={"image_size": "square_hd", "guidance_scale": 2.5},
     flags=frozenset(),

@@ -57,10 +57,10 @@ MODEL = ModelTable(
     params=Seedream4_0Params,
     credits=Price(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-4-0", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=None,
         files=(),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),

@@ -34,10 +34,10 @@ MODEL = ModelTable(
     params=Seedream5LiteParams,
     credits=Price(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-5-lite", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=3000),
+    prompt=PromptRule(key="prompt", required=True, max_length=3000),
     references=ReferenceRule(
-        max_files=None,
         files=(),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),

@@ -32,7 +32,7 @@ MODEL = ModelTable(
     params=SunoMusicParams,
     credits=Price(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/suno-music", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=500),
+    prompt=PromptRule(key="prompt", required=True, max_length=500),
     conditions=(),
     defaults={"model": "V4_5", "instrumental": "false"},
     flags=frozenset({"instrumental"}),

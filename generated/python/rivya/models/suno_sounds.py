@@ -68,7 +68,7 @@ MODEL = ModelTable(
     params=SunoSoundsParams,
     credits=Price(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/suno-sounds", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=500),
+    prompt=PromptRule(key="prompt", required=True, max_length=500),
     conditions=(),
     defaults={"model": "V5", "soundLoop": "false", "soundKey": "Any"},
     flags=frozenset({"soundLoop"}),

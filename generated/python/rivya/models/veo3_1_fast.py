@@ -44,10 +44,10 @@ MODEL = ModelTable(
     params=Veo3_1FastParams,
     credits=Price(20, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/veo3-1-fast", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=3,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=3,
         combinations=(),
         duration_token=("video", "audio"),
     ),

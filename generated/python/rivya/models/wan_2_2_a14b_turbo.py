@@ -46,22 +46,15 @@ MODEL = ModelTable(
     params=Wan2_2A14bTurboParams,
     credits=Price(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-2-a14b-turbo", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=None,
         files=(),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),
     conditions=(
-        Condition(
-            references=True,
-            prompt=None,
-            params={},
-            no_effect=("aspect_ratio",),
-            require=(),
-            forbid=(),
-        ),
+        Condition(references=True, prompt=None, params={}, no_effect=("aspect_ratio",), require=(), forbid=()),
         Condition(
             references=False,
             prompt=None,

@@ -49,10 +49,10 @@ MODEL = ModelTable(
     params=Wan2_5VideoParams,
     credits=Price(60, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-5-video", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", None, None),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),

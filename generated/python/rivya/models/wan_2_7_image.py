@@ -41,10 +41,10 @@ MODEL = ModelTable(
     params=Wan2_7ImageParams,
     credits=Price(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-7-image", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=9,
         files=(FileRule("image", 20971520, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=9,
         combinations=(),
         duration_token=("video", "audio"),
     ),

@@ -54,10 +54,10 @@ MODEL = ModelTable(
     params=Wan2_7VideoParams,
     credits=Price(80, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-7-video", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=None,
         files=(),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),

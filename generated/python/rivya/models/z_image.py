@@ -28,7 +28,7 @@ MODEL = ModelTable(
     params=ZImageParams,
     credits=Price(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/z-image", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=1000),
+    prompt=PromptRule(key="prompt", required=True, max_length=1000),
     conditions=(),
     defaults={"aspect_ratio": "1:1"},
     flags=frozenset(),

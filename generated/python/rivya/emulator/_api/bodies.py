@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from ..._spec.tables import Platform
 from .errors import OWN_STATUSES, ApiError
-from .ids import new_id
+from .fields import new_id
 
 JSON_LIMIT = 16 * 1024 * 1024
 """In bytes. The longest text that a spec may allow, a million characters, fits in however its JSON is escaped."""
@@ -81,7 +81,9 @@ def error_response(platform: Platform, error: ApiError, status: int | None = Non
     row = platform.errors.get(error.code)
     status = status or (row and row.status) or OWN_STATUSES.get(error.code, 400)
     envelope = {"code": error.code, "message": error.message, "requestId": new_id("req")}
-    return json_response({"error": envelope}, status)
+    response = json_response({"error": envelope}, status)
+    response.headers.update(error.headers)
+    return response
 
 
 async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:

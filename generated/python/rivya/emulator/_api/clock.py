@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Protocol
 
 
@@ -77,8 +76,3 @@ class ManualClock:
             moved: What is called.
         """
         self._watchers.append(moved)
-
-
-def timestamp(seconds: float) -> str:
-    """Return a time as the API writes it: ISO 8601 with milliseconds, in UTC."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,13 +1,9 @@
-"""The files endpoints: uploads are checked against the platform's or a model's rules, and kept on disk."""
+"""The files endpoints: uploads are checked against the platform's or a model's rules, and kept."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import BinaryIO
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -18,12 +14,11 @@ from ..._validation.references import ReferenceFacts
 from .._api.bodies import json_response, read_form
 from .._api.call import Call
 from .._api.errors import ApiError
-from .._api.ids import new_id
+from .._api.fields import new_id
 from .._api.served_api import ServedApi
 from .._objects.generations import file_object
 from .._results.formats import FORMATS
-from .._state.files import Content, StoredFile
-from .._state.state_file import PRIVATE
+from .._state.files import StoredFile
 from .checks import file_problems, head_length, matching_types
 
 TIMED_KINDS = frozenset({"audio", "video"})
@@ -66,10 +61,7 @@ async def _accept(call: Call, form: FormData) -> StoredFile:
     if problems or media_type is None:
         raise ApiError("validation_failed", "\n".join(problems))
     file = _described(call, media_type, upload.size or 0)
-    store = call.emulation.store
-    store.contents.add(Content(file.id))
-    await run_in_threadpool(_write, upload.file, store.content(file.id))
-    store.files.add(file)
+    await run_in_threadpool(call.emulation.store.add_file, file, upload.file)
     return file
 
 
@@ -123,9 +115,3 @@ def _described(call: Call, media_type: MediaType, size: int) -> StoredFile:
         created_at=call.emulation.clock.now(),
         base_url=call.base_url,
     )
-
-
-def _write(source: BinaryIO, target: Path) -> None:
-    # A new file, private as all of the state is, and never one that a link leads to.
-    with open(target, "xb", opener=lambda path, flags: os.open(path, flags, PRIVATE)) as sink:
-        shutil.copyfileobj(source, sink)

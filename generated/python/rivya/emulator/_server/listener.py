@@ -6,8 +6,8 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Generator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import h11
@@ -32,7 +32,7 @@ Background = Callable[[], Coroutine[Any, Any, None]]
 
 
 class _Protocol(H11Protocol):
-    """The protocol of a connection: it sends at once, lets the application close it, and waits for no request endlessly."""
+    """A connection that sends at once, may be closed by the application, and waits for no request endlessly."""
 
     _overdue: asyncio.TimerHandle | None = None
     _received = 0
@@ -132,35 +132,29 @@ class _Server(uvicorn.Server):
             await asyncio.wait(under_way, timeout=LAST_REPLIES_SECONDS)
 
 
-class Listener:
-    """A server that answers on one socket, and does its work in the background, until it is stopped."""
-
-    def __init__(self, app: ASGIApp, bound: socket.socket, background: Background) -> None:
-        config = uvicorn.Config(
-            app,
-            http=_Protocol,
-            loop="asyncio",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=False,
-        )
-        self._server = _Server(config, background)
-        self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [bound]}, name="rivya-emulator", daemon=True
-        )
-
-    def start(self) -> None:
-        """Begin to answer; returns when it does."""
-        self._thread.start()
-        while not self._server.started:
-            if not self._thread.is_alive():
+@contextmanager
+def listening(app: ASGIApp, bound: socket.socket, background: Background) -> Generator[None, None, None]:
+    """Answer on a socket, and work in the background, until the end of the block; the port is free soon after it."""
+    config = uvicorn.Config(
+        app,
+        http=_Protocol,
+        loop="asyncio",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+    )
+    server = _Server(config, background)
+    thread = threading.Thread(target=server.run, args=([bound],), name="rivya-emulator", daemon=True)
+    thread.start()
+    try:
+        while not server.started:
+            if not thread.is_alive():
                 raise RuntimeError("the emulator did not start; its log says why")
             time.sleep(0.001)
-
-    def stop(self) -> None:
-        """End it; returns when the port is free, and soon."""
-        self._server.stop()
-        self._thread.join(STOP_SECONDS)
+        yield
+    finally:
+        server.stop()
+        thread.join(STOP_SECONDS)

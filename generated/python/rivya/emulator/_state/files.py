@@ -1,10 +1,17 @@
-"""The files that were uploaded, and what of their content lies in the folder of the state, under their ids."""
+"""The files that were uploaded, with their content."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from typing import BinaryIO
 
 from .database import Table
+
+PIECE_SIZE = 1_048_576
+"""Bytes of a file that are in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +36,30 @@ class Files(Table[StoredFile]):
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """A file that this state put into its folder, perhaps cut off by a crash: no other one is ever removed."""
+class Piece:
+    """A part of the content of an uploaded file, with its number among them."""
 
-    id: str
+    file_id: str
+    number: int
+    content: bytes
 
 
-class Contents(Table[Content]):
-    """The table of what may lie in the folder, by the ids of files. A row is there before its file, and goes after it."""
+class Pieces(Table[Piece]):
+    """The table of the content of uploaded files."""
 
-    name = "contents"
-    row = Content
+    name = "pieces"
+    row = Piece
+    key = ("file_id", "number")
 
-    def clear(self) -> None:
-        """Keep what is listed: the files lie in the folder until they are removed one by one."""
+    def write(self, file_id: str, source: BinaryIO) -> None:
+        """Keep the content of a file. Call it inside the transaction that adds the file."""
+        for number, content in enumerate(iter(partial(source.read, PIECE_SIZE), b"")):
+            self.add(Piece(file_id, number, content))
+
+    def read(self, file_id: str) -> Iterator[bytes]:
+        """Yield the content of a file."""
+        for number in count():
+            piece = self.get(file_id, number)
+            if piece is None:
+                return
+            yield piece.content

@@ -1,7 +1,7 @@
 """What is given as a state, looked at before it is used: only what an emulator made is ever opened, written or removed.
 
-A state is a SQLite file, what SQLite keeps beside it, and a folder with the content of uploads. SQLite alone would be no
-judge: opening a file may change it, and what happens to be called like a file of its own.
+A state is a SQLite file, and what SQLite keeps beside it. SQLite alone would be no judge: opening a file may change it,
+and what happens to be called like a file of its own.
 """
 
 from __future__ import annotations
@@ -9,11 +9,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import tempfile
 import zlib
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 APPLICATION_ID = 0x52565941
@@ -29,30 +27,19 @@ COMPANIONS: Mapping[str, tuple[bytes, ...]] = {
 }
 """The endings of what SQLite keeps beside a file, and how that begins."""
 
-MARK = ".rivya-emulator"
-MARK_TEXT = "The emulator of rivya made this folder. It holds the uploads of the state beside it.\n"
-
 
 class StateFileError(Exception):
     """The file given as state cannot be used: in use, damaged, or not made by this version of the emulator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The tables of a state: the statement that makes each of them, by name."""
-
-    tables: Mapping[str, str]
-
-    @property
-    def version(self) -> int:
-        """A number that another layout hardly has."""
-        text = " ".join(" ".join(self.tables.values()).split())
-        return zlib.crc32(text.encode()) & 0x7FFFFFFF
+Layout = Mapping[str, str]
+"""The tables of a state: the statement that makes each of them, by name."""
 
 
-def folder_of(path: Path) -> Path:
-    """Return where the content of uploads lies."""
-    return path.with_name(f"{path.name}.files")
+def version_of(layout: Layout) -> int:
+    """Return a number that another layout hardly has."""
+    text = " ".join(" ".join(layout.values()).split())
+    return zlib.crc32(text.encode()) & 0x7FFFFFFF
 
 
 def prepare_state(path: Path, layout: Layout) -> None:
@@ -68,11 +55,6 @@ def prepare_state(path: Path, layout: Layout) -> None:
         raise StateFileError("it cannot be written")
     is_new = not size
     companion_sizes = {ending: _companion_size(path, ending, is_new) for ending in COMPANIONS}
-    folder = folder_of(path)
-    if os.path.lexists(folder):
-        _check_folder(folder)
-        if size == 0:
-            raise StateFileError(f"it is empty, but {folder.name} is beside it: a state was cut off")
     if size:
         _check_state(path, layout, companion_sizes)
     elif size == 0:
@@ -80,15 +62,6 @@ def prepare_state(path: Path, layout: Layout) -> None:
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE))
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder of a state, marked and private, where it is not there; a crash leaves no unmarked one."""
-    if os.path.lexists(folder):
-        return
-    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    (made / MARK).write_text(MARK_TEXT, "utf-8")
-    made.rename(folder)
 
 
 def _size(path: Path, name: str) -> int | None:
@@ -117,14 +90,6 @@ def _companion_size(path: Path, ending: str, is_new: bool) -> int:
     return size
 
 
-def _check_folder(folder: Path) -> None:
-    mark = folder / MARK
-    if folder.is_symlink() or not folder.is_dir() or not _size(mark, mark.name):
-        raise StateFileError(f"no emulator made {folder.name} beside it")
-    if mark.read_text("utf-8", "replace") != MARK_TEXT:
-        raise StateFileError(f"no emulator made {folder.name} beside it")
-
-
 def _check_state(path: Path, layout: Layout, companion_sizes: Mapping[str, int]) -> None:
     # These two stand in the file itself, whatever a killed emulator left beside it.
     with _looking(path, "immutable=1") as connection:
@@ -132,7 +97,7 @@ def _check_state(path: Path, layout: Layout, companion_sizes: Mapping[str, int])
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if owner != APPLICATION_ID:
             raise StateFileError("it is the database of another program")
-        if version != layout.version:
+        if version != version_of(layout):
             raise StateFileError("it was made by another version of the emulator; use another file")
         if not companion_sizes["-wal"]:
             return _check_whole(connection, layout)
@@ -158,5 +123,5 @@ def _check_whole(connection: sqlite3.Connection, layout: Layout) -> None:
         raise StateFileError("it is damaged")
     made: Iterable[tuple[str, str]] = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type != 'index'")
     # A crash before the first table leaves none.
-    if dict(made) not in ({}, dict(layout.tables)):
+    if dict(made) not in ({}, dict(layout)):
         raise StateFileError("its tables are not those of the emulator")

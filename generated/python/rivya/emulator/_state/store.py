@@ -1,69 +1,52 @@
 """What an emulator remembers: the wallet, the jobs, the uploaded files and the responses it may have to repeat.
 
-Each is a `database.Table`. A new one is a dataclass and a subclass, a line in `TABLES` and one in `Store`.
+Each is a `database.Table`. A new one is a dataclass and a subclass, and a line in `Store`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, get_type_hints
 
 from .chat import ChatMessages, ChatSessions
 from .database import Database, Table
-from .files import Contents, Files
+from .files import Files, Pieces, StoredFile
 from .jobs import Job, Jobs
 from .responses import StoredResponses
-from .state_file import Layout
 from .wallet import Wallet
 from .webhooks import Deliveries, Endpoints
-
-TABLES: tuple[type[Table[Any]], ...] = (
-    Wallet,
-    Jobs,
-    Files,
-    Contents,
-    StoredResponses,
-    ChatSessions,
-    ChatMessages,
-    Endpoints,
-    Deliveries,
-)
-LAYOUT = Layout({table.name: table.statement() for table in TABLES})
 
 EndOfJob = Callable[[Job], None]
 """What else to write down when a job ends, in the transaction that settles it."""
 
 
 class Store:
-    """The state of one emulator: its tables, in one database, and the folder with the content of uploads.
+    """The state of one emulator: its tables, in one database.
 
     Attributes:
         at_end_of_job: called for each job that ends, once, inside the transaction that settles it. What such a call
             writes is there if and only if the job is settled, also after a crash.
     """
 
-    def __init__(self, database: Database, folder: Path, credits: float, now: float) -> None:
+    wallet: Wallet
+    jobs: Jobs
+    files: Files
+    pieces: Pieces
+    responses: StoredResponses
+    chat_sessions: ChatSessions
+    chat_messages: ChatMessages
+    endpoints: Endpoints
+    deliveries: Deliveries
+
+    def __init__(self, database: Database, credits: float, now: float) -> None:
         self.database = database
-        self.folder = folder
         self.at_end_of_job: list[EndOfJob] = []
         self._first_credits = credits
         with database.transaction():
-            self.wallet = Wallet(database)
-            self.jobs = Jobs(database)
-            self.files = Files(database)
-            self.contents = Contents(database)
-            self.responses = StoredResponses(database)
-            self.chat_sessions = ChatSessions(database)
-            self.chat_messages = ChatMessages(database)
-            self.endpoints = Endpoints(database)
-            self.deliveries = Deliveries(database)
+            self.tables = [table(database) for table in TABLES.values()]
+            vars(self).update(zip(TABLES, self.tables, strict=True))
             self.wallet.fill(credits, now)
-
-    @property
-    def tables(self) -> list[Table[Any]]:
-        return [value for value in vars(self).values() if isinstance(value, Table)]
 
     def settle(self, now: float) -> list[Job]:
         """Settle the jobs that have ended by now, and return them; the wallet is right after it."""
@@ -79,17 +62,11 @@ class Store:
                     write(job)
         return ended
 
-    def content(self, file_id: str) -> Path:
-        """Return where the content of an uploaded file lies: in the folder, whatever a state may say."""
-        return self.folder / Path(file_id).name
-
-    def sweep(self) -> None:
-        """Remove content of this state that no file claims: uploads that a crash cut off. Other files stay."""
-        known = {file.id for file in self.files.all()}
-        for content in self.contents.all():
-            if content.id not in known:
-                self.content(content.id).unlink(missing_ok=True)
-                self.contents.remove(content.id)
+    def add_file(self, file: StoredFile, content: BinaryIO) -> None:
+        """Keep an uploaded file with its content: a crash leaves both or neither."""
+        with self.database.transaction():
+            self.files.add(file)
+            self.pieces.write(file.id, content)
 
     def reset(self, now: float) -> None:
         """Forget everything and fill the wallet again."""
@@ -97,4 +74,7 @@ class Store:
             for table in self.tables:
                 table.clear()
             self.wallet.fill(self._first_credits, now)
-        self.sweep()
+
+
+TABLES: Mapping[str, type[Table[Any]]] = get_type_hints(Store)
+LAYOUT = {table.name: table.statement() for table in TABLES.values()}

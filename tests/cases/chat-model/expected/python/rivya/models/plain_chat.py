@@ -36,7 +36,7 @@ MODEL = ModelTable(
     params=PlainChatParams,
     credits=Price(1, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/plain-chat", "2026-05-11"),
-    prompt=PromptRule("message", required=True, max_length=None),
+    prompt=PromptRule(key="message", required=True, max_length=None),
     conditions=(),
     defaults={"enable_web_search": False, "reasoning_effort": "default"},
     flags=frozenset(),

@@ -30,7 +30,7 @@ MODEL = ModelTable(
     params=Painter1Params,
     credits=Price(2, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/painter-1", "2026-09-01"),
-    prompt=PromptRule("prompt", required=True, max_length=None),
+    prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(),
     defaults={},
     flags=frozenset(),

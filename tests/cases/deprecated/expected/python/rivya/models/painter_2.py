@@ -36,7 +36,7 @@ MODEL = ModelTable(
     params=Painter2Params,
     credits=Price(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/painter-2", "2026-10-01"),
-    prompt=PromptRule("prompt", required=True, max_length=None),
+    prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(),
     defaults={},
     flags=frozenset({"grain"}),

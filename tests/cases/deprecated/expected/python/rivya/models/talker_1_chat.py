@@ -49,10 +49,10 @@ MODEL = ModelTable(
     params=Talker1ChatParams,
     credits=Price(1, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/talker-1-chat", "2026-09-01"),
-    prompt=PromptRule("message", required=True, max_length=None),
+    prompt=PromptRule(key="message", required=True, max_length=None),
     references=ReferenceRule(
-        max_files=None,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),

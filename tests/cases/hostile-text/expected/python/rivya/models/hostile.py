@@ -46,7 +46,7 @@ MODEL = ModelTable(
     params=HostileParams,
     credits=Price(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/hostile", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=None),
+    prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(),
     defaults={"style": "it's"},
     flags=frozenset(),

@@ -40,7 +40,7 @@ MODEL = ModelTable(
     params=ReservedParams,
     credits=Price(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/reserved", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=100),
+    prompt=PromptRule(key="prompt", required=True, max_length=100),
     conditions=(),
     defaults={},
     flags=frozenset(),

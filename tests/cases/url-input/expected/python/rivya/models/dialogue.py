@@ -51,7 +51,7 @@ MODEL = ModelTable(
     params=DialogueParams,
     credits=Price(14, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/dialogue", "2026-05-11"),
-    prompt=PromptRule("prompt", required=False, max_length=5000),
+    prompt=PromptRule(key="prompt", required=False, max_length=5000),
     conditions=(),
     defaults={"stability": 0.5},
     flags=frozenset(),

@@ -1,22 +1,23 @@
-"""A page with the labels of a known language and values, table heads or prose in another one.
+"""The words of a page with known labels, as far as they are of another language, translated into known words.
 
-Its words are taken by where they stand, like those of a page in an unknown language. One word that is not known is a
-slip, and stays for the reader to complain about; two, or one with letters of another script, are another language.
+One word that is not known is a slip, and stays for the reader to complain about; two, or one with letters of another
+script, are another language.
+What a language says in words (yes, no, min, max) is learned from rows whose meaning the platform fixes; what cannot be
+learned follows from other facts of the page and is named in `Translation.guessed`, so that a merge does not insist on it.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..words.labels import Labels
 from ..words.locales import LOCALE_TABLE
-from .tokens import Cell, Table, Token
+from .tokens import Cell, Table, Token, cell_of, text_of
 from .unknown_head import translate_head
-from .unknown_language import Foreign
 from .unknown_words import COLUMNS, Words, follow_files_api, kind_of_table, translate_fact, translate_table
-from .unlabelled import VALUE_GROUPS, cell_of, find_id, text_of
+from .unlabelled import VALUE_GROUPS, find_id
 
 _WORDED = ("files_api", "capability", "readiness", "prompt_limit")
 _FEWEST = 2
@@ -24,20 +25,15 @@ _ENOUGH_WORDS = 12
 _ENGLISH = frozenset({"the", "of", "and", "with", "from", "to", "or", "for", "by", "per", "is"})
 
 
-def read_mixed(tokens: Sequence[Token], labels: Labels) -> Foreign | None:
-    """Return the page in known labels; none where all of it is in the language of its labels."""
-    model_id = find_id(tokens)
-    facts = dict(_fact_values(tokens, labels))
-    if model_id is None:
-        return None
-    unknown = set(_unknown_words(tokens, facts, labels))
-    foreign = len(unknown) >= _FEWEST or any(_is_of_another_script(word, labels.locale) for word in unknown)
-    if not foreign:
-        return Foreign(list(tokens), frozenset({"text"})) if _is_other_prose(tokens, labels) else None
-    return _translate(tokens, facts, model_id, labels)
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A page in known words: its tokens, and the facts that its own words do not tell."""
+
+    tokens: list[Token]
+    guessed: frozenset[str]
 
 
-def _fact_values(tokens: Sequence[Token], labels: Labels) -> Iterator[tuple[str, int]]:
+def fact_values(tokens: Sequence[Token], labels: Labels) -> Iterator[tuple[str, int]]:
     """Yield the facts whose label and value stand above the first section, with the place of the value."""
     at = 0
     while at + 1 < len(tokens):
@@ -51,7 +47,48 @@ def _fact_values(tokens: Sequence[Token], labels: Labels) -> Iterator[tuple[str,
         at += 1
 
 
-def _unknown_words(tokens: Sequence[Token], facts: Mapping[str, int], labels: Labels) -> Iterator[str]:
+def translate(tokens: Sequence[Token], model_id: str, labels: Labels) -> Translation:
+    """Return a page that has known labels in known words."""
+    facts = dict(fact_values(tokens, labels))
+    kinds: dict[str, int] = {}
+    for at, token in enumerate(tokens):
+        if isinstance(token, Table) and (kind := kind_of_table(token)):
+            kinds.setdefault(kind, at)
+    inputs = cell_of(tokens[facts["inputs"]]).words() if "inputs" in facts else ()
+    files_api = follow_files_api(inputs, takes_files="limits" in kinds)
+    words = Words.learn(token for token in tokens if isinstance(token, Table))
+    first = min(facts.values(), default=1) - 1
+    head = translate_head([cell_of(token) for token in tokens[:first] if text_of(token)], model_id, labels)
+    guessed: set[str] = {"text", *head.guessed}
+    out: list[Token] = list(head.tokens)
+    names = {at: name for name, at in [*facts.items(), *kinds.items()]}
+    for at, token in enumerate(tokens[first:], first):
+        if isinstance(token, Table):
+            out.append(translate_table(token, names.get(at), labels, words))
+        elif at in names:
+            text, unsaid = translate_fact(names[at], cell_of(token), files_api, labels)
+            guessed |= unsaid
+            out += [replace(cell_of(token), text=text)] if text is not None else []
+            if text is None:
+                out.pop()  # its label
+        else:
+            out.append(token)
+    return Translation(out, frozenset(guessed))
+
+
+def translate_mixed(tokens: Sequence[Token], labels: Labels) -> Translation | None:
+    """Return the page in known words; none where all of it is in the language of its labels."""
+    model_id = find_id(tokens)
+    if model_id is None:
+        return None
+    unknown = set(_unknown_words(tokens, labels))
+    if len(unknown) >= _FEWEST or any(_is_of_another_script(word, labels.locale) for word in unknown):
+        return translate(tokens, model_id, labels)
+    return Translation(list(tokens), frozenset({"text"})) if _is_other_prose(tokens, labels) else None
+
+
+def _unknown_words(tokens: Sequence[Token], labels: Labels) -> Iterator[str]:
+    facts = dict(fact_values(tokens, labels))
     for name in _WORDED:
         if name in facts:
             text = cell_of(tokens[facts[name]]).text
@@ -95,28 +132,3 @@ def _sentences(tokens: Sequence[Token], labels: Labels) -> Iterator[str]:
     for token in tokens:
         if isinstance(token, Table) and kind_of_table(token) == "parameters":
             yield from (row[-1].text for row in token.rows if row)
-
-
-def _translate(tokens: Sequence[Token], facts: Mapping[str, int], model_id: str, labels: Labels) -> Foreign:
-    kinds = [kind_of_table(token) if isinstance(token, Table) else None for token in tokens]
-    inputs = cell_of(tokens[facts["inputs"]]).words() if "inputs" in facts else ()
-    files_api = follow_files_api(inputs, takes_files="limits" in kinds)
-    words = Words.learn(token for token in tokens if isinstance(token, Table))
-    first = min(facts.values(), default=1) - 1
-    lines = [cell_of(token) for token in tokens[:first] if text_of(token)]
-    head = translate_head(lines, model_id, labels)
-    guessed: set[str] = {"text", *head.guessed}
-    out: list[Token] = list(head.tokens)
-    names = {at: name for name, at in facts.items()}
-    for at, token in enumerate(tokens[first:], first):
-        if at in names:
-            text, unsaid = translate_fact(names[at], cell_of(token), files_api, labels)
-            guessed |= unsaid
-            out += [replace(cell_of(token), text=text)] if text is not None else []
-            if text is None:
-                out.pop()  # its label
-        elif isinstance(token, Table):
-            out.append(translate_table(token, kinds[at], labels, words))
-        else:
-            out.append(token)
-    return Foreign(out, frozenset(guessed))

@@ -1,0 +1,213 @@
+"""A row of a table as what the spec says of a parameter: one reader per type."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any
+
+from ..spec.numbers import on_step
+from ..spec.values import PARAMETER_KEY_PATTERN
+from ..yaml_text.paths import Data
+from .descriptions import read_lengths
+from .findings import hint, listed, shorten
+from .numbers import Number, as_limits, same_number
+from .options import OptionList, read_items, read_options, unquoted
+from .reader import Reading, Record
+from .tokens import Cell
+
+_MOST_PARTS = 20
+"""Of an option with commas in it."""
+_WHOLE = re.compile(
+    r"(?<!not )(?<!not a )\b(?:whole (?:numbers?|seconds?|minutes?)\b|integers? only\b|(?:must|has to"
+    r"|should) be an? (?:integer|whole)"
+    r"|an? (?:integer|whole number) (?:from|between)\b)|必[須须](?:為|为|是)整[數数]",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[/／\n]|[,;，；·](?=\s*[^\W\d])")
+_PART = re.compile(r"([^\W\d]+) ?(?:[.](?![0-9])|[:=：＝])? *(.*)")
+_NOTHING = re.compile(r"none|null|nil|n/?a|empty|blank|unset|undefined|無|无|なし|keine?|[−―－*.…]+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Parameters:
+    """The parameters with their facts and their descriptions, in the order of the page."""
+
+    facts: dict[str, Data] = field(default_factory=dict[str, Data])
+    """What a spec says of each; none where the page says that there is nothing."""
+    descriptions: dict[str, str] = field(default_factory=dict[str, str])
+    complete: bool = False
+    """Whether every row could be read."""
+
+
+def read_row(reading: Reading, key: str, row: Record, parameters: Parameters, types: Mapping[str, str]) -> None:
+    """Add the parameter of a row; `types` has what its type is in the spec for the words of the table."""
+    place, path = row["key"].location, ("params", key)
+    if not re.match(PARAMETER_KEY_PATTERN, key):
+        reading.findings.add(place, "spec-pattern", value=f'"{shorten(key)}"', pattern=PARAMETER_KEY_PATTERN)
+        return
+    word = row["type"].word.casefold()
+    kind = types.get(word) or reading.unknown(row["type"], f"type of {key}", _READERS)
+    reading.places[path] = place
+    reading.places.update({(*path, name): cell.location for name, cell in row.items()})
+    reading.places.update({(*path, part): row["range"].location for part in ("min", "max", "step")})
+    facts: Data = {"type": kind, "required": reading.answer(row["required"], f"required of {key}")}
+    if kind:
+        whole = "int" in word or (kind == "number" and _WHOLE.search(row["description"].text))
+        facts |= (_read_integer if whole else _READERS[kind])(reading, key, row)
+    parameters.facts[key] = facts
+    describe(reading, key, row["description"], parameters)
+
+
+def describe(reading: Reading, key: str, cell: Cell, parameters: Parameters) -> None:
+    """Add the description of a parameter that has none yet."""
+    if not cell.absent and key not in parameters.descriptions:
+        parameters.descriptions[key] = cell.text
+        reading.places["text", reading.locale, "params", key] = cell.location
+
+
+def _unused(reading: Reading, key: str, row: Record, kind: str, *columns: str) -> None:
+    for column in columns:
+        if not row[column].absent:
+            name = reading.label(f"column.{column}")
+            parameters = {"key": key, "column": name, "value": shorten(row[column].text), "kind": kind}
+            reading.findings.add(row[column].location, "page-unused-column", **parameters)
+
+
+def _default(row: Record) -> str | None:
+    cell = row["default"]
+    return None if cell.absent else cell.word if cell.exact else unquoted(cell.word)
+
+
+def _read_select(reading: Reading, key: str, row: Record) -> Data:
+    _unused(reading, key, row, "select", "range")
+    cell, default = row["options"], _default(row)
+    found = None if cell.absent else _listed(reading, key, cell, default)
+    options = list(found.options) if found else list(cell.list(r", "))
+    if not options:
+        reading.findings.add(cell.location, "page-no-options", key=key)
+    twice = [option for option, count in Counter(options).items() if count > 1]
+    for option in twice:
+        reading.findings.add(cell.location, "option-duplicate", value=f'"{shorten(option)}"')
+    commas = _options_with_comma(options, default)
+    for option in commas:
+        reading.findings.add(row["options"].location, "page-option-comma", key=key, value=f'"{shorten(option)}"')
+    if default is not None and options and default not in options and not commas:
+        parameters = {"value": f'"{shorten(default)}"', "hint": hint(default, options), "allowed": listed(options)}
+        reading.findings.add(row["default"].location, "default-not-option", **parameters)
+    elif not (found or cell.absent or twice or commas):
+        reading.findings.add(cell.location, "page-options", key=key, value=shorten(cell.text))
+    for noted in found.defaults if found and default is not None else ():
+        if noted != default:
+            reading.disagree(f"default of {key}", (noted, cell.location), (default, row["default"].location))
+    return {"default": default, "options": options}
+
+
+def _listed(reading: Reading, key: str, cell: Cell, default: str | None) -> OptionList | None:
+    """Return the options of a cell, as the default and the requests of the page bear them out."""
+    printed = [value for value, _ in reading.printed(key) if isinstance(value, str)]
+    usual = [] if default is None else [default]
+    read = read_options if cell.items is None else read_items
+    text: Any = cell.items or (cell if cell.exact else replace(cell, text=cell.text.replace("，", ", "))).word
+    # A request that names another option speaks against the row, which is a finding of its own.
+    return read(text, list(dict.fromkeys([*usual, *printed])), printed) or read(text, usual, printed)
+
+
+def _options_with_comma(options: list[str], default: str | None) -> list[str]:
+    """Return the option that the list of options has cut in two or more, as the default shows."""
+    parts = default.split(", ", _MOST_PARTS) if default and default not in options else []
+    cut = any(options[at : at + len(parts)] == parts for at in range(len(options)))
+    return [", ".join(parts)] if len(parts) > 1 and cut else []
+
+
+def _read_number(reading: Reading, key: str, row: Record) -> Data:
+    _unused(reading, key, row, "number", "options")
+    readings = {"default": reading.numbers(row["default"], f"default of {key}") if _default(row) else ()}
+    readings |= _range(reading, key, row["range"])
+    names = [name for name, numbers in readings.items() if numbers]
+    ways = [dict(zip(names, way, strict=True)) for way in product(*(readings[name] for name in names))]
+    limits: dict[str, Number | None] = dict.fromkeys(readings)
+    if len(ways) > 1:
+        printed = [value for value, _ in reading.printed(key)]
+        ways = [way for way in ways if _is_consistent(way, printed)]
+    if len(ways) != 1:
+        unclear = next(name for name in names if len(readings[name]) > 1)
+        cell = row["default" if unclear == "default" else "range"]
+        reading.unclear(cell, f"{unclear} of {key}", cell.text, readings[unclear])
+        return limits
+    limits |= ways[0]
+    number, low, high = limits["default"], limits["min"], limits["max"]
+    if low is not None and high is not None and low > high:
+        reading.findings.add(row["range"].location, "range-reversed", minimum=low, maximum=high)
+    elif number is not None and ((low is not None and number < low) or (high is not None and number > high)):
+        reading.findings.add(row["default"].location, "default-out-of-range", value=number, range=row["range"].word)
+    return limits
+
+
+def _is_consistent(way: Mapping[str, Number], printed: Sequence[object]) -> bool:
+    """Tell whether numbers, each of which may be another one, go together, and with the requests of the page."""
+    low, high, step = way.get("min"), way.get("max"), way.get("step")
+    inside = [number for number in (way.get("default"), *printed) if isinstance(number, (int, float))]
+    ends = [number for number in (*inside, high) if number is not None]
+    return (
+        (low is None or all(low < number or same_number(low, number) for number in ends))
+        and (high is None or all(number <= high for number in inside))
+        and ("default" not in way or all(same_number(way["default"], value) for value in printed))
+        and (not step or all(on_step(number, step, low or 0) for number in ends))
+    )
+
+
+def _range(reading: Reading, key: str, cell: Cell) -> dict[str, tuple[Number, ...]]:
+    """Return what each limit may be in a text such as `min 0 / max 1 / step 0.05`; each part may be missing."""
+    limits: dict[str, tuple[Number, ...]] = {"min": (), "max": (), "step": ()}
+    seen: set[str] = set()
+    for part in [] if cell.absent else _PARTS.split(as_limits(cell.word)):
+        match = _PART.fullmatch(" ".join(part.split()))
+        name = reading.labels.find("range", match[1]) if match else None
+        if match is None or name is None or name in seen:
+            reading.findings.add(cell.location, "page-range", label=f"range of {key}", value=shorten(cell.text))
+            break
+        seen.add(name)
+        limits[name] = reading.numbers(cell, f"range of {key}", match[2])
+    return limits
+
+
+def _read_integer(reading: Reading, key: str, row: Record) -> Data:
+    facts = _read_number(reading, key, row)
+    for name, number in facts.items():
+        if number is not None and number % 1:
+            cell = row["default" if name == "default" else "range"]
+            reading.findings.add(cell.location, "page-integer", label=f"{name} of {key}", value=str(number))
+    return {"type": "number", **facts, "integer": True}
+
+
+def _read_text(reading: Reading, key: str, row: Record) -> Data:
+    _unused(reading, key, row, "text", "range", "options")
+    default = row["default"]
+    odd = not (default.exact or default.absent) and (_NOTHING.fullmatch(default.text) or default.word != _default(row))
+    if odd and all(value != default.text for value, _ in reading.printed(key)):
+        reading.findings.add(default.location, "page-default", key=key, value=shorten(default.text))
+    return {"default": _default(row), **read_lengths(reading, key, row["description"])}
+
+
+def _read_boolean(reading: Reading, key: str, row: Record) -> Data:
+    _unused(reading, key, row, "boolean", "range", "options")
+    word = None if _default(row) is None else reading.one_of(row["default"], f"default of {key}", ("true", "false"))
+    return {"default": None if word is None else word == "true"}
+
+
+def _read_array(reading: Reading, key: str, row: Record) -> Data:
+    _unused(reading, key, row, "array", "default", "range", "options")
+    return {"items": None}
+
+
+_READERS: Mapping[str, Callable[[Reading, str, Record], Data]] = {
+    "select": _read_select,
+    "number": _read_number,
+    "text": _read_text,
+    "boolean": _read_boolean,
+    "array": _read_array,
+}
