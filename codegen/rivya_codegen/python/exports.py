@@ -18,7 +18,7 @@ _EXPORTS = {
         *("RateLimitError", "RedirectError", "RepeatableError", "RequestTimeoutError"),
         *("ResponseTooLargeError", "RivyaError", "RivyaWarning", "ServerError", "StreamInterruptedError"),
         *("SubmissionUncertainError", "TransportError", "UnexpectedResponseError", "ValidationError"),
-        *("WebhookVerificationError"),
+        "WebhookVerificationError",
     ),
     "._core.messages": ("Response",),
     ".hooks": ("AttemptOutcome", "SentRequest"),
