@@ -169,7 +169,7 @@ def test_the_runtime_imports_relatively_and_knows_no_model() -> None:
         "_validation/request",
         "_validation/references",
         "files/uploads",
-        "jobs/submitting",
+        "jobs/saving",
         "jobs/turns",
         "jobs/waiting",
     ],

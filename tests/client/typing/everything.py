@@ -18,7 +18,6 @@ import rivya.files.media
 import rivya.jobs.async_generations
 import rivya.jobs.generations
 import rivya.jobs.state
-import rivya.options
 import rivya.resources.async_credits
 import rivya.resources.async_files
 import rivya.resources.async_models
