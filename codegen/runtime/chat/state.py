@@ -151,5 +151,5 @@ class StreamState(Uncopied):
 
     def _answer(self) -> Answer[Any]:
         if self._reader is None or not self._reader.ended:
-            raise RivyaError("the reply is not known before the stream has ended: read it to its end first")
+            raise RivyaError("the reply is known at the end of the stream: read it to its end first")
         return self._reader.answer()

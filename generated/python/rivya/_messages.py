@@ -66,9 +66,17 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "a local file",
         "zh-Hant": "本機檔案",
     },
+    "unit-character": {
+        "en": "character",
+        "zh-Hant": "字元",
+    },
     "unit-characters": {
         "en": "characters",
         "zh-Hant": "字元",
+    },
+    "unit-item": {
+        "en": "item",
+        "zh-Hant": "項",
     },
     "unit-items": {
         "en": "items",
