@@ -37,9 +37,10 @@ class BudgetExceededError(RivyaError):
 class Budget:
     """A bound on what the jobs started under it may cost together, in credits.
 
-    `with client.budget(50):` puts all calls of that client under it that are made while the block runs, by whichever thread
-    or task: a bound that some calls could pass by accident would be none. It is a plain `with` for the asynchronous client
-    too. Nested budgets all apply. For budgets side by side, give each its own client: `client.with_options(max_credits=50)`.
+    `with client.budget(50):` puts all calls of that client under it that are made while the block runs, by whichever
+    thread or task: a bound that some calls could pass by accident would be none. It is a plain `with` for the
+    asynchronous client too. Nested budgets all apply. For budgets side by side, give each its own client:
+    `client.with_options(max_credits=50)`.
 
     Attributes:
         limit (float): The bound, in credits.

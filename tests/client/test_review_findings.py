@@ -260,7 +260,7 @@ def test_an_unreadable_success_can_be_repeated(harness: Harness) -> None:
     assert raised.value.request["params"]["referenceMediaItems"][0]["url"] == "https://files.test/1"
     assert harness.call(raised.value.repeat()).id == "task_1"
     assert harness.sent[1].body == harness.sent[2].body
-    with pytest.raises(ConfigurationError, match="client of this error is gone"):
+    with pytest.raises(ConfigurationError, match="its client is gone"):
         pickle.loads(pickle.dumps(raised.value)).repeat()
 
 

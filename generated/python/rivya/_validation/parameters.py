@@ -1,6 +1,6 @@
 """The checker of the `params` object of a request.
 
-pydantic finds what is wrong; a table turns each of its error types into a problem of ours, so no text of its own is shown.
+pydantic finds what is wrong; a table turns each of its error types into a problem of ours, so none of its texts show.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ WRONG_TYPE = ("wrong-type", _wrong_type)
 
 
 def check_parameters(findings: Findings, owner: type[Parameters], params: Mapping[str, object], path: str) -> None:
-    """Check a `params` object of the wire against a model's class; the problems name wire paths below `path`, if any."""
+    """Check a `params` object of the wire against a model's class; problems name wire paths below `path`, if any."""
     try:
         owner.model_validate(dict(params))
     except ValidationError as error:

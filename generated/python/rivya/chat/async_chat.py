@@ -150,8 +150,8 @@ class AsyncChat(AsyncResource, Suggesting):
             model: The id of the model.
             session_id: The session to go on with; without one, the API begins another.
             attachments: Images that go along with it.
-            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
-                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+            **options: Settings of this call; see `RequestOptions`. Where the model can: `enable_web_search` (bool) lets
+                it search the web, `reasoning_effort` (str) says how much it thinks.
 
         Returns:
             The whole reply; `session` to go on with.
@@ -186,8 +186,8 @@ class AsyncChat(AsyncResource, Suggesting):
             model: The id of the model.
             session_id: The session to go on with; without one, the API begins another.
             attachments: Images that go along with it.
-            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
-                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+            **options: Settings of this call; see `RequestOptions`. Where the model can: `enable_web_search` (bool) lets
+                it search the web, `reasoning_effort` (str) says how much it thinks.
 
         Returns:
             The events of the reply: a context manager to iterate over. It raises what `send` raises.

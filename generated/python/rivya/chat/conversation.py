@@ -51,8 +51,8 @@ class Session(SessionState):
         Args:
             message: What you say.
             attachments: Images that go along with it.
-            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
-                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+            **options: Settings of this call; see `RequestOptions`. Where the model can: `enable_web_search` (bool) lets
+                it search the web, `reasoning_effort` (str) says how much it thinks.
 
         Returns:
             The reply.
@@ -75,8 +75,8 @@ class Session(SessionState):
         Args:
             message: What you say.
             attachments: Images that go along with it.
-            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
-                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+            **options: Settings of this call; see `RequestOptions`. Where the model can: `enable_web_search` (bool) lets
+                it search the web, `reasoning_effort` (str) says how much it thinks.
 
         Returns:
             The events of the reply: a context manager to iterate over. It raises what `send` raises.
