@@ -52,8 +52,7 @@ if TYPE_CHECKING:
 else:
     Problem = deferred("._core.problems", "Problem", __package__)
     __getattr__ = lazy_names(
-        __name__,
-        __package__,
+        globals(),
         {
             ".budgets": ("BudgetExceededError",),
             ".jobs.errors": ("DownloadError", "JobFailedError", "JobTimeoutError", "JobsFailedError"),
@@ -90,6 +89,7 @@ __all__ = [
     "ValidationError",
     "WebhookVerificationError",
 ]
+__dir__ = __all__.copy
 
 _SHOWN_PROBLEMS = 20
 

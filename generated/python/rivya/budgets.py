@@ -11,6 +11,7 @@ from ._spec.numbers import Range, read_number
 from .errors import RivyaError
 
 __all__ = ["Budget", "BudgetExceededError"]
+__dir__ = __all__.copy
 
 _DIGITS = 9
 """Credits are rounded to so many decimals, so that the noise of float arithmetic refuses nothing."""

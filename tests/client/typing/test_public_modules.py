@@ -22,6 +22,7 @@ MODULES = (rivya.budgets, rivya.chat, rivya.errors, rivya.hooks, rivya.jobs, riv
 def test_what_a_module_defines_is_private_or_listed(module: ModuleType) -> None:
     own = {name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__}
     assert {name for name in own if not name.startswith("_")} <= {*module.__all__}
+    assert dir(module) == sorted(module.__all__)
     for name in module.__all__:
         assert getattr(rivya, name, getattr(module, name)) is getattr(module, name)
     with pytest.raises(AttributeError, match=f"module '{module.__name__}' has no attribute 'nothing'"):

@@ -90,7 +90,7 @@ class Generations(Resource):
             jobs: The jobs, of this client.
             timeout: After how many seconds to stop waiting for all of them; without one, each has the deadline of its
                 category.
-            on_update: Called with a job after each answer about it.
+            on_update: Called with a job after each answer about it, as `wait` of a job does.
             poll: How to wait for these jobs; what it says goes before the client's policy.
 
         Returns:

@@ -133,7 +133,7 @@ class JobState(Detachable, AsJson):
 
         Args:
             timeout: After how many seconds to stop waiting; without one, the deadline is that of the model's category.
-            on_update: Called with the job after each answer.
+            on_update: Called with the job after each answer; of an asynchronous client, it may be a coroutine function.
             poll: How to wait for this job; what it says goes before the client's policy.
 
         Returns:
