@@ -170,7 +170,7 @@ def test_jobs_without_files(harness: Harness, tmp_path: Path) -> None:
         harness.call(harness.call(client.generations.retrieve("task_1")).save(tmp_path))
     with pytest.raises(JobFailedError):
         harness.call(harness.call(client.generations.retrieve("task_1")).save(tmp_path))
-    with pytest.raises(DownloadError, match="not known yet"):
+    with pytest.raises(DownloadError, match="status unknown"):
         harness.call(client.generations.job("task_1").save(tmp_path))
 
 

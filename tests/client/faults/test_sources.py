@@ -218,7 +218,7 @@ REFUSED: list[tuple[Any, str]] = [
     ],
     (SimpleNamespace(url=f" data:image/png;base64,{TEXT}", kind="image"), ""),
     *[
-        (f"{scheme}//host/cat.png", "begin with http:// or https://")
+        (f"{scheme}//host/cat.png", "only http:// and https")
         for scheme in ("file:", "s3:", "FTP:", "blob:https:")
     ],
     (Upload(), "file.file of FastAPI's UploadFile"),
