@@ -52,8 +52,7 @@ if TYPE_CHECKING:
 else:
     Problem = deferred("._core.problems", "Problem", __package__)
     __getattr__ = lazy_names(
-        __name__,
-        __package__,
+        globals(),
         {
             ".budgets": ("BudgetExceededError",),
             ".jobs.errors": ("DownloadError", "JobFailedError", "JobTimeoutError", "JobsFailedError"),
@@ -90,12 +89,13 @@ __all__ = [
     "ValidationError",
     "WebhookVerificationError",
 ]
+__dir__ = __all__.copy
 
 _SHOWN_PROBLEMS = 20
 
 
 class RivyaWarning(UserWarning):
-    """A problem of a request that does not stop it: a parameter without effect, or any problem under `validate="warn"`."""
+    """A problem of a request that does not stop it: a parameter without effect, or any under `validate="warn"`."""
 
 
 class RivyaError(Exception):
@@ -109,8 +109,8 @@ class RivyaError(Exception):
     request_id: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Exceptions are pickled through their constructor, which here takes keywords; process pools need the round trip.
-        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined] # typeshed leaves it out
+        # Exceptions are pickled through their constructor, which here takes keywords. typeshed leaves the function out.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class ConfigurationError(RivyaError):
@@ -240,7 +240,7 @@ class RepeatableError(RivyaError):
         """
         if self._again is None:
             raise ConfigurationError(
-                "the client of this error is gone: pass request and idempotency_key to generations.create or chat.create"
+                "its client is gone: pass request and idempotency_key to generations.create or chat.create"
                 if self.idempotency_key
                 else "the call has no idempotency key, so repeating it may do it twice: make it anew"
             )
@@ -255,7 +255,7 @@ class UnexpectedResponseError(RepeatableError):
     """An answer with a success status whose body cannot be read.
 
     After a call that starts a job, the job probably exists: `repeat()` sends the very same request again under the same
-    `idempotency_key`, to find it; in another process, pass `request` and the key to `generations.create` or `chat.create`.
+    `idempotency_key`, to find it; in another process, pass both to `generations.create` or `chat.create`.
 
     Attributes:
         status (int): The HTTP status.
@@ -392,7 +392,7 @@ class WebhookVerificationError(RivyaError):
     Neither the secret nor the signature that was expected is in the error.
 
     Attributes:
-        reason (str): `missing-header`, `malformed-timestamp`, `too-old`, `too-new`, `wrong-signature` or `not-an-event`.
+        reason (str): `missing-header`, `malformed-timestamp`, `too-old`, `too-new`, `wrong-signature`, `not-an-event`.
     """
 
     def __init__(self, message: str, *, reason: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ._core.messages import Response
 
 __all__ = ["AttemptOutcome", "OnRequest", "OnResponse", "SentRequest"]
+__dir__ = __all__.copy
 
 
 @dataclass(frozen=True, slots=True)

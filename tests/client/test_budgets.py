@@ -51,7 +51,7 @@ def test_a_job_is_refused_before_it_is_sent(harness: Harness) -> None:
     create(harness, client)
     create(harness, client)
     with pytest.raises(
-        BudgetExceededError, match="the call costs 4 credits, and 2 of the budget of 10 credits are left"
+        BudgetExceededError, match="the call costs 4 credits, but the budget of 10 credits has 2 left"
     ) as raised:
         create(harness, client)
     (budget,) = client.budgets

@@ -166,11 +166,11 @@ def test_jobs_without_files(harness: Harness, tmp_path: Path) -> None:
     with pytest.raises(DownloadError, match="the result has no files"):
         harness.call(finished(harness).save(tmp_path))
     client = harness.script(task("processing"), task("failed")).client()
-    with pytest.raises(DownloadError, match="it is processing: call wait"):
+    with pytest.raises(DownloadError, match=r"it has not finished \(status processing\): call wait"):
         harness.call(harness.call(client.generations.retrieve("task_1")).save(tmp_path))
     with pytest.raises(JobFailedError):
         harness.call(harness.call(client.generations.retrieve("task_1")).save(tmp_path))
-    with pytest.raises(DownloadError, match="not known yet"):
+    with pytest.raises(DownloadError, match="status unknown"):
         harness.call(client.generations.job("task_1").save(tmp_path))
 
 

@@ -69,7 +69,7 @@ MISTAKES: list[tuple[dict[str, Any], str, str, str]] = [
         spoken(negativeText="x"),
         "too-short",
         "params.negativeText",
-        "params.negativeText: 1 characters, at least 2 needed",
+        "params.negativeText: 1 character, at least 2 needed",
     ),
     (spoken(negativeText="𝒳𝒴𝒵𝒳𝒴"), "", "", ""),
     (

@@ -51,7 +51,7 @@ def test_the_text_of_many_problems_is_short(harness: Harness) -> None:
         harness.call(harness.client().every.painter.create("a cat", references=[1] * 500))
     assert len(raised.value.problems) >= 500
     assert len(str(raised.value).splitlines()) <= 22
-    assert f"and {len(raised.value.problems) - 20} more problems" in str(raised.value)
+    assert f"more problems: {len(raised.value.problems) - 20}" in str(raised.value)
 
 
 def test_a_pipe_in_text_mode_is_named(harness: Harness) -> None:
@@ -260,7 +260,7 @@ def test_an_unreadable_success_can_be_repeated(harness: Harness) -> None:
     assert raised.value.request["params"]["referenceMediaItems"][0]["url"] == "https://files.test/1"
     assert harness.call(raised.value.repeat()).id == "task_1"
     assert harness.sent[1].body == harness.sent[2].body
-    with pytest.raises(ConfigurationError, match="client of this error is gone"):
+    with pytest.raises(ConfigurationError, match="its client is gone"):
         pickle.loads(pickle.dumps(raised.value)).repeat()
 
 
@@ -320,7 +320,7 @@ def test_each_event_loop_has_a_client_of_its_own() -> None:
 
 def test_an_http_client_of_the_other_kind_is_refused() -> None:
     other: Any = httpx.AsyncClient()
-    with httpx.Client() as http_client, pytest.raises(ConfigurationError, match="asynchronous"):
+    with httpx.Client() as http_client, pytest.raises(ConfigurationError, match=r"httpx\.AsyncClient, got Client"):
         AsyncAcme("key", http_client=http_client)  # type: ignore[arg-type]
-    with pytest.raises(ConfigurationError, match="no synchronous"):
+    with pytest.raises(ConfigurationError, match=r"httpx\.Client, got AsyncClient"):
         Acme("key", http_client=other)

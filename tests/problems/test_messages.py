@@ -100,11 +100,11 @@ ITEM = {"url": "https://example.com/a.png", "kind": "image"}
 VIDEO = {"url": "https://example.com/a.mp4", "kind": "video"}
 EXAMPLES: dict[str, tuple[dict[str, Any], str]] = {
     "an object": ({"shape": {"a": 1}}, 'a mapping of keys to values is not one of "a", "b", "c"'),
-    "short list": ({"lines": []}, "0 items, at least 1 are needed"),
+    "short list": ({"lines": []}, "items: 0, at least 1 needed"),
     "forbidden": ({"shape": "a", "style": "x"}, "a condition does not allow `style` here"),
     "needed": ({"shape": "b"}, "`style` is missing"),
     "no address": ({"style": "x", "link": "x"}, '"x" does not have the form "^https?://"'),
-    "too short": ({"name": "x"}, "1 characters, at least 2 are needed"),
+    "too short": ({"name": "x"}, "characters: 1, at least 2 needed"),
     "no reference": ({"referenceMediaItems": [{**ITEM, "kind": "audio"}]}, 'not a reference of one of the kinds "image", "video"'),
     "a list": ({"referenceMediaItems": [[]]}, 'not a reference of one of the kinds "image", "video"'),
     "wrong type": (

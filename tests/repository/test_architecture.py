@@ -169,7 +169,7 @@ def test_the_runtime_imports_relatively_and_knows_no_model() -> None:
         "_validation/request",
         "_validation/references",
         "files/uploads",
-        "jobs/submitting",
+        "jobs/saving",
         "jobs/turns",
         "jobs/waiting",
     ],
@@ -207,7 +207,8 @@ LISTED_ERRORS = {"budgets", "jobs.errors"}
 def test_the_modules_of_the_runtime_go_in_no_circle() -> None:
     modules = {".".join(path.relative_to(RUNTIME).with_suffix("").parts): path for path in RUNTIME.rglob("*.py")}
     named = {module: set(modules_named(path, modules)) & modules.keys() for module, path in modules.items()}
-    assert named["jobs.job"] >= {"jobs.state", "_transport.transport"}
+    assert named["jobs.job"] >= {"jobs.state", "_transport.resource"}
+    assert "_transport.transport" in named["_transport.resource"]  # deferred
     named["errors"] -= LISTED_ERRORS
     TopologicalSorter(named).prepare()  # raises CycleError, which names the modules of a circle
 

@@ -138,7 +138,7 @@ def read_base_url(base_url: str | None, platform: Platform, *, allow_http: bool 
         )
     if parts.scheme == "http" and not allow_http and not _is_local(parts.hostname or ""):
         raise ConfigurationError(
-            "base_url must begin with https://: http:// would show the API key to everyone on the way to another machine: "
+            "base_url must begin with https://: http:// would show the API key on the way to another machine; "
             "for a network that you trust, pass allow_http=True"
         )
     for operation in platform.operations.values():

@@ -51,8 +51,8 @@ def refuse_awaitable(function: str, returned: object) -> None:
 class Hooks:
     """The event hooks of a client. They are plain functions, also for the asynchronous client.
 
-    What `on_request` raises stops the attempt before anything is sent. What `on_response` raises is reported once, in the log:
-    it comes too late to change anything. Raises ConfigurationError for a coroutine function.
+    What `on_request` raises stops the attempt before anything is sent. What `on_response` raises is reported once, in
+    the log: it comes too late to change anything. Raises ConfigurationError for a coroutine function.
     """
 
     on_request: OnRequest | None = None

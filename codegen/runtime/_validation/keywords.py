@@ -37,7 +37,7 @@ def argument_names(table: ModelTable) -> Mapping[str, str]:
 def note_keywords(
     faults: Findings, table: ModelTable | None, unknown: Sequence[str], model: str, more: Iterable[str] = ()
 ) -> None:
-    """Note the unknown keywords of a model's own method, or of one that takes any model and `more`, beside the options."""
+    """Note the unknown keywords of a model's own method, or of one that takes any model, and `more`."""
     if not unknown:
         return
     names: Mapping[str, str] = argument_names(table) if table is not None else {}

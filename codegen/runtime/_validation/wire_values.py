@@ -33,7 +33,7 @@ def wire_values(owner: type[Parameters], params: Mapping[str, object], *, python
 
 
 def plain_request(request: Mapping[str, object], table: ModelTable | None) -> dict[str, Any]:
-    """Return a request in the vendor's JSON with each number as the one that it stands for, and nothing else changed."""
+    """Return a request in the vendor's JSON with each number as the one it stands for, and nothing else changed."""
     fields: dict[str, Any] = dict(with_plain_numbers(request))
     if table is not None and table.params_key is None:
         return wire_values(table.params, fields, python=False)

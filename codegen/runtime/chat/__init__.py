@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from .events import ChatEvent
 else:
     __getattr__ = lazy_names(
-        __name__,
-        __name__,
+        globals(),
         {
             ".async_conversation": ("AsyncChatStream", "AsyncReply", "AsyncSession"),
             ".attachments": ("FileId",),
@@ -22,3 +21,4 @@ else:
     )
 
 __all__ = ["AsyncChatStream", "AsyncReply", "AsyncSession", "ChatEvent", "ChatStream", "FileId", "Reply", "Session"]
+__dir__ = __all__.copy

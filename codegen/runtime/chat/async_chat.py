@@ -9,14 +9,14 @@ from typing import Any, ClassVar, Unpack
 from .._core.parts import part
 from .._core.suggestions import Suggesting
 from .._core.wire import OpenList, OpenObject
-from .._preparation import Draft
 from .._spec.tables import ModelTable, Price
+from .._submission import Draft, create_flow, create_raw_flow
 from .._transport.async_resource import AsyncResource
 from .._transport.calls import fill_path, read_flow
 from ..options import RequestOptions
 from .async_conversation import AsyncChatStream, AsyncReply, AsyncSession, async_start_reply
 from .attachments import Attachments
-from .sending import ChatOptions, draft_message, named_model, send_flow, send_raw_flow
+from .sending import MESSAGE, ChatOptions, draft_message, named_model
 
 
 class AsyncChatModel(AsyncResource):
@@ -38,7 +38,7 @@ class AsyncChatModel(AsyncResource):
     ) -> AsyncReply:
         draft = Draft(self.table.id, message, fields, attachments)
         return await async_start_reply(
-            self._transport, self.table.id, send_flow(self._transport.settings, draft, options)
+            self._transport, self.table.id, create_flow(self._transport.settings, MESSAGE, draft, options)
         )
 
     def _stream(
@@ -129,7 +129,7 @@ class AsyncChat(AsyncResource, Suggesting):
             TransportError: No answer arrived, and no reply was made.
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
         """
-        flow = send_raw_flow(self._transport.settings, request, options)
+        flow = create_raw_flow(self._transport.settings, MESSAGE, request, options)
         return await async_start_reply(self._transport, named_model(request), flow)
 
     async def send(
@@ -150,8 +150,8 @@ class AsyncChat(AsyncResource, Suggesting):
             model: The id of the model.
             session_id: The session to go on with; without one, the API begins another.
             attachments: Images that go along with it.
-            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
-                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+            **options: Settings of this call; see `RequestOptions`. Where the model can: `enable_web_search` (bool) lets
+                it search the web, `reasoning_effort` (str) says how much it thinks.
 
         Returns:
             The whole reply; `session` to go on with.
@@ -164,7 +164,9 @@ class AsyncChat(AsyncResource, Suggesting):
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
         """
         draft, rest = draft_message(model, message, session_id, attachments, options)
-        return await async_start_reply(self._transport, model, send_flow(self._transport.settings, draft, rest))
+        return await async_start_reply(
+            self._transport, model, create_flow(self._transport.settings, MESSAGE, draft, rest)
+        )
 
     def stream(
         self,
@@ -184,8 +186,8 @@ class AsyncChat(AsyncResource, Suggesting):
             model: The id of the model.
             session_id: The session to go on with; without one, the API begins another.
             attachments: Images that go along with it.
-            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
-                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+            **options: Settings of this call; see `RequestOptions`. Where the model can: `enable_web_search` (bool) lets
+                it search the web, `reasoning_effort` (str) says how much it thinks.
 
         Returns:
             The events of the reply: a context manager to iterate over. It raises what `send` raises.

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, cast
 
-from .._core.messages import Answer, Opened
+from .._core.messages import Opened
 from .._core.wire import ChatCompletion
-from .._preparation import Draft, RequestKind, prepare_flow, prepare_raw
-from .._transport.calls import Call, call_flow, departure_noted, open_flow
+from .._submission import Draft, RequestKind, prepare_flow
+from .._transport.calls import departure_noted, open_flow
 from .._transport.context import Settings
 from .._transport.flow import Flow
 from .._transport.ledger import Charge
-from .._transport.repeating import repeated_with
 from ..errors import ConfigurationError
 from ..options import RequestOptions
 from .attachments import Attachments, attachment_item, attachment_rule, plan_attachments
@@ -39,6 +37,11 @@ OWN_KEYWORDS = (
 """What a message to any model may say, beside the options of every call."""
 
 
+def settle(_: Settings, charge: Charge, completion: ChatCompletion) -> None:
+    """Note what a reply cost, as far as the API says it."""
+    charge.correct(completion.credits.final if completion.credits is not None else None, ended=True)
+
+
 MESSAGE = RequestKind(
     operation=COMPLETION,
     text_key="message",
@@ -48,6 +51,7 @@ MESSAGE = RequestKind(
     rule=attachment_rule,
     plan=plan_attachments,
     item=attachment_item,
+    settle=settle,
 )
 
 
@@ -61,31 +65,6 @@ def draft_message(
     return Draft(model, message, {"session_id": session_id, **fields}, attachments), rest
 
 
-def send_flow(settings: Settings, draft: Draft, options: RequestOptions) -> Flow[Answer[ChatCompletion]]:
-    """Send a message and return the whole reply."""
-    call, charge = yield from prepare_flow(settings, MESSAGE, draft, options, COMPLETION)
-    with settings.uploads.doubted(draft.model):
-        return (yield from submit_reply_flow(settings, call, charge))
-
-
-def submit_reply_flow(settings: Settings, call: Call, charge: Charge | None = None) -> Flow[Answer[ChatCompletion]]:
-    """Send a message; also the second time, after an uncertain first. Raises BudgetExceededError.
-
-    `charge` is what was set aside for it already.
-    """
-    charge = charge or settings.reserve(call.options.idempotency_key, call.model_id)
-    again = partial(submit_reply_flow, settings, call)
-    with repeated_with(again), charge.submitting(call.request.departure), departure_noted(call):
-        answer: Answer[ChatCompletion] = yield from call_flow(settings, call)
-    charge.correct(final_credits(answer.value), ended=True)
-    return answer
-
-
-def final_credits(completion: ChatCompletion) -> float | None:
-    """Return what a reply cost, as far as the API says it."""
-    return completion.credits.final if completion.credits is not None else None
-
-
 def stream_flow(settings: Settings, draft: Draft, options: RequestOptions) -> Flow[tuple[Opened, Charge]]:
     """Send a message and return the stream of its reply, opened, and what it takes from the budgets so far."""
     if options.get("idempotency_key") is not None and not settings.platform.operations[STREAM].idempotency_key:
@@ -97,13 +76,6 @@ def stream_flow(settings: Settings, draft: Draft, options: RequestOptions) -> Fl
     with settings.uploads.doubted(draft.model), charge.submitting(call.request.departure), departure_noted(call):
         opened = yield from open_flow(settings, call)
     return opened, charge
-
-
-def send_raw_flow(
-    settings: Settings, request: Mapping[str, Any], options: RequestOptions
-) -> Flow[Answer[ChatCompletion]]:
-    """Check a request that is already in the vendor's JSON, and send it."""
-    return (yield from submit_reply_flow(settings, prepare_raw(settings, MESSAGE, request, options)))
 
 
 def named_model(request: object) -> str:

@@ -10,7 +10,7 @@ from .._core.messages import Answer, Opened, Response
 from .._core.plain_text import counted, one_line
 from .._core.tracebacks import scrub
 from .._core.wire import ChatCompletion, ChatCredits, ChatUsage
-from .._preparation import Draft
+from .._submission import Draft
 from .._transport.context import Settings
 from .._transport.copies import Detachable, Uncopied
 from .._transport.faults import fault_of
@@ -18,7 +18,7 @@ from .._transport.ledger import Charge
 from ..errors import RivyaError, StreamInterruptedError
 from ..options import RequestOptions
 from .events import EventReader
-from .sending import final_credits
+from .sending import settle
 
 
 class ReplyState(Detachable, AsJson):
@@ -146,11 +146,10 @@ class StreamState(Uncopied):
     def _settle(self) -> None:
         """Note what the reply cost; what was set aside for it, where the stream broke off before it said so."""
         if self._charge is not None and self._reader is not None and not self._closed:
-            completion = self._reader.answer().value
-            self._charge.correct(final_credits(completion), ended=True)
+            settle(self._settings, self._charge, self._reader.answer().value)
         self._closed = True
 
     def _answer(self) -> Answer[Any]:
         if self._reader is None or not self._reader.ended:
-            raise RivyaError("the reply is not known before the stream has ended: read it to its end first")
+            raise RivyaError("the reply is known at the end of the stream: read it to its end first")
         return self._reader.answer()

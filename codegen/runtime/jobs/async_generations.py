@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import aclosing
 from typing import Any, Unpack
 
+from .._submission import create_raw_flow
 from .._transport.async_resource import AsyncResource
 from .._transport.calls import fill_path
 from ..options import PollPolicy, RequestOptions
 from .async_following import follow
 from .async_job import AsyncJob, async_start_job
-from .submitting import create_raw_flow
+from .saving import JOB
 from .waiting import Patience, Vigil, retrieve_flow
 
 
@@ -38,7 +39,7 @@ class AsyncGenerations(AsyncResource):
             TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
         """
-        return await async_start_job(self._transport, create_raw_flow(self._transport.settings, request, options))
+        return await async_start_job(self._transport, create_raw_flow(self._transport.settings, JOB, request, options))
 
     async def retrieve(self, task_id: str) -> AsyncJob:
         """Ask for a job by its id.
@@ -89,7 +90,7 @@ class AsyncGenerations(AsyncResource):
             jobs: The jobs, of this client.
             timeout: After how many seconds to stop waiting for all of them; without one, each has the deadline of its
                 category.
-            on_update: Called with a job after each answer about it.
+            on_update: Called with a job after each answer about it, as `wait` of a job does.
             poll: How to wait for these jobs; what it says goes before the client's policy.
 
         Returns:

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from .._preparation import Draft
 from .._spec.tables import ModelTable, Price
+from .._submission import Draft, create_flow
 from .._transport.async_resource import AsyncResource
 from ..files.media import References
 from ..options import RequestOptions
 from .async_job import AsyncJob, async_start_job
-from .submitting import create_flow
+from .saving import JOB
 
 
 class AsyncModel(AsyncResource):
@@ -33,4 +33,4 @@ class AsyncModel(AsyncResource):
         options: RequestOptions,
     ) -> AsyncJob:
         draft = Draft(self.table.id, prompt, params, references)
-        return await async_start_job(self._transport, create_flow(self._transport.settings, draft, options))
+        return await async_start_job(self._transport, create_flow(self._transport.settings, JOB, draft, options))

@@ -112,8 +112,6 @@ def _checked(name: object) -> str:
     if DEVICES.match(name):
         raise ConfigurationError(f"name: {name[:60]!r} is a device on Windows: choose another name")
     if NO_NAME.search(name) or len(name.encode()) > MAXIMUM_NAME_BYTES:
-        raise ConfigurationError(
-            f'name: {name[:60]!r} is not a file name on every system: use at most {MAXIMUM_NAME_BYTES} bytes, none of <>:"/\\|?*, '
-            "and no dot or space at the end"
-        )
+        advice = f'use at most {MAXIMUM_NAME_BYTES} bytes, none of <>:"/\\|?*, and no dot or space at the end'
+        raise ConfigurationError(f"name: {name[:60]!r} is not a file name on every system: {advice}")
     return name

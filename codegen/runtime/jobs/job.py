@@ -15,8 +15,8 @@ from .._transport.flow import Flow
 from .._transport.repeating import repeated_by
 from .._transport.resource import SyncTransport
 from ..options import PollPolicy
+from .saving import save_flow
 from .state import JobState
-from .submitting import save_flow
 from .waiting import Patience, refresh_flow, wait_one_flow
 
 

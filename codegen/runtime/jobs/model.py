@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from .._preparation import Draft
 from .._spec.tables import ModelTable, Price
+from .._submission import Draft, create_flow
 from .._transport.resource import Resource
 from ..files.media import References
 from ..options import RequestOptions
 from .job import Job, start_job
-from .submitting import create_flow
+from .saving import JOB
 
 
 class Model(Resource):
@@ -33,4 +33,4 @@ class Model(Resource):
         options: RequestOptions,
     ) -> Job:
         draft = Draft(self.table.id, prompt, params, references)
-        return start_job(self._transport, create_flow(self._transport.settings, draft, options))
+        return start_job(self._transport, create_flow(self._transport.settings, JOB, draft, options))

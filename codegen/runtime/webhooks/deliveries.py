@@ -19,7 +19,8 @@ from .._spec.tables import Platform, WebhookScheme
 from ..errors import ConfigurationError, WebhookVerificationError
 from .signing import sign_delivery
 
-Secrets: TypeAlias = Union[str, SecretStr, Sequence[Union[str, SecretStr]]]  # noqa: UP007 - one of them is named, not loaded
+# One of them is named and not loaded, which `|` does not take.
+Secrets: TypeAlias = Union[str, SecretStr, Sequence[Union[str, SecretStr]]]  # noqa: UP007
 """The signing secret of an endpoint, or several while one takes over from another."""
 
 HEADERS_WANTED = "pass a mapping of names to values, both decoded"
@@ -112,7 +113,7 @@ def _raw_body(body: object) -> bytes:
     if isinstance(body, bytes | bytearray | memoryview):
         return bytes(cast("bytes", body))
     raise TypeError(
-        f"body must be bytes, got {type(body).__name__}: pass the raw bytes of the request, before they are decoded or parsed"
+        f"body must be bytes, got {type(body).__name__}: pass the raw bytes of the request, before they are parsed"
     )
 
 

@@ -1,4 +1,4 @@
-"""The signature of a webhook delivery, as the platform's scheme describes it: one function for whoever signs or checks."""
+"""The signature of a webhook delivery under the platform's scheme: one function for whoever signs or checks."""
 
 from __future__ import annotations
 

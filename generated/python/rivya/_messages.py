@@ -66,9 +66,17 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "a local file",
         "zh-Hant": "本機檔案",
     },
+    "unit-character": {
+        "en": "character",
+        "zh-Hant": "字元",
+    },
     "unit-characters": {
         "en": "characters",
         "zh-Hant": "字元",
+    },
+    "unit-item": {
+        "en": "item",
+        "zh-Hant": "項",
     },
     "unit-items": {
         "en": "items",
@@ -79,7 +87,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "無法由網址判斷 {name} 的類型；請寫明：Media(…, kind=…)",
     },
     "detail-data-address": {
-        "en": "data: addresses are not taken; pass the bytes: base64.b64decode(…) of what follows the comma",
+        "en": "data: addresses are not taken; pass the bytes that it holds: base64.b64decode(…) of what follows the comma",
         "zh-Hant": "不接受 data: 網址；請直接傳入其中的位元組：以 base64.b64decode(…) 解碼逗號後的內容",
     },
     "detail-other-address": {

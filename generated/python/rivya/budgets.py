@@ -11,6 +11,7 @@ from ._spec.numbers import Range, read_number
 from .errors import RivyaError
 
 __all__ = ["Budget", "BudgetExceededError"]
+__dir__ = __all__.copy
 
 _DIGITS = 9
 """Credits are rounded to so many decimals, so that the noise of float arithmetic refuses nothing."""
@@ -31,15 +32,16 @@ class BudgetExceededError(RivyaError):
         self.remaining = remaining
         self.budget = budget
         price = f"the call costs {counted(needed, 'credit')}" if needed else "the price of the call is not known"
-        super().__init__(f"{price}, and {remaining:g} of the budget of {counted(budget.limit, 'credit')} are left")
+        super().__init__(f"{price}, but the budget of {counted(budget.limit, 'credit')} has {remaining:g} left")
 
 
 class Budget:
     """A bound on what the jobs started under it may cost together, in credits.
 
-    `with client.budget(50):` puts all calls of that client under it that are made while the block runs, by whichever thread
-    or task: a bound that some calls could pass by accident would be none. It is a plain `with` for the asynchronous client
-    too. Nested budgets all apply. For budgets side by side, give each its own client: `client.with_options(max_credits=50)`.
+    `with client.budget(50):` puts all calls of that client under it that are made while the block runs, by whichever
+    thread or task: a bound that some calls could pass by accident would be none. It is a plain `with` for the
+    asynchronous client too. Nested budgets all apply. For budgets side by side, give each its own client:
+    `client.with_options(max_credits=50)`.
 
     Attributes:
         limit (float): The bound, in credits.

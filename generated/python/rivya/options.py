@@ -12,6 +12,7 @@ from typing import Any, Literal, TypedDict
 from ._spec.numbers import GROWTH, PAUSE, SILENCE, Range, read_count, read_number
 
 __all__ = ["PollPolicy", "RequestOptions", "RetryPolicy", "SizeLimits", "Timeouts", "ValidationMode"]
+__dir__ = __all__.copy
 
 ValidationMode = Literal["strict", "warn", "off"]
 """What is done about a request that breaks a rule of its model: `strict` raises, `warn` warns, `off` does not look."""

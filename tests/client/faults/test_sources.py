@@ -217,10 +217,7 @@ REFUSED: list[tuple[Any, str]] = [
         for blank in (" ", "\n", "\t\u00a0", "\0")
     ],
     (SimpleNamespace(url=f" data:image/png;base64,{TEXT}", kind="image"), ""),
-    *[
-        (f"{scheme}//host/cat.png", "begin with http:// or https://")
-        for scheme in ("file:", "s3:", "FTP:", "blob:https:")
-    ],
+    *[(f"{scheme}//host/cat.png", "only http:// and https") for scheme in ("file:", "s3:", "FTP:", "blob:https:")],
     (Upload(), "file.file of FastAPI's UploadFile"),
     (Late(), "await file.read()"),
     (Broken(), "boom x"),

@@ -18,7 +18,6 @@ import rivya.files.media
 import rivya.jobs.async_generations
 import rivya.jobs.generations
 import rivya.jobs.state
-import rivya.options
 import rivya.resources.async_credits
 import rivya.resources.async_files
 import rivya.resources.async_models
@@ -618,7 +617,8 @@ def use_emulator(one: rivya.emulator.Emulator) -> None:
 
 def use_fault(one: rivya.emulator.Fault) -> None:
     assert_type(one.kind, str)
-    assert_type(one.value, float | str)
+    assert_type(one.value, float | str | None)
+    assert_type(one.number, float)
     assert_type(one.operation, str | None)
     assert_type(one.times, int | None)
     assert_type(one.retry_after, float | None)

@@ -1,6 +1,6 @@
 """The checker of the `params` object of a request.
 
-pydantic finds what is wrong; a table turns each of its error types into a problem of ours, so no text of its own is shown.
+pydantic finds what is wrong; a table turns each of its error types into a problem of ours, so none of its texts show.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def _bound(**names: str) -> Callable[[Mistake], Values]:
 
 def _length(bound: str, name: str, unit: str) -> Callable[[Mistake], Values]:
     def values(mistake: Mistake) -> Values:
-        return {"length": len(mistake.details["input"]), name: mistake.bound(bound), "unit": Phrase(unit)}
+        length = len(mistake.details["input"])
+        counted = Phrase(unit if length == 1 else f"{unit}s")
+        return {"length": length, name: mistake.bound(bound), "unit": counted}
 
     return values
 
@@ -106,10 +108,10 @@ PROBLEMS: Mapping[str, tuple[str, Callable[[Mistake], Values]]] = {
     "less_than_equal": ("above-maximum", _bound(maximum="le")),
     "off_step": ("off-step", _bound(step="step", base="base")),
     "not_an_address": ("wrong-type", lambda mistake: {"value": mistake.value, "expected": Phrase("type-url")}),
-    "string_too_long": ("too-long", _length("max_length", "maximum", "unit-characters")),
-    "string_too_short": ("too-short", _length("min_length", "minimum", "unit-characters")),
-    "too_long": ("too-long", _length("max_length", "maximum", "unit-items")),
-    "too_short": ("too-short", _length("min_length", "minimum", "unit-items")),
+    "string_too_long": ("too-long", _length("max_length", "maximum", "unit-character")),
+    "string_too_short": ("too-short", _length("min_length", "minimum", "unit-character")),
+    "too_long": ("too-long", _length("max_length", "maximum", "unit-item")),
+    "too_short": ("too-short", _length("min_length", "minimum", "unit-item")),
     "inexact": ("inexact-number", _wrong_type),
 }
 WRONG_TYPE = ("wrong-type", _wrong_type)
@@ -117,7 +119,7 @@ WRONG_TYPE = ("wrong-type", _wrong_type)
 
 
 def check_parameters(findings: Findings, owner: type[Parameters], params: Mapping[str, object], path: str) -> None:
-    """Check a `params` object of the wire against a model's class; the problems name wire paths below `path`, if any."""
+    """Check a `params` object of the wire against a model's class; problems name wire paths below `path`, if any."""
     try:
         owner.model_validate(dict(params))
     except ValidationError as error:

@@ -10,14 +10,14 @@ from typing import Self, Unpack, cast
 
 from .._core.messages import Answer, Opened
 from .._core.wire import ChatCompletion
-from .._preparation import Draft
+from .._submission import Draft, create_flow
 from .._transport.async_resource import AsyncTransport
 from .._transport.flow import Flow
 from .._transport.repeating import repeated_by
 from ..options import RequestOptions
 from .attachments import Attachments
 from .events import ChatEvent, EventReader
-from .sending import ChatOptions, draft_message, send_flow, stream_flow
+from .sending import MESSAGE, ChatOptions, draft_message, stream_flow
 from .state import ReplyState, SessionState, StreamState
 
 
@@ -53,8 +53,8 @@ class AsyncSession(SessionState):
         Args:
             message: What you say.
             attachments: Images that go along with it.
-            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
-                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+            **options: Settings of this call; see `RequestOptions`. Where the model can: `enable_web_search` (bool) lets
+                it search the web, `reasoning_effort` (str) says how much it thinks.
 
         Returns:
             The reply.
@@ -67,7 +67,9 @@ class AsyncSession(SessionState):
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
         """
         draft, rest = draft_message(self.model, message, self.id, attachments, options)
-        return await async_start_reply(self._transport, self.model, send_flow(self._transport.settings, draft, rest))
+        return await async_start_reply(
+            self._transport, self.model, create_flow(self._transport.settings, MESSAGE, draft, rest)
+        )
 
     def stream(
         self, message: str, *, attachments: Attachments | None = None, **options: Unpack[ChatOptions]
@@ -77,8 +79,8 @@ class AsyncSession(SessionState):
         Args:
             message: What you say.
             attachments: Images that go along with it.
-            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
-                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+            **options: Settings of this call; see `RequestOptions`. Where the model can: `enable_web_search` (bool) lets
+                it search the web, `reasoning_effort` (str) says how much it thinks.
 
         Returns:
             The events of the reply: a context manager to iterate over. It raises what `send` raises.

@@ -10,14 +10,14 @@ from typing import Self, Unpack, cast
 
 from .._core.messages import Answer, Opened
 from .._core.wire import ChatCompletion
-from .._preparation import Draft
+from .._submission import Draft, create_flow
 from .._transport.flow import Flow
 from .._transport.repeating import repeated_by
 from .._transport.resource import SyncTransport
 from ..options import RequestOptions
 from .attachments import Attachments
 from .events import ChatEvent, EventReader
-from .sending import ChatOptions, draft_message, send_flow, stream_flow
+from .sending import MESSAGE, ChatOptions, draft_message, stream_flow
 from .state import ReplyState, SessionState, StreamState
 
 
@@ -51,8 +51,8 @@ class Session(SessionState):
         Args:
             message: What you say.
             attachments: Images that go along with it.
-            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
-                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+            **options: Settings of this call; see `RequestOptions`. Where the model can: `enable_web_search` (bool) lets
+                it search the web, `reasoning_effort` (str) says how much it thinks.
 
         Returns:
             The reply.
@@ -65,7 +65,7 @@ class Session(SessionState):
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
         """
         draft, rest = draft_message(self.model, message, self.id, attachments, options)
-        return start_reply(self._transport, self.model, send_flow(self._transport.settings, draft, rest))
+        return start_reply(self._transport, self.model, create_flow(self._transport.settings, MESSAGE, draft, rest))
 
     def stream(
         self, message: str, *, attachments: Attachments | None = None, **options: Unpack[ChatOptions]
@@ -75,8 +75,8 @@ class Session(SessionState):
         Args:
             message: What you say.
             attachments: Images that go along with it.
-            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
-                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+            **options: Settings of this call; see `RequestOptions`. Where the model can: `enable_web_search` (bool) lets
+                it search the web, `reasoning_effort` (str) says how much it thinks.
 
         Returns:
             The events of the reply: a context manager to iterate over. It raises what `send` raises.

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from .async_job import AsyncJob
     from .job import Job
 else:
-    __getattr__ = lazy_names(__name__, __name__, {".async_job": ("AsyncJob",), ".job": ("Job",)})
+    __getattr__ = lazy_names(globals(), {".async_job": ("AsyncJob",), ".job": ("Job",)})
 
 __all__ = ["AsyncJob", "Job"]
+__dir__ = __all__.copy

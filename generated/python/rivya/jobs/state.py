@@ -22,7 +22,8 @@ class JobState(Detachable, AsJson):
     """What is known of a job: its id always, the rest as of the last answer of the API.
 
     An error has one that is a `Job`, or an `AsyncJob`, whose methods are awaited. A copy, pickled ones included, keeps
-    what is known and leaves the client behind. As JSON it is what the API said, also where a web application returns it.
+    what is known and leaves the client behind. As JSON it is what the API said, also where a web application returns
+    it.
     """
 
     _copy_advice = "a copied job has no client: client.generations.job(id) goes on with it"
@@ -132,7 +133,7 @@ class JobState(Detachable, AsJson):
 
         Args:
             timeout: After how many seconds to stop waiting; without one, the deadline is that of the model's category.
-            on_update: Called with the job after each answer.
+            on_update: Called with the job after each answer; of an asynchronous client, it may be a coroutine function.
             poll: How to wait for this job; what it says goes before the client's policy.
 
         Returns:

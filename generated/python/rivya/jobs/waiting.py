@@ -145,7 +145,7 @@ class Vigil(Generic[JobT]):
             if not isinstance(one, JobState):
                 kind = type(one).__name__
                 raise ConfigurationError(
-                    f"jobs must be jobs, got a {kind} among them: make one with client.generations.job(id)"
+                    f"each of jobs must be a Job, got {kind}: make one with client.generations.job(id)"
                 )
         if any(not belongs_to(job, settings) for job in self.jobs):
             raise ConfigurationError(

@@ -116,6 +116,7 @@ class Fault:
 
     @property
     def phase(self) -> Phase:
+        """Which part of an answer it strikes."""
         return KINDS[self.kind].phase
 
     def strikes(self, operation: str) -> bool:

@@ -1,39 +1,42 @@
-"""The life of a job as flows: check, upload, submit, wait, save. Both clients drive the same ones."""
+"""What tells a job from a chat message, and how its files are saved, as a flow. Both clients drive the same."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from .._core.addresses import WEB, bare_url
 from .._core.api_key import SHOWN
-from .._core.messages import Answer, Response, Saved
+from .._core.messages import Response, Saved
 from .._core.plain_text import one_line
 from .._core.wire import Task
-from .._preparation import Draft, RequestKind, prepare_flow, prepare_raw
 from .._spec.tables import ReferenceRule
+from .._submission import RequestKind
 from .._transport.answers import judge_reply
-from .._transport.calls import Call, call_flow, departure_noted, reply_error
+from .._transport.calls import reply_error
 from .._transport.context import Settings
 from .._transport.downloads import Download
 from .._transport.flow import Flow, Outcome, Save, retry_flow
 from .._transport.ledger import Charge
 from .._transport.redirects import follow_flow
-from .._transport.repeating import repeated_with
 from .._transport.schedules import time_bounds
 from .._transport.tracing import traced_call
 from .._validation.keywords import REFERENCES_KEY
 from ..files.references import Planner
 from ..files.uploads import reference_item
-from ..options import RequestOptions
 from .destinations import read_destination
 from .errors import DownloadError, raise_failure
 from .state import JobState
 
 SHOWN_URL_LENGTH = 200
+
+
+def _settle(settings: Settings, charge: Charge, task: Task) -> None:
+    charge.accept(task.id)
+    settings.note_cost(task)
+
+
 JOB = RequestKind(
     operation="generations.create",
     text_key="prompt",
@@ -43,36 +46,8 @@ JOB = RequestKind(
     rule=lambda _: ReferenceRule(),  # not asked for: a job of an unknown model is started from its JSON
     plan=Planner.plan,
     item=reference_item,
+    settle=_settle,
 )
-
-
-def create_flow(settings: Settings, draft: Draft, options: RequestOptions) -> Flow[Answer[Task]]:
-    """Check everything, upload the local references, and submit the job."""
-    call, charge = yield from prepare_flow(settings, JOB, draft, options, JOB.operation)
-    with settings.uploads.doubted(draft.model):
-        return (yield from submit_flow(settings, call, charge))
-
-
-def create_raw_flow(settings: Settings, request: Mapping[str, Any], options: RequestOptions) -> Flow[Answer[Task]]:
-    """Check a request that is already in the vendor's JSON, and submit the job."""
-    return (yield from submit_flow(settings, prepare_raw(settings, JOB, request, options)))
-
-
-def submit_flow(settings: Settings, call: Call, charge: Charge | None = None) -> Flow[Answer[Task]]:
-    """Submit a job; also the second time, after an uncertain first. Raises BudgetExceededError.
-
-    `charge` is what was set aside for it already.
-    """
-    charge = charge or settings.reserve(call.options.idempotency_key, call.model_id)
-    with (
-        repeated_with(partial(submit_flow, settings, call)),
-        charge.submitting(call.request.departure),
-        departure_noted(call),
-    ):
-        answer: Answer[Task] = yield from call_flow(settings, call)
-    charge.accept(answer.value.id)
-    settings.note_cost(answer.value)
-    return answer
 
 
 def save_flow(settings: Settings, job: JobState, place: str | os.PathLike[str], name: str | None) -> Flow[list[Path]]:

@@ -1,9 +1,10 @@
-"""A request on its way, of a job or of a chat message: checked as a whole, its files uploaded, ready to be sent."""
+"""A request on its way, of a job or of a chat message: checked as a whole, its files uploaded, and sent."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ._core.messages import Answer
@@ -12,10 +13,11 @@ from ._core.problems import Phrase, Problem, hint, shown
 from ._core.wire import File
 from ._spec.findings import Findings
 from ._spec.tables import ModelTable, Platform, ReferenceRule
-from ._transport.calls import Call, build_call, encode
+from ._transport.calls import Call, build_call, call_flow, departure_noted, encode
 from ._transport.context import CallOptions, Settings, given
 from ._transport.flow import Flow
 from ._transport.ledger import Charge
+from ._transport.repeating import repeated_with
 from ._transport.unwritable import note_unwritable
 from ._validation.keywords import argument_names, note_beside_request, note_keywords
 from ._validation.references import check_references
@@ -55,12 +57,41 @@ class RequestKind:
     """Returns what is to be done with each file."""
     item: Callable[[Planned, Answer[File]], Mapping[str, object]]
     """Returns an uploaded file as it goes over the wire."""
+    settle: Callable[[Settings, Charge, Any], None]
+    """Notes what an answer says of the cost."""
 
     def body(self, fields: Mapping[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
         """Return a request with the parameters where they belong."""
         if self.params_key is None:
             return {**fields, **params}
         return {**fields, self.params_key: dict(params)} if params else dict(fields)
+
+
+def create_flow(settings: Settings, kind: RequestKind, draft: Draft, options: RequestOptions) -> Flow[Answer[Any]]:
+    """Check everything, upload the local files, and submit the request."""
+    call, charge = yield from prepare_flow(settings, kind, draft, options, kind.operation)
+    with settings.uploads.doubted(draft.model):
+        return (yield from _submit_flow(settings, kind, call, charge))
+
+
+def create_raw_flow(
+    settings: Settings, kind: RequestKind, request: Mapping[str, Any], options: RequestOptions
+) -> Flow[Answer[Any]]:
+    """Check a request that is already in the vendor's JSON, and submit it."""
+    return (yield from _submit_flow(settings, kind, _prepare_raw(settings, kind, request, options)))
+
+
+def _submit_flow(settings: Settings, kind: RequestKind, call: Call, charge: Charge | None = None) -> Flow[Answer[Any]]:
+    """Submit a request; also the second time, after an uncertain first. Raises BudgetExceededError.
+
+    `charge` is what was set aside for it already.
+    """
+    charge = charge or settings.reserve(call.options.idempotency_key, call.model_id)
+    again = partial(_submit_flow, settings, kind, call)
+    with repeated_with(again), charge.submitting(call.request.departure), departure_noted(call):
+        answer = yield from call_flow(settings, call)
+    kind.settle(settings, charge, answer.value)
+    return answer
 
 
 def prepare_flow(
@@ -92,7 +123,7 @@ def prepare_flow(
         return build_call(settings, operation, call_options, body=body), charge
 
 
-def prepare_raw(settings: Settings, kind: RequestKind, request: Mapping[str, Any], options: RequestOptions) -> Call:
+def _prepare_raw(settings: Settings, kind: RequestKind, request: Mapping[str, Any], options: RequestOptions) -> Call:
     """Check a request that is already in the vendor's JSON, and return the call that is ready to be made."""
     call_options = settings.resolve(options)
     if not isinstance(request, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
