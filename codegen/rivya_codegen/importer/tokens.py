@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,12 @@ _SEPARATOR = re.compile(r":?-+:?")
 PIPED = re.compile(r"\|((?:[^|\\]|\\.?)*)", re.DOTALL)
 TABBED = re.compile(r"(?:^|\t)([^\t]*)")
 """Each cell of a table row with the mark before it."""
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "fields": ("key", "type", "required", "default", "description"),
+    "parameters": ("key", "type", "required", "default", "range", "options", "description"),
+    "limits": ("kind", "max_size", "mime_types"),
+}
+"""The columns of the tables of a page: request fields, parameters, limits of files."""
 MOST_TOKENS = 20_000
 """The most lines, tables and blocks that are read of a page; one with a thousand parameters has a third of them."""
 

@@ -8,8 +8,7 @@ from dataclasses import replace
 from ..words.labels import Labels, find_anywhere
 from ..words.locales import LOCALES
 from .references import KINDS
-from .tokens import Block, Cell, Table, Token
-from .unknown_words import COLUMNS
+from .tokens import COLUMNS, Block, Cell, Table, Token
 from .unlabelled import INPUTS, UNDER_POLICY, is_count, is_list_of
 
 _FEWEST = 3

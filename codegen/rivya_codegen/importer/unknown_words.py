@@ -14,14 +14,9 @@ from dataclasses import dataclass, field, replace
 from ..words.labels import Labels, find_anywhere, fold
 from .prose import characters_in, has_one_number
 from .references import KINDS
-from .tokens import Cell, Table
+from .tokens import COLUMNS, Cell, Table
 from .worded_numbers import says_number
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "fields": ("key", "type", "required", "default", "description"),
-    "parameters": ("key", "type", "required", "default", "range", "options", "description"),
-    "limits": ("kind", "max_size", "mime_types"),
-}
 _ANSWERED = {"model": "yes", "client_request_id": "no", "session_id": "no", "attachments": "no"}
 """The request fields whose answer to "required" is the same for every model."""
 _PARTS = ("min", "max", "step")
