@@ -134,7 +134,7 @@ class _Html:
         self.open_headings -= tag in _HEADINGS
         if tag in _HEADINGS and not self.table:
             cell = self._cell(element)
-            self.tokens += [Heading(cell, int(tag[1]))] if cell.text else []
+            self.tokens += [Heading(cell)] if cell.text else []
             self.line = _Line()
         elif self.table and self.table.depth == 1 and tag in ("td", "th"):
             if self.table.rows:

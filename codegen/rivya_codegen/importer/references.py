@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, get_args
+from typing import Any
 
-from ..spec.model import SIZE_PATTERN, MediaKind
+from ..spec.model import SIZE_PATTERN
 from .findings import shorten
 from .numbers import FILES, counted, written_sizes
 from .prose import kinds_in
 from .reader import Reading
 from .tokens import Cell, Table
-
-KINDS: tuple[str, ...] = get_args(MediaKind)
+from .unlabelled import KINDS
 
 _TIMED = ("video", "audio")
 _BETWEEN_TYPES = re.compile(r" ?[;、|] ?| / | ")

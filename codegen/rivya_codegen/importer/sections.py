@@ -9,6 +9,7 @@ from ..problems.problem import Location
 from ..words.labels import Labels
 from .findings import Findings, hint, shorten
 from .tokens import Block, Cell, Heading, Table, Token, cell_of
+from .unlabelled import LabelledPage
 
 MANY = 10_000
 
@@ -162,10 +163,19 @@ class _Reader:
         self.findings.add(place, code, text=shorten(text), hint=hint(text, known))
 
 
-def read_outline(outline: Outline, tokens: list[Token], findings: Findings) -> Outline:
-    """Fill in the parts of a page; what belongs to none is a problem."""
+def read_outline(page: LabelledPage, locale: str | None, findings: Findings) -> Outline:
+    """Return the parts of a page; what belongs to none is a problem.
+
+    Args:
+        page: The page in known labels.
+        locale: The locale that its text belongs to where its language is unknown.
+        findings: Where its problems are noted.
+    """
+    guessed = page.guessed
+    text_locale = locale if "text" in guessed else None
+    outline = Outline(page.labels, text_locale=text_locale, guessed=guessed - {"text"} if text_locale else guessed)
     reader = _Reader(outline, findings)
-    for token in tokens:
+    for token in page.tokens:
         if findings.full:
             break
         reader.read(token)

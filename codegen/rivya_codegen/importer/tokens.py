@@ -88,7 +88,11 @@ class Heading:
     """A heading of an HTML page; headings of a plain page are cells that happen to be labels."""
 
     cell: Cell
-    level: int
+
+    @property
+    def location(self) -> Location:
+        """Where it stands."""
+        return self.cell.location
 
 
 Token = Cell | Table | Block | Heading

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from ..words.labels import Labels, find_anywhere
 from ..words.locales import LOCALES
-from .references import KINDS
 from .tokens import COLUMNS, Block, Cell, Table, Token
-from .unlabelled import INPUTS, UNDER_POLICY, is_count, is_list_of
+from .unlabelled import INPUTS, KINDS, UNDER_POLICY, is_count, is_list_of
 
 _FEWEST = 3
 """Of the pairs of a list, and of the columns of a table."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from ..words.labels import Labels, find_anywhere, fold
 from .prose import characters_in, has_one_number
-from .references import KINDS
 from .tokens import COLUMNS, Cell, Table
+from .unlabelled import KINDS
 from .worded_numbers import says_number
 
 _ANSWERED = {"model": "yes", "client_request_id": "no", "session_id": "no", "attachments": "no"}

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import get_args
 
 from ..checks.examples import reserved_credits
-from ..spec.model import Credits
+from ..spec.model import Credits, MediaKind
 from ..words.labels import Labels, find_anywhere
 from .findings import Findings, listed
-from .references import KINDS
 from .tokens import Block, Cell, Table, Token, cell_of, text_of
 
 INPUTS = ("text", "file", "url")
+KINDS: tuple[str, ...] = get_args(MediaKind)
 UNDER_POLICY = frozenset({"reference_rule", "max_files", "kinds", "duration_token"})
 """The sections that hold one fact of the references each."""
 BILLING: tuple[str, ...] = get_args(Credits.model_fields["billing"].annotation)
@@ -30,12 +30,12 @@ _FEWEST_REFERENCE_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """The tokens of a page, with its labels where they had to be given back."""
+class LabelledPage:
+    """A page with known labels, and the facts that its own words do not tell."""
 
     tokens: list[Token]
-    badges: bool
-    """Whether the page has its badges, or must have them, as it has the labels of its facts."""
+    labels: Labels
+    guessed: frozenset[str]
 
 
 def find_id(tokens: Sequence[Token]) -> str | None:
@@ -122,7 +122,7 @@ def is_count(cell: Cell) -> bool:
     return cell.absent or (cell.word.isascii() and cell.word.isdecimal())
 
 
-def restore(tokens: Sequence[Token], labels: Labels, findings: Findings) -> Restored | None:
+def restore(tokens: Sequence[Token], labels: Labels, findings: Findings) -> LabelledPage | None:
     """Return the tokens of a page in a known language with the labels that its lines of facts may have lost.
 
     None, and a problem, where there are no labels and some of the lines are missing as well.
@@ -141,7 +141,8 @@ def restore(tokens: Sequence[Token], labels: Labels, findings: Findings) -> Rest
             restored.append(Cell(labels.label(f"fact.{name}"), cell_of(token).location))
         restored.append(token)
     badges = any(labels.is_badges(text) for token in tokens[: facts.first] if (text := text_of(token)))
-    return Restored(with_reference_labels(restored, labels), badges=badges or names is None)
+    derived = () if badges or names is None else ("availability", "input_status")  # lost like the labels of the facts
+    return LabelledPage(with_reference_labels(restored, labels), labels, frozenset(derived))
 
 
 class _Facts:
