@@ -16,7 +16,7 @@ from ..words.labels import Labels
 from ..words.locales import LOCALE_TABLE
 from .tokens import COLUMNS, Cell, Table, Token, cell_of, text_of
 from .unknown_head import translate_head
-from .unknown_words import Words, follow_files_api, kind_of_table, translate_fact, translate_table
+from .unknown_words import TableWords, follow_files_api, kind_of_table, translate_fact
 from .unlabelled import VALUE_GROUPS, LabelledPage, find_id
 
 _WORDED = ("files_api", "capability", "readiness", "prompt_limit")
@@ -48,15 +48,15 @@ def translate(tokens: Sequence[Token], model_id: str, labels: Labels) -> Labelle
             kinds.setdefault(kind, at)
     inputs = cell_of(tokens[facts["inputs"]]).words() if "inputs" in facts else ()
     files_api = follow_files_api(inputs, takes_files="limits" in kinds)
-    words = Words.learn(token for token in tokens if isinstance(token, Table))
+    words = TableWords((token for token in tokens if isinstance(token, Table)), labels)
     first = min(facts.values(), default=1) - 1
-    head = translate_head([cell_of(token) for token in tokens[:first] if text_of(token)], model_id, labels)
-    guessed: set[str] = {"text", *head.guessed}
-    out: list[Token] = list(head.tokens)
+    head, guessed = translate_head([cell_of(token) for token in tokens[:first] if text_of(token)], model_id, labels)
+    guessed.add("text")
+    out: list[Token] = [*head]
     names = {at: name for name, at in [*facts.items(), *kinds.items()]}
     for at, token in enumerate(tokens[first:], first):
         if isinstance(token, Table):
-            out.append(translate_table(token, names.get(at), labels, words))
+            out.append(words.translate(token, names.get(at)))
         elif at in names:
             text, unsaid = translate_fact(names[at], cell_of(token), files_api, labels)
             guessed |= unsaid
