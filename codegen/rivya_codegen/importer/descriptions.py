@@ -47,7 +47,9 @@ def check_description(reading: Reading, key: str, facts: Data, text: str) -> Non
     for what, value in mentions:
         reading.disagree(f"{what} of {key}", (value, place), (row_of(facts), row))
     for word in defaults_in(text):
-        if not _is_same(word, default) and _is_value(facts, word):
+        numbers = written_numbers(word)
+        is_same = word == str(default) or any(same_number(value, default) for value in numbers)
+        if not is_same and (word in (facts.get("options") or ()) or (number and numbers)):
             reading.disagree(f"default of {key}", (word, place), ("-" if default is None else default, row))
 
 
@@ -82,11 +84,3 @@ def _steps(facts: Data, most: int) -> list[Number]:
     if low is None or high is None or not step or not low < high <= low + most * step:
         return []
     return [value for at in range(most + 1) if (value := low + at * step) <= high]
-
-
-def _is_same(word: str, value: object) -> bool:
-    return word == str(value) or any(same_number(number, value) for number in written_numbers(word))
-
-
-def _is_value(facts: Data, word: str) -> bool:
-    return word in (facts.get("options") or ()) or (facts["type"] == "number" and bool(written_numbers(word)))

@@ -126,9 +126,10 @@ def characters_in(text: str, *, unit: bool = False) -> list[int]:
     found: list[int] = []
     others: list[int] = []
     for match in _NUMBER.finditer(line):
-        word, rest = _multiplier(line[match.end() : match.end() + 40])
-        numbers = whole_numbers(f"{match.group()} {word}".strip())
-        behind = rest.lstrip(" -").casefold()
+        rest = line[match.end() : match.end() + 40]
+        times = _MULTIPLIER.match(rest)
+        numbers = whole_numbers(f"{match.group()} {times[1]}" if times else match.group())
+        behind = rest[times.end() if times else 0 :].lstrip(" -").casefold()
         (found if behind.startswith(_UNITS) else others).extend(() if behind.startswith(_OTHER_UNITS) else numbers)
     return found if found or unit else [number for number in others if number >= _FEWEST]
 
@@ -136,12 +137,6 @@ def characters_in(text: str, *, unit: bool = False) -> list[int]:
 def has_one_number(text: str) -> bool:
     """Tell whether a text has the digits of one number in it, rather than of a range or of two."""
     return len(_DIGITS.findall(western(text))) == 1
-
-
-def _multiplier(rest: str) -> tuple[str, str]:
-    """Return the word behind a number that multiplies it, and what follows."""
-    match = _MULTIPLIER.match(rest)
-    return (match[1], rest[match.end() :]) if match else ("", rest)
 
 
 def files_in(text: str) -> dict[str, int]:

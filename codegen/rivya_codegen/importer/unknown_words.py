@@ -110,7 +110,9 @@ def translate_fact(name: str, cell: Cell, files_api: str, labels: Labels) -> tup
     if name == "files_api":
         return _choice(name, cell, files_api, labels)
     if name == "capability":
-        category = _category(cell.text)
+        decomposed = unicodedata.normalize("NFD", cell.text)
+        bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+        category = find_anywhere("category", cell.text) or find_anywhere("category", bare)
         return (labels.label(f"category.{category}"), set()) if category else (cell.text, {"category"})
     if name == "readiness":
         known = find_anywhere(name, cell.text)
@@ -126,12 +128,6 @@ def _choice(name: str, cell: Cell, guess: str, labels: Labels) -> tuple[str, set
     """Return the label of a known word of any language, else the guess."""
     known = find_anywhere(name, cell.text)
     return labels.label(f"{name}.{known or guess}"), set() if known else {name}
-
-
-def _category(text: str) -> str | None:
-    """Return the category that a word means in any known language, accents aside."""
-    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return find_anywhere("category", text) or find_anywhere("category", bare)
 
 
 def _prompt_limit(cell: Cell, labels: Labels) -> str:
