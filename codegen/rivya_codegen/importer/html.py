@@ -135,13 +135,12 @@ class _Html:
             cell = self._cell(element)
             self.tokens += [Heading(cell)] if cell.text else []
             self.line = _Line()
-        elif self.table and self.table.depth == 1 and tag in ("td", "th"):
-            if self.table.rows:
-                self.table.rows[-1].append((self._cell(element), _span(element, "colspan"), _span(element, "rowspan")))
-            self.line = _Line()
-        elif self.table and self.table.depth == 1 and tag == "caption":
+        elif self.table and self.table.depth == 1 and tag in ("td", "th", "caption"):
             cell = self._cell(element)
-            self.tokens += [cell] if cell.text else []
+            if tag == "caption":
+                self.tokens += [cell] if cell.text else []
+            elif self.table.rows:
+                self.table.rows[-1].append((cell, _span(element, "colspan"), _span(element, "rowspan")))
             self.line = _Line()
         elif tag == "table" and element not in self.shapes.layouts:
             self._end_table()

@@ -111,7 +111,7 @@ def _read_credits(reading: Reading) -> dict[str, Any]:
     if cell:
         text = cell.word if cell.exact else counted(cell.word, CREDITS, bound=False)
         reserved = [value for value, _ in reserved_credits(reading)]
-        base = reading.number(cell, reading.label("fact.base_credits"), text, elsewhere=reserved)
+        base = reading.number(cell, reading.label("fact.base_credits"), text, reserved)
     cell = reading.fact("billing", ("credits", "billing"))
     return {"base": base, "billing": reading.one_of(cell, reading.label("fact.billing"), BILLING) if cell else ""}
 

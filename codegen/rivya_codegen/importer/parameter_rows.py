@@ -23,8 +23,7 @@ _MOST_PARTS = 20
 """Of an option with commas in it."""
 _WHOLE = re.compile(
     r"(?<!not )(?<!not a )\b(?:whole (?:numbers?|seconds?|minutes?)\b|integers? only\b|(?:must|has to"
-    r"|should) be an? (?:integer|whole)"
-    r"|an? (?:integer|whole number) (?:from|between)\b)|必[須须](?:為|为|是)整[數数]",
+    r"|should) be an? (?:integer|whole)|an? (?:integer|whole number) (?:from|between)\b)|必[須须](?:為|为|是)整[數数]",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[/／\n]|[,;，；·](?=\s*[^\W\d])")

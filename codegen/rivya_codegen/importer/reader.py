@@ -156,14 +156,12 @@ class Reading:
             self.findings.add(cell.location, "page-number", label=label, value=shorten(source))
         return numbers
 
-    def number(
-        self, cell: Cell, label: str, text: str | None = None, *, elsewhere: Sequence[object] = ()
-    ) -> int | float | None:
+    def number(self, cell: Cell, label: str, text: str, elsewhere: Sequence[object]) -> int | float | None:
         """Return a number; of several that the text can stand for, it is the one that the page has `elsewhere`."""
         numbers = self.numbers(cell, label, text)
         known = [number for number in numbers if any(same_number(number, other) for other in elsewhere)]
         if len(numbers) > 1 and len(known) != 1:
-            self.unclear(cell, label, cell.text if text is None else text, numbers)
+            self.unclear(cell, label, text, numbers)
             return None
         return known[0] if len(known) == 1 else numbers[0] if numbers else None
 

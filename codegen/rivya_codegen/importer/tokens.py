@@ -78,9 +78,8 @@ class Block:
     def place(self, key: str) -> Location:
         """Return the line that a key stands in; the first one of the block where it cannot be told."""
         before, found, _ = self.text.partition(f'"{key}"')
-        return (
-            replace(self.location, line=self.location.line + before.count("\n"), column=1) if found else self.location
-        )
+        line = self.location.line + before.count("\n")
+        return replace(self.location, line=line, column=1) if found else self.location
 
 
 @dataclass(frozen=True, slots=True)
