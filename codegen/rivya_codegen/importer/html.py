@@ -178,9 +178,8 @@ class _Html:
             self.tokens.append(cell)
 
     def _cell(self, element: Element | None) -> Cell:
-        location = Location(
-            self.findings.file, self.line.row or (element.sourceline if element is not None else 1) or 1, 1
-        )
+        row = self.line.row or (element.sourceline if element is not None else 1)
+        location = Location(self.findings.file, row or 1, 1)
         code = self.line.code
         if code is not None:
             return code_cell(code, location)
@@ -193,13 +192,12 @@ class _Html:
         if self.table:  # lines within a cell are one text
             self.line.pieces.append((" ", False))
             return
+        broken = element is not None and element.tag == "br"
         if not self.line.pieces:
-            self.line = _Line(goes_on=element is not None and element.tag == "br" and self.line.goes_on)
+            self.line = _Line(goes_on=broken and self.line.goes_on)
             return
         cell, lead = self._cell(element), self.line.lead
-        self.line = _Line(
-            goes_on=element is not None and element.tag == "br" and (self.line.goes_on or bool(cell.text))
-        )
+        self.line = _Line(goes_on=broken and (self.line.goes_on or bool(cell.text)))
         if lead and lead != cell.text and any(find_anywhere(group, lead) for group in ("fact", "section")):
             rest = cell.text.removeprefix(lead).lstrip(" :：")
             items = read_items_after_label(element) if element is not None and element in self.shapes.leaves else None

@@ -54,15 +54,6 @@ _UNSEEN_STYLES: Mapping[str, re.Pattern[str]] = {
 }
 _CELLS = frozenset({"td", "th", "dd", "dt", "li", "p", "h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_ROLES: Mapping[str, str] = {
-    "table": "table",
-    "grid": "table",
-    "row": "tr",
-    "cell": "td",
-    "gridcell": "td",
-    "columnheader": "th",
-    "rowheader": "th",
-}
 _TYPED = frozenset({"", "text", "number", "search", "url", "tel", "email", "range"})
 _MOST_PARTS = 20
 """A heading with as many elements, itself among them, is not looked through for marks."""

@@ -101,9 +101,9 @@ def _read_select(reading: Reading, key: str, row: Record) -> Data:
         reading.findings.add(row["default"].location, "default-not-option", **parameters)
     elif not (found or cell.absent or twice or commas):
         reading.findings.add(cell.location, "page-options", key=key, value=shorten(cell.text))
-    for noted in found.defaults if found and default is not None else ():
-        if noted != default:
-            reading.disagree(f"default of {key}", (noted, cell.location), (default, row["default"].location))
+    for other in found.defaults if found and default is not None else ():
+        if other != default:
+            reading.disagree(f"default of {key}", (other, cell.location), (default, row["default"].location))
     return {"default": default, "options": options}
 
 

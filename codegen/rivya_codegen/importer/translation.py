@@ -58,8 +58,8 @@ def translate(tokens: Sequence[Token], model_id: str, labels: Labels) -> Labelle
         if isinstance(token, Table):
             out.append(words.translate(token, names.get(at)))
         elif at in names:
-            text, unsaid = translate_fact(names[at], cell_of(token), files_api, labels)
-            guessed |= unsaid
+            text, unknown_facts = translate_fact(names[at], cell_of(token), files_api, labels)
+            guessed |= unknown_facts
             out += [replace(cell_of(token), text=text)] if text is not None else []
             if text is None:
                 out.pop()  # its label
