@@ -76,7 +76,8 @@ def _split_pairs(tokens: Sequence[Token]) -> Iterator[Token]:
         pairs = _pairs_at(tokens, at)
         first = _first_fact([pair for pair, _ in pairs])
         for place, (pair, lines) in enumerate(pairs):
-            apart = lines > 1 or place >= first or _is_known(pair[0], below=tables > 0)
+            name = find_anywhere("section" if tables else "fact", pair[0].text)
+            apart = lines > 1 or place >= first or (name in UNDER_POLICY if tables else name is not None)
             yield from pair if apart else (tokens[at],)
             at += lines
         if not pairs:
@@ -121,19 +122,12 @@ def _first_fact(pairs: Sequence[Pair]) -> int:
     """
     values = [value for _, value in pairs]
     for at in range(1, len(values)):
-        listed = is_list_of(values[at], INPUTS) or (
-            at > 1 and is_count(values[at - 1]) and is_list_of(values[at], KINDS)
-        )
-        first = at - 1 if is_list_of(values[at], INPUTS) else at - 2
-        if listed and len(values) - first >= _FEWEST:
+        is_inputs = is_list_of(values[at], INPUTS)
+        is_kinds = at > 1 and is_count(values[at - 1]) and is_list_of(values[at], KINDS)
+        first = at - 1 if is_inputs else at - 2
+        if (is_inputs or is_kinds) and len(values) - first >= _FEWEST:
             return first
     return len(pairs)
-
-
-def _is_known(label: Cell, *, below: bool) -> bool:
-    """Tell whether a label is known in its part of the page: above the tables, or below the first one."""
-    name = find_anywhere("section" if below else "fact", label.text)
-    return name is not None and (not below or name in UNDER_POLICY)
 
 
 def _gather_tables(tokens: Sequence[Token], labels: Labels) -> list[Token]:

@@ -14,12 +14,14 @@ from dataclasses import replace
 from ..words.labels import Labels, find_anywhere, fold
 from .prose import characters_in, has_one_number
 from .tokens import COLUMNS, Cell, Table
-from .unlabelled import KINDS
+from .unlabelled import KINDS, VALUE_GROUPS
 from .worded_numbers import says_number
 
 _ANSWERED = {"model": "yes", "client_request_id": "no", "session_id": "no", "attachments": "no"}
 """The request fields whose answer to "required" is the same for every model."""
 _PARTS = ("min", "max", "step")
+_GUESSED = {"files_api": "files_api", "capability": "category", "readiness": "chat"}
+"""What a spec does not know where the words of a fact are unknown."""
 _STREAM = re.compile(r"\bSSE\b")
 _RANGE_PART = re.compile(r"\s*([^\d\s/-]+)\s+(\S+)\s*")
 
@@ -107,27 +109,21 @@ def translate_fact(name: str, cell: Cell, files_api: str, labels: Labels) -> tup
 
     `files_api` is what the other parts of the page say of the Files API.
     """
-    if name == "files_api":
-        return _choice(name, cell, files_api, labels)
-    if name == "capability":
-        decomposed = unicodedata.normalize("NFD", cell.text)
-        bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-        category = find_anywhere("category", cell.text) or find_anywhere("category", bare)
-        return (labels.label(f"category.{category}"), set()) if category else (cell.text, {"category"})
-    if name == "readiness":
-        known = find_anywhere(name, cell.text)
-        if known is None and not _STREAM.search(cell.text):
-            return None, {"chat"}
-        return _choice(name, cell, "streaming", labels)[0], set() if known else {"chat"}
     if name == "prompt_limit":
         return _prompt_limit(cell, labels), set()
-    return cell.text, set()
-
-
-def _choice(name: str, cell: Cell, guess: str, labels: Labels) -> tuple[str, set[str]]:
-    """Return the label of a known word of any language, else the guess."""
-    known = find_anywhere(name, cell.text)
-    return labels.label(f"{name}.{known or guess}"), set() if known else {name}
+    if name not in _GUESSED:
+        return cell.text, set()
+    group = VALUE_GROUPS.get(name, name)
+    text: str | None = cell.text
+    known, guess = find_anywhere(group, cell.text), files_api if name == "files_api" else None
+    if name == "capability":  # accents aside
+        bare = "".join(char for char in unicodedata.normalize("NFD", cell.text) if not unicodedata.combining(char))
+        known = known or find_anywhere(group, bare)
+    elif name == "readiness":
+        text, guess = None, "streaming" if _STREAM.search(cell.text) else None
+    if known or guess:
+        text = labels.label(f"{group}.{known or guess}")
+    return text, set() if known else {_GUESSED[name]}
 
 
 def _prompt_limit(cell: Cell, labels: Labels) -> str:
