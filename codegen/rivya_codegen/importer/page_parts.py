@@ -58,7 +58,7 @@ def read_parts(content: str | bytes, locale: str | None, findings: Findings) -> 
 
 
 def _in_known_labels(tokens: list[Token], labels: Labels, *, is_known: bool, findings: Findings) -> LabelledPage | None:
-    """Return a page with the labels and words of a language that we know; `labels` are most of its own, if `is_known`."""
+    """Return a page in known labels and words; `labels` are most of its own, if `is_known`."""
     if not is_known or lacks_labels(tokens, labels):
         usual = Labels(LOCALES[0])
         relabelled = relabel(tokens, usual)

@@ -42,19 +42,15 @@ def read_page(reading: Reading, reviewed: date) -> Data:
     """
     model_id = _read_id(reading)
     name, summary, badges = read_head(reading)
-    cell = reading.fact("files_api", ("files_api",))
-    files_api = reading.choice("files_api", cell, reading.label("fact.files_api")) if cell else ""
-    cell = reading.fact("inputs", ("inputs",))
-    inputs = reading.each_of(cell, reading.label("fact.inputs"), INPUTS) if cell else []
-    only_url = "url" in inputs and "text" not in inputs
-    badges = _read_badges(reading, badges, "available_url_input" if only_url else _STATUS.get(files_api))
+    files_api, inputs, status = _read_inputs(reading)
+    badges = _read_badges(reading, badges, status)
     fields = read_fields(reading, model_id)
     parameters = read_parameters(reading, fields)
     expected = files_api.startswith("required") and "message" not in fields
     examples = read_examples(reading, model_id, fields, parameters)
     undocumented = add_printed_items(reading, parameters)
     errors, notices = _read_errors(reading)
-    text: Data = {"summary": summary, "params": parameters.descriptions}
+    text = {"summary": summary, "params": parameters.descriptions, "reference_rule": read_rule(reading)}
     data: Data = {
         "id": model_id,
         "name": name,
@@ -72,10 +68,9 @@ def read_page(reading: Reading, reviewed: date) -> Data:
         "examples": examples,
         "source": {"url": _SOURCE.format(id=model_id), "reviewed": reviewed},
         "undocumented": undocumented,
-        "text": {reading.locale: text | {"reference_rule": read_rule(reading), "notices": notices}},
+        "text": {reading.locale: text | {"notices": notices}},
     }
-    if not summary:
-        reading.guessed.add("text")
+    reading.guessed |= set() if summary else {"text"}
     if not reading.findings.problems():  # what could not be read agrees with nothing
         check_agreement(reading, fields, data)
     return data
@@ -87,6 +82,16 @@ def _read_id(reading: Reading) -> str:
         reading.findings.add(cell.location, "model-id", value=f'"{shorten(cell.text)}"')
         return ""
     return cell.word if cell else ""
+
+
+def _read_inputs(reading: Reading) -> tuple[str, list[str], str | None]:
+    """Return what the page says of the Files API, the kinds of input, and the input status that goes with them."""
+    cell = reading.fact("files_api", ("files_api",))
+    files_api = reading.choice("files_api", cell, reading.label("fact.files_api")) if cell else ""
+    cell = reading.fact("inputs", ("inputs",))
+    inputs = reading.each_of(cell, reading.label("fact.inputs"), INPUTS) if cell else []
+    only_url = "url" in inputs and "text" not in inputs
+    return files_api, inputs, "available_url_input" if only_url else _STATUS.get(files_api)
 
 
 def _read_badges(reading: Reading, badges: Badges | None, status: str | None) -> Badges:

@@ -3,7 +3,7 @@
 One word that is not known is a slip, and stays for the reader to complain about; two, or one with letters of another
 script, are another language.
 What a language says in words (yes, no, min, max) is learned from rows whose meaning the platform fixes; what cannot be
-learned follows from other facts of the page and is named in `LabelledPage.guessed`, so that a merge does not insist on it.
+learned follows from other facts of the page, and a merge does not insist on it: `LabelledPage.guessed`.
 """
 
 from __future__ import annotations
