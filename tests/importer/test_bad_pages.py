@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from importer.disguises import as_html, foreign
 from importer.samples import run, text_of
 from repository.work import outgrows
-from rivya_codegen.importer import Page, statement
+from rivya_codegen.importer import Page
 from rivya_codegen.importer.html import is_html
 from rivya_codegen.problems.problem import ProblemsFound
 from rivya_codegen.source.fetch import PAGE, read_input
@@ -145,11 +145,3 @@ def test_more_rows_than_a_spec_holds_are_not_read() -> None:
     rows = "".join(f"| p{n} | boolean | No | true | - | - | Words. |\n" for n in range(1001))
     found = problems_of(text_of("grok-imagine").replace("Upload policy\n", f"{rows}Upload policy\n", 1))
     assert any("too long: at most 1000 items [spec-too-long]" in line for line in found), found
-
-
-def test_more_values_than_a_spec_holds_are_not_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statement, "emit_spec", lambda _data: pytest.fail("written out"))
-    _, _, problems = statement._parse_text({"inputs": [str(n) for n in range(60_000)]}, "page.md")
-    assert [str(problem) for problem in problems] == [
-        "page.md: error: more than 50,000 keys and values up to here, more than any spec has [yaml-too-many]"
-    ]

@@ -1,7 +1,7 @@
 """The importer: the text of a model page in, the spec of the model out.
 
-    Page ─decode→ text ─tokens→ lines, tables, JSON ─sections→ parts ─read→ PageFacts ─state→ Statement ─┐
-    specs/models/<id>.yaml ─load→ Draft ─────────────────────────────────────────────────────────────────┴ merge → text
+    Page ─page_parts→ tokens → labelled page → outline ─page_reader→ data of a spec → Statement ─┐
+    specs/models/<id>.yaml ─load→ Draft ─────────────────────────────────────────────────────────┴ merge → text
 
 A page is the vendor's, as HTML, as Markdown or as copied from a browser. Structure comes first: a page that has lost
 labels, or is in an unknown language, gets known ones by `unlabelled` and `unknown_language` before the one reader of

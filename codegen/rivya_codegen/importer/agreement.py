@@ -98,8 +98,8 @@ def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
     files = files_in(" ; ".join(cell.text for cell in section.texts)) if section else {}
     if section and section.texts and most and place and files:
         sums = max(files.get("file", 0), sum(number for kind, number in files.items() if kind != "file"))
-        told = "file" in files or set(references["files"]) <= set(files)
-        if max(files.values()) > most or (told and sums < most):
+        all_kinds = "file" in files or set(references["files"]) <= set(files)
+        if max(files.values()) > most or (all_kinds and sums < most):
             rule = (shorten(section.texts[0].text), section.texts[0].location)
             reading.disagree(reading.label("section.max_files"), (most, place), rule)
     _check_sizes(reading, references["files"])

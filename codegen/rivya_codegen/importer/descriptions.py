@@ -47,7 +47,9 @@ def check_description(reading: Reading, key: str, facts: Data, text: str) -> Non
     for what, value in mentions:
         reading.disagree(f"{what} of {key}", (value, place), (row_of(facts), row))
     for word in defaults_in(text):
-        if not _is_same(word, default) and _is_value(facts, word):
+        numbers = written_numbers(word)
+        is_same = word == str(default) or any(same_number(value, default) for value in numbers)
+        if not is_same and (word in (facts.get("options") or ()) or (number and numbers)):
             reading.disagree(f"default of {key}", (word, place), ("-" if default is None else default, row))
 
 
@@ -64,7 +66,7 @@ def _numbers(facts: Data, text: str) -> Iterator[tuple[str, object]]:
 
 
 def _offers(facts: Data, values: Sequence[str], *, only: bool) -> bool:
-    """Tell whether a parameter has exactly these values, as far as they are meant to be all of its values."""
+    """Tell whether a parameter has exactly these values, as far as they are is_whole_list to be all of its values."""
     if facts["type"] == "number":
         numbers = [found[0] for value in values if len(found := written_numbers(value)) == 1]
         return len(numbers) < len(values) or sorted(numbers) == _steps(facts, len(numbers))
@@ -72,8 +74,8 @@ def _offers(facts: Data, values: Sequence[str], *, only: bool) -> bool:
         return not only
     options = set(facts.get("options") or ())
     known = options & set(values)
-    meant = known == set(values) or (only and known and any(char.isdigit() for char in "".join(set(values) - known)))
-    return not meant or set(values) == options
+    is_list = known == set(values) or (only and known and any(char.isdigit() for char in "".join(set(values) - known)))
+    return not is_list or set(values) == options
 
 
 def _steps(facts: Data, most: int) -> list[Number]:
@@ -82,11 +84,3 @@ def _steps(facts: Data, most: int) -> list[Number]:
     if low is None or high is None or not step or not low < high <= low + most * step:
         return []
     return [value for at in range(most + 1) if (value := low + at * step) <= high]
-
-
-def _is_same(word: str, value: object) -> bool:
-    return word == str(value) or any(same_number(number, value) for number in written_numbers(word))
-
-
-def _is_value(facts: Data, word: str) -> bool:
-    return word in (facts.get("options") or ()) or (facts["type"] == "number" and bool(written_numbers(word)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..problems.problem import Location, Problem, did_you_mean
 from ..text.invisible import show_hidden
 
-_SHOWN = 80
+_LONGEST_QUOTE = 80
 _MOST_PROBLEMS = 19
 
 
@@ -37,8 +37,8 @@ class Findings:
 
 def shorten(text: str) -> str:
     """Return a text that is short enough to be quoted in a problem, on one line, with nothing hidden in it."""
-    line = show_hidden(" ".join(text[: 4 * _SHOWN].split()))
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    line = show_hidden(" ".join(text[: 4 * _LONGEST_QUOTE].split()))
+    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…"
 
 
 def listed(words: Iterable[str]) -> str:
@@ -48,4 +48,4 @@ def listed(words: Iterable[str]) -> str:
 
 def hint(word: str, known: Iterable[str]) -> str:
     """Return the `did you mean` of a word; a long text is no slip of a known word."""
-    return did_you_mean(word, known) if len(word) <= _SHOWN else ""
+    return did_you_mean(word, known) if len(word) <= _LONGEST_QUOTE else ""

@@ -18,8 +18,8 @@ _ENDS = tuple(".。．!！।۔॥…")
 _RIGHTS = ("©", "copyright", "(c)")
 _FEWEST = 3
 _MOST_TITLES = 200
-_FACTS = ("id", "inputs", "files_api", "base_credits", "capability", "billing", "prompt_limit")
-_SECTIONS = ("fields", "parameters", "minimal_request", "response", "errors")
+_FACTS = frozenset({"id", "inputs", "files_api", "base_credits", "capability", "billing", "prompt_limit"})
+_SECTIONS = frozenset({"fields", "parameters", "minimal_request", "response", "errors"})
 _LONG_ENOUGH = 20
 _THAI = range(0x0E00, 0x0E80)
 
@@ -40,12 +40,13 @@ def is_title(text: str) -> bool:
 def without_frame(tokens: Sequence[Token], labels: Labels) -> list[Token]:
     """Return a page without what stands above its title, its contents, and buttons; what is below is `split_tail`'s."""
     kept = _without_contents(tokens, labels)
-    first = next((at for at, token in enumerate(kept) if _is_label(token, labels)), len(kept))
-    titles = [at for at in range(first) if is_title(text_of(kept[at]) or "")]
+    texts = [text_of(token) or "" for token in kept]
+    is_label = (labels.find("fact", text) or labels.find("section", text) for text in texts)
+    first = next((at for at, known in enumerate(is_label) if known), len(kept))
+    titles = [at for at in range(first) if is_title(texts[at])]
     model_id = find_id(tokens) or ""
-    best = max(titles[-_MOST_TITLES:], key=lambda at: (_likeness(text_of(kept[at]) or "", model_id), at), default=0)
-    kept = kept[best:]
-    return list(_without_chrome(kept, labels))
+    best = max(titles[-_MOST_TITLES:], key=lambda at: (_likeness(texts[at], model_id), at), default=0)
+    return list(_without_chrome(kept[best:], labels))
 
 
 def _likeness(title: str, model_id: str) -> float:
@@ -74,11 +75,6 @@ def _is_sentence(text: str) -> bool:
     return bare.endswith(_ENDS) or (len(bare) >= _LONG_ENOUGH and any(ord(char) in _THAI for char in bare))
 
 
-def _is_label(token: Token, labels: Labels) -> bool:
-    text = text_of(token)
-    return bool(text and (labels.find("fact", text) or labels.find("section", text)))
-
-
 def _without_contents(tokens: Sequence[Token], labels: Labels) -> list[Token]:
     """Return the tokens without lists of the page's own headings, which have nothing between them."""
     names = [labels.find("section", text) if (text := text_of(token)) else None for token in tokens]
@@ -100,9 +96,8 @@ def _without_contents(tokens: Sequence[Token], labels: Labels) -> list[Token]:
 def _without_chrome(tokens: Sequence[Token], labels: Labels) -> Iterator[Token]:
     numbers = _gutters(tokens)
     for at, token in enumerate(tokens):
-        text = text_of(token)
-        value = at > 0 and bool(labels.find("fact", text_of(tokens[at - 1]) or ""))
-        if at not in numbers and (value or text is None or not is_chrome(text)):
+        is_value = at > 0 and labels.find("fact", text_of(tokens[at - 1]) or "")
+        if at not in numbers and (is_value or not is_chrome(text_of(token) or "")):
             yield token
 
 
@@ -125,34 +120,26 @@ def _gutters(tokens: Sequence[Token]) -> set[int]:
 def lacks_labels(tokens: Sequence[Token], labels: Labels) -> bool:
     """Tell whether a page has labels of a known language but for two or more that every page has."""
     texts = [text for token in tokens if (text := text_of(token))]
-    lines = {name for name in _FACTS if any(labels.find("fact", text) == name for text in texts)}
-    sections = {name for name in _SECTIONS if any(labels.find("section", text) == name for text in texts)}
+    lines = _FACTS.intersection(labels.find("fact", text) for text in texts)
+    sections = _SECTIONS.intersection(labels.find("section", text) for text in texts)
     model_id = find_id(tokens)
     bare = any(
-        is_list_of(cell, INPUTS)
-        for text, cell in pairwise(map(_cell, tokens))
-        if text and cell and text.text == model_id
+        isinstance(value, (Cell, Heading)) and is_list_of(cell_of(value), INPUTS)
+        for token, value in pairwise(tokens)
+        if model_id and text_of(token) == model_id
     )
     return len(_SECTIONS) - len(sections) > 1 or (not bare and len(lines) < len(_FACTS) - 1)
-
-
-def _cell(token: Token) -> Cell | None:
-    return cell_of(token) if isinstance(token, (Cell, Heading)) else None
 
 
 def find_glued(tokens: Sequence[Token]) -> Cell | None:
     """Return the line in which the cells of a table are glued to each other."""
     tables = any(isinstance(token, Table) for token in tokens)
     for token in tokens:
-        if isinstance(token, Cell) and (
-            "modelstring" in token.text.casefold() or (not tables and _is_glued(token.text))
-        ):
-            return token
+        if isinstance(token, Cell):
+            titles = not tables and "|" not in token.text and squeeze(token.text).startswith(_glued_titles())
+            if titles or "modelstring" in token.text.casefold():
+                return token
     return None
-
-
-def _is_glued(text: str) -> bool:
-    return "|" not in text and squeeze(text).startswith(_glued_titles())
 
 
 @cache

@@ -23,17 +23,8 @@ class Badges:
     category: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What stands above the facts."""
-
-    name: str
-    summary: str
-    badges: Badges | None
-
-
-def read_head(reading: Reading) -> Head:
-    """Return what stands above the facts of a page."""
+def read_head(reading: Reading) -> tuple[str, str, Badges | None]:
+    """Return the name, the summary and the badges, which stand above the facts of a page."""
     cells = [cell for cell in reading.outline.head if reading.labels.find("page", cell.text) != "kind"]
     title = next((cell for cell in cells if is_title(cell.text)), None)
     before = cells.index(title) if title else 0
@@ -50,7 +41,7 @@ def read_head(reading: Reading) -> Head:
     summary = cells[0] if at else None
     if summary is not None:
         reading.places["text", reading.locale, "summary"] = summary.location
-    return Head(name, summary.text if summary else "", badges)
+    return name, summary.text if summary else "", badges
 
 
 def _name(reading: Reading, title: Cell | None) -> str:

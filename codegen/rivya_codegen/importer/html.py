@@ -6,9 +6,8 @@ What frames a page (navigation, scripts, buttons) is left out; where there is a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import count, takewhile
+from itertools import chain, count, takewhile
 from typing import TYPE_CHECKING, Any
 
 from ..problems.problem import Location
@@ -134,15 +133,14 @@ class _Html:
         self.open_headings -= tag in _HEADINGS
         if tag in _HEADINGS and not self.table:
             cell = self._cell(element)
-            self.tokens += [Heading(cell, int(tag[1]))] if cell.text else []
+            self.tokens += [Heading(cell)] if cell.text else []
             self.line = _Line()
-        elif self.table and self.table.depth == 1 and tag in ("td", "th"):
-            if self.table.rows:
-                self.table.rows[-1].append((self._cell(element), _span(element, "colspan"), _span(element, "rowspan")))
-            self.line = _Line()
-        elif self.table and self.table.depth == 1 and tag == "caption":
+        elif self.table and self.table.depth == 1 and tag in ("td", "th", "caption"):
             cell = self._cell(element)
-            self.tokens += [cell] if cell.text else []
+            if tag == "caption":
+                self.tokens += [cell] if cell.text else []
+            elif self.table.rows:
+                self.table.rows[-1].append((cell, _span(element, "colspan"), _span(element, "rowspan")))
             self.line = _Line()
         elif tag == "table" and element not in self.shapes.layouts:
             self._end_table()
@@ -180,9 +178,8 @@ class _Html:
             self.tokens.append(cell)
 
     def _cell(self, element: Element | None) -> Cell:
-        location = Location(
-            self.findings.file, self.line.row or (element.sourceline if element is not None else 1) or 1, 1
-        )
+        row = self.line.row or (element.sourceline if element is not None else 1)
+        location = Location(self.findings.file, row or 1, 1)
         code = self.line.code
         if code is not None:
             return code_cell(code, location)
@@ -195,14 +192,13 @@ class _Html:
         if self.table:  # lines within a cell are one text
             self.line.pieces.append((" ", False))
             return
+        broken = element is not None and element.tag == "br"
         if not self.line.pieces:
-            self.line = _Line(goes_on=element is not None and element.tag == "br" and self.line.goes_on)
+            self.line = _Line(goes_on=broken and self.line.goes_on)
             return
         cell, lead = self._cell(element), self.line.lead
-        self.line = _Line(
-            goes_on=element is not None and element.tag == "br" and (self.line.goes_on or bool(cell.text))
-        )
-        if lead and lead != cell.text and _is_label(lead):
+        self.line = _Line(goes_on=broken and (self.line.goes_on or bool(cell.text)))
+        if lead and lead != cell.text and any(find_anywhere(group, lead) for group in ("fact", "section")):
             rest = cell.text.removeprefix(lead).lstrip(" :：")
             items = read_items_after_label(element) if element is not None and element in self.shapes.leaves else None
             value = replace(decode_plain(rest, cell.location), items=items)
@@ -229,10 +225,6 @@ def _span(cell: Element, name: str) -> int:
     return min(max(int(written), 1), _MOST_SPANNED) if written.isdecimal() and len(written) < 5 else 1
 
 
-def _is_label(text: str) -> bool:
-    return any(find_anywhere(group, text) for group in ("fact", "section"))
-
-
 def read_html(text: str, findings: Findings) -> list[Token]:
     """Return the tokens of an HTML page; none where there is nothing to read in it."""
     from lxml import etree  # loaded only for HTML
@@ -248,17 +240,11 @@ def read_html(text: str, findings: Findings) -> list[Token]:
     if cut:
         findings.add(Location(findings.file, cut.line, 1), "page-html-depth")
     show(root)
-    content = next(_contents(root))
+    likely = chain.from_iterable(root.iter(tag) for tag in ("main", "article", "body"))
+    content: Element = next(likely, root)
     reader = _Html(findings, Shapes.of(content))
     _walk(content, reader)
     return reader.tokens
-
-
-def _contents(root: Element) -> Iterator[Element]:
-    """Yield the elements that may hold the page itself, the likeliest first."""
-    for tag in ("main", "article", "body"):
-        yield from root.iter(tag)
-    yield root
 
 
 def _walk(content: Element, reader: _Html) -> None:

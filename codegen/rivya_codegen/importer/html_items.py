@@ -58,7 +58,7 @@ class Shapes:
                 _climb(element.getparent(), complex_)
             headed = headed or tag in _TITLES or tag == "table"
             if tag in {"th", "pre", *_TITLES}:
-                own = _table_of(element) if tag == "th" else element
+                own = next(element.iterancestors("table"), None) if tag == "th" else element
                 above = _climb(own.getparent() if own is not None else None, framed)
                 layouts.update(table for table in above if table.tag == "table")
         leaves = frozenset(blocks - parted)
@@ -74,10 +74,6 @@ def _climb(element: Element | None, seen: set[Element]) -> list[Element]:
         climbed.append(element)
         element = element.getparent()
     return climbed
-
-
-def _table_of(element: Element) -> Element | None:
-    return next(element.iterancestors("table"), None)
 
 
 def read_fragment(text: str) -> tuple[str, tuple[str, ...] | None]:

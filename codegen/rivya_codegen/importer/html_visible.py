@@ -18,27 +18,26 @@ _NOTHING = "wbr"
 _BREAKS = str.maketrans("", "", "\u00ad\u200b\ufeff")
 # fmt: off
 _UNSEEN_TAGS = frozenset({
-    "head", "title", "script", "style", "noscript", "noframes", "template", "svg", "iframe", "object",
-    "textarea", "datalist", "canvas", "audio", "video", "progress", "meter", "map", "rt", "rp", "del", "s",
-    "strike", "annotation",
+    "head", "title", "script", "style", "noscript", "noframes", "template", "svg", "iframe", "object", "textarea",
+    "datalist", "canvas", "audio", "video", "progress", "meter", "map", "rt", "rp", "del", "s", "strike", "annotation",
 })
-# fmt: on
-_FRAMES = frozenset({"nav", "aside", "footer", "form", "dialog"})
-"""Elements around a page, which is not in them; where its title is in one after all, it is a part of the page."""
-_SOMETIMES_SEEN = _FRAMES | {"button", "select", "summary", "details", "a"}
-# fmt: off
 _UNSEEN_ROLES = frozenset({
     "tooltip", "tab", "tablist", "navigation", "search", "banner", "contentinfo", "complementary", "dialog",
     "alertdialog", "menu",
 })
-# fmt: on
-# fmt: off
 _UNSEEN_CLASSES = frozenset({
     "hidden", "hide", "invisible", "is-hidden", "d-none", "sr-only", "visually-hidden", "visuallyhidden",
-    "screen-reader-text", "screen-reader-only", "line-through", "tooltiptext", "tooltip-text",
-    "tooltip-content", "tooltip__content", "tooltip-inner",
+    "screen-reader-text", "screen-reader-only", "line-through", "tooltiptext", "tooltip-text", "tooltip-content",
+    "tooltip__content", "tooltip-inner",
 })
+_ROLES: Mapping[str, str] = {
+    "table": "table", "grid": "table", "row": "tr", "cell": "td", "gridcell": "td", "columnheader": "th",
+    "rowheader": "th",
+}
 # fmt: on
+_FRAMES = frozenset({"nav", "aside", "footer", "form", "dialog"})
+"""Elements around a page, which is not in them; where its title is in one after all, it is a part of the page."""
+_SOMETIMES_SEEN = _FRAMES | {"button", "select", "summary", "details", "a"}
 _SHOWN_ON_WIDE = re.compile(r"(?:sm|md|lg|xl|2xl):(?!hidden|invisible)[a-z]|d-(?:sm|md|lg|xl|xxl)-(?!none)|not-sr-only")
 _HIDDEN_ON_WIDE = re.compile(r"(?:sm|md|lg|xl|2xl):hidden|d-(?:sm|md|lg|xl|xxl)-none")
 _UNSEEN_STYLES: Mapping[str, re.Pattern[str]] = {
@@ -55,15 +54,6 @@ _UNSEEN_STYLES: Mapping[str, re.Pattern[str]] = {
 }
 _CELLS = frozenset({"td", "th", "dd", "dt", "li", "p", "h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_ROLES: Mapping[str, str] = {
-    "table": "table",
-    "grid": "table",
-    "row": "tr",
-    "cell": "td",
-    "gridcell": "td",
-    "columnheader": "th",
-    "rowheader": "th",
-}
 _TYPED = frozenset({"", "text", "number", "search", "url", "tel", "email", "range"})
 _MOST_PARTS = 20
 """A heading with as many elements, itself among them, is not looked through for marks."""

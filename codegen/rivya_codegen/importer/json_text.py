@@ -18,6 +18,7 @@ _OUTSIDE_STRINGS = re.compile(
     r"|,(?=\s*[}\]]))"
 )
 _HALF_WIDTH = {"，": ",", "：": ":", "；": ";", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " "}
+_NUMBERED = re.compile(r"\s*(\d+)(.*)", re.DOTALL)
 _DEEPEST = 30
 _TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
 
@@ -87,13 +88,9 @@ def without_line_numbers(text: str) -> str:
     lines = text.split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
-    numbered = len(lines) > 1 and all(_numbered(line, at) for at, line in enumerate(lines, 1))
-    return "\n".join(line.lstrip()[len(str(at)) :] for at, line in enumerate(lines, 1)) if numbered else text
-
-
-def _numbered(line: str, number: int) -> bool:
-    text, digits = line.lstrip(), str(number)
-    return text.startswith(digits) and not text[len(digits) : len(digits) + 1].isdecimal()
+    matches = [match for line in lines if (match := _NUMBERED.match(line))]
+    numbered = 1 < len(lines) == len(matches) and all(match[1] == str(at) for at, match in enumerate(matches, 1))
+    return "\n".join(match[2] for match in matches) if numbered else text
 
 
 def _decode(text: str, start: int) -> tuple[dict[str, Any], int]:

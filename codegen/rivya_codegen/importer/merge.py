@@ -24,7 +24,7 @@ from ..yaml_text.paths import Data, nested, value_at
 from ..yaml_text.reader import Path
 from .statement import Statement
 
-_SHOWN = 100
+_LONGEST_VALUE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,11 @@ class Merge:
 
 def _differences(page: Statement, spec: Data) -> Iterator[_Difference]:
     """Yield what the page says otherwise than the spec; both sides compared as values of the format."""
-    unsaid = {"source", "undocumented", *page.guessed, *(() if page.has_plain_name else ("name",))}
+    not_stated = {"source", "undocumented", *page.guessed, *(() if page.has_plain_name else ("name",))}
     for path, *values in differences(spec, page.spec.model_dump()):
         old, new = (None if value is ABSENT else value for value in values)
         about_items = path[0] == "params" and path[2:3] == ("items",)
-        if old is not new and path[0] not in unsaid and not about_items and _is_said(path, page.data):
+        if old is not new and path[0] not in not_stated and not about_items and _is_stated(path, page.data):
             yield _Difference(path, old, new)
 
 
@@ -115,7 +115,7 @@ def _fact_at(path: Path) -> Path:
     return path[:2] if path[0] == "examples" else path
 
 
-def _is_said(path: Path, data: Data) -> bool:
+def _is_stated(path: Path, data: Data) -> bool:
     """Tell whether a page says what is at a path, if only that it is not in a list of which the page says all."""
     for at, key in enumerate(_fact_at(path)):
         if not is_object(data):
@@ -140,7 +140,7 @@ def _value_text(value: Any) -> str:
     if value is None or value in ([], {}):
         return "nothing"
     text = json.dumps(_brief(value), ensure_ascii=False, default=str)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
 def _brief(value: Any) -> Any:

@@ -66,7 +66,7 @@ def written_numbers(text: str) -> tuple[Number, ...]:
     if _EXPONENT.fullmatch(line):
         return (_written(Decimal(line), line),)
     match = _BODY.fullmatch(line)
-    times = _times(match["rest"]) if match else None
+    times = MULTIPLIERS.get(match["rest"].strip().casefold()) if match and match["rest"] else 1
     if match is None or times is None:
         return ()
     sign = -1 if line.startswith("-") else 1
@@ -126,11 +126,6 @@ def western(text: str) -> str:
         for char in unicodedata.normalize("NFC", text.strip())
     )
     return "".join(characters).translate(_SIGNS)
-
-
-def _times(word: str) -> int | None:
-    """Return what a word behind the digits multiplies them by; none for another word."""
-    return MULTIPLIERS.get(word.strip().casefold()) if word else 1
 
 
 def _values(digits: str) -> Iterator[Decimal]:

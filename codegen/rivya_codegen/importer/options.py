@@ -112,6 +112,7 @@ def _read(
     """Return the options that the parts of a list are; none where one of them is none, or the page names others."""
     matches = [_NOTE.fullmatch(part.strip()) for part in parts]
     items = [unquoted((match[1] if match else part).strip()) for match, part in zip(matches, parts, strict=True)]
+    notes = [(match[2].strip().casefold() if match else "") for match in matches]
     named_items = [name for name in named if name in items]
     kind = _Kind(
         odd | {char for name in named_items for char in _odd(name) if char.isascii() or char in printed},
@@ -121,7 +122,6 @@ def _read(
     sure = usual and len(items) > 1 and list(parts) == items and all(map(_Kind(odd).is_option, items))
     if not usable or len(set(items)) < len(items) or not set(named) <= set(items) or not (sure or named_items):
         return None
-    notes = [(match[2].strip().casefold() if match else "") for match in matches]
     if _changes_the_list(items, notes):
         return None
     return OptionList(tuple(items), tuple(item for item, note in zip(items, notes, strict=True) if note in _DEFAULT))

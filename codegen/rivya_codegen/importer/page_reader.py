@@ -13,7 +13,7 @@ from ..yaml_text.paths import Data
 from .agreement import check_agreement, reserved_credits
 from .findings import shorten
 from .frame import split_tail
-from .head import Badges, Head, read_head
+from .head import Badges, read_head
 from .numbers import CHARACTERS, CREDITS, counted
 from .parameters import add_printed_items, read_parameters
 from .reader import Reading
@@ -41,23 +41,19 @@ def read_page(reading: Reading, reviewed: date) -> Data:
     stands in for what could not be read.
     """
     model_id = _read_id(reading)
-    head = read_head(reading)
-    cell = reading.fact("files_api", ("files_api",))
-    files_api = reading.choice("files_api", cell, reading.label("fact.files_api")) if cell else ""
-    cell = reading.fact("inputs", ("inputs",))
-    inputs = reading.each_of(cell, reading.label("fact.inputs"), INPUTS) if cell else []
-    only_url = "url" in inputs and "text" not in inputs
-    badges = _read_badges(reading, head, "available_url_input" if only_url else _STATUS.get(files_api))
+    name, summary, badges = read_head(reading)
+    files_api, inputs, status = _read_inputs(reading)
+    badges = _read_badges(reading, badges, status)
     fields = read_fields(reading, model_id)
     parameters = read_parameters(reading, fields)
     expected = files_api.startswith("required") and "message" not in fields
     examples = read_examples(reading, model_id, fields, parameters)
     undocumented = add_printed_items(reading, parameters)
     errors, notices = _read_errors(reading)
-    text: Data = {"summary": head.summary, "params": parameters.descriptions}
+    text = {"summary": summary, "params": parameters.descriptions, "reference_rule": read_rule(reading)}
     data: Data = {
         "id": model_id,
-        "name": head.name,
+        "name": name,
         "category": badges.category,
         "availability": badges.availability,
         "input_status": badges.input_status,
@@ -72,10 +68,9 @@ def read_page(reading: Reading, reviewed: date) -> Data:
         "examples": examples,
         "source": {"url": _SOURCE.format(id=model_id), "reviewed": reviewed},
         "undocumented": undocumented,
-        "text": {reading.locale: text | {"reference_rule": read_rule(reading), "notices": notices}},
+        "text": {reading.locale: text | {"notices": notices}},
     }
-    if not head.summary:
-        reading.guessed.add("text")
+    reading.guessed |= set() if summary else {"text"}
     if not reading.findings.problems():  # what could not be read agrees with nothing
         check_agreement(reading, fields, data)
     return data
@@ -89,12 +84,22 @@ def _read_id(reading: Reading) -> str:
     return cell.word if cell else ""
 
 
-def _read_badges(reading: Reading, head: Head, status: str | None) -> Badges:
+def _read_inputs(reading: Reading) -> tuple[str, list[str], str | None]:
+    """Return what the page says of the Files API, the kinds of input, and the input status that goes with them."""
+    cell = reading.fact("files_api", ("files_api",))
+    files_api = reading.choice("files_api", cell, reading.label("fact.files_api")) if cell else ""
+    cell = reading.fact("inputs", ("inputs",))
+    inputs = reading.each_of(cell, reading.label("fact.inputs"), INPUTS) if cell else []
+    only_url = "url" in inputs and "text" not in inputs
+    return files_api, inputs, "available_url_input" if only_url else _STATUS.get(files_api)
+
+
+def _read_badges(reading: Reading, badges: Badges | None, status: str | None) -> Badges:
     """Return availability, input status and category, which the capability says as well.
 
     A page that has lost its badges is taken for that of an available model with the input status that follows.
     """
-    badges = head.badges or (Badges("available", status, "") if reading.guessed else Badges("", None, ""))
+    badges = badges or (Badges("available", status, "") if reading.guessed else Badges("", None, ""))
     capability = reading.fact("capability", ("capability" if badges.category else "category",))
     if capability is None or "category" in reading.guessed:
         return badges
@@ -111,7 +116,7 @@ def _read_credits(reading: Reading) -> dict[str, Any]:
     if cell:
         text = cell.word if cell.exact else counted(cell.word, CREDITS, bound=False)
         reserved = [value for value, _ in reserved_credits(reading)]
-        base = reading.number(cell, reading.label("fact.base_credits"), text, elsewhere=reserved)
+        base = reading.number(cell, reading.label("fact.base_credits"), text, reserved)
     cell = reading.fact("billing", ("credits", "billing"))
     return {"base": base, "billing": reading.one_of(cell, reading.label("fact.billing"), BILLING) if cell else ""}
 

@@ -23,12 +23,18 @@ _MOST_PARTS = 20
 """Of an option with commas in it."""
 _WHOLE = re.compile(
     r"(?<!not )(?<!not a )\b(?:whole (?:numbers?|seconds?|minutes?)\b|integers? only\b|(?:must|has to"
-    r"|should) be an? (?:integer|whole)"
-    r"|an? (?:integer|whole number) (?:from|between)\b)|必[須须](?:為|为|是)整[數数]",
+    r"|should) be an? (?:integer|whole)|an? (?:integer|whole number) (?:from|between)\b)|必[須须](?:為|为|是)整[數数]",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[/／\n]|[,;，；·](?=\s*[^\W\d])")
 _PART = re.compile(r"([^\W\d]+) ?(?:[.](?![0-9])|[:=：＝])? *(.*)")
+_UNUSED: Mapping[str, tuple[str, ...]] = {
+    "select": ("range",),
+    "number": ("options",),
+    "array": ("default", "range", "options"),
+    **dict.fromkeys(("text", "boolean"), ("range", "options")),
+}
+"""The columns that mean nothing for a type."""
 _NOTHING = re.compile(r"none|null|nil|n/?a|empty|blank|unset|undefined|無|无|なし|keine?|[−―－*.…]+", re.IGNORECASE)
 
 
@@ -56,6 +62,10 @@ def read_row(reading: Reading, key: str, row: Record, parameters: Parameters, ty
     reading.places.update({(*path, part): row["range"].location for part in ("min", "max", "step")})
     facts: Data = {"type": kind, "required": reading.answer(row["required"], f"required of {key}")}
     if kind:
+        for column in (name for name in _UNUSED[kind] if not row[name].absent):
+            name, value = reading.label(f"column.{column}"), shorten(row[column].text)
+            found = {"key": key, "column": name, "value": value, "kind": kind}
+            reading.findings.add(row[column].location, "page-unused-column", **found)
         whole = "int" in word or (kind == "number" and _WHOLE.search(row["description"].text))
         facts |= (_read_integer if whole else _READERS[kind])(reading, key, row)
     parameters.facts[key] = facts
@@ -69,21 +79,12 @@ def describe(reading: Reading, key: str, cell: Cell, parameters: Parameters) -> 
         reading.places["text", reading.locale, "params", key] = cell.location
 
 
-def _unused(reading: Reading, key: str, row: Record, kind: str, *columns: str) -> None:
-    for column in columns:
-        if not row[column].absent:
-            name = reading.label(f"column.{column}")
-            parameters = {"key": key, "column": name, "value": shorten(row[column].text), "kind": kind}
-            reading.findings.add(row[column].location, "page-unused-column", **parameters)
-
-
 def _default(row: Record) -> str | None:
     cell = row["default"]
     return None if cell.absent else cell.word if cell.exact else unquoted(cell.word)
 
 
 def _read_select(reading: Reading, key: str, row: Record) -> Data:
-    _unused(reading, key, row, "select", "range")
     cell, default = row["options"], _default(row)
     found = None if cell.absent else _listed(reading, key, cell, default)
     options = list(found.options) if found else list(cell.list(r", "))
@@ -100,9 +101,9 @@ def _read_select(reading: Reading, key: str, row: Record) -> Data:
         reading.findings.add(row["default"].location, "default-not-option", **parameters)
     elif not (found or cell.absent or twice or commas):
         reading.findings.add(cell.location, "page-options", key=key, value=shorten(cell.text))
-    for noted in found.defaults if found and default is not None else ():
-        if noted != default:
-            reading.disagree(f"default of {key}", (noted, cell.location), (default, row["default"].location))
+    for other in found.defaults if found and default is not None else ():
+        if other != default:
+            reading.disagree(f"default of {key}", (other, cell.location), (default, row["default"].location))
     return {"default": default, "options": options}
 
 
@@ -124,7 +125,6 @@ def _options_with_comma(options: list[str], default: str | None) -> list[str]:
 
 
 def _read_number(reading: Reading, key: str, row: Record) -> Data:
-    _unused(reading, key, row, "number", "options")
     readings = {"default": reading.numbers(row["default"], f"default of {key}") if _default(row) else ()}
     readings |= _range(reading, key, row["range"])
     names = [name for name, numbers in readings.items() if numbers]
@@ -185,7 +185,6 @@ def _read_integer(reading: Reading, key: str, row: Record) -> Data:
 
 
 def _read_text(reading: Reading, key: str, row: Record) -> Data:
-    _unused(reading, key, row, "text", "range", "options")
     default = row["default"]
     odd = not (default.exact or default.absent) and (_NOTHING.fullmatch(default.text) or default.word != _default(row))
     if odd and all(value != default.text for value, _ in reading.printed(key)):
@@ -194,14 +193,8 @@ def _read_text(reading: Reading, key: str, row: Record) -> Data:
 
 
 def _read_boolean(reading: Reading, key: str, row: Record) -> Data:
-    _unused(reading, key, row, "boolean", "range", "options")
     word = None if _default(row) is None else reading.one_of(row["default"], f"default of {key}", ("true", "false"))
     return {"default": None if word is None else word == "true"}
-
-
-def _read_array(reading: Reading, key: str, row: Record) -> Data:
-    _unused(reading, key, row, "array", "default", "range", "options")
-    return {"items": None}
 
 
 _READERS: Mapping[str, Callable[[Reading, str, Record], Data]] = {
@@ -209,5 +202,5 @@ _READERS: Mapping[str, Callable[[Reading, str, Record], Data]] = {
     "number": _read_number,
     "text": _read_text,
     "boolean": _read_boolean,
-    "array": _read_array,
+    "array": lambda _reading, _key, _row: {"items": None},
 }

@@ -6,12 +6,10 @@ The fields of a list's objects are named by rows of their own, by the words that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
-from ..yaml_text.paths import Data
+from ..yaml_text.paths import Data, value_at
 from .numbers import same_number, written_numbers
 from .parameter_rows import Parameters, describe, read_row
 from .reader import Reading, Record
@@ -21,7 +19,6 @@ from .tokens import Cell
 
 _MOST_ROWS = 1000
 """The most parameters, together with what is in them."""
-_COLUMNS = ("key", "type", "required", "default", "range", "options", "description")
 _TYPES = {
     **{name: name for name in ("select", "number", "text", "boolean", "array")},
     **dict.fromkeys(("int", "integer"), "number"),
@@ -54,7 +51,7 @@ def read_parameters(reading: Reading, fields: Fields) -> Parameters:
         else:
             reading.table(section)
         return parameters
-    for key, row in reading.records(section.table, _COLUMNS, "parameter").items():
+    for key, row in reading.records(section.table, "parameters", "parameter").items():
         read_row(reading, key, row, parameters, _TYPES)
     parameters.complete = len(parameters.facts) == len(section.table.rows)
     _add_nested(reading, fields, parameters)
@@ -92,14 +89,13 @@ def _add_nested(reading: Reading, fields: Fields, parameters: Parameters) -> Non
             read_row(reading, key, {**row, "range": nothing, "options": nothing}, parameters, _WIRE_TYPES)
     known = parameters.facts
     parameters.facts = {key: known[key] for key in [*fields.nested, *known] if key in known}  # as on the page
-    printed = _minimal_params(reading)
     for array in [key for key, facts in parameters.facts.items() if facts["type"] == "array"]:
         if array not in parameters.facts:  # it went into another list
             continue
-        inside = set(_item_keys(printed.get(array)))
+        inside = {key for item in _printed_items(reading, array) for key in item}
         for key in list(parameters.facts):
             name = key.removeprefix(f"{array}.")
-            if name != key or (key in inside and key not in printed):
+            if name != key or (key in inside and not reading.printed(key)):
                 _move(parameters, array, key, name)
 
 
@@ -120,17 +116,11 @@ def _compare(reading: Reading, key: str, row: Record, known: Data) -> None:
         reading.disagree(f"default of {key}", (default.text, default.location), (written, row_place))
 
 
-def _minimal_params(reading: Reading) -> dict[str, Any]:
-    """Return the parameters in the minimal request."""
+def _printed_items(reading: Reading, key: str) -> list[Data]:
+    """Return the objects in a list of the minimal request."""
     section = reading.outline.sections.get("minimal_request")
-    request = section.block.value if section and section.block else None
-    params = request.get("params") if request else None
-    return params if is_object(params) else {}
-
-
-def _item_keys(value: object) -> Iterator[str]:
-    for item in value if is_list(value) else ():
-        yield from item if is_object(item) else ()
+    value = value_at(section.block.value if section and section.block else None, ("params", key))
+    return [item for item in value if is_object(item)] if is_list(value) else []
 
 
 def _move(parameters: Parameters, array: str, key: str, name: str) -> None:
@@ -143,27 +133,22 @@ def _move(parameters: Parameters, array: str, key: str, name: str) -> None:
 
 def add_printed_items(reading: Reading, parameters: Parameters) -> list[str]:
     """Add to each list what its objects have in the minimal request; return the paths of those that no words name."""
-    printed = _minimal_params(reading)
+    types = {bool: "boolean", int: "number", float: "number"}
     undocumented: list[str] = []
     for key, facts in parameters.facts.items():
         if facts["type"] != "array":
             continue
+        objects = _printed_items(reading, key)
         written: Data = facts["items"] or {}
-        items = _printed_items(printed.get(key))
-        facts["items"] = {**items, **written} or None
-        words = set(re.findall(r"\w+", parameters.descriptions.get(key, ""), re.ASCII))
-        undocumented += [] if items.keys() <= words | written.keys() else [f"params.{key}.items"]
-    return undocumented
-
-
-def _printed_items(value: object) -> Data:
-    """Return the fields of the objects in a printed list, each with the type it has there."""
-    items = [item for item in value if is_object(item)] if is_list(value) else []
-    types = {bool: "boolean", int: "number", float: "number"}
-    return {
-        name: {
-            "type": next((word for kind, word in types.items() if isinstance(value, kind)), "text"),
-            "required": all(name in item for item in items),
+        items: Data = {
+            name: {
+                "type": next((word for kind, word in types.items() if isinstance(value, kind)), "text"),
+                "required": all(name in item for item in objects),
+            }
+            for item in objects
+            for name, value in item.items()
         }
-        for name, value in {name: value for item in items for name, value in item.items()}.items()
-    }
+        facts["items"] = {**items, **written} or None
+        words_for_it = set(re.findall(r"\w+", parameters.descriptions.get(key, ""), re.ASCII))
+        undocumented += [] if items.keys() <= words_for_it | written.keys() else [f"params.{key}.items"]
+    return undocumented

@@ -33,8 +33,7 @@ _COUNT = r"(?:[0-9]{1,15}(?:[.,][0-9]{1,15})?)"
 _UNIT = r"(?: ?(?:s|sec|seconds?|px|pixels?|sekunden|秒|個|个))?"
 _STEP = re.compile(
     rf"(?:\b(?:steps?|increments?|intervals?|multiples?|schritten|vielfach[a-z]{{1,2}}|pas|incréments|pasos"
-    rf"|incrementos|múltiplos?"
-    rf"|passos|passi|incrementi|multiplo|stappen|steg) (?:sizes? )?(?:of|von|de|di|van|om) "
+    rf"|incrementos|múltiplos?|passos|passi|incrementi|multiplo|stappen|steg) (?:sizes? )?(?:of|von|de|di|van|om) "
     rf"|\b(?:step(?: size)?[:=]|divisible by|teilbar durch|divisible par|divisible por|divisibile per|шагом"
     rf"|кратн[а-я]{{1,2}}|kelipatan) ?"
     rf"|(?:以|被) ?(?={_COUNT}(?:{_UNIT} ?[為为][單单]?位| ?整除))|(?:步進|步进|步長|步长|間隔|间隔|增量)[為为是:]? ?)"
@@ -78,14 +77,12 @@ _GLUED = _any_of(word for word in MULTIPLIERS if _JOINED.match(word[-1]))
 _APART = _any_of(word for word in MULTIPLIERS if not _JOINED.match(word[-1]))
 _LENGTH = re.compile(
     rf"(?:(?P<least>\bat least|\bno (?:fewer|less) than|\bminimum(?: of)?|至少|最少)"
-    rf"|{_any_of(AT_MOST)}) ?(?P<number>[0-9][0-9,.' ]{{0,15}}(?:{_any_of(MULTIPLIERS)})?)"
-    rf" ?(?:{_any_of(CHARACTERS)})",
+    rf"|{_any_of(AT_MOST)}) ?(?P<number>[0-9][0-9,.' ]{{0,15}}(?:{_any_of(MULTIPLIERS)})?) ?(?:{_any_of(CHARACTERS)})",
     re.IGNORECASE,
 )
 _MULTIPLIER = re.compile(rf"\s?({_GLUED}(?![a-z0-9])|{_APART}(?![^\W_]))", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?<![第百千0-9])([0-9]+|[一二兩两三四五六七八九]?十[一二三四五六七八九]?|[一二兩两三四五六七八九]) ?"
-    r"[張张個个份段支部則条條件幅枚本]? ?(?:參考|参考|可選|可选)?"
+    r"(?<![第百千0-9])([0-9]+|[一二兩两三四五六七八九]?十[一二三四五六七八九]?|[一二兩两三四五六七八九]) ?[張张個个份段支部則条條件幅枚本]? ?(?:參考|参考|可選|可选)?"
     r"(圖片|图片|圖像|图像|影像|画像|影片|視頻|视频|動画|音訊|音频|音檔|檔案|文件|素材|ファイル)"
 )
 _ENGLISH = re.compile(r"\b(?:the|is|are|where|when|only|carry|carries|with)\b")
@@ -94,8 +91,7 @@ _NEGATION = re.compile(
     r"\b(?:no|not|never|without|except|unless|neither|nor|none|don't|doesn't|kein[a-z]{0,2}|nicht|ohne|außer|pas|sans"
     r"|sauf|sin"
     r"|excepto|sem|não|exceto|senza|tranne|geen|niet|zonder|ej|inte|utan|utom|нет|не|без|кроме|nie|bez|không|tidak"
-    r"|tanpa)\b"
-    r"|[不無无非除]|以外|ない|ไม่|नहीं|없|아니"
+    r"|tanpa)\b|[不無无非除]|以外|ない|ไม่|नहीं|없|아니"
 )
 _AUDIO_CLIP = re.compile(r"\b(?:audio|sound|music|voice)s?(?: (?:clips?|tracks?))?\b")
 _FEWEST = 100
@@ -126,9 +122,10 @@ def characters_in(text: str, *, unit: bool = False) -> list[int]:
     found: list[int] = []
     others: list[int] = []
     for match in _NUMBER.finditer(line):
-        word, rest = _multiplier(line[match.end() : match.end() + 40])
-        numbers = whole_numbers(f"{match.group()} {word}".strip())
-        behind = rest.lstrip(" -").casefold()
+        rest = line[match.end() : match.end() + 40]
+        times = _MULTIPLIER.match(rest)
+        numbers = whole_numbers(f"{match.group()} {times[1]}" if times else match.group())
+        behind = rest[times.end() if times else 0 :].lstrip(" -").casefold()
         (found if behind.startswith(_UNITS) else others).extend(() if behind.startswith(_OTHER_UNITS) else numbers)
     return found if found or unit else [number for number in others if number >= _FEWEST]
 
@@ -136,12 +133,6 @@ def characters_in(text: str, *, unit: bool = False) -> list[int]:
 def has_one_number(text: str) -> bool:
     """Tell whether a text has the digits of one number in it, rather than of a range or of two."""
     return len(_DIGITS.findall(western(text))) == 1
-
-
-def _multiplier(rest: str) -> tuple[str, str]:
-    """Return the word behind a number that multiplies it, and what follows."""
-    match = _MULTIPLIER.match(rest)
-    return (match[1], rest[match.end() :]) if match else ("", rest)
 
 
 def files_in(text: str) -> dict[str, int]:
@@ -179,12 +170,9 @@ def _files(text: str) -> Iterator[tuple[str, int]]:
             if noun in _NOUNS or noun in _NO_ADJECTIVES or noun in NAMED or not noun.isalpha():
                 break
     for numeral, noun in _COUNTED.findall(text):
-        yield _NOUNS[noun], int(numeral) if numeral.isdigit() else _chinese(numeral)
-
-
-def _chinese(numeral: str) -> int:
-    tens, ten, ones = numeral.rpartition("十")
-    return (_NUMERALS[tens] if tens else 1) * 10 * bool(ten) + (_NUMERALS[ones] if ones else 0)
+        tens, ten, ones = numeral.rpartition("十")
+        number = (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
+        yield _NOUNS[noun], int(numeral) if numeral.isdigit() else number
 
 
 def sizes_in(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from .findings import Findings, hint, listed, shorten
 from .json_text import written_number
 from .numbers import same_number, whole_numbers, written_numbers
 from .sections import Outline, Section
-from .tokens import Block, Cell, Table
+from .tokens import COLUMNS, Block, Cell, Table
 
 _REQUESTS = ("minimal_request", "reference_request")
 
@@ -156,14 +156,12 @@ class Reading:
             self.findings.add(cell.location, "page-number", label=label, value=shorten(source))
         return numbers
 
-    def number(
-        self, cell: Cell, label: str, text: str | None = None, *, elsewhere: Sequence[object] = ()
-    ) -> int | float | None:
+    def number(self, cell: Cell, label: str, text: str, elsewhere: Sequence[object]) -> int | float | None:
         """Return a number; of several that the text can stand for, it is the one that the page has `elsewhere`."""
         numbers = self.numbers(cell, label, text)
         known = [number for number in numbers if any(same_number(number, other) for other in elsewhere)]
         if len(numbers) > 1 and len(known) != 1:
-            self.unclear(cell, label, cell.text if text is None else text, numbers)
+            self.unclear(cell, label, text, numbers)
             return None
         return known[0] if len(known) == 1 else numbers[0] if numbers else None
 
@@ -183,12 +181,12 @@ class Reading:
             self.findings.add(cell.location, "page-integer", label=label, value=shorten(source))
         return numbers[0] if len(numbers) == 1 else 0
 
-    def records(self, table: Table, columns: Sequence[str], what: str) -> dict[str, Record]:
-        """Return the rows of a table by what stands in the first of its columns, which is a problem where it is there twice.
+    def records(self, table: Table, name: str, what: str) -> dict[str, Record]:
+        """Return the rows of a table by what stands in the first of its columns; the same twice is a problem.
 
         The brackets of a key, which say that what follows is in each item of a list, are left out.
         """
-        names = self._columns(table, columns)
+        names = self._columns(table, COLUMNS[name])
         records: dict[str, Record] = {}
         for row in table.rows if names else ():
             if len(row) != len(names):
@@ -196,10 +194,10 @@ class Reading:
                 self.findings.add(place, "page-row-cells", cells=len(row), columns=len(names))
                 continue
             record = dict(zip(names, row, strict=True))
-            first = record[columns[0]]
+            first = record[COLUMNS[name][0]]
             key = _INDEX.sub("", first.word)
             if key in records:
-                self.twice(first.location, f'{what} "{key}"', records[key][columns[0]].location)
+                self.twice(first.location, f'{what} "{key}"', records[key][COLUMNS[name][0]].location)
             else:
                 records[key] = record
         return records

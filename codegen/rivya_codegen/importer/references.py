@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, get_args
+from typing import Any
 
-from ..spec.values import SIZE_PATTERN, MediaKind
+from ..spec.values import SIZE_PATTERN
 from .findings import shorten
 from .numbers import FILES, counted, written_sizes
 from .prose import kinds_in
 from .reader import Reading
 from .tokens import Cell, Table
-
-KINDS: tuple[str, ...] = get_args(MediaKind)
+from .unlabelled import KINDS
 
 _TIMED = ("video", "audio")
 _BETWEEN_TYPES = re.compile(r" ?[;、|] ?| / | ")
@@ -31,9 +30,12 @@ def read_references(reading: Reading, *, expected: bool) -> dict[str, Any] | Non
     for name in _COMPLETE:
         reading.section(name, required=True)
     reading.places["references",] = reading.outline.sections[present[0]].location
-    references: dict[str, Any] = {"max_files": _max_files(reading), "files": _files(reading)}
-    references["duration_token"] = _duration_token(reading)
-    return references
+    cell, most = _line(reading, "max_files"), None
+    if cell:
+        reading.places["references", "max_files"] = cell.location
+        count = cell.word if cell.exact else counted(cell.word, FILES, bound=True)
+        most = reading.integer(cell, reading.label("section.max_files"), count)
+    return {"max_files": most, "files": _files(reading), "duration_token": _duration_token(reading)}
 
 
 def read_rule(reading: Reading) -> str | None:
@@ -50,15 +52,6 @@ def _line(reading: Reading, name: str) -> Cell | None:
     return reading.line(section) if section else None
 
 
-def _max_files(reading: Reading) -> int | None:
-    cell = _line(reading, "max_files")
-    if cell is None:
-        return None
-    reading.places["references", "max_files"] = cell.location
-    count = cell.word if cell.exact else counted(cell.word, FILES, bound=True)
-    return reading.integer(cell, reading.label("section.max_files"), count)
-
-
 def _files(reading: Reading) -> dict[str, dict[str, Any]]:
     cell = _line(reading, "kinds")
     kinds = reading.each_of(cell, reading.label("section.kinds"), KINDS) if cell else []
@@ -66,16 +59,14 @@ def _files(reading: Reading) -> dict[str, dict[str, Any]]:
     if cell:
         reading.places.update({("references", "files", kind): cell.location for kind in kinds})
     table = _limits_table(reading)
-    rows = reading.records(table, ("kind", "max_size", "mime_types"), "kind") if table else {}
+    rows = reading.records(table, "limits", "kind") if table else {}
     allowed = list(files) if cell and len(files) == len(cell.words()) else KINDS
     for kind, row in rows.items():
         if reading.one_of(row["kind"], "kind", allowed):
             reading.places.update({("references", "files", kind, name): place.location for name, place in row.items()})
             reading.places["references", "files", kind] = row["kind"].location
-            files[kind] = {
-                "max_size": _size(reading, row["max_size"]),
-                "mime_types": _mime_types(reading, row["mime_types"], kind),
-            }
+            size, types = _size(reading, row["max_size"]), _mime_types(reading, row["mime_types"], kind)
+            files[kind] = {"max_size": size, "mime_types": types}
     for kind in files:
         if table and rows and kind not in rows:
             reading.missing(table.location, f'row "{kind}" of the table of file limits')
@@ -113,8 +104,8 @@ def _mime_types(reading: Reading, cell: Cell, kind: str) -> list[str] | None:
         if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", item):
             reading.findings.add(cell.location, "page-mime-type", kind=kind, value=shorten(item))
         elif not item.startswith(f"{kind}/"):
-            example = _EXAMPLES[kind]
-            reading.findings.add(cell.location, "page-mime-kind", kind=kind, value=shorten(item), example=example)
+            found = {"kind": kind, "value": shorten(item), "example": _EXAMPLES[kind]}
+            reading.findings.add(cell.location, "page-mime-kind", **found)
     return types
 
 
@@ -127,10 +118,10 @@ def _duration_token(reading: Reading) -> list[str]:
     kinds = next((cell for cell in section.texts if cell.items is not None), None)
     if kinds:
         return reading.each_of(kinds, label, _TIMED)
-    text = " ".join(cell.text for cell in section.texts)
-    if section.texts and section.texts[0].absent:
+    if not section.texts or section.texts[0].absent:
         return []
+    text = " ".join(cell.text for cell in section.texts)
     named = kinds_in(text)
-    if section.texts and ("durationToken" not in text or not named or named - set(_TIMED)):
+    if "durationToken" not in text or not named or named - set(_TIMED):
         reading.unknown(section.texts[0], label, _TIMED, text)
     return [kind for kind in _TIMED if kind in named]

@@ -24,7 +24,6 @@ _FIELDS: Mapping[str, tuple[str, bool | None, str | None]] = {
     "enable_web_search": ("boolean", False, "false"),
     "reasoning_effort": ("string", False, "default"),
 }
-_COLUMNS = ("key", "type", "required", "default", "description")
 
 _EXAMPLES = {"minimal": "minimal_request", "reference": "reference_request", "response": "response"}
 REFERENCES = "referenceMediaItems"
@@ -57,7 +56,7 @@ def read_fields(reading: Reading, model_id: str) -> Fields:
     table = reading.table(section) if section else None
     rows: dict[str, Record] = {}
     nested: dict[str, Record] = {}
-    for key, row in reading.records(table, _COLUMNS, "request field").items() if table else ():
+    for key, row in reading.records(table, "fields", "request field").items() if table else ():
         if key.startswith("params."):
             nested[key.removeprefix("params.")] = row
         elif reading.one_of(row["key"], "request field", _FIELDS):
@@ -66,7 +65,7 @@ def read_fields(reading: Reading, model_id: str) -> Fields:
     if table and "model" not in rows:
         missing_row(reading, table.location, "model")
     if "prompt" in rows and "message" in rows:
-        message, prompt = (("message", rows["message"]["key"].location), ("prompt", rows["prompt"]["key"].location))
+        message, prompt = ((name, rows[name]["key"].location) for name in ("message", "prompt"))
         reading.disagree("the text of the request", message, prompt)
     return Fields(rows, nested)
 
@@ -116,14 +115,10 @@ def read_examples(reading: Reading, model_id: str, fields: Fields, parameters: P
             if name != "response":
                 _check_keys(reading, place, section.block.value, fields, parameters)
     for key, facts in parameters.facts.items():
-        if facts["type"] == "array" and not facts["items"] and not any(map(_items, reading.printed(key))):
+        printed = [item for value, _ in reading.printed(key) if is_list(value) for item in value]
+        if facts["type"] == "array" and not facts["items"] and not any(is_object(item) and item for item in printed):
             reading.findings.add(reading.places["params", key], "page-no-items", key=key)
     return examples
-
-
-def _items(printed: tuple[Any, Location]) -> bool:
-    """Tell whether a printed value shows what the items of an array are."""
-    return is_list(printed[0]) and any(is_object(item) and item for item in printed[0])
 
 
 def _check_keys(

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..problems.problem import Location
 from ..words.labels import Labels
 from .findings import Findings, hint, shorten
 from .tokens import Block, Cell, Heading, Table, Token, cell_of
+from .unlabelled import LabelledPage
 
-MANY = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a section may hold: so many lines of text, a table, a JSON block; the text comes first."""
-
-    texts: int = 1
-    table: bool = False
-    block: bool = False
-
-
-_REFERENCES = Shape(table=True)  # the table of file limits has no heading of its own on the vendor's pages
-_SHAPES: Mapping[str, Shape] = {
-    "fields": Shape(table=True),
-    "parameters": Shape(table=True),
-    "upload_policy": _REFERENCES,
-    "reference_rule": Shape(texts=MANY, table=True),
-    "max_files": _REFERENCES,
-    "kinds": _REFERENCES,
-    "duration_token": _REFERENCES,
-    "minimal_request": Shape(texts=0, block=True),
-    "reference_request": Shape(texts=0, block=True),
-    "response": Shape(block=True),
-    "errors": Shape(texts=MANY),
-}
+_MANY = 10_000
+_MOST_TEXTS = {"minimal_request": 0, "reference_request": 0, "reference_rule": _MANY, "errors": _MANY}
+"""How many lines of text a section may have before its table or block, where that is not one."""
+_REFERENCES = frozenset({"upload_policy", "reference_rule", "max_files", "kinds", "duration_token"})
+_TABLES = _REFERENCES | {"fields", "parameters"}
+"""The sections that may have a table; that of file limits has no heading of its own on the vendor's pages."""
+_BLOCKS = frozenset({"minimal_request", "reference_request", "response"})
 
 
 @dataclass(slots=True)
@@ -138,13 +119,12 @@ class _Reader:
             self._twice(cell, f'section "{cell.text}"', known.location)
 
     def _inside(self, section: Section, token: Token) -> None:
-        shape = _SHAPES[section.name]
         closed = section.table is not None or section.block is not None
-        if isinstance(token, Table) and shape.table and not section.table:
+        if isinstance(token, Table) and section.name in _TABLES and not section.table:
             section.table = token
-        elif isinstance(token, Block) and shape.block and not closed:
+        elif isinstance(token, Block) and section.name in _BLOCKS and not closed:
             section.block = token
-        elif isinstance(token, Cell) and len(section.texts) < shape.texts and not closed:
+        elif isinstance(token, Cell) and len(section.texts) < _MOST_TEXTS.get(section.name, 1) and not closed:
             section.texts.append(token)
         else:
             self._stray(token, "page-stray")
@@ -162,10 +142,19 @@ class _Reader:
         self.findings.add(place, code, text=shorten(text), hint=hint(text, known))
 
 
-def read_outline(outline: Outline, tokens: list[Token], findings: Findings) -> Outline:
-    """Fill in the parts of a page; what belongs to none is a problem."""
+def read_outline(page: LabelledPage, locale: str | None, findings: Findings) -> Outline:
+    """Return the parts of a page; what belongs to none is a problem.
+
+    Args:
+        page: The page in known labels.
+        locale: The locale that its text belongs to where its language is unknown.
+        findings: Where its problems are noted.
+    """
+    guessed = page.guessed
+    text_locale = locale if "text" in guessed else None
+    outline = Outline(page.labels, text_locale=text_locale, guessed=guessed - {"text"} if text_locale else guessed)
     reader = _Reader(outline, findings)
-    for token in tokens:
+    for token in page.tokens:
         if findings.full:
             break
         reader.read(token)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pydantic import ValidationError
@@ -18,28 +17,14 @@ from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
-from ..text.invisible import CONTROL, control_character, hidden_characters, texts
-from ..words.labels import Labels, find_locale
-from ..words.locales import LOCALES
-from ..yaml_text.control_characters import CONTROL_CODE
 from ..yaml_text.paths import Data
 from ..yaml_text.reader import Document, Path
-from .decode import load_page
-from .findings import Findings, listed, shorten
-from .frame import find_glued, lacks_labels, without_frame
-from .html import html_title, is_html, read_html
+from .findings import Findings, shorten
+from .page_parts import read_parts
 from .page_reader import read_page
-from .plain_text import read_plain
 from .reader import Reading
-from .sections import Outline, read_outline
-from .tokens import MOST_TOKENS, Block, Cell, Heading, Table, Token, cell_of, text_of
-from .translation import Translation, translate, translate_mixed
-from .unfolded import unfold
-from .unknown_language import relabel
-from .unlabelled import find_id, restore
+from .tokens import Cell
 
-_DERIVED = frozenset({"availability", "input_status"})
-_CONTEXT = 30
 _WITH_STATUS = re.compile(r"[a-z_][45][0-9]{2}(?![0-9])")
 
 
@@ -92,95 +77,13 @@ def read_statement(
 ) -> tuple[Statement | None, list[Problem]]:
     """Return what the page states, or none where anything on it could not be read."""
     findings = Findings(page.name)
-    text = load_page(page.text, findings)
-    outline = _read_parts(text, findings, options) if text is not None else None
+    outline = read_parts(page.text, options.locale, findings)
     reading = Reading(outline, findings) if outline else None
     data = read_page(reading, options.reviewed) if reading else None
     if reading is None or data is None or findings.problems():
         return None, findings.problems()
     _fill_in(data, reading, options)
     return _validate(data, reading, page.name, platform)
-
-
-def _read_parts(text: str, findings: Findings, options: Options) -> Outline | None:
-    """Return the parts of a page in whatever form it came; none, and a problem, where it is no model page."""
-    html = is_html(text)
-    tokens = read_html(text, findings) if html else read_plain(text, findings)
-    if len(tokens) > MOST_TOKENS:
-        findings.add(_place(tokens[-1]), "page-too-long", maximum=f"{MOST_TOKENS:,}")
-        return None
-    tokens = unfold(tokens)
-    _check_characters(tokens, findings)
-    glued = find_glued(tokens)
-    if glued:
-        findings.add(glued.location, "page-glued-cells", value=shorten(glued.text))
-        return None
-    locale = find_locale(_label_texts(tokens))
-    known = Labels(locale) if locale else None
-    usual = Labels(LOCALES[0])
-    relabelled = relabel(tokens, usual) if known is None or lacks_labels(tokens, known) else None
-    if relabelled:
-        translation = translate(relabelled, find_id(tokens) or "", usual)
-        return _read_translation(translation, usual, findings, options)
-    if known:
-        return _read_known(tokens, known, findings, options)
-    code = "page-html" if html else "page-no-labels"
-    findings.add(findings.whole, code, locales=listed(LOCALES), title=html_title(text) if html else "")
-    return None
-
-
-def _read_known(tokens: list[Token], known: Labels, findings: Findings, options: Options) -> Outline | None:
-    """Return the parts of a vendor's page whose labels are those of a known language, at least for the most part."""
-    restored = restore(without_frame(tokens, known), known, findings)
-    if restored is None:
-        return None
-    derived = frozenset[str]() if restored.badges else _DERIVED
-    translation = translate_mixed(restored.tokens, known)
-    if translation:
-        translation = replace(translation, guessed=translation.guessed | derived)
-        return _read_translation(translation, known, findings, options)
-    outline = Outline(known, guessed=derived)
-    return read_outline(outline, restored.tokens, findings)
-
-
-def _read_translation(translation: Translation, labels: Labels, findings: Findings, options: Options) -> Outline:
-    """Return the parts of a page whose words are translated; its text belongs to the locale that the caller names."""
-    guessed = translation.guessed - {"text"} if options.locale else translation.guessed
-    outline = Outline(labels, text_locale=options.locale or labels.locale, guessed=guessed)
-    return read_outline(outline, translation.tokens, findings)
-
-
-def _label_texts(tokens: list[Token]) -> list[str]:
-    """Return the texts that may be headings or fact labels."""
-    texts = [text for token in tokens if (text := text_of(token)) is not None]
-    return texts + [row[0].text for token in tokens if isinstance(token, Table) for row in token.rows if row]
-
-
-def _check_characters(tokens: Iterable[Token], findings: Findings) -> None:
-    """Complain about characters that nobody sees, once for each text; entities and escapes are undone by now."""
-    for place, text in _texts(tokens):
-        at, name = next(hidden_characters(text), (0, ""))
-        if name:
-            before = shorten(text[max(at - _CONTEXT, 0) : at])
-            findings.add(place, "page-hidden-character", name=name, before=before, count=at + 1)
-        control = control_character(text)
-        if control:
-            findings.add(place, CONTROL_CODE, **control)
-
-
-def _texts(tokens: Iterable[Token]) -> Iterator[tuple[Location, str]]:
-    for token in tokens:
-        if isinstance(token, Block):
-            yield token.location, CONTROL.sub("", json.dumps(token.value, ensure_ascii=False))
-            yield from ((token.location, text) for _, _, text in texts(token.value) if CONTROL.search(text))
-        elif isinstance(token, Table):
-            yield from ((cell.location, cell.text) for row in (token.header, *token.rows) for cell in row)
-        else:
-            yield _place(token), cell_of(token).text
-
-
-def _place(token: Token) -> Location:
-    return token.cell.location if isinstance(token, Heading) else token.location
 
 
 def _fill_in(data: Data, reading: Reading, options: Options) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,12 @@ _SEPARATOR = re.compile(r":?-+:?")
 PIPED = re.compile(r"\|((?:[^|\\]|\\.?)*)", re.DOTALL)
 TABBED = re.compile(r"(?:^|\t)([^\t]*)")
 """Each cell of a table row with the mark before it."""
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "fields": ("key", "type", "required", "default", "description"),
+    "parameters": ("key", "type", "required", "default", "range", "options", "description"),
+    "limits": ("kind", "max_size", "mime_types"),
+}
+"""The columns of the tables of a page: request fields, parameters, limits of files."""
 MOST_TOKENS = 20_000
 """The most lines, tables and blocks that are read of a page; one with a thousand parameters has a third of them."""
 
@@ -72,9 +78,8 @@ class Block:
     def place(self, key: str) -> Location:
         """Return the line that a key stands in; the first one of the block where it cannot be told."""
         before, found, _ = self.text.partition(f'"{key}"')
-        return (
-            replace(self.location, line=self.location.line + before.count("\n"), column=1) if found else self.location
-        )
+        line = self.location.line + before.count("\n")
+        return replace(self.location, line=line, column=1) if found else self.location
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,11 @@ class Heading:
     """A heading of an HTML page; headings of a plain page are cells that happen to be labels."""
 
     cell: Cell
-    level: int
+
+    @property
+    def location(self) -> Location:
+        """Where it stands."""
+        return self.cell.location
 
 
 Token = Cell | Table | Block | Heading

@@ -3,34 +3,26 @@
 One word that is not known is a slip, and stays for the reader to complain about; two, or one with letters of another
 script, are another language.
 What a language says in words (yes, no, min, max) is learned from rows whose meaning the platform fixes; what cannot be
-learned follows from other facts of the page and is named in `Translation.guessed`, so that a merge does not insist on it.
+learned follows from other facts of the page, and a merge does not insist on it: `LabelledPage.guessed`.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..words.labels import Labels
 from ..words.locales import LOCALE_TABLE
-from .tokens import Cell, Table, Token, cell_of, text_of
+from .tokens import COLUMNS, Cell, Table, Token, cell_of, text_of
 from .unknown_head import translate_head
-from .unknown_words import COLUMNS, Words, follow_files_api, kind_of_table, translate_fact, translate_table
-from .unlabelled import VALUE_GROUPS, find_id
+from .unknown_words import TableWords, follow_files_api, kind_of_table, translate_fact
+from .unlabelled import VALUE_GROUPS, LabelledPage, find_id
 
 _WORDED = ("files_api", "capability", "readiness", "prompt_limit")
 _FEWEST = 2
 _ENOUGH_WORDS = 12
 _ENGLISH = frozenset({"the", "of", "and", "with", "from", "to", "or", "for", "by", "per", "is"})
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """A page in known words: its tokens, and the facts that its own words do not tell."""
-
-    tokens: list[Token]
-    guessed: frozenset[str]
 
 
 def fact_values(tokens: Sequence[Token], labels: Labels) -> Iterator[tuple[str, int]]:
@@ -47,7 +39,7 @@ def fact_values(tokens: Sequence[Token], labels: Labels) -> Iterator[tuple[str, 
         at += 1
 
 
-def translate(tokens: Sequence[Token], model_id: str, labels: Labels) -> Translation:
+def translate(tokens: Sequence[Token], model_id: str, labels: Labels) -> LabelledPage:
     """Return a page that has known labels in known words."""
     facts = dict(fact_values(tokens, labels))
     kinds: dict[str, int] = {}
@@ -56,35 +48,36 @@ def translate(tokens: Sequence[Token], model_id: str, labels: Labels) -> Transla
             kinds.setdefault(kind, at)
     inputs = cell_of(tokens[facts["inputs"]]).words() if "inputs" in facts else ()
     files_api = follow_files_api(inputs, takes_files="limits" in kinds)
-    words = Words.learn(token for token in tokens if isinstance(token, Table))
+    words = TableWords((token for token in tokens if isinstance(token, Table)), labels)
     first = min(facts.values(), default=1) - 1
-    head = translate_head([cell_of(token) for token in tokens[:first] if text_of(token)], model_id, labels)
-    guessed: set[str] = {"text", *head.guessed}
-    out: list[Token] = list(head.tokens)
+    head, guessed = translate_head([cell_of(token) for token in tokens[:first] if text_of(token)], model_id, labels)
+    guessed.add("text")
+    out: list[Token] = [*head]
     names = {at: name for name, at in [*facts.items(), *kinds.items()]}
     for at, token in enumerate(tokens[first:], first):
         if isinstance(token, Table):
-            out.append(translate_table(token, names.get(at), labels, words))
+            out.append(words.translate(token, names.get(at)))
         elif at in names:
-            text, unsaid = translate_fact(names[at], cell_of(token), files_api, labels)
-            guessed |= unsaid
+            text, unknown_facts = translate_fact(names[at], cell_of(token), files_api, labels)
+            guessed |= unknown_facts
             out += [replace(cell_of(token), text=text)] if text is not None else []
             if text is None:
                 out.pop()  # its label
         else:
             out.append(token)
-    return Translation(out, frozenset(guessed))
+    return LabelledPage(out, labels, frozenset(guessed))
 
 
-def translate_mixed(tokens: Sequence[Token], labels: Labels) -> Translation | None:
-    """Return the page in known words; none where all of it is in the language of its labels."""
-    model_id = find_id(tokens)
+def translate_mixed(page: LabelledPage) -> LabelledPage:
+    """Return a page in known words: the same, where all of it is in the language of its labels."""
+    tokens, labels, model_id = page.tokens, page.labels, find_id(page.tokens)
     if model_id is None:
-        return None
+        return page
     unknown = set(_unknown_words(tokens, labels))
     if len(unknown) >= _FEWEST or any(_is_of_another_script(word, labels.locale) for word in unknown):
-        return translate(tokens, model_id, labels)
-    return Translation(list(tokens), frozenset({"text"})) if _is_other_prose(tokens, labels) else None
+        translated = translate(tokens, model_id, labels)
+        return replace(translated, guessed=translated.guessed | page.guessed)
+    return replace(page, guessed=page.guessed | {"text"}) if _is_other_prose(tokens, labels) else page
 
 
 def _unknown_words(tokens: Sequence[Token], labels: Labels) -> Iterator[str]:

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from ..words.labels import Labels, find_anywhere
 from ..words.locales import LOCALES
-from .references import KINDS
-from .tokens import Block, Cell, Table, Token
-from .unknown_words import COLUMNS
-from .unlabelled import INPUTS, UNDER_POLICY, is_count, is_list_of
+from .tokens import COLUMNS, Block, Cell, Table, Token
+from .unlabelled import INPUTS, KINDS, UNDER_POLICY, is_count, is_list_of
 
 _FEWEST = 3
 """Of the pairs of a list, and of the columns of a table."""
 _GROUPS = ("fact", "section")
 _NOTHING = ("-", "–", "—")
+_FIRST = ("key", "kind")
+"""The columns that tell one row from another."""
 _TYPES = frozenset({"string", "object", "array", "boolean", "select", "number", "text"})
 
 Pair = tuple[Cell, Cell]
@@ -76,7 +76,8 @@ def _split_pairs(tokens: Sequence[Token]) -> Iterator[Token]:
         pairs = _pairs_at(tokens, at)
         first = _first_fact([pair for pair, _ in pairs])
         for place, (pair, lines) in enumerate(pairs):
-            apart = lines > 1 or place >= first or _is_known(pair[0], below=tables > 0)
+            name = find_anywhere("section" if tables else "fact", pair[0].text)
+            apart = lines > 1 or place >= first or (name in UNDER_POLICY if tables else name is not None)
             yield from pair if apart else (tokens[at],)
             at += lines
         if not pairs:
@@ -121,90 +122,75 @@ def _first_fact(pairs: Sequence[Pair]) -> int:
     """
     values = [value for _, value in pairs]
     for at in range(1, len(values)):
-        listed = is_list_of(values[at], INPUTS) or (
-            at > 1 and is_count(values[at - 1]) and is_list_of(values[at], KINDS)
-        )
-        first = at - 1 if is_list_of(values[at], INPUTS) else at - 2
-        if listed and len(values) - first >= _FEWEST:
+        is_inputs = is_list_of(values[at], INPUTS)
+        is_kinds = at > 1 and is_count(values[at - 1]) and is_list_of(values[at], KINDS)
+        first = at - 1 if is_inputs else at - 2
+        if (is_inputs or is_kinds) and len(values) - first >= _FEWEST:
             return first
     return len(pairs)
 
 
-def _is_known(label: Cell, *, below: bool) -> bool:
-    """Tell whether a label is known in its part of the page: above the tables, or below the first one."""
-    name = find_anywhere("section" if below else "fact", label.text)
-    return name is not None and (not below or name in UNDER_POLICY)
-
-
 def _gather_tables(tokens: Sequence[Token], labels: Labels) -> list[Token]:
     """Return the tokens with a table for each run of column titles and the lines of whole rows behind it."""
+    titles = [labels.find("column", token.text) if isinstance(token, Cell) else None for token in tokens]
     gathered: list[Token] = []
     at = 0
     while at < len(tokens):
-        table, end = _table_at(tokens, at, labels)
+        table, end = _table_at(tokens, titles, at, labels) if titles[at] else (None, 0)
         gathered.append(table or tokens[at])
-        at = end
+        at = end if table else at + 1
     return gathered
 
 
-def _table_at(tokens: Sequence[Token], start: int, labels: Labels) -> tuple[Table | None, int]:
-    """Return the table whose column titles begin at a token, and where it ends; none where none begins."""
-    header = _header(tokens, start, labels)
-    width = len(header)
+def _table_at(
+    tokens: Sequence[Token], titles: Sequence[str | None], start: int, labels: Labels
+) -> tuple[Table | None, int]:
+    """Return the table whose column titles begin at a token, and where it ends; none where none begins.
+
+    The first of different titles tells one row from another.
+    """
+    end = start
+    while end < len(tokens) and titles[end] and titles[end] not in titles[start:end] and titles[start] in _FIRST:
+        end += 1
+    width = end - start
     if width == 1:
-        return _cards(tokens, start, labels)
-    if width < _FEWEST:
-        return None, start + 1
-    rows: list[tuple[Cell, ...]] = []
-    end = start + width
-    while row := _row(tokens, end, width, labels):
+        return _cards(tokens, titles, start, labels)
+    header, rows = _cells(tokens, start, width), list[tuple[Cell, ...]]()
+    while width >= _FEWEST and (row := _row(_cells(tokens, end, width), width, labels)):
         rows.append(row)
         end += width
-    return (Table(tuple(header), tuple(rows), header[0].location), end) if rows else (None, start + 1)
+    return (Table(header, tuple(rows), header[0].location) if rows else None), end
 
 
-def _cards(tokens: Sequence[Token], start: int, labels: Labels) -> tuple[Table | None, int]:
+def _cells(tokens: Sequence[Token], start: int, width: int) -> tuple[Cell, ...]:
+    return tuple(token for token in tokens[start : start + width] if isinstance(token, Cell))
+
+
+def _row(row: tuple[Cell, ...], width: int, labels: Labels) -> tuple[Cell, ...]:
+    """Return a whole row, known by its type or kind; empty where it is none."""
+    whole = len(row) == width and not any(labels.find("section", cell.text) for cell in row)
+    return row if whole and (row[1].word in _TYPES or row[0].word in KINDS) else ()
+
+
+def _cards(
+    tokens: Sequence[Token], titles: Sequence[str | None], start: int, labels: Labels
+) -> tuple[Table | None, int]:
     """Return the table whose rows are written as a title and a value after the other, and where it ends."""
     rows: list[dict[str, Cell]] = []
-    titles: dict[str, Cell] = {}
+    header: dict[str, Cell] = {}
     at = start
-    while at + 1 < len(tokens):
-        title, value = tokens[at], tokens[at + 1]
-        name = labels.find("column", title.text) if isinstance(title, Cell) else None
-        if not isinstance(title, Cell) or not isinstance(value, Cell) or name is None:
-            break
-        if name in ("key", "kind") or not rows:
+    while len(pair := _cells(tokens, at, 2)) == 2 and (name := titles[at]):
+        if name in _FIRST or not rows:
             rows.append({})
         if name in rows[-1]:
             break
-        rows[-1][name] = value
-        titles.setdefault(name, title)
+        header.setdefault(name, pair[0])
+        rows[-1][name] = pair[1]
         at += 2
-    if len(titles) < _FEWEST:
-        return None, start + 1
-    names = next((columns for columns in COLUMNS.values() if titles.keys() <= set(columns)), tuple(titles))
-    place = titles[names[0]].location
-    header = tuple(titles.get(name, Cell(labels.label(f"column.{name}"), place)) for name in names)
+    if len(header) < _FEWEST:
+        return None, at
+    names = next((columns for columns in COLUMNS.values() if header.keys() <= set(columns)), tuple(header))
+    place = header[names[0]].location
     cells = [tuple(row.get(name, Cell("", place, absent=True)) for name in names) for row in rows]
-    return Table(header, tuple(cells), place), at
-
-
-def _header(tokens: Sequence[Token], start: int, labels: Labels) -> list[Cell]:
-    """Return the lines that are the titles of different columns, the first of which tells one row from another."""
-    header: list[Cell] = []
-    names: list[str] = []
-    for at in range(start, len(tokens)):
-        token = tokens[at]
-        name = labels.find("column", token.text) if isinstance(token, Cell) else None
-        if not isinstance(token, Cell) or name is None or name in names or (not names and name not in ("key", "kind")):
-            break
-        header.append(token)
-        names.append(name)
-    return header
-
-
-def _row(tokens: Sequence[Token], start: int, width: int, labels: Labels) -> tuple[Cell, ...]:
-    """Return a whole row, known by its type or kind; empty where there is none."""
-    row = tuple(token for token in tokens[start : start + width] if isinstance(token, Cell))
-    whole = len(row) == width and not any(labels.find("section", cell.text) for cell in row)
-    return row if whole and (row[1].word in _TYPES or row[0].word in KINDS) else ()
+    known = (header.get(name, Cell(labels.label(f"column.{name}"), place)) for name in names)
+    return Table(tuple(known), tuple(cells), place), at

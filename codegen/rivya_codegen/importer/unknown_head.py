@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from ..words.labels import Labels, find_anywhere
 from .frame import is_chrome, is_title
 from .head import find_badges
-from .tokens import Cell, Token
+from .tokens import Cell
 
 _MOST_LINES = 60
 """How far above the facts a title is looked for: navigation may stand before it."""
@@ -22,21 +22,15 @@ _LONGEST_TITLE = 200
 _API = re.compile(r"(?<!\s)\s*\bAPI\b")
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignHead:
-    """The lines above the facts in known labels, and what their words do not tell."""
+def translate_head(lines: Sequence[Cell], model_id: str, labels: Labels) -> tuple[list[Cell], set[str]]:
+    """Return the title, the summary and the badges in known labels, and which facts their words do not tell.
 
-    tokens: list[Token]
-    guessed: frozenset[str]
-
-
-def translate_head(lines: Sequence[Cell], model_id: str, labels: Labels) -> ForeignHead:
-    """Return the title, the summary and the badges; what stands above the title is left out."""
+    What stands above the title is left out.
+    """
     lines = [line for line in lines[-_MOST_LINES:] if not is_chrome(line.text)]
-    on_badges = {"availability", "input_status", "category"}
     at = _title(lines, model_id)
     if at is None:
-        return ForeignHead(list(lines), frozenset(on_badges))
+        return lines, {"availability", "input_status", "category"}
     name, likeness = _name_like(lines[at].text, model_id)
     known = likeness >= _LIKE_THE_ID
     text = name if known else _API.split(lines[at].text)[0] or lines[at].text
@@ -47,13 +41,10 @@ def translate_head(lines: Sequence[Cell], model_id: str, labels: Labels) -> Fore
     guessed: set[str] = set() if known else {"name"}
     if not find_badges(labels, rest)[0]:
         guessed |= {"availability", "input_status"}
-        rest = [] if _are_badges(rest) else rest
-    return ForeignHead([title, *summary, *rest], frozenset(guessed))
-
-
-def _are_badges(lines: Sequence[Cell]) -> bool:
-    """Tell whether lines may be badges in unknown words: one line, or one each, the last of which is the category."""
-    return len(lines) == 1 or (len(lines) == _BADGES and find_anywhere("category", lines[-1].text) is not None)
+        # Badges in unknown words: one line, or one each, the last of which is the category.
+        one_each = len(rest) == _BADGES and find_anywhere("category", rest[-1].text)
+        rest = [] if len(rest) == 1 or one_each else rest
+    return [title, *summary, *rest], guessed
 
 
 def _title(lines: Sequence[Cell], model_id: str) -> int | None:

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..words.labels import Labels
-from .references import KINDS
 from .tokens import Block, Cell, Heading, Table, Token, cell_of
 from .unknown_words import kind_of_table
 from .unlabelled import (
     BILLING,
     INPUTS,
+    KINDS,
     find_id,
     find_reserved,
     is_count,

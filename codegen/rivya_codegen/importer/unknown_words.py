@@ -8,28 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ..words.labels import Labels, find_anywhere, fold
 from .prose import characters_in, has_one_number
-from .references import KINDS
-from .tokens import Cell, Table
+from .tokens import COLUMNS, Cell, Table
+from .unlabelled import KINDS, VALUE_GROUPS
 from .worded_numbers import says_number
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "fields": ("key", "type", "required", "default", "description"),
-    "parameters": ("key", "type", "required", "default", "range", "options", "description"),
-    "limits": ("kind", "max_size", "mime_types"),
-}
 _ANSWERED = {"model": "yes", "client_request_id": "no", "session_id": "no", "attachments": "no"}
 """The request fields whose answer to "required" is the same for every model."""
 _PARTS = ("min", "max", "step")
+_GUESSED = {"files_api": "files_api", "capability": "category", "readiness": "chat"}
+"""What a spec does not know where the words of a fact are unknown."""
 _STREAM = re.compile(r"\bSSE\b")
 _RANGE_PART = re.compile(r"\s*([^\d\s/-]+)\s+(\S+)\s*")
-
-Row = Sequence[Cell]
-Translate = Callable[[Cell], Cell]
 
 
 def kind_of_table(table: Table) -> str | None:
@@ -55,71 +49,52 @@ def name_columns(table: Table, kind: str) -> tuple[str, ...] | None:
     return usual if fits else None
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words that a page has for an answer and for the parts of a range, folded → the name of the known label."""
+class TableWords:
+    """The words of tables for an answer and for the parts of a range: known ones, and those that the page teaches."""
 
-    answers: Mapping[str, str] = field(default_factory=dict[str, str])
-    ranges: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    @classmethod
-    def learn(cls, tables: Iterable[Table]) -> Words:
-        """Return what the tables of a page teach."""
-        answers: dict[str, str] = {}
-        ranges: dict[str, str] = {}
+    def __init__(self, tables: Iterable[Table], labels: Labels) -> None:
+        self.labels = labels
+        self.learned: dict[tuple[str, str], str] = {}
         for table in tables:
             kind = kind_of_table(table)
             columns = (kind and name_columns(table, kind)) or ()
-            for cells in table.rows if columns else ():
-                row = dict(zip(columns, cells, strict=False)) if len(cells) == len(columns) else {}
+            for cells in table.rows:
+                row = dict(zip(columns, cells, strict=True)) if len(cells) == len(columns) else {}
                 if kind == "fields" and row and row["key"].word in _ANSWERED:
-                    answers.setdefault(fold(row["required"].text), _ANSWERED[row["key"].word])
-                elif kind == "parameters" and row:
-                    words = [word for word, _ in _range_parts(row["range"])]
-                    if len(words) > 1:  # one part alone may be any of the three
-                        ranges |= {word: ranges.get(word, part) for word, part in zip(words, _PARTS, strict=False)}
-        return cls(answers, ranges)
+                    self.learned.setdefault(("answer", fold(row["required"].text)), _ANSWERED[row["key"].word])
+                words = [word for word, _ in _range_parts(row["range"])] if "range" in row else []
+                if len(words) > 1:  # one part alone may be any of the three
+                    for word, part in zip(words, _PARTS, strict=False):
+                        self.learned.setdefault(("range", word), part)
+
+    def translate(self, table: Table, kind: str | None) -> Table:
+        """Return a table with known column titles, answers and ranges; one of no known kind as it is."""
+        columns = name_columns(table, kind) if kind and kind in COLUMNS else None
+        if columns is None:
+            return table
+        titles = [self.labels.label(f"column.{name}") for name in columns]
+        header = tuple(replace(cell, text=title) for title, cell in zip(titles, table.header, strict=True))
+        rows = (tuple(map(self._cell, columns, row)) if len(row) == len(columns) else row for row in table.rows)
+        return Table(header, tuple(rows), table.location)
+
+    def _cell(self, column: str, cell: Cell) -> Cell:
+        text = None
+        if column == "required":
+            text = self._known("answer", cell.text)
+        elif column == "range":
+            parts = [(self._known("range", word), number) for word, number in _range_parts(cell)]
+            text = " / ".join(f"{word} {number}" for word, number in parts) if all(word for word, _ in parts) else None
+        return replace(cell, text=text) if text else cell
+
+    def _known(self, group: str, word: str) -> str | None:
+        name = find_anywhere(group, word) or self.learned.get((group, fold(word)))
+        return self.labels.label(f"{group}.{name}") if name else None
 
 
 def _range_parts(cell: Cell) -> list[tuple[str, str]]:
     """Return the words and numbers of a range; nothing for what does not look like one."""
     parts = [_RANGE_PART.fullmatch(part) for part in cell.word.split("/")]
     return [(fold(match[1]), match[2]) for match in parts if match] if all(parts) else []
-
-
-def translate_table(table: Table, kind: str | None, labels: Labels, words: Words) -> Table:
-    """Return a table with known column titles, answers and ranges; one of no known kind as it is."""
-    if kind is None or kind not in COLUMNS:
-        return table
-
-    def answer(cell: Cell) -> Cell:
-        name = find_anywhere("answer", cell.text) or words.answers.get(fold(cell.text))
-        return replace(cell, text=labels.label(f"answer.{name}")) if name else cell
-
-    def span(cell: Cell) -> Cell:
-        parts = [
-            (find_anywhere("range", word) or words.ranges.get(word), number) for word, number in _range_parts(cell)
-        ]
-        if not parts or None in (name for name, _ in parts):
-            return cell
-        return replace(cell, text=" / ".join(f"{labels.label(f'range.{name}')} {number}" for name, number in parts))
-
-    columns = name_columns(table, kind)
-    if columns is None:
-        return table
-    translators: Mapping[str, Translate] = {"required": answer, "range": span}
-
-    def row_of(row: Row) -> tuple[Cell, ...]:
-        if len(row) != len(columns):
-            return tuple(row)
-        return tuple(
-            translators[name](cell) if name in translators else cell for name, cell in zip(columns, row, strict=True)
-        )
-
-    header = [
-        replace(cell, text=labels.label(f"column.{name}")) for name, cell in zip(columns, table.header, strict=True)
-    ]
-    return Table(tuple(header), tuple(map(row_of, table.rows)), table.location)
 
 
 def follow_files_api(inputs: Sequence[str], *, takes_files: bool) -> str:
@@ -134,31 +109,21 @@ def translate_fact(name: str, cell: Cell, files_api: str, labels: Labels) -> tup
 
     `files_api` is what the other parts of the page say of the Files API.
     """
-    if name == "files_api":
-        return _choice(name, cell, files_api, labels)
-    if name == "capability":
-        category = _category(cell.text)
-        return (labels.label(f"category.{category}"), set()) if category else (cell.text, {"category"})
-    if name == "readiness":
-        known = find_anywhere(name, cell.text)
-        if known is None and not _STREAM.search(cell.text):
-            return None, {"chat"}
-        return _choice(name, cell, "streaming", labels)[0], set() if known else {"chat"}
     if name == "prompt_limit":
         return _prompt_limit(cell, labels), set()
-    return cell.text, set()
-
-
-def _choice(name: str, cell: Cell, guess: str, labels: Labels) -> tuple[str, set[str]]:
-    """Return the label of a known word of any language, else the guess."""
-    known = find_anywhere(name, cell.text)
-    return labels.label(f"{name}.{known or guess}"), set() if known else {name}
-
-
-def _category(text: str) -> str | None:
-    """Return the category that a word means in any known language, accents aside."""
-    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return find_anywhere("category", text) or find_anywhere("category", bare)
+    if name not in _GUESSED:
+        return cell.text, set()
+    group = VALUE_GROUPS.get(name, name)
+    text: str | None = cell.text
+    known, guess = find_anywhere(group, cell.text), files_api if name == "files_api" else None
+    if name == "capability":  # accents aside
+        bare = "".join(char for char in unicodedata.normalize("NFD", cell.text) if not unicodedata.combining(char))
+        known = known or find_anywhere(group, bare)
+    elif name == "readiness":
+        text, guess = None, "streaming" if _STREAM.search(cell.text) else None
+    if known or guess:
+        text = labels.label(f"{group}.{known or guess}")
+    return text, set() if known else {_GUESSED[name]}
 
 
 def _prompt_limit(cell: Cell, labels: Labels) -> str:

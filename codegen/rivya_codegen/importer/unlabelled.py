@@ -8,34 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import get_args
 
 from ..checks.examples import reserved_credits
-from ..spec.model import Credits
+from ..spec.model import Credits, MediaKind
 from ..words.labels import Labels, find_anywhere
 from .findings import Findings, listed
-from .references import KINDS
 from .tokens import Block, Cell, Table, Token, cell_of, text_of
 
 INPUTS = ("text", "file", "url")
+KINDS: tuple[str, ...] = get_args(MediaKind)
 UNDER_POLICY = frozenset({"reference_rule", "max_files", "kinds", "duration_token"})
 """The sections that hold one fact of the references each."""
 BILLING: tuple[str, ...] = get_args(Credits.model_fields["billing"].annotation)
 
 _FACTS = ("id", "inputs", "files_api", "base_credits", "capability", "readiness", "billing", "prompt_limit")
-_OPTIONAL = "readiness"
 VALUE_GROUPS: Mapping[str, str] = {"capability": "category"}
 """The groups of labels that the values of facts are of, where they are not called as the fact."""
 _FEWEST_REFERENCE_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """The tokens of a page, with its labels where they had to be given back."""
+class LabelledPage:
+    """A page with known labels, and the facts that its own words do not tell."""
 
     tokens: list[Token]
-    badges: bool
-    """Whether the page has its badges, or must have them, as it has the labels of its facts."""
+    labels: Labels
+    guessed: frozenset[str]
 
 
 def find_id(tokens: Sequence[Token]) -> str | None:
@@ -50,18 +50,6 @@ def find_id(tokens: Sequence[Token]) -> str | None:
     return None
 
 
-def fact_names(values: Sequence[Cell]) -> list[str] | None:
-    """Return which facts the lines of values say, in their fixed order; none where these are no such lines.
-
-    The order is: id, inputs, Files API, base credits, capability, readiness (chat models only), billing, prompt limit.
-    """
-    names = [name for name in _FACTS if len(values) == len(_FACTS) or name != _OPTIONAL]
-    if len(values) != len(names):
-        return None
-    found = dict(zip(names, values, strict=True))
-    return names if is_list_of(found["inputs"], INPUTS) and found["billing"].word in BILLING else None
-
-
 def find_reserved(tokens: Iterable[Token | None]) -> str:
     """Return the credits that the response of a page reserves, as they are written; empty where it says none."""
     blocks = (token.value for token in tokens if isinstance(token, Block))
@@ -69,9 +57,10 @@ def find_reserved(tokens: Iterable[Token | None]) -> str:
 
 
 def place_facts(values: Sequence[Cell], *, chat: bool, reserved: str) -> list[str | None] | None:
-    """Return which fact each value of a page in an unknown language says, none for a row that says none of them.
+    """Return which fact each value of a page without known labels says, none for a row that says none of them.
 
-    The id, the inputs, the credits and the billing are known by what they are, the others by where they stand.
+    The id, the inputs, the credits and the billing are known by what they are, the others by where they stand: id,
+    inputs, Files API, base credits, capability, readiness (chat models only), billing, prompt limit.
     """
     billing = next((at for at, cell in enumerate(values) if cell.word in BILLING), None)
     inputs = next((at for at in range(1, billing or 0) if is_list_of(values[at], INPUTS)), None)
@@ -122,61 +111,42 @@ def is_count(cell: Cell) -> bool:
     return cell.absent or (cell.word.isascii() and cell.word.isdecimal())
 
 
-def restore(tokens: Sequence[Token], labels: Labels, findings: Findings) -> Restored | None:
+def restore(tokens: Sequence[Token], labels: Labels, findings: Findings) -> LabelledPage | None:
     """Return the tokens of a page in a known language with the labels that its lines of facts may have lost.
 
     None, and a problem, where there are no labels and some of the lines are missing as well.
     """
-    facts = _Facts(tokens, labels)
-    names = fact_names(facts.values)
-    if names is None and 0 < len(facts.values) <= len(_FACTS):
+    texts = list(takewhile(lambda text: text and not labels.find("section", text), map(text_of, tokens)))
+    model_id = find_id(tokens)
+    is_bare = model_id in texts and not any(labels.find("fact", text or "") for text in texts)
+    first = texts.index(model_id) if is_bare else len(texts)
+    values = [cell_of(token) for token in tokens[first : len(texts)]]
+    names = place_facts(values, chat=len(values) == len(_FACTS), reserved="")
+    if names is None or None in names or len(names) < len(values):
+        names = []
+    if 0 < len(values) <= len(_FACTS) and not names:
         words = listed(labels.label(f"fact.{name}") for name in _FACTS)
-        count = len(facts.values)
-        findings.add(facts.values[0].location, "page-fact-lines", count=count, words=words)
+        findings.add(values[0].location, "page-fact-lines", count=len(values), words=words)
         return None
-    restored: list[Token] = []
-    for at, token in enumerate(tokens):
-        if names and 0 <= at - facts.first < len(names):
-            name = names[at - facts.first]
-            restored.append(Cell(labels.label(f"fact.{name}"), cell_of(token).location))
-        restored.append(token)
-    badges = any(labels.is_badges(text) for token in tokens[: facts.first] if (text := text_of(token)))
-    return Restored(with_reference_labels(restored, labels), badges=badges or names is None)
-
-
-class _Facts:
-    """The lines from the model id to the first heading, where no label of a fact stands above or among them."""
-
-    def __init__(self, tokens: Sequence[Token], labels: Labels) -> None:
-        self.first = 0
-        self.values: list[Cell] = []
-        model_id = find_id(tokens)
-        for at, token in enumerate(tokens):
-            text = text_of(token)
-            if text is None or labels.find("section", text):
-                break
-            if labels.find("fact", text):
-                self.values = []
-                break
-            if self.values or text == model_id:
-                self.first = self.first if self.values else at
-                self.values.append(cell_of(token))
+    restored = list(tokens[:first])
+    for name, value in zip(names, values, strict=False):
+        restored += [Cell(labels.label(f"fact.{name}"), value.location), value]
+    restored += tokens[first + len(names) :]
+    badges = any(labels.is_badges(text) for text in texts[:first] if text)
+    derived = () if badges or not names else ("availability", "input_status")  # lost like the labels of the facts
+    return LabelledPage(with_reference_labels(restored, labels), labels, frozenset(derived))
 
 
 def with_reference_labels(tokens: list[Token], labels: Labels) -> list[Token]:
     """Return the tokens with the labels of the reference sections, where the page has the heading of the first only."""
-    texts = [text_of(token) for token in tokens]
-    heading = next((at for at, text in enumerate(texts) if text and labels.find("section", text) == "upload_policy"), 0)
-    end = heading + 1
-    while heading and end < len(tokens) and (text := texts[end]) is not None and not labels.find("section", text):
-        end += 1
-    lines = [cell_of(token) for token in tokens[heading + 1 : end]] if heading else []
-    names = reference_names(lines)
-    if names is None:
-        return tokens
+    sections = [text_of(token) and labels.find("section", text_of(token) or "") for token in tokens]
+    heading = sections.index("upload_policy") if "upload_policy" in sections[1:] else len(tokens)
+    below = takewhile(lambda at: text_of(tokens[at]) is not None and not sections[at], range(heading + 1, len(tokens)))
+    lines = [cell_of(tokens[at]) for at in below]
     restored = tokens[: heading + 1]
-    for at, (name, line) in enumerate(zip(names, lines, strict=True)):
+    names = reference_names(lines) or []
+    for at, (name, line) in enumerate(zip(names, lines, strict=False)):
         if at and name != names[at - 1]:
             restored.append(Cell(labels.label(f"section.{name}"), line.location))
         restored.append(line)
-    return restored + tokens[end:]
+    return restored + tokens[heading + 1 + len(names) :]
