@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..problems.problem import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound, collected
 from ..words.messages import words
 from .inputs import TextFile, display_name, read_text, unix_ends
 from .lock import locked
@@ -98,9 +98,8 @@ def load_inputs(settings: Settings) -> tuple[Inputs, list[Problem]]:
 def _gathering(problems: list[Problem], folder: Path) -> Generator[None]:
     """Add what ends the reading of a folder to `problems`."""
     try:
-        yield
-    except ProblemsFound as found:
-        problems += found.problems
+        with collected(problems):
+            yield
     except (OSError, RuntimeError) as error:  # a folder without permission, a loop of links
         place = Location(str(getattr(error, "filename", None) or folder))
         detail = {"detail": getattr(error, "strerror", None) or str(error)}
@@ -166,10 +165,8 @@ def _read(paths: Iterable[Path], root: Path, problems: list[Problem]) -> dict[st
     files: dict[str, TextFile] = {}
     for path in paths:
         name = path.relative_to(root).as_posix()
-        try:
+        with collected(problems):
             files[name] = TextFile(display_name(path), name, read_text(path))
-        except ProblemsFound as found:
-            problems += found.problems
     return files
 
 
