@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import certifi
+import jinja2
 import pytest
+from jinja2.bccache import Bucket
 from rivya_codegen import pipeline
+from rivya_codegen.output import render
 from rivya_codegen.output.wire_types import fingerprint, generate_types
 from rivya_codegen.problems.problem import Problem
+from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.text import fragments
 
 REPOSITORY = Path(__file__).parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files of tests/cases")
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays until the end: the thousands of tests themselves."""
+    gc.freeze()
 
 
 @pytest.fixture
@@ -49,6 +61,17 @@ def mypy_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Trust one authority for certificates: to read all of them takes longer than most tests that make a client."""
+    path = tmp_path_factory.mktemp("certificates") / "authority.pem"
+    first, end, _ = Path(certifi.where()).read_text("utf-8").partition("-----END CERTIFICATE-----")
+    path.write_text(f"{first}{end}\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(path))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def wire_types() -> Iterator[None]:
     """Make the types of equal wire schemas once: nearly all projects have those of the checkout, and a process takes long."""
     made: dict[str, tuple[str, list[Problem]]] = {}
@@ -61,4 +84,35 @@ def wire_types() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "generate_types", once)
+        yield
+
+
+class CompiledTemplates(jinja2.BytecodeCache):
+    """What templates were compiled to in this process: as they are, and for shapes alone."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str, bool], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.codes.get(self._key(bucket))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[self._key(bucket)] = bucket.code
+
+    def _key(self, bucket: Bucket) -> tuple[str, str, bool]:
+        return bucket.key, bucket.checksum, fragments._ONLY_SHAPES.get()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates() -> Iterator[None]:
+    """Compile equal templates once: that takes half of a run with small specs, and nearly all runs have the shipped ones."""
+    make, compiled = render.environment, CompiledTemplates()
+
+    def environment(templates: Mapping[str, TextFile]) -> jinja2.Environment:
+        made = make(templates)
+        made.bytecode_cache = compiled
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "environment", environment)
         yield

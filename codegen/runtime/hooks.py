@@ -12,10 +12,15 @@ __all__ = ["AttemptOutcome", "OnRequest", "OnResponse", "SentRequest"]
 
 @dataclass(frozen=True, slots=True)
 class SentRequest:
-    """One attempt as it begins: what is sent, without the API key and without the query of a download.
+    """One attempt as it begins: what is sent, without the API key.
 
-    `operation` is its name in the API's table, `download` for a result file; `attempt` counts from 1. `body` is `None`
-    where there is none and for uploads, which are streamed.
+    Args:
+        operation: The name of the call, such as `generations.create`; `download` for a result file.
+        method: The HTTP method.
+        url: The address, of a download without its query.
+        headers: The HTTP headers.
+        body: The JSON that is sent; `None` where there is none, and for uploads, which are streamed.
+        attempt: The number of the attempt, from 1.
     """
 
     operation: str
@@ -28,10 +33,14 @@ class SentRequest:
 
 @dataclass(frozen=True, slots=True)
 class AttemptOutcome:
-    """How one attempt ended: a response, or the fault in its place; `elapsed` is in seconds.
+    """How one attempt ended: a response, or the fault in its place. Both are `None` for a result file that was saved.
 
-    Both are `None` for a result file that was saved. Of an attempt that was cut short, by a cancelled task or Ctrl+C, the
-    fault is the name of the exception.
+    Args:
+        request: The attempt as it began.
+        response: The answer, whatever its status.
+        fault: Why there is no answer. Of an attempt that was cut short, by a cancelled task or Ctrl+C, the name of the
+            exception.
+        elapsed: Seconds from the departure of the request.
     """
 
     request: SentRequest
@@ -41,4 +50,7 @@ class AttemptOutcome:
 
 
 OnRequest = Callable[[SentRequest], object]
+"""A function that is called before each attempt. What it raises stops the attempt before anything is sent."""
+
 OnResponse = Callable[[AttemptOutcome], object]
+"""A function that is called after each attempt. What it raises is reported once, in the log: it comes too late."""

@@ -10,6 +10,7 @@ import pytest
 # The made-up package and the harness stand beside the tests.
 sys.path.insert(0, str(Path(__file__).parent))
 
+from client.generated_package import generate
 from harness import LIBRARIES, SHELLS, Harness
 
 
@@ -23,3 +24,9 @@ def empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def harness(request: pytest.FixtureRequest) -> Harness:
     shell, _, library = request.param.partition("-")
     return SHELLS[shell](library=LIBRARIES[library])
+
+
+@pytest.fixture(scope="session")
+def cases_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is generated from the golden cases together."""
+    return generate(tmp_path_factory.mktemp("cases"))

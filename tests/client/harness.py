@@ -114,22 +114,28 @@ class AsyncHarness(Harness):
         async def handle(request: Any) -> Any:
             return self.answer(request, await request.aread())
 
-        asleep: list[tuple[float, int]] = []
+        asleep: list[tuple[float, int, asyncio.Event]] = []
 
         async def sleep(seconds: float) -> None:
             # Several may sleep at once: the clock goes on to the next to wake, when all others have done what they can.
+            # Who wakes first waits for that, the others for their turn.
             self.sleeps.append(round(seconds, 6))
-            entry = (due := self.seconds + seconds, len(self.sleeps))
+            entry = (due := self.seconds + seconds, len(self.sleeps), asyncio.Event())
             insort(asleep, entry)
             try:
                 quiet = 0
-                while quiet < ROUNDS or asleep[0] != entry:
+                while quiet < ROUNDS or asleep[0] is not entry:
+                    if asleep[0] is not entry:
+                        entry[2].clear()
+                        await entry[2].wait()
                     before = len(self.sent), len(self.sleeps), len(asleep)
                     await asyncio.sleep(0)
                     quiet = quiet + 1 if before == (len(self.sent), len(self.sleeps), len(asleep)) else 0
                 self.seconds = max(self.seconds, due)
             finally:
                 asleep.remove(entry)
+                if asleep:
+                    asleep[0][2].set()
 
         http_client = self.library.AsyncClient(transport=self.library.MockTransport(handle))
         return self._configure(AsyncAcme(**{"api_key": KEY, "http_client": http_client, **settings}), sleep)

@@ -17,11 +17,12 @@ from acme import Acme, AsyncAcme
 from harness import KEY, Harness, task
 from runtime._core.problems import Problem
 from runtime._transport import proxy_address
+from runtime._transport.connecting import _certificates
 from runtime._transport.proxies import environment_proxies
 from runtime.errors import ConfigurationError, ConnectionFailedError
 from runtime.options import RetryPolicy
 
-VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir", "sslkeylogfile")
+VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_dir", "sslkeylogfile")
 CLIENTS = pytest.mark.parametrize("client_class", [Acme, AsyncAcme])
 
 
@@ -30,6 +31,12 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def all_authorities(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As everybody has it who sets nothing; all other tests trust one authority."""
+    monkeypatch.delenv("SSL_CERT_FILE")
 
 
 def refusal_of_a_job(client_class: Any, **options: Any) -> str:
@@ -70,7 +77,7 @@ def test_a_bad_proxy_is_named_by_its_variable(
 ) -> None:
     for value in BAD_PROXIES:
         monkeypatch.setenv(variable, value)
-        assert refusal_of_a_job(client_class).startswith(f"{variable} is not of the form"), value
+        assert refusal_of_a_job(client_class).startswith(f"{variable} must be of the form"), value
 
 
 @CLIENTS
@@ -102,6 +109,7 @@ def folder_of(kind: str, tmp_path: Path) -> str:
         ("SSLKEYLOGFILE", "missing/log"),
     ],
 )
+@pytest.mark.usefixtures("all_authorities")
 def test_certificates_that_are_none(
     client_class: Any, variable: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,6 +129,7 @@ def test_certificates_that_are_none(
         ("SSLKEYLOGFILE", "empty", ["SSL_CERT_DIR"]),
     ],
 )
+@pytest.mark.usefixtures("all_authorities")
 def test_the_bad_one_is_named_beside_good_ones(
     client_class: Any, case: tuple[str, str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +148,13 @@ def test_good_certificates_together(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         monkeypatch.setenv(name, value)
         with Acme(KEY) as client:
             assert client._transport.connection.client()
+
+
+@CLIENTS
+@pytest.mark.usefixtures("all_authorities")
+def test_certificates_without_any_variable(client_class: Any) -> None:
+    assert client_class(KEY)._transport.connection.client()
+    assert _certificates().cert_store_stats()["x509_ca"] > 20
 
 
 EXEMPT = {
@@ -335,5 +351,5 @@ def test_a_locale_by_any_of_its_names(harness: Harness, locale: str, meant: str)
 @pytest.mark.parametrize("locale", ["zh", "zh-CN", "zh-Hans-TW", "fr", "", "C", "english", 5])
 def test_a_locale_that_there_is_not(harness: Harness, locale: Any) -> None:
     for make in (lambda: harness.client(locale=locale), lambda: harness.client().with_options(locale=locale)):
-        with pytest.raises(ConfigurationError, match=r"en, zh-Hant|str is needed"):
+        with pytest.raises(ConfigurationError, match=r"en, zh-Hant|must be a str"):
             make()

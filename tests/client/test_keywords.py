@@ -33,7 +33,7 @@ ADVICE: list[tuple[Call, str]] = [
     (lambda c: c.generations.create(RAW, model="b"), "model: in the wrong place: put it into the request"),
     (lambda c: c.generations.create(RAW, params={}), "params: in the wrong place: put it into the request"),
     (lambda c: c.generations.create(RAW, refernces=[]), '(did you mean "references"?)'),
-    (lambda c: c.generations.create(RAW, refernces=[]), "what is for the model, put into params of the request"),
+    (lambda c: c.generations.create(RAW, refernces=[]), "parameters of the model belong in params of the request"),
     (lambda c: c.generations.create(RAW, tmeout=5), 'tmeout: not an option of this call (did you mean "timeout"?)'),
     (lambda c: c.generations.create({"model": "newer"}, size=5), "size: not an option of this call; options: "),
     (

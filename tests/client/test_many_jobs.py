@@ -139,7 +139,7 @@ def test_the_deadline_names_the_unfinished(harness: Harness) -> None:
         harness.call(client.generations.wait_all(jobs, timeout=7.5))
     assert [job.id for job in raised.value.jobs] == ["b", "c"]
     assert (raised.value.job, raised.value.deadline) == (jobs[1], 7.5)
-    assert "and 1 more are unfinished" in str(raised.value)
+    assert "and so is 1 other" in str(raised.value)
     assert isinstance(raised.value.__cause__, JobsFailedError)
     assert harness.seconds < 7.6
     service.ends = dict.fromkeys(service.ends, 0)
@@ -262,7 +262,7 @@ def test_jobs_of_another_client_are_refused(harness: Harness) -> None:
     with pytest.raises(ConfigurationError, match="another client"):
         client.generations.as_completed([job])
     for stranger in ("task_1", None, 5):
-        with pytest.raises(ConfigurationError, match=r"makes a job of an id"):
+        with pytest.raises(ConfigurationError, match=r"make one with client.generations.job"):
             harness.call(client.generations.wait_all([stranger]))
     same = client.with_options(locale="zh-Hant").generations.job("task_1")
     harness.script(task("succeeded"))

@@ -101,10 +101,11 @@ def test_pipes_are_kept_for_the_next_attempt() -> None:
             assert content.read() == PNG
 
 
-def test_unreadable_sources(tmp_path: Path) -> None:
+def test_unreadable_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     os.mkfifo(tmp_path / "fifo")
     details = {
-        "missing": look_at(tmp_path / "missing.png", None, PLATFORM.media_types),
+        "missing": look_at("folder/missing.png", None, PLATFORM.media_types),
         "folder": look_at(tmp_path, None, PLATFORM.media_types),
         "fifo": look_at(tmp_path / "fifo", None, PLATFORM.media_types),
         "text": look_at(io.StringIO("x"), None, PLATFORM.media_types),  # type: ignore[arg-type]
@@ -112,7 +113,7 @@ def test_unreadable_sources(tmp_path: Path) -> None:
         "closed": look_at(closed_file(), None, PLATFORM.media_types),
     }
     assert all(isinstance(found, Unreadable) for found in details.values()), details
-    assert details["missing"] == Unreadable("missing.png", "No such file or directory")
+    assert details["missing"] == Unreadable("folder/missing.png", "No such file or directory")
 
 
 def closed_file() -> io.BytesIO:

@@ -189,7 +189,10 @@ def test_numbers_of_a_call(harness: Harness) -> None:
 
 INEXACT: list[tuple[Callable[[Any], Any], str]] = [
     (lambda every: every.speaker.create(voice="ada", speed=math.nan), "speed: NaN is not a finite number"),
-    (lambda every: every.speaker.create(voice="ada", speed=Fraction(1, 3)), "speed: 1/3 is no number that JSON holds"),
+    (
+        lambda every: every.speaker.create(voice="ada", speed=Fraction(1, 3)),
+        "speed: 1/3 is not a number that JSON holds",
+    ),
     (lambda every: every.speaker.create(voice="ada", speed=Decimal("0.8" + "1" * 30)), "speed: 0.8"),
     (lambda every: every.speaker.create(voice="ada", speed=1j), "speed: 1j is not a finite number"),
     (lambda every: every.speaker.create(voice="ada", speed=10**30), "speed: 1000000000"),
@@ -199,8 +202,11 @@ INEXACT: list[tuple[Callable[[Any], Any], str]] = [
     (lambda every: every.painter.create("a", count=True), "count: True is not an integer"),
     (lambda every: every.painter.create("a", count="3"), 'count: "3" is not an integer'),
     (lambda every: every.painter.create("a", count=2**60), "count: .* is above the maximum of 4"),
-    (lambda every: every.painter.create("a", count=math.inf, validate="off"), r"count: Infinity is no number"),
-    (lambda every: every.speaker.create(voice="ada", speed=Fraction(1, 3), validate="off"), "speed: 1/3 is no number"),
+    (lambda every: every.painter.create("a", count=math.inf, validate="off"), r"count: Infinity is not a number"),
+    (
+        lambda every: every.speaker.create(voice="ada", speed=Fraction(1, 3), validate="off"),
+        "speed: 1/3 is not a number",
+    ),
     (lambda every: every.chatter.send("Hi", session_id=5), "session_id: 5 is not a string"),
 ]
 
@@ -256,7 +262,7 @@ def test_what_json_cannot_hold_is_named_whatever_brings_it(harness: Harness, val
         (lambda: client.chat.create({"model": "newer", **extra}, validate="off"), "new[0]"),
         (lambda: client.chat.send("Hi", model="newer", reasoning_effort=value), "reasoning_effort"),
     ]
-    said = "is no number" if isinstance(value, numbers.Number) else "is nothing that JSON holds"
+    said = "is not a number" if isinstance(value, numbers.Number) else "cannot be written as JSON"
     for call, path in calls:
         with pytest.raises(ValidationError, match=f"^{re.escape(path)}: .* {said}"):
             harness.call(call())
@@ -264,7 +270,7 @@ def test_what_json_cannot_hold_is_named_whatever_brings_it(harness: Harness, val
 
 
 def test_what_is_no_name_in_json_and_what_never_ends(harness: Harness) -> None:
-    with pytest.raises(ValidationError, match=r"^params\.new\..*is nothing that JSON holds"):
+    with pytest.raises(ValidationError, match=r"^params\.new\..*cannot be written as JSON"):
         harness.call(harness.client().every.painter.create("a", extra_params={"new": {("a", "b"): 1}}))
     endless: list[object] = []
     endless.append(endless)
@@ -308,14 +314,14 @@ def test_settings_refuse_what_is_no_number_or_not_exactly_one(harness: Harness, 
     client = harness.script(task()).client()
     job = harness.call(client.every.painter.create("a"))
     refused: list[tuple[str, Callable[[], object]]] = [
-        ("SizeLimits: answer", lambda: SizeLimits(answer=value)),
-        ("RetryPolicy: attempts", lambda: RetryPolicy(attempts=value)),
-        ("RetryPolicy: jitter", lambda: RetryPolicy(jitter=value)),
-        ("Timeouts: pool", lambda: Timeouts(pool=value)),
+        ("SizeLimits.answer", lambda: SizeLimits(answer=value)),
+        ("RetryPolicy.attempts", lambda: RetryPolicy(attempts=value)),
+        ("RetryPolicy.jitter", lambda: RetryPolicy(jitter=value)),
+        ("Timeouts.pool", lambda: Timeouts(pool=value)),
     ]
     if value is not None:  # which is what stands for nothing given
         refused += [
-            ("PollPolicy: growth", lambda: PollPolicy(growth=value)),
+            ("PollPolicy.growth", lambda: PollPolicy(growth=value)),
             ("budget", lambda: harness.client(max_credits=value)),
             ("budget", lambda: client.budget(value)),
             ("timeout", lambda: client.with_options(timeout=value)),
@@ -323,7 +329,7 @@ def test_settings_refuse_what_is_no_number_or_not_exactly_one(harness: Harness, 
             ("timeout", lambda: harness.call(job.wait(timeout=value))),
         ]
     for name, call in refused:
-        with pytest.raises(ConfigurationError, match=f"^{name}=.*number.* is needed"):
+        with pytest.raises(ConfigurationError, match=f"^{name} must be .*number"):
             call()
     assert len(harness.sent) == 1
 
@@ -340,7 +346,10 @@ def test_endless_patience_and_budgets(harness: Harness, endless: Any) -> None:
 def test_money_is_counted_as_it_is_written(harness: Harness) -> None:
     client = harness.client(max_credits=Decimal("0.1"))
     assert str(client.budgets[0].limit) == "0.1"
-    with pytest.raises(ConfigurationError, match=r"^budget=0\.10*1: a number .* that a float holds exactly is needed"):
+    with pytest.raises(
+        ConfigurationError,
+        match=r"^budget must be a number of credits, at least 0, and one that a float holds exactly, got 0\.10*1",
+    ):
         client.budget(Decimal("0.10000000000000000000000001"))
 
 

@@ -326,13 +326,13 @@ BAD_PROXIES = ["proxy:8080", "ftp://secret.test", "http://", "http://secret test
 @pytest.mark.parametrize("proxy", BAD_PROXIES)
 def test_bad_proxies_are_refused_without_showing_them(proxy: str) -> None:
     for client_class in (Acme, AsyncAcme):
-        with pytest.raises(ConfigurationError, match="proxy is not of the form") as raised:
+        with pytest.raises(ConfigurationError, match="proxy must be of the form") as raised:
             client_class("key", proxy=proxy)
         assert "secret" not in str(raised.value)
 
 
 def test_a_callers_client_has_its_own_proxy() -> None:
-    with httpx.Client() as http_client, pytest.raises(ConfigurationError, match="set it there"):
+    with httpx.Client() as http_client, pytest.raises(ConfigurationError, match="set it on that client"):
         Acme("key", proxy="http://a.test:1", http_client=http_client)
 
 

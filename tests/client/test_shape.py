@@ -12,14 +12,14 @@ import derive
 import pytest
 
 RUNTIME = derive.RUNTIME
-BY_HAND = {"_transport/async_exchange.py", "_transport/async_transport.py", "jobs/async_following.py"}
+BY_HAND = {"_transport/async_exchange.py", "jobs/async_following.py"}
 
 
 def test_the_sync_flavour_is_what_the_async_one_derives() -> None:
     assert not derive.stale(), "run: make generate"
 
 
-def test_only_the_transports_are_written_twice() -> None:
+def test_only_what_waits_is_written_twice() -> None:
     sources = {path.with_name(f"async_{path.name}") for path in map(RUNTIME.joinpath, derive.derive())}
     others = {path.relative_to(RUNTIME).as_posix() for path in {*RUNTIME.rglob("async_*.py")} - sources}
     assert others == BY_HAND

@@ -77,7 +77,7 @@ def walk() -> Iterator[tuple[str, dict[str, Any]]]:
 def test_the_hints_of_everything_public_are_types() -> None:
     found = dict(walk())
     assert len(found) > 500
-    for name in ("VideoModels.kling_3_0", "AsyncKling3_0.create", "Client.with_options", "LiveModels.list", "Job.wait"):
+    for name in ("VideoModels.kling_3_0", "AsyncKling3_0.create", "Rivya.with_options", "LiveModels.list", "Job.wait"):
         assert name in found
     assert found["VideoModels.kling_3_0"]["return"].__name__ == "Kling3_0"
     assert found["Kling3_0.create"]["return"] is rivya.Job

@@ -156,7 +156,7 @@ def test_headers_that_are_no_texts_are_refused_clearly(headers: Any) -> None:
 @pytest.mark.parametrize("number", [float("nan"), -1, "5", True])
 @pytest.mark.parametrize("option", ["tolerance", "now"])
 def test_a_time_that_is_none_lets_nothing_pass(option: str, number: Any) -> None:
-    with pytest.raises(ConfigurationError, match=f"{option}=.*: a number from 0"):
+    with pytest.raises(ConfigurationError, match=f"{option} must be a number of seconds, at least 0, got "):
         verify_delivery(PLATFORM, BODY, signed(timestamp=1), SECRET, **{option: number})
 
 
@@ -165,7 +165,7 @@ def test_a_time_that_is_none_lets_nothing_pass(option: str, number: Any) -> None
     ["", "whsec_", "whsec_ not base64", "whsec_AAA", SecretStr("whsec_!"), [], None, SECRET.encode(), 5, [None]],
 )
 def test_a_secret_that_is_none_is_an_error_of_the_receiver(secret: Any) -> None:
-    with pytest.raises(ConfigurationError, match="webhook secret") as caught:
+    with pytest.raises(ConfigurationError, match=r"^secret ") as caught:
         verify_delivery(PLATFORM, BODY, signed(), secret, now=NOW)
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None

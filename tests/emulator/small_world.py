@@ -84,7 +84,7 @@ PLATFORM = Platform(
         "chat_session_conflict": ErrorRow(409, "ConflictError"),
         "chat_attachment_not_supported": ErrorRow(400, "BadRequestError"),
     },
-    polling=Polling(first=2.5, interval=5.0, max_interval=10.0, growth=1.25, deadlines={"image": 600.0}),
+    polling=Polling(first=2.5, interval=5.0, max_interval=10.0, deadlines={"image": 600.0}),
     files=(
         FileRule("image", 2_000_000, ("image/png", "image/webp")),
         FileRule("audio", 1_000_000, ("audio/wav", "audio/mp4")),

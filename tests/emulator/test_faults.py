@@ -225,7 +225,7 @@ WRONG: list[tuple[str, list[str]]] = [
     ("latency=Infinity", ["latency"]),
     ("fail=", ["fail", "an error code"]),
     ("fail=two words", ["fail", "an error code"]),
-    (",", ["no fault is told", "latency, status"]),
+    (",", ["there is no fault in the text", "latency, status"]),
     ("latency=-1", ["latency", "-1", "seconds up to 600"]),
     ("latency=nan", ["latency", "nan"]),
     ("latency=1e9", ["latency", "1e9"]),

@@ -28,7 +28,6 @@ from runtime.emulator._api.clock import ManualClock
 from runtime.emulator._state.database import Database, Table
 from runtime.emulator._state.files import PIECE_SIZE
 from runtime.emulator._state.state_file import StateFileError
-from runtime.emulator._state.store import TABLES
 from runtime.emulator._state.wallet import Wallet
 
 SENDERS = 6
@@ -194,10 +193,6 @@ def test_a_state_of_another_version_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StateFileError, match="another version"):
         SmallEmulator(state=state).start()
-
-
-def test_the_layout_is_that_of_the_tables(server: SmallEmulator) -> None:
-    assert {type(table) for table in server._store.tables} == set(TABLES)
 
 
 def shown(folder: Path) -> dict[str, object]:

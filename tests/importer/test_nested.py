@@ -70,7 +70,7 @@ def test_a_page_with_no_other_parameters() -> None:
     [
         ("| params.dialogue | array | Yes", "| params.dialogue | array | No", "page-disagrees", 25),
         ("| params.dialogue | array", "| params.dialogue | list", "page-unknown-value", 26),
-        ("| params.dialogue | array | Yes | -", "| params.dialogue | array | Yes | x", "page-unknown-value", 26),
+        ("| params.dialogue | array | Yes | -", "| params.dialogue | array | Yes | x", "page-unused-column", 26),
         ("| params.dialogue ", "| params.dialogue of turns ", "spec-pattern", 26),
     ],
 )

@@ -155,10 +155,10 @@ def test_csv_writes_numbers_plainly() -> None:
 
 def test_a_page_about_a_topic_is_a_file(priced: Path) -> None:
     """It needs no row and no code, has the facts of the specs, and is in the index of its language alone."""
-    page = "# House rules\n\nWhat we agreed on.\n\nThe API is at {{ platform.base_url | code }}.\n"
+    page = "# House rules\n\nWhat we agreed on | once.\n\nThe API is at {{ platform.base_url | code }}.\n"
     write_files(priced / "extra", {"docs/en/house.md.jinja": page})
     run(PROGRAM, "generate", "--templates", "extra", folder=priced)
     docs = priced / "generated" / "docs"
     assert (docs / "en" / "house.md").read_text("utf-8").endswith("\n\nThe API is at `https://rivya.ai`.\n")
-    assert "| [House rules](house.md) | What we agreed on. |" in (docs / "en" / "README.md").read_text("utf-8")
+    assert "| [House rules](house.md) | What we agreed on \\| once. |" in (docs / "en" / "README.md").read_text("utf-8")
     assert "house.md" not in (docs / "zh-Hant" / "README.md").read_text("utf-8")

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 from ..problems.problem import Location, Problem, ProblemsFound, did_you_mean
 from ..source.inputs import read_file
 from ..source.parse import parse_file
-from ..spec.model import Prose, SpecModel, Text, iso_date
+from ..spec.values import Prose, SpecModel, Text, iso_date
 from .compare import Change
 from .rules import RULES
 

@@ -8,8 +8,9 @@ from itertools import product
 from typing import Any
 
 from ..contract.schema import allowed_mime_types
-from ..spec.model import Condition, FileLimit, References, size_in_bytes
+from ..spec.model import Condition, FileLimit, References
 from ..spec.platform import PlatformSpec
+from ..spec.values import size_in_bytes
 from .comparisons import Finding, Special, compare_parts, found, members
 
 Platforms = tuple[PlatformSpec, PlatformSpec]

@@ -1,50 +1,40 @@
-"""The consistency of specs: every rule is a function from a subject to problems, listed in one table."""
+"""The consistency of specs: every rule is a function from a subject to problems, found by its name in these modules."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from types import ModuleType
 
 from ..problems.problem import Problem
 from ..source.parse import Parsed, misnamed
-from .conditions import check_conditions
-from .credits import check_credits
-from .deprecations import check_deprecation, check_successors
-from .examples import check_examples
-from .hostile_text import check_hostile_platform, check_hostile_text
-from .names import check_model_names, check_parameter_names
-from .parameters import check_chat, check_parameters
+from . import conditions, deprecations, examples, hostile_text, names, parameters, prices, references, texts
 from .platform import check_platform
-from .references import check_references
 from .releases import check_releases
 from .reviews import check_reviews
 from .subject import Subject
-from .texts import check_error_codes, check_placeholders, check_text, check_undocumented
 from .vectors import check_vectors
 
-MODEL_RULES: tuple[Callable[[Subject], Iterable[Problem]], ...] = (
-    check_parameter_names,
-    check_parameters,
-    check_chat,
-    check_deprecation,
-    check_references,
-    check_conditions,
-    check_error_codes,
-    check_text,
-    check_placeholders,
-    check_undocumented,
-    check_examples,
-    check_credits,
-    check_hostile_text,
-)
+Rule = Callable[[Subject], Iterable[Problem]]
+
+
+def _rules_of(module: ModuleType) -> Iterator[Rule]:
+    """Yield the rules about one model: the functions `check_…(subject)` of a module."""
+    for name, value in vars(module).items():
+        if name.startswith("check_") and list(getattr(value, "__annotations__", ())) == ["subject", "return"]:
+            yield value
+
+
+_MODULES = (names, parameters, deprecations, references, conditions, texts, examples, prices, hostile_text)
+MODEL_RULES = tuple(rule for module in _MODULES for rule in _rules_of(module))
 
 
 def check(parsed: Parsed) -> Iterator[Problem]:
     """Yield what is wrong in or between specs that are well-formed each."""
     yield from check_platform(parsed)
-    yield from check_hostile_platform(parsed)
+    yield from hostile_text.check_hostile_platform(parsed)
     yield from misnamed(parsed)
-    yield from check_model_names(parsed)
-    yield from check_successors(parsed)
+    yield from names.check_model_names(parsed)
+    yield from deprecations.check_successors(parsed)
     yield from check_releases(parsed)
     yield from check_reviews(parsed)
     for model, contract in zip(parsed.models, parsed.contracts, strict=True):

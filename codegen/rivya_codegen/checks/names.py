@@ -17,7 +17,8 @@ from ..contract.names import (
 from ..contract.schema import REFERENCES_KEY
 from ..problems.problem import Problem
 from ..source.parse import Parsed, ParsedModel
-from ..spec.model import ArrayParameter, Category, Parameter
+from ..spec.model import ArrayParameter, Parameter
+from ..spec.values import Category
 from ..yaml_text.reader import Document, Path
 from .subject import Subject
 

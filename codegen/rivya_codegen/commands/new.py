@@ -41,7 +41,7 @@ class New(SpecsCommand):
         return 0
 
     def _problems(self) -> Iterator[Problem]:
-        from ..spec.model import is_model_id
+        from ..spec.values import is_model_id
 
         if not is_model_id(self.id):
             yield Problem(Location("ID"), "model-id", {"value": f'"{self.id}"'})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..spec.model import ModelSpec, References, size_in_bytes
+from ..spec.model import ModelSpec, References
 from ..spec.platform import PlatformSpec
+from ..spec.values import size_in_bytes
 from .conditions import reference_item
 from .schema import allowed_mime_types
 

@@ -10,13 +10,13 @@ from ..spec.model import (
     ArrayParameter,
     BooleanParameter,
     ModelSpec,
-    Number,
     NumberParameter,
     Select,
     TextParameter,
 )
 from ..spec.numbers import last_on_step, on_step
 from ..spec.platform import PlatformSpec
+from ..spec.values import Number
 from .parameters import parameters_of
 from .schema import prompt_key
 

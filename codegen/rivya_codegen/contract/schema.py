@@ -13,7 +13,6 @@ from ..spec.model import (
     BooleanParameter,
     Condition,
     ModelSpec,
-    Number,
     NumberParameter,
     References,
     Select,
@@ -22,6 +21,7 @@ from ..spec.model import (
 )
 from ..spec.numbers import exact, grid_values, is_integer, step_base
 from ..spec.platform import PlatformSpec
+from ..spec.values import Number
 from .parameters import descriptions_of, parameters_of
 
 Schema = dict[str, Any]

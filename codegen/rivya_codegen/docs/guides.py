@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 
+from ..problems.problem import did_you_mean
 from ..source.inputs import TextFile
 from ..source.parse import Parsed
 from ..spec.model import ModelSpec
@@ -26,10 +27,13 @@ ORDER = (
 )
 """The pages in the order of the index; others follow by name."""
 
+PAGES = frozenset({INDEX, *ORDER})
 LISTINGS = "docs/code/"
 """The programs and other files that pages show."""
 _GUIDE = re.compile(r"docs/([^/]+)/([^/_][^/]*)\.md\.jinja")
 _HEAD = re.compile(r"# (?P<title>.+)\n\n(?P<summary>.+)\n")
+_BAR = re.compile(r"(?<!\\)\|")
+"""What would end a cell of the index."""
 _LANGUAGES = {"py": "python", "yml": "yaml"}
 _WRITTEN_FOR: Mapping[str, str] = {
     "job": "image.z_image",
@@ -95,7 +99,7 @@ def _links(pages: Mapping[str, tuple[str, str]]) -> Iterator[Link]:
     for topic in topics:
         head = _HEAD.match(pages[topic][1])
         title, summary = (head["title"], head["summary"]) if head else (topic, "")
-        yield Link(topic, Fragment(title), Fragment(summary))
+        yield Link(topic, *(Fragment(_BAR.sub(r"\|", text)) for text in (title, summary)))
 
 
 def _listing(parsed: Parsed, templates: Mapping[str, TextFile]) -> Callable[[str], Fragment]:
@@ -105,6 +109,9 @@ def _listing(parsed: Parsed, templates: Mapping[str, TextFile]) -> Callable[[str
     pattern = re.compile("|".join(map(re.escape, exchanged)))
 
     def listing(name: str) -> Fragment:
+        if LISTINGS + name not in templates:
+            known = sorted(file.removeprefix(LISTINGS) for file in templates if file.startswith(LISTINGS))
+            raise LookupError(f"{LISTINGS} has no {name}{did_you_mean(name, known)}; it has {', '.join(known)}")
         text = templates[LISTINGS + name].text.rstrip("\n")
         if any(exchanged[found] is None for found in pattern.findall(text)):
             return Fragment()

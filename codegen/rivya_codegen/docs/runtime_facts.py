@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from ..spec.model import Locale, Prose, SpecModel, Text
+from ..spec.values import Locale, Prose, SpecModel, Text
 
 _ERROR_FILES = ("errors.py", "budgets.py", "jobs/errors.py")
 _POLICIES = "options.py"

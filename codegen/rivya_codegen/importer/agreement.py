@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ..checks import examples
@@ -12,15 +12,13 @@ from ..text.json_data import is_list, is_object
 from ..yaml_text.paths import Data
 from .descriptions import check_description, row_of
 from .findings import shorten
-from .numbers import Number, same_number, written_sizes
+from .numbers import same_number, written_sizes
 from .prose import characters_in, files_in, sizes_in
 from .reader import Reading
-from .request_fields import Fields, disagree
-from .sections import Section
-from .tokens import Block, Cell
+from .requests import REFERENCES, Fields
+from .tokens import Block
 from .worded_numbers import has_worded_number
 
-_REFERENCES = "referenceMediaItems"
 _STATUS = {
     "available_text": ("not_required",),
     "partial_requires_files": ("required_for_reference_modes", "required"),
@@ -31,14 +29,23 @@ _STATUS = {
 def check_agreement(reading: Reading, fields: Fields, page: Data) -> None:
     """Complain about each fact that two places of the page say differently."""
     text = page["text"][reading.locale]
-    _check_credits(reading, page["credits"]["base"])
+    base, place = page["credits"]["base"], reading.places.get(("credits", "base"))
+    for value, where in reserved_credits(reading):
+        if place and base is not None and not same_number(base, value):
+            reading.disagree(reading.label("fact.base_credits"), (base, place), (shorten(str(value)), where))
     _check_parameters(reading, page["params"], text["params"])
     if page["prompt"]:
         _check_prompt(reading, fields, page["prompt"]["max_length"], text["summary"])
     _check_files_api(reading, page["input_status"], page["files_api"])
     if page["references"]:
         _check_references(reading, page["references"])
-        _check_facts_of_references(reading, page)
+        policy = (reading.label("section.upload_policy"), reading.places["references",])
+        if "file" not in page["inputs"]:
+            here = (", ".join(page["inputs"]), reading.places["inputs",])
+            reading.disagree(reading.label("fact.inputs"), here, policy)
+        if page["files_api"] == "not_required":
+            here = (reading.label("files_api.not_required"), reading.places["files_api",])
+            reading.disagree(reading.label("fact.files_api"), here, policy)
 
 
 def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
@@ -50,20 +57,12 @@ def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
     return [(value, section.block.place(str(path[-1]))) for path, value in found]
 
 
-def _check_credits(reading: Reading, base: Number | None) -> None:
-    """Complain where the response reserves other credits than the page calls the base."""
-    place = reading.places.get(("credits", "base"))
-    for value, where in reserved_credits(reading):
-        if place and base is not None and not same_number(base, value):
-            disagree(reading, reading.labels.label("fact.base_credits"), (base, place), (shorten(str(value)), where))
-
-
 def _check_prompt(reading: Reading, fields: Fields, limit: int | None, summary: str) -> None:
     """Complain where the table of fields, the summary or a request goes by another limit of the prompt."""
     place = reading.places.get(("prompt", "max_length"))
     if place is None:
         return
-    label = reading.labels.label("fact.prompt_limit")
+    label = reading.label("fact.prompt_limit")
     here = ("-" if limit is None else limit, place)
     row = fields.prompt["description"] if fields.prompt else None
     mentions = [(number, row.location) for number in characters_in(row.text)] if row else []
@@ -71,14 +70,14 @@ def _check_prompt(reading: Reading, fields: Fields, limit: int | None, summary: 
     mentions += [(number, top) for number in characters_in(summary, unit=True)] if top and limit else []
     for mention in mentions:
         if mention[0] != limit:
-            disagree(reading, label, here, mention)
+            reading.disagree(label, here, mention)
     for sentence, where in ((row.text, row.location) if row else ("", None), (summary, top)):
         if where and has_worded_number(sentence, unit=where is top):
             reading.findings.add(where, "page-integer", label=label, value=shorten(sentence))
     for block, request in reading.requests():
         text = request.get("prompt", request.get("message"))
         if isinstance(text, str) and limit is not None and len(text) > limit:
-            disagree(reading, label, here, (len(text), block.place("prompt")))
+            reading.disagree(label, here, (len(text), block.place("prompt")))
 
 
 def _check_files_api(reading: Reading, status: str | None, files_api: str) -> None:
@@ -87,10 +86,9 @@ def _check_files_api(reading: Reading, status: str | None, files_api: str) -> No
     expected = _STATUS.get(status or "")
     if badge and fact and files_api and expected and files_api not in expected and not reading.guessed:
         texts = [
-            reading.labels.label(f"{group}.{name}")
-            for group, name in (("files_api", files_api), ("input_status", status))
+            reading.label(f"{group}.{name}") for group, name in (("files_api", files_api), ("input_status", status))
         ]
-        disagree(reading, reading.labels.label("fact.files_api"), (texts[0], fact), (texts[1], badge))
+        reading.disagree(reading.label("fact.files_api"), (texts[0], fact), (texts[1], badge))
 
 
 def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
@@ -103,56 +101,41 @@ def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
         told = "file" in files or set(references["files"]) <= set(files)
         if max(files.values()) > most or (told and sums < most):
             rule = (shorten(section.texts[0].text), section.texts[0].location)
-            disagree(reading, reading.labels.label("section.max_files"), (most, place), rule)
+            reading.disagree(reading.label("section.max_files"), (most, place), rule)
     _check_sizes(reading, references["files"])
     for block, request in reading.requests():
         _check_items(reading, block, request.get("params"), references)
 
 
-def _check_facts_of_references(reading: Reading, page: Data) -> None:
-    """Complain where the facts say that the model takes no files, and the page documents files all the same."""
-    policy = (reading.labels.label("section.upload_policy"), reading.places["references",])
-    if "file" not in page["inputs"]:
-        here = (", ".join(page["inputs"]), reading.places["inputs",])
-        disagree(reading, reading.labels.label("fact.inputs"), here, policy)
-    if page["files_api"] == "not_required":
-        here = (reading.labels.label("files_api.not_required"), reading.places["files_api",])
-        disagree(reading, reading.labels.label("fact.files_api"), here, policy)
-
-
 def _check_sizes(reading: Reading, files: Mapping[str, Data]) -> None:
     sizes = {kind: limit["max_size"] for kind, limit in files.items() if limit["max_size"]}
     known = {way for size in sizes.values() for way in written_sizes(size)}
-    for cell in _sentences(reading, ("upload_policy", "reference_rule", "kinds")):
+    sections = filter(None, map(reading.section, ("upload_policy", "reference_rule", "kinds")))
+    for cell in [cell for section in sections for cell in section.texts]:
         for size in sizes_in(cell.text):
             if known and known.isdisjoint(written_sizes(size)):
                 limit_place = next(reading.places["references", "files", kind, "max_size"] for kind in sizes)
-                label = reading.labels.label("column.max_size")
-                disagree(reading, label, (size, cell.location), (", ".join(sizes.values()), limit_place))
-
-
-def _sentences(reading: Reading, names: Iterable[str]) -> Iterator[Cell]:
-    sections: list[Section] = [reading.outline.sections[name] for name in names if name in reading.outline.sections]
-    return (cell for section in sections for cell in section.texts)
+                label = reading.label("column.max_size")
+                reading.disagree(label, (size, cell.location), (", ".join(sizes.values()), limit_place))
 
 
 def _check_items(reading: Reading, block: Block, params: object, references: Mapping[str, Any]) -> None:
-    value = params.get(_REFERENCES) if is_object(params) else None
+    value = params.get(REFERENCES) if is_object(params) else None
     items = [item for item in value if is_object(item)] if is_list(value) else []
-    place = block.place(_REFERENCES)
+    place = block.place(REFERENCES)
     most = references["max_files"]
     if most and len(items) > most:
         limit_place = reading.places["references", "max_files"]
-        disagree(reading, reading.labels.label("section.max_files"), (len(items), place), (most, limit_place))
+        reading.disagree(reading.label("section.max_files"), (len(items), place), (most, limit_place))
     for item in items:
         kind = str(item.get("kind"))
         limit = references["files"].get(kind)
         known = reading.places.get(("references", "files", kind)) or reading.places["references",]
         if references["files"] and limit is None:
-            disagree(reading, "kind", (shorten(kind), place), (", ".join(references["files"]), known))
+            reading.disagree("kind", (shorten(kind), place), (", ".join(references["files"]), known))
         elif limit and limit["mime_types"] and item.get("mimeType") not in (None, *limit["mime_types"]):
             here = (shorten(str(item["mimeType"])), place)
-            disagree(reading, "mimeType", here, (", ".join(limit["mime_types"]), known))
+            reading.disagree("mimeType", here, (", ".join(limit["mime_types"]), known))
 
 
 def _check_parameters(reading: Reading, parameters: Mapping[str, Data], descriptions: Mapping[str, str]) -> None:
@@ -161,25 +144,22 @@ def _check_parameters(reading: Reading, parameters: Mapping[str, Data], descript
         row = reading.places["params", key]
         for value, place in reading.printed(key):
             if facts["type"] and not _fits(facts, value):
-                disagree(reading, key, (shorten(str(value)), place), (row_of(facts), row))
+                reading.disagree(key, (shorten(str(value)), place), (row_of(facts), row))
         for block, request in reading.requests()[:1]:
             params = request.get("params")
             if facts["required"] and not (is_object(params) and key in params):
-                disagree(reading, f"required of {key}", ("not in the request", block.location), ("required", row))
+                reading.disagree(f"required of {key}", ("not in the request", block.location), ("required", row))
         if key in descriptions:
             check_description(reading, key, facts, descriptions[key])
 
 
-def _fits(facts: Data, value: Any) -> bool:
+def _fits(facts: Mapping[str, Any], value: Any) -> bool:
     """Tell whether a request may have a value for a parameter, as far as the row of the parameter says."""
-    if facts["type"] == "select":
+    kind = facts["type"]
+    if kind == "select":
         return value in facts["options"] if facts["options"] else isinstance(value, str)
-    if facts["type"] == "number":
-        return _in_range(facts, value)
-    return isinstance(value, {"text": str, "boolean": bool, "array": list}[facts["type"]])
-
-
-def _in_range(facts: Data, value: Any) -> bool:
+    if kind != "number":
+        return isinstance(value, {"text": str, "boolean": bool, "array": list}[kind])
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         return False
     low, high, step = facts["min"], facts["max"], facts["step"]

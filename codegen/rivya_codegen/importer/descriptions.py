@@ -9,7 +9,6 @@ from .findings import shorten
 from .numbers import Number, same_number, written_numbers
 from .prose import characters_in, choices_in, defaults_in, lengths_in, limits_in, spans_in, steps_in
 from .reader import Reading
-from .request_fields import disagree
 from .tokens import Cell
 from .worded_numbers import has_worded_number, in_digits
 
@@ -21,7 +20,7 @@ def read_lengths(reading: Reading, key: str, cell: Cell) -> dict[str, int]:
     if has_worded_number(cell.text, unit=True):
         reading.findings.add(place, "page-integer", label=f"length of {key}", value=shorten(cell.text))
     for number in others:
-        disagree(reading, f"length of {key}", (number, place), (lengths or "text", reading.places["params", key]))
+        reading.disagree(f"length of {key}", (number, place), (lengths or "text", reading.places["params", key]))
     reading.places.update({("params", key, name): cell.location for name in lengths})
     return lengths
 
@@ -46,10 +45,10 @@ def check_description(reading: Reading, key: str, facts: Data, text: str) -> Non
     ]
     default = facts.get("default")
     for what, value in mentions:
-        disagree(reading, f"{what} of {key}", (value, place), (row_of(facts), row))
+        reading.disagree(f"{what} of {key}", (value, place), (row_of(facts), row))
     for word in defaults_in(text):
         if not _is_same(word, default) and _is_value(facts, word):
-            disagree(reading, f"default of {key}", (word, place), ("-" if default is None else default, row))
+            reading.disagree(f"default of {key}", (word, place), ("-" if default is None else default, row))
 
 
 def _numbers(facts: Data, text: str) -> Iterator[tuple[str, object]]:

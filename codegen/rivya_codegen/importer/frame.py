@@ -10,10 +10,8 @@ from itertools import pairwise
 from ..words.labels import Labels, fold, label, squeeze
 from ..words.locales import LOCALES
 from ..words.page_words import page_words
-from .loose_tables import gather_tables
-from .pairs import split_pairs
-from .tokens import Block, Cell, Heading, Table, Token
-from .unlabelled import INPUTS, cell_of, find_id, flatten, is_list_of, text_of
+from .tokens import Block, Cell, Heading, Table, Token, cell_of, text_of
+from .unlabelled import INPUTS, find_id, is_list_of
 
 _CHROME = frozenset(map(fold, page_words("buttons")))
 _ENDS = tuple(".。．!！।۔॥…")
@@ -122,12 +120,6 @@ def _gutters(tokens: Sequence[Token]) -> set[int]:
         elif text != str(at - start + 1):
             start = at
     return found
-
-
-def unfold(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens of a vendor's page with a line for each label and value, and with whole tables."""
-    lines = list(split_pairs(flatten(tokens)))
-    return gather_tables(lines, Labels(LOCALES[0]))
 
 
 def lacks_labels(tokens: Sequence[Token], labels: Labels) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..words.labels import Labels, squeeze
 from .findings import shorten
 from .frame import is_title
-from .reader import Reading, stray
+from .reader import Reading
 from .tokens import Cell
 
 _MOST_LINES = 3
@@ -38,29 +38,25 @@ def read_head(reading: Reading) -> Head:
     title = next((cell for cell in cells if is_title(cell.text)), None)
     before = cells.index(title) if title else 0
     for cell in cells[:before]:
-        stray(reading, cell)
+        reading.stray(cell)
     cells = cells[before + 1 :] if title else cells
     name = _name(reading, title)
     at = next((at for at, cell in enumerate(cells) if reading.labels.is_badges(cell.text)), len(cells))
     badges = _badges(reading, cells[at:])
     if at == len(cells) and "availability" not in reading.guessed:
-        _missing(reading, "line of badges (availability, input status and capability)")
+        reading.missing(reading.findings.whole, "line of badges (availability, input status and capability)")
     for cell in cells[1:at]:
-        stray(reading, cell)
+        reading.stray(cell)
     summary = cells[0] if at else None
     if summary is not None:
         reading.places["text", reading.locale, "summary"] = summary.location
     return Head(name, summary.text if summary else "", badges)
 
 
-def _missing(reading: Reading, what: str) -> None:
-    reading.findings.add(reading.findings.whole, "page-missing", what=what)
-
-
 def _name(reading: Reading, title: Cell | None) -> str:
     if title is None or not is_title(title.text):
-        suffix = reading.labels.label("page.title_suffix").strip()
-        _missing(reading, f'title, a line that ends with "{suffix}"')
+        suffix = reading.label("page.title_suffix").strip()
+        reading.missing(reading.findings.whole, f'title, a line that ends with "{suffix}"')
         return ""
     reading.places[("name",)] = title.location
     suffixes = (
@@ -73,7 +69,7 @@ def _badges(reading: Reading, cells: Sequence[Cell]) -> Badges | None:
     """Return what the badges say; lines that follow them are strays."""
     badges, count = find_badges(reading.labels, cells)
     for cell in cells[count:] if badges else ():
-        stray(reading, cell)
+        reading.stray(cell)
     if badges:
         reading.places.update({(part,): cells[0].location for part in ("availability", "input_status", "category")})
     elif cells:
@@ -96,8 +92,10 @@ def find_badges(labels: Labels, cells: Sequence[Cell]) -> tuple[Badges | None, i
 
 
 def _parse(labels: Labels, line: str) -> Badges | None:
+    # The longest first, as one badge may begin like another.
     availabilities, statuses, categories = (
-        _texts(labels, name) for name in ("availability", "input_status", "category")
+        sorted(((squeeze(text), name) for text, name in labels.texts(group)), key=lambda row: -len(row[0]))
+        for group in ("availability", "input_status", "category")
     )
     for first, availability in availabilities:
         for last, category in categories:
@@ -107,9 +105,3 @@ def _parse(labels: Labels, line: str) -> Badges | None:
                 if status or len(line) == len(first) + len(last):
                     return Badges(availability, status, category)
     return None
-
-
-def _texts(labels: Labels, group: str) -> list[tuple[str, str]]:
-    """Return what badges of a group may say in any language, the longest first, as one badge may begin like another."""
-    texts = labels.texts(group)
-    return sorted(((squeeze(text), name) for text, name in texts), key=lambda row: -len(row[0]))

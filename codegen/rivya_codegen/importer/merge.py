@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..problems.problem import Problem
+from ..source.inputs import TextFile
+from ..source.parse import parse_file
 from ..source.single_files import Draft
+from ..spec.diff import ABSENT, differences
 from ..spec.model import ModelSpec
-from ..spec.prune import is_part, prune
+from ..spec.prune import prune
 from ..text.json_data import is_object
 from ..yaml_text import editor
 from ..yaml_text.paths import Data, nested, value_at
@@ -25,114 +28,107 @@ _SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """The text after a merge, what changed in it, and the facts that stand against each other."""
-
-    text: str
-    changes: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    kept: tuple[str, ...] = ()
-    """The texts of the spec that the page has otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Difference:
     path: Path
-    page: Any
     spec: Any
+    page: Any
+
+    @property
+    def dotted(self) -> str:
+        return ".".join(map(str, self.path))
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the spec has nothing where the page has something."""
+        return self.spec in (None, [], {})
+
+    @property
+    def is_text(self) -> bool:
+        return self.path[0] == "text"
+
+    @property
+    def removed(self) -> str | None:
+        """The parameter that the page does not have."""
+        return str(self.path[1]) if self.path[0] == "params" and len(self.path) == 2 and self.page is None else None
 
 
-def merge(draft: Draft, page: Statement, *, force: bool, texts: bool, conflict: str = "page-conflict") -> Merged:
-    """Return the spec with what the page adds to it; `conflict` is the problem of a fact that differs."""
-    spec = draft.spec.model_dump()
-    found = [difference for difference in _differences(page, spec) if not _is_unsaid(difference.path, page)]
-    prose = [difference for difference in found if difference.path[0] == "text"]
-    kept = [difference for difference in prose if not (texts or _is_new(difference))]
-    prose = [difference for difference in prose if difference not in kept]
-    facts = [difference for difference in found if difference.path[0] != "text"]
-    differing = [difference for difference in facts if not _is_new(difference)]
-    if differing and not force:
-        narrow = [inner for difference in differing for inner in _narrowed(difference)]
-        return Merged(draft.text, problems=tuple(_conflict(inner, draft, page, conflict) for inner in narrow))
-    if force and spec["source"]["reviewed"] != page.data["source"]["reviewed"]:
-        path = ("source", "reviewed")
-        facts.append(_Difference(path, page.data["source"]["reviewed"], spec["source"]["reviewed"]))
-    text = draft.text
-    for difference in [*facts, *prose]:
-        text = _apply(text, difference, page, spec)
-    gone = [lost for difference in facts for lost in _lost_texts(difference, spec)]
-    narrow = [inner for difference in [*facts, *prose, *gone] for inner in _narrowed(difference)]
-    changes = tuple(_change(inner) for inner in narrow)
-    return Merged(text, changes, kept=tuple(".".join(map(str, difference.path)) for difference in kept))
+@dataclass(slots=True)
+class Merge:
+    """A spec while pages are merged into it, one after the other, and what is to be said about it."""
 
+    draft: Draft
+    conflict: str
+    """The problem of a fact that differs."""
+    force: bool
+    texts: bool
+    changes: list[str] = field(default_factory=list[str])
+    notes: list[str] = field(default_factory=list[str])
+    problems: list[Problem] = field(default_factory=list[Problem])
 
-def _is_new(difference: _Difference) -> bool:
-    """Tell whether the spec has nothing where the page has something."""
-    return difference.spec in (None, [], {})
-
-
-def _is_unsaid(path: Path, page: Statement) -> bool:
-    """Tell whether a path is about the reading of the page, or guessed from it, rather than said by it."""
-    if path[0] in page.guessed or (path == ("name",) and not page.has_plain_name):
-        return True
-    return path[0] in ("source", "undocumented") or (path[0] == "params" and path[2:3] == ("items",))
+    def add(self, page: Statement) -> None:
+        """Add what a page says to the spec, or what stands against it to the problems."""
+        spec = self.draft.spec.model_dump()
+        found = list(_differences(page, spec))
+        kept = [difference for difference in found if difference.is_text and not (self.texts or difference.is_new)]
+        differing = [difference for difference in found if not (difference.is_text or difference.is_new)]
+        if differing and not self.force:
+            self.problems += (_conflict(difference, self.draft, page, self.conflict) for difference in differing)
+            self.notes += page.notes
+            return
+        reviewed = _Difference(("source", "reviewed"), spec["source"]["reviewed"], page.data["source"]["reviewed"])
+        today = [reviewed] if self.force and reviewed.spec != reviewed.page else []
+        taken = sorted([*(each for each in found if each not in kept), *today], key=lambda each: each.is_text)
+        text = self.draft.text
+        for path in dict.fromkeys(_fact_at(each.path) for each in taken):
+            text = _apply(text, path, page, spec)
+        gone = [
+            _Difference(("text", locale, "params", removed), prose["params"][removed], None)
+            for removed in filter(None, (each.removed for each in taken))
+            for locale, prose in spec["text"].items()
+            if prose["params"].get(removed)
+        ]
+        for each in gone:
+            text = editor.remove(text, each.path)
+        self.changes += map(_change, [*taken, *gone])
+        if kept:
+            paths = ", ".join(each.dotted for each in kept)
+            self.notes.append(f"{paths}: kept as the spec has it; --texts takes what the page says")
+        self.notes += page.notes
+        name = self.draft.locate(()).file
+        changed, _, problems = parse_file(TextFile(name, name, text), ModelSpec)
+        self.problems += problems
+        self.draft = Draft(text, changed, self.draft.locate) if changed else self.draft
 
 
 def _differences(page: Statement, spec: Data) -> Iterator[_Difference]:
-    """Yield what the page states otherwise than the spec; both sides compared as values of the format."""
-    yield from _compare(page.data, page.spec.model_dump(), spec, ())
+    """Yield what the page says otherwise than the spec; both sides compared as values of the format."""
+    unsaid = {"source", "undocumented", *page.guessed, *(() if page.has_plain_name else ("name",))}
+    for path, *values in differences(spec, page.spec.model_dump()):
+        old, new = (None if value is ABSENT else value for value in values)
+        about_items = path[0] == "params" and path[2:3] == ("items",)
+        if old is not new and path[0] not in unsaid and not about_items and _is_said(path, page.data):
+            yield _Difference(path, old, new)
 
 
-def _compare(stated: Data, page: Data, spec: Data, path: Path) -> Iterator[_Difference]:
-    for key, value in stated.items():
-        at = (*path, key)
-        new, old = page.get(key), spec.get(key)
-        if is_part(at) and is_object(value) and is_object(new) and is_object(old):
-            if new.get("type") == old.get("type"):
-                yield from _compare(value, new, old, at)
-            else:  # what was said of the other type means nothing for this one
-                yield _Difference(at, {"python_name": old["python_name"], **value}, old)
-        elif not _same(new, old):
-            yield _Difference(at, value, old)
-    if path in {("params",), ("references", "files")} or path[-1:] == ("items",):
-        yield from (_Difference((*path, key), None, spec[key]) for key in spec if key not in stated)
+def _fact_at(path: Path) -> Path:
+    """Return the path of the fact that a path is in: an example is one, whatever is in it."""
+    return path[:2] if path[0] == "examples" else path
 
 
-def _same(first: Any, second: Any) -> bool:
-    """Tell whether two values are the same; 1, 1.0 and true are not."""
-    return _written(first) == _written(second)
-
-
-def _written(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
-
-
-def _narrowed(difference: _Difference) -> Iterator[_Difference]:
-    """Yield what differs inside of an example: two requests that begin alike look alike where they are cut off."""
-    path, new, old = difference.path, difference.page, difference.spec
-    if path[0] != "examples" or not (is_object(new) and is_object(old)):
-        yield difference
-        return
-    for key in [*new, *(key for key in old if key not in new)]:
-        if not _same(new.get(key), old.get(key)):
-            yield from _narrowed(_Difference((*path, key), new.get(key), old.get(key)))
-
-
-def _lost_texts(difference: _Difference, spec: Data) -> Iterator[_Difference]:
-    """Yield the texts that go with a parameter."""
-    if _removes_parameter(difference):
-        for locale, text in spec["text"].items():
-            if value := text["params"].get(difference.path[1]):
-                yield _Difference(("text", locale, "params", difference.path[1]), None, value)
-
-
-def _removes_parameter(difference: _Difference) -> bool:
-    return difference.path[0] == "params" and len(difference.path) == 2 and difference.page is None
+def _is_said(path: Path, data: Data) -> bool:
+    """Tell whether a page says what is at a path, if only that it is not in a list of which the page says all."""
+    for at, key in enumerate(_fact_at(path)):
+        if not is_object(data):
+            break
+        if str(key) not in data:
+            return path[:at] in (("params",), ("references", "files")) or path[at - 1] == "items"
+        data = data[str(key)]
+    return True
 
 
 def _conflict(difference: _Difference, draft: Draft, page: Statement, code: str) -> Problem:
     parameters = {
-        "path": ".".join(map(str, difference.path)),
+        "path": difference.dotted,
         "page": _value_text(difference.page),
         "spec": _value_text(difference.spec),
         "place": draft.locate(difference.path),
@@ -156,30 +152,23 @@ def _brief(value: Any) -> Any:
 
 
 def _change(difference: _Difference) -> str:
-    path = ".".join(map(str, difference.path))
-    if difference.path[0] == "text" and difference.spec in (None, []):
-        return f"{path}: added"
-    return f"{path}: {_value_text(difference.spec)} → {_value_text(difference.page)}"
+    if difference.is_text and difference.is_new:
+        return f"{difference.dotted}: added"
+    return f"{difference.dotted}: {_value_text(difference.spec)} → {_value_text(difference.page)}"
 
 
-def _apply(text: str, difference: _Difference, page: Statement, spec: Data) -> str:
+def _apply(text: str, path: Path, page: Statement, spec: Data) -> str:
+    """Return the text of the spec with what the page says at a path."""
+
     def order(path: Path) -> Sequence[str]:
-        return _order(path, page, spec)
+        if path == ("text",):
+            return sorted({*spec["text"], page.locale}, key=lambda locale: (locale != "en", locale))
+        return list(value_at(page.data, path) or ()) if path else list(ModelSpec.model_fields)
 
-    path = difference.path
-    value = value_at(prune(nested(path, difference.page)), path)
+    value, old = value_at(page.data, path), value_at(spec, path)
+    if is_object(value) and is_object(old) and value.get("type") != old.get("type"):
+        value = {"python_name": old.get("python_name"), **value}
+    value = value_at(prune(nested(path, value)), path)
     if value is not None or path == ("input_status",):
         return editor.put(text, path, value, order)
-    text = editor.remove(text, path)
-    if _removes_parameter(difference):
-        for locale in spec["text"]:
-            text = editor.remove(text, ("text", locale, "params", path[1]))
-    return text
-
-
-def _order(path: Path, page: Statement, spec: Data) -> Sequence[str]:
-    if path == ("text",):
-        return sorted({*spec["text"], page.locale}, key=lambda locale: (locale != "en", locale))
-    if not path:
-        return list(ModelSpec.model_fields)
-    return list(value_at(page.data, path) or ())
+    return editor.remove(text, path)

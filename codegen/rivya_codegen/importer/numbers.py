@@ -50,6 +50,14 @@ _OR_LESS = page_words("or_less")
 _UNITS: Mapping[str, str] = meanings("sizes")
 
 
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+NAMED = {word: number for number, word in enumerate(_WORDS)} | {
+    f"{ten}-{_WORDS[one]}" if one else ten: 10 * at + one for at, ten in enumerate(_TENS, 2) for one in range(10)
+}
+
+
 def written_numbers(text: str) -> tuple[Number, ...]:
     """Return every number that a text can stand for, each with the characters a spec has for it; none for no number."""
     if len(text) > _LONGEST:

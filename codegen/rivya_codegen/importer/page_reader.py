@@ -7,19 +7,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ..spec.model import is_model_id
+from ..spec.values import is_model_id
 from ..words.labels import fold
 from ..yaml_text.paths import Data
 from .agreement import check_agreement, reserved_credits
-from .examples import read_examples
 from .findings import shorten
 from .frame import split_tail
 from .head import Badges, Head, read_head
 from .numbers import CHARACTERS, CREDITS, counted
 from .parameters import add_printed_items, read_parameters
-from .reader import Reading, stray
+from .reader import Reading
 from .references import read_references, read_rule
-from .request_fields import Fields, disagree, missing_row, read_fields
+from .requests import Fields, missing_row, read_examples, read_fields
 from .tokens import Cell
 from .unlabelled import BILLING, INPUTS
 
@@ -43,10 +42,12 @@ def read_page(reading: Reading, reviewed: date) -> Data:
     """
     model_id = _read_id(reading)
     head = read_head(reading)
-    files_api = _read_choice(reading, "files_api")
-    inputs = reading.fact("inputs", ("inputs",))
-    accepted = reading.each_of(inputs, reading.labels.label("fact.inputs"), INPUTS) if inputs else []
-    badges = _read_badges(reading, head, _status_of(files_api, accepted))
+    cell = reading.fact("files_api", ("files_api",))
+    files_api = reading.choice("files_api", cell, reading.label("fact.files_api")) if cell else ""
+    cell = reading.fact("inputs", ("inputs",))
+    inputs = reading.each_of(cell, reading.label("fact.inputs"), INPUTS) if cell else []
+    only_url = "url" in inputs and "text" not in inputs
+    badges = _read_badges(reading, head, "available_url_input" if only_url else _STATUS.get(files_api))
     fields = read_fields(reading, model_id)
     parameters = read_parameters(reading, fields)
     expected = files_api.startswith("required") and "message" not in fields
@@ -60,7 +61,7 @@ def read_page(reading: Reading, reviewed: date) -> Data:
         "category": badges.category,
         "availability": badges.availability,
         "input_status": badges.input_status,
-        "inputs": accepted,
+        "inputs": inputs,
         "files_api": files_api,
         "credits": _read_credits(reading),
         "prompt": _read_prompt(reading, fields),
@@ -88,16 +89,6 @@ def _read_id(reading: Reading) -> str:
     return cell.word if cell else ""
 
 
-def _read_choice(reading: Reading, name: str) -> str:
-    cell = reading.fact(name, (name,))
-    return reading.choice(name, cell, reading.labels.label(f"fact.{name}")) if cell else ""
-
-
-def _status_of(files_api: str, inputs: list[str]) -> str | None:
-    """Return the input status that goes with the inputs."""
-    return "available_url_input" if "url" in inputs and "text" not in inputs else _STATUS.get(files_api)
-
-
 def _read_badges(reading: Reading, head: Head, status: str | None) -> Badges:
     """Return availability, input status and category, which the capability says as well.
 
@@ -107,27 +98,22 @@ def _read_badges(reading: Reading, head: Head, status: str | None) -> Badges:
     capability = reading.fact("capability", ("capability" if badges.category else "category",))
     if capability is None or "category" in reading.guessed:
         return badges
-    label = reading.labels.label("fact.capability")
+    label = reading.label("fact.capability")
     category = reading.choice("category", capability, label)
     if category and badges.category and category != badges.category:
         other = (badges.category, reading.places["category",])
-        disagree(reading, label, (category, capability.location), other)
+        reading.disagree(label, (category, capability.location), other)
     return replace(badges, category=badges.category or category)
 
 
 def _read_credits(reading: Reading) -> dict[str, Any]:
-    base = reading.fact("base_credits", ("credits", "base"))
-    billing = reading.fact("billing", ("credits", "billing"))
-    return {
-        "base": _read_base(reading, base) if base else None,
-        "billing": reading.one_of(billing, reading.labels.label("fact.billing"), BILLING) if billing else "",
-    }
-
-
-def _read_base(reading: Reading, cell: Cell) -> int | float | None:
-    text = cell.word if cell.exact else counted(cell.word, CREDITS, bound=False)
-    reserved = [value for value, _ in reserved_credits(reading)]
-    return reading.number(cell, reading.labels.label("fact.base_credits"), text, elsewhere=reserved)
+    cell, base = reading.fact("base_credits", ("credits", "base")), None
+    if cell:
+        text = cell.word if cell.exact else counted(cell.word, CREDITS, bound=False)
+        reserved = [value for value, _ in reserved_credits(reading)]
+        base = reading.number(cell, reading.label("fact.base_credits"), text, elsewhere=reserved)
+    cell = reading.fact("billing", ("credits", "billing"))
+    return {"base": base, "billing": reading.one_of(cell, reading.label("fact.billing"), BILLING) if cell else ""}
 
 
 def _read_prompt(reading: Reading, fields: Fields) -> dict[str, Any] | None:
@@ -146,19 +132,18 @@ def _read_limit(reading: Reading, cell: Cell) -> int | None:
     """Return the most characters; none where the page knows no limit, 0 where it could not be read."""
     if cell.absent or reading.labels.find("prompt_limit", cell.text) == "none":
         return None
-    units = {*CHARACTERS, fold(reading.labels.label("prompt_limit.characters"))}
-    number = counted(cell.word, units, bound=not cell.exact)
+    unit, label = reading.label("prompt_limit.characters"), reading.label("fact.prompt_limit")
+    number = counted(cell.word, {*CHARACTERS, fold(unit)}, bound=not cell.exact)
     if number == counted(cell.word, (), bound=not cell.exact):
-        texts = (f"5000 {reading.labels.label('prompt_limit.characters')}", reading.labels.label("prompt_limit.none"))
-        reading.unknown(cell, reading.labels.label("fact.prompt_limit"), texts)
+        reading.unknown(cell, label, (f"5000 {unit}", reading.label("prompt_limit.none")))
         return 0
-    return reading.integer(cell, reading.labels.label("fact.prompt_limit"), number)
+    return reading.integer(cell, label, number)
 
 
 def _read_readiness(reading: Reading, fields: Fields) -> dict[str, Any] | None:
     """Return the chat capabilities of a vendor's page, which says of streaming at most."""
     cell = reading.fact("readiness", ("chat", "streaming"), required=False)
-    label = reading.labels.label("fact.readiness")
+    label = reading.label("fact.readiness")
     if "message" not in fields:
         if cell:
             missing_row(reading, cell.location, "message")
@@ -174,7 +159,7 @@ def _read_errors(reading: Reading) -> tuple[list[str], list[str]]:
     if section is None:
         return [], []
     if not section.texts:
-        reading.findings.add(section.location, "page-missing-value", label=reading.labels.label("section.errors"))
+        reading.line(section)
         return [], []
     cell, *rest = section.texts
     codes = list(cell.words())
@@ -188,7 +173,7 @@ def _read_errors(reading: Reading) -> tuple[list[str], list[str]]:
     elsewhere = [text.text for part in outline.sections.values() if part is not section for text in part.texts]
     notices, outline.left_out = split_tail(rest, elsewhere)
     if len(outline.left_out) > _MOST_LEFT_OUT:
-        stray(reading, outline.left_out[0])
+        reading.stray(outline.left_out[0])
     if notices:
         reading.places["text", reading.locale, "notices"] = notices[0].location
     return codes, [cell.text for cell in notices]

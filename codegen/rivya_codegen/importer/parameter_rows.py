@@ -9,15 +9,14 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
-from ..spec.model import PARAMETER_KEY_PATTERN
 from ..spec.numbers import on_step
+from ..spec.values import PARAMETER_KEY_PATTERN
 from ..yaml_text.paths import Data
 from .descriptions import read_lengths
 from .findings import hint, listed, shorten
 from .numbers import Number, as_limits, same_number
 from .options import OptionList, read_items, read_options, unquoted
 from .reader import Reading, Record
-from .request_fields import disagree
 from .tokens import Cell
 
 _MOST_PARTS = 20
@@ -73,7 +72,7 @@ def describe(reading: Reading, key: str, cell: Cell, parameters: Parameters) -> 
 def _unused(reading: Reading, key: str, row: Record, kind: str, *columns: str) -> None:
     for column in columns:
         if not row[column].absent:
-            name = reading.labels.label(f"column.{column}")
+            name = reading.label(f"column.{column}")
             parameters = {"key": key, "column": name, "value": shorten(row[column].text), "kind": kind}
             reading.findings.add(row[column].location, "page-unused-column", **parameters)
 
@@ -103,7 +102,7 @@ def _read_select(reading: Reading, key: str, row: Record) -> Data:
         reading.findings.add(cell.location, "page-options", key=key, value=shorten(cell.text))
     for noted in found.defaults if found and default is not None else ():
         if noted != default:
-            disagree(reading, f"default of {key}", (noted, cell.location), (default, row["default"].location))
+            reading.disagree(f"default of {key}", (noted, cell.location), (default, row["default"].location))
     return {"default": default, "options": options}
 
 

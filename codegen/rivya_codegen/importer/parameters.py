@@ -14,15 +14,14 @@ from ..words.messages import words
 from ..yaml_text.paths import Data
 from .numbers import same_number, written_numbers
 from .parameter_rows import Parameters, describe, read_row
-from .reader import Reading, Record, stray
-from .request_fields import Fields, disagree, missing_row
+from .reader import Reading, Record
+from .requests import Fields, missing_row
 from .sections import Section
 from .tokens import Cell
 
 _MOST_ROWS = 1000
 """The most parameters, together with what is in them."""
 _COLUMNS = ("key", "type", "required", "default", "range", "options", "description")
-_INDEX = re.compile(r"\[[0-9]{0,9}\]")
 _TYPES = {
     **{name: name for name in ("select", "number", "text", "boolean", "array")},
     **dict.fromkeys(("int", "integer"), "number"),
@@ -55,17 +54,12 @@ def read_parameters(reading: Reading, fields: Fields) -> Parameters:
         else:
             reading.table(section)
         return parameters
-    for row in reading.records(section.table, _COLUMNS):
-        key = _bare(row["key"].word)
-        if key in parameters.facts:
-            line = reading.places["params", key].line
-            reading.findings.add(row["key"].location, "page-twice", what=f'parameter "{key}"', line=line)
-        else:
-            read_row(reading, key, row, parameters, _TYPES)
+    for key, row in reading.records(section.table, _COLUMNS, "parameter").items():
+        read_row(reading, key, row, parameters, _TYPES)
     parameters.complete = len(parameters.facts) == len(section.table.rows)
     _add_nested(reading, fields, parameters)
     for cell in section.texts:
-        stray(reading, cell)
+        reading.stray(cell)
     if parameters.complete:
         _check_params_row(reading, fields, parameters, section)
     return parameters
@@ -84,18 +78,12 @@ def _check_params_row(reading: Reading, fields: Fields, parameters: Parameters, 
     follows = "yes" if True in answers else "no"
     if answer and answer != follows and None not in answers:
         expected = f"{'a' if True in answers else 'no'} required parameter"
-        disagree(reading, "required of params", (cell.text, cell.location), (expected, section.location))
-
-
-def _bare(key: str) -> str:
-    """Return a key without the brackets that say that what follows is in each item of a list."""
-    return _INDEX.sub("", key)
+        reading.disagree("required of params", (cell.text, cell.location), (expected, section.location))
 
 
 def _add_nested(reading: Reading, fields: Fields, parameters: Parameters) -> None:
     """Add the parameters in the rows of the request fields, and move the fields of items into their lists."""
-    rows = {_bare(below): row for below, row in fields.nested.items()}
-    for key, row in rows.items():
+    for key, row in fields.nested.items():
         if key in parameters.facts:
             _compare(reading, key, row, parameters.facts[key])
             describe(reading, key, row["description"], parameters)
@@ -103,7 +91,7 @@ def _add_nested(reading: Reading, fields: Fields, parameters: Parameters) -> Non
             nothing = Cell("", row["key"].location, absent=True)
             read_row(reading, key, {**row, "range": nothing, "options": nothing}, parameters, _WIRE_TYPES)
     known = parameters.facts
-    parameters.facts = {key: known[key] for key in [*rows, *known] if key in known}  # as on the page
+    parameters.facts = {key: known[key] for key in [*fields.nested, *known] if key in known}  # as on the page
     printed = _minimal_params(reading)
     for array in [key for key, facts in parameters.facts.items() if facts["type"] == "array"]:
         if array not in parameters.facts:  # it went into another list
@@ -121,15 +109,15 @@ def _compare(reading: Reading, key: str, row: Record, known: Data) -> None:
     required = reading.answer(row["required"], f"required of {key}")
     if required is not None and known["required"] not in (None, required):
         other = reading.places["params", key, "required"]
-        disagree(reading, f"required of {key}", (required, row["required"].location), (known["required"], other))
+        reading.disagree(f"required of {key}", (required, row["required"].location), (known["required"], other))
     wire = "text" if known["type"] == "select" else known["type"]
     if known["type"] and _WIRE_TYPES.get(kind.word.casefold()) != wire:
-        disagree(reading, f"type of {key}", (kind.text, kind.location), (known["type"], row_place))
+        reading.disagree(f"type of {key}", (kind.text, kind.location), (known["type"], row_place))
     value = known.get("default")
     written = "-" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     same = default.word == written or any(same_number(number, value) for number in written_numbers(default.word))
     if not (default.absent or same):
-        disagree(reading, f"default of {key}", (default.text, default.location), (written, row_place))
+        reading.disagree(f"default of {key}", (default.text, default.location), (written, row_place))
 
 
 def _minimal_params(reading: Reading) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from ..problems.problem import Location
@@ -16,7 +16,7 @@ from ..text.markdown import code_items, plain
 from ..words.labels import is_heading
 from .findings import Findings
 from .json_text import JsonError, read_json_object, without_line_numbers
-from .tokens import MOST_TOKENS, Block, Cell, Row, Table, Token, code_cell, is_separator, read_table
+from .tokens import MOST_TOKENS, TABBED, Block, Cell, Row, Table, Token, code_cell, split_row, table_of
 
 _NOTHING = frozenset({"", "-", "–", "—"})
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
@@ -72,10 +72,6 @@ def _decode_tagged(text: str, location: Location) -> Cell:
     return Cell(seen, location, absent=seen in _NOTHING, items=items)
 
 
-def _is_blank(cell: Cell) -> bool:
-    return cell.absent and not cell.text
-
-
 def _unnumbered(lines: list[str]) -> Iterator[str]:
     """Yield the lines of a page, those of a block without the numbers that they may begin with."""
     at = 0
@@ -122,14 +118,14 @@ class _PlainText:
             self.column += len(raw) - len(raw.lstrip())
             if text.startswith("|"):
                 self.tables += 1
-                yield from read_table(self._table_rows(), self.decode)
+                yield from self._piped_table()
             elif text.startswith("{"):
                 yield from self._block()
             elif text.startswith(_FENCES):
                 self._fence(text[:3], text[3:].strip())
             elif "\t" in text:
                 self.tables += 1
-                yield self._tab_table()
+                yield self._tabbed_table()
             else:
                 if text:
                     yield from self._text_line(text)
@@ -166,41 +162,36 @@ class _PlainText:
     def _move(self, line: int, column: int = 0) -> None:
         self.line, self.column = line, column
 
-    def _table_rows(self) -> list[Row]:
+    def _rows(self, is_row: Callable[[str], bool]) -> list[Row]:
+        """Go behind the lines that are rows of a table, and return them."""
         rows: list[Row] = []
-        while self.line < len(self.lines):
-            row = self.lines[self.line][self.column :]
-            if not row.lstrip().startswith("|"):
-                break
+        while self.line < len(self.lines) and is_row(row := self.lines[self.line][self.column :].lstrip()):
+            self.column = len(self.lines[self.line]) - len(row)
             rows.append((self._location(), row))
             self._move(self.line + 1)
         return rows
 
-    def _tab_table(self) -> Table:
-        """Return the table in the following lines with tabs; blanks beyond the last column are none of its cells."""
+    def _piped_table(self) -> Iterator[Token]:
+        """Yield the table in the following lines with pipes, and as a cell of its own a text glued to its end."""
         place = self._location()
-        rows: list[list[Cell]] = []
-        while self.line < len(self.lines) and "\t" in self.lines[self.line][self.column :].strip():
-            row = self.lines[self.line][self.column :].lstrip()
-            self.column = len(self.lines[self.line]) - len(row)
-            rows.append(self._tab_cells(row))
-            self._move(self.line + 1)
-        while _is_blank(rows[0][-1]):
-            rows[0].pop()
-        for cells in rows[1:]:
-            while len(cells) > len(rows[0]) and _is_blank(cells[-1]):
-                cells.pop()
-        body = rows[2:] if len(rows) > 1 and all(is_separator(cell.text) for cell in rows[1]) else rows[1:]
-        return Table(tuple(rows[0]), tuple(map(tuple, body)), place)
+        rows = [split_row(row) for row in self._rows(lambda line: line.startswith("|"))]
+        width, glued = len(rows[0]) - 1, None
+        for row in rows:
+            location, raw = row[-1]
+            if not raw or (row is rows[-1] and len(row) > width):
+                row.pop()
+                glued = Cell(raw, location) if raw else None
+        yield table_of(rows, self.decode, place)
+        if glued:
+            yield glued
 
-    def _tab_cells(self, row: str) -> list[Cell]:
-        cells: list[Cell] = []
-        place = self._location()
-        for raw in row.split("\t"):
-            column = place.column + len(raw) - len(raw.lstrip())
-            cells.append(self.decode(raw.strip(), Location(place.file, place.line, column)))
-            place = Location(place.file, place.line, place.column + len(raw) + 1)
-        return cells
+    def _tabbed_table(self) -> Table:
+        """Return the table in the following lines with tabs; blanks beyond the last column are none of its cells."""
+        header, *rows = [split_row(row, TABBED) for row in self._rows(lambda line: "\t" in line.strip())]
+        for row in (header, *rows):
+            while (row is header or len(row) > len(header)) and not row[-1][1]:
+                row.pop()
+        return table_of([header, *rows], self.decode, header[0][0])
 
     def _block(self) -> Iterator[Token]:
         place = self._location()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..words.labels import Labels
 from ..words.locales import LOCALES
 from ..words.page_words import meanings, page_words
-from .numbers import AT_MOST, CHARACTERS, MULTIPLIERS, Number, western, whole_numbers, written_numbers
+from .numbers import AT_MOST, CHARACTERS, MULTIPLIERS, NAMED, Number, western, whole_numbers, written_numbers
 
 _DIGITS_WITH_MARKS = r"(?<![0-9A-Za-z_.,:/-])[0-9]+(?:[,.' ][0-9]{3})*(?:[.,][0-9]+)?"
 _NUMBER = re.compile(rf"{_DIGITS_WITH_MARKS}(?![0-9])")
@@ -103,12 +103,6 @@ _OTHER_UNITS = page_words("other_units")
 _ADJECTIVES = 2
 _UNITS = tuple(CHARACTERS)
 
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-NAMED = {word: number for number, word in enumerate(_WORDS)} | {
-    f"{ten}-{_WORDS[one]}" if one else ten: 10 * at + one for at, ten in enumerate(_TENS, 2) for one in range(10)
-}
 _NUMERALS = {char: value for value, char in enumerate("〇一二三四五六七八九十")} | {"兩": 2, "两": 2}
 _NOUNS: Mapping[str, str] = meanings("nouns")
 _LATIN = 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,10 @@ from .tokens import Block, Cell, Table
 _REQUESTS = ("minimal_request", "reference_request")
 
 Record = Mapping[str, Cell]
+"""A row of a table by the names of its columns."""
+Mention = tuple[object, Location]
+"""What a place of the page says, and the place."""
+_INDEX = re.compile(r"\[[0-9]{0,9}\]")
 
 
 @dataclass(slots=True)
@@ -44,31 +49,58 @@ class Reading:
         """The locale of the page's prose."""
         return self.outline.text_locale or self.labels.locale
 
+    def label(self, name: str) -> str:
+        """Return the text of a label in the language of the page."""
+        return self.labels.label(name)
+
     def section(self, name: str, *, required: bool = False) -> Section | None:
         """Return a section; a required one that is missing is a problem."""
         section = self.outline.sections.get(name)
         if section is None and required:
-            what = f'section "{self.labels.label(f"section.{name}")}"'
-            self.findings.add(self.findings.whole, "page-missing", what=what)
+            self.missing(self.findings.whole, f'section "{self.label(f"section.{name}")}"')
         return section
 
     def table(self, section: Section) -> Table | None:
         """Return the table of a section; none is a problem."""
         if section.table is None:
-            what = f'table of the section "{self.labels.label(f"section.{section.name}")}"'
-            self.findings.add(section.location, "page-missing", what=what)
+            self.missing(section.location, f'table of the section "{self.label(f"section.{section.name}")}"')
         return section.table
+
+    def line(self, section: Section) -> Cell | None:
+        """Return the first line of a section, if it says something; a section without any line is a problem."""
+        if not section.texts:
+            label = self.label(f"section.{section.name}")
+            self.findings.add(section.location, "page-missing-value", label=label)
+            return None
+        return None if section.texts[0].absent else section.texts[0]
 
     def fact(self, name: str, path: Path = (), *, required: bool = True) -> Cell | None:
         """Return the value of a fact row and note its place; a required one that is missing is a problem."""
         cell = self.outline.facts.get(name)
         if cell is None:
             if required and name not in self.outline.without_value:
-                what = f'fact "{self.labels.label(f"fact.{name}")}"'
-                self.findings.add(self.findings.whole, "page-missing", what=what)
+                self.missing(self.findings.whole, f'fact "{self.label(f"fact.{name}")}"')
             return None
         self.places[path] = cell.location
         return cell
+
+    def missing(self, place: Location, what: str) -> None:
+        """Complain about what a page must have and has not."""
+        self.findings.add(place, "page-missing", what=what)
+
+    def twice(self, place: Location, what: str, first: Location) -> None:
+        """Complain about what a page says again."""
+        self.findings.add(place, "page-twice", what=what, line=first.line)
+
+    def disagree(self, what: str, here: Mention, other: Mention) -> None:
+        """Complain about a page that says two things about the same."""
+        parameters = {"what": what, "here": here[0], "there": other[0], "line": other[1].line}
+        self.findings.add(here[1], "page-disagrees", **parameters)
+
+    def stray(self, cell: Cell) -> None:
+        """Complain about a line that belongs to nothing on the page."""
+        known = [*self.labels.words("fact").values(), *self.labels.words("section").values()]
+        self.findings.add(cell.location, "page-stray", text=shorten(cell.text), hint=hint(cell.text, known))
 
     def unknown(self, cell: Cell, label: str, allowed: Iterable[str], text: str | None = None) -> str:
         """Complain about a value that is not one of the allowed ones; return what stands for it meanwhile."""
@@ -95,7 +127,7 @@ class Reading:
             if item not in words:
                 self.unknown(cell, label, words, item)
             elif item in items:
-                self.findings.add(cell.location, "page-twice", what=f'"{item}"', line=cell.location.line)
+                self.twice(cell.location, f'"{item}"', cell.location)
             else:
                 items.append(item)
         return items
@@ -151,10 +183,30 @@ class Reading:
             self.findings.add(cell.location, "page-integer", label=label, value=shorten(source))
         return numbers[0] if len(numbers) == 1 else 0
 
-    def records(self, table: Table, columns: Iterable[str]) -> list[Record]:
-        """Return the rows of a table by column name; a column nobody knows, or none of a known one, is a problem."""
-        wanted = tuple(columns)
-        known = {name: self.labels.label(f"column.{name}") for name in wanted}
+    def records(self, table: Table, columns: Sequence[str], what: str) -> dict[str, Record]:
+        """Return the rows of a table by what stands in the first of its columns, which is a problem where it is there twice.
+
+        The brackets of a key, which say that what follows is in each item of a list, are left out.
+        """
+        names = self._columns(table, columns)
+        records: dict[str, Record] = {}
+        for row in table.rows if names else ():
+            if len(row) != len(names):
+                place = row[0].location if row else table.location
+                self.findings.add(place, "page-row-cells", cells=len(row), columns=len(names))
+                continue
+            record = dict(zip(names, row, strict=True))
+            first = record[columns[0]]
+            key = _INDEX.sub("", first.word)
+            if key in records:
+                self.twice(first.location, f'{what} "{key}"', records[key][columns[0]].location)
+            else:
+                records[key] = record
+        return records
+
+    def _columns(self, table: Table, wanted: Sequence[str]) -> list[str]:
+        """Return the columns of a table by name; one nobody knows, and that a wanted one is missing, is a problem."""
+        known = {name: self.label(f"column.{name}") for name in wanted}
         names: list[str] = []
         titles = {self.labels.find("column", cell.text) for cell in table.header}
         for cell in table.header:
@@ -162,24 +214,9 @@ class Reading:
             if name not in known:
                 name = self.unknown(cell, "column", [text for name, text in known.items() if name not in titles])
             elif name in names:
-                self.findings.add(cell.location, "page-twice", what=f'column "{cell.text}"', line=cell.location.line)
+                self.twice(cell.location, f'column "{cell.text}"', cell.location)
             names.append(name or "")
-        for name in wanted:
-            if name not in names and all(names):
-                self.findings.add(table.location, "page-missing", what=f'column "{known[name]}" of this table')
-        if not (all(names) and set(wanted) <= set(names)):
-            return []
-        return [dict(zip(names, row, strict=True)) for row in table.rows if self.fits(table, row, len(names))]
-
-    def fits(self, table: Table, row: tuple[Cell, ...], columns: int) -> bool:
-        """Tell whether a row has as many cells as its table has columns; if not, that is a problem."""
-        if len(row) != columns:
-            place = row[0].location if row else table.location
-            self.findings.add(place, "page-row-cells", cells=len(row), columns=columns)
-        return len(row) == columns
-
-
-def stray(reading: Reading, cell: Cell) -> None:
-    """Complain about a line that belongs to nothing on the page."""
-    known = [*reading.labels.words("fact").values(), *reading.labels.words("section").values()]
-    reading.findings.add(cell.location, "page-stray", text=shorten(cell.text), hint=hint(cell.text, known))
+        missing = [name for name in wanted if name not in names] if all(names) else []
+        for name in missing:
+            self.missing(table.location, f'column "{known[name]}" of this table')
+        return names if all(names) and not missing else []

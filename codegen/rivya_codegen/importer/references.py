@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
-from ..spec.model import SIZE_PATTERN, MediaKind
+from ..spec.values import SIZE_PATTERN, MediaKind
 from .findings import shorten
 from .numbers import FILES, counted, written_sizes
 from .prose import kinds_in
@@ -39,21 +39,15 @@ def read_references(reading: Reading, *, expected: bool) -> dict[str, Any] | Non
 def read_rule(reading: Reading) -> str | None:
     """Return the rule in words."""
     section = reading.section("reference_rule")
-    if section is None or not _line(reading, "reference_rule"):
+    if section is None or not reading.line(section):
         return None
     reading.places["text", reading.locale, "reference_rule"] = section.texts[0].location
     return "\n".join(cell.text for cell in section.texts)
 
 
 def _line(reading: Reading, name: str) -> Cell | None:
-    """Return the first line of a section, if it says something; a section without any line is a problem."""
     section = reading.section(name)
-    if section is None:
-        return None
-    if not section.texts:
-        reading.findings.add(section.location, "page-missing-value", label=reading.labels.label(f"section.{name}"))
-        return None
-    return None if section.texts[0].absent else section.texts[0]
+    return reading.line(section) if section else None
 
 
 def _max_files(reading: Reading) -> int | None:
@@ -62,25 +56,20 @@ def _max_files(reading: Reading) -> int | None:
         return None
     reading.places["references", "max_files"] = cell.location
     count = cell.word if cell.exact else counted(cell.word, FILES, bound=True)
-    return reading.integer(cell, reading.labels.label("section.max_files"), count)
+    return reading.integer(cell, reading.label("section.max_files"), count)
 
 
 def _files(reading: Reading) -> dict[str, dict[str, Any]]:
     cell = _line(reading, "kinds")
-    kinds = reading.each_of(cell, reading.labels.label("section.kinds"), KINDS) if cell else []
+    kinds = reading.each_of(cell, reading.label("section.kinds"), KINDS) if cell else []
     files: dict[str, dict[str, Any]] = {kind: {"max_size": None, "mime_types": None} for kind in kinds}
     if cell:
         reading.places.update({("references", "files", kind): cell.location for kind in kinds})
     table = _limits_table(reading)
-    seen: list[str] = []
-    rows = reading.records(table, ("kind", "max_size", "mime_types")) if table else []
-    for row in rows:
-        kind = reading.one_of(row["kind"], "kind", files if cell and len(files) == len(cell.words()) else KINDS)
-        if kind in seen:
-            line = reading.places["references", "files", kind].line
-            reading.findings.add(row["kind"].location, "page-twice", what=f'kind "{kind}"', line=line)
-        if kind and kind not in seen:
-            seen.append(kind)
+    rows = reading.records(table, ("kind", "max_size", "mime_types"), "kind") if table else {}
+    allowed = list(files) if cell and len(files) == len(cell.words()) else KINDS
+    for kind, row in rows.items():
+        if reading.one_of(row["kind"], "kind", allowed):
             reading.places.update({("references", "files", kind, name): place.location for name, place in row.items()})
             reading.places["references", "files", kind] = row["kind"].location
             files[kind] = {
@@ -88,8 +77,8 @@ def _files(reading: Reading) -> dict[str, dict[str, Any]]:
                 "mime_types": _mime_types(reading, row["mime_types"], kind),
             }
     for kind in files:
-        if table and rows and kind not in seen:
-            reading.findings.add(table.location, "page-missing", what=f'row "{kind}" of the table of file limits')
+        if table and rows and kind not in rows:
+            reading.missing(table.location, f'row "{kind}" of the table of file limits')
     return files
 
 
@@ -98,11 +87,10 @@ def _limits_table(reading: Reading) -> Table | None:
     names = (name for name in _SECTIONS if name in reading.outline.sections)
     tables = [table for name in names if (table := reading.outline.sections[name].table)]
     for table in tables[1:]:
-        line = tables[0].location.line
-        reading.findings.add(table.location, "page-twice", what="table of file limits", line=line)
+        reading.twice(table.location, "table of file limits", tables[0].location)
     kinds = reading.section("kinds")
     if kinds and not tables:
-        reading.findings.add(kinds.location, "page-missing", what="table of file limits")
+        reading.missing(kinds.location, "table of file limits")
     return tables[0] if tables else None
 
 
@@ -111,7 +99,7 @@ def _size(reading: Reading, cell: Cell) -> str | None:
         return None
     sizes = (cell.word,) if cell.exact else written_sizes(cell.text)
     if len(sizes) > 1:
-        reading.unclear(cell, reading.labels.label("column.max_size"), cell.text, sizes)
+        reading.unclear(cell, reading.label("column.max_size"), cell.text, sizes)
     elif not sizes or not re.match(SIZE_PATTERN, sizes[0]):
         reading.findings.add(cell.location, "spec-size", value=f'"{shorten(cell.text)}"')
     return sizes[0] if sizes else cell.word
@@ -135,7 +123,7 @@ def _duration_token(reading: Reading) -> list[str]:
     if section is None:
         return []
     reading.places["references", "duration_token"] = section.location
-    label = reading.labels.label("section.duration_token")
+    label = reading.label("section.duration_token")
     kinds = next((cell for cell in section.texts if cell.items is not None), None)
     if kinds:
         return reading.each_of(kinds, label, _TIMED)

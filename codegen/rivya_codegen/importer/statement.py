@@ -14,32 +14,29 @@ from ..checks.references import check_references
 from ..checks.subject import Subject
 from ..contract.contract import Contract
 from ..problems.problem import Location, Problem
-from ..source.inputs import TextFile
-from ..source.parse import parse_file
+from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
 from ..text.invisible import CONTROL, control_character, hidden_characters, texts
-from ..text.json_data import count_values
 from ..words.labels import Labels, find_locale
 from ..words.locales import LOCALES
 from ..yaml_text.control_characters import CONTROL_CODE
 from ..yaml_text.paths import Data
-from ..yaml_text.reader import MOST_NODES, Document, Path
-from ..yaml_text.writer import emit_spec
+from ..yaml_text.reader import Document, Path
 from .decode import load_page
 from .findings import Findings, listed, shorten
-from .frame import find_glued, lacks_labels, unfold, without_frame
+from .frame import find_glued, lacks_labels, without_frame
 from .html import html_title, is_html, read_html
-from .mixed import translate_mixed
 from .page_reader import read_page
 from .plain_text import read_plain
 from .reader import Reading
 from .sections import Outline, read_outline
-from .tokens import MOST_TOKENS, Block, Heading, Table, Token
-from .translation import Translation, translate
+from .tokens import MOST_TOKENS, Block, Cell, Heading, Table, Token, cell_of, text_of
+from .translation import Translation, translate, translate_mixed
+from .unfolded import unfold
 from .unknown_language import relabel
-from .unlabelled import cell_of, find_id, restore, text_of
+from .unlabelled import find_id, restore
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
@@ -75,8 +72,8 @@ class Statement:
     """The facts that the page does not say in words we know."""
     has_language: bool
     """Whether the page is in a known language, or the caller said in which."""
-    left_out: tuple[str, ...]
-    """The lines behind the page that are taken for what frames it."""
+    notes: tuple[str, ...]
+    """What of the page does not come into its spec."""
 
     @property
     def has_plain_name(self) -> bool:
@@ -201,27 +198,28 @@ def _validate(
 ) -> tuple[Statement | None, list[Problem]]:
     """Return the statement of a page whose spec is in the format and fits the platform; else problems on the page."""
     spec_data = prune(data)
-    spec, document, problems = _parse(spec_data, name)
-    if spec and document and platform and any(check_references(Subject(Contract(spec, platform), document))):
-        _, document, problems = _parse_text(spec_data, name)  # now it matters where each value stands
-        if document:
-            problems += check_references(Subject(Contract(spec, platform), document))
+    document = Document(name, spec_data, {(): Location(name), **reading.places}, {})
     known = list(platform.errors) if platform else []
     glued = [code for code in data["errors"] if _is_glued(code, known)]
     if glued:
         return None, [Problem(reading.places["errors",], "page-glued-cells", {"value": shorten(glued[0])})]
-    if spec and not problems:
-        outline = reading.outline
-        left_out = tuple(cell.text for cell in outline.left_out)
-        guessed = frozenset(reading.guessed)
-        return Statement(
-            data, spec, reading.locale, reading.places, guessed, "text" not in outline.guessed, left_out
-        ), []
-    places = [*document.values.items(), *document.keys.items()] if document else []
-    paths: dict[Location, Path] = {}
-    for path, place in places:
-        paths[place] = max(paths.get(place, ()), path, key=len)
-    return None, [_on_page(problem, paths.get(problem.location, ()), reading.places) for problem in problems]
+    try:
+        source = {key: str(value) for key, value in spec_data["source"].items()}
+        spec = ModelSpec.model_validate({**spec_data, "source": source})
+    except ValidationError as error:
+        return None, [problem_of(detail, document, ModelSpec) for detail in error.errors(include_url=False)]
+    problems = list(check_references(Subject(Contract(spec, platform), document))) if platform else []
+    if problems:
+        return None, problems
+    has_language, guessed = "text" not in reading.outline.guessed, frozenset(reading.guessed)
+    notes = tuple(_notes(reading.outline.left_out))
+    return Statement(data, spec, reading.locale, reading.places, guessed, has_language, notes), []
+
+
+def _notes(left_out: Sequence[Cell]) -> Iterator[str]:
+    if left_out:
+        more = f" and {len(left_out) - 1} more" if left_out[1:] else ""
+        yield f'left out behind the error codes: "{shorten(left_out[0].text)}"{more}'
 
 
 def _is_glued(code: str, known: Sequence[str]) -> bool:
@@ -230,26 +228,3 @@ def _is_glued(code: str, known: Sequence[str]) -> bool:
     while part := max((name for name in known if rest.startswith(name)), key=len, default=""):
         rest = rest.removeprefix(part).lstrip("0123456789")
     return code not in known and (not rest or _WITH_STATUS.search(code) is not None)
-
-
-def _parse(spec_data: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
-    """Return the spec that the data is; only a wrong one takes the long way through its text, which gives places."""
-    try:
-        source = {key: str(value) for key, value in spec_data["source"].items()}
-        return ModelSpec.model_validate({**spec_data, "source": source}), Document(name, spec_data, {}, {}), []
-    except ValidationError:
-        return _parse_text(spec_data, name)
-
-
-def _parse_text(spec_data: Data, name: str) -> tuple[ModelSpec | None, Document | None, list[Problem]]:
-    if count_values(spec_data) > MOST_NODES:  # before it is written out for nothing
-        return None, None, [Problem(Location(name), "yaml-too-many", {"maximum": f"{MOST_NODES:,}"})]
-    return parse_file(TextFile(name, name, emit_spec(spec_data)), ModelSpec)
-
-
-def _on_page(problem: Problem, path: Path, places: Mapping[Path, Location]) -> Problem:
-    """Return a problem of the spec text with the place on the page that the spec text was made from."""
-    while path and path not in places:
-        path = path[:-1]
-    place = places.get(path, Location(problem.location.file))
-    return Problem(place, problem.code, problem.parameters)

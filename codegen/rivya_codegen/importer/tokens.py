@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,9 @@ from ..problems.problem import Location
 
 _HALF_WIDTH = str.maketrans("，：；", ",:;")
 _SEPARATOR = re.compile(r":?-+:?")
+PIPED = re.compile(r"\|((?:[^|\\]|\\.?)*)", re.DOTALL)
+TABBED = re.compile(r"(?:^|\t)([^\t]*)")
+"""Each cell of a table row with the mark before it."""
 MOST_TOKENS = 20_000
 """The most lines, tables and blocks that are read of a page; one with a thousand parameters has a third of them."""
 
@@ -87,38 +90,30 @@ Row = tuple[Location, str]
 Decode = Callable[[str, Location], Cell]
 
 
-def split_row(row: Row) -> list[Row]:
-    """Return the raw cells of a table row; the last one is what stands after the last pipe."""
+def text_of(token: Token) -> str | None:
+    """Return the text of a line or heading; none for a table or block."""
+    return cell_of(token).text if isinstance(token, (Cell, Heading)) else None
+
+
+def cell_of(token: Token) -> Cell:
+    """Return the cell of a line or heading."""
+    line = token.cell if isinstance(token, Heading) else token
+    assert isinstance(line, Cell)
+    return line
+
+
+def split_row(row: Row, cell: re.Pattern[str] = PIPED) -> list[Row]:
+    """Return the raw cells of a table row, with pipes or with tabs; the last one is what stands after the last mark."""
     location, line = row
     cells: list[Row] = []
-    start = index = line.index("|") + 1
-    while index <= len(line):
-        if index == len(line) or line[index] == "|":
-            raw = line[start:index]
-            column = location.column + start + len(raw) - len(raw.lstrip())
-            cells.append((Location(location.file, location.line, column), raw.strip()))
-            start = index + 1
-        index += 2 if line[index : index + 1] == "\\" and index + 1 < len(line) else 1
+    for match in cell.finditer(line):
+        column = location.column + match.start(1) + len(match[1]) - len(match[1].lstrip())
+        cells.append((replace(location, column=column), match[1].strip()))
     return cells
 
 
-def is_separator(raw: str) -> bool:
-    """Tell whether a cell is the line between the head and the body of a table."""
-    return _SEPARATOR.fullmatch(raw) is not None
-
-
-def read_table(rows: list[Row], decode: Decode) -> Iterator[Token]:
-    """Yield the table in the rows, and as a cell of its own a text that is glued to its end."""
-    cells = [split_row(row) for row in rows]
-    glued = None
-    width = len(cells[0]) - 1
-    for row in cells:
-        location, raw = row[-1]
-        if not raw or (row is cells[-1] and len(row) > width):
-            row.pop()
-            glued = (location, raw) if raw else None
-    body = cells[2:] if len(cells) > 1 and all(is_separator(raw) for _, raw in cells[1]) else cells[1:]
-    header, *records = [tuple(decode(raw, location) for location, raw in row) for row in [cells[0], *body]]
-    yield Table(header, tuple(records), rows[0][0])
-    if glued:
-        yield Cell(glued[1], glued[0])
+def table_of(rows: Sequence[Sequence[Row]], decode: Decode, location: Location) -> Table:
+    """Return the table of raw cells, without the line between its head and its body."""
+    underlined = len(rows) > 1 and all(_SEPARATOR.fullmatch(raw) for _, raw in rows[1])
+    header, *body = [tuple(decode(raw, place) for place, raw in row) for row in [rows[0], *rows[1 + underlined :]]]
+    return Table(header, tuple(body), location)

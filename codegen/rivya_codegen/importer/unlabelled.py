@@ -15,7 +15,7 @@ from ..spec.model import Credits
 from ..words.labels import Labels, find_anywhere
 from .findings import Findings, listed
 from .references import KINDS
-from .tokens import Block, Cell, Heading, Table, Token
+from .tokens import Block, Cell, Table, Token, cell_of, text_of
 
 INPUTS = ("text", "file", "url")
 UNDER_POLICY = frozenset({"reference_rule", "max_files", "kinds", "duration_token"})
@@ -36,47 +36,6 @@ class Restored:
     tokens: list[Token]
     badges: bool
     """Whether the page has its badges, or must have them, as it has the labels of its facts."""
-
-
-def flatten(tokens: Sequence[Token]) -> list[Token]:
-    """Return the tokens with facts that stand in a table as lines: above the first section, and those of references."""
-    flat: list[Token] = []
-    above = True
-    for token in tokens:
-        pairs = _pairs(token) if isinstance(token, Table) and (above or _has_references(token)) else None
-        if pairs is not None:
-            flat += pairs
-        else:
-            above = above and not isinstance(token, (Table, Block))
-            flat.append(token)
-    return flat
-
-
-def _has_references(table: Table) -> bool:
-    """Tell whether the rows of a table are a label and a value of the references each."""
-    rows = [table.header, *table.rows]
-    known = (
-        find_anywhere("section", row[0].text) in UNDER_POLICY or is_list_of(row[1], KINDS)
-        for row in rows
-        if len(row) == 2
-    )
-    return len(table.header) == 2 and any(known)
-
-
-def _pairs(table: Table) -> list[Cell] | None:
-    """Return the labels and values of a table of facts: a row for each, several in a row, or all of them in one row."""
-    rows = [table.header, *table.rows]
-    lying = len(rows) == 2 and len(table.header) == len(rows[1]) > 2
-    if lying and all(find_anywhere("fact", cell.text) for cell in table.header):
-        return [cell for pair in zip(*rows, strict=True) for cell in pair]
-    if any(len(row) < 2 or len(row) % 2 or len(row) != len(table.header) for row in rows):
-        return None
-    known = [find_anywhere("fact", row[0].text) is not None for row in rows]
-    if len(table.header) > 2 and not any(known):
-        return None
-    titled = sum(known) > 1 and not known[0]
-    pairs = [row[at : at + 2] for row in rows[1 if titled else 0 :] for at in range(0, len(row), 2)]
-    return [cell for pair in pairs if pair[0].text or pair[1].text for cell in pair]
 
 
 def find_id(tokens: Sequence[Token]) -> str | None:
@@ -202,19 +161,6 @@ class _Facts:
             if self.values or text == model_id:
                 self.first = self.first if self.values else at
                 self.values.append(cell_of(token))
-
-
-def text_of(token: Token) -> str | None:
-    """Return the text of a line or heading; none for a table or block."""
-    return cell_of(token).text if isinstance(token, (Cell, Heading)) else None
-
-
-def cell_of(token: Token) -> Cell:
-    """Return the cell of a line or heading."""
-    if isinstance(token, Heading):
-        return token.cell
-    assert isinstance(token, Cell)
-    return token
 
 
 def with_reference_labels(tokens: list[Token], labels: Labels) -> list[Token]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from ..words.page_words import page_words
-from .numbers import CHARACTERS, MULTIPLIERS, western
-from .prose import NAMED
+from .numbers import CHARACTERS, MULTIPLIERS, NAMED, western
 
 _LARGE_STEMS = page_words("large_stems")
 _LARGE = frozenset(page_words("large"))

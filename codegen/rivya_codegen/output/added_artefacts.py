@@ -12,7 +12,7 @@ from typing import Literal
 from ..problems.problem import Location, Problem, did_you_mean
 from ..source.inputs import TextFile
 from ..source.parse import parse_file
-from ..spec.model import SpecModel
+from ..spec.values import SpecModel
 from ..text.portable_paths import is_plain, one_name
 from .artefacts import Artefact, Scope
 

@@ -10,15 +10,18 @@ from typing import Any
 
 import jinja2
 
-from ..docs.guides import is_guide
+from ..docs.guides import PAGES, is_guide
 from ..docs.ir import Docs
-from ..problems.problem import Location, Problem, describe, did_you_mean
+from ..problems.problem import Location, Problem, describe, did_you_mean, nearest
 from ..python.ir import Model, Package
 from ..source.inputs import TextFile
 from ..source.settings import MANIFEST
 from ..text.fragments import FILTERS, Fragment
 from ..text.portable_paths import is_plain, one_name
 from .artefacts import ARTEFACTS, PLUGIN, PROJECT, PYTHON, Artefact, Scope
+
+_ALIKE = 0.85
+"""How much of the name of a page is that of a built-in one where it is taken for a slip, from 0 to 1."""
 
 
 def _only_fragments(value: object) -> str:
@@ -66,10 +69,11 @@ def render(
         try:
             template = jinja.get_template(artefact.template, globals=shared)
             for path, context in _jobs(artefact, package, docs):
-                place = artefact.place or Location(artefact.template)
+                maker = context["guide"].template if "guide" in context else artefact.template
+                place = artefact.place or Location(_display(templates, maker))
                 if not is_plain(path):
                     problems.append(Problem(place, "artefact-path", {"value": json.dumps(path, ensure_ascii=False)}))
-                if owner := makers.add(path, artefact.template):
+                if owner := makers.add(path, maker):
                     problems.append(Problem(place, "artefact-taken", {"value": path, "owner": owner}))
                 outputs[path] = template.render(context)
         except jinja2.TemplateSyntaxError as error:
@@ -148,6 +152,10 @@ def _unknown_templates(
         if name not in known and not is_guide(name) and not name.rpartition("/")[2].startswith("_"):
             parameters = {"hint": did_you_mean(name, known), "allowed": ", ".join(known)}
             yield Problem(Location(file.display), "template-unknown", parameters)
+    for guide in docs.guides:
+        other = None if guide.name in PAGES else nearest(guide.name, PAGES, _ALIKE)
+        if other is not None:
+            yield Problem(Location(_display(templates, guide.template)), "page-alike", {"other": other})
 
 
 def _display(templates: Mapping[str, TextFile], name: str) -> str:

@@ -7,6 +7,7 @@ The text of a code and what explains it come from `words/<locale>/problems.yaml`
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ _MOST_WORDS = 200
 _LONGEST_WORD = 200
 _MOST_SHOWN = 50
 _LONGEST_ERROR = 500
+_NUMBERS = re.compile(r"[0-9]{1,9}(?::[0-9]{1,9})?")
+_NEAR = 0.15
+"""By which part of it a number may differ from the one that may be meant."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,13 +81,31 @@ def set_of(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
-    """Return ` (did you mean "…"?)` for the allowed word that is one slip away, else nothing.
+    """Return ` (did you mean "…"?)` for the allowed word that is one slip away, else nothing."""
+    other = nearest(word, allowed)
+    return words("hint", word=other) if other is not None else ""
+
+
+def nearest(word: str, allowed: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Return the allowed word that is one slip away; of numbers and ratios the one that is nearly as much.
 
     Only so much is compared that a thousand problems about a thousand words end soon.
     """
     candidates = [other for other in islice(allowed, _MOST_WORDS) if len(other) <= _LONGEST_WORD]
-    close = difflib.get_close_matches(word, candidates, n=1, cutoff=0.6) if len(word) <= _LONGEST_WORD else []
-    return words("hint", word=close[0]) if close else ""
+    if _NUMBERS.fullmatch(word):
+        alike = [other for other in candidates if _NUMBERS.fullmatch(other) and other.count(":") == word.count(":")]
+        near = [other for other in alike if abs(_ratio(other) - _ratio(word)) <= _NEAR * _ratio(word)]
+        begin = word.partition(":")[0]
+        return min(
+            near, key=lambda other: (other.partition(":")[0] != begin, abs(_ratio(other) - _ratio(word))), default=None
+        )
+    close = difflib.get_close_matches(word, candidates, n=1, cutoff=likeness) if len(word) <= _LONGEST_WORD else []
+    return close[0] if close else None
+
+
+def _ratio(numbers: str) -> float:
+    over, _, below = numbers.partition(":")
+    return float(over) / (float(below or 1) or 1)
 
 
 def describe(error: BaseException) -> str:

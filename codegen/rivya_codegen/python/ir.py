@@ -10,7 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..spec.model import AnyParameter, ModelSpec
+from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment
+
+Arguments = Mapping[str, Any]
+"""The keyword arguments of a class of the runtime, lists as tuples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,34 +23,8 @@ class FileLimit:
     """What reference files of a kind must keep to."""
 
     kind: str
-    max_size: str | None
     max_bytes: int | None
     mime_types: tuple[str, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One endpoint."""
-
-    name: str
-    method: str
-    path: str
-    response: str
-    scope: str | None
-    body: str | None
-    idempotency_key: bool
-    stream: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorCode:
-    """An error code with the class that stands for it."""
-
-    code: str
-    status: int | None
-    class_name: str
-    retryable: bool
-    text: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,87 +43,39 @@ class MediaType:
 class Platform:
     """What holds for every model."""
 
-    base_url: str
-    authorization_header: str
-    authorization_scheme: str
+    spec: PlatformSpec
     scopes: tuple[str, ...]
-    idempotency_header: str
     terminal_statuses: frozenset[str]
     failed_statuses: frozenset[str]
     waiting_statuses: frozenset[str]
     presumed_failed_statuses: frozenset[str]
     first_poll: float
-    poll_interval: float
-    poll_max_interval: float
-    operations: tuple[Operation, ...]
-    errors: tuple[ErrorCode, ...]
     files: tuple[FileLimit, ...]
-    upload_lifetime: float
     media_types: tuple[MediaType, ...]
-    chat_stream: Mapping[str, Any]
-    """The arguments of the runtime's `ChatStreamRules`."""
-    webhook_scheme: Mapping[str, Any]
-    """The arguments of the runtime's `WebhookScheme`."""
+    chat_stream: Arguments
+    """Of the runtime's `ChatStreamRules`."""
+    webhook_scheme: Arguments
+    """Of the runtime's `WebhookScheme`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of a model, or a field of an array's items."""
 
+    spec: AnyParameter
     wire: str
     name: Fragment
-    kind: str
-    required: bool
     argument: Fragment
     """As it stands in the signature of a call: `aspect_ratio: Literal["1:1"] | None = None`."""
     field: Fragment
     """As it stands in the parameter class: the annotation with constraints, and the default."""
     entry: Fragment
     """As it stands in the typed dictionary of an array's items: the type of a value in Python."""
-    default: Any
-    options: tuple[str, ...]
-    minimum: float | None
-    maximum: float | None
-    step: float | None
-    min_length: int | None
-    max_length: int | None
-    flag: bool
     items: tuple[Parameter, ...]
     item_class: Fragment
     description: Mapping[str, str]
     summary: str
     """One sentence for the docstring: meaning, default, limits."""
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """The rule for reference media."""
-
-    max_files: int | None
-    files: tuple[FileLimit, ...]
-    combinations: tuple[Mapping[str, int], ...]
-    duration_token: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What follows between parameters, references and prompt."""
-
-    references: bool | None
-    prompt: bool | None
-    params: Mapping[str, tuple[str, ...]]
-    no_effect: tuple[str, ...]
-    require: tuple[str, ...]
-    forbid: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """The rule for the prompt; `key` is `message` for chat models."""
-
-    key: str
-    required: bool
-    max_length: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +118,8 @@ class Overload:
 class Model:
     """A model with its names, its facts and the artefacts that are plain data."""
 
+    spec: ModelSpec
     id: str
-    display_name: str
     category: Fragment
     name: Fragment
     module: Fragment
@@ -197,11 +128,10 @@ class Model:
     spec_path: str
     headline: str
     summary: str
-    base_credits: float
-    billing: str
     bound: str
     """`exact`, `lower` or `unknown`: what the base credits are to the price of any call."""
-    prompt: Prompt | None
+    prompt: Arguments | None
+    """Of the runtime's `PromptRule`."""
     signature: tuple[Fragment, ...]
     """The arguments of a call as they stand in its signature, `*` included."""
     prompt_value: Fragment
@@ -220,13 +150,15 @@ class Model:
     item_classes: tuple[Parameter, ...]
     defaults: Mapping[str, Any]
     flags: frozenset[str]
-    references: References | None
-    conditions: tuple[Condition, ...]
+    references: Arguments | None
+    """Of the runtime's `ReferenceRule`, without its files."""
+    files: tuple[FileLimit, ...]
+    conditions: tuple[Arguments, ...]
+    """Of the runtime's `Condition`."""
     is_chat: bool
     streams: bool
     """Whether it is a chat model whose replies can be streamed."""
     operation: str
-    source_url: str
     reviewed: str
     request_schema: Mapping[str, Any]
     vectors: Mapping[str, Any]

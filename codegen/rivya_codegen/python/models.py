@@ -12,16 +12,18 @@ from ..contract.names import class_name_of, module_name
 from ..contract.parameters import (
     ATTACHMENTS_KEY,
     descriptions_of,
+    is_flag,
     may_stream,
     operation_of,
 )
 from ..contract.schema import prompt_key
-from ..spec.model import Condition, ModelSpec, ModelText, References, size_in_bytes
-from ..spec.platform import PlatformSpec
+from ..spec.limits import limits_of
+from ..spec.model import Condition, ModelSpec, ModelText
 from ..text.fragments import Fragment, literal
 from . import ir
 from .deprecations import lower_deprecated_params, lower_deprecation
 from .parameters import lower_parameter
+from .platform import arguments, lower_files
 
 _ATTACHMENTS = "A path, bytes, an open file, an uploaded file or a `FileId`, or a list of them. "
 _PARAMS_ABOUT = {False: "The `params` of a {} request", True: "The fields of a {} request beside its message"}
@@ -29,13 +31,13 @@ _PARAMS_ABOUT = {False: "The `params` of a {} request", True: "The fields of a {
 
 def lower_model(contract: Contract, path: str) -> ir.Model:
     """Return a model with all its names, facts and data artefacts."""
-    spec, platform = contract.spec, contract.platform
+    spec, platform, references = contract.spec, contract.platform, contract.references
     owner, module = class_name_of(spec), module_name(spec.id)
     params = tuple(_lower_params(contract, owner))
     text = spec.text.get("en") or next(iter(spec.text.values()))
     return ir.Model(
+        spec=spec,
         id=spec.id,
-        display_name=spec.name,
         category=Fragment(spec.category),
         name=contract.name,
         module=module,
@@ -44,10 +46,8 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         spec_path=f"specs/{path}",
         headline=_headline(spec),
         summary=text.summary,
-        base_credits=spec.credits.base,
-        billing=spec.credits.billing,
         bound=spec.credits.bound or "unknown",
-        prompt=ir.Prompt(prompt_key(spec), spec.prompt.required, spec.prompt.max_length) if spec.prompt else None,
+        prompt={"key": prompt_key(spec), **arguments(spec.prompt)} if spec.prompt else None,
         signature=tuple(_signature(spec, params)),
         prompt_value=Fragment(prompt_key(spec) if spec.prompt else "None"),
         params_value=_params_value(spec, params),
@@ -57,9 +57,10 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         **_deprecations(spec, params),
         params=params,
         item_classes=tuple(parameter for parameter in params if parameter.items),
-        defaults={row.wire: row.default for row in params if row.default is not None},
-        flags=frozenset(parameter.wire for parameter in params if parameter.flag),
-        references=_lower_references(contract.references, platform),
+        defaults={row.wire: value for row in params if (value := limits_of(row.spec).default) is not None},
+        flags=frozenset(row.wire for row in params if is_flag(row.spec)),
+        references=arguments(references, without=("files", "roles")) if references else None,
+        files=lower_files(references.files, platform) if references else (),
         conditions=tuple(_lower_condition(row) for row in spec.conditions),
         is_chat=spec.category == "chat",
         streams=may_stream(spec),
@@ -71,7 +72,6 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
 def _data(contract: Contract) -> dict[str, Any]:
     """Return what is plain data in any language."""
     return {
-        "source_url": contract.spec.source.url,
         "reviewed": contract.spec.source.reviewed.isoformat(),
         "request_schema": contract.schema,
         "vectors": contract.vectors,
@@ -144,35 +144,14 @@ def _references_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> str:
     return "references" if spec.references else "None"
 
 
-def _lower_references(references: References | None, platform: PlatformSpec) -> ir.References | None:
-    if references is None:
-        return None
-    megabyte = platform.files.megabyte.value
-    return ir.References(
-        max_files=references.max_files,
-        files=tuple(
-            ir.FileLimit(
-                kind,
-                limit.max_size,
-                size_in_bytes(limit.max_size, megabyte) if limit.max_size else None,
-                tuple(limit.mime_types) if limit.mime_types else None,
-            )
-            for kind, limit in references.files.items()
-        ),
-        combinations=tuple({str(kind): count for kind, count in row.items()} for row in references.combinations),
-        duration_token=tuple(references.duration_token),
-    )
-
-
 _GIVEN = {"given": True, "absent": False, None: None}
 
 
-def _lower_condition(condition: Condition) -> ir.Condition:
-    return ir.Condition(
-        references=_GIVEN[condition.when.references],
-        prompt=_GIVEN[condition.when.prompt],
-        params={key: tuple(values) for key, values in condition.when.params.items()},
-        no_effect=tuple(condition.no_effect),
-        require=tuple(condition.require),
-        forbid=tuple(condition.forbid),
-    )
+def _lower_condition(condition: Condition) -> ir.Arguments:
+    when = condition.when
+    return {
+        "references": _GIVEN[when.references],
+        "prompt": _GIVEN[when.prompt],
+        "params": {key: tuple(values) for key, values in when.params.items()},
+        **arguments(condition, without=("when",)),
+    }

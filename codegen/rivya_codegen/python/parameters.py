@@ -27,27 +27,17 @@ def lower_parameter(
 ) -> ir.Parameter:
     """Return a parameter of the class `owner`, or a field of the items of `array`."""
     about = {locale: texts[f"{array}.{key}" if array else key] for locale, texts in descriptions.items()}
-    limits = limits_of(row)
     name = parameter_name_of(key, row)
     item_class = Fragment(owner + class_name(name) + "Item") if isinstance(row, ArrayParameter) else Fragment("")
     wire_type = _wire_type(row, item_class)
     argument_type = _argument_type(row, item_class) if not array else _entry_type(row, item_class)
     return ir.Parameter(
+        spec=row,
         wire=key,
         name=name,
-        kind=row.type,
-        required=bool(row.required),
         argument=Fragment(f"{name}: {argument_type}" if row.required else f"{name}: {argument_type} | None = None"),
         field=_field(key, row, wire_type),
         entry=Fragment(argument_type if row.required else f"NotRequired[{argument_type}]"),
-        default=limits.default,
-        options=tuple(limits.options or ()),
-        minimum=limits.min,
-        maximum=limits.max,
-        step=limits.step,
-        min_length=limits.min_length,
-        max_length=limits.max_length,
-        flag=is_flag(row) and not array,
         items=tuple(
             lower_parameter(field, inner, owner, descriptions, key)
             for field, inner in (row.items.items() if isinstance(row, ArrayParameter) else ())

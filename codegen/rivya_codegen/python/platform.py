@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from ..spec.model import size_in_bytes
-from ..spec.platform import PlatformSpec, SignaturePart
-from .ir import ErrorCode, FileLimit, MediaType, Operation, Platform
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from ..spec.model import FileLimit as SpecLimit
+from ..spec.platform import FileDefaults, PlatformSpec, SignaturePart
+from ..spec.values import size_in_bytes
+from ..text.json_data import is_list
+from .ir import Arguments, FileLimit, MediaType, Platform
 
 
 def lower_platform(platform: PlatformSpec) -> Platform:
     """Return what holds for every model."""
     return Platform(
-        base_url=platform.base_url,
-        authorization_header=platform.authentication.header,
-        authorization_scheme=platform.authentication.scheme,
-        idempotency_header=platform.idempotency.header,
+        spec=platform,
         scopes=tuple(platform.authentication.scopes),
         terminal_statuses=frozenset(name for name, row in platform.statuses.items() if row.terminal),
         failed_statuses=frozenset(name for name, row in platform.statuses.items() if row.failed),
         waiting_statuses=frozenset(name for name, row in platform.statuses.items() if not row.terminal),
         presumed_failed_statuses=frozenset(platform.presumed_failed_statuses.value),
         first_poll=(platform.polling.first.min + platform.polling.first.max) / 2,
-        poll_interval=platform.polling.interval.min,
-        poll_max_interval=platform.polling.interval.max,
-        operations=tuple(
-            Operation(name, row.method, row.path, row.response, row.scope, row.body, row.idempotency_key, row.stream)
-            for name, row in platform.operations.items()
-        ),
-        errors=lower_errors(platform),
-        files=_lower_files(platform),
-        upload_lifetime=platform.files.upload_lifetime.value,
+        files=lower_files(platform.files.kinds, platform),
         media_types=_lower_media_types(platform),
-        chat_stream={name: tuple(values) for name, values in platform.chat.stream.value.model_dump().items()},
+        chat_stream=arguments(platform.chat.stream.value),
         webhook_scheme={
-            **platform.webhooks.signature.value.model_dump(),
+            **arguments(platform.webhooks.signature.value),
             "generation_key": platform.webhooks.generation_key.value,
             "event_types": tuple(platform.webhooks.event_types),
             "api_version": platform.webhooks.api_version,
@@ -40,19 +36,22 @@ def lower_platform(platform: PlatformSpec) -> Platform:
     )
 
 
-def lower_errors(platform: PlatformSpec) -> tuple[ErrorCode, ...]:
-    """Return the error codes in the order of the platform spec."""
-    return tuple(
-        ErrorCode(code, row.http_status, row.error_class, row.retryable, row.text)
-        for code, row in platform.errors.items()
-    )
+def arguments(part: BaseModel, without: Collection[str] = ()) -> Arguments:
+    """Return the fields of a part of a spec as the arguments of a class of the runtime, which has the same."""
+    fields = part.model_dump(exclude=set(without)).items()
+    return {name: tuple(value) if is_list(value) else value for name, value in fields}
 
 
-def _lower_files(platform: PlatformSpec) -> tuple[FileLimit, ...]:
+def lower_files(limits: Mapping[Any, SpecLimit | FileDefaults], platform: PlatformSpec) -> tuple[FileLimit, ...]:
+    """Return the limits of files by their kinds, sizes in bytes."""
     megabyte = platform.files.megabyte.value
     return tuple(
-        FileLimit(kind, row.max_size, size_in_bytes(row.max_size, megabyte), tuple(row.mime_types))
-        for kind, row in platform.files.kinds.items()
+        FileLimit(
+            kind,
+            size_in_bytes(row.max_size, megabyte) if row.max_size else None,
+            tuple(row.mime_types) if row.mime_types is not None else None,
+        )
+        for kind, row in limits.items()
     )
 
 

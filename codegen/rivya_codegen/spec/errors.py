@@ -13,10 +13,10 @@ from ..problems.problem import Problem, did_you_mean
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
 from ..yaml_text.reader import Document, Path
-from .model import MODEL_ID_PATTERN, SIZE_PATTERN
 from .placeholder import CODE as PLACEHOLDER_CODE
 from .placeholder import is_placeholder
 from .release import VERSION_PATTERN
+from .values import MODEL_ID_PATTERN, SIZE_PATTERN
 
 
 def _shown(value: object) -> str:

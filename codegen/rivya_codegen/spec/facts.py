@@ -9,7 +9,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
-from .model import Fact, ModelSpec
+from .model import ModelSpec
+from .values import Fact
 
 
 @dataclass(frozen=True, slots=True)

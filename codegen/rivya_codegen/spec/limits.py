@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from .model import AnyParameter, Number
+from .model import AnyParameter
+from .values import Number
 
 
 class Limits(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal
 
-from .model import Number, NumberParameter
+from .model import NumberParameter
+from .values import Number
 
 
 def exact(number: Number) -> Decimal:

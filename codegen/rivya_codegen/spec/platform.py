@@ -16,7 +16,8 @@ from pydantic import (
 
 from ..text.json_data import is_object
 from .addresses import address_of_ids, base_address
-from .model import AnyParameter, Category, Day, HttpsUrl, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text
+from .model import AnyParameter
+from .values import Category, Day, HttpsUrl, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text
 
 ValueT = TypeVar("ValueT")
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, StringConstraints
 
-from .model import Day, Prose, SpecModel, Text
+from .values import Day, Prose, SpecModel, Text
 
 _NUMBER = "(?:0|[1-9][0-9]{0,8})"
 VERSION_PATTERN = rf"^{_NUMBER}\.{_NUMBER}\.{_NUMBER}$"

@@ -9,8 +9,8 @@ from typing import Any
 from ..problems.problem import Location, Problem, ProblemsFound
 from ..source.fetch import Wanted, is_address, read_input
 from ..source.inputs import decoded
-from ..spec.model import is_model_id
 from ..spec.platform import PlatformSpec
+from ..spec.values import is_model_id
 from ..text.json_data import is_list, is_object, read_json
 from ..yaml_text.control_characters import json_problems
 from ..yaml_text.paths import Data

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..spec.diff import ABSENT
-from ..spec.model import size_in_bytes
 from ..spec.platform import PlatformSpec
+from ..spec.values import size_in_bytes
 from ..text.json_data import is_list, is_object
 from ..yaml_text.paths import Data
 from . import catalogue_keys

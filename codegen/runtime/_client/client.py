@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from .._core.api_key import ApiKey
-from .._core.deferred import deferred
+from .._core.api_key import ApiKey, SecretStr
 from .._core.parts import kept_part, part
 from .._core.suggestions import Suggesting
 from .._transport.connecting import connect
+from .._transport.context import given
 from .._transport.http_client import HttpClient
-from .._transport.resource import Resource
+from .._transport.resource import Resource, SyncTransport
 from .._transport.tracing import TracerProvider
 from .._transport.watching import Hooks
 from ..chat.chat import Chat
@@ -23,29 +23,11 @@ from ..resources.credits import Credits
 from ..resources.files import Files
 from ..resources.models import LiveModels, OpenAPI
 from ..resources.webhooks import Webhooks
-from .settings import BaseClient, read_base_url
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
-
-    from .._transport.transport import SyncTransport
-else:
-    SecretStr = deferred("pydantic", "SecretStr", None)
-    SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
+from .settings import BaseClient, changed_settings, read_base_url
 
 
-class Client(BaseClient):
-    """A client of the API.
-
-    `api_key` (a text or a `SecretStr`) and `base_url` come from the environment where they are not given; a missing key
-    is an error at the first call that needs one. `http_client` is a client of yours, such as `httpx.Client` or
-    `httpx2.Client`; it stays yours to close. `allow_http` lets the key go to another machine without encryption,
-    such as an emulator's. `proxy` is the address of a proxy; without it, the variables of the environment count.
-    `locale` is the language of messages, such as `zh_TW`. `max_credits` is a budget for all jobs of the client; see
-    `budget`. `size_limits` bounds what is read. `on_request` and `on_response` are called with each attempt as it
-    begins and ends. `tracing=True`, or a tracer provider, makes OpenTelemetry spans (extra `otel`). Raises
-    ConfigurationError for a malformed key, address, header, proxy or budget, and for a locale that there is not.
-    """
+class Rivya(BaseClient):
+    """The client of the API without any model. The class that has them says what it takes, and names it in errors."""
 
     def __init__(
         self,
@@ -69,20 +51,19 @@ class Client(BaseClient):
     ) -> None:
         key = ApiKey(api_key)
         del api_key  # it is in no variable that a traceback would show
-        settings = self._read_settings(
-            key,
-            read_base_url(base_url, self._platform, allow_http=allow_http),
-            timeouts=timeouts,
+        address = read_base_url(base_url, self._platform, allow_http=allow_http)
+        settings = self._first_settings(key, address, Hooks(on_request, on_response), tracing)
+        timeouts = given("timeouts", timeouts, Timeouts, None, "; for one number of seconds: with_options(timeout=…)")
+        settings = changed_settings(
+            settings,
+            timeout=timeouts,
             retry=retry,
             poll=poll,
             validate=validate,
             locale=locale,
             extra_headers=extra_headers,
-            max_credits=max_credits,
             size_limits=size_limits,
-            hooks=Hooks(on_request, on_response),
-            tracing=tracing,
-        )
+        ).with_budget(max_credits)
         self._bind(connect(settings, http_client, proxy))
 
     def _bind(self, transport: SyncTransport, *, borrowed: bool = False) -> None:
@@ -140,12 +121,33 @@ class Client(BaseClient):
     ) -> Self:
         """Return a client that differs in these options and shares everything else, the connections included.
 
-        `timeout` may be a number of seconds for everything, `extra_headers` are added to those of this client, and
-        `max_credits` is one more budget, inside those of this client. Closing the copy leaves the connections open:
-        they are this client's to close. What a subclass has added stays. Raises ConfigurationError.
+        Closing the copy leaves the connections open: they are this client's to close. What a subclass has added stays.
+
+        Args:
+            timeout: A number of seconds for everything, or a `Timeouts`.
+            retry: How a call is tried again.
+            poll: How jobs are waited for.
+            validate: What is done about a request that breaks a rule of its model.
+            locale: The language of messages.
+            extra_headers: HTTP headers, added to those of this client.
+            max_credits: One more budget, in credits, inside those of this client.
+            size_limits: The most bytes that are read.
+
+        Returns:
+            The other client.
+
+        Raises:
+            ConfigurationError: An option cannot be used.
         """
-        settings = self._changed_settings(
-            timeout, retry, poll, validate, locale, headers=extra_headers, size_limits=size_limits
+        settings = changed_settings(
+            self._settings,
+            timeout=timeout,
+            retry=retry,
+            poll=poll,
+            validate=validate,
+            locale=locale,
+            extra_headers=extra_headers,
+            size_limits=size_limits,
         ).with_budget(max_credits)
         copy = self._copy()
         copy._bind(type(self._transport)(settings, self._transport.connection, self._transport.clock), borrowed=True)

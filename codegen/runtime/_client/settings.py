@@ -49,62 +49,23 @@ class BaseClient(Uncopied, Suggesting):
         return copy
 
     @classmethod
-    def _read_settings(
-        cls,
-        api_key: ApiKey,
-        base_url: str,
-        *,
-        timeouts: Timeouts | None,
-        retry: RetryPolicy | None,
-        poll: PollPolicy | None,
-        validate: ValidationMode,
-        locale: str,
-        extra_headers: Mapping[str, str] | None,
-        max_credits: float | None,
-        size_limits: SizeLimits | None,
-        hooks: Hooks,
-        tracing: bool | TracerProvider,
-    ) -> Settings:
+    def _first_settings(cls, api_key: ApiKey, base_url: str, hooks: Hooks, tracing: bool | TracerProvider) -> Settings:
+        """Return the settings of a client to which nothing else is said."""
         faults = WatcherFaults()
-        settings = Settings(
+        return Settings(
             platform=cls._platform,
             models_by_id=cls._models_by_id,
             base_url=base_url,
             api_key=read_key(api_key, cls._platform),
-            timeouts=given("timeouts", timeouts, Timeouts, Timeouts()),
-            retry=given("retry", retry, RetryPolicy, RetryPolicy()),
-            poll=given("poll", poll, PollPolicy, PollPolicy()),
-            validate=checked_mode(validate),
-            locale=read_locale(locale, cls._platform),
-            headers=checked_headers(extra_headers, cls._platform),
-            size_limits=given("size_limits", size_limits, SizeLimits, SizeLimits()),
+            timeouts=Timeouts(),
+            retry=RetryPolicy(),
+            poll=PollPolicy(),
+            validate="strict",
+            locale="en",
+            headers={},
             hooks=hooks,
             watcher_faults=faults,
             tracing=read_tracing(tracing, cls._platform.version, faults),
-        )
-        return settings.with_budget(max_credits)
-
-    def _changed_settings(
-        self,
-        timeout: Timeouts | float | None,
-        retry: RetryPolicy | None,
-        poll: PollPolicy | None,
-        validate: ValidationMode | None,
-        locale: str | None,
-        *,
-        headers: Mapping[str, str] | None,
-        size_limits: SizeLimits | None,
-    ) -> Settings:
-        now = self._settings
-        return replace(
-            now,
-            timeouts=changed_timeouts(now.timeouts, timeout),
-            retry=given("retry", retry, RetryPolicy, now.retry),
-            poll=given("poll", poll, PollPolicy, now.poll),
-            validate=now.validate if validate is None else checked_mode(validate),
-            locale=now.locale if locale is None else read_locale(locale, now.platform),
-            headers=merged_headers(now.headers, checked_headers(headers, now.platform)),
-            size_limits=given("size_limits", size_limits, SizeLimits, now.size_limits),
         )
 
     @property
@@ -119,12 +80,45 @@ class BaseClient(Uncopied, Suggesting):
         accepted job counts with its reserved credits, and with its final credits once `wait` or `refresh` saw its end.
         It is a plain `with` for both clients. It counts every call of this client that is made meanwhile, by whichever
         thread or task.
+
+        Args:
+            credits: The most that the jobs may cost together, in credits.
+
+        Returns:
+            The budget, to be entered.
+
+        Raises:
+            ConfigurationError: The number is below 0, or is not a number.
         """
         return Budget(credits, self._settings.ledger.entered)
 
     def __repr__(self) -> str:
         settings: Settings | None = getattr(self, "_settings", None)  # tracebacks show it before it is made
         return f"<{type(self).__name__} {settings.base_url if settings is not None else 'that could not be made'}>"
+
+
+def changed_settings(
+    now: Settings,
+    *,
+    timeout: Timeouts | float | None,
+    retry: RetryPolicy | None,
+    poll: PollPolicy | None,
+    validate: ValidationMode | None,
+    locale: str | None,
+    extra_headers: Mapping[str, str] | None,
+    size_limits: SizeLimits | None,
+) -> Settings:
+    """Return the settings with what a caller says on top. Raises ConfigurationError."""
+    return replace(
+        now,
+        timeouts=changed_timeouts(now.timeouts, timeout),
+        retry=given("retry", retry, RetryPolicy, now.retry),
+        poll=given("poll", poll, PollPolicy, now.poll),
+        validate=now.validate if validate is None else checked_mode(validate),
+        locale=now.locale if locale is None else read_locale(locale, now.platform),
+        headers=merged_headers(now.headers, checked_headers(extra_headers, now.platform)),
+        size_limits=given("size_limits", size_limits, SizeLimits, now.size_limits),
+    )
 
 
 def read_base_url(base_url: str | None, platform: Platform, *, allow_http: bool = False) -> str:
@@ -134,22 +128,24 @@ def read_base_url(base_url: str | None, platform: Platform, *, allow_http: bool 
     """
     url = base_url or os.environ.get(platform.base_url_variable) or platform.base_url
     if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError(f"base_url: str is needed, not {type(url).__name__}")
+        raise ConfigurationError(f"base_url must be a str, got {type(url).__name__}")
     parts = split_host(url)
     usable = parts is not None and parts.scheme in {"http", "https"}
     if parts is None or not usable or parts.username or parts.password or re.search(r"[?#]", url):
         # The address is not quoted: what does not belong in it may be a secret.
-        raise ConfigurationError("base_url is not of the form http(s)://host[:port][/path]")
+        raise ConfigurationError(
+            "base_url must be of the form http(s)://host[:port][/path], without user, query and fragment"
+        )
     if parts.scheme == "http" and not allow_http and not _is_local(parts.hostname or ""):
         raise ConfigurationError(
-            "base_url: http:// would show the API key to everyone on the way to another machine: "
-            "write https://, or allow_http=True for a network that you trust"
+            "base_url must begin with https://: http:// would show the API key to everyone on the way to another machine: "
+            "for a network that you trust, pass allow_http=True"
         )
     for operation in platform.operations.values():
         path = "/".join("[^/]+" if part.startswith("{") else re.escape(part) for part in operation.path.split("/"))
         if re.search(f"{path}/*$", parts.path):
             raise ConfigurationError(
-                f"base_url: it ends in the path of {operation.name} ({operation.path}): leave that out"
+                f"base_url ends in the path of {operation.name} ({operation.path}): leave that out"
             )
     shared = posixpath.commonpath([operation.path for operation in platform.operations.values()])
     return url.rstrip("/").removesuffix(shared).rstrip("/")

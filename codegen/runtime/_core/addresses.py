@@ -22,7 +22,7 @@ def origin_of(url: str) -> str:
 
 
 def server_of(url: str) -> tuple[str | None, int | None]:
-    """Return host and port of an address; nothing of a malformed one, which the HTTP library refuses in its own words."""
+    """Return host and port of an address; nothing of a malformed one, which the HTTP library refuses."""
     try:
         parts = urlsplit(url)
         return parts.hostname, parts.port or DEFAULT_PORTS.get(parts.scheme)

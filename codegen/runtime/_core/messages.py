@@ -71,8 +71,13 @@ class Request:
 class Response:
     """An answer as it was received, without the API key should the server quote it.
 
-    Header names are in lower case; `received` is in seconds since the epoch, `elapsed` in seconds since the request departed.
-    `refusal` says why a redirect was not followed, or a file not saved. The headers stay out of the repr, where they would be a leak of cookies.
+    Args:
+        status: The HTTP status.
+        headers: The HTTP headers, their names in lower case. They stay out of the repr, which would leak cookies.
+        body: What was received, unpacked.
+        received: When it was complete, in seconds since the epoch.
+        elapsed: Seconds since the request departed.
+        refusal: Why a redirect was not followed, or a file not saved.
     """
 
     status: int
@@ -94,11 +99,25 @@ class Response:
         return one_line(named) if named is not None else None
 
     def json(self) -> Any:
-        """Return the body read as JSON. Raises ValueError."""
+        """Read the body as JSON.
+
+        Returns:
+            What it says.
+
+        Raises:
+            ValueError: The body is no JSON.
+        """
         return json.loads(self.body)
 
     def text(self, length: int = 2000) -> str:
-        """Return the beginning of the body as text."""
+        """Read the beginning of the body as text.
+
+        Args:
+            length: At most so many characters.
+
+        Returns:
+            The text.
+        """
         return self.body[: length * 4].decode("utf-8", "replace")[:length]
 
 

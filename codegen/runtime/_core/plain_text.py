@@ -19,3 +19,8 @@ def one_line(said: object, length: int = SHOWN_LENGTH) -> str:
     text = str(said)
     line = without_controls(text[:length])
     return line if len(text) <= length else f"{line[: length - 1]}…"
+
+
+def counted(count: float, unit: str) -> str:
+    """Return a number with its unit, in the singular or the plural: `1 credit`, `2.5 credits`."""
+    return f"{count:g} {unit}" if count == 1 else f"{count:g} {unit}s"

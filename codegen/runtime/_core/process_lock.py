@@ -1,4 +1,4 @@
-"""The one lock of a process. Nothing waits while it is held; and a forked process has one of its own, which nobody holds."""
+"""The one lock of a process. Nothing waits while it is held; a forked process has its own, which nobody holds."""
 
 from __future__ import annotations
 

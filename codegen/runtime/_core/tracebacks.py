@@ -1,7 +1,7 @@
 """Exceptions without the API key: neither their messages nor the variables of their frames lead to it.
 
-The HTTP library's own frames, which hold the headers of a request, are left out, and so are those of what it calls in its
-turn: the standard library's, and those of this package. Other frames of this package, which hold what arrived, are empty.
+The HTTP library's own frames, which hold the headers of a request, are left out, and so are those of what it calls: the
+standard library's, and those of this package. Other frames of this package, which hold what arrived, are empty.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CALLED_WITHIN = HTTP_LIBRARIES | sys.stdlib_module_names | {"anyio", "sniffio", 
 
 
 def scrub(error: BaseException, redact: Callable[[str], str]) -> None:
-    """Take the key out of an exception that has left all frames below the caller's, and out of all that are behind it."""
+    """Take the key out of an exception that has left all frames below the caller's, and out of its causes."""
     seen: set[int] = set()
     waiting: list[BaseException | None] = [error]
     while waiting:
@@ -37,8 +37,8 @@ def _redacted(argument: object, redact: Callable[[str], str]) -> object:
     if not isinstance(argument, str | bytes | bytearray):
         return argument
     text = argument if isinstance(argument, str) else repr(argument)
-    shown = redact(text)
-    return argument if shown == text else shown
+    redacted = redact(text)
+    return argument if redacted == text else redacted
 
 
 def _trimmed(traceback: TracebackType | None) -> TracebackType | None:

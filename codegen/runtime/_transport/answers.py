@@ -75,8 +75,8 @@ def judge_reply(reply: Reply, platform: Platform, *, repeatable: bool) -> Verdic
     if reply.ok:
         return Verdict(retry=False)
     envelope = read_envelope(reply)
-    # Only a documented code tells that nothing was done. A 5xx without one, a proxy's or the API's own and a 503 like any
-    # other, may come from in front of a server that took the request. A 303 says: it was done.
+    # Only a documented code tells that nothing was done. A 5xx without one, a proxy's or the API's own and a 503 like
+    # any other, may come from in front of a server that took the request. A 303 says: it was done.
     settled = _row_of(envelope, platform) is not None
     retry = _is_retryable(reply.status, envelope, platform) and (repeatable or settled or reply.status == TURNED_AWAY)
     uncertain = (not settled and reply.status >= 500) or reply.status == 303

@@ -30,23 +30,23 @@ class Place(Protocol):
 class ConnectionTo:
     """What is known of one origin: a caller's client may reach each by a transport, and a library, of its own."""
 
-    library_tells: bool
+    is_traced: bool
     """Whether the HTTP library tells of what it does; of a caller's, that is found out where it cannot be seen."""
 
 
-class Connection(Generic[ClientT]):
+class BaseConnection(Generic[ClientT]):
     """The HTTP client under one or more transports: a caller's own, or one that is made at the first request.
 
-    `place` says where a client is used (RuntimeError: nowhere yet): an asynchronous one belongs to the event loop of its
-    first request, and another loop gets one of its own. So does another process: two that read from one connection would
-    get each other's answers.
+    `place` says where a client is used (RuntimeError: nowhere yet): an asynchronous one belongs to the event loop of
+    its first request, and another loop gets one of its own. So does another process: two that read from one connection
+    would get each other's answers.
     """
 
     def __init__(
         self, given: ClientT | None, make: Callable[[], ClientT], place: Callable[[], Place | None] = lambda: None
     ) -> None:
         self._given = given
-        self._tells = given is None or _sends_by_httpcore(given)
+        self._is_traced = given is None or _sends_by_httpcore(given)
         self._origins: dict[str, ConnectionTo] = {}
         self._used_at: tuple[int, Place | None] | None = None
         self._moved = False
@@ -71,10 +71,10 @@ class Connection(Generic[ClientT]):
             origin = origin_of(address)
         except ValueError:  # no address, as the HTTP library will say
             origin = address
-        return self._origins.setdefault(origin, ConnectionTo(library_tells=self._tells))
+        return self._origins.setdefault(origin, ConnectionTo(is_traced=self._is_traced))
 
     def client(self) -> ClientT:
-        """Return the HTTP client. Raises ConfigurationError for one that cannot be made, was released, or was closed."""
+        """Return the HTTP client. Raises ConfigurationError for one that cannot be made, or is released or closed."""
         place = self._place()
         if self._given is not None:
             self._check_place(*place)
@@ -84,16 +84,14 @@ class Connection(Generic[ClientT]):
             with process_lock():
                 making = self._making.setdefault(place[0], RLock())
             with making:
-                made = self._find(place) or self._keep(place, self._make())
+                made = self._find(place) or cast("ClientT", self._find(place, self._make()))
         return made
 
     def _check_place(self, process: int, place: Place | None) -> None:
         """Note where a caller's client is used. Raises ConfigurationError where its connections belong elsewhere."""
         used_in, used_at = self._used_at or (process, place)
         if used_in != process:
-            raise ConfigurationError(
-                "http_client: it was used before this process was forked: make one in each process"
-            )
+            raise ConfigurationError("http_client was used before this process was forked: make one in each process")
         if used_at is not None and place not in {None, used_at}:
             # A client that keeps no connection belongs nowhere, and those of tests may have none at all.
             if self._keeps_connections():
@@ -104,7 +102,7 @@ class Connection(Generic[ClientT]):
     def _keeps_connections(self) -> bool:
         pools = _pools(self._given)
         if not pools or None in pools:  # where they cannot be seen, they may be there
-            return any(origin.library_tells for origin in self._origins.values())
+            return any(origin.is_traced for origin in self._origins.values())
         return any(getattr(pool, "connections", True) for pool in pools)
 
     def explained(self, error: BaseException) -> BaseException:
@@ -116,8 +114,11 @@ class Connection(Generic[ClientT]):
         explained.__cause__ = error
         return explained
 
-    def _find(self, place: tuple[int, Place | None]) -> ClientT | None:
-        """Return the client of a place. One that was made before there was an event loop is that of the first."""
+    def _find(self, place: tuple[int, Place | None], new: ClientT | None = None) -> ClientT | None:
+        """Return the client of a place, which may be a new one; nothing where there is none.
+
+        One that was made before there was an event loop is that of the first.
+        """
         with process_lock():
             if self._closed:
                 raise ConfigurationError("the client is closed: make a new one")
@@ -126,13 +127,9 @@ class Connection(Generic[ClientT]):
                     del self._made[gone]
                 if (before := self._made.pop((place[0], None), None)) is not None:
                     self._made[place] = before
+            if new is not None:
+                self._made.setdefault(place, new)
             return self._made.get(place)
-
-    def _keep(self, place: tuple[int, Place | None], made: ClientT) -> ClientT:
-        with process_lock():
-            if self._closed:
-                raise ConfigurationError("the client is closed: make a new one")
-            return self._made.setdefault(place, made)
 
     def release(self) -> dict[Place | None, ClientT]:
         """Return the clients that were made here in this process, to be closed, by their places; and make no other."""
@@ -166,7 +163,7 @@ def _is_gone(place: Place | None) -> bool:
     return place is not None and place.is_closed()
 
 
-def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> ClientT | None:
+def checked_client(http_client: ClientT | None, closed_by: str, example: str) -> ClientT | None:
     """Return a caller's HTTP client. Raises ConfigurationError for what is none, is one of the other kind, or is closed."""
     if http_client is None:
         return None
@@ -174,12 +171,12 @@ def checked_client(http_client: ClientT | None, closed_by: str, kind: str) -> Cl
     usable = not isinstance(http_client, type) and all(callable(getattr(http_client, name, None)) for name in needed)
     awaited = iscoroutinefunction(getattr(http_client, "send", None))
     if not usable or (awaited and closed_by == "close"):
-        raise ConfigurationError(f"http_client: {type(http_client).__name__} is no {kind} HTTP client")
+        raise ConfigurationError(f"http_client must be a client such as {example}, got {type(http_client).__name__}")
     return open_client(http_client)
 
 
 def open_client(http_client: ClientT) -> ClientT:
     """Return a caller's HTTP client. Raises ConfigurationError for one that is closed, before it is sent anything."""
     if getattr(http_client, "is_closed", False) is True:
-        raise ConfigurationError("http_client: it is closed, and stays so: give one that is open")
+        raise ConfigurationError("http_client is closed, and stays so: give one that is open")
     return http_client

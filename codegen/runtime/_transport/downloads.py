@@ -53,25 +53,9 @@ class Download:
 
 
 def fitting_types(declared: str, head: bytes, media_types: tuple[MediaType, ...]) -> list[MediaType]:
-    """Return the media types of a file, the likeliest first: those of its first bytes, else what the server declares."""
-    told = [row for row in media_types if declared in {row.mime_type, *row.aliases}]
-    return sorted(matching_types(head, media_types) or told, key=lambda row: row not in told)
-
-
-class Reading:
-    """Whether a file is readable text, as far as it has arrived."""
-
-    def __init__(self) -> None:
-        self._decoder = codecs.getincrementaldecoder("utf-8")()
-        self.is_text = True
-
-    def add(self, chunk: bytes, *, last: bool = False) -> None:
-        """Read on; what is no text is not looked at any further."""
-        if self.is_text:
-            try:
-                self.is_text = not CONTROLS.search(self._decoder.decode(chunk, last))
-            except UnicodeDecodeError:
-                self.is_text = False
+    """Return the media types of a file, likeliest first: those of its first bytes, else what the server declares."""
+    declared_types = [row for row in media_types if declared in {row.mime_type, *row.aliases}]
+    return sorted(matching_types(head, media_types) or declared_types, key=lambda row: row not in declared_types)
 
 
 def _is_text(media_type: str) -> bool:
@@ -95,7 +79,8 @@ class PartialFile:
             raise UnfitFileError(f"{self._declared[:60]!r} arrived instead of a medium")
         self._wanted = max(SHORTEST_HEAD, head_length(download.media_types))
         self._head = b""
-        self._reading = Reading()
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._reads_as_text = True
         download.directory.mkdir(parents=True, exist_ok=True)
         self._temporary = download.directory / f".{uuid.uuid4().hex}.part"
         self._file: BinaryIO = self._temporary.open("xb")
@@ -104,8 +89,15 @@ class PartialFile:
         """Append a chunk."""
         if (missing := self._wanted - len(self._head)) > 0:
             self._head += chunk[:missing]
-        self._reading.add(chunk)
+        self._read_text(chunk)
         self._file.write(chunk)
+
+    def _read_text(self, chunk: bytes, *, last: bool = False) -> None:
+        if self._reads_as_text:
+            try:
+                self._reads_as_text = not CONTROLS.search(self._decoder.decode(chunk, last))
+            except UnicodeDecodeError:
+                self._reads_as_text = False
 
     def complete(self) -> Path:
         """Give the file its name, or leave it to the very same file that is there, and return where it is.
@@ -119,8 +111,8 @@ class PartialFile:
         encoding = "utf-16" if self._head.startswith(UTF_16_MARKS) else "utf-8-sig"
         if self._head.decode(encoding, "replace").lstrip().startswith(PAGES):
             raise UnfitFileError("a page or JSON arrived instead of a medium")
-        self._reading.add(b"", last=True)
-        if self._reading.is_text and self._is_binary():
+        self._read_text(b"", last=True)
+        if self._reads_as_text and self._is_binary():
             raise UnfitFileError("text arrived instead of a medium")
         for path in self._paths():
             if _give_name(self._temporary, path) or _is_same(self._temporary, path):

@@ -39,7 +39,7 @@ FAULTS: Mapping[str, FaultRow] = {
     "LocalProtocolError": FaultRow(may_have_arrived=False, final=True),
     "TimeoutException": FaultRow(may_have_arrived=True, timed_out=True),
     "RequestError": FaultRow(may_have_arrived=True),
-    # These are ours: a bound that the library does not know, a body that it would not have unpacked so, a file of the caller's.
+    # These are ours: a bound that the library does not know, a body unpacked here, a file of the caller's.
     "ExchangeTimeout": FaultRow(may_have_arrived=True, timed_out=True),
     "BrokenBodyError": FaultRow(may_have_arrived=True),
     "ChangedFileError": FaultRow(may_have_arrived=True, final=True),

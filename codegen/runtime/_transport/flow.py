@@ -10,7 +10,7 @@ network nor a clock.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -49,7 +49,7 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """Stream a file to the disk, without any key; the outcome is `Saved`, a `Response` that is no success, or a `Fault`."""
+    """Stream a file to the disk, without any key; the outcome is `Saved`, a failed `Response`, or a `Fault`."""
 
     download: Download
     attempt: int
@@ -119,6 +119,11 @@ class Outcome:
     uncertain: bool
 
 
+def driven(flow: Flow[T]) -> closing[Flow[T]]:
+    """Close a flow at the end of the block in which it is driven."""
+    return closing(flow)
+
+
 def now() -> Flow[float]:
     """Read the clock."""
     seconds: float = yield Now()
@@ -126,7 +131,7 @@ def now() -> Flow[float]:
 
 
 def time_remaining(until: float, moment: float) -> float:
-    """Return the seconds that a question may take whose deadline is `until`: the last may go on for a while behind it."""
+    """Return the seconds that a question may take until its deadline; the last may go on for a while after it."""
     return max(until - moment, min(SHORTEST_TIMEOUT, until + SHORTEST_TIMEOUT - moment))
 
 

@@ -72,7 +72,7 @@ class RateGate(Pace):
             self.pause = self.pause * FASTER if self.pause > SHORTEST_PAUSE else 0.0
 
     def refused(self, departed_at: float, moment: float, seconds: float) -> None:
-        """Note that a request which had departed at one moment was told, at another, to come again in so many seconds."""
+        """Note that a request, departed at one moment, was refused at another, and for how many seconds."""
         with process_lock():
             self._opens = max(self._opens, moment + seconds)
             if departed_at < self._closed_at:

@@ -6,12 +6,12 @@ import math
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-from .._spec.numbers import Range, read_number
+from .._spec.numbers import SILENCE, read_number
 from .._spec.tables import Polling
-from ..options import SILENCE, PollPolicy, Timeouts
+from ..options import PollPolicy, Timeouts
 
 Purpose = Literal["request", "stream", "upload", "download"]
-UNHURRIED: Range = (10.0, 50.0)
+UNHURRIED = (10.0, 50.0)
 """Questions a second about few jobs, and about any number of them, unless a policy says otherwise."""
 
 

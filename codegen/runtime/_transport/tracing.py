@@ -21,7 +21,15 @@ class TracerProvider(Protocol):
     """What makes tracers, such as `opentelemetry.sdk.trace.TracerProvider`."""
 
     def get_tracer(self, instrumenting_module_name: str, instrumenting_library_version: str | None = ..., /) -> Any:
-        """Return a tracer."""
+        """Make a tracer.
+
+        Args:
+            instrumenting_module_name: The name of this package.
+            instrumenting_library_version: Its version.
+
+        Returns:
+            The tracer.
+        """
         ...
 
 
@@ -130,7 +138,7 @@ def read_tracing(wanted: bool | TracerProvider, version: str, faults: WatcherFau
     if wanted is False:
         return None
     if wanted is not True and not callable(getattr(wanted, "get_tracer", None)):
-        raise ConfigurationError(f"tracing: True, False or a tracer provider is needed, not {type(wanted).__name__}")
+        raise ConfigurationError(f"tracing must be True, False or a tracer provider, got {type(wanted).__name__}")
     try:
         from opentelemetry import trace
     except ImportError as error:
@@ -139,7 +147,7 @@ def read_tracing(wanted: bool | TracerProvider, version: str, faults: WatcherFau
     try:
         tracer = provider.get_tracer("rivya", version)
     except Exception as error:
-        raise ConfigurationError(f"tracing: the provider gives no tracer ({type(error).__name__})") from error
+        raise ConfigurationError(f"tracing: get_tracer() of the provider failed ({type(error).__name__})") from error
     return Tracing(trace, tracer, faults)
 
 

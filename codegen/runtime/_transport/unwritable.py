@@ -1,4 +1,4 @@
-"""What JSON cannot hold of a body: halves of surrogate pairs, numbers that are none or not exactly one, other objects."""
+"""What JSON cannot hold of a body: halves of surrogate pairs, NaN, numbers that are not exact, other objects."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .._spec.findings import Findings
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def note_unwritable(findings: Findings, body: Mapping[str, object], told: Sequence[Problem] = ()) -> None:
-    """Note what cannot be written, but for what is told of already.
+def note_unwritable(findings: Findings, body: Mapping[str, object], known: Sequence[Problem] = ()) -> None:
+    """Note what cannot be written, but for what is known already.
 
     A body that is too deep, or has itself in it, is another matter.
     """
@@ -23,9 +23,9 @@ def note_unwritable(findings: Findings, body: Mapping[str, object], told: Sequen
         found = [(path, value, code) for path, value in _values("", body) if (code := _fault(value)) is not None]
     except RecursionError:
         return
-    known = {problem.parameter for problem in told}
+    noted = {problem.parameter for problem in known}
     for path, value, code in found:
-        if findings.named(path) not in known:
+        if findings.named(path) not in noted:
             findings.add(code, SURROGATE.sub("\N{REPLACEMENT CHARACTER}", path), value=shown(value))
 
 

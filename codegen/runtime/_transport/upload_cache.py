@@ -73,11 +73,11 @@ def lifetime_of(answer: Answer[File], otherwise: float) -> float:
 
     The API writes times in ISO 8601; of any other end nobody knows when it comes, so it has come.
     """
-    said = answer.raw.get("expires_at")
-    if said is None:
+    expires_at = answer.raw.get("expires_at")
+    if expires_at is None:
         return otherwise
     try:
-        end = datetime.fromisoformat(said)
+        end = datetime.fromisoformat(expires_at)
         return (
             (end if end.tzinfo is not None else end.replace(tzinfo=UTC)).timestamp() - answer.response.received - MARGIN
         )

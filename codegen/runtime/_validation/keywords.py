@@ -15,6 +15,8 @@ REFERENCES_PATH = f"params.{REFERENCES_KEY}"
 REQUEST_FIELDS = ("model", "prompt", "message", "params")
 FIXED = {"model": "model-is-fixed", "params": "params-as-keywords"}
 """Fields of a request that the method of a model does not take, and what is said of them."""
+FILES = ("references", "attachments", REFERENCES_KEY)
+"""What callers may call the files of a call."""
 OTHER_NAMES = (
     ("prompt", "message"),
     ("message", "prompt"),
@@ -47,6 +49,8 @@ def note_keywords(
     for name in unknown:
         if name in FIXED and name not in moved:
             faults.add(FIXED[name], name, model=model)
+        elif name in FILES and name not in moved and table is not None:
+            faults.add("references-not-taken", name, model=model)
         else:
             near = closest(name, [*known, *moved])
             close = Phrase("hint", {"word": moved.get(near, near)}) if near else ""

@@ -6,24 +6,19 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from functools import partial
-from typing import TYPE_CHECKING, Self, Unpack, cast
+from typing import Self, Unpack, cast
 
-from .._core.deferred import deferred
 from .._core.messages import Answer, Opened
 from .._core.wire import ChatCompletion
 from .._preparation import Draft
+from .._transport.async_resource import AsyncTransport
 from .._transport.flow import Flow
 from .._transport.repeating import repeated_by
 from ..options import RequestOptions
 from .attachments import Attachments
 from .events import ChatEvent, EventReader
-from .sending import ChatOptions, send_flow, stream_flow
+from .sending import ChatOptions, draft_message, send_flow, stream_flow
 from .state import ReplyState, SessionState, StreamState
-
-if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
 
 
 class AsyncReply(ReplyState):
@@ -35,7 +30,11 @@ class AsyncReply(ReplyState):
 
     @property
     def session(self) -> AsyncSession:
-        """The session, to go on with. Raises RivyaError where the API named none."""
+        """The session, to go on with.
+
+        Raises:
+            RivyaError: The API named none.
+        """
         return AsyncSession(self._transport, self._named_session(), self._model)
 
 
@@ -51,16 +50,40 @@ class AsyncSession(SessionState):
     ) -> AsyncReply:
         """Send the next message and return the whole reply.
 
-        Raises ValidationError, APIError (ConflictError among others), TransportError and SubmissionUncertainError.
+        Args:
+            message: What you say.
+            attachments: Images that go along with it.
+            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
+                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+
+        Returns:
+            The reply.
+
+        Raises:
+            ValidationError: The message breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The reply costs more than is left of a budget; nothing was sent.
+            APIError: The API refused the message; the subclass says why.
+            TransportError: No answer arrived, and no reply was made.
+            SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
         """
-        draft, rest = self._request(message, attachments, options)
+        draft, rest = draft_message(self.model, message, self.id, attachments, options)
         return await async_start_reply(self._transport, self.model, send_flow(self._transport.settings, draft, rest))
 
     def stream(
         self, message: str, *, attachments: Attachments | None = None, **options: Unpack[ChatOptions]
     ) -> AsyncChatStream:
-        """Send the next message and return the reply as it arrives; nothing is sent before the stream is used."""
-        draft, rest = self._request(message, attachments, options)
+        """Send the next message and return the reply as it arrives; nothing is sent before the stream is used.
+
+        Args:
+            message: What you say.
+            attachments: Images that go along with it.
+            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
+                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+
+        Returns:
+            The events of the reply: a context manager to iterate over. It raises what `send` raises.
+        """
+        draft, rest = draft_message(self.model, message, self.id, attachments, options)
         return AsyncChatStream(self._transport, draft, rest)
 
 
@@ -68,7 +91,11 @@ class AsyncChatStream(StreamState):
     """A reply as it arrives: iterate over its events, once, best inside `async with`.
 
     Nothing is checked or sent before it is entered or iterated. Leaving the loop or the `async with` early closes the
-    connection. Raises what sending a message raises, and StreamInterruptedError, which has what had arrived.
+    connection.
+
+    Raises:
+        StreamInterruptedError: The stream broke off; what had arrived is in the error.
+        RivyaError: What sending a message raises.
     """
 
     def __init__(self, transport: AsyncTransport, draft: Draft, options: RequestOptions) -> None:
@@ -110,14 +137,26 @@ class AsyncChatStream(StreamState):
             await self._opened.stream.aclose()
 
     async def text(self) -> str:
-        """Read what is left, and return the text of the reply; of a stream that was stopped, what had arrived."""
+        """Read what is left of the stream.
+
+        Returns:
+            The text of the reply; of a stream that was stopped, what had arrived.
+
+        Raises:
+            StreamInterruptedError: The stream broke off; what had arrived is in the error.
+            RivyaError: What sending a message raises.
+        """
         async for _ in self:
             pass
         return self.text_so_far
 
     @property
     def reply(self) -> AsyncReply:
-        """The whole reply, once the stream has ended. Raises RivyaError before that, and for one that was stopped."""
+        """The whole reply, once the stream has ended.
+
+        Raises:
+            RivyaError: The stream has not ended, or was stopped.
+        """
         return AsyncReply(self._transport, self._draft.model, self._answer())
 
     async def _events(self, reader: EventReader, opened: Opened) -> AsyncGenerator[ChatEvent, None]:

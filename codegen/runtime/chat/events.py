@@ -20,7 +20,14 @@ COMPLETION = "chat.completions.create"
 
 @dataclass(frozen=True, slots=True)
 class ChatEvent:
-    """One event of a chat stream: its name, its data as received, its id, and the text that it adds to the reply."""
+    """One event of a chat stream.
+
+    Args:
+        event: Its name.
+        data: Its data as received.
+        id: Its id; empty where it has none.
+        text: What it adds to the text of the reply.
+    """
 
     event: str
     data: str
@@ -28,7 +35,14 @@ class ChatEvent:
     text: str = ""
 
     def json(self) -> Any:
-        """Return the data read as JSON. Raises ValueError."""
+        """Read the data as JSON.
+
+        Returns:
+            What the data says.
+
+        Raises:
+            ValueError: The data is no JSON.
+        """
         return json.loads(self.data)
 
 

@@ -51,19 +51,13 @@ MESSAGE = RequestKind(
 )
 
 
-def split_options(options: ChatOptions) -> tuple[dict[str, object], RequestOptions]:
-    """Return the fields of the request and the options of the call."""
-    own = ChatOptions.__annotations__.keys() - RequestOptions.__annotations__.keys()
-    fields = {key: value for key, value in options.items() if key in own}
-    rest: Any = {key: value for key, value in options.items() if key not in own}
-    return fields, rest
-
-
 def draft_message(
     model: str, message: str, session_id: str | None, attachments: Attachments | None, options: ChatOptions
 ) -> tuple[Draft, RequestOptions]:
     """Return the draft of a message to a model by its id, and the options of the call."""
-    fields, rest = split_options(options)
+    own = ChatOptions.__annotations__.keys() - RequestOptions.__annotations__.keys()
+    fields = {key: value for key, value in options.items() if key in own}
+    rest: Any = {key: value for key, value in options.items() if key not in own}
     return Draft(model, message, {"session_id": session_id, **fields}, attachments), rest
 
 
@@ -97,7 +91,7 @@ def stream_flow(settings: Settings, draft: Draft, options: RequestOptions) -> Fl
     if options.get("idempotency_key") is not None and not settings.platform.operations[STREAM].idempotency_key:
         # A key that is not honoured would promise a safety that is not there.
         raise ConfigurationError(
-            "idempotency_key: a stream takes none; use send for a message that must be safe to repeat"
+            "idempotency_key: a stream takes none: use send for a message that must be safe to repeat"
         )
     call, charge = yield from prepare_flow(settings, MESSAGE, draft, options, STREAM)
     with settings.uploads.doubted(draft.model), charge.submitting(call.request.departure), departure_noted(call):

@@ -108,10 +108,10 @@ def _fault_help() -> str:
     rows = (f"  {kind:<9} {row.meaning} ({row.value.wanted}; {row.default or 'none'})" for kind, row in KINDS.items())
     kinds = "\n".join(rows)
     return (
-        "A FAULT is KIND[=VALUE][;operation=NAME][;times=N][;retry_after=SECONDS], several with commas between. Without\n"
-        "an operation it strikes any, without times once; `media` is what serves files. A request may carry its own in\n"
-        f"the header {FAULT_HEADER}: it strikes each request that carries it or, with times, the first so many of the\n"
-        "same method, path and Idempotency-Key. The kinds:\n\n"
+        "A FAULT is KIND[=VALUE][;operation=NAME][;times=N][;retry_after=SECONDS], several with commas between.\n"
+        "Without an operation it strikes any, without times once; `media` is what serves files. A request may carry\n"
+        f"its own in the header {FAULT_HEADER}: it strikes each request that carries it or,\n"
+        "with times, the first so many of the same method, path and Idempotency-Key. The kinds:\n\n"
         f"{kinds}\n\n"
         "For example: --fault 'drop=after;operation=generations.create;times=20'"
     )

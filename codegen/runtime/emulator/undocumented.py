@@ -1,4 +1,4 @@
-"""What the emulator does where the vendor's documentation is silent: the rows of `undocumented.json`, which the docs show too."""
+"""What the emulator does where the vendor's documentation is silent: `undocumented.json`, which the docs show too."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from .._core.plain_text import one_line
+from .._core.plain_text import counted, one_line
 from .._transport.context import Settings
 from ..errors import RivyaError
 from .state import JobState
@@ -16,9 +16,13 @@ def _last_request_id(job: JobState) -> str | None:
 
 
 class JobFailedError(RivyaError):
-    """A job that ended without a result; `code` and `message` are the vendor's, `job` has the rest.
+    """A job that ended without a result.
 
-    `job.status` may be a word that is not documented and that can only mean such an end, like `canceled`.
+    Attributes:
+        code (str | None): The vendor's stable code, where the API gives one.
+        message (str | None): What the API says, in its words.
+        job (JobState): The job. Its `status` may be a word that is not documented and that can only mean such an end,
+            like `canceled`.
     """
 
     def __init__(self, code: str | None, message: str | None, *, job: JobState) -> None:
@@ -33,20 +37,27 @@ class JobFailedError(RivyaError):
 class JobsFailedError(RivyaError):
     """Of several jobs, some ended without a result or could not be followed to their end.
 
-    `jobs` are those, in the order given, and `errors` says why, one for each. The other jobs have ended well.
+    The other jobs have ended well.
+
+    Attributes:
+        errors (tuple[RivyaError, ...]): Why, one for each of `jobs`.
+        jobs (tuple[JobState, ...]): Those jobs, in the order given.
     """
 
     def __init__(self, errors: Sequence[RivyaError], *, jobs: Sequence[JobState]) -> None:
         self.errors = tuple(errors)
         self.jobs = tuple(jobs)
         lines = (f"job {one_line(job.id)}: {error}" for job, error in zip(jobs, errors, strict=True))
-        super().__init__("\n".join([f"{len(self.jobs)} jobs did not succeed:", *lines]))
+        super().__init__("\n".join([f"{counted(len(self.jobs), 'job')} did not succeed:", *lines]))
 
 
 class JobTimeoutError(RivyaError):
-    """A job that is still running at the deadline (seconds). It goes on: call `job.wait()` again, now or much later.
+    """A job that is still running at the deadline. It goes on: call `job.wait()` again, now or much later.
 
-    `jobs` are all that are unfinished where several were waited for, `job` the first of them.
+    Attributes:
+        deadline (float): How long it was waited for, in seconds.
+        job (JobState): The job; of several, the first that is unfinished.
+        jobs (tuple[JobState, ...]): All that are unfinished, where several were waited for.
     """
 
     def __init__(self, deadline: float, *, job: JobState, others: Sequence[JobState] = ()) -> None:
@@ -54,17 +65,21 @@ class JobTimeoutError(RivyaError):
         self.job = job
         self.request_id = _last_request_id(job)
         self.jobs: tuple[JobState, ...] = (job, *others)
-        more = f", and {len(others)} more are unfinished" if others else ""
+        more = f", and so {'is' if len(others) == 1 else 'are'} {counted(len(others), 'other')}" if others else ""
         super().__init__(
-            f"job {one_line(job.id)} is {one_line(job.status or 'not known')} after {deadline:g} s{more}; "
+            f"job {one_line(job.id)} is still {one_line(job.status or 'unfinished')} after {deadline:g} s{more}; "
             "it goes on, wait for it again"
         )
 
 
 class DownloadError(RivyaError):
-    """A file of a job could not be fetched, is no medium, or cannot have its name. The job is not touched: call `save` again.
+    """A file of a job could not be fetched, is no medium, or cannot have its name. The job is not touched: call `save`
+    again.
 
-    `saved` holds the files that were complete before, `status` the HTTP status if there was an answer.
+    Attributes:
+        job (JobState): The job.
+        status (int | None): The HTTP status, where there was an answer.
+        saved (tuple[Path, ...]): The files that were complete before.
     """
 
     def __init__(

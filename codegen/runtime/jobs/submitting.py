@@ -81,13 +81,15 @@ def save_flow(settings: Settings, job: JobState, place: str | os.PathLike[str], 
     destination = read_destination(place, name, media_types)
     raise_failure(settings, job)
     if not job.succeeded:
-        raise DownloadError(f"it is {one_line(job.status or 'not known yet')}: call wait() before save()", job=job)
+        raise DownloadError(
+            f"it has not finished (status {one_line(job.status or 'unknown')}): call wait() before save()", job=job
+        )
     urls = job.urls
     if not urls:
         raise DownloadError("the result has no files", job=job)
     if destination.ending and len(urls) > 1:
         named = f"{destination.stem}{destination.ending}"
-        raise DownloadError(f"{named} is a name for one file, and the result has {len(urls)}: give a folder", job=job)
+        raise DownloadError(f"{named} names one file, but the result has {len(urls)}: give a folder", job=job)
     saved: list[Path] = []
     for index, url in enumerate(urls, start=1):
         stem = destination.stem_of(job.id, index, len(urls))

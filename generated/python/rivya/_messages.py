@@ -79,15 +79,15 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "無法由網址判斷 {name} 的類型；請寫明：Media(…, kind=…)",
     },
     "detail-data-address": {
-        "en": "data: addresses are not taken; pass the bytes that it holds: base64.b64decode(…) of what follows the comma",
+        "en": "data: addresses are not taken; pass the bytes: base64.b64decode(…) of what follows the comma",
         "zh-Hant": "不接受 data: 網址；請直接傳入其中的位元組：以 base64.b64decode(…) 解碼逗號後的內容",
     },
     "detail-other-address": {
-        "en": "of addresses, those are taken that begin with http:// or https://; of anything else, pass a path, bytes or a binary file object",
+        "en": "only http:// and https:// addresses are taken; of anything else, pass a path, bytes or a binary file object",
         "zh-Hant": "網址只接受以 http:// 或 https:// 開頭者；其他來源請傳入路徑、位元組或二進位檔案物件",
     },
     "detail-asynchronous-file": {
-        "en": "its read is awaited, and files are read without; pass the file that it holds (file.file of FastAPI's UploadFile), or the bytes: await file.read()",
+        "en": "its read() has to be awaited, which is not done here; pass the file that it holds (file.file of FastAPI's UploadFile), or the bytes: await file.read()",
         "zh-Hant": "其 read 須以 await 呼叫，而檔案是同步讀取的；請傳入其中的檔案（FastAPI 的 UploadFile 為 file.file），或位元組：await file.read()",
     },
     "detail-no-path": {
@@ -95,7 +95,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "沒有這個檔案；若這是 base64 編碼的資料，請傳入位元組：base64.b64decode(…)",
     },
     "detail-file-changed": {
-        "en": "it is not the file any more that was checked",
+        "en": "it has changed since it was checked",
         "zh-Hant": "檔案已不是先前檢查的內容",
     },
     "when-references-given": {
@@ -143,11 +143,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "{parameter}：放錯地方，請放入{place}{word}",
     },
     "unknown-keyword": {
-        "en": "{parameter}: not an option of this call{hint}; options: {allowed}; what is for the model, put into {place}",
+        "en": "{parameter}: not an option of this call{hint}; options: {allowed}; parameters of the model belong in {place}",
         "zh-Hant": "{parameter}：不是此呼叫的選項{hint}；可用選項：{allowed}；給模型的參數請放入{place}",
     },
     "model-is-fixed": {
-        "en": "{parameter}: this method calls {model}: leave it out, or use the method of the other model",
+        "en": "{parameter}: this method calls {model}: leave it out, or call the method of the other model",
         "zh-Hant": "{parameter}：此方法呼叫的就是 {model}：請省略，或改用另一個模型的方法",
     },
     "params-as-keywords": {
@@ -159,11 +159,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "{parameter}：應為 True 或 False，而不是 {value}",
     },
     "inexact-number": {
-        "en": "{parameter}: {value} is no number that JSON holds exactly; round it",
+        "en": "{parameter}: {value} is not a number that JSON holds exactly; round it",
         "zh-Hant": "{parameter}：JSON 無法精確表示 {value}；請先取近似值",
     },
     "not-json": {
-        "en": "{parameter}: {value} is nothing that JSON holds: give a text, a number, true, false, null, a list or an object",
+        "en": "{parameter}: {value} cannot be written as JSON: give a text, a number, true, false, null, a list or an object",
         "zh-Hant": "{parameter}：JSON 無法表示 {value}；請改為文字、數字、true、false、null、清單或物件",
     },
     "unknown-option": {
@@ -171,11 +171,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "{parameter}：{value} 不在選項內{hint}；可用選項：{allowed}",
     },
     "more-problems": {
-        "en": "and {count} more problems",
+        "en": "more problems: {count}",
         "zh-Hant": "另有 {count} 個問題",
     },
     "not-unicode": {
-        "en": "{parameter} has half of a surrogate pair in it, which is no text that can be sent",
+        "en": "{parameter}: has half of a surrogate pair in it, which cannot be sent as text",
         "zh-Hant": "{parameter}：含有不成對的代理字元，無法當成文字送出",
     },
     "wrong-type": {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import MutableSequence
 from typing import Self
 
+from ._core.plain_text import counted
 from ._core.process_lock import process_lock
-from ._spec.numbers import read_number
+from ._spec.numbers import Range, read_number
 from .errors import RivyaError
 
 __all__ = ["Budget", "BudgetExceededError"]
@@ -19,15 +19,19 @@ _DIGITS = 9
 class BudgetExceededError(RivyaError):
     """A job that costs more than is left of a budget. It was raised before anything was sent.
 
-    `needed` and `remaining` are credits, `budget` is the one with too little in it. `needed` is 0 for a model that this
-    package has no price of, which is refused when nothing is left.
+    Attributes:
+        needed (float): Credits that the job costs at least; 0 for a model that this package has no price of, which is
+            refused when nothing is left.
+        remaining (float): Credits that are left.
+        budget (Budget): The one with too little in it.
     """
 
     def __init__(self, *, needed: float, remaining: float, budget: Budget) -> None:
         self.needed = needed
         self.remaining = remaining
         self.budget = budget
-        super().__init__(f"{needed:g} credits are needed, {remaining:g} of a budget of {budget.limit:g} are left")
+        price = f"the call costs {counted(needed, 'credit')}" if needed else "the price of the call is not known"
+        super().__init__(f"{price}, and {remaining:g} of the budget of {counted(budget.limit, 'credit')} are left")
 
 
 class Budget:
@@ -36,6 +40,9 @@ class Budget:
     `with client.budget(50):` puts all calls of that client under it that are made while the block runs, by whichever thread
     or task: a bound that some calls could pass by accident would be none. It is a plain `with` for the asynchronous client
     too. Nested budgets all apply. For budgets side by side, give each its own client: `client.with_options(max_credits=50)`.
+
+    Attributes:
+        limit (float): The bound, in credits.
     """
 
     limit = 0.0
@@ -43,11 +50,11 @@ class Budget:
     _sums = (0.0, 0.0)
 
     def __init__(self, limit: float, entered: MutableSequence[Budget]) -> None:
-        self.limit = read_number("budget", limit, (0.0, math.inf))
+        self.limit = read_number("budget", limit, Range(0, unit="credits"))
         self._entered = entered
 
     def __repr__(self) -> str:
-        return f"<Budget {self.remaining:g} of {self.limit:g} credits left>"
+        return f"<Budget {self.remaining:g} of {counted(self.limit, 'credit')} left>"
 
     @property
     def reserved(self) -> float:

@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING, Any
 from ._core.deferred import deferred
 from ._core.lazy_names import lazy_names
 from ._core.messages import Response
+from ._core.plain_text import counted
 
 if TYPE_CHECKING:
     from ._core.problems import Problem
@@ -100,7 +101,9 @@ class RivyaWarning(UserWarning):
 class RivyaError(Exception):
     """Base of every error of this package.
 
-    `request_id` is what the vendor's support asks for; `None` where no answer was received, or it named none.
+    Attributes:
+        request_id (str | None): What the vendor's support asks for; `None` where no answer was received, or it named
+            none.
     """
 
     request_id: str | None = None
@@ -118,7 +121,9 @@ class ValidationError(RivyaError):
     """A request that breaks rules of its model. It was raised before any network use, but for a file that was gone or
     changed when its upload was tried; no job was started.
 
-    `problems` holds everything that is wrong, in a stable order; the text of the error lists the first of them one per line.
+    Attributes:
+        problems (tuple[Problem, ...]): Everything that is wrong, in a stable order; the text of the error lists the
+            first of them, one per line.
     """
 
     problems: tuple[Problem, ...]
@@ -131,12 +136,21 @@ class ValidationError(RivyaError):
         super().__init__("\n".join([*lines, note] if note else lines))
 
 
+def _request_id_note(request_id: str | None) -> str:
+    return f" (request id {request_id})" if request_id else ""
+
+
 class APIError(RivyaError):
     """An answer of the API that is an error.
 
-    `code` is the vendor's stable code (`None` where the answer has none), `status` the HTTP status, `request_id` what
-    the vendor's support asks for, `retryable` whether the same call can succeed later, `body` the answer as received,
-    `http_response` the response with its headers.
+    Attributes:
+        message (str): What the API says, in its words.
+        status (int): The HTTP status.
+        code (str | None): The vendor's stable code; `None` where the answer has none.
+        retryable (bool): Whether the same call can succeed later.
+        operation (str): The name of the call, such as `generations.create`.
+        body (object): The answer as it was received: JSON, or text where it is no JSON.
+        http_response (Response | None): The answer with its headers.
     """
 
     def __init__(
@@ -159,9 +173,8 @@ class APIError(RivyaError):
         self.operation = operation
         self.body = body
         self.http_response = response
-        head = " ".join(filter(None, (str(status), code)))
-        tail = f" (request id {request_id})" if request_id else ""
-        super().__init__(f"{operation}: {head}: {message}{tail}" if operation else f"{head}: {message}{tail}")
+        said = f"{status} {code}: {message}" if code else f"{status}: {message}"
+        super().__init__(f"{operation}: {said}{_request_id_note(request_id)}".removeprefix(": "))
 
 
 class BadRequestError(APIError):
@@ -203,7 +216,10 @@ class ServerError(APIError):
 class RepeatableError(RivyaError):
     """Base of the errors after which a call may have done its work.
 
-    `request` is what was sent, in the vendor's JSON, and `idempotency_key` its key; `None` for a call that carries none.
+    Attributes:
+        request (Mapping[str, Any]): What was sent, in the vendor's JSON.
+        idempotency_key (str | None): The key that it was sent under; `None` for a call that carries none, such as a
+            stream.
     """
 
     idempotency_key: str | None
@@ -214,8 +230,13 @@ class RepeatableError(RivyaError):
     def repeat(self) -> Any:
         """Send the very same request again under the same key.
 
-        Returns what the failed call would have returned: a `Job` or a `Reply`, or from an asynchronous client an
-        awaitable of one. Raises what the failed call could raise, and ConfigurationError for a call without a key.
+        Returns:
+            What the failed call would have returned: a `Job` or a `Reply`, or from an asynchronous client an awaitable
+            of one.
+
+        Raises:
+            ConfigurationError: The call has no key, or the error has left its client behind, as a pickled one does.
+            RivyaError: What the failed call could raise.
         """
         if self._again is None:
             raise ConfigurationError(
@@ -235,6 +256,12 @@ class UnexpectedResponseError(RepeatableError):
 
     After a call that starts a job, the job probably exists: `repeat()` sends the very same request again under the same
     `idempotency_key`, to find it; in another process, pass `request` and the key to `generations.create` or `chat.create`.
+
+    Attributes:
+        status (int): The HTTP status.
+        operation (str): The name of the call, such as `generations.create`.
+        body (str): The beginning of what was received.
+        http_response (Response | None): The answer with its headers.
     """
 
     def __init__(
@@ -255,15 +282,18 @@ class UnexpectedResponseError(RepeatableError):
         self.request_id = response.request_id if response is not None else None
         self.idempotency_key = idempotency_key
         self.request = request
-        named = f" (request id {self.request_id})" if self.request_id else ""
         tail = f"; repeat() it, with idempotency_key={idempotency_key!r}" if idempotency_key else ""
-        super().__init__(f"{operation}: {status}: {message}{named}{tail}")
+        super().__init__(f"{operation}: {status}: {message}{_request_id_note(self.request_id)}{tail}")
 
 
 class ResponseTooLargeError(RivyaError):
     """An answer, a stream of events or a file that is larger than the client's bound; the rest of it was not read.
 
-    Where the call may have done its work, this is the cause of the error that says so. `limit` is in bytes.
+    Where the call may have done its work, this is the cause of the error that says so.
+
+    Attributes:
+        limit (int): The bound, in bytes.
+        setting (str): The field of `SizeLimits` that it comes from.
     """
 
     def __init__(self, limit: int, setting: str) -> None:
@@ -278,7 +308,10 @@ class ResponseTooLargeError(RivyaError):
 class TransportError(RivyaError):
     """No answer arrived, also after the client tried again; nothing was started by the call.
 
-    `retryable` says whether the same call can succeed later.
+    Attributes:
+        retryable (bool): Whether the same call can succeed later.
+        operation (str): The name of the call, such as `generations.create`.
+        attempts (int): How often it was tried.
     """
 
     def __init__(self, message: str, *, operation: str, attempts: int, retryable: bool = True) -> None:
@@ -301,7 +334,7 @@ class SubmissionUncertainError(RepeatableError):
 
     Repeat it under the same `idempotency_key`, which cannot start a second job or reply: `repeat()` sends the very same
     request again; in another process, pass `request` and `idempotency_key` to `generations.create` or `chat.create`.
-    `idempotency_key` is `None` for calls that carry none, such as a stream: look before you make those again.
+    Without a key, look before you make the call again.
     """
 
     def __init__(
@@ -326,8 +359,12 @@ class SubmissionUncertainError(RepeatableError):
 class StreamInterruptedError(RivyaError):
     """A chat stream that broke off before its end: a connection that was lost, or an error that the API told of in it.
 
-    `text` is what had arrived of the reply, `session_id` the session where it was named, `code` and `request_id` the
-    vendor's where it said why. The message was received, and may be charged: sending it again is a message of its own.
+    The message was received, and may be charged: sending it again is a message of its own.
+
+    Attributes:
+        text (str): What had arrived of the reply.
+        session_id (str | None): The session, where the stream had named it.
+        code (str | None): The vendor's stable code, where it said why.
     """
 
     def __init__(
@@ -344,15 +381,18 @@ class StreamInterruptedError(RivyaError):
         self.code = code
         self.request_id = request_id
         said = f"{code}: {message}" if code else message
-        tail = f" (request id {request_id})" if request_id else ""
-        super().__init__(f"the stream broke off after {len(text)} characters: {said}{tail}")
+        super().__init__(
+            f"the stream broke off after {counted(len(text), 'character')}: {said}{_request_id_note(request_id)}"
+        )
 
 
 class WebhookVerificationError(RivyaError):
     """A webhook delivery that is not proven to be genuine: do not act on it, and answer 400.
 
-    `reason` is `missing-header`, `malformed-timestamp`, `too-old`, `too-new`, `wrong-signature` or `not-an-event`.
     Neither the secret nor the signature that was expected is in the error.
+
+    Attributes:
+        reason (str): `missing-header`, `malformed-timestamp`, `too-old`, `too-new`, `wrong-signature` or `not-an-event`.
     """
 
     def __init__(self, message: str, *, reason: str) -> None:

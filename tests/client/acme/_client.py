@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runtime._client.async_client import AsyncClient, AsyncNamespace
-from runtime._client.client import Client, Namespace
+from runtime._client.async_client import AsyncNamespace, AsyncRivya
+from runtime._client.client import Namespace, Rivya
 from runtime._core.deferred import deferred
 from runtime._core.parts import part
 
@@ -74,7 +74,7 @@ class AsyncAllModels(AsyncNamespace):
         return AsyncChatter(self._transport)
 
 
-class Acme(Client):
+class Acme(Rivya):
     """The client."""
 
     _platform = _platform.PLATFORM
@@ -86,7 +86,7 @@ class Acme(Client):
         return AllModels(self._transport)
 
 
-class AsyncAcme(AsyncClient):
+class AsyncAcme(AsyncRivya):
     """The client."""
 
     _platform = _platform.PLATFORM

@@ -39,7 +39,6 @@ PLATFORM = Platform(
         first=2.5,
         interval=5.0,
         max_interval=10.0,
-        growth=1.25,
         deadlines={"image": 600.0, "video": 1800.0, "audio": 1200.0},
     ),
     files=(

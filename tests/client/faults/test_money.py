@@ -242,7 +242,7 @@ def test_a_coroutine_function_is_no_hook(client_class: Any, name: str) -> None:
             """Never run."""
 
     for one in (hook, Callable()):
-        with pytest.raises(ConfigurationError, match=f"{name}: a plain function is needed"):
+        with pytest.raises(ConfigurationError, match=f"{name} must be a plain function"):
             client_class("key", **{name: one})
 
 

@@ -74,11 +74,11 @@ def members(owner: type) -> dict[str, Member]:
             if (function := _function(value)) is not None:
                 takes = {key: hint for key, hint in typing.get_type_hints(function).items() if key != "self"}
                 found[name] = Member(takes, takes.pop("return", None), is_method=isinstance(value, FunctionType))
-        found |= {name: Member({}, None, is_method=False) for name in _assigned(base) - found.keys()}
+        found |= {name: Member({}, None, is_method=False) for name in assigned(base) - found.keys()}
     return {name: member for name, member in found.items() if not name.startswith("_") and not _is_model(member)}
 
 
-def _assigned(owner: type) -> set[str]:
+def assigned(owner: type) -> set[str]:
     """Return the attributes that a constructor sets."""
     if not isinstance(vars(owner).get("__init__"), FunctionType) or dataclasses.is_dataclass(owner):
         return set()

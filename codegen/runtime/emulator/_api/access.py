@@ -23,18 +23,39 @@ STATE_ERRORS = {
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An API key: the scopes that it was made with, all where None, and whether it still works."""
+    """An API key.
+
+    Args:
+        scopes: Those that it was made with; all where `None`.
+        state: Whether it still works.
+    """
 
     scopes: Collection[str] | None = None
     state: KeyState = "active"
 
     def allows(self, scope: str) -> bool:
+        """Tell whether the key was made with a scope.
+
+        Args:
+            scope: The scope.
+
+        Returns:
+            Whether it was.
+        """
         return self.scopes is None or scope in self.scopes
 
 
 @dataclass(slots=True)
 class RateLimit:
-    """A limit on the requests of a key: so many in each window of so many seconds, which begins with a request."""
+    """A limit on the requests of a key in each window of time, which begins with a request.
+
+    Args:
+        requests: So many, at least 1.
+        seconds: The length of the window.
+
+    Raises:
+        ValueError: A number is out of range.
+    """
 
     requests: int
     seconds: float
@@ -42,10 +63,20 @@ class RateLimit:
 
     def __post_init__(self) -> None:
         if not self.requests >= 1 or not 0 < self.seconds < math.inf:
-            raise ValueError("a rate limit is at least one request in more than no seconds, and in not endless many")
+            raise ValueError(
+                f"RateLimit({self.requests}, {self.seconds}): give at least 1 request, and more than 0 seconds"
+            )
 
     def wait(self, key: str, now: float) -> float:
-        """Count a request; return the seconds until the key may come again, 0 when it is admitted."""
+        """Count a request.
+
+        Args:
+            key: The key that it comes with.
+            now: The time, in seconds since 1970.
+
+        Returns:
+            Seconds until the key may come again; 0 when the request is admitted.
+        """
         begin, count = self._windows.get(key, (now, 0))
         if now >= begin + self.seconds:
             begin, count = now, 0
@@ -55,12 +86,19 @@ class RateLimit:
         return 0
 
     def forget(self) -> None:
+        """Begin anew, as if no request had come."""
         self._windows.clear()
 
 
 @dataclass(slots=True)
 class Access:
-    """What a request has to pass before its handler; tests may change `keys`, `limit` and `disabled` at any time."""
+    """What a request has to pass before its handler. Tests may change it at any time.
+
+    Args:
+        keys: The keys that exist.
+        limit: The limit on the requests of each key, if there is one.
+        disabled: Whether the API is switched off.
+    """
 
     keys: dict[str, Key]
     limit: RateLimit | None = None

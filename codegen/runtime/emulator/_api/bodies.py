@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from ..._spec.tables import Platform
 from .errors import OWN_STATUSES, ApiError
-from .ids import new_id
+from .fields import new_id
 
 JSON_LIMIT = 16 * 1024 * 1024
 """In bytes. The longest text that a spec may allow, a million characters, fits in however its JSON is escaped."""

@@ -13,8 +13,8 @@ from ..._validation.keywords import REFERENCES_KEY, REFERENCES_PATH
 from .._api.bodies import is_array, is_object, json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
+from .._api.fields import new_id
 from .._api.idempotency import respond_once
-from .._api.ids import new_id
 from .._api.messages import MEDIA_PATH
 from .._objects.generations import accepted_object, task_object
 from .._results.formats import FORMATS

@@ -73,7 +73,7 @@ LOCAL_IPV4 = tuple(
     ]
 )
 GLOBAL_IPV6 = IPv6Network("2000::/3")
-"""What lies outside is local, reserved, or an IPv4 address in other clothes, such as `64:ff9b::/96` and `::ffff:0:0/96`."""
+"""What lies outside is local, reserved, or an IPv4 address in disguise, such as `64:ff9b::/96` and `::ffff:0:0/96`."""
 
 LOCAL_IPV6 = tuple(IPv6Network(network) for network in ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"])
 """Teredo and others of IETF, examples, and 6to4."""

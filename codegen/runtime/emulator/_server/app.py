@@ -1,4 +1,4 @@
-"""The routes of the emulator: the platform's operations, the handlers that serve them, and the access in front.
+"""The server of an emulation: the platform's operations, the handlers that serve them, and the access in front.
 
 request → recorder → route → faults → access → handler → response
                                         └────────┴─ ApiError → envelope
@@ -7,7 +7,10 @@ request → recorder → route → faults → access → handler → response
 from __future__ import annotations
 
 import logging
+import socket
+from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -30,6 +33,10 @@ from .._endpoints import account, chat, files, generations, webhooks
 from .._endpoints.media import serve_media
 from .._faults.faults import MEDIA, Faults
 from .._faults.injection import FaultInjection
+from .._state.requests import RecordedRequest
+from .background import BackgroundWork
+from .listener import listening
+from .recorder import Recorder
 
 HANDLERS: dict[str, Handler] = {
     "chat.completions.create": chat.create_completion,
@@ -60,8 +67,16 @@ LOG = logging.getLogger(__name__)
 Responder = Callable[[Emulation, Request], Awaitable[Response]]
 
 
-def build_app(emulation: Emulation, faults: Faults) -> Starlette:
-    """Return the application that serves an emulation, as far as nothing is to go wrong."""
+def serving(
+    emulation: Emulation, faults: Faults, requests: deque[RecordedRequest], bound: socket.socket
+) -> AbstractContextManager[None]:
+    """Answer on a socket, note the requests and do the work in the background, until the end of the block."""
+    header = emulation.platform.authorization_header
+    recorder = Recorder(_build_app(emulation, faults), emulation.access.keys, header, requests)
+    return listening(recorder, bound, BackgroundWork(emulation).run)
+
+
+def _build_app(emulation: Emulation, faults: Faults) -> Starlette:
 
     def route(path: str, respond: Responder, name: str, method: str) -> Route:
         injection = Middleware(FaultInjection, emulation.platform, faults, name)

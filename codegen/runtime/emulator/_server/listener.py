@@ -32,7 +32,7 @@ Background = Callable[[], Coroutine[Any, Any, None]]
 
 
 class _Protocol(H11Protocol):
-    """The protocol of a connection: it sends at once, lets the application close it, and waits for no request endlessly."""
+    """A connection that sends at once, may be closed by the application, and waits for no request endlessly."""
 
     _overdue: asyncio.TimerHandle | None = None
     _received = 0

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from .jobs import Job
 from .store import Store
-from .wallet import LedgerRow, from_millionths, to_millionths
+from .wallet import from_millionths, to_millionths
 
 
 class AuditFailed(AssertionError):
@@ -20,8 +18,12 @@ class AuditFailed(AssertionError):
 class AccountSums:
     """The sums in credits: initial - spent - reserved - other = credits.
 
-    `spent` is the final price of jobs that ended, `reserved` what running ones hold, `other` what was no job, such as
-    chat.
+    Args:
+        initial: What the wallet began with.
+        spent: The final price of jobs that ended.
+        reserved: What running jobs hold.
+        other: What was no job, such as chat.
+        credits: What is left.
     """
 
     initial: float
@@ -51,13 +53,15 @@ def audit(store: Store) -> AccountSums:
     reserved = sum(lost[job_id] for job_id, job in jobs.items() if not job.settled)
     other = sum(amount for subject, amount in lost.items() if subject not in jobs)
     problems = [
-        *_wrong_balances(ledger),
-        *(
-            f"{job_id}: {from_millionths(lost[job_id])} credits went in {reservations[job_id]} reservations"
-            for job_id, job in jobs.items()
-            if reservations[job_id] != 1 or lost[job_id] != _due(job)
-        ),
+        f"the balance after {row.kind} {row.subject} is not the sum of the amounts"
+        for row, sum_so_far in zip(ledger, accumulate(row.millionths for row in ledger), strict=True)
+        if row.sum_so_far != sum_so_far
     ]
+    for job_id, job in jobs.items():
+        due = 0 if job.settled and job.failure else job.millionths
+        if reservations[job_id] != 1 or lost[job_id] != due:
+            went = from_millionths(lost[job_id])
+            problems.append(f"{job_id}: {went} credits went in {reservations[job_id]} reservations")
     if initial - spent - reserved - other != to_millionths(credits):
         problems.append("initial - spent - reserved - other is not what the wallet holds")
     if problems:
@@ -69,14 +73,3 @@ def audit(store: Store) -> AccountSums:
         other=from_millionths(other),
         credits=credits,
     )
-
-
-def _wrong_balances(ledger: Sequence[LedgerRow]) -> Iterator[str]:
-    for row, sum_so_far in zip(ledger, accumulate(row.millionths for row in ledger), strict=True):
-        if row.sum_so_far != sum_so_far:
-            yield f"the balance after {row.kind} {row.subject} is not the sum of the amounts"
-
-
-def _due(job: Job) -> int:
-    """What the wallet should have lost to a job by now, in millionths."""
-    return 0 if job.settled and job.failure else job.millionths

@@ -1,8 +1,8 @@
 """The state of an emulator as one SQLite database, in memory or in a file that outlives the process.
 
-A kind of thing that an emulator remembers is a dataclass and a subclass of `Table` beside it, where its SQL is and nowhere
-else. `Store` makes the tables. What has to happen together stands in one `with database.transaction():`, from however
-many tables; a transaction inside another joins it, and an exception undoes all of it.
+A kind of thing that an emulator remembers is a dataclass and a subclass of `Table`, which alone has its SQL.
+`Store` makes the tables. What has to happen together stands in one `with database.transaction():`, from however many
+tables; a transaction inside another joins it, and an exception undoes all of it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any, ClassVar, Generic, TypeVar, cast, get_args, get_type_hin
 
 from pydantic import TypeAdapter
 
-from .state_file import APPLICATION_ID, LOCK_SECONDS, Layout, StateFileError, prepare_state
+from .state_file import APPLICATION_ID, LOCK_SECONDS, Layout, prepare_state, version_of
 
 # The process may be killed at any moment, the machine rather not: commits reach the operating system, not the disk.
 SETTINGS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL")
@@ -42,13 +42,15 @@ class Database:
         layout: The tables that it has, or is going to have.
 
     Raises:
-        StateFileError: the file is in use by another emulator, damaged, or was not made by this version of it.
+        StateFileError: the file is damaged, or was not made by this version of the emulator.
+        OSError: it cannot be reached.
+        sqlite3.Error: it is in use by another emulator.
     """
 
     def __init__(self, path: Path | None = None, layout: Layout | None = None) -> None:
         self._lock = threading.RLock()
         self._depth = 0
-        self._connection = _open(TEMPORARY) if path is None else _connect(path, layout or Layout({}))
+        self._connection = _open(TEMPORARY) if path is None else _connect(path, layout or {})
         self._is_temporary = path is None
         self._end = weakref.finalize(self, self._connection.close)
 
@@ -80,11 +82,9 @@ class Database:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
 
-    def row(self, query: str, *values: Any) -> sqlite3.Row | None:
-        """Return the first row of a query, or None."""
-        with self._lock:
-            found: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
-            return found
+    def value(self, query: str, *values: Any) -> Any:
+        """Return the first value of a query, or None."""
+        return next((row[0] for row in self.rows(query, *values)), None)
 
     def detach(self) -> None:
         """Let go of the file; what it holds stays readable here, as a copy."""
@@ -99,10 +99,9 @@ class Database:
 
 
 class Table(Generic[RowT]):
-    """One table of the state, whose columns are the fields of a dataclass; rows come in the order in which they were added.
+    """One table of the state, whose columns are the fields of a dataclass; rows are in the order of their addition.
 
-    What is no scalar stands in its column as JSON. A subclass says what is in it, and its methods are all there is of its
-    SQL.
+    What is no scalar stands in its column as JSON.
     """
 
     name: ClassVar[str]
@@ -191,11 +190,10 @@ def _connect(path: Path, layout: Layout) -> sqlite3.Connection:
         # The lock is taken with the first write, and has to be there before anything is read.
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
-    except (sqlite3.Error, OSError, StateFileError) as error:
+    except BaseException:
         if connection is not None:
             connection.close()
-        in_use = ", so another program uses it" if "locked" in str(error) else ""
-        raise StateFileError(f"cannot use {str(path)!r} as the state: {error}{in_use}") from error
+        raise
     return connection
 
 
@@ -204,7 +202,7 @@ def _begin(connection: sqlite3.Connection, layout: Layout) -> None:
     connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("BEGIN EXCLUSIVE")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {layout.version}")
+    connection.execute(f"PRAGMA user_version = {version_of(layout)}")
     connection.execute("COMMIT")
 
 

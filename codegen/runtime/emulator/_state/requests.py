@@ -9,7 +9,7 @@ KEPT_REQUESTS = 10_000
 
 
 class RecordedRequest(NamedTuple):
-    """One request as it arrived: header names in lower case, the key masked, and the bytes of its body that were read."""
+    """One request as it arrived: header names in lower case, the key masked, and how much of its body was read."""
 
     method: str
     path: str

@@ -12,7 +12,6 @@ import stat
 import zlib
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 APPLICATION_ID = 0x52565941
@@ -33,17 +32,14 @@ class StateFileError(Exception):
     """The file given as state cannot be used: in use, damaged, or not made by this version of the emulator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The tables of a state: the statement that makes each of them, by name."""
+Layout = Mapping[str, str]
+"""The tables of a state: the statement that makes each of them, by name."""
 
-    tables: Mapping[str, str]
 
-    @property
-    def version(self) -> int:
-        """A number that another layout hardly has."""
-        text = " ".join(" ".join(self.tables.values()).split())
-        return zlib.crc32(text.encode()) & 0x7FFFFFFF
+def version_of(layout: Layout) -> int:
+    """Return a number that another layout hardly has."""
+    text = " ".join(" ".join(layout.values()).split())
+    return zlib.crc32(text.encode()) & 0x7FFFFFFF
 
 
 def prepare_state(path: Path, layout: Layout) -> None:
@@ -101,7 +97,7 @@ def _check_state(path: Path, layout: Layout, companion_sizes: Mapping[str, int])
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if owner != APPLICATION_ID:
             raise StateFileError("it is the database of another program")
-        if version != layout.version:
+        if version != version_of(layout):
             raise StateFileError("it was made by another version of the emulator; use another file")
         if not companion_sizes["-wal"]:
             return _check_whole(connection, layout)
@@ -127,5 +123,5 @@ def _check_whole(connection: sqlite3.Connection, layout: Layout) -> None:
         raise StateFileError("it is damaged")
     made: Iterable[tuple[str, str]] = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type != 'index'")
     # A crash before the first table leaves none.
-    if dict(made) not in ({}, dict(layout.tables)):
+    if dict(made) not in ({}, dict(layout)):
         raise StateFileError("its tables are not those of the emulator")

@@ -16,9 +16,14 @@ MOST_CREDITS = 10**12
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One change of the wallet: the amount in millionths, negative where it left, and the sum of all amounts so far.
+    """One change of the wallet.
 
-    `kind` is `initial`, `reserve`, `settle` or `refund`; `subject` is the id of the job or of the reply that it is for.
+    Args:
+        kind: `initial`, `reserve`, `settle` or `refund`.
+        subject: The id of the job or of the reply that it is for.
+        millionths: The amount in millionths of a credit, negative where it left.
+        sum_so_far: The sum of all amounts so far, in millionths of a credit.
+        at: When, in seconds since 1970.
     """
 
     kind: str
@@ -48,9 +53,8 @@ class Wallet(Table[LedgerRow]):
 
     def fill(self, credits: float, at: float) -> None:
         """Put the first credits in; a wallet that has its ledger already keeps it."""
-        with self.database.transaction():
-            if self.database.row("SELECT 1 FROM ledger LIMIT 1") is None:
-                self._add("initial", "", to_millionths(credits), at)
+        if self.database.value("SELECT 1 FROM ledger LIMIT 1") is None:
+            self._add("initial", "", to_millionths(credits), at)
 
     @property
     def credits(self) -> float:
@@ -73,12 +77,10 @@ class Wallet(Table[LedgerRow]):
             self._add("settle" if final else "refund", subject, back, at)
 
     def _balance(self) -> int:
-        row = self.database.row("SELECT sum_so_far FROM ledger ORDER BY rowid DESC LIMIT 1")
-        return int(row["sum_so_far"]) if row else 0
+        return int(self.database.value("SELECT sum_so_far FROM ledger ORDER BY rowid DESC LIMIT 1") or 0)
 
     def _sum(self, subject: str) -> int:
-        row = self.database.row("SELECT total(millionths) AS spent FROM ledger WHERE subject = ?", subject)
-        return int(row["spent"]) if row else 0
+        return int(self.database.value("SELECT total(millionths) FROM ledger WHERE subject = ?", subject))
 
     def _add(self, kind: str, subject: str, amount: int, at: float) -> None:
         self.add(LedgerRow(kind, subject, amount, self._balance() + amount, at))

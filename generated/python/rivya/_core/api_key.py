@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 else:
     SecretStr = deferred("pydantic", "SecretStr", None)
 
+__all__ = ["SHOWN", "ApiKey", "SecretStr"]
+
 SHOWN = "[API key]"
-SHORTEST_TELLING = 8
+SHORTEST_DISTINCTIVE = 8
 """Shorter texts could be a part of any word, and so could what base64 or hexadecimal digits make of them."""
 ESCAPES = re.compile(r"[\\%&]")
 NEIGHBOUR_BEFORE = r"(?:(?<!\\)(?<!\\u[0-9A-Fa-f]{3})[A-Za-z0-9_+/-])?"
@@ -51,9 +53,9 @@ class ApiKey:
         return isinstance(self._reveal(), str) and bool(re.fullmatch(r"[!-~]+", self._reveal() or ""))
 
     @property
-    def telling(self) -> bool:
+    def is_distinctive(self) -> bool:
         """Whether it is long enough for a text that has it in it to quote it."""
-        return len(self._reveal() or "") >= SHORTEST_TELLING
+        return len(self._reveal() or "") >= SHORTEST_DISTINCTIVE
 
     def credential(self, scheme: str) -> str:
         """Return the value of the header that authorizes a request."""
@@ -82,16 +84,16 @@ def _redaction(key: str) -> Callable[[str], str]:
     """Return what replaces a key in a text. The patterns stay inside: their repr would quote the key."""
     if not key:
         return lambda text: text
-    encoded = [(key, re.compile(re.escape(key))), *(_encoded(key) if len(key) >= SHORTEST_TELLING else ())]
+    encoded = [(key, re.compile(re.escape(key))), *(_encoded(key) if len(key) >= SHORTEST_DISTINCTIVE else ())]
 
     @cache
-    def made(pattern_of: Callable[[str], str]) -> re.Pattern[str]:
+    def spelled() -> re.Pattern[str]:
         # For the first text that needs it: it takes a while.
-        return re.compile(pattern_of(key))
+        return re.compile(_spelled(key))
 
     def redact(text: str) -> str:
-        if ESCAPES.search(text) and made(_escape).search(text):
-            text = made(_spelled).sub(SHOWN, text)
+        if ESCAPES.search(text):
+            text = spelled().sub(SHOWN, text)
         for sign, pattern in encoded:
             if sign in text:
                 text = pattern.sub(SHOWN, text)
@@ -109,18 +111,6 @@ def _names() -> Mapping[str, Sequence[str]]:
     return {character: sorted(several) for character, several in names.items()}
 
 
-def _escape(key: str) -> str:
-    """Return a pattern of one escaped character of a key, which is soon found not to be there."""
-    characters = sorted(set(key))
-    digits = "|".join(f"{ord(one):02x}" for one in characters)
-    numbers = "|".join(str(ord(one)) for one in characters)
-    names = "".join(f"|{name}" for one in characters for name in _names().get(one, ()))
-    # Nobody escapes letters and digits by a backslash alone.
-    marks = "".join(rf"|{re.escape(one)}" for one in characters if not one.isalnum())
-    code = rf"\\(?:u00(?i:{digits})|x(?i:{digits})|u\{{0{{0,4}}(?i:{digits})\}}{marks})"
-    return rf"{code}|%(?:25){{0,3}}(?i:{digits})|&(?:amp;){{0,3}}(?:#0{{0,6}}(?:{numbers})|#[xX]0{{0,6}}(?i:{digits}){names})"
-
-
 def _spelled(key: str) -> str:
     """Return a pattern of a key, each character of it as it is or escaped as in JSON, in addresses or in HTML."""
     return "".join(_character(one, _names().get(one, ())) for one in key)
@@ -129,7 +119,7 @@ def _spelled(key: str) -> str:
 def _character(character: str, names: Sequence[str]) -> str:
     digits = f"(?i:{ord(character):02x})"
     number = "|".join([f"#0{{0,6}}{ord(character)}", f"#[xX]0{{0,6}}{digits}", *names])
-    escaped = rf"\\{{1,16}}(?:u00{digits}|x{digits}|u\{{0{{0,4}}{digits}\}}|{re.escape(character)})"
+    escaped = rf"\\\\{{0,15}}(?:u00{digits}|x{digits}|u\{{0{{0,4}}{digits}\}}|{re.escape(character)})"
     # Escapes come first: each of them begins with a character that the key may have as well.
     return f"(?:{escaped}|%(?:25){{0,3}}{digits}|&(?:amp;){{0,3}}(?:{number});?|{re.escape(character)})"
 

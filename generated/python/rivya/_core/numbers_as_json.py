@@ -46,7 +46,7 @@ def plain_number(value: object) -> int | float | None:
 
 
 def exact_number(value: object) -> int | float | None:
-    """Return the number, or the infinity, that a value stands for; nothing where Python holds none that is exactly it."""
+    """Return the number, or the infinity, that a value stands for; nothing where Python has no exact one."""
     try:
         return _number(value)
     except (TypeError, ValueError, ArithmeticError):

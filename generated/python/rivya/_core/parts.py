@@ -1,7 +1,7 @@
 """Attributes of a client that are objects of their own: its resources, its groups of models, and the models of a group.
 
-On the class itself, such an attribute is the class of what an instance has there. Who looks at a class alone learns what
-is behind it: `create_autospec(Rivya)` makes a client whose resources have their methods, awaited where they are.
+On the class itself, such an attribute is the class of what an instance has there. So a class alone says what is
+behind it: `create_autospec(Rivya)` makes a client whose resources have their methods, awaited where they are.
 """
 
 from __future__ import annotations

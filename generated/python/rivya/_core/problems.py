@@ -34,10 +34,13 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a request: a code, the parameter, and the values of the message.
+    """One thing that is wrong with a request.
 
-    `parameter` is the argument of a model's own method (`aspect_ratio`), or the path in a request (`params.aspectRatio`).
-    `severity` is `error` for what the vendor would reject and `warning` for what would have no effect.
+    Args:
+        code: What kind of thing, such as `unknown-option`; it stays the same in every language.
+        parameter: The argument of a model's own method (`aspect_ratio`), or the path in a request (`params.aspectRatio`).
+        parameters: The values of the message.
+        severity: `error` for what the vendor would reject, `warning` for what would have no effect.
     """
 
     code: str
@@ -47,7 +50,14 @@ class Problem:
     _messages_module: str = field(default="", repr=False, compare=False)
 
     def message(self, locale: str = FALLBACK_LOCALE) -> str:
-        """Return the text of the problem in a locale of the catalogue; English where the locale is not there."""
+        """Say what is wrong.
+
+        Args:
+            locale: The language, such as `zh_TW`.
+
+        Returns:
+            The text; in English where the package does not speak the language.
+        """
         phrase = Phrase(self.code, {**self.parameters, "parameter": self.parameter})
         return phrase_text(phrase, load_catalogue(self._messages_module), locale)
 

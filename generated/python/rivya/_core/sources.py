@@ -17,7 +17,14 @@ class ReadableFile(Protocol):
     """A file object that gives bytes: opened in binary mode, unpacked by `gzip.open`, or an `mmap`."""
 
     def read(self, size: int = ..., /) -> bytes:
-        """Return so many bytes, or fewer at the end."""
+        """Read the next bytes.
+
+        Args:
+            size: At most so many.
+
+        Returns:
+            The bytes; none at the end.
+        """
         ...
 
 
@@ -116,6 +123,6 @@ class SentFile:
 
 
 def described(error: Exception) -> str:
-    """Return what an exception of a file says, as one line; a system's own words without the path, which may be none."""
+    """Return what an exception of a file says, as one line; of the system's, without the path."""
     text = error.strerror if isinstance(error, OSError) else str(error)
     return one_line(text or type(error).__name__, LONGEST_DETAIL)

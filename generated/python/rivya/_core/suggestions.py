@@ -15,6 +15,8 @@ class Suggesting:
 
     _model_names: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """The names of the models, by the attribute of a client that has them."""
+    _call_by_id: ClassVar[str] = "generations.create({…})"
+    """How a model of a group is called that this package does not know."""
     _group: ClassVar[str] = ""
     """The attribute of a client that this is; of the client itself, nothing."""
 
@@ -36,7 +38,7 @@ class Suggesting:
             return f"; did you mean {' or '.join(found)}?"
         if self._group:
             models = listed(self._model_names[self._group], quoted=False)
-            return f"; its models are {models}. A model that this package does not know is called by its id: generations.create({{…}})"
+            return f"; its models are {models}. Call one that this package does not know by its id: {self._call_by_id}"
         return f"; its models are in {listed(self._model_names, quoted=False)}"
 
     def _places(self) -> Iterator[tuple[str, str]]:

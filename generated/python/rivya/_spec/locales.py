@@ -12,10 +12,10 @@ def read_locale(locale: str, platform: Platform) -> str:
     if locale == FALLBACK_LOCALE:
         return locale  # the usual one; the catalogue is loaded with the first problem
     if not isinstance(locale, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError(f"locale: str is needed, not {type(locale).__name__}")
+        raise ConfigurationError(f"locale must be a str, got {type(locale).__name__}")
     catalogue = load_catalogue(platform.messages_module)
     known = sorted({FALLBACK_LOCALE, *(name for texts in catalogue.values() for name in texts)})
     found = matching_locale(locale, known)
     if found is None:
-        raise ConfigurationError(f"locale={locale!r}: there are messages in {', '.join(known)} only")
+        raise ConfigurationError(f"locale must be one of {', '.join(known)}, got {locale!r}")
     return found

@@ -33,7 +33,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class CreditEstimate:
-    """What calls cost at default parameters, in credits, and what that is to calls with any parameters."""
+    """What calls cost at default parameters.
+
+    Args:
+        amount: Credits.
+        bound: What they are to calls with any parameters: what these cost as well (`exact`), the least (`lower`), or
+            nothing that is known.
+    """
 
     amount: float
     bound: Bound = "unknown"
@@ -46,21 +52,33 @@ class CreditEstimate:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a call costs at default parameters, and the billing type (`FIXED`, `METERED`, `TOKEN_BASED`)."""
+    """What a call costs.
+
+    Args:
+        base: Credits of a call at default parameters, from the model's page.
+        billing: The billing type: `FIXED`, `METERED` or `TOKEN_BASED`.
+        bound: Whether every call costs as much (`exact`), none costs less (`lower`), or the model's page does not say.
+    """
 
     base: float
     billing: str
     bound: Bound = "unknown"
-    """Whether every call costs as much (`exact`), none costs less (`lower`), or the model's page does not say."""
 
     def estimate(self, count: int = 1) -> CreditEstimate:
-        """Return what so many calls cost at default parameters, and whether others can cost more, as far as that is known.
+        """Estimate what calls cost at default parameters.
 
-        Raises ConfigurationError for what is no whole number from 0.
+        Args:
+            count: How many calls, from 0.
+
+        Returns:
+            Credits, and whether calls with other parameters can cost more, as far as that is known.
+
+        Raises:
+            ConfigurationError: The count is below 0, or is not a whole number.
         """
         number = None if isinstance(count, bool) else exact_number(count)
         if number is None or number < 0 or number % 1:
-            raise ConfigurationError(f"count={count!r:.60}: a whole number of calls from 0 is needed")
+            raise ConfigurationError(f"count must be a whole number of calls, at least 0, got {count!r:.60}")
         return CreditEstimate(self.base * int(number), self.bound)
 
 
@@ -120,7 +138,7 @@ class Deprecation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelTable:
-    """Everything the client knows of one model. There is one table of each, so what is derived from it is kept by it."""
+    """Everything the client knows of one model. There is one table of each, by which derived results are cached."""
 
     id: str
     name: str
@@ -232,8 +250,9 @@ class Polling:
     first: float
     interval: float
     max_interval: float
-    growth: float
     deadlines: Mapping[str, float]
+    growth: float = 1.25
+    """How many times longer each pause is than the one before. The vendor only says from where to where they go."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class Listing(Protocol[EntryT_co]):
 
 
 class WireObject(BaseModel):
-    """An object of the API. The response it was read from is no field of it: it is not compared, copied or written out."""
+    """An object of the API. The response it was read from is not a field: it is not compared, copied or written."""
 
     __slots__ = ("_http_response",)
 
@@ -55,7 +55,7 @@ class WireList(WireObject):
     They are `data`; where that is none, the one field that is a list. What else the answer has are attributes.
     """
 
-    def __iter__(self: Listing[EntryT_co]) -> Iterator[EntryT_co]:  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride]
+    def __iter__(self: Listing[EntryT_co]) -> Iterator[EntryT_co]:  # type: ignore[override] # pyright: ignore
         return iter(_entries(self))
 
     def __len__(self) -> int:

@@ -1,4 +1,4 @@
-"""Asynchronous exchanges that can be abandoned at any moment: each is a task of its own, so that its caller may be cancelled.
+"""Asynchronous exchanges that can be abandoned at any moment: each is a task of its own.
 
 Where a request is cancelled between two steps of the HTTP library, between being given a connection and using it, some
 libraries keep that connection for good. So an exchange that nobody waits for any more is ended only while it waits for
@@ -12,13 +12,12 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Cor
 from contextlib import ExitStack, aclosing, suppress
 from typing import Any, TypeVar, cast
 
-from .._core.messages import Departure, Opened, Reply, Response
-from ..errors import ResponseTooLargeError
-from .bodies import Body, BrokenBodyError
-from .connections import Connection
+from .._core.messages import Departure, Opened, Reply
+from .connections import BaseConnection
 from .exchange_progress import Progress
 from .faults import ExchangeTimeout
-from .http_client import AsyncHttpClient, HttpResponse
+from .flow import Finish, Flow, Gather
+from .http_client import AsyncHttpClient, Clock, HttpResponse
 from .schedules import TimeBounds
 
 T = TypeVar("T")
@@ -27,6 +26,30 @@ GRACE = 0.5
 """Seconds after which a library that has told of nothing is taken for one that never does."""
 CLOSING = ".response_closed.started"
 """The step that goes on to its end."""
+
+
+CLOCK = Clock(sleep=asyncio.sleep)
+in_thread = asyncio.to_thread
+
+
+async def result_of(effect: Finish) -> object:
+    """Wait for what a caller's own function returned."""
+    return await effect.awaitable
+
+
+async def gather(run: Callable[[Flow[object]], Awaitable[object]], several: Gather) -> list[object]:
+    """Run flows, so many at once. The first error ends the others."""
+    bound = asyncio.Semaphore(several.at_most)
+
+    async def run_bounded(flow: Flow[object]) -> object:
+        async with bound:
+            return await run(flow)
+
+    tasks = [asyncio.create_task(run_bounded(flow)) for flow in several.flows]
+    try:
+        return list(await asyncio.gather(*tasks))
+    finally:
+        await end_tasks(tasks)
 
 
 async def end_tasks(tasks: Collection[asyncio.Task[Any]]) -> None:
@@ -54,7 +77,7 @@ class Unattended:
         await end_tasks(tasks)
 
 
-class AsyncConnection(Connection[AsyncHttpClient]):
+class AsyncConnection(BaseConnection[AsyncHttpClient]):
     """The HTTP client under one or more asynchronous transports, and their exchanges that nobody waits for any more."""
 
     def __init__(self, given: AsyncHttpClient | None, make: Callable[[], AsyncHttpClient]) -> None:
@@ -80,7 +103,7 @@ class AsyncConnection(Connection[AsyncHttpClient]):
         self.unattended.add(loop.create_task(made.aclose()))
 
 
-class GuardedExchange(Progress):
+class Exchange(Progress):
     """One asynchronous exchange under way, with what is at an address."""
 
     def __init__(self, bounds: TimeBounds, connection: AsyncConnection, departure: Departure, address: str) -> None:
@@ -91,17 +114,16 @@ class GuardedExchange(Progress):
         self._waits_for_network = False
         self._abandoned = False
 
-    async def run(self, work: Coroutine[Any, Any, Reply]) -> Reply:
+    async def run(self, work: Callable[..., Coroutine[Any, Any, Reply]], *arguments: object) -> Reply:
         """Wait for the exchange. Raises ExchangeTimeout, and what the exchange raises."""
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(work(*arguments))
         try:
             return await self._within(asyncio.timeout_at(self._ends), asyncio.shield(task))
         except BaseException:
             self._abandon(task)
             raise
 
-    async def within(self, work: Awaitable[T]) -> T:
-        """Wait for something that goes on behind the exchange, as long as there is time. Raises ExchangeTimeout."""
+    async def _in_time(self, work: Awaitable[T]) -> T:
         # While somebody waits for the exchange, the bound of `run` holds for this as well.
         return await work if self._bound else await self._within(asyncio.timeout_at(self._ends), work)
 
@@ -125,11 +147,11 @@ class GuardedExchange(Progress):
             self.file.close()  # its turn in line, where it ends, may be minutes away
         if self._waits_for_network:
             task.cancel()
-        elif not self._connection.library_tells:
-            asyncio.get_running_loop().call_later(GRACE, self._cancel_untold, task)
+        elif not self._connection.is_traced:
+            asyncio.get_running_loop().call_later(GRACE, self._cancel_untraced, task)
 
-    def _cancel_untold(self, task: asyncio.Task[Reply]) -> None:
-        if not self._connection.library_tells:
+    def _cancel_untraced(self, task: asyncio.Task[Reply]) -> None:
+        if not self._connection.is_traced:
             task.cancel()
 
     def _close_opened(self, task: asyncio.Task[Reply]) -> None:
@@ -141,57 +163,24 @@ class GuardedExchange(Progress):
         """Hear of what the HTTP library does. Raises CancelledError into an exchange that nobody waits for any more."""
         self._waits_for_network = event.endswith(".started") and not event.endswith(CLOSING)
         if self._waits_for_network and self._abandoned:
-            self._connection.library_tells = True
+            self._connection.is_traced = True
             raise asyncio.CancelledError
         self.note(event, info)
         if self._bound is not None and self._bound.when() != self._ends:
             self._bound.reschedule(self._ends)
 
-    async def finish(self, work: Coroutine[Any, Any, object]) -> None:
-        """Do something to its end, also where the caller is cancelled meanwhile."""
-        task = asyncio.create_task(work)
-        self._unattended.add(task)
-        await asyncio.shield(task)
+    async def chunks(self, response: HttpResponse) -> AsyncGenerator[bytes, None]:
+        """Yield what arrives of a body, as long as there is time. Raises ExchangeTimeout."""
+        if response.is_stream_consumed:
+            yield response.content
+            return
+        async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_raw())) as arriving:
+            while (chunk := await self._in_time(anext(arriving, None))) is not None:
+                yield chunk
 
-
-class AsyncIncoming:
-    """A response whose body is still to be read, within the bounds of its exchange."""
-
-    def __init__(self, response: HttpResponse, body: Body, guarded: GuardedExchange) -> None:
-        self.response = response
-        self._body = body
-        self._within = guarded.within
-        self._finish = guarded.finish
-
-    async def pieces(self) -> AsyncGenerator[bytes, None]:
-        """Yield the body, unpacked."""
-        async with aclosing(self._chunks()) as chunks:
-            while (chunk := await self._within(anext(chunks, None))) is not None:
-                for piece in self._body.unpack(chunk):
-                    yield piece
-        self._body.finish()
-
-    def _chunks(self) -> AsyncGenerator[bytes, None]:
-        response = self.response
-        return _content(response) if response.is_stream_consumed else cast("Any", response.aiter_raw())
-
-    async def read(self, head: Response) -> bytes:
-        """Return the body; of an error whose body is too large, the beginning. Raises ResponseTooLargeError."""
-        pieces: list[bytes] = []
-        try:
-            async with aclosing(self.pieces()) as arriving:
-                async for piece in arriving:
-                    pieces.append(piece)
-        except (ResponseTooLargeError, BrokenBodyError):
-            if head.ok:
-                raise
-        return b"".join(pieces)
-
-    async def aclose(self) -> None:
+    async def end(self, response: HttpResponse) -> None:
         """Give the connection back, or close it where there is more to come; also where the caller is cancelled."""
-        if not self.response.is_closed:
-            await self._finish(self.response.aclose())
-
-
-async def _content(response: HttpResponse) -> AsyncGenerator[bytes, None]:
-    yield response.content
+        if not response.is_closed:
+            task = asyncio.create_task(response.aclose())
+            self._unattended.add(task)
+            await asyncio.shield(task)

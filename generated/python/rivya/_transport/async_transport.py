@@ -1,29 +1,29 @@
-"""The asynchronous shell: performs the effects of flows with an asynchronous HTTP client."""
+# transport.py is derived from this file.
+"""The shell around flows: performs their effects with an HTTP client."""
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import aclosing, closing
+from contextlib import aclosing
 from dataclasses import replace
 from typing import TypeVar, cast
 
 from .._core.messages import Opened, Reply, Response, Saved
-from .async_exchange import AsyncConnection, AsyncIncoming, GuardedExchange, end_tasks
+from .async_exchange import CLOCK, AsyncConnection, Exchange, gather, in_thread, result_of
+from .async_incoming import AsyncIncoming
 from .context import Settings
 from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
-from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
+from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work, driven
 from .http_client import Clock, body_of, build, head_of, with_body, without_key_afterwards
 from .observation import watched
 from .redirects import address_of
 from .server_sent_events import is_event_stream
 
 T = TypeVar("T")
-CLOCK = Clock(sleep=asyncio.sleep)
 
 
 class AsyncTransport(Uncopied):
-    """Drives flows for an `AsyncClient`, over a connection that several of them may share."""
+    """Drives the flows of clients, over a connection that several of them may share."""
 
     def __init__(self, settings: Settings, connection: AsyncConnection, clock: Clock = CLOCK) -> None:
         self.settings = settings
@@ -34,7 +34,7 @@ class AsyncTransport(Uncopied):
         """Perform the effects of a flow until it returns."""
         outcome: object = None
         raised: BaseException | None = None
-        with closing(flow):
+        with driven(flow):
             while True:
                 try:
                     effect = flow.send(outcome) if raised is None else flow.throw(raised)
@@ -58,39 +58,27 @@ class AsyncTransport(Uncopied):
             case Now():
                 return self.clock.monotonic()
             case Work():
-                return await asyncio.to_thread(effect.done)
+                return await in_thread(effect.done)
             case Finish():
-                return await effect.awaitable
+                return await result_of(effect)
             case Gather():
-                return await self._gather(effect)
+                return await gather(self.run, effect)
             case Send() | Save():
                 return await self._exchange(effect)
 
-    async def _gather(self, effect: Gather) -> list[object]:
-        bound = asyncio.Semaphore(effect.at_most)
-
-        async def run(flow: Flow[object]) -> object:
-            async with bound:
-                return await self.run(flow)
-
-        tasks = [asyncio.create_task(run(flow)) for flow in effect.flows]
-        try:
-            return list(await asyncio.gather(*tasks))
-        finally:
-            await end_tasks(tasks)
-
     async def _exchange(self, effect: Send | Save) -> Reply:
-        address = address_of(effect, self.settings.base_url)
-        guarded = GuardedExchange(effect.bounds, self.connection, effect.departure, address)
+        exchange = Exchange(
+            effect.bounds, self.connection, effect.departure, address_of(effect, self.settings.base_url)
+        )
         with watched(effect, self.settings, self.clock) as watch:
             try:
-                reply = await guarded.run(self._answer(effect, guarded))
+                reply = await exchange.run(self._answer, effect, exchange)
             except BaseException as error:
                 return watch.fault(self.connection.explained(error))
             return watch.end(reply)
 
-    async def _answer(self, effect: Send | Save, guarded: GuardedExchange) -> Reply:
-        incoming = await self._send(effect, guarded)
+    async def _answer(self, effect: Send | Save, exchange: Exchange) -> Reply:
+        incoming = await self._send(effect, exchange)
         head = head_of(incoming.response, self.clock.epoch(), self.settings)
         if isinstance(effect, Send) and effect.request.stream and head.ok and is_event_stream(head.headers):
             return Opened(head.status, head.headers, received=head.received, stream=incoming)
@@ -99,22 +87,22 @@ class AsyncTransport(Uncopied):
                 return await self._save(effect.download, head, incoming)
             return with_body(head, await incoming.read(head), self.settings)
 
-    async def _send(self, effect: Send | Save, guarded: GuardedExchange) -> AsyncIncoming:
+    async def _send(self, effect: Send | Save, exchange: Exchange) -> AsyncIncoming:
         client = self.connection.client()
-        with guarded.file as held:
+        with exchange.file as held:
             file = held.enter_context(effect.opened())
-            http_request, options = build(client, effect, self.settings, file, guarded.trace)
-            guarded.hand_over()
+            http_request, options = build(client, effect, self.settings, file, exchange.trace)
+            exchange.hand_over()
             with without_key_afterwards(http_request, self.settings):
                 response = await client.send(http_request, **options)
-        return AsyncIncoming(response, body_of(effect, response, self.settings), guarded)
+        return AsyncIncoming(response, body_of(effect, response, self.settings), exchange)
 
     async def _save(self, download: Download, head: Response, incoming: AsyncIncoming) -> Reply:
         try:
             with PartialFile(download, head) as file:
                 async with aclosing(incoming.pieces()) as pieces:
                     async for piece in pieces:
-                        await asyncio.to_thread(file.write, piece)  # the disk may be slow
-                return Saved(await asyncio.to_thread(file.complete))
+                        await in_thread(file.write, piece)  # the disk may be slow
+                return Saved(await in_thread(file.complete))
         except UnfitFileError as error:
             return replace(head, refusal=str(error))

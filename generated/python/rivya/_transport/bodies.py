@@ -1,4 +1,4 @@
-"""The body of a response, unpacked here within a bound: the HTTP library would unpack a small answer into all of the memory."""
+"""The body of a response, unpacked within a bound: the HTTP library would fill the memory with a small answer."""
 
 from __future__ import annotations
 

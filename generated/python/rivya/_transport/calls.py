@@ -69,7 +69,7 @@ def call_flow(settings: Settings, call: Call, until: float | None = None) -> Flo
     with traced_call(settings.tracing, call.operation.name, call.operation.path) as trace:
         attempt = _attempt(settings, call, trace)
         outcome = yield from retry_flow(attempt, call.options.retry, _judge(settings, call), until)
-        return settle(settings, call, outcome)
+        return answer_of(settings, call, outcome)
 
 
 def read_flow(  # pyright: ignore[reportInvalidTypeVarUsage] - who calls it says what comes back
@@ -82,7 +82,7 @@ def read_flow(  # pyright: ignore[reportInvalidTypeVarUsage] - who calls it says
 
 
 def open_flow(settings: Settings, call: Call) -> Flow[Opened]:
-    """Make a call whose answer is a stream, and return it opened. Raises UnexpectedResponseError for another success."""
+    """Make a call whose answer is a stream, and return it opened. Raises UnexpectedResponseError for any other."""
     with traced_call(settings.tracing, call.operation.name, call.operation.path) as trace:
         attempt = _attempt(settings, call, trace)
         outcome = yield from retry_flow(attempt, call.options.retry, _judge(settings, call))
@@ -95,14 +95,14 @@ def open_flow(settings: Settings, call: Call) -> Flow[Opened]:
 
 @contextmanager
 def departure_noted(call: Call) -> Generator[None, None, None]:
-    """Note on an exception that cuts a call short, once its request has departed, how to come by what it may have started."""
+    """Note on an exception that cuts a call short how to find what its departed request may have started."""
     try:
         yield
     except BaseException as error:
         key = call.request.idempotency_key
-        # Most errors of ours say what they know; a client that was closed between two attempts knows nothing of the first.
-        told = isinstance(error, GeneratorExit | RivyaError) and not isinstance(error, ConfigurationError)
-        if call.request.departure.departed and not told:
+        # Most errors of ours say so themselves; a client that was closed between two attempts knows no first one.
+        is_explained = isinstance(error, GeneratorExit | RivyaError) and not isinstance(error, ConfigurationError)
+        if call.request.departure.departed and not is_explained:
             error.add_note(
                 f"{call.operation.name}: the request had left, so what it starts may be there, and charged. "
                 + (f"The same call with idempotency_key={key!r} finds it, and starts nothing twice." if key else NO_KEY)
@@ -165,7 +165,7 @@ def fill_path(settings: Settings, path: str, values: tuple[str, ...]) -> str:
     def encoded(match: re.Match[str]) -> str:
         value = next(following)
         # Dots are never encoded, and servers resolve such a segment: it would name another resource.
-        if not isinstance(value, str) or not value.strip(".") or SURROGATE.search(value):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(value, str) or not value.strip(".") or SURROGATE.search(value):  # pyright: ignore
             raise settings.refusal("wrong-type", match[1], value=shown(value), expected=Phrase("type-identifier"))
         return quote(value, safe="")
 
@@ -173,7 +173,7 @@ def fill_path(settings: Settings, path: str, values: tuple[str, ...]) -> str:
 
 
 def encode(settings: Settings, body: Mapping[str, Any]) -> bytes:
-    """Return a body as JSON. Raises ValidationError for what is no JSON, ConfigurationError for what has itself in it."""
+    """Return a body as JSON. Raises ValidationError for other objects, ConfigurationError for a circle of them."""
     try:
         return JSON.encode(body).encode()
     except (TypeError, ValueError, RecursionError) as error:
@@ -225,7 +225,7 @@ def _judge(settings: Settings, call: Call) -> Judge:
     return lambda reply: judge_reply(reply, settings.platform, repeatable=call.request.repeatable)
 
 
-def settle(settings: Settings, call: Call, outcome: Outcome) -> Answer[Any]:
+def answer_of(settings: Settings, call: Call, outcome: Outcome) -> Answer[Any]:
     """Return the answer that a call ended with, or raise its error."""
     reply = outcome.reply
     if isinstance(reply, Response) and reply.ok:

@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._core.deferred import deferred
 from ..errors import ConfigurationError
-from .connections import Connection, checked_client
+from .connections import checked_client
 from .context import Settings
+from .exchange import Connection
 from .http_client import AsyncHttpClient, HttpClient
 from .proxy_address import read_proxy
 from .transport import SyncTransport
@@ -18,41 +18,38 @@ if TYPE_CHECKING:
     from ssl import SSLContext
 
     from .async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".async_transport", "AsyncTransport", __package__)
 
 
 def connect(settings: Settings, http_client: HttpClient | None, proxy: str | None) -> SyncTransport:
     """Return a transport over a caller's HTTP client or a new one, made when needed. Raises ConfigurationError."""
-    address = read_proxy(proxy, http_client)
-
-    def make() -> HttpClient:
-        import httpx
-
-        from .._core.cookies import NoCookies
-
-        return httpx.Client(transport=_routes(address, settings.base_url, httpx.HTTPTransport), cookies=NoCookies())
-
-    return SyncTransport(settings, Connection(checked_client(http_client, "close", "synchronous"), make))
+    make = _maker(settings, read_proxy(proxy, http_client), "Client", "HTTPTransport")
+    return SyncTransport(settings, Connection(checked_client(http_client, "close", "httpx.Client"), make))
 
 
 def async_connect(settings: Settings, http_client: AsyncHttpClient | None, proxy: str | None) -> AsyncTransport:
     """Return a transport over a caller's HTTP client or a new one, made when needed. Raises ConfigurationError."""
-    address = read_proxy(proxy, http_client)
+    make = _maker(settings, read_proxy(proxy, http_client), "AsyncClient", "AsyncHTTPTransport")
     # asyncio is loaded by those who use it.
     from .async_exchange import AsyncConnection
     from .async_transport import AsyncTransport
 
-    def make() -> AsyncHttpClient:
+    return AsyncTransport(settings, AsyncConnection(checked_client(http_client, "aclose", "httpx.AsyncClient"), make))
+
+
+def _maker(settings: Settings, proxy: str | None, client: str, transport: str) -> Callable[[], Any]:
+    """Return what makes a client of the HTTP library, whose classes are named."""
+
+    def make() -> Any:
+        from http.cookiejar import CookieJar, DefaultCookiePolicy
+
         import httpx
 
-        from .._core.cookies import NoCookies
+        # The API key is the credential: no answer leaves anything that goes with later requests.
+        no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        routes = _routes(proxy, settings.base_url, getattr(httpx, transport))
+        return getattr(httpx, client)(transport=routes, cookies=no_cookies)
 
-        return httpx.AsyncClient(
-            transport=_routes(address, settings.base_url, httpx.AsyncHTTPTransport), cookies=NoCookies()
-        )
-
-    return AsyncTransport(settings, AsyncConnection(checked_client(http_client, "aclose", "asynchronous"), make))
+    return make
 
 
 def _routes(proxy: str | None, base_url: str, make: Callable[..., object]) -> Any:
@@ -78,7 +75,9 @@ def _certificates() -> SSLContext:
     except (OSError, ValueError) as error:
         for name in CERTIFICATE_VARIABLES:  # which of them it was, the library does not say
             _try(name)
-        raise ConfigurationError(f"certifi: it cannot be used ({type(error).__name__})") from error
+        raise ConfigurationError(
+            f"the certificates of certifi cannot be used ({type(error).__name__}): install it anew"
+        ) from error
 
 
 def _try(name: str) -> None:
@@ -87,36 +86,26 @@ def _try(name: str) -> None:
         try:
             CERTIFICATE_VARIABLES[name](value)
         except (OSError, ValueError) as error:
-            raise ConfigurationError(f"{name}: it cannot be used ({type(error).__name__})") from error
+            raise ConfigurationError(
+                f"{name} cannot be used ({type(error).__name__}): mend or unset the variable"
+            ) from error
 
 
-def _read_file(path: str) -> None:
+def _load(path: str) -> None:
     import ssl
 
     ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
 
 
 def _look_into(folders: str) -> None:
-    if not any(map(_has_files, folders.split(os.pathsep))):
+    readable = (folder for folder in folders.split(os.pathsep) if os.path.isdir(folder) and os.access(folder, os.R_OK))
+    if not any(map(os.listdir, readable)):
         raise FileNotFoundError
 
 
-def _has_files(folder: str) -> bool:
-    try:
-        with os.scandir(folder) as entries:
-            return any(entries)
-    except OSError:
-        return False
-
-
-def _append(path: str) -> None:
-    with open(path, "ab"):
-        pass
-
-
 CERTIFICATE_VARIABLES: Mapping[str, Callable[[str], None]] = {
-    "SSL_CERT_FILE": _read_file,
+    "SSL_CERT_FILE": _load,
     "SSL_CERT_DIR": _look_into,
-    "SSLKEYLOGFILE": _append,
+    "SSLKEYLOGFILE": lambda path: open(path, "ab").close(),
 }
 """What the environment says of certificates and keys, with what fails where it cannot be used."""

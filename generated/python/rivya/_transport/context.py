@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import math
 import os
 import re
 import uuid
@@ -18,7 +17,7 @@ from .._core.plain_text import one_line
 from .._core.process_lock import process_lock
 from .._core.wire import Task
 from .._spec.findings import Findings
-from .._spec.numbers import read_number
+from .._spec.numbers import Range, read_number
 from .._spec.tables import ModelTable, Platform
 from ..budgets import Budget
 from ..errors import ConfigurationError, ValidationError
@@ -79,7 +78,7 @@ class Settings:
     uploads: UploadCache = field(default_factory=UploadCache, repr=False)
     """Shared like the ledger, and with no other client: an upload belongs to an account."""
     budgets: tuple[Budget, ...] = ()
-    told: set[str] = field(default_factory=set[str], repr=False, compare=False)
+    notes_given: set[str] = field(default_factory=set[str], repr=False, compare=False)
     """The warnings and notes that are given once."""
 
     def table_of(self, model_id: object) -> ModelTable | None:
@@ -90,21 +89,21 @@ class Settings:
     def poll_schedule(
         self, model_id: str | None, deadline: float | None, policy: PollPolicy | None = None
     ) -> PollSchedule:
-        """Return how to wait for a job: the policy of the call, that of the client, the advice for the model's category."""
+        """Return how to wait for a job: the policy of the call, of the client, the advice for the model's category."""
         table = self.table_of(model_id)
         category = table.category if table is not None else None
         schedule = PollSchedule.plan(self.platform.polling, category, self.poll)
         schedule = schedule.with_policy(given("poll", policy, PollPolicy, PollPolicy()))
         if deadline is None:
             return schedule
-        return replace(schedule, deadline=read_number("timeout", deadline, (0.0, math.inf)))
+        return replace(schedule, deadline=read_number("timeout", deadline, Range(0, unit="seconds")))
 
     def with_budget(self, credits: float | None) -> Settings:
         """Return the settings with one more budget. Raises ConfigurationError for what is no amount."""
         return self if credits is None else replace(self, budgets=(*self.budgets, Budget(credits, self.ledger.entered)))
 
     def reserve(self, key: str | None, model_id: object) -> Charge:
-        """Set the price of a call aside in all budgets that apply, under its idempotency key. Raises BudgetExceededError."""
+        """Reserve the price of a call in all budgets, under its idempotency key. Raises BudgetExceededError."""
         table = self.table_of(model_id)
         return self.ledger.reserve(key, table.credits.base if table is not None else None, self.budgets)
 
@@ -130,12 +129,12 @@ class Settings:
     def first_time(self, note: str) -> bool:
         """Whether a warning or a note has not been given yet; from now on it has."""
         with process_lock():
-            given_before = note in self.told
-            self.told.add(note)
+            given_before = note in self.notes_given
+            self.notes_given.add(note)
         return not given_before
 
     def credential(self) -> dict[str, str]:
-        """Return the header that authorizes a request; made at the last moment, so that no request carries it around."""
+        """Return the header that authorizes a request, made at the last moment: no `Request` has it."""
         if not self.api_key.given:
             return {}
         return {self.platform.authorization_header: self.api_key.credential(self.platform.authorization_scheme)}
@@ -157,8 +156,8 @@ class Settings:
         return self.api_key.redact(text)
 
     def redact_answer(self, text: str) -> str:
-        """Return a text of a success without the key; a short key stays: what looks like it may be a word of the answer."""
-        return self.redact(text) if self.api_key.telling else text
+        """Return a text of a success without the key; a short one stays, as it may be a word of the answer."""
+        return self.redact(text) if self.api_key.is_distinctive else text
 
     def redact_bytes(self, body: bytes) -> bytes:
         """Return a body of somebody else's without the key, should it be quoted there."""
@@ -170,9 +169,9 @@ class Settings:
                 body = redacted.encode(encoding)
         return body
 
-    def redacted_line(self, said: str) -> str:
+    def redacted_line(self, text: str) -> str:
         """Return what somebody else said as it may stand in a message or the log: without the key, and as one line."""
-        return one_line(self.redact(said))
+        return one_line(self.redact(text))
 
     def resolve(self, options: RequestOptions) -> CallOptions:
         """Return the settings of one call. Raises ConfigurationError for an option that cannot be used."""
@@ -200,20 +199,20 @@ def read_key(key: ApiKey, platform: Platform) -> ApiKey:
     return key
 
 
-def given(name: str, value: T | None, kind: type[Any], otherwise: T) -> T:
+def given(name: str, value: T | None, kind: type[Any], otherwise: T, advice: str = "") -> T:
     """Return what a caller says, or else the other value. Raises ConfigurationError, without it, for another type."""
     if value is None:
         return otherwise
     is_one: bool = isinstance(value, kind)
     if not is_one:
-        raise ConfigurationError(f"{name}: {kind.__name__} is needed, not {type(value).__name__}")
+        raise ConfigurationError(f"{name} must be a {kind.__name__}, got {type(value).__name__}{advice}")
     return value
 
 
 def checked_mode(mode: ValidationMode) -> ValidationMode:
     """Return a validation mode. Raises ConfigurationError for a word that is none."""
     if mode not in get_args(ValidationMode):
-        raise ConfigurationError(f"validate={mode!r} is not one of {', '.join(get_args(ValidationMode))}")
+        raise ConfigurationError(f"validate must be one of {', '.join(get_args(ValidationMode))}, got {mode!r}")
     return mode
 
 
@@ -224,9 +223,11 @@ def checked_headers(headers: Mapping[str, str] | None, platform: Platform) -> di
     own = OWN_HEADERS | {platform.authorization_header.lower(), platform.idempotency_header.lower()}
     for name, value in given("extra_headers", headers, Mapping, {}).items():
         if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ConfigurationError(f"extra_headers: {name!r} cannot be the name of an HTTP header")
+            raise ConfigurationError(
+                f"extra_headers: {name!r} cannot be the name of an HTTP header; use letters, digits and -"
+            )
         if name.lower() in own:
-            raise ConfigurationError(f"extra_headers: {name} is set by the client")
+            raise ConfigurationError(f"extra_headers: {name} is set by the client: leave it out")
         header_text(f"extra_headers[{name!r}]", value)
     return merged_headers(headers)
 
@@ -242,5 +243,5 @@ def merged_headers(*several: Mapping[str, str]) -> dict[str, str]:
 def header_text(name: str, value: str) -> str:
     """Return a text that can stand in an HTTP header. Raises ConfigurationError, without the text in it, for others."""
     if not isinstance(value, str) or not re.fullmatch(r"[!-~](?:[ -~]*[!-~])?", value):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError(f"{name}: printable ASCII is needed, without spaces around it")
+        raise ConfigurationError(f"{name} must be text in printable ASCII, without spaces around it")
     return value

@@ -1,4 +1,4 @@
-"""What copies of the client's objects are, pickled ones included: what is known, without the client; or nothing at all."""
+"""Copies of the client's objects, pickled ones included, keep what is known without the client, or are refused."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class NoClient:
 class Detachable:
     """An object whose copy keeps what is known, and leaves the client behind.
 
-    Its locks and connections cannot be copied, and its API key must not be. `_copy_advice` says how to go on with a copy.
+    Its locks and connections cannot be copied, and its API key must not be. `_copy_advice` says how to go on.
     """
 
     _copy_advice: ClassVar[str]

@@ -2,26 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from types import TracebackType
-from typing import Any, Self
+from typing import Any, TypeVar
 
-from .._core.messages import Response
-from ..errors import ResponseTooLargeError
-from .bodies import Body, BrokenBodyError
+from .._core.messages import Departure, Reply
+from .connections import BaseConnection
 from .exchange_progress import Progress
 from .faults import ExchangeTimeout
-from .http_client import HttpResponse
+from .flow import Finish, Flow, Gather
+from .http_client import Clock, HttpClient, HttpResponse
+from .schedules import TimeBounds
+from .watching import refuse_awaitable
 
+T = TypeVar("T")
+
+CLOCK = Clock(sleep=time.sleep)
 OPENED = (".connect_tcp.complete", ".connect_unix_socket.complete", ".start_tls.complete")
 
 
-class Deadline(Progress):
-    """When a synchronous exchange has to be over. Inside `with`, the reads and writes of this thread heed it.
+def in_thread(work: Callable[..., T], *arguments: object) -> T:
+    """Do what the disk may take a while for: here, in this thread."""
+    return work(*arguments)
+
+
+def result_of(effect: Finish) -> object:
+    """Raise ConfigurationError: what a caller's own function returned is not awaited here."""
+    refuse_awaitable("on_update", effect.awaitable)
+    return None
+
+
+def gather(run: Callable[[Flow[object]], object], several: Gather) -> list[object]:
+    """Run flows, one after the other."""
+    return [run(flow) for flow in several.flows]
+
+
+class Connection(BaseConnection[HttpClient]):
+    """The HTTP client under one or more synchronous transports."""
+
+    def close(self) -> None:
+        """Close the clients that were made here."""
+        for made in self.release().values():
+            made.close()
+
+
+class Exchange(Progress):
+    """One synchronous exchange under way, with what is at an address. The reads and writes of its thread heed its end.
 
     So they do on connections whose opening the library told of; others have the library's own bound for each of them.
     """
+
+    def __init__(self, bounds: TimeBounds, connection: Connection, departure: Departure, address: str) -> None:
+        super().__init__(bounds, connection.to(address), departure, time.monotonic)
+        self.file = ExitStack()
+
+    def run(self, work: Callable[..., Reply], *arguments: object) -> Reply:
+        """Return the reply that the exchange brings. Raises ExchangeTimeout, and what the exchange raises."""
+        with self._heeded():
+            return work(*arguments)
+
+    @contextmanager
+    def _heeded(self) -> Generator[None, None, None]:
+        before = _CURRENT.set(self)
+        try:
+            yield
+        finally:
+            _CURRENT.reset(before)
 
     def remaining(self) -> float:
         """Return the seconds that remain. Raises ExchangeTimeout where none do."""
@@ -36,31 +84,27 @@ class Deadline(Progress):
         if event.endswith(OPENED):
             _bind(info["return_value"])
 
-    def bound(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """Yield chunks as long as there is time."""
+    def chunks(self, response: HttpResponse) -> Generator[bytes, None, None]:
+        """Yield what arrives of a body, as long as there is time. Raises ExchangeTimeout."""
+        arriving = iter([response.content]) if response.is_stream_consumed else response.iter_raw()
         while True:
-            with self:
+            with self._heeded():
                 self.remaining()
-                chunk = next(chunks, None)
+                chunk = next(arriving, None)
             if chunk is None:
                 return
             yield chunk
 
-    def __enter__(self) -> Self:
-        self._before = _CURRENT.set(self)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        _CURRENT.reset(self._before)
+    def end(self, response: HttpResponse) -> None:
+        """Give the connection back, or close it where there is more to come."""
+        response.close()
 
 
-_CURRENT: ContextVar[Deadline | None] = ContextVar("rivya_deadline", default=None)
+_CURRENT: ContextVar[Exchange | None] = ContextVar("rivya_deadline", default=None)
 
 
 def _bind(stream: Any) -> None:
-    """Let a connection's reads and writes heed the deadline of the exchange that makes them, for as long as it lives."""
+    """Let a connection's reads and writes heed the deadline of the exchange that makes them, as long as it lives."""
     for name in ("read", "write"):
         setattr(stream, name, _bounded(getattr(stream, name)))
 
@@ -80,34 +124,3 @@ def _bounded(method: Callable[..., Any]) -> Callable[..., Any]:
             raise
 
     return bounded
-
-
-class Incoming:
-    """A response whose body is still to be read, within the bounds of its exchange."""
-
-    def __init__(self, response: HttpResponse, body: Body, deadline: Deadline) -> None:
-        self.response = response
-        self._body = body
-        self._deadline = deadline
-
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the body, unpacked."""
-        response = self.response
-        chunks = iter([response.content]) if response.is_stream_consumed else response.iter_raw()
-        for chunk in self._deadline.bound(chunks):
-            yield from self._body.unpack(chunk)
-        self._body.finish()
-
-    def read(self, head: Response) -> bytes:
-        """Return the body; of an error whose body is too large, the beginning. Raises ResponseTooLargeError."""
-        pieces: list[bytes] = []
-        try:
-            pieces.extend(self.pieces())
-        except (ResponseTooLargeError, BrokenBodyError):
-            if head.ok:
-                raise
-        return b"".join(pieces)
-
-    def close(self) -> None:
-        """Give the connection back, or close it where there is more to come."""
-        self.response.close()

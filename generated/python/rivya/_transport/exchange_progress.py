@@ -1,4 +1,4 @@
-"""How far an exchange is: what both shells learn from the HTTP library, which tells of each step (its `trace` extension)."""
+"""How far an exchange is, as the HTTP library reports each step (its `trace` extension)."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Progress:
         self._departure = departure
 
     def hand_over(self) -> None:
-        """Note that the library has the request; where it has told of no step yet, the request may depart from now on."""
-        self._assumed = not self._departure.departed and not self._connection.library_tells
+        """Note that the library has the request, which may depart from now on where no step is reported."""
+        self._assumed = not self._departure.departed and not self._connection.is_traced
         self._departure.departed = self._departure.departed or self._assumed
 
     def note(self, event: str, info: Mapping[str, Any]) -> None:
@@ -42,7 +42,7 @@ class Progress:
         if not self._begun:
             self._begun = True
             self._ends = min(self._ends, self._clock() + self._unspent)
-            self._connection.library_tells = True
+            self._connection.is_traced = True
             self._departure.departed = self._departure.departed and not self._assumed
         # A request of the library's own, to a proxy, is none of the caller's.
         if (

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from random import random
 from typing import Any, Protocol, cast
 
@@ -90,57 +91,46 @@ class Clock:
     chance: Callable[[], float] = random
 
 
-def arguments(effect: Send | Save, settings: Settings, file: SentFile | None, trace: object) -> dict[str, Any]:
-    """Return what the HTTP library's `build_request` is called with; `trace` hears what the library does.
-
-    Here the key is added: to a request to the API, and to nothing else.
-    """
-    told = {"timeout": effect.bounds.http, "extensions": {"trace": trace}}
-    if isinstance(effect, Save):
-        return {"method": "GET", "url": effect.download.url, "headers": {"Accept-Encoding": "identity"}, **told}
-    request = effect.request
-    return {
-        **told,
-        "method": request.method,
-        "url": address_of(effect, settings.base_url),
-        "headers": {**request.headers, **settings.credential()},
-        **multipart(request, file),
-    }
-
-
 def build(
     client: RequestBuilder, effect: Send | Save, settings: Settings, file: SentFile | None, trace: object
 ) -> tuple[Any, dict[str, Any]]:
     """Return the request of the HTTP library, and what its `send` is called with besides.
 
-    What a caller's client adds to every request by itself, cookies and credentials, does not go to where results lie.
+    Here the key is added: to a request to the API, and to nothing else. What a caller's client adds to every request by
+    itself, cookies and credentials, does not go to where results lie. `trace` is called with the steps of the library.
     """
-    request = client.build_request(**arguments(effect, settings, file, trace))
     options: dict[str, Any] = {"stream": True, "follow_redirects": False}
+    to_build = partial(
+        client.build_request,
+        url=address_of(effect, settings.base_url),
+        timeout=effect.bounds.http,
+        extensions={"trace": trace},
+    )
     if isinstance(effect, Save):
-        options["auth"] = None
+        request = to_build("GET", headers={"Accept-Encoding": "identity"})
         for name in ("cookie", settings.platform.authorization_header):
             request.headers.pop(name, None)
-    return request, options
+        return request, options | {"auth": None}
+    headers = {**effect.request.headers, **settings.credential()}
+    return to_build(effect.request.method, headers=headers, **_body_of(effect.request, file)), options
+
+
+def _body_of(request: Request, file: SentFile | None) -> dict[str, Any]:
+    if request.upload is None:
+        return {"content": request.content}
+    upload = request.upload
+    return {"data": dict(upload.fields), "files": {"file": (upload.name, file, upload.mime_type)}}
 
 
 @contextmanager
 def without_key_afterwards(request: Any, settings: Settings) -> Generator[None, None, None]:
-    """Take the key out of a request behind the block that sends it: the HTTP library's errors and responses go on holding it."""
+    """Take the key out of a request after the block that sends it: the library's errors and responses keep it."""
     try:
         yield
     finally:
         headers = getattr(request, "headers", None)
         if isinstance(headers, MutableMapping):
             cast("MutableMapping[str, str]", headers).pop(settings.platform.authorization_header, None)
-
-
-def multipart(request: Request, file: object) -> dict[str, Any]:
-    """Return the arguments that describe the body of a request to the HTTP library."""
-    if request.upload is None:
-        return {"content": request.content}
-    upload = request.upload
-    return {"data": dict(upload.fields), "files": {"file": (upload.name, file, upload.mime_type)}}
 
 
 def head_of(response: HttpResponse, received: float, settings: Settings) -> Response:
@@ -154,7 +144,7 @@ def with_body(head: Response, body: bytes, settings: Settings) -> Response:
 
     A short key stays in a success: what looks like it may be a word of the answer.
     """
-    quotes = settings.api_key.telling or not head.ok
+    quotes = settings.api_key.is_distinctive or not head.ok
     return replace(head, body=settings.redact_bytes(body) if quotes else body)
 
 

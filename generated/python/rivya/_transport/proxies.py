@@ -1,4 +1,4 @@
-"""Which requests go through a proxy, as the environment says: read here, where every way of writing it has a meaning."""
+"""Which requests go through a proxy, as the environment says in any of the usual ways of writing it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cache
 from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +24,7 @@ SHORT_NETWORK = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,2})\.?(/\d{1,2})")
 
 @dataclass(frozen=True, slots=True)
 class Exempt:
-    """What is reached without a proxy: the host and all below it, only those below it (`.host`), a network, or a pattern.
+    """What needs no proxy: a host and all below it, only those below it (`.host`), a network, or a pattern.
 
     In the pattern of a host, `*` stands for anything.
     """
@@ -57,26 +58,28 @@ THIS_MACHINE = (Exempt("localhost"), Exempt(network=ip_network("127.0.0.0/8")), 
 class Proxies:
     """The addresses of proxies by what goes through them (`http`, `https`, `all`), and what goes through none.
 
-    `sources` says where an address was found, by the address; `fault` is what is wrong with what goes through none.
+    `sources` says where an address was found, by the address; `entries` are those of NO_PROXY, `local` what never goes
+    through a proxy.
     """
 
     addresses: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     sources: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
-    here: Sequence[Exempt] = ()
-    exempt: Sequence[Exempt] = ()
-    fault: str = ""
+    entries: Sequence[str] = ()
+    local: Sequence[Exempt] = ()
 
     def address_for(self, scheme: str, host: str, port: int | None) -> str | None:
         """Return the proxy for an address; nothing where there is none on the way.
 
-        Raises ConfigurationError where that cannot be told.
+        Raises ConfigurationError for an entry of NO_PROXY that cannot be read.
         """
         address = self.addresses.get(scheme) or self.addresses.get("all")
-        if address is None or _holds(self.here, scheme, host, port):
+        if address is None or _holds(self.local, scheme, host, port):
             return None
-        if self.fault:
-            raise ConfigurationError(self.fault)
-        return None if _holds(self.exempt, scheme, host, port) else address
+        return None if _holds(self.exempt(), scheme, host, port) else address
+
+    def exempt(self) -> list[Exempt]:
+        """Return what NO_PROXY exempts. Raises ConfigurationError for an entry that cannot be read."""
+        return [_exempt(number, entry) for number, entry in enumerate(self.entries, start=1) if entry]
 
 
 def _holds(several: Sequence[Exempt], scheme: str, host: str, port: int | None) -> bool:
@@ -92,28 +95,25 @@ class Routes:
 
     def __init__(self, proxies: Proxies, make: Callable[[str | None], Any]) -> None:
         self._proxies = proxies
+        self._make = make
         self._ways: dict[str | None, Any] = {None: make(None)}
-        self._faults: dict[str, str] = {}
-        for address in set(proxies.addresses.values()):
-            try:
-                self._ways[address] = _made(make, address, proxies.sources[address])
-            except ConfigurationError as error:
-                self._faults[address] = str(error)
 
     def check(self, url: str) -> None:
         """Raise ConfigurationError for what is wrong with any proxy, unless an address is that of this machine."""
         parts = urlsplit(url)
-        if not _holds(self._proxies.here, parts.scheme, parts.hostname or "", parts.port):
-            for fault in (self._proxies.fault, *self._faults.values()):
-                if fault:
-                    raise ConfigurationError(fault)
+        if not _holds(self._proxies.local, parts.scheme, parts.hostname or "", parts.port):
+            self._proxies.exempt()
+            for address in self._proxies.sources:
+                self._through(address)
+
+    def _through(self, address: str | None) -> Any:
+        if address is not None and address not in self._ways:
+            self._ways.setdefault(address, _made(self._make, address, self._proxies.sources[address]))
+        return self._ways[address]
 
     def _way(self, request: Any) -> Any:
         url = request.url
-        address = self._proxies.address_for(url.scheme, url.host, url.port)
-        if address in self._faults:
-            raise ConfigurationError(self._faults[address])
-        return self._ways[address]
+        return self._through(self._proxies.address_for(url.scheme, url.host, url.port))
 
     def handle_request(self, request: Any) -> Any:
         """Send a request on its way."""
@@ -125,12 +125,12 @@ class Routes:
 
     def close(self) -> None:
         """Close the connections of all ways."""
-        for way in self._ways.values():
+        for way in list(self._ways.values()):
             way.close()
 
     async def aclose(self) -> None:
         """Close the connections of all ways."""
-        for way in self._ways.values():
+        for way in list(self._ways.values()):
             await way.aclose()
 
 
@@ -158,11 +158,7 @@ def environment_proxies() -> Proxies:
             sources[full] = _variable(f"{scheme}_proxy", found[scheme])
     if not addresses or "*" in entries:
         return Proxies()
-    try:
-        exempt = [_exempt(number, entry) for number, entry in enumerate(entries, start=1) if entry]
-    except ConfigurationError as error:
-        return Proxies(addresses, sources, THIS_MACHINE, fault=str(error))
-    return Proxies(addresses, sources, THIS_MACHINE, exempt)
+    return Proxies(addresses, sources, entries, THIS_MACHINE)
 
 
 def _variable(name: str, value: str) -> str:
@@ -171,6 +167,7 @@ def _variable(name: str, value: str) -> str:
     return next(names, f"{name.upper()}, as the operating system says,")
 
 
+@cache
 def _exempt(number: int, entry: str) -> Exempt:
     """Return what one entry of NO_PROXY exempts. Raises ConfigurationError for what is neither host nor network."""
     if short := SHORT_NETWORK.fullmatch(entry):  # 169.254/16, as macOS writes it
@@ -181,7 +178,7 @@ def _exempt(number: int, entry: str) -> Exempt:
         match = ENTRY.fullmatch(re.sub(r"^\*(?=\.)", "", entry).lower())
     host = match["host"].strip("[]").rstrip(".") if match is not None else ""
     if match is None or not host:
-        raise ConfigurationError(f"NO_PROXY: entry {number} is no host, address or network, nor *")
+        raise ConfigurationError(f"NO_PROXY: entry {number} must be a host, an address, a network or *")
     port = int(match["port"]) if match["port"] else None
     try:
         return Exempt(network=ip_network(host), scheme=match["scheme"] or "all", port=port)

@@ -15,18 +15,20 @@ def read_proxy(proxy: str | None, http_client: object) -> str | None:
     if proxy is None:
         return None
     if not isinstance(proxy, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError(f"proxy: str is needed, not {type(proxy).__name__}")
+        raise ConfigurationError(f"proxy must be a str, got {type(proxy).__name__}")
     if http_client is not None:
-        raise ConfigurationError("proxy: a client of yours has its own; set it there")
+        raise ConfigurationError("proxy cannot be combined with http_client: set it on that client")
     return checked_proxy("proxy", proxy)
 
 
 def checked_proxy(source: str, proxy: str) -> str:
-    """Return the address of a proxy. Raises ConfigurationError, which names the source, for what the client cannot use."""
+    """Return the address of a proxy. Raises ConfigurationError, with its source, for what the client cannot use."""
     parts = split_host(proxy)
     if parts is None or parts.scheme not in PROXY_SCHEMES:
         # The address is not quoted: it may have a password in it.
-        raise ConfigurationError(f"{source} is not of the form {'|'.join(PROXY_SCHEMES)}://[user:password@]host[:port]")
+        raise ConfigurationError(
+            f"{source} must be of the form {'|'.join(PROXY_SCHEMES)}://[user:password@]host[:port]"
+        )
     if parts.scheme.startswith("socks") and find_spec("socksio") is None:
         raise ConfigurationError(f"{source}: a SOCKS proxy needs the library socksio: pip install 'httpx[socks]'")
     return proxy

@@ -22,7 +22,7 @@ DOWNLOADS = {True: ("https://",), False: ("https://", "http://")}
 
 
 def follow_flow(effect: Send | Save, base_url: str = "") -> Flow[Reply]:
-    """Send or save, and follow the redirects that are allowed, within the same bounds; others come back with their refusal.
+    """Send or save, and follow the redirects that are allowed, within the same bounds; others return refused.
 
     A request goes to the API at `base_url`, a download to its own address.
     """

@@ -49,7 +49,7 @@ class EventDecoder:
         return self._take() if self._event or self._data else None
 
     def _lines(self, text: str) -> Iterator[str]:
-        """Yield the lines that end in a text. A carriage return is an end at once, and a line feed behind it is none."""
+        """Yield the lines that end in a text. A carriage return ends one at once; a line feed after it is skipped."""
         if not text:
             return
         *ended, rest = re.split("\r\n|\r|\n", text.removeprefix("\n") if self._after_return else text)

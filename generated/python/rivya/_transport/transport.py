@@ -1,33 +1,31 @@
-"""The synchronous shell: performs the effects of flows with a blocking HTTP client."""
+# Derived from async_transport.py by codegen/derive.py; do not edit.
+"""The shell around flows: performs their effects with an HTTP client."""
 
 from __future__ import annotations
 
-import time
 from contextlib import closing
 from dataclasses import replace
 from typing import TypeVar, cast
 
 from .._core.messages import Opened, Reply, Response, Saved
-from .connections import Connection
 from .context import Settings
 from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
-from .exchange import Deadline, Incoming
-from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work
-from .http_client import Clock, HttpClient, body_of, build, head_of, with_body, without_key_afterwards
+from .exchange import CLOCK, Connection, Exchange, gather, in_thread, result_of
+from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work, driven
+from .http_client import Clock, body_of, build, head_of, with_body, without_key_afterwards
+from .incoming import Incoming
 from .observation import watched
 from .redirects import address_of
 from .server_sent_events import is_event_stream
-from .watching import refuse_awaitable
 
 T = TypeVar("T")
-CLOCK = Clock(sleep=time.sleep)
 
 
 class SyncTransport(Uncopied):
-    """Drives flows for a `Client`, over a connection that several of them may share."""
+    """Drives the flows of clients, over a connection that several of them may share."""
 
-    def __init__(self, settings: Settings, connection: Connection[HttpClient], clock: Clock = CLOCK) -> None:
+    def __init__(self, settings: Settings, connection: Connection, clock: Clock = CLOCK) -> None:
         self.settings = settings
         self.connection = connection
         self.clock = clock
@@ -36,7 +34,7 @@ class SyncTransport(Uncopied):
         """Perform the effects of a flow until it returns."""
         outcome: object = None
         raised: BaseException | None = None
-        with closing(flow):
+        with driven(flow):
             while True:
                 try:
                     effect = flow.send(outcome) if raised is None else flow.throw(raised)
@@ -50,9 +48,8 @@ class SyncTransport(Uncopied):
                     raised = error
 
     def close(self) -> None:
-        """Close the HTTP client, if it is not a caller's."""
-        for made in self.connection.release().values():
-            made.close()
+        """End what nobody waits for any more, and close the HTTP client, if it is not a caller's."""
+        self.connection.close()
 
     def _perform(self, effect: Effect) -> object:
         match effect:
@@ -61,25 +58,27 @@ class SyncTransport(Uncopied):
             case Now():
                 return self.clock.monotonic()
             case Work():
-                return effect.done()
+                return in_thread(effect.done)
             case Finish():
-                refuse_awaitable("on_update", effect.awaitable)
-                return None
+                return result_of(effect)
             case Gather():
-                return [self.run(flow) for flow in effect.flows]
+                return gather(self.run, effect)
             case Send() | Save():
                 return self._exchange(effect)
 
     def _exchange(self, effect: Send | Save) -> Reply:
+        exchange = Exchange(
+            effect.bounds, self.connection, effect.departure, address_of(effect, self.settings.base_url)
+        )
         with watched(effect, self.settings, self.clock) as watch:
             try:
-                reply = self._answer(effect)
+                reply = exchange.run(self._answer, effect, exchange)
             except BaseException as error:
-                return watch.fault(error)
+                return watch.fault(self.connection.explained(error))
             return watch.end(reply)
 
-    def _answer(self, effect: Send | Save) -> Reply:
-        incoming = self._send(effect)
+    def _answer(self, effect: Send | Save, exchange: Exchange) -> Reply:
+        incoming = self._send(effect, exchange)
         head = head_of(incoming.response, self.clock.epoch(), self.settings)
         if isinstance(effect, Send) and effect.request.stream and head.ok and is_event_stream(head.headers):
             return Opened(head.status, head.headers, received=head.received, stream=incoming)
@@ -88,22 +87,22 @@ class SyncTransport(Uncopied):
                 return self._save(effect.download, head, incoming)
             return with_body(head, incoming.read(head), self.settings)
 
-    def _send(self, effect: Send | Save) -> Incoming:
+    def _send(self, effect: Send | Save, exchange: Exchange) -> Incoming:
         client = self.connection.client()
-        address = address_of(effect, self.settings.base_url)
-        deadline = Deadline(effect.bounds, self.connection.to(address), effect.departure, self.clock.monotonic)
-        with effect.opened() as file:
-            http_request, options = build(client, effect, self.settings, file, deadline.trace)
-            deadline.hand_over()
-            with without_key_afterwards(http_request, self.settings), deadline:
+        with exchange.file as held:
+            file = held.enter_context(effect.opened())
+            http_request, options = build(client, effect, self.settings, file, exchange.trace)
+            exchange.hand_over()
+            with without_key_afterwards(http_request, self.settings):
                 response = client.send(http_request, **options)
-        return Incoming(response, body_of(effect, response, self.settings), deadline)
+        return Incoming(response, body_of(effect, response, self.settings), exchange)
 
     def _save(self, download: Download, head: Response, incoming: Incoming) -> Reply:
         try:
             with PartialFile(download, head) as file:
-                for piece in incoming.pieces():
-                    file.write(piece)
-                return Saved(file.complete())
+                with closing(incoming.pieces()) as pieces:
+                    for piece in pieces:
+                        in_thread(file.write, piece)  # the disk may be slow
+                return Saved(in_thread(file.complete))
         except UnfitFileError as error:
             return replace(head, refusal=str(error))

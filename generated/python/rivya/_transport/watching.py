@@ -42,7 +42,9 @@ def refuse_awaitable(function: str, returned: object) -> None:
         close = getattr(cast("object", returned), "close", None)
         if callable(close):
             close()
-        raise ConfigurationError(f"{function} returned something to be awaited: give a plain function")
+        raise ConfigurationError(
+            f"{function} must be a plain function: what it returned has to be awaited, which nothing does"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,11 @@ class Hooks:
         for name in ("on_request", "on_response"):
             hook = getattr(self, name)
             if hook is not None and not callable(hook):
-                raise ConfigurationError(f"{name}: a function is needed, not {type(hook).__name__}")
+                raise ConfigurationError(f"{name} must be a function, got {type(hook).__name__}")
             if iscoroutinefunction(hook) or iscoroutinefunction(getattr(hook, "__call__", None)):  # noqa: B004
-                raise ConfigurationError(f"{name}: a plain function is needed, also for the asynchronous client")
+                raise ConfigurationError(
+                    f"{name} must be a plain function, also for the asynchronous client: leave out async"
+                )
 
     def attempt_begins(self, request: SentRequest) -> None:
         """Tell that an attempt begins. Raises what the hook raises."""

@@ -55,16 +55,39 @@ class AsyncSessions(AsyncResource):
     """The sessions that the API keeps. The shapes of its answers are not documented."""
 
     async def list(self) -> OpenList:
-        """Ask for the sessions. Raises APIError and TransportError."""
+        """Ask for the sessions.
+
+        Returns:
+            The sessions, as the API gives them: to be iterated over, counted and indexed.
+
+        Raises:
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
         return await self._transport.run(read_flow(self._transport.settings, "chat.sessions.list"))
 
     async def retrieve(self, session_id: str) -> OpenObject:
-        """Ask for a session by its id. Raises APIError (NotFoundError among others) and TransportError."""
+        """Ask for a session.
+
+        Args:
+            session_id: The id of the session.
+
+        Returns:
+            The session, as the API gives it.
+
+        Raises:
+            ValidationError: What is given is no id.
+            NotFoundError: There is none of this id.
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
         return await self._transport.run(read_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
 
 
 class AsyncChat(AsyncResource, Suggesting):
     """Chat with any model; the models that this package knows are attributes of it."""
+
+    _call_by_id = "chat.send(…, model=…)"
 
     @part
     def sessions(self) -> AsyncSessions:
@@ -74,16 +97,37 @@ class AsyncChat(AsyncResource, Suggesting):
     def session(self, session_id: str, *, model: str) -> AsyncSession:
         """Return a handle to a session, to go on with it, without asking the API.
 
-        Raises ValidationError for a text that cannot be an id.
+        Args:
+            session_id: The id of the session.
+            model: The id of the model that it is held with.
+
+        Returns:
+            The session.
+
+        Raises:
+            ValidationError: What is given is no id.
         """
         fill_path(self._transport.settings, "{session_id}", (session_id,))
         return AsyncSession(self._transport, session_id, model)
 
     async def create(self, request: Mapping[str, Any], **options: Unpack[RequestOptions]) -> AsyncReply:
-        """Send a request as the vendor's documentation prints it, and return the whole reply.
+        """Send a request as the vendor's documentation prints it.
 
-        The request is checked like the call of a model's own method. Raises ValidationError, APIError, TransportError
-        and SubmissionUncertainError.
+        The request is checked like the call of a model's own method.
+
+        Args:
+            request: The request, in the vendor's JSON.
+            **options: Settings of this call; see `RequestOptions`.
+
+        Returns:
+            The whole reply.
+
+        Raises:
+            ValidationError: The message breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The reply costs more than is left of a budget; nothing was sent.
+            APIError: The API refused the message; the subclass says why.
+            TransportError: No answer arrived, and no reply was made.
+            SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
         """
         flow = send_raw_flow(self._transport.settings, request, options)
         return await async_start_reply(self._transport, named_model(request), flow)
@@ -97,10 +141,27 @@ class AsyncChat(AsyncResource, Suggesting):
         attachments: Attachments | None = None,
         **options: Unpack[ChatOptions],
     ) -> AsyncReply:
-        """Send a message to a model by its id, also to one that this package does not know, and return the whole reply.
+        """Send a message to a model by its id, also to one that this package does not know.
 
-        Limits are checked for models that the package knows. Raises ValidationError, APIError, TransportError and
-        SubmissionUncertainError.
+        Limits are checked for models that the package knows.
+
+        Args:
+            message: What you say.
+            model: The id of the model.
+            session_id: The session to go on with; without one, the API begins another.
+            attachments: Images that go along with it.
+            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
+                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+
+        Returns:
+            The whole reply; `session` to go on with.
+
+        Raises:
+            ValidationError: The message breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The reply costs more than is left of a budget; nothing was sent.
+            APIError: The API refused the message; the subclass says why.
+            TransportError: No answer arrived, and no reply was made.
+            SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
         """
         draft, rest = draft_message(model, message, session_id, attachments, options)
         return await async_start_reply(self._transport, model, send_flow(self._transport.settings, draft, rest))
@@ -117,6 +178,17 @@ class AsyncChat(AsyncResource, Suggesting):
         """Send a message to a model by its id, and return the reply as it arrives.
 
         Nothing is sent before the stream is used.
+
+        Args:
+            message: What you say.
+            model: The id of the model.
+            session_id: The session to go on with; without one, the API begins another.
+            attachments: Images that go along with it.
+            **options: Settings of this call; see `RequestOptions`. Beside them: `enable_web_search` (bool) lets the model
+                search the web, and `reasoning_effort` (str) says how much it thinks, where it can.
+
+        Returns:
+            The events of the reply: a context manager to iterate over. It raises what `send` raises.
         """
         draft, rest = draft_message(model, message, session_id, attachments, options)
         return AsyncChatStream(self._transport, draft, rest)

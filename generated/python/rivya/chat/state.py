@@ -7,7 +7,7 @@ from typing import Any
 
 from .._core.as_json import AsJson
 from .._core.messages import Answer, Opened, Response
-from .._core.plain_text import one_line
+from .._core.plain_text import counted, one_line
 from .._core.tracebacks import scrub
 from .._core.wire import ChatCompletion, ChatCredits, ChatUsage
 from .._preparation import Draft
@@ -17,9 +17,8 @@ from .._transport.faults import fault_of
 from .._transport.ledger import Charge
 from ..errors import RivyaError, StreamInterruptedError
 from ..options import RequestOptions
-from .attachments import Attachments
 from .events import EventReader
-from .sending import ChatOptions, final_credits, split_options
+from .sending import final_credits
 
 
 class ReplyState(Detachable, AsJson):
@@ -35,7 +34,7 @@ class ReplyState(Detachable, AsJson):
         self._answer = answer
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {one_line(self.model)}, {len(self.text)} characters>"
+        return f"<{type(self).__name__} of {one_line(self.model)}, {counted(len(self.text), 'character')}>"
 
     def _as_json(self) -> Mapping[str, Any]:
         return {"model": self.model, **self.raw}
@@ -87,12 +86,17 @@ class ReplyState(Detachable, AsJson):
 
     def _named_session(self) -> str:
         if self.session_id is None:
-            raise RivyaError("the reply names no session to go on with")
+            raise RivyaError("the reply names no session: there is nothing to go on with")
         return self.session_id
 
 
 class SessionState(Detachable):
-    """A conversation that the API keeps: its id, and the model that it is held with."""
+    """A conversation that the API keeps.
+
+    Attributes:
+        id (str): The id of the session.
+        model (str): The id of the model that it is held with.
+    """
 
     _copy_advice = "a copied session has no client: client.chat.session(id, model=…) goes on with it"
 
@@ -102,12 +106,6 @@ class SessionState(Detachable):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {one_line(self.id)} of {one_line(self.model)}>"
-
-    def _request(
-        self, message: str, attachments: Attachments | None, options: ChatOptions
-    ) -> tuple[Draft, RequestOptions]:
-        fields, rest = split_options(options)
-        return Draft(self.model, message, {"session_id": self.id, **fields}, attachments), rest
 
 
 class StreamState(Uncopied):
@@ -125,7 +123,7 @@ class StreamState(Uncopied):
         self._closed = False
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._draft.model}, {len(self.text_so_far)} characters>"
+        return f"<{type(self).__name__} of {self._draft.model}, {counted(len(self.text_so_far), 'character')}>"
 
     @property
     def text_so_far(self) -> str:
@@ -154,5 +152,5 @@ class StreamState(Uncopied):
 
     def _answer(self) -> Answer[Any]:
         if self._reader is None or not self._reader.ended:
-            raise RivyaError("the reply is known at the end of the stream: read it to its end first")
+            raise RivyaError("the reply is not known before the stream has ended: read it to its end first")
         return self._reader.answer()

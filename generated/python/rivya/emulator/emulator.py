@@ -116,6 +116,7 @@ class Emulator:
         """Begin to serve; a port of 0 becomes the free port that was found.
 
         Raises:
+            RuntimeError: it has been started before.
             MissingExtraError: the packages of the extra are not there.
             StateFileError: the state is in use, damaged, or was not made by this version of the emulator.
             OSError: the address cannot be listened on.
@@ -124,7 +125,7 @@ class Emulator:
             raise RuntimeError("an emulator starts once; make another")
         try:
             import_module("python_multipart")  # Starlette would miss it with the first form only
-            from ._server.serving import serving
+            from ._server.app import serving
         except ModuleNotFoundError as error:
             wanted = f"the emulator needs more packages ({error.name}): pip install 'rivya[emulator]'"
             raise MissingExtraError(wanted) from error
@@ -182,7 +183,10 @@ class Emulator:
         return [file_object(replace(file, base_url=self.url)) for file in self._store.files.all()]
 
     def audit(self) -> AccountSums:
-        """Return the sums of the wallet and the jobs.
+        """Compare the wallet with the jobs.
+
+        Returns:
+            The sums of both.
 
         Raises:
             AuditFailed: they contradict each other.
@@ -209,8 +213,9 @@ class Emulator:
             database = Database(path, LAYOUT)
             stack.callback(database.detach)
             return Store(database, self._credits, self._clock.now())
-        except (sqlite3.Error, OSError, RuntimeError, ValueError) as error:
-            raise StateFileError(f"cannot use {str(self._state)!r} as the state: {error}") from error
+        except (StateFileError, sqlite3.Error, OSError, RuntimeError, ValueError) as error:
+            in_use = ", so another program uses it" if "locked" in str(error) else ""
+            raise StateFileError(f"cannot use {str(self._state)!r} as the state: {error}{in_use}") from error
 
 
 def _known_keys(key: str | None, keys: Mapping[str, Key] | None, scopes: Sequence[str]) -> dict[str, Key]:

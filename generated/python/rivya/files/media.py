@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias, TypeGuard, cast
 
 from .._core.addresses import WEB, scheme_of
+from .._core.plain_text import one_line
 from .._core.problems import Phrase
 from .._core.sources import (
     ChangedFileError,
@@ -47,9 +48,15 @@ Source: TypeAlias = LocalSource | UploadedFile
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A reference with what cannot be told from its source: its kind, its name or its MIME type.
+    """A reference with what cannot be told from its source.
 
     Needed for a URL without a telling file extension, such as `Media("https://example.com/42", kind="video")`.
+
+    Args:
+        source: A path, an address, bytes, a binary file object or an uploaded file.
+        kind: `image`, `video` or `audio`.
+        name: What the file is called at the API.
+        mime_type: Its media type, such as `image/png`.
     """
 
     source: Source = field(repr=False)
@@ -146,7 +153,7 @@ def look_at(source: LocalSource, name: str | None, media_types: tuple[MediaType,
         detail = "detail-data-address" if scheme == "data" else "detail-other-address"
         return Unreadable(f"{scheme}:…", Phrase(detail))
     file_name = name or _name_of(source)
-    shown_name = file_name if len(file_name) <= LONGEST_SHOWN_NAME else f"{file_name[:20]}…"
+    shown_name = _shown_name(source, file_name)
     try:
         file = _measured(source, file_name)
         with file.opened() as opened:
@@ -160,6 +167,13 @@ def look_at(source: LocalSource, name: str | None, media_types: tuple[MediaType,
     if not head:
         return Unreadable(shown_name, "empty")
     return replace(file, types=tuple(matching_types(head, media_types)))
+
+
+def _shown_name(source: LocalSource, name: str) -> str:
+    """Return how a source is called in an error: a path as it was given, unless it is so long that it may be data."""
+    path = os.fspath(source) if isinstance(source, str | os.PathLike) else name
+    fitting = (one for one in (path, name) if len(one) <= LONGEST_SHOWN_NAME)
+    return one_line(next(fitting, f"{name[:20]}…"))
 
 
 def _name_of(source: LocalSource) -> str:

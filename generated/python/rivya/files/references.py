@@ -57,9 +57,9 @@ class Planner:
         media = reference if isinstance(reference, Media) else Media(reference)
         source = media.source
         for name in ("kind", "name", "mime_type"):
-            told: object = getattr(media, name)
-            if told is not None and not isinstance(told, str):
-                self.faults.add("wrong-type", f"{parameter}.{name}", value=shown(told), expected=Phrase("type-string"))
+            value: object = getattr(media, name)
+            if value is not None and not isinstance(value, str):
+                self.faults.add("wrong-type", f"{parameter}.{name}", value=shown(value), expected=Phrase("type-string"))
                 return None
         if is_url(source):
             return self._remote(source, media, parameter, {})
@@ -80,8 +80,8 @@ class Planner:
             detail = Phrase("detail-kind-unknown", {"name": name})
             self.faults.add("reference-shape", parameter, detail=detail)
             return None
-        told = {"name": media.name, "mimeType": media.mime_type, "durationToken": carried.get("durationToken")}
-        item = {"url": url, "kind": kind, **{key: value for key, value in told.items() if value is not None}}
+        optional = {"name": media.name, "mimeType": media.mime_type, "durationToken": carried.get("durationToken")}
+        item = {"url": url, "kind": kind, **{key: value for key, value in optional.items() if value is not None}}
         return Planned(ReferenceFacts(parameter, kind, media.name or name, media.mime_type), item)
 
     def _local(self, source: LocalSource, media: Media, parameter: str) -> Planned | None:

@@ -22,17 +22,53 @@ class AsyncGenerations(AsyncResource):
     async def create(self, request: Mapping[str, Any], **options: Unpack[RequestOptions]) -> AsyncJob:
         """Start a job from a request as the vendor's documentation prints it.
 
-        The request is checked like the call of a model's own method. Raises ValidationError, APIError, TransportError
-        and SubmissionUncertainError.
+        The request is checked like the call of a model's own method.
+
+        Args:
+            request: The request, in the vendor's JSON.
+            **options: Settings of this call; see `RequestOptions`.
+
+        Returns:
+            The job; `wait()` for its result.
+
+        Raises:
+            ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
+            APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
+            SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
         """
         return await async_start_job(self._transport, create_raw_flow(self._transport.settings, request, options))
 
     async def retrieve(self, task_id: str) -> AsyncJob:
-        """Ask for a job by its id. Raises APIError (NotFoundError among others) and TransportError."""
+        """Ask for a job by its id.
+
+        Args:
+            task_id: The id of the job.
+
+        Returns:
+            The job, with all that is known of it.
+
+        Raises:
+            ValidationError: What is given is no id.
+            NotFoundError: There is none of this id.
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
         return await async_start_job(self._transport, retrieve_flow(self._transport.settings, task_id))
 
     def job(self, task_id: str) -> AsyncJob:
-        """Return a handle to a job, without asking the API. Raises ValidationError for a text that cannot be an id."""
+        """Return a handle to a job, without asking the API.
+
+        Args:
+            task_id: The id of the job.
+
+        Returns:
+            The job, of which nothing but the id is known yet.
+
+        Raises:
+            ValidationError: What is given is no id.
+        """
         fill_path(self._transport.settings, "{task_id}", (task_id,))
         return AsyncJob(self._transport, task_id)
 
@@ -44,14 +80,25 @@ class AsyncGenerations(AsyncResource):
         *,
         poll: PollPolicy | None = None,
     ) -> list[AsyncJob]:
-        """Wait until all jobs end, and return them in the order given.
+        """Wait until all jobs end.
 
         They are asked about in turns, each at the interval that is advised for its category, all together at the pace
-        that `PollPolicy.per_second` describes. `timeout` is in seconds and holds for all of them; without one, each has
-        the deadline of its category. `on_update` is called with a job after each answer about it. What `poll` says goes
-        before the client's policy. No failure ends the wait for the others: when all is known, JobsFailedError names
-        the jobs that failed or could not be asked about, and JobTimeoutError those that are unfinished. Raises
-        ConfigurationError for what is no job of this client.
+        that `PollPolicy.per_second` describes. No failure ends the wait for the others.
+
+        Args:
+            jobs: The jobs, of this client.
+            timeout: After how many seconds to stop waiting for all of them; without one, each has the deadline of its
+                category.
+            on_update: Called with a job after each answer about it.
+            poll: How to wait for these jobs; what it says goes before the client's policy.
+
+        Returns:
+            The jobs in the order given.
+
+        Raises:
+            JobsFailedError: Jobs failed or could not be asked about; it names them, when all is known.
+            JobTimeoutError: Jobs still run at the deadline; it names them, when all is known.
+            ConfigurationError: Among the jobs is something else, or a job of another client.
         """
         given = list(jobs)
         vigil = Vigil(self._transport.settings, given, Patience(timeout, on_update, poll))
@@ -65,9 +112,21 @@ class AsyncGenerations(AsyncResource):
     ) -> AsyncIterator[AsyncJob]:
         """Wait for all jobs, and yield each as it ends, whether it succeeded or failed: `job.succeeded` tells.
 
-        They are asked about as `wait_all` does. After the others, JobTimeoutError names the jobs that are unfinished at
-        the deadline, and JobsFailedError those that could not be asked about. A consumer may stop early. Raises
-        ConfigurationError for a job of another client.
+        They are asked about as `wait_all` does. A consumer may stop early.
+
+        Args:
+            jobs: The jobs, of this client.
+            timeout: After how many seconds to stop waiting for all of them; without one, each has the deadline of its
+                category.
+            poll: How to wait for these jobs; what it says goes before the client's policy.
+
+        Returns:
+            The jobs, to be iterated over.
+
+        Raises:
+            JobsFailedError: After the others: jobs could not be asked about; it names them.
+            JobTimeoutError: After the others: jobs still run at the deadline; it names them.
+            ConfigurationError: Among the jobs is something else, or a job of another client.
         """
         return self._completed(Vigil(self._transport.settings, jobs, Patience(timeout, None, poll)))
 
@@ -75,4 +134,4 @@ class AsyncGenerations(AsyncResource):
         async with aclosing(follow(self._transport, vigil)) as jobs:
             async for job in jobs:
                 yield job
-        vigil.raise_lost()
+        vigil.raise_failures(only_lost=True)

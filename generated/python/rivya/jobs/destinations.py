@@ -68,23 +68,25 @@ def read_destination(
         path = Path(place).expanduser()
         is_folder, is_file = _look_at(path)
     except (TypeError, ValueError, RuntimeError) as error:  # a null byte; a home folder that nobody knows
-        raise ConfigurationError(f"directory: {error}") from error
+        raise ConfigurationError(f"directory cannot be a path: {error}") from error
     ending = _ending_of(path.name, media_types)
-    names_a_file = bool(ending) and not is_folder and not os.fspath(place).endswith(("/", os.sep))
-    if names_a_file and path.name == ending:
-        raise ConfigurationError(f"directory: {ending} is an ending, and no name before it")
-    if name is None and names_a_file:
-        return Destination(path.parent, path.name.removesuffix(ending), ending)
-    if name is not None and names_a_file:
-        raise ConfigurationError(f"name: {path.name} names the file already: give a folder, or leave name out")
+    if ending and not is_folder and not os.fspath(place).endswith(("/", os.sep)):
+        if name is not None:
+            advice = "give a folder there, or leave name out"
+            raise ConfigurationError(f"name: directory already names the file, {path.name}: {advice}")
+        return Destination(path.parent, _stem_of("directory", path.name, ending), ending)
     if is_file:
         raise NotADirectoryError(errno.ENOTDIR, "there is a file where the folder should be", str(path))
     if name is None:
         return Destination(path)
     ending = _ending_of(_checked(name), media_types)
+    return Destination(path, _stem_of("name", name, ending), ending)
+
+
+def _stem_of(parameter: str, name: str, ending: str) -> str:
     if name == ending:
-        raise ConfigurationError(f"name: {ending} is an ending, and no name before it")
-    return Destination(path, name.removesuffix(ending), ending)
+        raise ConfigurationError(f"{parameter}: {ending} is only an ending: put a name before it, as in cat{ending}")
+    return name.removesuffix(ending)
 
 
 def _look_at(path: Path) -> tuple[bool, bool]:
@@ -104,11 +106,14 @@ def _ending_of(name: str, media_types: tuple[MediaType, ...]) -> str:
 
 def _checked(name: object) -> str:
     if not isinstance(name, str):
-        raise ConfigurationError(f"name: a text is expected, not {type(name).__name__}")
+        raise ConfigurationError(f"name must be a str, got {type(name).__name__}")
     if any(unicodedata.category(character)[0] == "C" or character in BLANKS for character in name):
-        raise ConfigurationError(f"name: {name[:60]!a} has characters in it that are not shown")
+        raise ConfigurationError(f"name: {name[:60]!a} has characters that do not show: leave them out")
     if DEVICES.match(name):
-        raise ConfigurationError(f"name: {name[:60]!r} is a device of Windows")
+        raise ConfigurationError(f"name: {name[:60]!r} is a device on Windows: choose another name")
     if NO_NAME.search(name) or len(name.encode()) > MAXIMUM_NAME_BYTES:
-        raise ConfigurationError(f"name: {name[:60]!r} is no file name on every system")
+        raise ConfigurationError(
+            f'name: {name[:60]!r} is not a file name on every system: use at most {MAXIMUM_NAME_BYTES} bytes, none of <>:"/\\|?*, '
+            "and no dot or space at the end"
+        )
     return name

@@ -109,7 +109,16 @@ class JobState(Detachable, AsJson):
         return self._answer.response if self._answer is not None else None
 
     def refresh(self) -> Self | Awaitable[Self]:
-        """Ask for the state of the job, as `Job` and `AsyncJob` do."""
+        """Ask for the state of the job, once.
+
+        Returns:
+            The job itself.
+
+        Raises:
+            NotFoundError: There is no such job.
+            APIError: The answer is an error.
+            TransportError: No answer arrived.
+        """
         raise NotImplementedError
 
     def wait(
@@ -119,13 +128,49 @@ class JobState(Detachable, AsJson):
         *,
         poll: PollPolicy | None = None,
     ) -> Self | Awaitable[Self]:
-        """Wait until the job ends, as `Job` and `AsyncJob` do."""
+        """Wait until the job ends.
+
+        Args:
+            timeout: After how many seconds to stop waiting; without one, the deadline is that of the model's category.
+            on_update: Called with the job after each answer.
+            poll: How to wait for this job; what it says goes before the client's policy.
+
+        Returns:
+            The job itself.
+
+        Raises:
+            JobFailedError: The job ended without a result.
+            JobTimeoutError: It still runs at the deadline; wait for it again.
+            APIError: The answer is an error that does not pass; wait for it again.
+            TransportError: No answer arrived; wait for it again.
+            ConfigurationError: The timeout or the policy cannot be used.
+        """
         raise NotImplementedError
 
     def save(
         self, directory: str | os.PathLike[str] = ".", *, name: str | None = None
     ) -> list[Path] | Awaitable[list[Path]]:
-        """Save the files of the result, as `Job` and `AsyncJob` do."""
+        """Save the files of the result.
+
+        Files appear when they are complete. One that is there already is never replaced: the same result is not saved
+        again, and next to another file it gets a number (`cat_2.png`).
+
+        Args:
+            directory: The folder, which is made where it is missing; or, with the ending of a medium (`out/cat.png`),
+                the file itself, where the result has one and no folder is called so. `~` is the home folder.
+            name: The name in the folder, instead of the id of the job; the ending of the media type is added. With an
+                ending, it is the name of the one file.
+
+        Returns:
+            The paths of the files, in the order of `urls`.
+
+        Raises:
+            DownloadError: The job has no files yet, one could not be fetched or is no medium, or the name that was
+                given as a whole does not fit its media type or belongs to another file.
+            JobFailedError: The job ended without a result.
+            ConfigurationError: The path or the name cannot be used.
+            OSError: The disk is full, say, or the folder may not be written.
+        """
         raise NotImplementedError
 
     @property

@@ -47,10 +47,10 @@ MODEL = ModelTable(
     params=ClaudeSonnet4_6ChatParams,
     credits=Price(4, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/claude-sonnet-4-6-chat", "2026-05-11"),
-    prompt=PromptRule("message", required=True, max_length=20000),
+    prompt=PromptRule(key="message", required=True, max_length=20000),
     references=ReferenceRule(
-        max_files=None,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),
@@ -93,7 +93,9 @@ class ClaudeSonnet4_6Chat(ChatModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The reply costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no reply was made.
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/claude-sonnet-4-6-chat, reviewed 2026-05-11.
@@ -129,7 +131,7 @@ class ClaudeSonnet4_6Chat(ChatModel):
             **options: Settings of this call; see `RequestOptions`.
 
         Returns:
-            The events of the reply: a context manager to iterate over.
+            The events of the reply: a context manager to iterate over. It raises what `send` raises.
 
         Source: https://rivya.ai/docs/api/models/claude-sonnet-4-6-chat, reviewed 2026-05-11.
         """
@@ -172,7 +174,9 @@ class AsyncClaudeSonnet4_6Chat(AsyncChatModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The reply costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no reply was made.
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/claude-sonnet-4-6-chat, reviewed 2026-05-11.
@@ -208,7 +212,7 @@ class AsyncClaudeSonnet4_6Chat(AsyncChatModel):
             **options: Settings of this call; see `RequestOptions`.
 
         Returns:
-            The events of the reply: a context manager to iterate over.
+            The events of the reply: a context manager to iterate over. It raises what `send` raises.
 
         Source: https://rivya.ai/docs/api/models/claude-sonnet-4-6-chat, reviewed 2026-05-11.
         """

@@ -63,7 +63,7 @@ MODEL = ModelTable(
     params=ElevenlabsMultilingualV2Params,
     credits=Price(12, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-multilingual-v2", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={
         "voice": "TX3LPaxmHKxFdv7VOQHJ",
@@ -124,7 +124,9 @@ class ElevenlabsMultilingualV2(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/elevenlabs-multilingual-v2, reviewed 2026-05-11.
@@ -194,7 +196,9 @@ class AsyncElevenlabsMultilingualV2(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/elevenlabs-multilingual-v2, reviewed 2026-05-11.

@@ -65,7 +65,7 @@ MODEL = ModelTable(
     params=ElevenlabsSoundEffectV2Params,
     credits=Price(3, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-sound-effect-v2", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={"loop": "false", "duration_seconds": 3, "prompt_influence": 0.3, "output_format": "mp3_44100_128"},
     flags=frozenset({"loop"}),
@@ -123,7 +123,9 @@ class ElevenlabsSoundEffectV2(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/elevenlabs-sound-effect-v2, reviewed 2026-05-11.
@@ -192,7 +194,9 @@ class AsyncElevenlabsSoundEffectV2(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/elevenlabs-sound-effect-v2, reviewed 2026-05-11.

@@ -63,7 +63,7 @@ MODEL = ModelTable(
     params=ElevenlabsTurbo2_5Params,
     credits=Price(6, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-turbo-2-5", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={
         "voice": "TX3LPaxmHKxFdv7VOQHJ",
@@ -123,7 +123,9 @@ class ElevenlabsTurbo2_5(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/elevenlabs-turbo-2-5, reviewed 2026-05-11.
@@ -192,7 +194,9 @@ class AsyncElevenlabsTurbo2_5(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/elevenlabs-turbo-2-5, reviewed 2026-05-11.

@@ -34,10 +34,10 @@ MODEL = ModelTable(
     params=Flux2FlexParams,
     credits=Price(14, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-2-flex", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=8,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=8,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -76,7 +76,9 @@ class Flux2Flex(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/flux-2-flex, reviewed 2026-05-11.
@@ -113,7 +115,9 @@ class AsyncFlux2Flex(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/flux-2-flex, reviewed 2026-05-11.

@@ -34,10 +34,10 @@ MODEL = ModelTable(
     params=Flux2ProParams,
     credits=Price(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-2-pro", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=8,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=8,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -77,7 +77,9 @@ class Flux2Pro(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/flux-2-pro, reviewed 2026-05-11.
@@ -115,7 +117,9 @@ class AsyncFlux2Pro(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/flux-2-pro, reviewed 2026-05-11.

@@ -48,10 +48,10 @@ MODEL = ModelTable(
     params=FluxKontextMaxParams,
     credits=Price(8, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-kontext-max", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=None),
+    prompt=PromptRule(key="prompt", required=True, max_length=None),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", None, None),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -107,7 +107,9 @@ class FluxKontextMax(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/flux-kontext-max, reviewed 2026-05-11.
@@ -167,7 +169,9 @@ class AsyncFluxKontextMax(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/flux-kontext-max, reviewed 2026-05-11.

@@ -35,7 +35,7 @@ MODEL = ModelTable(
     params=GoogleImagen4Params,
     credits=Price(8, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/google-imagen4", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={"aspect_ratio": "1:1"},
     flags=frozenset(),
@@ -71,7 +71,9 @@ class GoogleImagen4(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/google-imagen4, reviewed 2026-05-11.
@@ -110,7 +112,9 @@ class AsyncGoogleImagen4(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/google-imagen4, reviewed 2026-05-11.

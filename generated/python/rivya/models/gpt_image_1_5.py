@@ -32,10 +32,10 @@ MODEL = ModelTable(
     params=GptImage1_5Params,
     credits=Price(4, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gpt-image-1-5", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=None),
+    prompt=PromptRule(key="prompt", required=True, max_length=None),
     references=ReferenceRule(
-        max_files=16,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=16,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -74,7 +74,9 @@ class GptImage1_5(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/gpt-image-1-5, reviewed 2026-05-11.
@@ -111,7 +113,9 @@ class AsyncGptImage1_5(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/gpt-image-1-5, reviewed 2026-05-11.

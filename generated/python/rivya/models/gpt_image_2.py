@@ -34,10 +34,10 @@ MODEL = ModelTable(
     params=GptImage2Params,
     credits=Price(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gpt-image-2", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=20000),
+    prompt=PromptRule(key="prompt", required=True, max_length=20000),
     references=ReferenceRule(
-        max_files=16,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=16,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -77,7 +77,9 @@ class GptImage2(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/gpt-image-2, reviewed 2026-05-11.
@@ -115,7 +117,9 @@ class AsyncGptImage2(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/gpt-image-2, reviewed 2026-05-11.

@@ -33,23 +33,14 @@ MODEL = ModelTable(
     params=GrokImagineParams,
     credits=Price(4, "FIXED", "lower"),
     source=Source("https://rivya.ai/docs/api/models/grok-imagine", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),
-    conditions=(
-        Condition(
-            references=True,
-            prompt=None,
-            params={},
-            no_effect=("enable_pro",),
-            require=(),
-            forbid=(),
-        ),
-    ),
+    conditions=(Condition(references=True, prompt=None, params={}, no_effect=("enable_pro",), require=(), forbid=()),),
     defaults={"aspect_ratio": "1:1", "enable_pro": "false"},
     flags=frozenset({"enable_pro"}),
 )
@@ -85,7 +76,9 @@ class GrokImagine(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/grok-imagine, reviewed 2026-05-11.
@@ -123,7 +116,9 @@ class AsyncGrokImagine(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/grok-imagine, reviewed 2026-05-11.

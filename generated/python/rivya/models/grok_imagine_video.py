@@ -38,10 +38,10 @@ MODEL = ModelTable(
     params=GrokImagineVideoParams,
     credits=Price(10, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/grok-imagine-video", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -84,7 +84,9 @@ class GrokImagineVideo(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/grok-imagine-video, reviewed 2026-05-11.
@@ -130,7 +132,9 @@ class AsyncGrokImagineVideo(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/grok-imagine-video, reviewed 2026-05-11.

@@ -29,10 +29,10 @@ MODEL = ModelTable(
     params=HailuoProParams,
     credits=Price(57, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/hailuo-pro", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=1500),
+    prompt=PromptRule(key="prompt", required=True, max_length=1500),
     references=ReferenceRule(
-        max_files=2,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=2,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -69,7 +69,9 @@ class HailuoPro(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/hailuo-pro, reviewed 2026-05-11.
@@ -104,7 +106,9 @@ class AsyncHailuoPro(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/hailuo-pro, reviewed 2026-05-11.

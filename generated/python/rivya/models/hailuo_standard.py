@@ -35,10 +35,10 @@ MODEL = ModelTable(
     params=HailuoStandardParams,
     credits=Price(30, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/hailuo-standard", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=1500),
+    prompt=PromptRule(key="prompt", required=True, max_length=1500),
     references=ReferenceRule(
-        max_files=2,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=2,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -80,7 +80,9 @@ class HailuoStandard(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/hailuo-standard, reviewed 2026-05-11.
@@ -125,7 +127,9 @@ class AsyncHailuoStandard(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/hailuo-standard, reviewed 2026-05-11.

@@ -42,13 +42,13 @@ MODEL = ModelTable(
     params=Happyhorse1_0Params,
     credits=Price(28, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/happyhorse-1-0", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=10,
         files=(
             FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),
             FileRule("video", 99614720, ("video/mp4", "video/quicktime")),
         ),
+        max_files=10,
         combinations=({"image": 9}, {"video": 1, "image": 5}),
         duration_token=("video", "audio"),
     ),
@@ -95,7 +95,9 @@ class Happyhorse1_0(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/happyhorse-1-0, reviewed 2026-05-11.
@@ -151,7 +153,9 @@ class AsyncHappyhorse1_0(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/happyhorse-1-0, reviewed 2026-05-11.

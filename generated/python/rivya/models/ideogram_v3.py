@@ -48,7 +48,7 @@ MODEL = ModelTable(
     params=IdeogramV3Params,
     credits=Price(7, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/ideogram-v3", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={"rendering_speed": "BALANCED", "style": "AUTO", "expand_prompt": "true", "image_size": "square_hd"},
     flags=frozenset({"expand_prompt"}),
@@ -92,7 +92,9 @@ class IdeogramV3(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/ideogram-v3, reviewed 2026-05-11.
@@ -149,7 +151,9 @@ class AsyncIdeogramV3(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/ideogram-v3, reviewed 2026-05-11.

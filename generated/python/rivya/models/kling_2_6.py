@@ -35,10 +35,10 @@ MODEL = ModelTable(
     params=Kling2_6Params,
     credits=Price(55, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-2-6", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=1000),
+    prompt=PromptRule(key="prompt", required=True, max_length=1000),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -79,7 +79,9 @@ class Kling2_6(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/kling-2-6, reviewed 2026-05-11.
@@ -120,7 +122,9 @@ class AsyncKling2_6(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/kling-2-6, reviewed 2026-05-11.

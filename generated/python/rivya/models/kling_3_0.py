@@ -43,10 +43,10 @@ MODEL = ModelTable(
     params=Kling3_0Params,
     credits=Price(90, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-3-0", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=2000),
+    prompt=PromptRule(key="prompt", required=True, max_length=2000),
     references=ReferenceRule(
-        max_files=2,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=2,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -120,7 +120,9 @@ class Kling3_0(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/kling-3-0, reviewed 2026-05-11.
@@ -203,7 +205,9 @@ class AsyncKling3_0(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/kling-3-0, reviewed 2026-05-11.

@@ -39,10 +39,10 @@ MODEL = ModelTable(
     params=KlingV2_1MasterParams,
     credits=Price(160, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-v2-1-master", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -87,7 +87,9 @@ class KlingV2_1Master(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/kling-v2-1-master, reviewed 2026-05-11.
@@ -140,7 +142,9 @@ class AsyncKlingV2_1Master(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/kling-v2-1-master, reviewed 2026-05-11.

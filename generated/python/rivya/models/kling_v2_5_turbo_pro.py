@@ -39,10 +39,10 @@ MODEL = ModelTable(
     params=KlingV2_5TurboProParams,
     credits=Price(42, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-v2-5-turbo-pro", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=2500),
+    prompt=PromptRule(key="prompt", required=True, max_length=2500),
     references=ReferenceRule(
-        max_files=2,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=2,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -87,7 +87,9 @@ class KlingV2_5TurboPro(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/kling-v2-5-turbo-pro, reviewed 2026-05-11.
@@ -140,7 +142,9 @@ class AsyncKlingV2_5TurboPro(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/kling-v2-5-turbo-pro, reviewed 2026-05-11.

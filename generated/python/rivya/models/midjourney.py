@@ -37,10 +37,10 @@ MODEL = ModelTable(
     params=MidjourneyParams,
     credits=Price(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/midjourney", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=2000),
+    prompt=PromptRule(key="prompt", required=True, max_length=2000),
     references=ReferenceRule(
-        max_files=4,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=4,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -82,7 +82,9 @@ class Midjourney(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/midjourney, reviewed 2026-05-11.
@@ -124,7 +126,9 @@ class AsyncMidjourney(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/midjourney, reviewed 2026-05-11.

@@ -35,10 +35,10 @@ MODEL = ModelTable(
     params=NanoBananaParams,
     credits=Price(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/nano-banana", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=10,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=10,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -78,7 +78,9 @@ class NanoBanana(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/nano-banana, reviewed 2026-05-11.
@@ -116,7 +118,9 @@ class AsyncNanoBanana(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/nano-banana, reviewed 2026-05-11.

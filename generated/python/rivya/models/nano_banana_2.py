@@ -44,10 +44,10 @@ MODEL = ModelTable(
     params=NanoBanana2Params,
     credits=Price(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/nano-banana-2", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=20000),
+    prompt=PromptRule(key="prompt", required=True, max_length=20000),
     references=ReferenceRule(
-        max_files=14,
         files=(FileRule("image", 31457280, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=14,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -94,7 +94,9 @@ class NanoBanana2(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/nano-banana-2, reviewed 2026-05-11.
@@ -149,7 +151,9 @@ class AsyncNanoBanana2(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/nano-banana-2, reviewed 2026-05-11.

@@ -38,10 +38,10 @@ MODEL = ModelTable(
     params=NanoBananaProParams,
     credits=Price(8, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/nano-banana-pro", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=10000),
+    prompt=PromptRule(key="prompt", required=True, max_length=10000),
     references=ReferenceRule(
-        max_files=8,
         files=(FileRule("image", 31457280, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=8,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -83,7 +83,9 @@ class NanoBananaPro(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/nano-banana-pro, reviewed 2026-05-11.
@@ -128,7 +130,9 @@ class AsyncNanoBananaPro(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/nano-banana-pro, reviewed 2026-05-11.

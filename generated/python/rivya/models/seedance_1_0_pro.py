@@ -47,10 +47,10 @@ MODEL = ModelTable(
     params=Seedance1_0ProParams,
     credits=Price(25, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-1-0-pro", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=10000),
+    prompt=PromptRule(key="prompt", required=True, max_length=10000),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", None, None),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -106,7 +106,9 @@ class Seedance1_0Pro(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedance-1-0-pro, reviewed 2026-05-11.
@@ -165,7 +167,9 @@ class AsyncSeedance1_0Pro(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedance-1-0-pro, reviewed 2026-05-11.

@@ -43,10 +43,10 @@ MODEL = ModelTable(
     params=Seedance1_5ProParams,
     credits=Price(28, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-1-5-pro", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=2500),
+    prompt=PromptRule(key="prompt", required=True, max_length=2500),
     references=ReferenceRule(
-        max_files=2,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=2,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -97,7 +97,9 @@ class Seedance1_5Pro(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedance-1-5-pro, reviewed 2026-05-11.
@@ -151,7 +153,9 @@ class AsyncSeedance1_5Pro(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedance-1-5-pro, reviewed 2026-05-11.

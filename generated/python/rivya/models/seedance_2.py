@@ -52,7 +52,7 @@ MODEL = ModelTable(
     params=Seedance2Params,
     credits=Price(175, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-2", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=2500),
+    prompt=PromptRule(key="prompt", required=True, max_length=2500),
     conditions=(),
     defaults={
         "seedance_scene": "text",
@@ -107,7 +107,9 @@ class Seedance2(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedance-2, reviewed 2026-05-11.
@@ -168,7 +170,9 @@ class AsyncSeedance2(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedance-2, reviewed 2026-05-11.

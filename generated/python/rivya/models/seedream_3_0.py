@@ -40,7 +40,7 @@ MODEL = ModelTable(
     params=Seedream3_0Params,
     credits=Price(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-3-0", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
     defaults={"image_size": "square_hd", "guidance_scale": 2.5},
     flags=frozenset(),
@@ -79,7 +79,9 @@ class Seedream3_0(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedream-3-0, reviewed 2026-05-11.
@@ -121,7 +123,9 @@ class AsyncSeedream3_0(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedream-3-0, reviewed 2026-05-11.

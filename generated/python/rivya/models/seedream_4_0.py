@@ -57,10 +57,10 @@ MODEL = ModelTable(
     params=Seedream4_0Params,
     credits=Price(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-4-0", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=None,
         files=(),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),
@@ -121,7 +121,9 @@ class Seedream4_0(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedream-4-0, reviewed 2026-05-11.
@@ -191,7 +193,9 @@ class AsyncSeedream4_0(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedream-4-0, reviewed 2026-05-11.

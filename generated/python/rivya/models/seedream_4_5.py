@@ -34,10 +34,10 @@ MODEL = ModelTable(
     params=Seedream4_5Params,
     credits=Price(7, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-4-5", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=3000),
+    prompt=PromptRule(key="prompt", required=True, max_length=3000),
     references=ReferenceRule(
-        max_files=None,
         files=(),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),
@@ -76,7 +76,9 @@ class Seedream4_5(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedream-4-5, reviewed 2026-05-11.
@@ -113,7 +115,9 @@ class AsyncSeedream4_5(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedream-4-5, reviewed 2026-05-11.

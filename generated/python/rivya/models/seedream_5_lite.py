@@ -34,10 +34,10 @@ MODEL = ModelTable(
     params=Seedream5LiteParams,
     credits=Price(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-5-lite", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=3000),
+    prompt=PromptRule(key="prompt", required=True, max_length=3000),
     references=ReferenceRule(
-        max_files=None,
         files=(),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),
@@ -77,7 +77,9 @@ class Seedream5Lite(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedream-5-lite, reviewed 2026-05-11.
@@ -115,7 +117,9 @@ class AsyncSeedream5Lite(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/seedream-5-lite, reviewed 2026-05-11.

@@ -32,7 +32,7 @@ MODEL = ModelTable(
     params=SunoMusicParams,
     credits=Price(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/suno-music", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=500),
+    prompt=PromptRule(key="prompt", required=True, max_length=500),
     conditions=(),
     defaults={"model": "V4_5", "instrumental": "false"},
     flags=frozenset({"instrumental"}),
@@ -67,7 +67,9 @@ class SunoMusic(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/suno-music, reviewed 2026-05-11.
@@ -103,7 +105,9 @@ class AsyncSunoMusic(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/suno-music, reviewed 2026-05-11.

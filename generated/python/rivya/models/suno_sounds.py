@@ -68,7 +68,7 @@ MODEL = ModelTable(
     params=SunoSoundsParams,
     credits=Price(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/suno-sounds", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=500),
+    prompt=PromptRule(key="prompt", required=True, max_length=500),
     conditions=(),
     defaults={"model": "V5", "soundLoop": "false", "soundKey": "Any"},
     flags=frozenset({"soundLoop"}),
@@ -134,7 +134,9 @@ class SunoSounds(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/suno-sounds, reviewed 2026-05-11.
@@ -206,7 +208,9 @@ class AsyncSunoSounds(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/suno-sounds, reviewed 2026-05-11.

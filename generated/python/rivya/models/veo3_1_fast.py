@@ -44,10 +44,10 @@ MODEL = ModelTable(
     params=Veo3_1FastParams,
     credits=Price(20, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/veo3-1-fast", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=3,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=3,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -95,7 +95,9 @@ class Veo3_1Fast(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/veo3-1-fast, reviewed 2026-05-11.
@@ -152,7 +154,9 @@ class AsyncVeo3_1Fast(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/veo3-1-fast, reviewed 2026-05-11.

@@ -39,10 +39,10 @@ MODEL = ModelTable(
     params=Veo3_1LiteParams,
     credits=Price(10, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/veo3-1-lite", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=2,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=2,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -86,7 +86,9 @@ class Veo3_1Lite(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/veo3-1-lite, reviewed 2026-05-11.
@@ -138,7 +140,9 @@ class AsyncVeo3_1Lite(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/veo3-1-lite, reviewed 2026-05-11.

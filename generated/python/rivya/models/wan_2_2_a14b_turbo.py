@@ -46,22 +46,15 @@ MODEL = ModelTable(
     params=Wan2_2A14bTurboParams,
     credits=Price(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-2-a14b-turbo", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=None,
         files=(),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),
     conditions=(
-        Condition(
-            references=True,
-            prompt=None,
-            params={},
-            no_effect=("aspect_ratio",),
-            require=(),
-            forbid=(),
-        ),
+        Condition(references=True, prompt=None, params={}, no_effect=("aspect_ratio",), require=(), forbid=()),
         Condition(
             references=False,
             prompt=None,
@@ -115,7 +108,9 @@ class Wan2_2A14bTurbo(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/wan-2-2-a14b-turbo, reviewed 2026-05-11.
@@ -174,7 +169,9 @@ class AsyncWan2_2A14bTurbo(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/wan-2-2-a14b-turbo, reviewed 2026-05-11.

@@ -49,10 +49,10 @@ MODEL = ModelTable(
     params=Wan2_5VideoParams,
     credits=Price(60, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-5-video", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=1,
         files=(FileRule("image", None, None),),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -110,7 +110,9 @@ class Wan2_5Video(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/wan-2-5-video, reviewed 2026-05-11.
@@ -173,7 +175,9 @@ class AsyncWan2_5Video(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/wan-2-5-video, reviewed 2026-05-11.

@@ -32,13 +32,13 @@ MODEL = ModelTable(
     params=Wan2_6Params,
     credits=Price(70, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-6", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=1,
         files=(
             FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),
             FileRule("video", 10485760, ("video/mp4", "video/quicktime", "video/x-matroska")),
         ),
+        max_files=1,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -77,7 +77,9 @@ class Wan2_6(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/wan-2-6, reviewed 2026-05-11.
@@ -114,7 +116,9 @@ class AsyncWan2_6(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/wan-2-6, reviewed 2026-05-11.

@@ -41,10 +41,10 @@ MODEL = ModelTable(
     params=Wan2_7ImageParams,
     credits=Price(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-7-image", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=9,
         files=(FileRule("image", 20971520, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=9,
         combinations=(),
         duration_token=("video", "audio"),
     ),
@@ -89,7 +89,9 @@ class Wan2_7Image(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/wan-2-7-image, reviewed 2026-05-11.
@@ -137,7 +139,9 @@ class AsyncWan2_7Image(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/wan-2-7-image, reviewed 2026-05-11.

@@ -54,10 +54,10 @@ MODEL = ModelTable(
     params=Wan2_7VideoParams,
     credits=Price(80, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-7-video", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=5000),
+    prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
-        max_files=None,
         files=(),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),
@@ -119,7 +119,9 @@ class Wan2_7Video(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/wan-2-7-video, reviewed 2026-05-11.
@@ -186,7 +188,9 @@ class AsyncWan2_7Video(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/wan-2-7-video, reviewed 2026-05-11.

@@ -28,7 +28,7 @@ MODEL = ModelTable(
     params=ZImageParams,
     credits=Price(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/z-image", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=1000),
+    prompt=PromptRule(key="prompt", required=True, max_length=1000),
     conditions=(),
     defaults={"aspect_ratio": "1:1"},
     flags=frozenset(),
@@ -59,7 +59,9 @@ class ZImage(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/z-image, reviewed 2026-05-11.
@@ -91,7 +93,9 @@ class AsyncZImage(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/z-image, reviewed 2026-05-11.

@@ -17,4 +17,4 @@ def find_model(settings: Settings, models: ModelList, model_id: str) -> CatalogM
     close = hint(model_id, [model.id for model in models])
     text = one_line(phrase_text(close, load_catalogue(settings.platform.messages_module), settings.locale))
     # The API has no endpoint for one model; the answer is that of one that had none of this id.
-    raise NotFoundError(f"the catalogue has no model {model_id!r}{text}", status=404, operation="models.list")
+    raise NotFoundError(f"the catalogue has no model {model_id!r}{text}", status=404, operation="models.retrieve")

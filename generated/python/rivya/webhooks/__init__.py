@@ -31,8 +31,8 @@ def verify(
 
     Raises:
         WebhookVerificationError: The delivery is not proven to be genuine.
-        ConfigurationError: A secret cannot be one, or a time is none.
-        TypeError: The body is no bytes, or the headers are no texts.
+        ConfigurationError: A secret is malformed, or `tolerance` or `now` is out of range.
+        TypeError: The body is not bytes, or a header is not text.
     """
     verify_delivery(PLATFORM, body, headers, secret, tolerance=tolerance, now=now)
 
@@ -59,7 +59,7 @@ def parse_event(
 
     Raises:
         WebhookVerificationError: The delivery is not proven to be genuine, or its body is no event.
-        ConfigurationError: A secret cannot be one, or a time is none.
-        TypeError: The body is no bytes, or the headers are no texts.
+        ConfigurationError: A secret is malformed, or `tolerance` or `now` is out of range.
+        TypeError: The body is not bytes, or a header is not text.
     """
     return parse_delivery(PLATFORM, body, headers, secret, tolerance=tolerance, now=now)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hmac
 import importlib
 import json
-import math
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
+from dataclasses import dataclass
+from typing import Any, TypeAlias, Union, cast
 
-from .._core.deferred import deferred
+from .._core.api_key import SecretStr
 from .._core.messages import value_at
 from .._core.wire import Task
 from .._spec.numbers import Range, read_number
@@ -19,60 +19,37 @@ from .._spec.tables import Platform, WebhookScheme
 from ..errors import ConfigurationError, WebhookVerificationError
 from .signing import sign_delivery
 
-if TYPE_CHECKING:
-    from pydantic import SecretStr
-else:
-    SecretStr = deferred("pydantic", "SecretStr", None)
-
 Secrets: TypeAlias = Union[str, SecretStr, Sequence[Union[str, SecretStr]]]  # noqa: UP007 - one of them is named, not loaded
 """The signing secret of an endpoint, or several while one takes over from another."""
 
 HEADERS_WANTED = "pass a mapping of names to values, both decoded"
-SECONDS: Range = (0.0, math.inf)
+SECONDS = Range(0, unit="seconds")
 EVENT_TYPE = "WebhookEvent"
 TASK_TYPE = "Task"
 
 
+@dataclass(frozen=True, eq=False)
 class WebhookEvent:
-    """An event that was delivered and is genuine."""
+    """An event that was delivered and is genuine.
 
-    def __init__(self, value: Any, generation: Task | None, raw: Mapping[str, Any]) -> None:
-        self._value = value
-        self._generation = generation
-        self._raw = raw
+    Args:
+        id: The id of the event: the same when it is delivered again.
+        type: What happened, in the vendor's words, such as `generation.succeeded`; further types may come.
+        api_version: The date version of the payload.
+        created_at: When it happened, as the API writes it (ISO 8601).
+        generation: The job that it is about, as the API describes one; `None` where there is none in it.
+        raw: All that was received.
+    """
+
+    id: str
+    type: str
+    api_version: str | None
+    created_at: str | None
+    generation: Task | None
+    raw: Mapping[str, Any]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id} {self.type}>"
-
-    @property
-    def id(self) -> str:
-        """The id of the event: the same when it is delivered again."""
-        return str(self._value.id)
-
-    @property
-    def type(self) -> str:
-        """What happened, in the vendor's words, such as `generation.succeeded`; further types may come."""
-        return str(self._value.type)
-
-    @property
-    def api_version(self) -> str | None:
-        """The date version of the payload."""
-        return cast("str | None", self._value.api_version)
-
-    @property
-    def created_at(self) -> str | None:
-        """When it happened, as the API writes it (ISO 8601)."""
-        return cast("str | None", self._value.created_at)
-
-    @property
-    def generation(self) -> Task | None:
-        """The job that it is about, as the API describes one; `None` where there is none in it."""
-        return self._generation
-
-    @property
-    def raw(self) -> Mapping[str, Any]:
-        """All that was received."""
-        return self._raw
 
 
 def verify_delivery(
@@ -116,10 +93,10 @@ def parse_delivery(
         raw = json.loads(_raw_body(body))
         value = getattr(types, EVENT_TYPE).model_validate(raw)
     except (ValueError, RecursionError) as error:
-        message = "the delivery is genuine, but its body is no event"
+        message = "the delivery is genuine, but its body is not an event"
         raise WebhookVerificationError(message, reason="not-an-event") from error
-    found = value_at(raw, platform.webhook_scheme.generation_key)
-    return WebhookEvent(value, _generation(getattr(types, TASK_TYPE), found), raw)
+    generation = _generation(getattr(types, TASK_TYPE), value_at(raw, platform.webhook_scheme.generation_key))
+    return WebhookEvent(value.id, value.type, value.api_version, value.created_at, generation, raw)
 
 
 def _generation(task_type: Any, found: object) -> Task | None:
@@ -135,7 +112,7 @@ def _raw_body(body: object) -> bytes:
     if isinstance(body, bytes | bytearray | memoryview):
         return bytes(cast("bytes", body))
     raise TypeError(
-        f"body is of the type {type(body).__name__}: pass the raw bytes of the request, before they are decoded or parsed"
+        f"body must be bytes, got {type(body).__name__}: pass the raw bytes of the request, before they are decoded or parsed"
     )
 
 
@@ -143,7 +120,7 @@ def _secrets(secret: Secrets) -> list[str]:
     several = isinstance(secret, Sequence) and not isinstance(secret, str | bytes)
     given = cast("Sequence[object]", secret) if several else [secret]
     if not given:
-        raise ConfigurationError("no webhook secret is given")
+        raise ConfigurationError("secret is empty: pass the signing secret of the endpoint")
     return [_secret_text(one) for one in given]
 
 
@@ -154,15 +131,15 @@ def _secret_text(secret: object) -> str:
         return reveal()
     if isinstance(secret, str):
         return secret
-    raise ConfigurationError(f"a webhook secret is of the type {type(secret).__name__}: pass it as text")
+    raise ConfigurationError(f"secret must be a str, got {type(secret).__name__}")
 
 
 def _read_headers(scheme: WebhookScheme, headers: Mapping[Any, object]) -> tuple[str, str, list[bytes]]:
     """Return the id, the timestamp and the signatures of a delivery."""
     if not hasattr(headers, "items"):
-        raise TypeError(f"headers is of the type {type(headers).__name__}: {HEADERS_WANTED}")
+        raise TypeError(f"headers must be a mapping, got {type(headers).__name__}: {HEADERS_WANTED}")
     if not all(isinstance(name, str) for name in headers):
-        raise TypeError(f"the names of headers are not texts: {HEADERS_WANTED}")
+        raise TypeError(f"the names of headers must be str: {HEADERS_WANTED}")
     lowered = {name.lower(): value for name, value in headers.items()}
     found: list[str] = []
     for name in (scheme.id_header, scheme.timestamp_header, scheme.signature_header):
@@ -170,11 +147,11 @@ def _read_headers(scheme: WebhookScheme, headers: Mapping[Any, object]) -> tuple
         if not value:
             raise WebhookVerificationError(f"the delivery has no header {name}", reason="missing-header")
         if not isinstance(value, str):
-            raise TypeError(f"the header {name} is of the type {type(value).__name__}: {HEADERS_WANTED}")
+            raise TypeError(f"the header {name} must be a str, got {type(value).__name__}: {HEADERS_WANTED}")
         found.append(value)
     delivery_id, timestamp, signatures = found
     if not delivery_id.isprintable():  # such as half a surrogate pair, which has no bytes
-        raise WebhookVerificationError(f"the header {scheme.id_header} is no id", reason="wrong-signature")
+        raise WebhookVerificationError(f"the header {scheme.id_header} is not an id", reason="wrong-signature")
     return delivery_id, timestamp, [entry.encode("utf-8", "replace") for entry in signatures.split()]
 
 
@@ -193,5 +170,5 @@ def _expected(scheme: WebhookScheme, secret: str, delivery_id: str, timestamp: s
         return sign_delivery(scheme, secret, delivery_id, timestamp, body).encode()
     except ValueError:
         # Without the cause, which may quote the secret.
-        message = f"the webhook secret is not of the form {scheme.secret_prefix}… as the API gives it"
+        message = f"secret must be of the form {scheme.secret_prefix}…, as the API gives it"
     raise ConfigurationError(message)

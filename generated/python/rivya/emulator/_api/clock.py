@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Protocol
 
 
@@ -12,11 +11,19 @@ class Clock(Protocol):
     """A source of the current time."""
 
     def now(self) -> float:
-        """Return seconds since 1970."""
+        """Tell the time.
+
+        Returns:
+            Seconds since 1970.
+        """
         ...
 
     def watch(self, moved: Callable[[], None]) -> None:
-        """Have something called, in whatever thread, when the time jumps; a clock that only runs never does."""
+        """Have something called, in whatever thread, when the time jumps; a clock that only runs never does.
+
+        Args:
+            moved: What is called.
+        """
         ...
 
 
@@ -34,25 +41,38 @@ class SystemClock:
 
 
 class ManualClock:
-    """A clock that stands still until it is told to advance."""
+    """A clock that stands still until it is told to advance.
+
+    Args:
+        now: Where it stands, in seconds since 1970.
+    """
 
     def __init__(self, now: float = 1_778_457_600.0) -> None:
         self._now = now
         self._watchers: list[Callable[[], None]] = []
 
     def now(self) -> float:
+        """Tell the time.
+
+        Returns:
+            Seconds since 1970.
+        """
         return self._now
 
     def advance(self, seconds: float) -> None:
+        """Let time pass, for whoever waits as well.
+
+        Args:
+            seconds: How much of it.
+        """
         self._now += seconds
         for moved in self._watchers:
             moved()
 
     def watch(self, moved: Callable[[], None]) -> None:
-        """Have something called after each advance, in the thread that advances."""
+        """Have something called after each advance, in the thread that advances.
+
+        Args:
+            moved: What is called.
+        """
         self._watchers.append(moved)
-
-
-def timestamp(seconds: float) -> str:
-    """Return a time as the API writes it: ISO 8601 with milliseconds, in UTC."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

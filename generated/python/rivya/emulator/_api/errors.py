@@ -1,4 +1,4 @@
-"""How the emulator says no: an error with a code of the API, and the statuses of codes that the vendor gives none for."""
+"""Refusals: an error with a code of the API, and the statuses of codes for which the vendor gives none."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from ..._spec.tables import ModelTable
 from .._api.bodies import is_array, json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
+from .._api.fields import new_id
 from .._api.idempotency import respond_once
-from .._api.ids import new_id
 from .._objects.chat import Completion, completion_events, completion_object, full_session_object, session_object
 from .._results.replies import count_usage, price, reply_text
 from .._state.chat import ChatMessage, ChatSession

@@ -14,7 +14,7 @@ from ..._validation.references import ReferenceFacts
 from .._api.bodies import json_response, read_form
 from .._api.call import Call
 from .._api.errors import ApiError
-from .._api.ids import new_id
+from .._api.fields import new_id
 from .._api.served_api import ServedApi
 from .._objects.generations import file_object
 from .._results.formats import FORMATS

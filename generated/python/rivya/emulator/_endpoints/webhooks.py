@@ -14,8 +14,8 @@ from ..._spec.tables import WebhookScheme
 from .._api.bodies import json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
-from .._api.ids import new_id
-from .._objects.webhooks import delivery_object, endpoint_object, told_endpoint_object
+from .._api.fields import new_id
+from .._objects.webhooks import delivery_object, endpoint_object, new_endpoint_object
 from .._state.webhooks import Endpoint
 from .._webhooks.events import plan_test
 from .._webhooks.post import attempt_delivery
@@ -43,7 +43,7 @@ async def create_webhook(call: Call) -> Response:
         updated_at=now,
     )
     call.emulation.store.endpoints.add(endpoint)
-    return json_response(told_endpoint_object(endpoint, scheme))
+    return json_response(new_endpoint_object(endpoint, scheme))
 
 
 async def list_webhooks(call: Call) -> Response:
@@ -85,7 +85,7 @@ async def rotate_webhook_secret(call: Call) -> Response:
     scheme = _scheme(call)
     endpoint = replace(_endpoint(call), secret=_new_secret(scheme), updated_at=call.emulation.clock.now())
     call.emulation.store.endpoints.put(endpoint)
-    return json_response(told_endpoint_object(endpoint, scheme))
+    return json_response(new_endpoint_object(endpoint, scheme))
 
 
 async def send_test_event(call: Call) -> Response:

@@ -1,6 +1,6 @@
 """Faults on demand: what goes wrong, with which operation, how many times.
 
-A fault is told as text, `drop=after;operation=generations.create;times=20`, wherever one is told: on the command line, in
+A fault is written as text, `drop=after;operation=generations.create;times=20`, on the command line, in
 Python and in the header of a request. Python also takes it in parts,
 `emulator.faults.add("drop", "after", operation="generations.create", times=20)`.
 """
@@ -119,6 +119,14 @@ class Fault:
         return KINDS[self.kind].phase
 
     def strikes(self, operation: str) -> bool:
+        """Tell whether the fault is meant for an operation.
+
+        Args:
+            operation: The name of the operation.
+
+        Returns:
+            Whether it is.
+        """
         # What fails is a job, so without a name only what makes jobs is meant.
         meant = self.operation or (CREATION if self.phase == "job" else operation)
         return meant == operation
@@ -135,30 +143,32 @@ def read_faults(text: str, value: float | str | None = None, /, **options: Any) 
 
     Args:
         text: One or more faults, with commas between.
-        value: What a fault takes that tells none itself.
-        options: The options of a fault that tells others; `times` is 1 where nobody says it.
+        value: What a fault takes that has none in the text.
+        options: The options that a fault does not have in the text.
 
     Raises:
-        FaultRefused: the text names something that there is not, or tells no fault.
+        FaultRefused: the text names something that there is not, or no fault.
     """
     faults: list[Fault] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
-        (kind, told), *rest = (_pair(item) for item in part.split(";"))
-        if told is not None and value is not None:
-            raise FaultRefused(f'{kind}: "{told}" is told, and "{value}" is given', ["one of the two"], "it takes")
+        (kind, own_value), *rest = (_pair(item) for item in part.split(";"))
+        if own_value is not None and value is not None:
+            raise FaultRefused(
+                f'{kind}: "{own_value}" is in the text, and "{value}" is given', ["one of the two"], "it takes"
+            )
         for name, _ in rest:
             if name not in OPTIONS:
                 raise FaultRefused(f'"{name}" is no option of a fault', OPTIONS)
         own: dict[str, Any] = {name: option or "" for name, option in rest}
-        faults.append(Fault(kind, value if told is None else told, **{**options, **own}))
+        faults.append(Fault(kind, value if own_value is None else own_value, **{**options, **own}))
     if not faults:
-        raise FaultRefused("no fault is told", KINDS)
+        raise FaultRefused("there is no fault in the text", KINDS)
     return faults
 
 
 def _pair(item: str) -> tuple[str, str | None]:
-    name, mark, told = (part.strip() for part in item.partition("="))
-    return name, told if mark else None
+    name, mark, value = (part.strip() for part in item.partition("="))
+    return name, value if mark else None
 
 
 class Faults:
@@ -167,8 +177,8 @@ class Faults:
     def __init__(self, operations: Collection[str], armed: Fault | str | Iterable[Fault | str] = ()) -> None:
         self._operations = {*operations, MEDIA}
         self._lock = threading.Lock()
-        self._armed: list[Fault] = []
-        self._seen: Counter[tuple[str, ...]] = Counter()
+        self._armed: dict[object, Fault] = {}
+        self._strikes: Counter[object] = Counter()
         for fault in [armed] if isinstance(armed, Fault | str) else armed:
             self.add(fault)
 
@@ -176,7 +186,11 @@ class Faults:
     def armed(self) -> list[Fault]:
         """What is still to go wrong, with the times that remain."""
         with self._lock:
-            return list(self._armed)
+            return [
+                replace(fault, times=fault.times and fault.times - self._strikes[key])
+                for key, fault in self._armed.items()
+                if self._remains(key, fault)
+            ]
 
     def add(
         self,
@@ -187,18 +201,17 @@ class Faults:
         times: int | None = 1,
         retry_after: float | None = None,
     ) -> Fault:
-        """Arm a fault, or each of a text that tells several.
+        """Arm a fault, or each of a text that has several.
 
         Args:
-            fault: One of `KINDS`, or the text of a fault, whose own options win over those given here; or a `Fault`, which
-                has all of them.
+            fault: One of `KINDS`, or the text of a fault, whose own options win over these; or a whole `Fault`.
             value: What the kind takes; its default where None.
             operation: The name of an operation, or `media` for files; any where None.
             times: How many requests it strikes; every one where None.
             retry_after: The `Retry-After` that goes with an error status, in seconds.
 
         Returns:
-            The fault, the last one where a text tells several.
+            The fault, the last one where a text has several.
 
         Raises:
             FaultRefused: there is no such kind or operation, or a value does not fit.
@@ -209,36 +222,37 @@ class Faults:
             faults = read_faults(fault, value, operation=operation, times=times, retry_after=retry_after)
         checked = [self._checked(one) for one in faults]
         with self._lock:
-            self._armed += checked
+            self._armed.update((object(), fault) for fault in checked)
         return checked[-1]
 
     def clear(self) -> None:
         """Let nothing go wrong any more."""
         with self._lock:
             self._armed.clear()
-            self._seen.clear()
+            self._strikes.clear()
 
     def take(self, operation: str, header: str | None, request: tuple[str, ...]) -> dict[Phase, Fault]:
-        """Return what strikes a request, at most one fault for each phase, and count it.
+        """Take what strikes a request, and count it.
 
-        Those of a header strike each request that carries it or, with `times`, the first so many that are the same
-        `request`.
+        Args:
+            operation: The name of the operation that is called.
+            header: Faults that the request carries: they strike it or, with `times`, the first so many of the same.
+            request: What tells the request from others.
+
+        Returns:
+            The faults, at most one for each phase.
         """
-        carried = read_faults(header, times=None) if header else []
+        carried = map(self._checked, read_faults(header, times=None)) if header else ()
         with self._lock:
             struck: dict[Phase, Fault] = {}
-            for fault in map(self._checked, carried):
-                if self._is_meant(fault, operation, struck) and self._remains(fault, (*request, str(fault))):
+            for key, fault in [*(((*request, str(fault)), fault) for fault in carried), *self._armed.items()]:
+                if fault.strikes(operation) and fault.phase not in struck and self._remains(key, fault):
                     struck[fault.phase] = fault
-            for fault in list(self._armed):
-                if self._is_meant(fault, operation, struck):
-                    struck[fault.phase] = fault
-                    self._use(fault)
+                    self._strikes[key] += 1
             return struck
 
-    @staticmethod
-    def _is_meant(fault: Fault, operation: str, struck: Mapping[Phase, Fault]) -> bool:
-        return fault.strikes(operation) and fault.phase not in struck
+    def _remains(self, key: object, fault: Fault) -> bool:
+        return fault.times is None or self._strikes[key] < fault.times
 
     def _checked(self, fault: Fault) -> Fault:
         if fault.operation is not None and fault.operation not in self._operations:
@@ -246,15 +260,3 @@ class Faults:
         if fault.phase == "job" and fault.operation not in {None, CREATION}:
             raise FaultRefused(f'{fault.kind}: "{fault.operation}" makes no jobs', [CREATION])
         return fault
-
-    def _use(self, fault: Fault) -> None:
-        if fault.times is None:
-            return
-        place = self._armed.index(fault)
-        self._armed[place : place + 1] = [replace(fault, times=fault.times - 1)] if fault.times > 1 else []
-
-    def _remains(self, fault: Fault, request: tuple[str, ...]) -> bool:
-        if fault.times is None:
-            return True
-        self._seen[request] += 1
-        return self._seen[request] <= fault.times

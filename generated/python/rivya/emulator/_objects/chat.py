@@ -8,7 +8,7 @@ from typing import Any
 
 from ..._spec.tables import ChatStreamRules
 from .._api.bodies import write_json
-from .._api.clock import timestamp
+from .._api.fields import row_fields
 from .._results.replies import Usage, pieces
 from .._state.chat import ChatMessage, ChatSession
 
@@ -29,19 +29,14 @@ class Completion:
 
 def completion_object(completion: Completion) -> dict[str, Any]:
     """Return a completion in the documented shape."""
-    usage = completion.usage
     return {
         "id": completion.id,
         "object": "chat.completion",
         "session_id": completion.session.id,
         "model": completion.session.model,
-        "created_at": timestamp(completion.reply.created_at),
-        "message": {"id": completion.reply.id, "role": completion.reply.role, "content": completion.reply.content},
-        "usage": {
-            "input_tokens": usage.input_tokens,
-            "output_tokens": usage.output_tokens,
-            "total_tokens": usage.total_tokens,
-        },
+        **row_fields(completion.reply, "created_at"),
+        "message": row_fields(completion.reply, "id role content"),
+        "usage": row_fields(completion.usage, "input_tokens output_tokens total_tokens"),
         "credits": {"reserved": completion.reserved, "final": completion.final},
     }
 
@@ -59,14 +54,8 @@ def completion_events(completion: Completion, rules: ChatStreamRules) -> Iterato
 
 def session_object(session: ChatSession, message_count: int) -> dict[str, Any]:
     """Return a session as a list shows it."""
-    return {
-        "id": session.id,
-        "object": "chat.session",
-        "model": session.model,
-        "message_count": message_count,
-        "created_at": timestamp(session.created_at),
-        "updated_at": timestamp(session.updated_at),
-    }
+    shown = row_fields(session, "id model created_at updated_at")
+    return shown | {"object": "chat.session", "message_count": message_count}
 
 
 def full_session_object(session: ChatSession, messages: Sequence[ChatMessage]) -> dict[str, Any]:
@@ -75,13 +64,8 @@ def full_session_object(session: ChatSession, messages: Sequence[ChatMessage]) -
 
 
 def _message_object(message: ChatMessage) -> dict[str, Any]:
-    return {
-        "id": message.id,
-        "role": message.role,
-        "content": message.content,
-        "attachments": [{"file_id": file_id} for file_id in message.attachments],
-        "created_at": timestamp(message.created_at),
-    }
+    attachments = [{"file_id": file_id} for file_id in message.attachments]
+    return row_fields(message, "id role content created_at") | {"attachments": attachments}
 
 
 def _event(name: str, data: bytes) -> bytes:

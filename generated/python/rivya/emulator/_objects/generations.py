@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._api.clock import timestamp
+from .._api.fields import row_fields, timestamp
 from .._api.messages import MEDIA_PATH
 from .._results.formats import result_name
 from .._state.files import StoredFile
@@ -34,20 +34,8 @@ def task_object(job: Job, now: float) -> dict[str, Any]:
 def file_object(file: StoredFile) -> dict[str, Any]:
     """Return an uploaded file as the API shows it."""
     token = {} if file.duration_token is None else {"duration_token": file.duration_token}
-    return {
-        "id": file.id,
-        "object": "file",
-        "url": file_url(file),
-        "kind": file.kind,
-        "mime_type": file.mime_type,
-        "size": file.size,
-        **token,
-        "created_at": timestamp(file.created_at),
-    }
-
-
-def file_url(file: StoredFile) -> str:
-    return f"{file.base_url}{MEDIA_PATH}{file.name}"
+    place = {"object": "file", "url": f"{file.base_url}{MEDIA_PATH}{file.name}"}
+    return row_fields(file, "id kind mime_type size created_at") | place | token
 
 
 def _task_object(job: Job, status: str, updated_at: float) -> dict[str, Any]:
@@ -62,5 +50,5 @@ def _task_object(job: Job, status: str, updated_at: float) -> dict[str, Any]:
         "created_at": timestamp(job.created_at),
         "updated_at": timestamp(updated_at),
         "result": {"primary_url": url, "urls": [url]} if status == "succeeded" else None,
-        "error": {"code": failure.code, "message": failure.message} if failure else None,
+        "error": row_fields(failure, "code message") if failure else None,
     }

@@ -11,28 +11,30 @@ from .shape import asked_words
 
 @dataclass(frozen=True, slots=True)
 class ResultFormat:
-    """A format of results: the values of parameters that ask for it, and how its files are named."""
+    """A format of results, and how its files are named."""
 
-    asked_as: frozenset[str]
     extension: str
     mime_type: str
 
 
-FORMATS: Mapping[str, tuple[ResultFormat, ...]] = {
-    "image": (
-        ResultFormat(frozenset({"png"}), ".png", "image/png"),
-        ResultFormat(frozenset({"jpeg", "jpg"}), ".jpg", "image/jpeg"),
-        ResultFormat(frozenset({"webp"}), ".webp", "image/webp"),
-    ),
-    "video": (ResultFormat(frozenset({"mp4"}), ".mp4", "video/mp4"),),
-    "audio": (ResultFormat(frozenset({"wav"}), ".wav", "audio/wav"),),
+JPEG = ResultFormat(".jpg", "image/jpeg")
+FORMATS: Mapping[str, Mapping[str, ResultFormat]] = {
+    "image": {
+        "png": ResultFormat(".png", "image/png"),
+        "jpeg": JPEG,
+        "jpg": JPEG,
+        "webp": ResultFormat(".webp", "image/webp"),
+    },
+    "video": {"mp4": ResultFormat(".mp4", "video/mp4")},
+    "audio": {"wav": ResultFormat(".wav", "audio/wav")},
 }
+"""By the category of a model, and by the values of parameters that ask for them."""
 
 
 def result_format(job: Job) -> ResultFormat:
     """Return the format of a job's file: the one that its parameters ask for by value, or the usual one."""
     formats, words = FORMATS[job.category], asked_words(job.params)
-    return next((one for one in formats if one.asked_as & words), formats[0])
+    return next((file_format for word, file_format in formats.items() if word in words), next(iter(formats.values())))
 
 
 def result_name(job: Job) -> str:

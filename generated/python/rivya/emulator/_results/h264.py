@@ -97,7 +97,7 @@ def key_picture(frame: Frame) -> bytes:
 
 
 def changed_picture(frame: Frame, places: Iterable[int], samples: bytes, number: int) -> bytes:
-    """Return the unit of the picture with this number: the one before it, but for the samples of blocks at some places."""
+    """Return the unit of a picture: the one before it, but for the samples of the blocks at some places."""
     parts: list[str | bytes] = [golomb(0, ALL_PREDICTED, 0), f"{number % (1 << FRAME_NUMBER_BITS):016b}"]
     # The usual number of pictures to refer to, in the usual order, and the usual one is forgotten.
     parts += ["000", golomb(0, 1)]

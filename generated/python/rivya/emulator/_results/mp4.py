@@ -1,4 +1,4 @@
-"""MP4 files with one track of H.264 (ISO/IEC 14496-12 and -15); what a player needs to know stands before the pictures."""
+"""MP4 files with one track of H.264 (ISO/IEC 14496-12 and -15); the description comes before the pictures."""
 
 from __future__ import annotations
 

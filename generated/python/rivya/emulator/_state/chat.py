@@ -52,5 +52,4 @@ class ChatMessages(Table[ChatMessage]):
         return self.select("WHERE session_id = ? ORDER BY rowid", session_id)
 
     def count(self, session_id: str) -> int:
-        row = self.database.row(f"SELECT count(*) AS messages FROM {self.name} WHERE session_id = ?", session_id)
-        return int(row["messages"]) if row else 0
+        return int(self.database.value(f"SELECT count(*) FROM {self.name} WHERE session_id = ?", session_id))

@@ -62,5 +62,5 @@ class Jobs(Table[Job]):
 
     def next_end(self) -> float | None:
         """Return when the next running job ends, or None when none is running."""
-        row = self.database.row("SELECT min(created_at + seconds) AS ends_at FROM jobs WHERE NOT settled")
-        return row["ends_at"] if row else None
+        end: float | None = self.database.value("SELECT min(created_at + seconds) FROM jobs WHERE NOT settled")
+        return end

@@ -1,35 +1,21 @@
 """What an emulator remembers: the wallet, the jobs, the uploaded files and the responses it may have to repeat.
 
-Each is a `database.Table`. A new one is a dataclass and a subclass, a line in `TABLES` and one in `Store`.
+Each is a `database.Table`. A new one is a dataclass and a subclass, and a line in `Store`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_type_hints
 
 from .chat import ChatMessages, ChatSessions
 from .database import Database, Table
 from .files import Files, Pieces, StoredFile
 from .jobs import Job, Jobs
 from .responses import StoredResponses
-from .state_file import Layout
 from .wallet import Wallet
 from .webhooks import Deliveries, Endpoints
-
-TABLES: tuple[type[Table[Any]], ...] = (
-    Wallet,
-    Jobs,
-    Files,
-    Pieces,
-    StoredResponses,
-    ChatSessions,
-    ChatMessages,
-    Endpoints,
-    Deliveries,
-)
-LAYOUT = Layout({table.name: table.statement() for table in TABLES})
 
 EndOfJob = Callable[[Job], None]
 """What else to write down when a job ends, in the transaction that settles it."""
@@ -43,25 +29,24 @@ class Store:
             writes is there if and only if the job is settled, also after a crash.
     """
 
+    wallet: Wallet
+    jobs: Jobs
+    files: Files
+    pieces: Pieces
+    responses: StoredResponses
+    chat_sessions: ChatSessions
+    chat_messages: ChatMessages
+    endpoints: Endpoints
+    deliveries: Deliveries
+
     def __init__(self, database: Database, credits: float, now: float) -> None:
         self.database = database
         self.at_end_of_job: list[EndOfJob] = []
         self._first_credits = credits
         with database.transaction():
-            self.wallet = Wallet(database)
-            self.jobs = Jobs(database)
-            self.files = Files(database)
-            self.pieces = Pieces(database)
-            self.responses = StoredResponses(database)
-            self.chat_sessions = ChatSessions(database)
-            self.chat_messages = ChatMessages(database)
-            self.endpoints = Endpoints(database)
-            self.deliveries = Deliveries(database)
+            self.tables = [table(database) for table in TABLES.values()]
+            vars(self).update(zip(TABLES, self.tables, strict=True))
             self.wallet.fill(credits, now)
-
-    @property
-    def tables(self) -> list[Table[Any]]:
-        return [value for value in vars(self).values() if isinstance(value, Table)]
 
     def settle(self, now: float) -> list[Job]:
         """Settle the jobs that have ended by now, and return them; the wallet is right after it."""
@@ -89,3 +74,7 @@ class Store:
             for table in self.tables:
                 table.clear()
             self.wallet.fill(self._first_credits, now)
+
+
+TABLES: Mapping[str, type[Table[Any]]] = get_type_hints(Store)
+LAYOUT = {table.name: table.statement() for table in TABLES.values()}

@@ -81,9 +81,9 @@ class Deliveries(Table[Delivery]):
 
     def next_attempt(self, after: float) -> float | None:
         """Return when the first attempt after a moment is due, or None when none is planned."""
-        query = f"SELECT min(next_attempt_at) AS at FROM {self.name} WHERE next_attempt_at > ?"
-        row = self.database.row(query, after)
-        return row["at"] if row else None
+        query = f"SELECT min(next_attempt_at) FROM {self.name} WHERE next_attempt_at > ?"
+        moment: float | None = self.database.value(query, after)
+        return moment
 
     def remove_of(self, endpoint_id: str) -> None:
         """Forget every delivery to an endpoint."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from ..._spec.tables import WebhookScheme
-from .._api.ids import new_id
+from .._api.fields import new_id
 from .._objects.generations import task_object
 from .._objects.webhooks import event_body
 from .._state.jobs import Job
@@ -29,16 +28,16 @@ def announce(store: Store, scheme: WebhookScheme, job: Job) -> None:
     if wanted:
         event_id, at = new_id("evt"), job.ends_at
         body = event_body(scheme, event_id, event_type, at, task_object(job, at))
-        for delivery in _deliveries(wanted, event_id, event_type, body, at):
-            store.deliveries.add(replace(delivery, next_attempt_at=at))
+        for endpoint in wanted:
+            delivery = Delivery(new_id("whdel"), endpoint.id, event_id, event_type, body, at, next_attempt_at=at)
+            store.deliveries.add(delivery)
 
 
 def plan_test(endpoint: Endpoint, scheme: WebhookScheme, now: float) -> Delivery:
     """Return the delivery of a test event, which tells of no job and is tried once."""
     event_id = new_id("evt")
     body = event_body(scheme, event_id, TEST_EVENT, now, None)
-    (delivery,) = _deliveries([endpoint], event_id, TEST_EVENT, body, now)
-    return delivery
+    return Delivery(new_id("whdel"), endpoint.id, event_id, TEST_EVENT, body, now)
 
 
 def after_attempt(delivery: Delivery, attempt: Attempt) -> Delivery:
@@ -57,9 +56,3 @@ def endpoint_after(endpoint: Endpoint, attempt: Attempt) -> Endpoint:
     if attempt.status_code in RECEIVED:
         return replace(endpoint, last_success_at=attempt.at, failure_count=0)
     return replace(endpoint, last_failure_at=attempt.at, failure_count=endpoint.failure_count + 1)
-
-
-def _deliveries(
-    endpoints: Iterable[Endpoint], event_id: str, event_type: str, body: bytes, at: float
-) -> list[Delivery]:
-    return [Delivery(new_id("whdel"), endpoint.id, event_id, event_type, body, at) for endpoint in endpoints]

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._client.async_client import AsyncClient
-from ._client.client import Client
+from ._client.async_client import AsyncRivya as _AsyncRivya
+from ._client.client import Rivya as _Rivya
 from ._core.deferred import deferred
 from ._core.parts import part
 from ._model_index import MODELS, NAMES
@@ -66,11 +66,34 @@ class AsyncChatModels(AsyncChat):
         return AsyncTalk1_5Chat(self._transport)
 
 
-class Rivya(Client):
+class Rivya(_Rivya):
     """The client.
 
-    Settings that are not given come from the environment: the key from `RIVYA_API_KEY`, another address from
-    `RIVYA_BASE_URL`. Nothing is sent before the first call.
+    Nothing is sent before the first call.
+
+    Args:
+        api_key: The API key, a text or a `SecretStr`; from `RIVYA_API_KEY` where it is not given. A missing one is an
+            error at the first call that needs it.
+        base_url: Another address than that of the API; from `RIVYA_BASE_URL` where it is not given.
+        allow_http: Lets the key go to another machine without encryption, such as an emulator's.
+        timeouts: How many seconds one attempt may take.
+        retry: How a call is tried again.
+        poll: How jobs are waited for.
+        validate: What is done about a request that breaks a rule of its model: `strict` raises, `warn` warns, `off` does
+            not look.
+        locale: The language of messages, such as `zh_TW`.
+        http_client: An HTTP client of yours, such as `httpx.Client` or `httpx2.Client`; it stays yours to
+            close.
+        proxy: The address of a proxy; without it, the variables of the environment count, such as `HTTPS_PROXY`.
+        extra_headers: HTTP headers, sent along with every call to the API.
+        max_credits: A budget for all jobs of the client, in credits; see `budget`.
+        size_limits: The most bytes that are read.
+        on_request: Called with each attempt as it begins. What it raises stops the attempt.
+        on_response: Called with each attempt as it ends.
+        tracing: `True`, or a tracer provider, makes OpenTelemetry spans; it needs `pip install 'rivya[otel]'`.
+
+    Raises:
+        ConfigurationError: A key, address, header, proxy, locale, hook or number cannot be used.
     """
 
     _platform = PLATFORM
@@ -83,11 +106,34 @@ class Rivya(Client):
         return ChatModels(self._transport)
 
 
-class AsyncRivya(AsyncClient):
+class AsyncRivya(_AsyncRivya):
     """The client for asyncio.
 
-    Settings that are not given come from the environment: the key from `RIVYA_API_KEY`, another address from
-    `RIVYA_BASE_URL`. Nothing is sent before the first call.
+    Nothing is sent before the first call.
+
+    Args:
+        api_key: The API key, a text or a `SecretStr`; from `RIVYA_API_KEY` where it is not given. A missing one is an
+            error at the first call that needs it.
+        base_url: Another address than that of the API; from `RIVYA_BASE_URL` where it is not given.
+        allow_http: Lets the key go to another machine without encryption, such as an emulator's.
+        timeouts: How many seconds one attempt may take.
+        retry: How a call is tried again.
+        poll: How jobs are waited for.
+        validate: What is done about a request that breaks a rule of its model: `strict` raises, `warn` warns, `off` does
+            not look.
+        locale: The language of messages, such as `zh_TW`.
+        http_client: An HTTP client of yours, such as `httpx.AsyncClient` or `httpx2.AsyncClient`; it stays yours to
+            close.
+        proxy: The address of a proxy; without it, the variables of the environment count, such as `HTTPS_PROXY`.
+        extra_headers: HTTP headers, sent along with every call to the API.
+        max_credits: A budget for all jobs of the client, in credits; see `budget`.
+        size_limits: The most bytes that are read.
+        on_request: Called with each attempt as it begins. What it raises stops the attempt.
+        on_response: Called with each attempt as it ends.
+        tracing: `True`, or a tracer provider, makes OpenTelemetry spans; it needs `pip install 'rivya[otel]'`.
+
+    Raises:
+        ConfigurationError: A key, address, header, proxy, locale, hook or number cannot be used.
     """
 
     _platform = PLATFORM

@@ -36,7 +36,7 @@ MODEL = ModelTable(
     params=PlainChatParams,
     credits=Price(1, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/plain-chat", "2026-05-11"),
-    prompt=PromptRule("message", required=True, max_length=None),
+    prompt=PromptRule(key="message", required=True, max_length=None),
     conditions=(),
     defaults={"enable_web_search": False, "reasoning_effort": "default"},
     flags=frozenset(),
@@ -73,7 +73,9 @@ class PlainChat(ChatModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The reply costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no reply was made.
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/plain-chat, reviewed 2026-05-11.
@@ -114,7 +116,9 @@ class AsyncPlainChat(AsyncChatModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The reply costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no reply was made.
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/plain-chat, reviewed 2026-05-11.

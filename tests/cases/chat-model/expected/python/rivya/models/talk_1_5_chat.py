@@ -45,10 +45,10 @@ MODEL = ModelTable(
     params=Talk1_5ChatParams,
     credits=Price(3, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/talk-1.5-chat", "2026-05-11"),
-    prompt=PromptRule("message", required=True, max_length=20000),
+    prompt=PromptRule(key="message", required=True, max_length=20000),
     references=ReferenceRule(
-        max_files=None,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),
@@ -91,7 +91,9 @@ class Talk1_5Chat(ChatModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The reply costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no reply was made.
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/talk-1.5-chat, reviewed 2026-05-11.
@@ -127,7 +129,7 @@ class Talk1_5Chat(ChatModel):
             **options: Settings of this call; see `RequestOptions`.
 
         Returns:
-            The events of the reply: a context manager to iterate over.
+            The events of the reply: a context manager to iterate over. It raises what `send` raises.
 
         Source: https://rivya.ai/docs/api/models/talk-1.5-chat, reviewed 2026-05-11.
         """
@@ -170,7 +172,9 @@ class AsyncTalk1_5Chat(AsyncChatModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The reply costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no reply was made.
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/talk-1.5-chat, reviewed 2026-05-11.
@@ -206,7 +210,7 @@ class AsyncTalk1_5Chat(AsyncChatModel):
             **options: Settings of this call; see `RequestOptions`.
 
         Returns:
-            The events of the reply: a context manager to iterate over.
+            The events of the reply: a context manager to iterate over. It raises what `send` raises.
 
         Source: https://rivya.ai/docs/api/models/talk-1.5-chat, reviewed 2026-05-11.
         """

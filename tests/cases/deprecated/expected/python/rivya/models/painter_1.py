@@ -30,7 +30,7 @@ MODEL = ModelTable(
     params=Painter1Params,
     credits=Price(2, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/painter-1", "2026-09-01"),
-    prompt=PromptRule("prompt", required=True, max_length=None),
+    prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(),
     defaults={},
     flags=frozenset(),
@@ -63,7 +63,9 @@ class Painter1(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/painter-1, reviewed 2026-09-01.
@@ -96,7 +98,9 @@ class AsyncPainter1(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/painter-1, reviewed 2026-09-01.

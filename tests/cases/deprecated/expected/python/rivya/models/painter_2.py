@@ -36,7 +36,7 @@ MODEL = ModelTable(
     params=Painter2Params,
     credits=Price(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/painter-2", "2026-10-01"),
-    prompt=PromptRule("prompt", required=True, max_length=None),
+    prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(),
     defaults={},
     flags=frozenset({"grain"}),
@@ -96,7 +96,9 @@ class Painter2(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/painter-2, reviewed 2026-10-01.
@@ -153,7 +155,9 @@ class AsyncPainter2(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/painter-2, reviewed 2026-10-01.

@@ -49,10 +49,10 @@ MODEL = ModelTable(
     params=Talker1ChatParams,
     credits=Price(1, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/talker-1-chat", "2026-09-01"),
-    prompt=PromptRule("message", required=True, max_length=None),
+    prompt=PromptRule(key="message", required=True, max_length=None),
     references=ReferenceRule(
-        max_files=None,
         files=(FileRule("image", 10485760, ("image/jpeg", "image/png", "image/webp")),),
+        max_files=None,
         combinations=(),
         duration_token=(),
     ),
@@ -97,7 +97,9 @@ class Talker1Chat(ChatModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The reply costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no reply was made.
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/talker-1-chat, reviewed 2026-09-01.
@@ -134,7 +136,7 @@ class Talker1Chat(ChatModel):
             **options: Settings of this call; see `RequestOptions`.
 
         Returns:
-            The events of the reply: a context manager to iterate over.
+            The events of the reply: a context manager to iterate over. It raises what `send` raises.
 
         Source: https://rivya.ai/docs/api/models/talker-1-chat, reviewed 2026-09-01.
         """
@@ -178,7 +180,9 @@ class AsyncTalker1Chat(AsyncChatModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The reply costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no reply was made.
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/talker-1-chat, reviewed 2026-09-01.
@@ -215,7 +219,7 @@ class AsyncTalker1Chat(AsyncChatModel):
             **options: Settings of this call; see `RequestOptions`.
 
         Returns:
-            The events of the reply: a context manager to iterate over.
+            The events of the reply: a context manager to iterate over. It raises what `send` raises.
 
         Source: https://rivya.ai/docs/api/models/talker-1-chat, reviewed 2026-09-01.
         """

@@ -46,7 +46,7 @@ MODEL = ModelTable(
     params=HostileParams,
     credits=Price(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/hostile", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=None),
+    prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(),
     defaults={"style": "it's"},
     flags=frozenset(),
@@ -92,7 +92,9 @@ class Hostile(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/hostile, reviewed 2026-05-11.
@@ -139,7 +141,9 @@ class AsyncHostile(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/hostile, reviewed 2026-05-11.

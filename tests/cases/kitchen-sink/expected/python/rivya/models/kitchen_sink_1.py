@@ -86,25 +86,18 @@ MODEL = ModelTable(
     params=KitchenSink1Params,
     credits=Price(1, "FIXED", "exact"),
     source=Source("https://rivya.ai/docs/api/models/kitchen-sink.1", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=100),
+    prompt=PromptRule(key="prompt", required=True, max_length=100),
     references=ReferenceRule(
-        max_files=10,
         files=(
             FileRule("image", 10485760, ("image/png", "image/jpeg")),
             FileRule("video", 99614720, ("video/mp4", "video/quicktime")),
         ),
+        max_files=10,
         combinations=({"image": 9}, {"video": 1, "image": 5}),
         duration_token=("video",),
     ),
     conditions=(
-        Condition(
-            references=True,
-            prompt=None,
-            params={},
-            no_effect=("enable_pro",),
-            require=(),
-            forbid=(),
-        ),
+        Condition(references=True, prompt=None, params={}, no_effect=("enable_pro",), require=(), forbid=()),
         Condition(
             references=None,
             prompt=None,
@@ -184,7 +177,9 @@ class KitchenSink1(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/kitchen-sink.1, reviewed 2026-05-11.
@@ -259,7 +254,9 @@ class AsyncKitchenSink1(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/kitchen-sink.1, reviewed 2026-05-11.

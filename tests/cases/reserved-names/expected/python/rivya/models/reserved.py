@@ -40,7 +40,7 @@ MODEL = ModelTable(
     params=ReservedParams,
     credits=Price(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/reserved", "2026-05-11"),
-    prompt=PromptRule("prompt", required=True, max_length=100),
+    prompt=PromptRule(key="prompt", required=True, max_length=100),
     conditions=(),
     defaults={},
     flags=frozenset(),
@@ -79,7 +79,9 @@ class Reserved(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/reserved, reviewed 2026-05-11.
@@ -124,7 +126,9 @@ class AsyncReserved(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/reserved, reviewed 2026-05-11.

@@ -51,7 +51,7 @@ MODEL = ModelTable(
     params=DialogueParams,
     credits=Price(14, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/dialogue", "2026-05-11"),
-    prompt=PromptRule("prompt", required=False, max_length=5000),
+    prompt=PromptRule(key="prompt", required=False, max_length=5000),
     conditions=(),
     defaults={"stability": 0.5},
     flags=frozenset(),
@@ -84,7 +84,9 @@ class Dialogue(Model):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/dialogue, reviewed 2026-05-11.
@@ -118,7 +120,9 @@ class AsyncDialogue(AsyncModel):
 
         Raises:
             ValidationError: The request breaks a limit; nothing was sent. All problems are in it.
+            BudgetExceededError: The job costs more than is left of a budget; nothing was sent.
             APIError: The API refused the request; the subclass says why.
+            TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
 
         Source: https://rivya.ai/docs/api/models/dialogue, reviewed 2026-05-11.

@@ -1,11 +1,14 @@
-"""The table of request fields: what the platform says of each, and which of them this model has."""
+"""The request of a model: the table of its fields, what the platform says of each, and what the page prints."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..problems.problem import Location
+from ..text.json_data import is_list, is_object
+from .parameter_rows import Parameters
 from .prose import ids_in
 from .reader import Reading, Record
 
@@ -23,8 +26,11 @@ _FIELDS: Mapping[str, tuple[str, bool | None, str | None]] = {
 }
 _COLUMNS = ("key", "type", "required", "default", "description")
 
-Mention = tuple[object, Location]
-"""What a place of the page says, and the place."""
+_EXAMPLES = {"minimal": "minimal_request", "reference": "reference_request", "response": "response"}
+REFERENCES = "referenceMediaItems"
+"""The parameter that takes reference files on every model."""
+
+Examples = dict[str, dict[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +57,17 @@ def read_fields(reading: Reading, model_id: str) -> Fields:
     table = reading.table(section) if section else None
     rows: dict[str, Record] = {}
     nested: dict[str, Record] = {}
-    for row in reading.records(table, _COLUMNS) if table else []:
-        below = row["key"].word.removeprefix("params.")
-        if below != row["key"].word and below not in nested:
-            nested[below] = row
-            continue
-        key = reading.one_of(row["key"], "request field", _FIELDS)
-        if key in rows:
-            line = rows[key]["key"].location.line
-            reading.findings.add(row["key"].location, "page-twice", what=f'request field "{key}"', line=line)
-        if key and key not in rows:
+    for key, row in reading.records(table, _COLUMNS, "request field").items() if table else ():
+        if key.startswith("params."):
+            nested[key.removeprefix("params.")] = row
+        elif reading.one_of(row["key"], "request field", _FIELDS):
             rows[key] = row
             _check_field(reading, key, row, model_id)
     if table and "model" not in rows:
         missing_row(reading, table.location, "model")
     if "prompt" in rows and "message" in rows:
         message, prompt = (("message", rows["message"]["key"].location), ("prompt", rows["prompt"]["key"].location))
-        disagree(reading, "the text of the request", message, prompt)
+        reading.disagree("the text of the request", message, prompt)
     return Fields(rows, nested)
 
 
@@ -90,16 +90,50 @@ def _check_field(reading: Reading, key: str, row: Record, model_id: str) -> None
 
 def missing_row(reading: Reading, place: Location, key: str) -> None:
     """Complain about a request field that another part of the page speaks of."""
-    reading.findings.add(place, "page-missing", what=f'row "{key}" of the request fields')
+    reading.missing(place, f'row "{key}" of the request fields')
 
 
 def check_id(reading: Reading, place: Location, found: object, model_id: str) -> None:
     """Complain about a model id in the page that is not the one of its facts."""
     if model_id and found != model_id:
-        disagree(reading, "the model id", (found, place), (model_id, reading.places[("id",)]))
+        reading.disagree("the model id", (found, place), (model_id, reading.places[("id",)]))
 
 
-def disagree(reading: Reading, what: str, here: Mention, other: Mention) -> None:
-    """Complain about a page that says two things about the same."""
-    parameters = {"what": what, "here": here[0], "there": other[0], "line": other[1].line}
-    reading.findings.add(here[1], "page-disagrees", **parameters)
+def read_examples(reading: Reading, model_id: str, fields: Fields, parameters: Parameters) -> Examples:
+    """Return the printed requests and response: of this model, with fields and parameters that the page has."""
+    examples: Examples = dict.fromkeys(_EXAMPLES)
+    for name, section_name in _EXAMPLES.items():
+        section = reading.section(section_name, required=name != "reference")
+        if section is None:
+            continue
+        if section.block is None:
+            reading.missing(section.location, f'JSON block of the section "{reading.label(f"section.{section_name}")}"')
+            continue
+        place, examples[name] = section.block.location, section.block.value
+        reading.places["examples", name] = place
+        if section.block.value is not None:
+            check_id(reading, place, section.block.value.get("model"), model_id)
+            if name != "response":
+                _check_keys(reading, place, section.block.value, fields, parameters)
+    for key, facts in parameters.facts.items():
+        if facts["type"] == "array" and not facts["items"] and not any(map(_items, reading.printed(key))):
+            reading.findings.add(reading.places["params", key], "page-no-items", key=key)
+    return examples
+
+
+def _items(printed: tuple[Any, Location]) -> bool:
+    """Tell whether a printed value shows what the items of an array are."""
+    return is_list(printed[0]) and any(is_object(item) and item for item in printed[0])
+
+
+def _check_keys(
+    reading: Reading, place: Location, request: dict[str, Any], fields: Fields, parameters: Parameters
+) -> None:
+    """Complain about a field or parameter of a printed request whose row is missing from the tables."""
+    for key in request:
+        if fields.rows and key not in fields:
+            missing_row(reading, place, key)
+    params = request.get("params")
+    for key in params if is_object(params) and parameters.complete else ():
+        if key not in parameters.facts and key != REFERENCES:
+            reading.missing(place, f'row "{key}" of the model parameters')
