@@ -1,7 +1,7 @@
 """Locks on folders that die with their process: one writer, or any number of readers.
 
-On POSIX the folder itself is locked, so that nothing is left behind; Windows, which locks files only, gets an empty file
-in the folder for temporary files.
+On POSIX the folder itself is locked, so that nothing is left behind. Windows locks files only: there it is an empty
+file in the folder for temporary files.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Text that may stand in an output, and the filters that make it: the only ways from a spec into a file.
 
 A template may print a `Fragment` and nothing else; `output/render.py` refuses plain strings. Where an identifier is
-needed, `contract/names.py` makes or rejects one; everywhere else a filter encodes the string for its place, and proves that this
-place reads it back (`proofs.py`), or raises `Unproven`.
+needed, `contract/names.py` makes or rejects one; everywhere else a filter encodes the string for its place, and proves
+that this place reads it back (`proofs.py`), or raises `Unproven`.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def comment(text: str) -> Fragment:
 
 
 def prose(text: str | float) -> Fragment:
-    """Return text or a number for Markdown prose or a table cell, as it is read back; a `Fragment` is Markdown of ours."""
+    """Return text or a number for Markdown prose or a table cell; a `Fragment` is Markdown of ours already."""
     if isinstance(text, Fragment):
         return text
     return _prose(_asked(f"{text:g}" if isinstance(text, int | float) else text))
