@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,18 +120,15 @@ def leftovers(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def reading(*folders: Path) -> Generator[None]:
-    """Keep others from writing to folders meanwhile.
+def reading(folder: Path) -> Generator[None]:
+    """Keep others from writing to a folder meanwhile.
 
     Raises:
-        ProblemsFound: A run that wrote to one of them was killed, so that new and old files may be mixed there.
+        ProblemsFound: A run that wrote to it was killed, so that new and old files may be mixed there.
     """
-    with ExitStack() as stack:
-        for folder in folders:
-            stack.enter_context(locked(folder, alone=False))
-        left = [Problem(Location(display_name(path)), "run-unfinished") for each in folders for path in leftovers(each)]
-        if left:
-            raise ProblemsFound(left)
+    with locked(folder, alone=False):
+        if left := leftovers(folder):
+            raise ProblemsFound(Problem(Location(display_name(path)), "run-unfinished") for path in left)
         yield
 
 
