@@ -166,7 +166,7 @@ def _prove_code(
 
 
 def _code_fact(inputs: Inputs, outputs: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Return the fact that texts are data in these outputs of the templates; a folder that was handed over proves nothing."""
+    """Return the fact that texts are data in these outputs of the templates; a folder from elsewhere proves nothing."""
     templates = sorted((path, sha256(file.text)) for path, file in inputs.templates.items())
     modules = sorted((path, sha256(content)) for path, content in outputs.items() if path.endswith(".py"))
     copied = {f"{PYTHON}/{path}" for path in inputs.runtime}

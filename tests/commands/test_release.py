@@ -186,7 +186,7 @@ def test_what_counts_is_the_package_not_the_api(said: Said) -> None:
 def test_a_dry_run_writes_nothing(said: Said) -> None:
     change(OPTION)
     before = snapshot()
-    assert said("--dry-run").endswith("[option-removed]\nNothing was written (--dry-run).\n")
+    assert said("--dry-run").endswith("[option-removed]\nDry run: nothing was written.\n")
     assert snapshot() == before
 
 

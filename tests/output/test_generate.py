@@ -495,7 +495,10 @@ def test_a_path_is_rendered_or_copied_but_not_both(project: Path) -> None:
     copied = ("python/rivya/client.py", "python/rivya/_platform.py/x.py")
     _, problems = render.render(pipeline.lower_package(parsed), docs, inputs.templates, copied=copied)
     assert [str(problem).partition(": error: ")[::2] for problem in problems] == [
-        (template, f"{path} is taken: {owner} is made there; choose another path [artefact-taken]")
+        (
+            inputs.templates[template].display,
+            f"{path} is taken: {owner} is made there; choose another path [artefact-taken]",
+        )
         for template, path, owner in (
             ("package/client.py.jinja", copied[0], copied[0]),
             ("package/platform.py.jinja", "python/rivya/_platform.py", copied[1]),

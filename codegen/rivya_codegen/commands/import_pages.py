@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..problems.problem import Problem, ProblemsFound
+from ..problems.problem import Problem, ProblemsFound, collected
 from .command import CATEGORIES, SpecsCommand, argument, day_option, flag, option
 
 if TYPE_CHECKING:
@@ -71,10 +71,8 @@ def _load(names: Iterable[str]) -> list[Page]:
     pages: list[Page] = []
     problems: list[Problem] = []
     for name in names:
-        try:
+        with collected(problems):
             pages.append(Page(*read_input(name, PAGE)))
-        except ProblemsFound as found:
-            problems += found.problems
     if problems:
         raise ProblemsFound(problems)
     return pages

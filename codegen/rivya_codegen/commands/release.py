@@ -54,7 +54,7 @@ class Release(OutputCommand):
             base = self.base or parsed.release.revision
             release = plan_release(source, parsed, _load_base(base, settings, parsed), self.version, self.date)
             if release is None:
-                print(f"Nothing has changed since {base}: there is nothing to release.")
+                print(f"Nothing has changed since {base}; nothing to release.")
                 return 0
             result = run(replace(inputs, source=release.amend(inputs.source)), problems)
             lines = list(_changes(release, base))

@@ -39,9 +39,8 @@ def generator_fingerprint() -> str:
 def input_hashes(inputs: Inputs) -> dict[str, str]:
     """Return the hashes of everything a run reads, by kind and path inside its folder; plugins by their version."""
     source = inputs.source
-    texts = [*([source.platform] if source.platform else []), *source.wire, *source.models, *source.releases]
-    texts += [source.release] if source.release else []
-    hashes = {f"specs/{file.path}": sha256(file.text) for file in texts}
+    texts = (source.platform, source.release, *source.wire, *source.models, *source.releases)
+    hashes = {f"specs/{file.path}": sha256(file.text) for file in texts if file}
     hashes |= {f"templates/{path}": sha256(file.text) for path, file in inputs.templates.items()}
     hashes |= {f"artefacts/{file.path}": sha256(file.text) for file in inputs.tables}
     hashes |= {f"plugins/{name}": number for name, number in inputs.plugins.items()}

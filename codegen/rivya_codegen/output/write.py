@@ -108,17 +108,21 @@ def alone(folder: Path) -> Generator[None]:
         ProblemsFound: The folder cannot be written to, or what was left cannot be put back.
     """
     with ExitStack() as stack:
-        try:
+        with _writing(folder):
             stack.enter_context(locked(folder, alone=True))
             restore(folder)
-        except OSError as error:
-            raise _not_writable(folder, error) from error
         yield
 
 
-def _not_writable(folder: Path, error: OSError) -> ProblemsFound:
-    place = Location(display_name(Path(error.filename or folder)))
-    return ProblemsFound([Problem(place, "file-not-writable", {"detail": error.strerror or str(error)})])
+@contextmanager
+def _writing(folder: Path) -> Generator[None]:
+    """Raise `ProblemsFound` for what the system says against writing to a folder."""
+    try:
+        yield
+    except OSError as error:
+        place = Location(display_name(Path(error.filename or folder)))
+        detail = {"detail": error.strerror or str(error)}
+        raise ProblemsFound([Problem(place, "file-not-writable", detail)]) from error
 
 
 def write_tree(output: Path, changed: Mapping[str, bytes], stale: list[str]) -> None:
@@ -127,13 +131,9 @@ def write_tree(output: Path, changed: Mapping[str, bytes], stale: list[str]) -> 
     Raises:
         ProblemsFound: The folder cannot be written to.
     """
-    with alone(output):
-        try:
-            with tempfile.TemporaryDirectory(prefix=LEAVING, dir=output) as staging:
-                _stage(Path(staging), output, changed)
-                _replace(output, Path(staging), changed, stale)
-        except OSError as error:
-            raise _not_writable(output, error) from error
+    with alone(output), _writing(output), tempfile.TemporaryDirectory(prefix=LEAVING, dir=output) as staging:
+        _stage(Path(staging), output, changed)
+        _replace(output, Path(staging), changed, stale)
 
 
 def write_specs(folder: Path, files: Mapping[str, str]) -> None:

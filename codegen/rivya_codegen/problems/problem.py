@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -63,6 +64,15 @@ class ProblemsFound(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set_of(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+@contextmanager
+def collected(problems: list[Problem]) -> Generator[None]:
+    """Add to `problems` what ends the block, so that all of them can be named."""
+    try:
+        yield
+    except ProblemsFound as found:
+        problems += found.problems
 
 
 def set_of(problems: Iterable[Problem]) -> list[Problem]:

@@ -96,7 +96,7 @@ def fetch(address: str, wanted: Wanted, seconds: float = _SECONDS) -> bytes:
     display = shown_address(address)
 
     try:
-        return _in_time(lambda: _Exchange(address, display, wanted, Backend()).run(), seconds)
+        return _in_time(lambda: _Exchange(_parsed(address), display, wanted, Backend()).run(), seconds)
     except _Refused as refused:
         problem = refused
     except Empty:
@@ -144,14 +144,14 @@ class _Refused(Exception):
         self.parameters = parameters
 
 
+@dataclass(frozen=True, slots=True)
 class _Exchange:
     """One address and where its servers send on to, until there is a body."""
 
-    def __init__(self, address: str, display: str, wanted: Wanted, backend: Backend) -> None:
-        self.typed = _parsed(address)
-        self.display = display
-        self.wanted = wanted
-        self.backend = backend
+    typed: SplitResult
+    display: str
+    wanted: Wanted
+    backend: Backend
 
     def run(self) -> bytes:
         """Return the body. Raises `_Refused`, and what httpcore raises."""

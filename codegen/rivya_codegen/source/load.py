@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..problems.problem import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound, collected
 from ..words.messages import words
 from .inputs import TextFile, display_name, read_text, unix_ends
 from .lock import locked
@@ -98,9 +98,8 @@ def load_inputs(settings: Settings) -> tuple[Inputs, list[Problem]]:
 def _gathering(problems: list[Problem], folder: Path) -> Generator[None]:
     """Add what ends the reading of a folder to `problems`."""
     try:
-        yield
-    except ProblemsFound as found:
-        problems += found.problems
+        with collected(problems):
+            yield
     except (OSError, RuntimeError) as error:  # a folder without permission, a loop of links
         place = Location(str(getattr(error, "filename", None) or folder))
         detail = {"detail": getattr(error, "strerror", None) or str(error)}
@@ -121,18 +120,15 @@ def leftovers(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def reading(*folders: Path) -> Generator[None]:
-    """Keep others from writing to folders meanwhile.
+def reading(folder: Path) -> Generator[None]:
+    """Keep others from writing to a folder meanwhile.
 
     Raises:
-        ProblemsFound: A run that wrote to one of them was killed, so that new and old files may be mixed there.
+        ProblemsFound: A run that wrote to it was killed, so that new and old files may be mixed there.
     """
-    with ExitStack() as stack:
-        for folder in folders:
-            stack.enter_context(locked(folder, alone=False))
-        left = [Problem(Location(display_name(path)), "run-unfinished") for each in folders for path in leftovers(each)]
-        if left:
-            raise ProblemsFound(left)
+    with locked(folder, alone=False):
+        if left := leftovers(folder):
+            raise ProblemsFound(Problem(Location(display_name(path)), "run-unfinished") for path in left)
         yield
 
 
@@ -166,10 +162,8 @@ def _read(paths: Iterable[Path], root: Path, problems: list[Problem]) -> dict[st
     files: dict[str, TextFile] = {}
     for path in paths:
         name = path.relative_to(root).as_posix()
-        try:
+        with collected(problems):
             files[name] = TextFile(display_name(path), name, read_text(path))
-        except ProblemsFound as found:
-            problems += found.problems
     return files
 
 

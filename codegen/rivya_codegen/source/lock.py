@@ -1,7 +1,7 @@
 """Locks on folders that die with their process: one writer, or any number of readers.
 
-On POSIX the folder itself is locked, so that nothing is left behind; Windows, which locks files only, gets an empty file
-in the folder for temporary files.
+On POSIX the folder itself is locked, so that nothing is left behind. Windows locks files only: there it is an empty
+file in the folder for temporary files.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import os
 import shutil
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 _TEMPORARY = "rivya-codegen-run-"
@@ -23,14 +23,8 @@ _UNSUPPORTED = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENO
 """What file systems without locks say, such as some that are reached over a network."""
 
 
-class _Held(threading.local):
-    """The folders that the thread has locked."""
-
-    def __init__(self) -> None:
-        self.folders: set[Path] = set()
-
-
-_HELD = _Held()
+_HELD: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
+"""The folders that the thread has locked."""
 
 
 @contextmanager
@@ -44,16 +38,16 @@ def locked(folder: Path, *, alone: bool) -> Generator[None]:
         OSError: The folder cannot be made, or not be opened.
     """
     place = folder.resolve()
-    if place in _HELD.folders or not (alone or place.is_dir()):
+    if place in _HELD.get() or not (alone or place.is_dir()):
         yield
         return
     made = [parent for parent in (place, *place.parents) if not parent.exists()] if alone else []
     handle = _acquire(place, folder, alone=alone)
-    _HELD.folders.add(place)
+    token = _HELD.set(_HELD.get() | {place})
     try:
         yield
     finally:
-        _HELD.folders.discard(place)
+        _HELD.reset(token)
         for parent in made:
             if not any(parent.iterdir()):
                 parent.rmdir()

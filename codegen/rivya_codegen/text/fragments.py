@@ -1,8 +1,8 @@
 """Text that may stand in an output, and the filters that make it: the only ways from a spec into a file.
 
 A template may print a `Fragment` and nothing else; `output/render.py` refuses plain strings. Where an identifier is
-needed, `contract/names.py` makes or rejects one; everywhere else a filter encodes the string for its place, and proves that this
-place reads it back (`proofs.py`), or raises `Unproven`.
+needed, `contract/names.py` makes or rejects one; everywhere else a filter encodes the string for its place, and proves
+that this place reads it back (`proofs.py`), or raises `Unproven`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 from pydantic_core import PydanticSerializationError, to_json
 
@@ -24,6 +24,7 @@ from . import markdown, proofs
 from .invisible import CONTROL, show_hidden
 
 ValueT = TypeVar("ValueT")
+ArgumentsT = TypeVarTuple("ArgumentsT")
 
 _BLANK = r"[^\S \t\n]"
 _ESCAPED_IN_DOCSTRINGS = re.compile(rf"{CONTROL.pattern}|(?<!\S){_BLANK}|{_BLANK}(?!\S)")
@@ -55,6 +56,12 @@ def _asked(value: ValueT) -> ValueT:
     return _shape(value) if _ONLY_SHAPES.get() else value
 
 
+def _proven(text: str, prove: Callable[[str, *ArgumentsT], None], *given: *ArgumentsT) -> Fragment:
+    """Return text as a fragment once it is proven that its place reads what was given."""
+    prove(text, *given)
+    return Fragment(text)
+
+
 def _shape(value: Any, name: str = "x") -> Any:
     return next((shape(value, name) for kind, shape in _SHAPES if isinstance(value, kind)), value)
 
@@ -78,16 +85,12 @@ def literal(value: Any) -> Fragment:
     value = _asked(value)
     if type(value) is str:
         return _string(value)
-    text = _literal(value)
-    proofs.prove_literal(text, value)
-    return Fragment(text)
+    return _proven(_literal(value), proofs.prove_literal, value)
 
 
 @cache  # a package repeats its keys and options thousands of times
 def _string(text: str) -> Fragment:
-    quoted = _quoted(text)
-    proofs.prove_literal(quoted, text)
-    return Fragment(quoted)
+    return _proven(_quoted(text), proofs.prove_literal, text)
 
 
 def _literal(value: Any) -> str:
@@ -140,9 +143,7 @@ def _docstring(text: str, indent: int) -> Fragment:
     safe = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') + '\\"' * quotes
     safe = _ESCAPED_IN_DOCSTRINGS.sub(lambda match: ascii(match.group())[1:-1], safe)
     lines = [wrapped for line in safe.split("\n") for wrapped in _wrapped(line, 116 - indent)]
-    made = ("\n" + " " * indent).join(lines)
-    proofs.prove_docstring(made, text)
-    return Fragment(made)
+    return _proven(("\n" + " " * indent).join(lines), proofs.prove_docstring, text)
 
 
 def _wrapped(line: str, width: int) -> Iterator[str]:
@@ -161,13 +162,11 @@ def comment(text: str) -> Fragment:
     """Return text for the rest of a `#` line or for a comment of Markdown: one line, nothing that ends either."""
     given = str(_asked(text))
     line = show_hidden(" ".join(given.split())).replace("->", "- >").replace("-!>", "-! >")
-    made = re.sub(r"coding(?=[:=])", "coding ", line)
-    proofs.prove_comment(made, given)
-    return Fragment(made)
+    return _proven(re.sub(r"coding(?=[:=])", "coding ", line), proofs.prove_comment, given)
 
 
 def prose(text: str | float) -> Fragment:
-    """Return text or a number for Markdown prose or a table cell, as it is read back; a `Fragment` is Markdown of ours."""
+    """Return text or a number for Markdown prose or a table cell; a `Fragment` is Markdown of ours already."""
     if isinstance(text, Fragment):
         return text
     return _prose(_asked(f"{text:g}" if isinstance(text, int | float) else text))
@@ -175,9 +174,7 @@ def prose(text: str | float) -> Fragment:
 
 @cache  # pages repeat their labels and values thousands of times
 def _prose(text: str) -> Fragment:
-    made = markdown.escape(text)
-    proofs.prove_markdown(made, text)
-    return Fragment(made)
+    return _proven(markdown.escape(text), proofs.prove_markdown, text)
 
 
 def code(text: object) -> Fragment:
@@ -187,9 +184,7 @@ def code(text: object) -> Fragment:
 
 @cache
 def _code(text: str) -> Fragment:
-    made = markdown.code(text)
-    proofs.prove_code(made, text)
-    return Fragment(made)
+    return _proven(markdown.code(text), proofs.prove_code, text)
 
 
 def code_list(texts: Iterable[str]) -> Fragment:
@@ -214,9 +209,7 @@ def fenced(text: str, language: str) -> Fragment:
 def _fenced(text: str, language: str) -> Fragment:
     longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
     fence = "`" * (longest + 1)
-    made = f"{fence}{language}\n{text}\n{fence}"
-    proofs.prove_fence(made, text, language)
-    return Fragment(made)
+    return _proven(f"{fence}{language}\n{text}\n{fence}", proofs.prove_fence, text, language)
 
 
 def json_text(value: Any, indent: int | None = 2) -> Fragment:
@@ -228,17 +221,17 @@ def json_text(value: Any, indent: int | None = 2) -> Fragment:
     except PydanticSerializationError as error:
         str(value)  # as above
         raise proofs.Unproven(str(error)) from error
-    text = text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    proofs.prove_json(text, value)
-    return Fragment(text)
+    return _proven(
+        text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"), proofs.prove_json, value
+    )
 
 
 def keywords(values: Mapping[str, Any]) -> Fragment:
     """Return keyword arguments: names of ours, values as literals."""
     values = {name: _asked(value) for name, value in values.items()}
-    made = ", ".join(f"{name}={_literal(value)}" for name, value in values.items())
-    proofs.prove_keywords(made, values)
-    return Fragment(made)
+    return _proven(
+        ", ".join(f"{name}={_literal(value)}" for name, value in values.items()), proofs.prove_keywords, values
+    )
 
 
 def csv_row(cells: Iterable[str | float | None]) -> Fragment:
@@ -246,9 +239,7 @@ def csv_row(cells: Iterable[str | float | None]) -> Fragment:
     given = [_csv_cell(cell) for cell in _asked(list(cells))]
     row = io.StringIO()
     csv.writer(row).writerow(given)  # it quotes line breaks because they end its lines
-    made = row.getvalue().removesuffix("\r\n")
-    proofs.prove_csv(made, given)
-    return Fragment(made)
+    return _proven(row.getvalue().removesuffix("\r\n"), proofs.prove_csv, given)
 
 
 def _csv_cell(value: str | float | None) -> str:
@@ -260,17 +251,17 @@ def _csv_cell(value: str | float | None) -> str:
 def shell(text: str) -> Fragment:
     """Return text as one word of a shell: quoted where it is anything but letters, digits and `@%+=:,./-`."""
     given = str(_asked(text))
-    made = shlex.quote(given)
-    proofs.prove_shell(made, given)
-    return Fragment(made)
+    return _proven(shlex.quote(given), proofs.prove_shell, given)
 
 
 def yaml_text(text: str) -> Fragment:
     """Return text as a string of YAML on one line, in a list or behind a key: in double quotes where it has to be."""
     given = str(_asked(text))
-    made = given if _PLAIN_YAML.fullmatch(given) and given.lower() not in _YAML_WORDS else _yaml_quoted(given)
-    proofs.prove_yaml(made, given)
-    return Fragment(made)
+    return _proven(
+        given if _PLAIN_YAML.fullmatch(given) and given.lower() not in _YAML_WORDS else _yaml_quoted(given),
+        proofs.prove_yaml,
+        given,
+    )
 
 
 _YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})

@@ -25,13 +25,12 @@ class SafeStream:
 
     def write(self, text: str) -> int:
         """Write the text; `commands` lets those through that a report is made of."""
-        first, *others = text.split("\n")
-        self._stream.write("\n".join([self._escaped(first), *map(self._next_escaped, others)]))
+        lines: list[str] = []
+        for line in text.split("\n"):
+            self._blank = self._blank or bool(lines)
+            lines.append(self._escaped(line))
+        self._stream.write("\n".join(lines))
         return len(text)
-
-    def _next_escaped(self, text: str) -> str:
-        self._blank = True
-        return self._escaped(text)
 
     def _escaped(self, text: str) -> str:
         escaped = "\t".join(map(show_hidden, text.split("\t")))

@@ -8,7 +8,7 @@ import io
 import json
 import re
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,10 @@ _LONGEST_QUOTE = 60
 _BLANKS = re.compile(r"[ \t\n]+")
 _ENCODING = re.compile(r"coding[:=]")  # in one of the first two lines, this names the encoding of the whole file
 _COMMENT_END = re.compile(r"--!?>")
-_UNREADABLE = (ValueError, SyntaxError, RecursionError, MemoryError, yaml.YAMLError, csv.Error)
+_UNREADABLE = (
+    *(ValueError, TypeError, SyntaxError, RecursionError, MemoryError),
+    *(yaml.YAMLError, csv.Error, PydanticSerializationError),
+)
 
 # One line of these is text alone wherever Markdown has text: none of them means anything there.
 _PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:'\"()/%!?、，。；：（）「」『』—–…·×→-])*(?<! )")
@@ -36,21 +39,25 @@ class Unproven(ValueError):
     """A text could not be written so that its place reads it back."""
 
 
-def _prove(place: str, given: object, *, holds: bool) -> None:
-    if not holds:
-        quoted = show_hidden(repr(given))
-        raise Unproven(
-            f"{quoted if len(quoted) <= _LONGEST_QUOTE else quoted[:_LONGEST_QUOTE] + '…'} cannot be written as {place}"
-        )
-
-
-def prove_literal(text: str, value: object, place: str = "a Python literal") -> None:
-    """Prove that a Python expression is nothing but literals, and evaluates to the value."""
+def _prove(place: str, given: object, holds: Callable[[], bool]) -> None:
+    """Raise `Unproven` unless it holds that the place reads what was given, or where it cannot be read at all."""
     try:
-        holds = ast.literal_eval(_Sets().visit(ast.parse(text, mode="eval"))) == value
+        proven = holds()
     except _UNREADABLE:
-        holds = False
-    _prove(place, value, holds=holds)
+        proven = False
+    if not proven:
+        quoted = show_hidden(repr(given))
+        short = quoted if len(quoted) <= _LONGEST_QUOTE else f"{quoted[:_LONGEST_QUOTE]}…"
+        raise Unproven(f"{short} cannot be written as {place}")
+
+
+def prove_literal(text: str, value: object) -> None:
+    """Prove that a Python expression is nothing but literals, and evaluates to the value."""
+    _prove("a Python literal", value, lambda: _value_of(ast.parse(text, mode="eval")) == value)
+
+
+def _value_of(expression: ast.Expression | ast.expr) -> object:
+    return ast.literal_eval(_Sets().visit(expression))
 
 
 class _Sets(ast.NodeTransformer):
@@ -65,20 +72,13 @@ class _Sets(ast.NodeTransformer):
 
 def prove_keywords(text: str, values: Mapping[str, Any]) -> None:
     """Prove that the arguments of a call are the names with their values."""
-    try:
+
+    def holds() -> bool:
         call = ast.parse(f"f({text})", mode="eval").body
-        pairs = (
-            isinstance(call, ast.Call)
-            and not call.args
-            and [(row.arg, ast.unparse(row.value)) for row in call.keywords]
-        )
-    except _UNREADABLE:
-        pairs = False
-    _prove(
-        "keyword arguments", dict(values), holds=isinstance(pairs, list) and [name for name, _ in pairs] == list(values)
-    )
-    for value, (_, expression) in zip(values.values(), pairs or (), strict=True):
-        prove_literal(expression, value)
+        rows = call.keywords if isinstance(call, ast.Call) and not call.args else []
+        return [(row.arg, _value_of(row.value)) for row in rows] == list(values.items())
+
+    _prove("keyword arguments", dict(values), holds)
 
 
 def words(text: str) -> list[str]:
@@ -88,88 +88,66 @@ def words(text: str) -> list[str]:
 
 def prove_docstring(text: str, given: str) -> None:
     """Prove that the inside of a triple-quoted string evaluates to the words of the text."""
-    try:
-        value = ast.literal_eval(f'"""{text}"""')
-    except _UNREADABLE:
-        value = None
-    _prove("a docstring", given, holds=isinstance(value, str) and words(value) == words(given))
+    _prove("a docstring", given, lambda: words(str(ast.literal_eval(f'"""{text}"""'))) == words(given))
 
 
 def prove_comment(text: str, given: str) -> None:
     """Prove that a comment is one line, which neither names an encoding nor ends a comment of Markdown."""
     harmful = CONTROL.search(text) or _ENCODING.search(text) or _COMMENT_END.search(text)
-    _prove("a comment", given, holds=text.splitlines() in ([], [text]) and not harmful)
+    _prove("a comment", given, lambda: text.splitlines() in ([], [text]) and not harmful)
 
 
 def prove_json(text: str, value: object) -> None:
     """Prove that a JSON text loads to the value."""
-    try:
-        holds = json.loads(text) == to_jsonable_python(value)
-    except (*_UNREADABLE, PydanticSerializationError):
-        holds = False
-    _prove("JSON", value, holds=holds)
+    _prove("JSON", value, lambda: json.loads(text) == to_jsonable_python(value))
 
 
 def prove_csv(text: str, cells: Iterable[str]) -> None:
     """Prove that a row of a CSV file reads back as the cells."""
     given = list(cells)
-    try:
-        holds = list(csv.reader(io.StringIO(f"{text}\r\n", newline=""), strict=True)) == [given]
-    except _UNREADABLE:
-        holds = False
-    _prove("a row of CSV", given, holds=holds)
+    row = io.StringIO(f"{text}\r\n", newline="")
+    _prove("a row of CSV", given, lambda: list(csv.reader(row, strict=True)) == [given])
 
 
 def prove_shell(text: str, given: str) -> None:
     """Prove that a shell takes the text for one word with the given value."""
-    try:
-        holds = shlex.split(text) == [given] and not CONTROL.search(given)
-    except _UNREADABLE:
-        holds = False
-    _prove("a word of a shell", given, holds=holds)
+    _prove("a word of a shell", given, lambda: shlex.split(text) == [given] and not CONTROL.search(given))
 
 
 def prove_yaml(text: str, given: str) -> None:
     """Prove that YAML takes the text for one string with the given value, in a list as well as behind a key."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        holds = yaml.load(f"- [{text}]\n- key: {text}\n", loader) == [[given], {"key": given}]
-    except _UNREADABLE:
-        holds = False
-    _prove("a YAML string", given, holds=holds)
+    document = f"- [{text}]\n- key: {text}\n"
+    _prove("a YAML string", given, lambda: yaml.load(document, loader) == [[given], {"key": given}])
 
 
 def prove_markdown(text: str, given: str) -> None:
     """Prove that Markdown reads the text alone: as a heading, a paragraph and the cell of a table."""
-    if text == given and (not text or _PLAIN.fullmatch(text)):
-        return
-    read = [_inline_text(children) for children in _places(text, heading=True)]
-    _prove("Markdown", given, holds=read == [given] * 4)
+    if text != given or (text and not _PLAIN.fullmatch(text)):
+        _prove("Markdown", given, lambda: list(map(_inline_text, _places(text, heading=True))) == [given] * 4)
 
 
 def prove_code(text: str, given: str) -> None:
     """Prove that Markdown reads the text as code with the given value: in a paragraph and the cell of a table."""
-    if text == f"`{given}`" and _PLAIN_CODE.fullmatch(given) and given.isprintable():
-        return
-    read = [_code(children) for children in _places(text, heading=False)]
-    _prove("code in Markdown", given, holds=read == [given] * 3)
+    if text != f"`{given}`" or not (_PLAIN_CODE.fullmatch(given) and given.isprintable()):
+        _prove("code in Markdown", given, lambda: list(map(_code, _places(text, heading=False))) == [given] * 3)
 
 
 def prove_fence(text: str, given: str, language: str) -> None:
     """Prove that Markdown reads a block of code with the given text and language."""
-    tokens = _parser().parse(text)
-    read = [(token.type, token.content, token.info) for token in tokens]
-    _prove("a block of code in Markdown", given, holds=read == [("fence", f"{given}\n", language)])
+    read = [(token.type, token.content, token.info) for token in _parser().parse(text)]
+    _prove("a block of code in Markdown", given, lambda: read == [("fence", f"{given}\n", language)])
 
 
 def prove_link(text: str, address: str) -> None:
     """Prove that Markdown reads a link to the address, which shows the address."""
-    kinds = ["link_open", "text", "link_close"]
-    read = [
-        [token.type for token in children] == kinds and (children[0].attrGet("href"), children[1].content)
-        for children in _places(text, heading=False)
-    ]
-    _prove("a link", address, holds=read == [(address, address)] * 3)
+    _prove("a link", address, lambda: list(map(_link, _places(text, heading=False))) == [(address, address)] * 3)
+
+
+def _link(children: Sequence[Token]) -> tuple[object, str] | None:
+    """Return where inline tokens that are a link lead to, and what they show; none where they are anything else."""
+    is_link = [token.type for token in children] == ["link_open", "text", "link_close"]
+    return (children[0].attrGet("href"), children[1].content) if is_link else None
 
 
 @cache

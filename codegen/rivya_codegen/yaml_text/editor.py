@@ -111,10 +111,9 @@ def _data(text: str, path: Path) -> dict[str, Any]:
 
 def _end(text: str, node: yaml.Node) -> int:
     """Return where the content of a node ends; the end mark of a block lies behind the comments that follow."""
-    if isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
-        return _end(text, node.value[-1][1])
-    if isinstance(node, yaml.SequenceNode) and not node.flow_style and node.value:
-        return _end(text, node.value[-1])
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last: Any = node.value[-1]
+        return _end(text, last[1] if isinstance(node, yaml.MappingNode) else last)
     end: int = node.end_mark.index
     is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
     return len(text[:end].rstrip()) if is_block else end
