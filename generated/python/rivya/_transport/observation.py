@@ -21,7 +21,6 @@ from .http_client import Clock
 from .redirects import address_of
 from .watching import LOGGER
 
-
 DOWNLOAD = Request("download", "GET", "", {})
 """What a download is to those who watch."""
 
