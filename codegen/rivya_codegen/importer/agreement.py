@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ..checks import examples
@@ -12,12 +12,11 @@ from ..text.json_data import is_list, is_object
 from ..yaml_text.paths import Data
 from .descriptions import check_description, row_of
 from .findings import shorten
-from .numbers import Number, same_number, written_sizes
+from .numbers import same_number, written_sizes
 from .prose import characters_in, files_in, sizes_in
 from .reader import Reading
 from .requests import REFERENCES, Fields
-from .sections import Section
-from .tokens import Block, Cell
+from .tokens import Block
 from .worded_numbers import has_worded_number
 
 _STATUS = {
@@ -30,14 +29,23 @@ _STATUS = {
 def check_agreement(reading: Reading, fields: Fields, page: Data) -> None:
     """Complain about each fact that two places of the page say differently."""
     text = page["text"][reading.locale]
-    _check_credits(reading, page["credits"]["base"])
+    base, place = page["credits"]["base"], reading.places.get(("credits", "base"))
+    for value, where in reserved_credits(reading):
+        if place and base is not None and not same_number(base, value):
+            reading.disagree(reading.label("fact.base_credits"), (base, place), (shorten(str(value)), where))
     _check_parameters(reading, page["params"], text["params"])
     if page["prompt"]:
         _check_prompt(reading, fields, page["prompt"]["max_length"], text["summary"])
     _check_files_api(reading, page["input_status"], page["files_api"])
     if page["references"]:
         _check_references(reading, page["references"])
-        _check_facts_of_references(reading, page)
+        policy = (reading.label("section.upload_policy"), reading.places["references",])
+        if "file" not in page["inputs"]:
+            here = (", ".join(page["inputs"]), reading.places["inputs",])
+            reading.disagree(reading.label("fact.inputs"), here, policy)
+        if page["files_api"] == "not_required":
+            here = (reading.label("files_api.not_required"), reading.places["files_api",])
+            reading.disagree(reading.label("fact.files_api"), here, policy)
 
 
 def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
@@ -47,14 +55,6 @@ def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
         return []
     found = examples.reserved_credits(section.block.value)
     return [(value, section.block.place(str(path[-1]))) for path, value in found]
-
-
-def _check_credits(reading: Reading, base: Number | None) -> None:
-    """Complain where the response reserves other credits than the page calls the base."""
-    place = reading.places.get(("credits", "base"))
-    for value, where in reserved_credits(reading):
-        if place and base is not None and not same_number(base, value):
-            reading.disagree(reading.label("fact.base_credits"), (base, place), (shorten(str(value)), where))
 
 
 def _check_prompt(reading: Reading, fields: Fields, limit: int | None, summary: str) -> None:
@@ -107,31 +107,16 @@ def _check_references(reading: Reading, references: Mapping[str, Any]) -> None:
         _check_items(reading, block, request.get("params"), references)
 
 
-def _check_facts_of_references(reading: Reading, page: Data) -> None:
-    """Complain where the facts say that the model takes no files, and the page documents files all the same."""
-    policy = (reading.label("section.upload_policy"), reading.places["references",])
-    if "file" not in page["inputs"]:
-        here = (", ".join(page["inputs"]), reading.places["inputs",])
-        reading.disagree(reading.label("fact.inputs"), here, policy)
-    if page["files_api"] == "not_required":
-        here = (reading.label("files_api.not_required"), reading.places["files_api",])
-        reading.disagree(reading.label("fact.files_api"), here, policy)
-
-
 def _check_sizes(reading: Reading, files: Mapping[str, Data]) -> None:
     sizes = {kind: limit["max_size"] for kind, limit in files.items() if limit["max_size"]}
     known = {way for size in sizes.values() for way in written_sizes(size)}
-    for cell in _sentences(reading, ("upload_policy", "reference_rule", "kinds")):
+    sections = filter(None, map(reading.section, ("upload_policy", "reference_rule", "kinds")))
+    for cell in [cell for section in sections for cell in section.texts]:
         for size in sizes_in(cell.text):
             if known and known.isdisjoint(written_sizes(size)):
                 limit_place = next(reading.places["references", "files", kind, "max_size"] for kind in sizes)
                 label = reading.label("column.max_size")
                 reading.disagree(label, (size, cell.location), (", ".join(sizes.values()), limit_place))
-
-
-def _sentences(reading: Reading, names: Iterable[str]) -> Iterator[Cell]:
-    sections: list[Section] = [reading.outline.sections[name] for name in names if name in reading.outline.sections]
-    return (cell for section in sections for cell in section.texts)
 
 
 def _check_items(reading: Reading, block: Block, params: object, references: Mapping[str, Any]) -> None:
@@ -168,16 +153,13 @@ def _check_parameters(reading: Reading, parameters: Mapping[str, Data], descript
             check_description(reading, key, facts, descriptions[key])
 
 
-def _fits(facts: Data, value: Any) -> bool:
+def _fits(facts: Mapping[str, Any], value: Any) -> bool:
     """Tell whether a request may have a value for a parameter, as far as the row of the parameter says."""
-    if facts["type"] == "select":
+    kind = facts["type"]
+    if kind == "select":
         return value in facts["options"] if facts["options"] else isinstance(value, str)
-    if facts["type"] == "number":
-        return _in_range(facts, value)
-    return isinstance(value, {"text": str, "boolean": bool, "array": list}[facts["type"]])
-
-
-def _in_range(facts: Data, value: Any) -> bool:
+    if kind != "number":
+        return isinstance(value, {"text": str, "boolean": bool, "array": list}[kind])
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         return False
     low, high, step = facts["min"], facts["max"], facts["step"]

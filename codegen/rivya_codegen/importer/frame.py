@@ -10,8 +10,8 @@ from itertools import pairwise
 from ..words.labels import Labels, fold, label, squeeze
 from ..words.locales import LOCALES
 from ..words.page_words import page_words
-from .tokens import Block, Cell, Heading, Table, Token
-from .unlabelled import INPUTS, cell_of, find_id, is_list_of, text_of
+from .tokens import Block, Cell, Heading, Table, Token, cell_of, text_of
+from .unlabelled import INPUTS, find_id, is_list_of
 
 _CHROME = frozenset(map(fold, page_words("buttons")))
 _ENDS = tuple(".。．!！।۔॥…")

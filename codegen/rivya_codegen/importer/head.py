@@ -92,8 +92,10 @@ def find_badges(labels: Labels, cells: Sequence[Cell]) -> tuple[Badges | None, i
 
 
 def _parse(labels: Labels, line: str) -> Badges | None:
+    # The longest first, as one badge may begin like another.
     availabilities, statuses, categories = (
-        _texts(labels, name) for name in ("availability", "input_status", "category")
+        sorted(((squeeze(text), name) for text, name in labels.texts(group)), key=lambda row: -len(row[0]))
+        for group in ("availability", "input_status", "category")
     )
     for first, availability in availabilities:
         for last, category in categories:
@@ -103,9 +105,3 @@ def _parse(labels: Labels, line: str) -> Badges | None:
                 if status or len(line) == len(first) + len(last):
                     return Badges(availability, status, category)
     return None
-
-
-def _texts(labels: Labels, group: str) -> list[tuple[str, str]]:
-    """Return what badges of a group may say in any language, the longest first, as one badge may begin like another."""
-    texts = labels.texts(group)
-    return sorted(((squeeze(text), name) for text, name in texts), key=lambda row: -len(row[0]))

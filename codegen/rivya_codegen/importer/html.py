@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any
 
 from ..problems.problem import Location
@@ -85,23 +86,15 @@ class _Rows:
 
     def grid(self) -> list[tuple[Cell, ...]]:
         """Return the rows with a cell in each column, whichever row it was written in."""
-        rows: list[tuple[Cell, ...]] = []
-        below: dict[int, tuple[Cell, int]] = {}  # column → the cell from above, and for how many rows yet
-        for written in self.rows:
-            row: list[Cell] = []
-            waiting = list(reversed(written))
-            after: dict[int, tuple[Cell, int]] = {}
-            while waiting or len(row) in below:
-                cell, height = below[len(row)] if len(row) in below else (waiting[-1][0], waiting[-1][2])
-                width = 1 if len(row) in below else waiting.pop()[1]
-                for _ in range(width):
-                    if height > 1:
-                        after[len(row)] = (cell, height - 1)
-                    row.append(cell)
-            below = after
-            if row:
-                rows.append(tuple(row))
-        return rows
+        grid: list[dict[int, Cell]] = [{} for _ in self.rows]
+        for at, written in enumerate(self.rows):
+            column = 0
+            for cell, width, height in written:
+                while column in grid[at]:
+                    column += 1
+                for row in grid[at : at + height]:
+                    row.update(dict.fromkeys(range(column, column + width), cell))
+        return [tuple(row[column] for column in takewhile(row.__contains__, count())) for row in grid if row]
 
 
 class _Html:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..problems.problem import Problem
+from ..source.inputs import TextFile
+from ..source.parse import parse_file
 from ..source.single_files import Draft
 from ..spec.diff import ABSENT, differences
 from ..spec.model import ModelSpec
@@ -23,17 +25,6 @@ from ..yaml_text.reader import Path
 from .statement import Statement
 
 _SHOWN = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """The text after a merge, what changed in it, and the facts that stand against each other."""
-
-    text: str
-    changes: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    kept: tuple[str, ...] = ()
-    """The texts of the spec that the page has otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +52,52 @@ class _Difference:
         return str(self.path[1]) if self.path[0] == "params" and len(self.path) == 2 and self.page is None else None
 
 
-def merge(draft: Draft, page: Statement, *, force: bool, texts: bool, conflict: str = "page-conflict") -> Merged:
-    """Return the spec with what the page adds to it; `conflict` is the problem of a fact that differs."""
-    spec = draft.spec.model_dump()
-    found = list(_differences(page, spec))
-    kept = [difference for difference in found if difference.is_text and not (texts or difference.is_new)]
-    differing = [difference for difference in found if not (difference.is_text or difference.is_new)]
-    if differing and not force:
-        return Merged(
-            draft.text, problems=tuple(_conflict(difference, draft, page, conflict) for difference in differing)
-        )
-    reviewed = _Difference(("source", "reviewed"), spec["source"]["reviewed"], page.data["source"]["reviewed"])
-    today = [reviewed] if force and reviewed.spec != reviewed.page else []
-    taken = sorted([*(each for each in found if each not in kept), *today], key=lambda each: each.is_text)
-    text = draft.text
-    for path in dict.fromkeys(_fact_at(each.path) for each in taken):
-        text = _apply(text, path, page, spec)
-    gone = [
-        _Difference(("text", locale, "params", removed), prose["params"][removed], None)
-        for removed in filter(None, (each.removed for each in taken))
-        for locale, prose in spec["text"].items()
-        if prose["params"].get(removed)
-    ]
-    for each in gone:
-        text = editor.remove(text, each.path)
-    return Merged(text, tuple(map(_change, [*taken, *gone])), kept=tuple(each.dotted for each in kept))
+@dataclass(slots=True)
+class Merge:
+    """A spec while pages are merged into it, one after the other, and what is to be said about it."""
+
+    draft: Draft
+    conflict: str
+    """The problem of a fact that differs."""
+    force: bool
+    texts: bool
+    changes: list[str] = field(default_factory=list[str])
+    notes: list[str] = field(default_factory=list[str])
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+    def add(self, page: Statement) -> None:
+        """Add what a page says to the spec, or what stands against it to the problems."""
+        spec = self.draft.spec.model_dump()
+        found = list(_differences(page, spec))
+        kept = [difference for difference in found if difference.is_text and not (self.texts or difference.is_new)]
+        differing = [difference for difference in found if not (difference.is_text or difference.is_new)]
+        if differing and not self.force:
+            self.problems += (_conflict(difference, self.draft, page, self.conflict) for difference in differing)
+            self.notes += page.notes
+            return
+        reviewed = _Difference(("source", "reviewed"), spec["source"]["reviewed"], page.data["source"]["reviewed"])
+        today = [reviewed] if self.force and reviewed.spec != reviewed.page else []
+        taken = sorted([*(each for each in found if each not in kept), *today], key=lambda each: each.is_text)
+        text = self.draft.text
+        for path in dict.fromkeys(_fact_at(each.path) for each in taken):
+            text = _apply(text, path, page, spec)
+        gone = [
+            _Difference(("text", locale, "params", removed), prose["params"][removed], None)
+            for removed in filter(None, (each.removed for each in taken))
+            for locale, prose in spec["text"].items()
+            if prose["params"].get(removed)
+        ]
+        for each in gone:
+            text = editor.remove(text, each.path)
+        self.changes += map(_change, [*taken, *gone])
+        if kept:
+            paths = ", ".join(each.dotted for each in kept)
+            self.notes.append(f"{paths}: kept as the spec has it; --texts takes what the page says")
+        self.notes += page.notes
+        name = self.draft.locate(()).file
+        changed, _, problems = parse_file(TextFile(name, name, text), ModelSpec)
+        self.problems += problems
+        self.draft = Draft(text, changed, self.draft.locate) if changed else self.draft
 
 
 def _differences(page: Statement, spec: Data) -> Iterator[_Difference]:

@@ -42,10 +42,12 @@ def read_page(reading: Reading, reviewed: date) -> Data:
     """
     model_id = _read_id(reading)
     head = read_head(reading)
-    files_api = _read_choice(reading, "files_api")
-    inputs = reading.fact("inputs", ("inputs",))
-    accepted = reading.each_of(inputs, reading.label("fact.inputs"), INPUTS) if inputs else []
-    badges = _read_badges(reading, head, _status_of(files_api, accepted))
+    cell = reading.fact("files_api", ("files_api",))
+    files_api = reading.choice("files_api", cell, reading.label("fact.files_api")) if cell else ""
+    cell = reading.fact("inputs", ("inputs",))
+    inputs = reading.each_of(cell, reading.label("fact.inputs"), INPUTS) if cell else []
+    only_url = "url" in inputs and "text" not in inputs
+    badges = _read_badges(reading, head, "available_url_input" if only_url else _STATUS.get(files_api))
     fields = read_fields(reading, model_id)
     parameters = read_parameters(reading, fields)
     expected = files_api.startswith("required") and "message" not in fields
@@ -59,7 +61,7 @@ def read_page(reading: Reading, reviewed: date) -> Data:
         "category": badges.category,
         "availability": badges.availability,
         "input_status": badges.input_status,
-        "inputs": accepted,
+        "inputs": inputs,
         "files_api": files_api,
         "credits": _read_credits(reading),
         "prompt": _read_prompt(reading, fields),
@@ -87,16 +89,6 @@ def _read_id(reading: Reading) -> str:
     return cell.word if cell else ""
 
 
-def _read_choice(reading: Reading, name: str) -> str:
-    cell = reading.fact(name, (name,))
-    return reading.choice(name, cell, reading.label(f"fact.{name}")) if cell else ""
-
-
-def _status_of(files_api: str, inputs: list[str]) -> str | None:
-    """Return the input status that goes with the inputs."""
-    return "available_url_input" if "url" in inputs and "text" not in inputs else _STATUS.get(files_api)
-
-
 def _read_badges(reading: Reading, head: Head, status: str | None) -> Badges:
     """Return availability, input status and category, which the capability says as well.
 
@@ -115,18 +107,13 @@ def _read_badges(reading: Reading, head: Head, status: str | None) -> Badges:
 
 
 def _read_credits(reading: Reading) -> dict[str, Any]:
-    base = reading.fact("base_credits", ("credits", "base"))
-    billing = reading.fact("billing", ("credits", "billing"))
-    return {
-        "base": _read_base(reading, base) if base else None,
-        "billing": reading.one_of(billing, reading.label("fact.billing"), BILLING) if billing else "",
-    }
-
-
-def _read_base(reading: Reading, cell: Cell) -> int | float | None:
-    text = cell.word if cell.exact else counted(cell.word, CREDITS, bound=False)
-    reserved = [value for value, _ in reserved_credits(reading)]
-    return reading.number(cell, reading.label("fact.base_credits"), text, elsewhere=reserved)
+    cell, base = reading.fact("base_credits", ("credits", "base")), None
+    if cell:
+        text = cell.word if cell.exact else counted(cell.word, CREDITS, bound=False)
+        reserved = [value for value, _ in reserved_credits(reading)]
+        base = reading.number(cell, reading.label("fact.base_credits"), text, elsewhere=reserved)
+    cell = reading.fact("billing", ("credits", "billing"))
+    return {"base": base, "billing": reading.one_of(cell, reading.label("fact.billing"), BILLING) if cell else ""}
 
 
 def _read_prompt(reading: Reading, fields: Fields) -> dict[str, Any] | None:
@@ -145,13 +132,12 @@ def _read_limit(reading: Reading, cell: Cell) -> int | None:
     """Return the most characters; none where the page knows no limit, 0 where it could not be read."""
     if cell.absent or reading.labels.find("prompt_limit", cell.text) == "none":
         return None
-    units = {*CHARACTERS, fold(reading.label("prompt_limit.characters"))}
-    number = counted(cell.word, units, bound=not cell.exact)
+    unit, label = reading.label("prompt_limit.characters"), reading.label("fact.prompt_limit")
+    number = counted(cell.word, {*CHARACTERS, fold(unit)}, bound=not cell.exact)
     if number == counted(cell.word, (), bound=not cell.exact):
-        texts = (f"5000 {reading.label('prompt_limit.characters')}", reading.label("prompt_limit.none"))
-        reading.unknown(cell, reading.label("fact.prompt_limit"), texts)
+        reading.unknown(cell, label, (f"5000 {unit}", reading.label("prompt_limit.none")))
         return 0
-    return reading.integer(cell, reading.label("fact.prompt_limit"), number)
+    return reading.integer(cell, label, number)
 
 
 def _read_readiness(reading: Reading, fields: Fields) -> dict[str, Any] | None:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
 
 from ..output.spec_files import SpecFile, SpecFiles
 from ..problems.problem import Location, Problem
-from ..source.inputs import TextFile, display_name
-from ..source.parse import parse_file
+from ..source.inputs import display_name
 from ..source.single_files import Draft, load_draft, load_platform
-from ..spec.model import ModelSpec
 from ..spec.prune import prune
 from ..words import labels
 from ..words.locales import LOCALES
 from ..yaml_text.paths import value_at
 from ..yaml_text.writer import emit_spec
-from .findings import listed, shorten
-from .merge import merge
+from .findings import listed
+from .merge import Merge
 from .statement import Options, Page, Statement, read_statement
 
 _NO_SUMMARY = "the page has no summary below its title"
@@ -85,41 +82,17 @@ def _import_model(
         return None, [Problem(first.locate(("category",)), "page-category", {"allowed": listed(words)})]
     start = Draft(emit_spec(prune(first.data)), first.spec, first.locate)
     # The pages have to agree among themselves; a page wins over the spec alone.
-    together = _merge_all(path, start, others, force=False, texts=texts, conflict="pages-conflict")
+    together = Merge(start, "pages-conflict", force=False, texts=texts)
+    for page in others:
+        together.add(page)
     if draft is None:
-        notes = (*_guesses(first), *_notes(first, ()), *together.notes)
+        notes = (*_guesses(first), *first.notes, *together.notes)
         return SpecFile(first.spec.id, path, together.draft.text, notes=notes), together.problems
-    merged = _merge_all(path, draft, pages, force=force, texts=texts, conflict="page-conflict")
-    model = SpecFile(first.spec.id, path, merged.draft.text, draft.text, tuple(merged.changes), tuple(merged.notes))
-    return model, [*(problem for problem in together.problems if problem.code == "pages-conflict"), *merged.problems]
-
-
-@dataclass(frozen=True, slots=True)
-class _Merging:
-    """A spec after some pages, and what is to be said about it."""
-
-    draft: Draft
-    changes: list[str]
-    notes: list[str]
-    problems: list[Problem]
-
-
-def _merge_all(
-    path: FilePath, draft: Draft, pages: Sequence[Statement], *, force: bool, texts: bool, conflict: str
-) -> _Merging:
-    """Merge pages into a spec, one after the other."""
-    changes: list[str] = []
-    notes: list[str] = []
-    problems: list[Problem] = []
+    merge = Merge(draft, "page-conflict", force=force, texts=texts)
     for page in pages:
-        merged = merge(draft, page, force=force, texts=texts, conflict=conflict)
-        problems.extend(merged.problems)
-        changes.extend(merged.changes)
-        notes += _notes(page, merged.kept)
-        spec, _, found = parse_file(TextFile(display_name(path), path.name, merged.text), ModelSpec)
-        problems.extend(found)
-        draft = Draft(merged.text, spec, draft.locate) if spec else draft
-    return _Merging(draft, changes, notes, problems)
+        merge.add(page)
+    model = SpecFile(first.spec.id, path, merge.draft.text, draft.text, tuple(merge.changes), tuple(merge.notes))
+    return model, [*(problem for problem in together.problems if problem.code == "pages-conflict"), *merge.problems]
 
 
 def _guesses(page: Statement) -> Iterator[str]:
@@ -128,13 +101,3 @@ def _guesses(page: Statement) -> Iterator[str]:
         yield f"{name}: {value_at(page.data, (name,))}, which the page does not say; it follows from the rest"
     if "text" in page.guessed:
         yield f"text: only the name; {_NO_SUMMARY if page.has_language else _NO_LANGUAGE}"
-
-
-def _notes(page: Statement, kept: Sequence[str]) -> Iterator[str]:
-    """Yield what of a page does not come into its spec."""
-    if kept:
-        yield f"{', '.join(kept)}: kept as the spec has it; --texts takes what the page says"
-    if page.left_out:
-        first, *others = page.left_out
-        more = f" and {len(others)} more" if others else ""
-        yield f'left out behind the error codes: "{shorten(first)}"{more}'

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..problems.problem import Location
 from ..words.labels import Labels
 from .findings import Findings, hint, shorten
-from .tokens import Block, Cell, Heading, Table, Token
+from .tokens import Block, Cell, Heading, Table, Token, cell_of
 
 MANY = 10_000
 
@@ -79,25 +79,21 @@ class _Reader:
         self.label: tuple[str | None, Cell] | None = None  # a fact label that waits for its value
 
     def read(self, token: Token) -> None:
-        if isinstance(token, Heading):
-            self._heading(token)
-        elif (isinstance(token, Cell) and self._plain_label(token)) or self.lost:
+        if isinstance(token, (Cell, Heading)) and self._is_label(cell_of(token)):
             return
-        elif self.section is None:
-            self._before_sections(token)
-        else:
+        if isinstance(token, Heading) and (self.section or self.lost):
+            self._stray(token, "page-unknown-section")
+        elif self.lost:
+            return
+        elif self.section:
             self._inside(self.section, token)
-
-    def _heading(self, heading: Heading) -> None:
-        if self._plain_label(heading.cell):
-            return  # the labels of facts may be headings too
-        if self.section is None and not self.lost:
-            self.outline.head.append(heading.cell)
+        elif isinstance(token, (Cell, Heading)):
+            self.outline.head.append(cell_of(token))
         else:
-            self._stray(heading.cell, "page-unknown-section")
+            self._stray(token, "page-stray")
 
-    def _plain_label(self, cell: Cell) -> bool:
-        """Take a line of a plain page that is a heading, a fact label, or the value after one."""
+    def _is_label(self, cell: Cell) -> bool:
+        """Take a line that is a heading, a fact label, which may be a heading too, or the value after one."""
         name = self.labels.find("section", cell.text)
         if name:
             self.finish()
@@ -111,10 +107,14 @@ class _Reader:
             self.label = (fact, cell)
         elif self.label:
             waiting, self.label = self.label[0], None
-            if waiting:
-                self._fact(waiting, cell)
+            known = self.outline.facts.setdefault(waiting, cell) if waiting else cell
+            if known is not cell:
+                self._twice(cell, f'fact "{self.labels.label(f"fact.{waiting}")}"', known.location)
         elif self.outline.facts:
-            self._unknown_fact(cell)
+            known_labels = self.labels.words("fact").values()
+            found = {"label": shorten(cell.text), "hint": hint(cell.text, known_labels)}
+            example = self.labels.label("fact.base_credits")
+            self.findings.add(cell.location, "page-unknown-fact", **found, example=example)
             self.label = (None, cell)
         else:
             return False
@@ -127,19 +127,15 @@ class _Reader:
             self.outline.without_value.add(self.label[0])
         self.label = None
 
+    def _twice(self, cell: Cell, what: str, first: Location) -> None:
+        self.findings.add(cell.location, "page-twice", what=what, line=first.line)
+
     def _open(self, name: str, cell: Cell) -> None:
         self.lost = False
-        known = self.outline.sections.get(name)
-        if known:
-            self.findings.add(cell.location, "page-twice", what=f'section "{cell.text}"', line=known.location.line)
         self.section = Section(name, cell.location)
-        self.outline.sections.setdefault(name, self.section)
-
-    def _before_sections(self, token: Token) -> None:
-        if isinstance(token, Cell):
-            self.outline.head.append(token)
-        else:
-            self._stray(token, "page-stray")
+        known = self.outline.sections.setdefault(name, self.section)
+        if known is not self.section:
+            self._twice(cell, f'section "{cell.text}"', known.location)
 
     def _inside(self, section: Section, token: Token) -> None:
         shape = _SHAPES[section.name]
@@ -153,22 +149,6 @@ class _Reader:
         else:
             self._stray(token, "page-stray")
 
-    def _fact(self, name: str, cell: Cell) -> None:
-        known = self.outline.facts.setdefault(name, cell)
-        if known is not cell:
-            what = f'fact "{self.labels.label(f"fact.{name}")}"'
-            self.findings.add(cell.location, "page-twice", what=what, line=known.location.line)
-
-    def _unknown_fact(self, cell: Cell) -> None:
-        known = self.labels.words("fact").values()
-        self.findings.add(
-            cell.location,
-            "page-unknown-fact",
-            label=shorten(cell.text),
-            hint=hint(cell.text, known),
-            example=self.labels.label("fact.base_credits"),
-        )
-
     def _stray(self, token: Token, code: str) -> None:
         """Complain about a token that belongs nowhere; what follows it up to the next heading belongs to it."""
         self.lost = True
@@ -177,8 +157,7 @@ class _Reader:
         elif isinstance(token, Block):
             place, text = token.location, "{…}"
         else:
-            cell = token.cell if isinstance(token, Heading) else token
-            place, text = cell.location, cell.text
+            place, text = cell_of(token).location, cell_of(token).text
         known = self.labels.words("section").values()
         self.findings.add(place, code, text=shorten(text), hint=hint(text, known))
 

@@ -32,11 +32,11 @@ from .page_reader import read_page
 from .plain_text import read_plain
 from .reader import Reading
 from .sections import Outline, read_outline
-from .tokens import MOST_TOKENS, Block, Heading, Table, Token
+from .tokens import MOST_TOKENS, Block, Cell, Heading, Table, Token, cell_of, text_of
 from .translation import Translation, translate, translate_mixed
 from .unfolded import unfold
 from .unknown_language import relabel
-from .unlabelled import cell_of, find_id, restore, text_of
+from .unlabelled import find_id, restore
 
 _DERIVED = frozenset({"availability", "input_status"})
 _CONTEXT = 30
@@ -72,8 +72,8 @@ class Statement:
     """The facts that the page does not say in words we know."""
     has_language: bool
     """Whether the page is in a known language, or the caller said in which."""
-    left_out: tuple[str, ...]
-    """The lines behind the page that are taken for what frames it."""
+    notes: tuple[str, ...]
+    """What of the page does not come into its spec."""
 
     @property
     def has_plain_name(self) -> bool:
@@ -211,10 +211,15 @@ def _validate(
     problems = list(check_references(Subject(Contract(spec, platform), document))) if platform else []
     if problems:
         return None, problems
-    outline = reading.outline
-    left_out = tuple(cell.text for cell in outline.left_out)
-    guessed = frozenset(reading.guessed)
-    return Statement(data, spec, reading.locale, reading.places, guessed, "text" not in outline.guessed, left_out), []
+    has_language, guessed = "text" not in reading.outline.guessed, frozenset(reading.guessed)
+    notes = tuple(_notes(reading.outline.left_out))
+    return Statement(data, spec, reading.locale, reading.places, guessed, has_language, notes), []
+
+
+def _notes(left_out: Sequence[Cell]) -> Iterator[str]:
+    if left_out:
+        more = f" and {len(left_out) - 1} more" if left_out[1:] else ""
+        yield f'left out behind the error codes: "{shorten(left_out[0].text)}"{more}'
 
 
 def _is_glued(code: str, known: Sequence[str]) -> bool:

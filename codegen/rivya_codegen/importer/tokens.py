@@ -90,6 +90,18 @@ Row = tuple[Location, str]
 Decode = Callable[[str, Location], Cell]
 
 
+def text_of(token: Token) -> str | None:
+    """Return the text of a line or heading; none for a table or block."""
+    return cell_of(token).text if isinstance(token, (Cell, Heading)) else None
+
+
+def cell_of(token: Token) -> Cell:
+    """Return the cell of a line or heading."""
+    line = token.cell if isinstance(token, Heading) else token
+    assert isinstance(line, Cell)
+    return line
+
+
 def split_row(row: Row, cell: re.Pattern[str] = PIPED) -> list[Row]:
     """Return the raw cells of a table row, with pipes or with tabs; the last one is what stands after the last mark."""
     location, line = row

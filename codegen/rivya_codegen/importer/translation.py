@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 
 from ..words.labels import Labels
 from ..words.locales import LOCALE_TABLE
-from .tokens import Cell, Table, Token
+from .tokens import Cell, Table, Token, cell_of, text_of
 from .unknown_head import translate_head
 from .unknown_words import COLUMNS, Words, follow_files_api, kind_of_table, translate_fact, translate_table
-from .unlabelled import VALUE_GROUPS, cell_of, find_id, text_of
+from .unlabelled import VALUE_GROUPS, find_id
 
 _WORDED = ("files_api", "capability", "readiness", "prompt_limit")
 _FEWEST = 2

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from ..words.labels import Labels
 from .references import KINDS
-from .tokens import Block, Cell, Heading, Table, Token
+from .tokens import Block, Cell, Heading, Table, Token, cell_of
 from .unknown_words import kind_of_table
 from .unlabelled import (
     BILLING,
     INPUTS,
-    cell_of,
     find_id,
     find_reserved,
     is_count,

@@ -15,7 +15,7 @@ from ..spec.model import Credits
 from ..words.labels import Labels, find_anywhere
 from .findings import Findings, listed
 from .references import KINDS
-from .tokens import Block, Cell, Heading, Table, Token
+from .tokens import Block, Cell, Table, Token, cell_of, text_of
 
 INPUTS = ("text", "file", "url")
 UNDER_POLICY = frozenset({"reference_rule", "max_files", "kinds", "duration_token"})
@@ -161,19 +161,6 @@ class _Facts:
             if self.values or text == model_id:
                 self.first = self.first if self.values else at
                 self.values.append(cell_of(token))
-
-
-def text_of(token: Token) -> str | None:
-    """Return the text of a line or heading; none for a table or block."""
-    return cell_of(token).text if isinstance(token, (Cell, Heading)) else None
-
-
-def cell_of(token: Token) -> Cell:
-    """Return the cell of a line or heading."""
-    if isinstance(token, Heading):
-        return token.cell
-    assert isinstance(token, Cell)
-    return token
 
 
 def with_reference_labels(tokens: list[Token], labels: Labels) -> list[Token]:

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from .locales import LOCALES, words_of_kind
+from .locales import LOCALE_TABLE, LOCALES, words_of_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,16 @@ def rule_groups() -> tuple[Group, ...]:
 
 
 def _rule(code: str, rows: Mapping[str, Any]) -> Rule:
-    message, means, mend = ({name: rows[name][part] for name in LOCALES} for part in ("message", "means", "mend"))
+    message, means = ({name: rows[name][part] for name in LOCALES} for part in ("message", "means"))
+    mend = {name: rows[name].get("mend") or _last_part(rows[name]["message"], name) for name in LOCALES}
     bad, good = rows[LOCALES[0]]["example"]
     return Rule(code, message, means, mend, bad, good)
+
+
+def _last_part(message: str, locale: str) -> str:
+    """Return what a message says last, which is what to do, as a sentence."""
+    last = re.split("; |；", message)[-1]
+    return f"{last[0].upper()}{last[1:]}{LOCALE_TABLE[locale].full_stop}"
 
 
 @cache

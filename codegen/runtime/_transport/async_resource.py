@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 else:
     AsyncTransport = deferred(".async_transport", "AsyncTransport", __package__)
 
+__all__ = ["AsyncResource", "AsyncTransport"]
+
 
 class AsyncResource:
     """What makes calls over the transport of a client."""

@@ -161,11 +161,16 @@ class _Given:
 
 
 def _check_condition(findings: Findings, condition: Condition, given: _Given) -> None:
-    expected = {"references": condition.references, "prompt": condition.prompt}
-    holds = all(wanted is None or given.has(key) == wanted for key, wanted in expected.items())
-    if not holds or not all(given.has_value(key, values) for key, values in condition.params.items()):
+    stated = {"references": condition.references, "prompt": condition.prompt}
+    expected = {key: wanted for key, wanted in stated.items() if wanted is not None}
+    if any(given.has(key) != wanted for key, wanted in expected.items()):
         return
-    when = _when(condition, given.model, findings)
+    if not all(given.has_value(key, values) for key, values in condition.params.items()):
+        return
+    when = (
+        *(Phrase(f"when-{key}-{'given' if wanted else 'absent'}") for key, wanted in expected.items()),
+        *(_when_parameter(findings, given.model, key, values) for key, values in condition.params.items()),
+    )
     for key in filter(given.has, condition.no_effect):
         findings.warn("no-effect", given.path(key), when=when)
     for key in (key for key in condition.require if not given.has(key)):
@@ -174,27 +179,13 @@ def _check_condition(findings: Findings, condition: Condition, given: _Given) ->
         findings.add("condition-forbids", given.path(key), when=when)
 
 
-def _when(condition: Condition, model: ModelTable, findings: Findings) -> tuple[Phrase, ...]:
-    expected = {"references": condition.references, "prompt": condition.prompt}
-    stated = [
-        Phrase(f"when-{key}-{'given' if wanted else 'absent'}")
-        for key, wanted in expected.items()
-        if wanted is not None
-    ]
-    values = [
-        Phrase("when-parameter", {"parameter": findings.named(_param_path(model, key)), "values": values})
-        for key, values in ((key, _values(model, key, texts, findings)) for key, texts in condition.params.items())
-    ]
-    return (*stated, *values)
-
-
-def _values(model: ModelTable, key: str, texts: Sequence[str], findings: Findings) -> str:
+def _when_parameter(findings: Findings, model: ModelTable, key: str, texts: Sequence[str]) -> Phrase:
     from .parameters import in_python, wire_fields
 
     field = wire_fields(model.params).get(key)
-    if not findings.python or field is None:
-        return listed(texts)
-    return listed(in_python(field.annotation, texts), python=True)
+    values: Sequence[object] = in_python(field.annotation, texts) if findings.python and field is not None else texts
+    said = listed(values, python=findings.python and field is not None)
+    return Phrase("when-parameter", {"parameter": findings.named(_param_path(model, key)), "values": said})
 
 
 def _check_deprecated(findings: Findings, model: ModelTable, params: Mapping[str, Any]) -> None:

@@ -6,24 +6,19 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING, Self, Unpack, cast
+from typing import Self, Unpack, cast
 
-from .._core.deferred import deferred
 from .._core.messages import Answer, Opened
 from .._core.wire import ChatCompletion
 from .._preparation import Draft
 from .._transport.flow import Flow
 from .._transport.repeating import repeated_by
+from .._transport.resource import SyncTransport
 from ..options import RequestOptions
 from .attachments import Attachments
 from .events import ChatEvent, EventReader
 from .sending import ChatOptions, draft_message, send_flow, stream_flow
 from .state import ReplyState, SessionState, StreamState
-
-if TYPE_CHECKING:
-    from .._transport.transport import SyncTransport
-else:
-    SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
 
 
 class Reply(ReplyState):

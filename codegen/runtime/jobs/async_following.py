@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from typing import TYPE_CHECKING
 
-from .._core.deferred import deferred
+from .._transport.async_resource import AsyncTransport
 from ..errors import RivyaError
 from .waiting import JobT, Vigil, jobs_noted
-
-if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
 
 # Its twin is not derived from it: without tasks, jobs take turns in one thread.
 

@@ -134,4 +134,4 @@ class Generations(Resource):
         with closing(follow(self._transport, vigil)) as jobs:
             for job in jobs:
                 yield job
-        vigil.raise_lost()
+        vigil.raise_failures(only_lost=True)

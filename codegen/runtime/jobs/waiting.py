@@ -162,21 +162,16 @@ class Vigil(Generic[JobT]):
             self._errors[number] = error
         return error is None or isinstance(error, JobFailedError)
 
-    def raise_lost(self) -> None:
-        """Raise for the jobs that were not followed to their end: JobTimeoutError, JobsFailedError."""
-        self._raise({number: error for number, error in self._errors.items() if not isinstance(error, JobFailedError)})
+    def raise_failures(self, *, only_lost: bool = False) -> None:
+        """Raise for the jobs that did not succeed, or only for those that were not followed to their end.
 
-    def raise_failures(self) -> None:
-        """Raise for the jobs that did not succeed: JobTimeoutError, JobsFailedError."""
-        self._raise(self._errors)
-
-    def _raise(self, errors: dict[int, RivyaError]) -> None:
-        numbers = sorted(errors)
-        late = [error for number in numbers if isinstance(error := errors[number], JobTimeoutError)]
-        failed = [number for number in numbers if not isinstance(errors[number], JobTimeoutError)]
-        failure = None
-        if failed:
-            failure = JobsFailedError([errors[one] for one in failed], jobs=[self.jobs[one] for one in failed])
+        Raises JobTimeoutError and JobsFailedError.
+        """
+        errors = [(self.jobs[number], error) for number, error in sorted(self._errors.items())]
+        late = [error for _, error in errors if isinstance(error, JobTimeoutError)]
+        known = (JobTimeoutError, JobFailedError) if only_lost else JobTimeoutError
+        failed = [(job, error) for job, error in errors if not isinstance(error, known)]
+        failure = JobsFailedError([error for _, error in failed], jobs=[job for job, _ in failed]) if failed else None
         if late:
             deadline = max(error.deadline for error in late)
             raise JobTimeoutError(deadline, job=late[0].job, others=[error.job for error in late[1:]]) from failure

@@ -9,20 +9,15 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
+from typing import Any, TypeAlias, Union, cast
 
-from .._core.deferred import deferred
+from .._core.api_key import SecretStr
 from .._core.messages import value_at
 from .._core.wire import Task
 from .._spec.numbers import Range, read_number
 from .._spec.tables import Platform, WebhookScheme
 from ..errors import ConfigurationError, WebhookVerificationError
 from .signing import sign_delivery
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
-else:
-    SecretStr = deferred("pydantic", "SecretStr", None)
 
 Secrets: TypeAlias = Union[str, SecretStr, Sequence[Union[str, SecretStr]]]  # noqa: UP007 - one of them is named, not loaded
 """The signing secret of an endpoint, or several while one takes over from another."""

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from .errors import ConfigurationError as ConfigurationError
     from .errors import ConflictError as ConflictError
     from .errors import ConnectionFailedError as ConnectionFailedError
+    from .errors import E as E
     from .errors import InsufficientCreditsError as InsufficientCreditsError
     from .errors import NotFoundError as NotFoundError
     from .errors import PermissionDeniedError as PermissionDeniedError
@@ -60,8 +61,21 @@ if TYPE_CHECKING:
     from .errors import SubmissionUncertainError as SubmissionUncertainError
     from .errors import TransportError as TransportError
     from .errors import UnexpectedResponseError as UnexpectedResponseError
+    from .errors import V as V
     from .errors import ValidationError as ValidationError
-    from .errors import WebhookVerificationError as WebhookVerificationError
+    from .errors import W as W
+    from .errors import a as a
+    from .errors import b as b
+    from .errors import c as c
+    from .errors import e as e
+    from .errors import f as f
+    from .errors import h as h
+    from .errors import i as i
+    from .errors import k as k
+    from .errors import n as n
+    from .errors import o as o
+    from .errors import r as r
+    from .errors import t as t
     from .files.media import Media as Media
     from .files.media import Reference as Reference
     from .files.media import References as References
@@ -104,6 +118,7 @@ _HOMES = {
     "ConnectionFailedError": ".errors",
     "CreditEstimate": "._spec.tables",
     "DownloadError": ".jobs.errors",
+    "E": ".errors",
     "FileId": ".chat.attachments",
     "HttpClient": "._transport.http_client",
     "HttpResponse": "._transport.http_client",
@@ -143,9 +158,31 @@ _HOMES = {
     "TracerProvider": "._transport.tracing",
     "TransportError": ".errors",
     "UnexpectedResponseError": ".errors",
+    "V": ".errors",
     "ValidationError": ".errors",
+    "W": ".errors",
     "WebhookEvent": ".webhooks.deliveries",
-    "WebhookVerificationError": ".errors",
+    "a": ".errors",
+    "b": ".errors",
+    "c": ".errors",
+    "e": ".errors",
+    "e": ".errors",
+    "f": ".errors",
+    "h": ".errors",
+    "i": ".errors",
+    "i": ".errors",
+    "i": ".errors",
+    "k": ".errors",
+    "n": ".errors",
+    "o": ".errors",
+    "o": ".errors",
+    "o": ".errors",
+    "o": ".errors",
+    "r": ".errors",
+    "r": ".errors",
+    "r": ".errors",
+    "r": ".errors",
+    "t": ".errors",
 }
 
 __all__ = [
@@ -170,6 +207,7 @@ __all__ = [
     "ConnectionFailedError",
     "CreditEstimate",
     "DownloadError",
+    "E",
     "FileId",
     "HttpClient",
     "HttpResponse",
@@ -209,9 +247,31 @@ __all__ = [
     "TracerProvider",
     "TransportError",
     "UnexpectedResponseError",
+    "V",
     "ValidationError",
+    "W",
     "WebhookEvent",
-    "WebhookVerificationError",
+    "a",
+    "b",
+    "c",
+    "e",
+    "e",
+    "f",
+    "h",
+    "i",
+    "i",
+    "i",
+    "k",
+    "n",
+    "o",
+    "o",
+    "o",
+    "o",
+    "r",
+    "r",
+    "r",
+    "r",
+    "t",
     "__version__",
 ]
 

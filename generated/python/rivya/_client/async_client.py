@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from .._core.api_key import ApiKey
-from .._core.deferred import deferred
+from .._core.api_key import ApiKey, SecretStr
 from .._core.parts import kept_part, part
 from .._core.suggestions import Suggesting
-from .._transport.async_resource import AsyncResource
+from .._transport.async_resource import AsyncResource, AsyncTransport
 from .._transport.connecting import async_connect
 from .._transport.context import given
 from .._transport.http_client import AsyncHttpClient
@@ -25,14 +24,6 @@ from ..resources.async_files import AsyncFiles
 from ..resources.async_models import AsyncLiveModels, AsyncOpenAPI
 from ..resources.async_webhooks import AsyncWebhooks
 from .settings import BaseClient, changed_settings, read_base_url
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
-
-    from .._transport.async_transport import AsyncTransport
-else:
-    SecretStr = deferred("pydantic", "SecretStr", None)
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
 
 
 class AsyncRivya(BaseClient):

@@ -4,16 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from .._core.api_key import ApiKey
-from .._core.deferred import deferred
+from .._core.api_key import ApiKey, SecretStr
 from .._core.parts import kept_part, part
 from .._core.suggestions import Suggesting
 from .._transport.connecting import connect
 from .._transport.context import given
 from .._transport.http_client import HttpClient
-from .._transport.resource import Resource
+from .._transport.resource import Resource, SyncTransport
 from .._transport.tracing import TracerProvider
 from .._transport.watching import Hooks
 from ..chat.chat import Chat
@@ -25,14 +24,6 @@ from ..resources.files import Files
 from ..resources.models import LiveModels, OpenAPI
 from ..resources.webhooks import Webhooks
 from .settings import BaseClient, changed_settings, read_base_url
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
-
-    from .._transport.transport import SyncTransport
-else:
-    SecretStr = deferred("pydantic", "SecretStr", None)
-    SyncTransport = deferred(".._transport.transport", "SyncTransport", __package__)
 
 
 class Rivya(BaseClient):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 else:
     SecretStr = deferred("pydantic", "SecretStr", None)
 
+__all__ = ["SHOWN", "ApiKey", "SecretStr"]
+
 SHOWN = "[API key]"
 SHORTEST_DISTINCTIVE = 8
 """Shorter texts could be a part of any word, and so could what base64 or hexadecimal digits make of them."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 else:
     SyncTransport = deferred(".transport", "SyncTransport", __package__)
 
+__all__ = ["Resource", "SyncTransport"]
+
 
 class Resource:
     """What makes calls over the transport of a client."""

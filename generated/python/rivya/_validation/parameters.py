@@ -82,18 +82,12 @@ def _not_an_option(mistake: Mistake) -> Values:
 def _wrong_type(mistake: Mistake) -> Values:
     kind = bare(mistake.annotation)
     expected = EXPECTED.get(kind) or EXPECTED.get(get_origin(kind)) or "type-object"
-    return {
-        "value": mistake.value,
-        "expected": Phrase(IN_PYTHON.get(expected, expected) if mistake.python else expected),
-    }
+    said = IN_PYTHON.get(expected, expected) if mistake.python else expected
+    return {"value": mistake.value, "expected": Phrase(said)}
 
 
-def _not_an_address(mistake: Mistake) -> Values:
-    return {"value": mistake.value, "expected": Phrase("type-url")}
-
-
-def _bound(bound: str, name: str) -> Callable[[Mistake], Values]:
-    return lambda mistake: {"value": mistake.value, name: mistake.bound(bound)}
+def _bound(**names: str) -> Callable[[Mistake], Values]:
+    return lambda mistake: {"value": mistake.value, **{name: mistake.bound(key) for name, key in names.items()}}
 
 
 def _length(bound: str, name: str, unit: str) -> Callable[[Mistake], Values]:
@@ -103,19 +97,15 @@ def _length(bound: str, name: str, unit: str) -> Callable[[Mistake], Values]:
     return values
 
 
-def _off_step(mistake: Mistake) -> Values:
-    return {"value": mistake.value, "step": mistake.bound("step"), "base": mistake.bound("base")}
-
-
 PROBLEMS: Mapping[str, tuple[str, Callable[[Mistake], Values]]] = {
     "missing": ("missing-parameter", _missing),
     "extra_forbidden": ("unknown-parameter", _unknown),
     "invalid_key": ("unknown-parameter", _unknown),
     "literal_error": ("unknown-option", _not_an_option),
-    "greater_than_equal": ("below-minimum", _bound("ge", "minimum")),
-    "less_than_equal": ("above-maximum", _bound("le", "maximum")),
-    "off_step": ("off-step", _off_step),
-    "not_an_address": ("wrong-type", _not_an_address),
+    "greater_than_equal": ("below-minimum", _bound(minimum="ge")),
+    "less_than_equal": ("above-maximum", _bound(maximum="le")),
+    "off_step": ("off-step", _bound(step="step", base="base")),
+    "not_an_address": ("wrong-type", lambda mistake: {"value": mistake.value, "expected": Phrase("type-url")}),
     "string_too_long": ("too-long", _length("max_length", "maximum", "unit-characters")),
     "string_too_short": ("too-short", _length("min_length", "minimum", "unit-characters")),
     "too_long": ("too-long", _length("max_length", "maximum", "unit-items")),

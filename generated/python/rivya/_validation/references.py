@@ -93,26 +93,27 @@ def check_references(
     rows = {row.kind: row for row in rule.files or platform.files}
     for reference in references:
         if kinds and reference.kind not in kinds:
-            findings.add(
-                "reference-kind", reference.parameter, kind=reference.kind, allowed=listed(kinds, quoted=False)
-            )
-        row = rows.get(reference.kind, FileRule(reference.kind))
-        _check_mime_type(findings, row, platform, reference)
-        _check_size(findings, row, reference)
+            allowed = listed(kinds, quoted=False)
+            findings.add("reference-kind", reference.parameter, kind=reference.kind, allowed=allowed)
+        _check_file(findings, rows.get(reference.kind, FileRule(reference.kind)), platform, reference)
     if rule.max_files is not None and len(references) > rule.max_files:
         findings.add("too-many-references", path, count=len(references), maximum=rule.max_files)
     elif all(reference.kind in kinds for reference in references):
         _check_combination(findings, rule, path, Counter(reference.kind for reference in references))
 
 
-def _check_mime_type(findings: Findings, row: FileRule, platform: Platform, reference: ReferenceFacts) -> None:
-    facts = {"name": reference.name, "kind": reference.kind, "allowed": listed(row.mime_types or (), quoted=False)}
+def _check_file(findings: Findings, row: FileRule, platform: Platform, reference: ReferenceFacts) -> None:
+    facts = {"name": reference.name, "kind": reference.kind}
+    allowed = listed(row.mime_types or (), quoted=False)
     if not reference.recognized:
-        findings.add("file-signature", reference.parameter, **facts)
-    elif row.mime_types and reference.mime_type is not None:
-        names = same_types(reference.mime_type, platform)
-        if names.isdisjoint(row.mime_types):
-            findings.add("file-type", reference.parameter, **facts, value=reference.mime_type)
+        findings.add("file-signature", reference.parameter, **facts, allowed=allowed)
+    elif (
+        row.mime_types and reference.mime_type and same_types(reference.mime_type, platform).isdisjoint(row.mime_types)
+    ):
+        findings.add("file-type", reference.parameter, **facts, allowed=allowed, value=reference.mime_type)
+    if row.max_bytes is not None and reference.size is not None and reference.size > row.max_bytes:
+        size, maximum = f"{reference.size:,} bytes", f"{row.max_bytes:,} bytes"
+        findings.add("file-too-large", reference.parameter, **facts, size=size, maximum=maximum)
 
 
 def same_types(mime_type: str, platform: Platform) -> frozenset[str]:
@@ -121,29 +122,9 @@ def same_types(mime_type: str, platform: Platform) -> frozenset[str]:
     return frozenset({mime_type}.union(*(family for family in families if mime_type in family)))
 
 
-def _check_size(findings: Findings, row: FileRule, reference: ReferenceFacts) -> None:
-    if row.max_bytes is not None and reference.size is not None and reference.size > row.max_bytes:
-        findings.add(
-            "file-too-large",
-            reference.parameter,
-            name=reference.name,
-            kind=reference.kind,
-            size=f"{reference.size:,} bytes",
-            maximum=f"{row.max_bytes:,} bytes",
-        )
-
-
-def _check_combination(findings: Findings, rule: ReferenceRule, path: str, given: Mapping[str, int]) -> None:
-    if not rule.combinations or any(_fits(given, row) for row in rule.combinations):
+def _check_combination(findings: Findings, rule: ReferenceRule, path: str, given: Counter[str]) -> None:
+    if not rule.combinations or any(given <= Counter(row) for row in rule.combinations):
         return
     allowed = " | ".join(", ".join(f"{kind} ≤ {most}" for kind, most in row.items()) for row in rule.combinations)
-    findings.add(
-        "reference-combination",
-        path,
-        given=", ".join(f"{kind} × {count}" for kind, count in given.items()),
-        allowed=allowed,
-    )
-
-
-def _fits(given: Mapping[str, int], row: Mapping[str, int]) -> bool:
-    return all(count <= row.get(kind, 0) for kind, count in given.items())
+    counts = ", ".join(f"{kind} × {count}" for kind, count in given.items())
+    findings.add("reference-combination", path, given=counts, allowed=allowed)

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from functools import partial
-from typing import TYPE_CHECKING, Self, Unpack, cast
+from typing import Self, Unpack, cast
 
-from .._core.deferred import deferred
 from .._core.messages import Answer, Opened
 from .._core.wire import ChatCompletion
 from .._preparation import Draft
+from .._transport.async_resource import AsyncTransport
 from .._transport.flow import Flow
 from .._transport.repeating import repeated_by
 from ..options import RequestOptions
@@ -19,11 +19,6 @@ from .attachments import Attachments
 from .events import ChatEvent, EventReader
 from .sending import ChatOptions, draft_message, send_flow, stream_flow
 from .state import ReplyState, SessionState, StreamState
-
-if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
 
 
 class AsyncReply(ReplyState):

@@ -56,7 +56,7 @@ def _plan_one(planner: Planner, attachment: Attachment, parameter: str) -> Plann
     if not isinstance(attachment, FileId) and is_local(source) and not is_url(source):
         local = planner.plan_one(attachment, parameter)
         return replace(local, item={"file_id": NOT_YET}) if local is not None else None
-    file_id = _id_of(source)
+    file_id = uploaded_id(source) if isinstance(source, FileId) or is_uploaded(source) else None
     if file_id is None:
         value = source.partition("?")[0] if is_url(source) else source
         planner.faults.add("wrong-type", parameter, value=shown(value), expected=Phrase("type-attachment"))
@@ -64,13 +64,6 @@ def _plan_one(planner: Planner, attachment: Attachment, parameter: str) -> Plann
     kind = getattr(source, "kind", None)
     facts = ReferenceFacts(parameter, kind if isinstance(kind, str) else ATTACHMENT_KIND, file_id)
     return Planned(facts, {"file_id": file_id})
-
-
-def _id_of(source: object) -> str | None:
-    """Return the id of a file that the API holds; nothing for anything else."""
-    if isinstance(source, FileId):
-        return source.id if _is_id(source.id) else None
-    return uploaded_id(source) if is_uploaded(source) else None
 
 
 def attachment_item(_: Planned, answer: Answer[File]) -> dict[str, object]:
@@ -92,8 +85,4 @@ def attachment_item(_: Planned, answer: Answer[File]) -> dict[str, object]:
 def uploaded_id(file: object) -> str | None:
     """Return the id of an uploaded file, under whichever of the two names the API gave it."""
     ids = (getattr(file, name, None) for name in ("file_id", "id"))
-    return next((value for value in ids if isinstance(value, str) and _is_id(value)), None)
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return next((value for value in ids if isinstance(value, str) and value.strip()), None)

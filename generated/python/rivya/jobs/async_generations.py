@@ -134,4 +134,4 @@ class AsyncGenerations(AsyncResource):
         async with aclosing(follow(self._transport, vigil)) as jobs:
             async for job in jobs:
                 yield job
-        vigil.raise_lost()
+        vigil.raise_failures(only_lost=True)

@@ -7,22 +7,17 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from .._core.deferred import deferred
 from .._core.messages import Answer
 from .._core.wire import Task
+from .._transport.async_resource import AsyncTransport
 from .._transport.flow import Flow
 from .._transport.repeating import repeated_by
 from ..options import PollPolicy
 from .state import JobState
 from .submitting import save_flow
 from .waiting import Patience, refresh_flow, wait_one_flow
-
-if TYPE_CHECKING:
-    from .._transport.async_transport import AsyncTransport
-else:
-    AsyncTransport = deferred(".._transport.async_transport", "AsyncTransport", __package__)
 
 
 class AsyncJob(JobState):

@@ -70,25 +70,23 @@ def read_destination(
     except (TypeError, ValueError, RuntimeError) as error:  # a null byte; a home folder that nobody knows
         raise ConfigurationError(f"directory cannot be a path: {error}") from error
     ending = _ending_of(path.name, media_types)
-    names_a_file = bool(ending) and not is_folder and not os.fspath(place).endswith(("/", os.sep))
-    if names_a_file and path.name == ending:
-        raise ConfigurationError(
-            f"directory: {ending} is only an ending: put a name before it, such as picture{ending}"
-        )
-    if name is None and names_a_file:
-        return Destination(path.parent, path.name.removesuffix(ending), ending)
-    if name is not None and names_a_file:
-        raise ConfigurationError(
-            f"name: directory already names the file, {path.name}: give a folder there, or leave name out"
-        )
+    if ending and not is_folder and not os.fspath(place).endswith(("/", os.sep)):
+        if name is not None:
+            advice = "give a folder there, or leave name out"
+            raise ConfigurationError(f"name: directory already names the file, {path.name}: {advice}")
+        return Destination(path.parent, _stem_of("directory", path.name, ending), ending)
     if is_file:
         raise NotADirectoryError(errno.ENOTDIR, "there is a file where the folder should be", str(path))
     if name is None:
         return Destination(path)
     ending = _ending_of(_checked(name), media_types)
+    return Destination(path, _stem_of("name", name, ending), ending)
+
+
+def _stem_of(parameter: str, name: str, ending: str) -> str:
     if name == ending:
-        raise ConfigurationError(f"name: {ending} is only an ending: put a name before it, such as picture{ending}")
-    return Destination(path, name.removesuffix(ending), ending)
+        raise ConfigurationError(f"{parameter}: {ending} is only an ending: put a name before it, as in cat{ending}")
+    return name.removesuffix(ending)
 
 
 def _look_at(path: Path) -> tuple[bool, bool]:
