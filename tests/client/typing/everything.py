@@ -618,7 +618,7 @@ def use_emulator(one: rivya.emulator.Emulator) -> None:
 
 def use_fault(one: rivya.emulator.Fault) -> None:
     assert_type(one.kind, str)
-    assert_type(one.value, float | str)
+    assert_type(one.value, float | str | None)
     assert_type(one.operation, str | None)
     assert_type(one.times, int | None)
     assert_type(one.retry_after, float | None)
