@@ -18,7 +18,6 @@ import rivya.files.media
 import rivya.jobs.async_generations
 import rivya.jobs.generations
 import rivya.jobs.state
-import rivya.options
 import rivya.resources.async_credits
 import rivya.resources.async_files
 import rivya.resources.async_models
@@ -619,6 +618,7 @@ def use_emulator(one: rivya.emulator.Emulator) -> None:
 def use_fault(one: rivya.emulator.Fault) -> None:
     assert_type(one.kind, str)
     assert_type(one.value, float | str | None)
+    assert_type(one.number, float)
     assert_type(one.operation, str | None)
     assert_type(one.times, int | None)
     assert_type(one.retry_after, float | None)
@@ -634,7 +634,7 @@ def use_faults(
     one: rivya.emulator.Faults, fault: rivya.emulator.Fault | str, header: str | None, request: tuple[str, ...]
 ) -> None:
     assert_type(one.armed, list[rivya.emulator.Fault])
-    assert_type(one.add(fault), rivya.emulator.Fault)
+    one.add(fault)
     one.clear()
     assert_type(one.take("text", header, request), dict[Literal["arrival", "answer", "job"], rivya.emulator.Fault])
 

@@ -55,7 +55,7 @@ class FaultInjection:
             refusal = ApiError("validation_failed", f"{FAULT_HEADER}: {error}.")
             return await error_response(self._platform, refusal)(scope, receive, send)
         if "arrival" in struck:
-            await asyncio.sleep(_number(struck["arrival"]))
+            await asyncio.sleep(struck["arrival"].number)
         if "job" in struck:
             scope[FAILURE] = Failure(str(struck["job"].value), "The emulator was told to let this job fail.")
         answer = struck.get("answer")
@@ -64,12 +64,8 @@ class FaultInjection:
         return await ANSWERS[answer.kind](exchange, answer)
 
 
-def _number(fault: Fault) -> float:
-    return float(str(fault.value))
-
-
 async def _status(exchange: Exchange, fault: Fault) -> None:
-    status, documented = int(_number(fault)), exchange.platform.errors.items()
+    status, documented = int(fault.number), exchange.platform.errors.items()
     fallback = "internal_error" if status >= 500 else "emulator_fault"
     code = next((code for code, row in documented if row.status == status), fallback)
     error = ApiError(code, f"The emulator was told to answer with {status}.")
@@ -77,7 +73,7 @@ async def _status(exchange: Exchange, fault: Fault) -> None:
 
 
 async def _page(exchange: Exchange, fault: Fault) -> None:
-    status = int(_number(fault))
+    status = int(fault.number)
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error"
     await _answer(exchange, fault, HTMLResponse(f"<html><h1>{status} {html.escape(phrase)}</h1></html>", status))
 
@@ -119,7 +115,7 @@ async def _drip(exchange: Exchange, fault: Fault) -> None:
         size = max(1, math.ceil(len(body) / PARTS))
         for begin in range(0, len(body) - size, size):
             await exchange.send({**message, "body": body[begin : begin + size], "more_body": True})
-            await asyncio.sleep(_number(fault))
+            await asyncio.sleep(fault.number)
         last = {"body": body[(len(body) - 1) // size * size :]} if body else {}
         await exchange.send({**message, **last})
 

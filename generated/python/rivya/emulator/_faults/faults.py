@@ -109,6 +109,11 @@ class Fault:
                 object.__setattr__(self, name, _read(name, value_type, getattr(self, name)))
 
     @property
+    def number(self) -> float:
+        """The value of a kind that takes a number."""
+        return float(str(self.value))
+
+    @property
     def phase(self) -> Phase:
         return KINDS[self.kind].phase
 
