@@ -153,8 +153,9 @@ def read_faults(text: str, *, times: int | None = 1) -> list[Fault]:
         for name, _ in rest:
             if name not in OPTIONS:
                 raise FaultRefused(f'"{name}" is no option of a fault', OPTIONS)
-        options: dict[str, Any] = {name: option or "" for name, option in rest}
-        faults.append(Fault(kind, value, **{"times": times, **options}))
+        options: dict[str, Any] = {"times": times}
+        options.update((name, option or "") for name, option in rest)
+        faults.append(Fault(kind, value, **options))
     if not faults:
         raise FaultRefused("there is no fault in the text", KINDS)
     return faults
