@@ -8,6 +8,7 @@ Every stage returns values; problems are gathered and end the run before anythin
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -36,7 +37,8 @@ from .source.parse import Parsed, parse_source, parse_wire
 from .source.previous import read_outputs
 from .source.settings import MANIFEST, Settings
 from .source.unfinished import without_skeletons
-from .text.fragments import Unwritable, only_shapes
+from .text.fragments import only_shapes
+from .text.proofs import Unproven
 
 
 def _stop_at(problems: Iterable[Problem]) -> None:
@@ -123,7 +125,7 @@ def _render_all(
     _stop_at([*problems, *found])
     formatted, problems = format_python(texts | {TYPES: made})
     _stop_at(problems)
-    _prove_code(formatted, texts, lambda: _render(inputs, parsed, added))
+    _prove_code(inputs, formatted, texts, lambda: _render(inputs, parsed, added))
     return formatted
 
 
@@ -131,7 +133,7 @@ def _render(inputs: Inputs, parsed: Parsed, added: Sequence[Artefact]) -> tuple[
     copied = (TYPES, *(f"{PYTHON}/{path}" for path in inputs.runtime))
     try:
         return render(lower_package(parsed), lower_docs(parsed, inputs), inputs.templates, added, copied)
-    except Unwritable as error:  # a text of the specs that has no form in some place; templates name their own
+    except Unproven as error:  # a text of the specs that has no form in some place; templates name their own
         return {}, [Problem(Location("specs"), "template-failed", {"detail": str(error)})]
 
 
@@ -142,18 +144,34 @@ def lower_docs(parsed: Parsed, inputs: Inputs) -> Docs:
 
 
 def _prove_code(
+    inputs: Inputs,
     formatted: Mapping[str, str],
     texts: Mapping[str, str],
     render_again: Callable[[], tuple[dict[str, str], list[Problem]]],
 ) -> None:
-    """Stop where an output is no code, or a text of the specs has become code."""
+    """Stop where an output is no code, or a text has become code; what this machine has proven before stays proven."""
     modules = {path: text for path, text in formatted.items() if path.endswith(".py")}
-    rendered = {path: texts[path] for path in modules if path in texts}
+    proven: Mapping[str, bytes] = inputs.previous.files if known(_code_fact(inputs, inputs.previous.files)) else {}
+    new = {path: text for path, text in modules.items() if text.encode() != proven.get(path)}
+    rendered = {path: texts[path] for path in new if path in texts}
     _stop_at(compile_problems(rendered))
-    _stop_at(compile_problems(modules))  # the formatter moves imports
-    with only_shapes():
-        harmless, problems = render_again()
-    _stop_at([*problems, *shape_problems(rendered, harmless), *types_problems(TYPES, modules[TYPES])])
+    _stop_at(compile_problems(new))  # the formatter moves imports
+    if rendered:
+        with only_shapes():
+            harmless, problems = render_again()
+        _stop_at([*problems, *shape_problems(rendered, harmless)])
+    if TYPES in new:
+        _stop_at(types_problems(TYPES, new[TYPES]))
+    note([_code_fact(inputs, {path: text.encode() for path, text in modules.items()})])
+
+
+def _code_fact(inputs: Inputs, outputs: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the fact that texts are data in these outputs of the templates; a folder that was handed over proves nothing."""
+    templates = sorted((path, sha256(file.text)) for path, file in inputs.templates.items())
+    modules = sorted((path, sha256(content)) for path, content in outputs.items() if path.endswith(".py"))
+    copied = {f"{PYTHON}/{path}" for path in inputs.runtime}
+    rendered = [row for row in modules if row[0] not in copied]
+    return "code", generator_fingerprint(), sha256(json.dumps([templates, rendered]))
 
 
 def _make_types(inputs: Inputs) -> tuple[str, list[Problem]]:

@@ -22,9 +22,9 @@ from rivya_codegen.cli import main
 from rivya_codegen.docs import runtime_facts
 from rivya_codegen.docs.runtime_facts import ASSUMPTIONS_FILE
 from rivya_codegen.output.write import alone, write_tree
-from rivya_codegen.source import load
+from rivya_codegen.source import load, lock
 from rivya_codegen.source.load import leftovers
-from rivya_codegen.source.lock import locked
+from rivya_codegen.source.lock import locked, temporary_folder
 
 TESTS = Path(__file__).parent.parent
 SAID: dict[str, str] = yaml.safe_load((Path(__file__).parent / "bad_files.yaml").read_text("utf-8"))
@@ -315,22 +315,27 @@ def test_a_lock_dies_with_its_process(generated: Path) -> None:
         pass
 
 
-def test_what_a_killed_run_has_left_in_the_temporary_folder_is_swept(
-    generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_temporary_folder_that_another_run_sweeps_before_it_is_held_is_made_anew(
+    opened: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The next day: until then it may belong to a run that goes on."""
-    kept = [tmp_path / "mine", tmp_path / "rivya-codegen-format-new"]
-    old = tmp_path / "rivya-codegen-format-old"
-    for folder in (*kept, old):
-        (folder / "python").mkdir(parents=True)
-    for folder in (kept[0], old):
-        os.utime(folder, (0, 0))
+    hold = lock._open
+    swept: list[Path] = []
+
+    def sweep_first(place: Path) -> int:
+        handle = hold(place) if opened else -1
+        swept.append(place)
+        monkeypatch.setattr(lock, "_open", hold)
+        place.rmdir()
+        return handle if opened else hold(place)
+
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert main(["check", "--out", "out"]) == 0
-    assert generated.is_dir()
-    assert not old.exists()
-    assert all(folder.is_dir() for folder in kept)
-    assert [path for path in tmp_path.glob("rivya-codegen-format-*") if path not in kept] == []
+    monkeypatch.setattr(lock, "_open", sweep_first)
+    with temporary_folder() as folder:
+        assert folder.is_dir()
+        assert folder not in swept
+    assert not folder.exists()
+    assert len(swept) == 1
 
 
 def test_a_folder_that_was_made_for_nothing_is_taken_away(project: Path) -> None:

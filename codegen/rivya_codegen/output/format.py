@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
-import tempfile
-import time
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ruff.__main__ import find_ruff_bin  # pyright: ignore[reportMissingTypeStubs] - ruff ships no types
 
 from ..problems.problem import Location, Problem
+from ..source.lock import temporary_folder
 
 _RULES = "I,F401"  # sort imports, drop the ones that a model does not need
 _LINE_LENGTH = "120"
-_TEMPORARY = "rivya-codegen-format-"
-_A_DAY = 24 * 60 * 60
 _SYNTAX_ERROR = re.compile(
     r"^(?P<path>[^\s:]+):(?P<line>\d+):(?P<column>\d+): (?P<detail>invalid-syntax.*)$", re.MULTILINE
 )
@@ -27,7 +21,7 @@ _SYNTAX_ERROR = re.compile(
 def format_python(files: dict[str, str]) -> tuple[dict[str, str], list[Problem]]:
     """Return the Python files formatted; a file that is not valid Python is a problem."""
     python = {path: text for path, text in files.items() if path.endswith(".py")}
-    with _temporary_folder() as root:
+    with temporary_folder() as root:
         for path, text in python.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -48,17 +42,6 @@ def format_python(files: dict[str, str]) -> tuple[dict[str, str], list[Problem]]
             detail = {"detail": formatted.stderr.strip().replace(str(root), "")}
             return files, [Problem(Location("ruff format"), "output-unparsable", detail)]
         return files | {path: (root / path).read_text("utf-8") for path in python}, []
-
-
-@contextmanager
-def _temporary_folder() -> Generator[Path]:
-    """Give a temporary folder; those that killed runs have left a day ago or longer are swept."""
-    for left in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*"):
-        with suppress(OSError):
-            if time.time() - left.lstat().st_mtime > _A_DAY:
-                shutil.rmtree(left)
-    with tempfile.TemporaryDirectory(prefix=_TEMPORARY) as name:
-        yield Path(name)
 
 
 def _ruff(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,7 @@
 """Locks on folders that die with their process: one writer, or any number of readers.
 
-On POSIX the folder itself is locked, so that nothing is left behind. Windows locks files only: there it is an empty
-file in the folder for temporary files.
+On POSIX the folder itself is locked, so that nothing is left behind; Windows, which locks files only, gets an empty file
+in the folder for temporary files.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+_TEMPORARY = "rivya-codegen-run-"
 _UNSUPPORTED = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP}
 """What file systems without locks say, such as some that are reached over a network."""
 
@@ -56,6 +58,35 @@ def locked(folder: Path, *, alone: bool) -> Generator[None]:
             if not any(parent.iterdir()):
                 parent.rmdir()
         os.close(handle)
+
+
+@contextmanager
+def temporary_folder() -> Generator[Path]:
+    """Hold a temporary folder; those of runs that were killed, which nobody holds, are swept, except on Windows."""
+    if sys.platform == "win32":
+        with tempfile.TemporaryDirectory(prefix=_TEMPORARY) as name:
+            yield Path(name)
+        return
+    for left in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*"):
+        with suppress(OSError):
+            handle = _open(left)
+            try:
+                if left.is_dir() and not left.is_symlink() and _try(handle, alone=True, wait=False) is True:
+                    shutil.rmtree(left)
+            finally:
+                os.close(handle)
+    with ExitStack() as stack:
+        while True:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=_TEMPORARY)))
+            try:
+                handle = _open(folder)
+            except FileNotFoundError:  # another run swept it before it could be held
+                continue
+            stack.callback(os.close, handle)
+            _try(handle, alone=True, wait=True)
+            if _is(handle, folder):
+                yield folder
+                return
 
 
 def _acquire(place: Path, folder: Path, *, alone: bool) -> int:

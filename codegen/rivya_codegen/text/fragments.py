@@ -1,8 +1,8 @@
 """Text that may stand in an output, and the filters that make it: the only ways from a spec into a file.
 
 A template may print a `Fragment` and nothing else; `output/render.py` refuses plain strings. Where an identifier is
-needed, `contract/names.py` makes or rejects one; everywhere else a filter encodes the string for its place, which reads
-the very same text back, or raises `Unwritable`.
+needed, `contract/names.py` makes or rejects one; everywhere else a filter encodes the string for its place, and proves that this
+place reads it back (`proofs.py`), or raises `Unproven`.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 import re
 import shlex
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic_core import PydanticSerializationError, to_json
 
-from . import markdown
+from . import markdown, proofs
 from .invisible import CONTROL, show_hidden
 
 ValueT = TypeVar("ValueT")
@@ -31,32 +31,10 @@ _ESCAPED_IN_DOCSTRINGS = re.compile(rf"{CONTROL.pattern}|(?<!\S){_BLANK}|{_BLANK
 _PLAIN_YAML = re.compile(r"[A-Za-z/](?:[\w ./@-]*[\w/])?")
 
 
-_WORD_ENDS = re.compile(r"[ \t\n]+")
-_LINK = re.compile(r"(?:https?://|mailto:)(?:[!#$&-;=?-Z_a-z~]|%[0-9A-Fa-f]{2})+")
-_LONGEST_QUOTE = 60
-
-
 class Fragment(str):
     """Text that is safe in the place it was made for."""
 
     __slots__ = ()
-
-
-class Unwritable(ValueError):
-    """A value that cannot be written so that its place reads it back."""
-
-    def __init__(self, value: object, place: str) -> None:
-        quoted = show_hidden(repr(value))
-        short = quoted if len(quoted) <= _LONGEST_QUOTE else f"{quoted[:_LONGEST_QUOTE]}…"
-        super().__init__(f"{short} cannot be written as {place}")
-
-
-def _visible(value: object, place: str) -> str:
-    """Return what a filter is to write of a text without control characters. Raises `Unwritable` for any other."""
-    text = str(_asked(value))
-    if CONTROL.search(text):
-        raise Unwritable(text, place)
-    return text
 
 
 _ONLY_SHAPES: ContextVar[bool] = ContextVar("only_shapes", default=False)
@@ -97,7 +75,19 @@ _SHAPES: tuple[tuple[type[Any], Callable[[Any, str], Any]], ...] = (
 
 def literal(value: Any) -> Fragment:
     """Return a Python literal: the `repr` of a string, number, boolean, `None`, or of collections of them."""
-    return Fragment(_literal(_asked(value)))
+    value = _asked(value)
+    if type(value) is str:
+        return _string(value)
+    text = _literal(value)
+    proofs.prove_literal(text, value)
+    return Fragment(text)
+
+
+@cache  # a package repeats its keys and options thousands of times
+def _string(text: str) -> Fragment:
+    quoted = _quoted(text)
+    proofs.prove_literal(quoted, text)
+    return Fragment(quoted)
 
 
 def _literal(value: Any) -> str:
@@ -112,18 +102,12 @@ def _literals(values: Iterable[Any]) -> str:
     return ", ".join(map(_literal, values))
 
 
-def _finite(number: float) -> str:
-    if not math.isfinite(number):
-        raise Unwritable(number, "a Python literal")
-    return float.__repr__(number)
-
-
 _LITERALS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
     (str, lambda value: _quoted(str(value))),
     ((bool, bytes, type(None)), repr),
     # Numbers of a spec are subclasses that remember their characters; their value is what counts here.
     (int, int.__repr__),
-    (float, _finite),
+    (float, float.__repr__),
     (tuple, lambda value: f"({_literals(value)}{',' * (len(value) == 1)})"),
     (list, lambda value: f"[{_literals(value)}]"),
     (
@@ -145,19 +129,26 @@ def _quoted(text: str) -> str:
 
 def docstring(text: str, indent: int = 0) -> Fragment:
     """Return text for the inside of a triple-quoted string, wrapped and indented; it can neither end it nor escape."""
-    stripped = str(_asked(text)).strip(" \t\n")
+    return _docstring(str(_asked(text)), indent)
+
+
+@cache  # the synchronous and the asynchronous class of a model say the same
+def _docstring(text: str, indent: int) -> Fragment:
+    stripped = text.strip(" \t\n")
     body = stripped.rstrip('"')
     quotes = len(stripped) - len(body)  # the end of the docstring comes right behind them
     safe = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') + '\\"' * quotes
     safe = _ESCAPED_IN_DOCSTRINGS.sub(lambda match: ascii(match.group())[1:-1], safe)
     lines = [wrapped for line in safe.split("\n") for wrapped in _wrapped(line, 116 - indent)]
-    return Fragment(f"\n{' ' * indent}".join(lines))
+    made = ("\n" + " " * indent).join(lines)
+    proofs.prove_docstring(made, text)
+    return Fragment(made)
 
 
 def _wrapped(line: str, width: int) -> Iterator[str]:
     """Yield the words of a line in lines of a width, unless a single word is longer."""
     taken = ""
-    for word in _WORD_ENDS.split(line.strip(" \t")):
+    for word in proofs.words(line):
         if taken and len(taken) + 1 + len(word) > width:
             yield taken
             taken = word
@@ -168,20 +159,37 @@ def _wrapped(line: str, width: int) -> Iterator[str]:
 
 def comment(text: str) -> Fragment:
     """Return text for the rest of a `#` line or for a comment of Markdown: one line, nothing that ends either."""
-    line = show_hidden(" ".join(str(_asked(text)).split())).replace("->", "- >").replace("-!>", "-! >")
-    return Fragment(re.sub(r"coding(?=[:=])", "coding ", line))
+    given = str(_asked(text))
+    line = show_hidden(" ".join(given.split())).replace("->", "- >").replace("-!>", "-! >")
+    made = re.sub(r"coding(?=[:=])", "coding ", line)
+    proofs.prove_comment(made, given)
+    return Fragment(made)
 
 
 def prose(text: str | float) -> Fragment:
-    """Return text or a number for Markdown prose or a table cell; a `Fragment` is Markdown of ours already."""
+    """Return text or a number for Markdown prose or a table cell, as it is read back; a `Fragment` is Markdown of ours."""
     if isinstance(text, Fragment):
         return text
-    return Fragment(markdown.escape(_visible(f"{text:g}" if isinstance(text, int | float) else text, "Markdown")))
+    return _prose(_asked(f"{text:g}" if isinstance(text, int | float) else text))
+
+
+@cache  # pages repeat their labels and values thousands of times
+def _prose(text: str) -> Fragment:
+    made = markdown.escape(text)
+    proofs.prove_markdown(made, text)
+    return Fragment(made)
 
 
 def code(text: object) -> Fragment:
     """Return text as inline code for Markdown, also in a table cell; a reader sees it exactly."""
-    return Fragment(markdown.code(_visible(text, "code in Markdown")))
+    return _code(str(_asked(text)))
+
+
+@cache
+def _code(text: str) -> Fragment:
+    made = markdown.code(text)
+    proofs.prove_code(made, text)
+    return Fragment(made)
 
 
 def code_list(texts: Iterable[str]) -> Fragment:
@@ -191,17 +199,24 @@ def code_list(texts: Iterable[str]) -> Fragment:
 
 def link(address: str) -> Fragment:
     """Return an address as a link of Markdown that shows it."""
-    if not _LINK.fullmatch(address):
-        raise Unwritable(address, "a link")
-    return Fragment(f"<{_asked(address)}>")
+    made = f"<{_asked(address)}>"
+    if not _ONLY_SHAPES.get():
+        proofs.prove_link(made, address)
+    return Fragment(made)
 
 
 def fenced(text: str, language: str) -> Fragment:
     """Return text as a fenced block of Markdown, with a fence that no line of it can end."""
-    text = _visible(text, "a block of code in Markdown")
+    return _fenced(str(_asked(text)), language)
+
+
+@cache  # every locale shows the same code
+def _fenced(text: str, language: str) -> Fragment:
     longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
     fence = "`" * (longest + 1)
-    return Fragment(f"{fence}{language}\n{text}\n{fence}")
+    made = f"{fence}{language}\n{text}\n{fence}"
+    proofs.prove_fence(made, text, language)
+    return Fragment(made)
 
 
 def json_text(value: Any, indent: int | None = 2) -> Fragment:
@@ -212,20 +227,28 @@ def json_text(value: Any, indent: int | None = 2) -> Fragment:
         text = to_json(value, indent=indent).decode()
     except PydanticSerializationError as error:
         str(value)  # as above
-        raise Unwritable(value, "JSON") from error
-    return Fragment(text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+        raise proofs.Unproven(str(error)) from error
+    text = text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    proofs.prove_json(text, value)
+    return Fragment(text)
 
 
 def keywords(values: Mapping[str, Any]) -> Fragment:
     """Return keyword arguments: names of ours, values as literals."""
-    return Fragment(", ".join(f"{name}={_literal(_asked(value))}" for name, value in values.items()))
+    values = {name: _asked(value) for name, value in values.items()}
+    made = ", ".join(f"{name}={_literal(value)}" for name, value in values.items())
+    proofs.prove_keywords(made, values)
+    return Fragment(made)
 
 
 def csv_row(cells: Iterable[str | float | None]) -> Fragment:
     """Return a row of a CSV file (RFC 4180), without its line end: quoted where needed, empty for `None`."""
+    given = [_csv_cell(cell) for cell in _asked(list(cells))]
     row = io.StringIO()
-    csv.writer(row).writerow(map(_csv_cell, _asked(list(cells))))  # it quotes line breaks because they end its lines
-    return Fragment(row.getvalue().removesuffix("\r\n"))
+    csv.writer(row).writerow(given)  # it quotes line breaks because they end its lines
+    made = row.getvalue().removesuffix("\r\n")
+    proofs.prove_csv(made, given)
+    return Fragment(made)
 
 
 def _csv_cell(value: str | float | None) -> str:
@@ -236,13 +259,18 @@ def _csv_cell(value: str | float | None) -> str:
 
 def shell(text: str) -> Fragment:
     """Return text as one word of a shell: quoted where it is anything but letters, digits and `@%+=:,./-`."""
-    return Fragment(shlex.quote(_visible(text, "a word of a shell")))
+    given = str(_asked(text))
+    made = shlex.quote(given)
+    proofs.prove_shell(made, given)
+    return Fragment(made)
 
 
 def yaml_text(text: str) -> Fragment:
     """Return text as a string of YAML on one line, in a list or behind a key: in double quotes where it has to be."""
     given = str(_asked(text))
-    return Fragment(given if _PLAIN_YAML.fullmatch(given) and given.lower() not in _YAML_WORDS else _yaml_quoted(given))
+    made = given if _PLAIN_YAML.fullmatch(given) and given.lower() not in _YAML_WORDS else _yaml_quoted(given)
+    proofs.prove_yaml(made, given)
+    return Fragment(made)
 
 
 _YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})

@@ -1,4 +1,4 @@
-"""Readers of what the filters write, one for each place: the text is read back, and has to be what was given."""
+"""Proofs of what a filter returns: the text is read back by a reader of its place, and has to be what was given."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 import yaml
 from pydantic_core import PydanticSerializationError, to_jsonable_python
-from rivya_codegen.text.invisible import CONTROL
+
+from .invisible import CONTROL, show_hidden
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_LONGEST_QUOTE = 60
 _BLANKS = re.compile(r"[ \t\n]+")
 _ENCODING = re.compile(r"coding[:=]")  # in one of the first two lines, this names the encoding of the whole file
 _COMMENT_END = re.compile(r"--!?>")
@@ -31,13 +32,16 @@ _PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:'\"()/%!?、，。；：（）「�
 _PLAIN_CODE = re.compile(r"[^\s`|<](?:[^\n\t`|<]*[^\s`|<])?")
 
 
-class Unproven(AssertionError):
-    """A text is not written so that its place reads it back."""
+class Unproven(ValueError):
+    """A text could not be written so that its place reads it back."""
 
 
 def _prove(place: str, given: object, *, holds: bool) -> None:
     if not holds:
-        raise Unproven(f"{given!r} is not written as {place}")
+        quoted = show_hidden(repr(given))
+        raise Unproven(
+            f"{quoted if len(quoted) <= _LONGEST_QUOTE else quoted[:_LONGEST_QUOTE] + '…'} cannot be written as {place}"
+        )
 
 
 def prove_literal(text: str, value: object, place: str = "a Python literal") -> None:
@@ -162,10 +166,10 @@ def prove_link(text: str, address: str) -> None:
     """Prove that Markdown reads a link to the address, which shows the address."""
     kinds = ["link_open", "text", "link_close"]
     read = [
-        [token.type for token in children] == kinds and (children[0].attrGet("href"), unquote(children[1].content))
+        [token.type for token in children] == kinds and (children[0].attrGet("href"), children[1].content)
         for children in _places(text, heading=False)
     ]
-    _prove("a link", address, holds=read == [(address, unquote(address))] * 3)
+    _prove("a link", address, holds=read == [(address, address)] * 3)
 
 
 @cache
