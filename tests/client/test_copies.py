@@ -27,7 +27,7 @@ from client.test_type_hints import functions, named_in
 from pydantic import BaseModel
 from rivya import AsyncRivya, ConfigurationError, Rivya, RivyaError, webhooks
 from rivya._platform import PLATFORM
-from rivya.emulator import Emulator
+from rivya.emulator import Emulator, Fault
 from rivya.webhooks.signing import sign_delivery
 
 KEY = "rvya_sk_0123456789abcdef"
@@ -194,7 +194,7 @@ async def arguments(shell: str, emulator: Emulator) -> dict[str, Any]:
         job = await settled(client.image.grok_imagine.create("Rain"))
         with pytest.raises(rivya.ValidationError) as invalid:
             await settled(client.image.grok_imagine.create(""))
-        emulator.faults.add("drop", "after", operation="generations.create")
+        emulator.faults.add(Fault("drop", "after", operation="generations.create"))
         with pytest.raises(rivya.SubmissionUncertainError) as uncertain:
             await settled(client.image.grok_imagine.create("Snow"))
         return {

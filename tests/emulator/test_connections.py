@@ -13,7 +13,7 @@ import pytest
 from emulator.small_world import SmallEmulator
 from emulator.test_command import address, program, run
 from emulator.wire import FILES, GENERATIONS, PNG, painting, upload
-from runtime.emulator._faults.faults import FAULT_HEADER
+from runtime.emulator._faults.faults import FAULT_HEADER, Fault
 from runtime.emulator._server import listener
 
 PATIENCE = 60
@@ -81,7 +81,7 @@ def test_who_has_to_wait_is_not_late(
     server: SmallEmulator, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listener, "REQUEST_SECONDS", 1.0)
-    server.faults.add("latency", 1.5, times=None)
+    server.faults.add(Fault("latency", 1.5, times=None))
     assert client.get("/api/v1/credits").status_code == 200
     assert upload(client, PNG + bytes(1_900_000)).status_code == 200
 

@@ -15,6 +15,7 @@ from emulator.small_world import SmallEmulator
 from emulator.wire import GENERATIONS, JSON, PNG, assert_error, painting, upload
 from runtime.emulator._api.bodies import JSON_LIMIT
 from runtime.emulator._api.clock import ManualClock
+from runtime.emulator._faults.faults import Fault
 
 
 def test_a_job_is_accepted_as_documented(client: httpx.Client, server: SmallEmulator) -> None:
@@ -165,7 +166,7 @@ def test_concurrent_requests_with_one_key_are_one_job(client: httpx.Client, serv
 def test_concurrent_requests_with_one_key_and_two_bodies_are_one_job(
     client: httpx.Client, server: SmallEmulator
 ) -> None:
-    server.faults.add("latency", 0.1, operation="generations.create", times=None)
+    server.faults.add(Fault("latency", 0.1, operation="generations.create", times=None))
 
     def create(number: int) -> httpx.Response:
         body = painting(prompt=("One", "Two")[number % 2])

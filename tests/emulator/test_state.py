@@ -25,6 +25,7 @@ from emulator.small_world import SmallEmulator
 from emulator.test_command import address, program, run
 from emulator.wire import FILES, GENERATIONS, PNG, painting, upload
 from runtime.emulator._api.clock import ManualClock
+from runtime.emulator._faults.faults import Fault
 from runtime.emulator._state.database import Database, Table
 from runtime.emulator._state.files import PIECE_SIZE
 from runtime.emulator._state.state_file import StateFileError
@@ -145,7 +146,7 @@ def test_reset_forgets_everything(start: StartEmulator, clock: ManualClock) -> N
     with httpx.Client(base_url=server.url, headers=headers, verify=False) as client:
         upload(client, PNG)
         first = client.post(GENERATIONS, json=painting()).json()
-        server.faults.add("status", 500, times=None)
+        server.faults.add(Fault("status", 500, times=None))
         assert client.get("/api/v1/credits").status_code == 500
         clock.advance(5)
         server.reset()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._core.addresses import bare_url
-from .._core.messages import Fault, Reply, Response
+from .._core.messages import Fault, Reply, Request, Response
 from .._core.plain_text import one_line
 from .._core.tracebacks import scrub
 from ..hooks import AttemptOutcome, SentRequest
@@ -20,6 +20,9 @@ from .flow import Save, Send
 from .http_client import Clock
 from .redirects import address_of
 from .watching import LOGGER
+
+DOWNLOAD = Request("download", "GET", "", {})
+"""What a download is to those who watch."""
 
 
 @dataclass(slots=True)
@@ -79,23 +82,22 @@ def watched(effect: Send | Save, settings: Settings, clock: Clock) -> Generator[
     if trace is None:
         yield Watch(settings, effect, clock, clock.monotonic(), sent)
         return
-    with trace.attempt(_method(effect), address_of(effect, settings.base_url)) as span:
+    with trace.attempt(_request(effect).method, address_of(effect, settings.base_url)) as span:
         yield Watch(settings, effect, clock, clock.monotonic(), sent, span)
 
 
-def _method(effect: Send | Save) -> str:
-    return effect.request.method if isinstance(effect, Send) else "GET"
+def _request(effect: Send | Save) -> Request:
+    return effect.request if isinstance(effect, Send) else DOWNLOAD
 
 
 def _sent(effect: Send | Save, settings: Settings) -> SentRequest:
-    request = effect.request if isinstance(effect, Send) else None
-    body = request.content if request is not None else None
+    request = _request(effect)
     return SentRequest(
-        operation=request.operation if request is not None else "download",
-        method=_method(effect),
+        operation=request.operation,
+        method=request.method,
         url=bare_url(address_of(effect, settings.base_url)),
-        headers={name: settings.redact(value) for name, value in request.headers.items()} if request else {},
-        body=settings.redact_bytes(body) if body is not None else None,
+        headers={name: settings.redact(value) for name, value in request.headers.items()},
+        body=settings.redact_bytes(request.content) if request.content is not None else None,
         attempt=effect.attempt,
     )
 

@@ -17,7 +17,7 @@ from random import Random
 from typing import Any
 
 from rivya import AsyncRivya, AttemptOutcome, Job, PollPolicy, RetryPolicy, Rivya, SentRequest, SubmissionUncertainError
-from rivya.emulator import Emulator
+from rivya.emulator import Emulator, Fault
 
 BATCH = 250
 PRICE = 4
@@ -72,7 +72,7 @@ def soak_jobs(shell: str, count: int, counts: Counts) -> None:
             size = min(BATCH, count - start)
             for kind, value, operation in FAULTS:
                 times = max(1, size // 50) if operation != "media" else 1
-                emulator.faults.add(kind, value, operation=operation, times=times)
+                emulator.faults.add(Fault(kind, value, operation=operation, times=times))
                 counts.faults += times
             batch = batch_of_threads if shell == "sync" else batch_of_tasks
             batch(emulator, folder, size, {"on_response": counts.attempts.append})

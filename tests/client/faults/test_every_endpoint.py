@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from rivya.emulator import Emulator
+from rivya.emulator import Emulator, Fault
 
 API = "/api/v1"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
@@ -131,7 +131,7 @@ def test_every_fault(operation: str, told: str, emulator: Emulator, client: http
         before = consumed(emulator, client)
         headers = {}
         if told == "option":
-            emulator.faults.add(kind, value, operation=operation)
+            emulator.faults.add(Fault(kind, value, operation=operation))
         else:
             headers["X-Emulator-Fault"] = kind if value is None else f"{kind}={value}"
         request = REQUESTS[operation](known)
@@ -154,7 +154,7 @@ def test_every_fault(operation: str, told: str, emulator: Emulator, client: http
 def test_a_job_that_fails_is_paid_back(told: str, emulator: Emulator, client: httpx.Client) -> None:
     headers = {}
     if told == "option":
-        emulator.faults.add("fail", "provider_error")
+        emulator.faults.add(Fault("fail", "provider_error"))
     else:
         headers["X-Emulator-Fault"] = "fail=provider_error"
     for name, request in REQUESTS.items():

@@ -29,7 +29,7 @@ from rivya import (
     Timeouts,
     TransportError,
 )
-from rivya.emulator import Emulator
+from rivya.emulator import Emulator, Fault
 
 QUICK = PollPolicy(first=0.01, interval=0.02, max_interval=0.02, deadline=10)
 PATIENT = RetryPolicy(attempts=4, initial=0.005, maximum=0.01, retry_after_cap=0.05)
@@ -147,7 +147,7 @@ def assert_books(emulator: Emulator, jobs: int) -> None:
 @pytest.mark.parametrize("kind", ["sync", "async"])
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
 def test_scenario(scenario: Scenario, kind: str, emulator: Emulator, picture: Path, tmp_path: Path) -> None:
-    emulator.faults.add(scenario.kind, scenario.value, operation=scenario.operation, times=scenario.times)
+    emulator.faults.add(Fault(scenario.kind, scenario.value, operation=scenario.operation, times=scenario.times))
     out = tmp_path / "out"
     if scenario.ends is None:
         (path,) = run_story(kind, emulator, picture, out)
@@ -163,7 +163,7 @@ def test_scenario(scenario: Scenario, kind: str, emulator: Emulator, picture: Pa
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
 def test_dropped_after_the_job_was_created_twenty_times(kind: str, emulator: Emulator) -> None:
-    emulator.faults.add("drop", "after", operation=CREATE, times=20)
+    emulator.faults.add(Fault("drop", "after", operation=CREATE, times=20))
     retry = RetryPolicy(attempts=21, initial=0.001, maximum=0.002)
 
     async def tell() -> Any:
@@ -183,7 +183,7 @@ def test_dropped_after_the_job_was_created_twenty_times(kind: str, emulator: Emu
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
 def test_nobody_knows_and_then_it_is_repeated(kind: str, emulator: Emulator) -> None:
-    emulator.faults.add("drop", "after", operation=CREATE, times=2)
+    emulator.faults.add(Fault("drop", "after", operation=CREATE, times=2))
     retry = RetryPolicy(attempts=2, initial=0.001)
 
     async def tell(make: Callable[[Any], Any], client: Any) -> Any:

@@ -28,6 +28,7 @@ from rivya import (
     Timeouts,
 )
 from rivya.emulator import Emulator
+from rivya.emulator import Fault as EmulatedFault
 
 RETRY = RetryPolicy(attempts=3, initial=0.001, maximum=0.002, retry_after_cap=0.05)
 TIMEOUTS = Timeouts(request=5)
@@ -142,7 +143,7 @@ async def every_fault(operation: str, world: World, client: Any) -> None:
     for fault, times in itertools.product(FAULTS, (2, FOREVER)):
         session, endpoint = world.begin()
         before = world.emulator.credits
-        world.emulator.faults.add(fault.kind, fault.value, operation=operation, times=times)
+        world.emulator.faults.add(EmulatedFault(fault.kind, fault.value, operation=operation, times=times))
         ends = fault.ends(operation, times == FOREVER)
         with nullcontext() if ends is None else pytest.raises(ends):
             await settled(CALLS[operation](client, session, endpoint))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-import time
 from collections.abc import Callable, Coroutine, Generator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -14,6 +14,7 @@ import h11
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
 
 from .._api.messages import CLOSE, DROP
 
@@ -95,66 +96,47 @@ class _Protocol(H11Protocol):
             self.transport.abort()
 
 
-class _Server(uvicorn.Server):
-    """A server that stops at once; the original looks ten times a second whether it should, and then waits."""
-
-    def __init__(self, config: uvicorn.Config, background: Background) -> None:
-        super().__init__(config)
-        self._background = background
-        self._stopped = asyncio.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def stop(self) -> None:
-        """Make it stop; callable from any thread."""
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._stopped.set)
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        self._loop = asyncio.get_running_loop()
-        await super().startup(sockets)
-
-    async def main_loop(self) -> None:
-        work = asyncio.create_task(self._background())
-        await self._stopped.wait()
-        work.cancel()
-        with suppress(asyncio.CancelledError):
-            await work
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for server in self.servers:
-            server.close()
-        for bound in sockets or []:
-            bound.close()
-        # Whoever stops an emulator has no use for the rest of a half-sent upload, and should not wait for it.
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
-        if under_way := set(self.server_state.tasks):
-            await asyncio.wait(under_way, timeout=LAST_REPLIES_SECONDS)
+async def _serve(
+    app: ASGIApp, bound: socket.socket, background: Background, started: Future[Callable[[], object]]
+) -> None:
+    """Answer until what `started` gets is called, from any thread. uvicorn's own server would look for that now and then."""
+    loop, stopped, state = asyncio.get_running_loop(), asyncio.Event(), ServerState()
+    config = uvicorn.Config(app, http=_Protocol, ws="none", lifespan="off", log_config=None, access_log=False)
+    config.server_header = config.date_header = False
+    config.load()
+    server = await loop.create_server(lambda: _Protocol(config, state, {}, loop), sock=bound, backlog=config.backlog)
+    work = asyncio.create_task(background())
+    started.set_result(lambda: loop.call_soon_threadsafe(stopped.set))
+    await stopped.wait()
+    work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+    server.close()
+    # Whoever stops an emulator has no use for the rest of a half-sent upload, and should not wait for it.
+    for connection in list(state.connections):
+        connection.transport.abort()
+    if under_way := set(state.tasks):
+        await asyncio.wait(under_way, timeout=LAST_REPLIES_SECONDS)
 
 
 @contextmanager
 def listening(app: ASGIApp, bound: socket.socket, background: Background) -> Generator[None, None, None]:
     """Answer on a socket, and work in the background, until the end of the block; the port is free soon after it."""
-    config = uvicorn.Config(
-        app,
-        http=_Protocol,
-        loop="asyncio",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-    )
-    server = _Server(config, background)
-    thread = threading.Thread(target=server.run, args=([bound],), name="rivya-emulator", daemon=True)
+    started: Future[Callable[[], object]] = Future()
+
+    def run() -> None:
+        try:
+            asyncio.run(_serve(app, bound, background, started))
+        except BaseException as error:
+            if started.done():
+                raise
+            started.set_exception(error)
+
+    thread = threading.Thread(target=run, name="rivya-emulator", daemon=True)
     thread.start()
+    stop = started.result()
     try:
-        while not server.started:
-            if not thread.is_alive():
-                raise RuntimeError("the emulator did not start; its log says why")
-            time.sleep(0.001)
         yield
     finally:
-        server.stop()
+        stop()
         thread.join(STOP_SECONDS)

@@ -13,18 +13,10 @@ from .._state.requests import RecordedRequest
 MASK = "***"
 
 
-class Recorder:
-    """An application around another that notes each request before its response begins."""
+def recorded(app: ASGIApp, keys: Collection[str], secret_header: str, requests: deque[RecordedRequest]) -> ASGIApp:
+    """Return an application around another that notes each request before its response begins."""
 
-    def __init__(
-        self, app: ASGIApp, keys: Collection[str], secret_header: str, requests: deque[RecordedRequest]
-    ) -> None:
-        self._requests = requests
-        self._app = app
-        self._keys = keys
-        self._secret_header = secret_header.lower()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         body_size = 0
         noted = False
 
@@ -32,8 +24,12 @@ class Recorder:
             nonlocal noted
             if not noted:
                 noted = True
-                headers = self._masked(Headers(scope=scope))
-                self._requests.append(RecordedRequest(scope["method"], scope["path"], headers, body_size))
+                headers = {name: _masked(value, keys) for name, value in Headers(scope=scope).items()}
+                if (secret := headers.get(secret_header.lower())) is not None:
+                    # A wrong key is a secret too: quite possibly the real one.
+                    scheme, space, _ = secret.partition(" ")
+                    headers[secret_header.lower()] = f"{scheme} {MASK}" if space else MASK
+                requests.append(RecordedRequest(scope["method"], scope["path"], headers, body_size))
 
         async def counted_receive() -> Message:
             nonlocal body_size
@@ -46,20 +42,15 @@ class Recorder:
             await send(message)
 
         try:
-            await self._app(scope, counted_receive, noted_send)
+            await app(scope, counted_receive, noted_send)
         finally:
             note()
 
-    def _masked(self, headers: Headers) -> dict[str, str]:
-        masked = {name: self._without_keys(value) for name, value in headers.items()}
-        if self._secret_header in masked:
-            # A wrong key is a secret too: quite possibly the real one.
-            scheme, space, _ = masked[self._secret_header].partition(" ")
-            masked[self._secret_header] = f"{scheme} {MASK}" if space else MASK
-        return masked
+    return serve
 
-    def _without_keys(self, value: str) -> str:
-        # The longest first: a key may begin like another.
-        for key in sorted(self._keys, key=len, reverse=True):
-            value = value.replace(key, MASK)
-        return value
+
+def _masked(value: str, keys: Collection[str]) -> str:
+    # The longest first: a key may begin like another.
+    for key in sorted(keys, key=len, reverse=True):
+        value = value.replace(key, MASK)
+    return value

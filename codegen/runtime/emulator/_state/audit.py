@@ -42,7 +42,7 @@ def audit(store: Store) -> AccountSums:
     with store.database.transaction():
         ledger = store.wallet.all()
         jobs = {job.id: job for job in store.jobs.all()}
-        credits = store.wallet.credits
+        left = to_millionths(store.wallet.credits)
     lost: Counter[str] = Counter()
     reservations: Counter[str] = Counter()
     for row in ledger:
@@ -62,14 +62,8 @@ def audit(store: Store) -> AccountSums:
         if reservations[job_id] != 1 or lost[job_id] != due:
             went = from_millionths(lost[job_id])
             problems.append(f"{job_id}: {went} credits went in {reservations[job_id]} reservations")
-    if initial - spent - reserved - other != to_millionths(credits):
+    if initial - spent - reserved - other != left:
         problems.append("initial - spent - reserved - other is not what the wallet holds")
     if problems:
         raise AuditFailed("\n".join(problems))
-    return AccountSums(
-        initial=from_millionths(initial),
-        spent=from_millionths(spent),
-        reserved=from_millionths(reserved),
-        other=from_millionths(other),
-        credits=credits,
-    )
+    return AccountSums(*map(from_millionths, (initial, spent, reserved, other, left)))

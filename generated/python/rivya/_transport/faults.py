@@ -57,11 +57,10 @@ def fault_of(error: BaseException) -> Fault | None:
     return None
 
 
-def _is_untrusted(error: BaseException) -> bool:
+def _is_untrusted(error: BaseException | None) -> bool:
     """Whether a certificate is behind an error: it will not be another one the next time."""
-    behind: BaseException | None = error
     for _ in range(MOST_CAUSES):
-        if behind is None or type(behind).__name__ == "SSLCertVerificationError":
-            break
-        behind = behind.__cause__ or behind.__context__
-    return type(behind).__name__ == "SSLCertVerificationError"
+        if type(error).__name__ == "SSLCertVerificationError":
+            return True
+        error = error and (error.__cause__ or error.__context__)
+    return False

@@ -78,8 +78,7 @@ def lifetime_of(answer: Answer[File], otherwise: float) -> float:
         return otherwise
     try:
         end = datetime.fromisoformat(expires_at)
-        return (
-            (end if end.tzinfo is not None else end.replace(tzinfo=UTC)).timestamp() - answer.response.received - MARGIN
-        )
+        in_utc = end if end.tzinfo is not None else end.replace(tzinfo=UTC)
+        return in_utc.timestamp() - answer.response.received - MARGIN
     except (ValueError, TypeError, OverflowError):
         return 0.0

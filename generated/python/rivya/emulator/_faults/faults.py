@@ -1,8 +1,7 @@
 """Faults on demand: what goes wrong, with which operation, how many times.
 
-A fault is written as text, `drop=after;operation=generations.create;times=20`, on the command line, in
-Python and in the header of a request. Python also takes it in parts,
-`emulator.faults.add("drop", "after", operation="generations.create", times=20)`.
+A fault is a `Fault`, or a text such as `drop=after;operation=generations.create;times=20`: on the command line, in Python
+and in the header of a request.
 """
 
 from __future__ import annotations
@@ -139,29 +138,25 @@ def _read(name: str, value_type: ValueType, given: object) -> float | str:
     return value_type.read(str(given))
 
 
-def read_faults(text: str, value: float | str | None = None, /, **options: Any) -> list[Fault]:
+def read_faults(text: str, *, times: int | None = 1) -> list[Fault]:
     """Return the faults of a text such as `latency=0.5, status=429;retry_after=2;times=3`.
 
     Args:
         text: One or more faults, with commas between.
-        value: What a fault takes that has none in the text.
-        options: The options that a fault does not have in the text.
+        times: How many requests a fault strikes that does not say it itself.
 
     Raises:
         FaultRefused: the text names something that there is not, or no fault.
     """
     faults: list[Fault] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
-        (kind, own_value), *rest = (_pair(item) for item in part.split(";"))
-        if own_value is not None and value is not None:
-            raise FaultRefused(
-                f'{kind}: "{own_value}" is in the text, and "{value}" is given', ["one of the two"], "it takes"
-            )
+        (kind, value), *rest = (_pair(item) for item in part.split(";"))
         for name, _ in rest:
             if name not in OPTIONS:
                 raise FaultRefused(f'"{name}" is no option of a fault', OPTIONS)
-        own: dict[str, Any] = {name: option or "" for name, option in rest}
-        faults.append(Fault(kind, value if own_value is None else own_value, **{**options, **own}))
+        options: dict[str, Any] = {"times": times}
+        options.update((name, option or "") for name, option in rest)
+        faults.append(Fault(kind, value, **options))
     if not faults:
         raise FaultRefused("there is no fault in the text", KINDS)
     return faults
@@ -180,8 +175,7 @@ class Faults:
         self._lock = threading.Lock()
         self._armed: dict[object, Fault] = {}
         self._strikes: Counter[object] = Counter()
-        for fault in [armed] if isinstance(armed, Fault | str) else armed:
-            self.add(fault)
+        self.add(*([armed] if isinstance(armed, Fault | str) else armed))
 
     @property
     def armed(self) -> list[Fault]:
@@ -193,38 +187,19 @@ class Faults:
                 if self._remains(key, fault)
             ]
 
-    def add(
-        self,
-        fault: Fault | str,
-        value: float | str | None = None,
-        *,
-        operation: str | None = None,
-        times: int | None = 1,
-        retry_after: float | None = None,
-    ) -> Fault:
-        """Arm a fault, or each of a text that has several.
+    def add(self, *faults: Fault | str) -> None:
+        """Arm faults.
 
         Args:
-            fault: One of `KINDS`, or the text of a fault, whose own options win over these; or a whole `Fault`.
-            value: What the kind takes; its default where None.
-            operation: The name of an operation, or `media` for files; any where None.
-            times: How many requests it strikes; every one where None.
-            retry_after: The `Retry-After` that goes with an error status, in seconds.
-
-        Returns:
-            The fault, the last one where a text has several.
+            faults: Each a `Fault`, or the text of one or several.
 
         Raises:
             FaultRefused: there is no such kind or operation, or a value does not fit.
         """
-        if isinstance(fault, Fault):
-            faults = [fault]
-        else:
-            faults = read_faults(fault, value, operation=operation, times=times, retry_after=retry_after)
-        checked = [self._checked(one) for one in faults]
+        several = [[fault] if isinstance(fault, Fault) else read_faults(fault) for fault in faults]
+        checked = [self._checked(fault) for each in several for fault in each]
         with self._lock:
             self._armed.update((object(), fault) for fault in checked)
-        return checked[-1]
 
     def clear(self) -> None:
         """Let nothing go wrong any more."""

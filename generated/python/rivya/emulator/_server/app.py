@@ -36,7 +36,7 @@ from .._faults.injection import FaultInjection
 from .._state.requests import RecordedRequest
 from .background import BackgroundWork
 from .listener import listening
-from .recorder import Recorder
+from .recorder import recorded
 
 HANDLERS: dict[str, Handler] = {
     "chat.completions.create": chat.create_completion,
@@ -72,8 +72,8 @@ def serving(
 ) -> AbstractContextManager[None]:
     """Answer on a socket, note the requests and do the work in the background, until the end of the block."""
     header = emulation.platform.authorization_header
-    recorder = Recorder(_build_app(emulation, faults), emulation.access.keys, header, requests)
-    return listening(recorder, bound, BackgroundWork(emulation).run)
+    app = recorded(_build_app(emulation, faults), emulation.access.keys, header, requests)
+    return listening(app, bound, BackgroundWork(emulation).run)
 
 
 def _build_app(emulation: Emulation, faults: Faults) -> Starlette:

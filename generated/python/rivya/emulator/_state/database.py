@@ -177,10 +177,9 @@ def _sql_type(hint: Any) -> str:
 
 
 def _connect(path: Path, layout: Layout) -> sqlite3.Connection:
-    connection = None
+    prepare_state(path, layout)
+    connection = _open(str(path))
     try:
-        prepare_state(path, layout)
-        connection = _open(str(path))
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         (owner,) = connection.execute("PRAGMA application_id").fetchone()
         if owner != APPLICATION_ID:
@@ -191,8 +190,7 @@ def _connect(path: Path, layout: Layout) -> sqlite3.Connection:
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
     except BaseException:
-        if connection is not None:
-            connection.close()
+        connection.close()
         raise
     return connection
 

@@ -48,19 +48,17 @@ class Store:
             vars(self).update(zip(TABLES, self.tables, strict=True))
             self.wallet.fill(credits, now)
 
-    def settle(self, now: float) -> list[Job]:
-        """Settle the jobs that have ended by now, and return them; the wallet is right after it."""
+    def settle(self, now: float) -> None:
+        """Settle the jobs that have ended by now; the wallet is right after it."""
         next_end = self.jobs.next_end()
         if next_end is None or next_end > now:
-            return []
+            return
         with self.database.transaction():
-            ended = self.jobs.due(now)
-            for job in ended:
+            for job in self.jobs.due(now):
                 self.wallet.settle(job.id, job.final_credits, job.ends_at)
                 self.jobs.put(replace(job, settled=True))
                 for write in self.at_end_of_job:
                     write(job)
-        return ended
 
     def add_file(self, file: StoredFile, content: BinaryIO) -> None:
         """Keep an uploaded file with its content: a crash leaves both or neither."""
