@@ -112,8 +112,11 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize("limits", [None, SMALL], ids=["default", "small"])
+@pytest.mark.parametrize(
+    ("shell", "limits"),
+    [*((shell, SMALL) for shell in SHELLS), ("sync-own", None), ("async-own", None)],  # a default is a number as well
+    ids=lambda value: value if isinstance(value, str) else "default" if value is None else "small",
+)
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_bound(row: Row, limits: SizeLimits | None, shell: str, tmp_path: Path) -> None:
     async def run() -> RivyaError:
