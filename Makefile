@@ -7,6 +7,9 @@ READY := $(VENV)/.ready
 AJV := tests/ajv/node_modules/.package-lock.json
 CHECKED := codegen tests templates
 
+# Hundreds of processes begin with the same modules: what they compile to is kept, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test generate check diff lint type unit lowest soak bench docs update lock build clean
 

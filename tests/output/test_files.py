@@ -45,13 +45,6 @@ def said(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [line for line in capsys.readouterr().err.splitlines() if line.endswith("]")]
 
 
-@pytest.fixture
-def generated(project: Path) -> Path:
-    add_case(project, "odd-ids")
-    assert main(["generate", "--out", "out"]) == 0
-    return project / "out"
-
-
 # --- Killed -----------------------------------------------------------------------------------------------------------
 
 
