@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from client.faults.soaking import Counts, soak_cancellations, soak_jobs
+from client.faults.soaking import Counts, soak_at_once, soak_cancellations, soak_jobs
 
 JOBS = 10_000
+AT_ONCE = 500
 CANCELLATIONS = 5_000
 
 
@@ -16,6 +17,7 @@ def main() -> None:
     for shell in ("sync", "async"):
         print(f"{shell} …", file=sys.stderr, flush=True)
         soak_jobs(shell, JOBS // 2, jobs)
+    soak_at_once(AT_ONCE)
     print("cancellations …", file=sys.stderr, flush=True)
     while cancelled.cancelled < CANCELLATIONS:
         soak_cancellations(CANCELLATIONS // 2, cancelled, seed=cancelled.cancelled)

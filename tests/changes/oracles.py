@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema
 from changes.trees import FOLDER, REPOSITORY
+from rivya_codegen import pipeline
 from rivya_codegen.contract.conditions import reference_item
 from rivya_codegen.contract.names import parameter_name_of
 from rivya_codegen.contract.parameters import parameters_of
@@ -21,7 +22,6 @@ from rivya_codegen.contract.vectors import model_vectors
 from rivya_codegen.docs.ir import Docs
 from rivya_codegen.output.artefacts import PYTHON, TYPES
 from rivya_codegen.output.render import render
-from rivya_codegen.output.wire_types import generate_types
 from rivya_codegen.python.package import lower_package
 from rivya_codegen.source.load import load_inputs
 from rivya_codegen.source.parse import Parsed
@@ -38,7 +38,7 @@ def write_package(parsed: Parsed, folder: Path) -> None:
     docs = Docs((), (), {model.spec.id: () for model in parsed.models})
     files, problems = render(lower_package(parsed), docs, inputs.templates)
     assert not problems, [str(problem) for problem in problems]
-    files[TYPES], problems = generate_types(parsed.wire)
+    files[TYPES], problems = pipeline.generate_types(parsed.wire)
     assert not problems
     contents = {path: text.encode() for path, text in files.items() if path.startswith("python/rivya/")}
     contents |= {f"{PYTHON}/{path}": content for path, content in inputs.runtime.items()}

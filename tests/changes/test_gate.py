@@ -455,5 +455,12 @@ def test_the_documented_file_accepts_and_each_report_says_so(
     Path(name).write_text(text.replace("aspect_ratio", "size"), "utf-8")
     assert main(["changes", "origin/main", "--fail-on", "breaking", "--format", form]) == 1
     assert "[ignore-unused]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-Hant"])
+@pytest.mark.usefixtures("pull")
+def test_what_the_documented_file_accepts_counts_for_a_release(locale: str, capsys: pytest.CaptureFixture[str]) -> None:
+    [text] = listings(locale)
+    Path(text.splitlines()[0].removeprefix("# ")).write_text(text.replace("aspect_ratio", "size"), "utf-8")
     assert main(["release", "--base", "v1", "--dry-run"]) == 0
     assert "since v1: 1 breaking, 1 risky" in capsys.readouterr().out

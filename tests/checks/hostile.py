@@ -135,7 +135,8 @@ class Inputs:
             try:
                 self.generate(left)
             except ProblemsFound as found:
-                about = [self._positions_of(problem, left) for problem in found.problems]
+                documents = {file: self._document(file, left) for file in self.yaml_files}
+                about = [self._positions_of(problem, left, documents) for problem in found.problems]
                 alone = [
                     positions for positions in about if len(positions) == 1
                 ]  # the others may only follow from them
@@ -145,12 +146,14 @@ class Inputs:
                 break
         return left
 
-    def _positions_of(self, problem: Problem, filled: Mapping[Position, str]) -> list[Position]:
+    def _positions_of(
+        self, problem: Problem, filled: Mapping[Position, str], documents: Mapping[str, Document]
+    ) -> list[Position]:
         """Return the filled positions that a problem is about: at its place, or else the nearest around it."""
         file = problem.location.file
-        if file not in self.yaml_files:
+        if file not in documents:
             return [position for position in filled if position[0].startswith(file)]
-        document = self._document(file, filled)
+        document = documents[file]
         places = {place: path for places in (document.values, document.keys) for path, place in places.items()}
         path: Path_ = places.get(problem.location, ())
         if (file, path) in filled:

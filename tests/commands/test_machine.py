@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rivya_codegen.output.artefacts import TYPES
 
 REPOSITORY = Path(__file__).parents[2]
 BAD: dict[str, str] = yaml.safe_load((Path(__file__).parent / "bad_machine.yaml").read_text("utf-8"))
@@ -35,11 +36,12 @@ def repository_of_one(project: Path) -> Path:
     shutil.copy(REPOSITORY / SPEC, SPEC)
     shutil.copy(REPOSITORY / "tests" / "pages" / "grok-imagine.en.md", "page.txt")
     output = project / "generated"  # with a file that is not up to date, so that there is something to print
-    output.mkdir()
+    types = output / TYPES
+    types.parent.mkdir(parents=True)
+    shutil.copy(REPOSITORY / "generated" / TYPES, types)
     (output / "catalog.json").write_text("{}\n")
-    (output / "MANIFEST.json").write_text(
-        json.dumps({"generator": "rivya-codegen 0", "outputs": {"catalog.json": sha256(b"{}\n").hexdigest()}})
-    )
+    made = {path: sha256((output / path).read_bytes()).hexdigest() for path in ("catalog.json", TYPES)}
+    (output / "MANIFEST.json").write_text(json.dumps({"generator": "rivya-codegen 0", "outputs": made}))
     for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "Specs"]):
         who = ["-c", "user.name=Tester", "-c", "user.email=tester@example.com"]
         subprocess.run(["git", *who, *command], check=True)

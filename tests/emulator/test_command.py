@@ -141,10 +141,12 @@ def test_a_host_that_is_not_there_is_one_line(host: str) -> None:
         ["x"],
     ],
 )
-def test_wrong_usage_ends_with_two(arguments: list[str]) -> None:
-    ended = run(*arguments)
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert "usage: python -m rivya.emulator" in ended.stderr
+def test_wrong_usage_ends_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(SmallEmulator, arguments)
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "usage: python -m rivya.emulator" in printed.err
 
 
 @pytest.mark.parametrize("module", ["starlette", "uvicorn", "python_multipart", "PIL"])

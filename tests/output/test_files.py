@@ -45,13 +45,6 @@ def said(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [line for line in capsys.readouterr().err.splitlines() if line.endswith("]")]
 
 
-@pytest.fixture
-def generated(project: Path) -> Path:
-    add_case(project, "odd-ids")
-    assert main(["generate", "--out", "out"]) == 0
-    return project / "out"
-
-
 # --- Killed -----------------------------------------------------------------------------------------------------------
 
 
@@ -103,6 +96,14 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "_render_all", once(pipeline._render_all, lambda inputs: inputs.source))
 
 
+@pytest.fixture
+def quickly_generated(quick: None, project: Path) -> Path:
+    """The outputs of the case `odd-ids`, with next to no runtime."""
+    add_case(project, "odd-ids")
+    assert main(["generate", "--out", "out"]) == 0
+    return project / "out"
+
+
 def change_specs(project: Path) -> list[str]:
     add_case(project, "unquoted-scalars")
     (project / "specs" / "models" / "class.yaml").unlink()
@@ -128,14 +129,13 @@ def fresh(project: Path) -> list[str]:
     return ["generate", "--out", "out"]
 
 
-@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(
     ("prepare", "step"),
     [(change_specs, 1), (import_two, 1), (release, 6), (fresh, 25)],
     ids=["update", "import", "release", "fresh"],
 )
 def test_the_run_after_a_killed_one_ends_as_if_nothing_had_been(
-    prepare: Callable[[Path], list[str]], step: int, generated: Path, project: Path, tmp_path: Path
+    prepare: Callable[[Path], list[str]], step: int, quickly_generated: Path, project: Path, tmp_path: Path
 ) -> None:
     """Killed before each change of the disk, or before some of them where there are many: over 200 times."""
     arguments = prepare(project)
@@ -158,7 +158,7 @@ def test_the_run_after_a_killed_one_ends_as_if_nothing_had_been(
         assert main(arguments) == 0, number
         assert snapshot(project) == after, number
         assert not leftovers(project / "specs")
-        assert not leftovers(generated)
+        assert not leftovers(quickly_generated)
     assert mixed > number / step / 4, "the changes of the disk were not found"
     print(f"killed {number // step} times")
 

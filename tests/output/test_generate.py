@@ -35,13 +35,6 @@ def add_case(project: Path, case: str) -> None:
     shutil.copytree(TESTS / "cases" / case / "specs", project / "specs", dirs_exist_ok=True)
 
 
-@pytest.fixture
-def generated(project: Path) -> Path:
-    add_case(project, "odd-ids")
-    assert main(["generate", "--out", "out"]) == 0
-    return project / "out"
-
-
 def test_the_committed_output_is_what_the_specs_generate(repository: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "rivya_codegen", "generate", "--out", str(tmp_path / "generated")]
     subprocess.run(command, cwd=repository, check=True, capture_output=True)

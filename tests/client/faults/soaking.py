@@ -126,6 +126,21 @@ def batch_of_tasks(emulator: Emulator, folder: Path, size: int, watch: dict[str,
     asyncio.run(run())
 
 
+def soak_at_once(count: int) -> None:
+    """Run so many jobs at once: all of them finish, none is lost, none is charged twice."""
+
+    async def run(emulator: Emulator) -> list[str]:
+        async with AsyncRivya(emulator.key, base_url=emulator.url, poll=POLL) as client:
+            create = client.image.grok_imagine.create
+            jobs = await asyncio.gather(*(create(f"Lighthouse {number}") for number in range(count)))
+            done = await client.generations.wait_all(jobs)
+            return [job.id for job in done if job.succeeded]
+
+    with emulated(count) as emulator:
+        finished = asyncio.run(run(emulator))
+        assert {job["id"] for job in emulator.jobs} == set(finished)
+
+
 def soak_cancellations(count: int, counts: Counts, seed: int = 1) -> None:
     """Cancel calls at random moments, and make each again under its key: there is one job for each, whatever had arrived."""
     chance = Random(seed)

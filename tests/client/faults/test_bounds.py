@@ -8,6 +8,7 @@ import resource
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,11 @@ SMALL = SizeLimits(answer=200_000, download=50_000)
 ONCE = RetryPolicy(attempts=1)
 
 
-def bomb(megabytes: int) -> bytes:
-    """Return so many megabytes of spaces, packed."""
+@cache
+def bomb() -> bytes:
+    """Return 600 megabytes of spaces, packed."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    return b"".join(packer.compress(b" " * MEGABYTES) for _ in range(megabytes)) + packer.flush()
-
-
-BOMB = bomb(600)
+    return b"".join(packer.compress(b" " * MEGABYTES) for _ in range(600)) + packer.flush()
 
 
 async def create(client: Any, folder: Path) -> object:
@@ -61,21 +60,21 @@ async def stream(client: Any, folder: Path) -> object:
 
 
 async def packed(received: Received) -> None:
-    await received.answer(BOMB, content_encoding="gzip")
+    await received.answer(bomb(), content_encoding="gzip")
 
 
 async def packed_error(received: Received) -> None:
-    await received.answer(BOMB, "text/html", "500 Oops", content_encoding="gzip")
+    await received.answer(bomb(), "text/html", "500 Oops", content_encoding="gzip")
 
 
 async def packed_stream(received: Received) -> None:
-    await received.send(head(None, "text/event-stream", content_encoding="gzip"), BOMB)
+    await received.send(head(None, "text/event-stream", content_encoding="gzip"), bomb())
     received.hang_up()
 
 
 async def packed_file(received: Received) -> None:
     if received.path == "/file":
-        await received.answer(BOMB, "image/png", content_encoding="gzip")
+        await received.answer(bomb(), "image/png", content_encoding="gzip")
     else:
         await received.answer(job("succeeded", result={"urls": [f"http://{received.headers['host']}/file"]}))
 
@@ -112,8 +111,11 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize("limits", [None, SMALL], ids=["default", "small"])
+@pytest.mark.parametrize(
+    ("shell", "limits"),
+    [*((shell, SMALL) for shell in SHELLS), ("sync-own", None), ("async-own", None)],  # a default is a number as well
+    ids=lambda value: value if isinstance(value, str) else "default" if value is None else "small",
+)
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_bound(row: Row, limits: SizeLimits | None, shell: str, tmp_path: Path) -> None:
     async def run() -> RivyaError:

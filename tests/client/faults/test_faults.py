@@ -32,6 +32,8 @@ from rivya import (
 from rivya.emulator import Emulator, Fault
 
 QUICK = PollPolicy(first=0.01, interval=0.02, max_interval=0.02, deadline=10)
+NO_END = PollPolicy(first=0.01, interval=0.02, max_interval=0.02, deadline=0.5)
+"""Where a job is never seen to end, however long it is waited for."""
 PATIENT = RetryPolicy(attempts=4, initial=0.005, maximum=0.01, retry_after_cap=0.05)
 PROMPT = "A lighthouse at dawn"
 
@@ -119,10 +121,10 @@ async def story(client: Any, picture: Path, out: Path) -> list[Path]:
     return paths
 
 
-def run_story(kind: str, emulator: Emulator, picture: Path, out: Path) -> list[Path]:
+def run_story(kind: str, emulator: Emulator, picture: Path, out: Path, poll: PollPolicy = QUICK) -> list[Path]:
     settings: dict[str, Any] = {
         "base_url": emulator.url,
-        "poll": QUICK,
+        "poll": poll,
         "retry": PATIENT,
         "timeouts": Timeouts(request=5, upload=5, download=5),
     }
@@ -156,7 +158,7 @@ def test_scenario(scenario: Scenario, kind: str, emulator: Emulator, picture: Pa
         assert [entry.name for entry in out.iterdir()] == [path.name]
     else:
         with pytest.raises(scenario.ends):
-            run_story(kind, emulator, picture, out)
+            run_story(kind, emulator, picture, out, NO_END if scenario.ends is JobTimeoutError else QUICK)
         assert not out.exists() or not list(out.iterdir()), "half a file was left"
     assert_books(emulator, scenario.jobs)
 
