@@ -12,7 +12,8 @@ from itertools import takewhile
 from typing import get_args
 
 from ..checks.examples import reserved_credits
-from ..spec.model import Credits, MediaKind
+from ..spec.model import Credits
+from ..spec.values import MediaKind
 from ..words.labels import Labels, find_anywhere
 from .findings import Findings, listed
 from .tokens import Block, Cell, Table, Token, cell_of, text_of
