@@ -13,6 +13,8 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[tuple[Any, ...]]]] =
     "inside": ({"a": {"b": 1, "c": 2}}, {"a": {"b": 1, "c": 3}}, [(("a", "c"), 2, 3)]),
     "new and gone": ({"a": 1}, {"b": None}, [(("b",), ABSENT, None), (("a",), 1, ABSENT)]),
     "true is not 1": ({"a": 1}, {"a": True}, [(("a",), 1, True)]),
+    "true is not 1 in a list": ({"a": [{"b": [1]}]}, {"a": [{"b": [True]}]}, [(("a",), [{"b": [1]}], [{"b": [True]}])]),
+    "4.0 is 4": ({"a": [4, {"b": 4}]}, {"a": [4.0, {"b": 4.0}]}, []),
     "another type": ({"params": {"x": NUMBER}}, {"params": {"x": TEXT}}, [(("params", "x"), NUMBER, TEXT)]),
     "no type": ({"params": {"x": NUMBER}}, {"params": {"x": {"max": 6}}},
                 [(("params", "x", "max"), 5, 6), (("params", "x", "type"), "number", ABSENT)]),

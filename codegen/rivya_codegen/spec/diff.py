@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..text.json_data import is_object
+from ..text.json_data import is_list, is_object
 from ..yaml_text.paths import Data
 from ..yaml_text.reader import Path
 
@@ -19,8 +19,17 @@ def differences(old: Data, new: Data, path: Path = ()) -> Iterator[tuple[Path, A
         at, before, after = (*path, key), old.get(key, ABSENT), new.get(key, ABSENT)
         if is_object(before) and is_object(after) and _are_of_one_kind(at, before, after):
             yield from differences(before, after, at)
-        elif before != after or isinstance(before, bool) != isinstance(after, bool):
+        elif not _is_same(before, after):
             yield at, before, after
+
+
+def _is_same(old: Any, new: Any) -> bool:
+    """Return whether two values of JSON are the same: 4 and 4.0 are, and 1 and `true` are not."""
+    if is_list(old) and is_list(new):
+        return len(old) == len(new) and all(map(_is_same, old, new))
+    if is_object(old) and is_object(new):
+        return old.keys() == new.keys() and all(_is_same(value, new[key]) for key, value in old.items())
+    return bool(old == new) and isinstance(old, bool) == isinstance(new, bool)
 
 
 def _are_of_one_kind(path: Path, old: Data, new: Data) -> bool:
