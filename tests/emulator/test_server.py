@@ -246,7 +246,7 @@ def test_senseless_options_are_refused(options: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("limit", [(0, 10), (5, 0), (5, float("nan")), (float("nan"), 5), (1, float("inf"))])
 def test_a_limit_that_lets_nobody_in_or_never_again_is_refused(limit: tuple[int, float]) -> None:
-    with pytest.raises(ValueError, match="at least 1 request"):
+    with pytest.raises(ValueError, match="give at least one request"):
         SmallEmulator(rate_limit=limit)
 
 

@@ -96,7 +96,9 @@ def nearest(word: str, allowed: Iterable[str], likeness: float = 0.6) -> str | N
     if numbers and _NUMBERS.fullmatch(word):
         begin, size = word.partition(":")[0], _ratio(word)
         near = [other for other in numbers if abs(_ratio(other) - size) <= _NEAR * size]
-        return min(near, key=lambda other: (other.partition(":")[0] != begin, abs(_ratio(other) - size)), default=None)
+        if near:
+            return min(near, key=lambda other: (other.partition(":")[0] != begin, abs(_ratio(other) - size)))
+        candidates = [other for other in candidates if other not in numbers]
     close = difflib.get_close_matches(word, candidates, n=1, cutoff=likeness) if len(word) <= _LONGEST_WORD else []
     return close[0] if close else None
 

@@ -191,7 +191,7 @@ class Faults:
         """Arm faults.
 
         Args:
-            faults: Each a `Fault`, or the text of one or several.
+            *faults: Each a `Fault`, or the text of one or several.
 
         Raises:
             FaultRefused: there is no such kind or operation, or a value does not fit.
