@@ -177,7 +177,7 @@ def _code_fact(inputs: Inputs, outputs: Mapping[str, bytes]) -> tuple[str, ...]:
 def _make_types(inputs: Inputs) -> tuple[str, list[Problem]]:
     """Return the wire types: those of the last run where their schemas are the same and nobody touched the file."""
     wire, problems = parse_wire(inputs.source.wire)
-    if problems:  # which `_read` names, with all others
+    if problems:  # which `read` names, with all others
         return "", []
     content = inputs.previous.files.get(TYPES)
     if content is not None and known(_types_fact(wire, content)):

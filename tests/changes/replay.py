@@ -15,7 +15,8 @@ def verdicts(rows: list[dict[str, Any]]) -> Iterator[list[str]]:
     models = importlib.import_module("rivya._model_index").MODELS
     platform = importlib.import_module("rivya._platform").PLATFORM
     validation = importlib.import_module("rivya._validation.request")
-    facts = importlib.import_module("rivya._validation.references").ReferenceFacts
+    references = importlib.import_module("rivya._validation.references")
+    findings = importlib.import_module("rivya._spec.findings").Findings
     known = {row.mime_type for row in platform.media_types}
     for row in rows:
         if row["model"] not in models:
@@ -25,8 +26,13 @@ def verdicts(rows: list[dict[str, Any]]) -> Iterator[list[str]]:
         if "request" in row:
             problems = validation.check_request(table, row["request"], platform)
         else:
-            file = facts("references", row["kind"], "file", row["mime_type"], row["bytes"], row["mime_type"] in known)
-            problems = validation.check_files(table, [file], platform)
+            mime_type = row["mime_type"]
+            file = references.ReferenceFacts(
+                "references", row["kind"], "file", mime_type, row["bytes"], mime_type in known
+            )
+            found = findings(platform, table)
+            references.check_references(found, table.references, platform, "references", [file])
+            problems = found.problems
         yield sorted({problem.code for problem in problems if problem.severity == "error"})
 
 

@@ -11,9 +11,10 @@ import pytest
 from acme._platform import PLATFORM
 from acme.models import painter, speaker
 from harness import Harness, task
+from runtime._spec.findings import Findings
 from runtime._spec.tables import FileRule, ModelTable, ReferenceRule
-from runtime._validation.references import ReferenceFacts
-from runtime._validation.request import check_files, check_request, source_note
+from runtime._validation.references import ReferenceFacts, check_references
+from runtime._validation.request import check_request, source_note
 from runtime.errors import RivyaWarning, ValidationError
 
 
@@ -128,7 +129,9 @@ def test_what_the_vendor_leaves_open_is_not_checked() -> None:
 
 def sizes(rule: ReferenceRule, **facts: int) -> list[str]:
     files = [ReferenceFacts("references[0]", kind, "f", size=size) for kind, size in facts.items()]
-    return [problem.code for problem in check_files(model_with(rule), files, PLATFORM)]
+    findings = Findings(PLATFORM, model_with(rule))
+    check_references(findings, rule, PLATFORM, "references", files)
+    return [problem.code for problem in findings.problems]
 
 
 def test_platform_limits_stand_in_only_where_a_model_says_nothing_of_kinds() -> None:

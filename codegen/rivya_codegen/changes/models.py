@@ -57,7 +57,7 @@ def _prompt(old: Prompt | None, new: Prompt | None) -> Iterator[Finding]:
 
 
 def _listed(old: list[str] | None, new: list[str] | None) -> Iterator[Finding]:
-    """Yield that a list is is_documented for the first or no longer; which options come and go is found in the parameter."""
+    """Yield that a list is documented now, or no longer; which options come and go is found in the parameter."""
     if (old is None) != (new is None):
         yield found("documented" if old is None else "undocumented", old, new)
 
@@ -104,7 +104,7 @@ def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec,
 
 
 def _references(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
-    """Yield what differs in the rules that hold, and that a rule is is_documented which held unsaid."""
+    """Yield what differs in the rules that hold, and that a rule is documented now which held before."""
     rules = [old.references, new.references]
     if old.category == new.category:
         rules = [references_of(spec, platform) for spec, platform in zip((old, new), platforms, strict=True)]

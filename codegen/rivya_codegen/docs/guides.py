@@ -67,23 +67,17 @@ def lower_guides(parsed: Parsed, runtime: Mapping[str, bytes], templates: Mappin
         "response": _first_response(models),
         "listing": _listing(parsed, templates),
     }
-    return tuple(
-        Guide(
-            template=name,
-            locale=Fragment(locale),
-            name=topic,
-            variables={
-                **shared,
-                "rows": GuideRows(parsed, models, known, links, locale),
-                "rules": partial(rule_sections, locale),
-                "changelog": changelog_sections(parsed.releases, locale),
-            },
-        )
-        for locale in parsed.platform.locales
-        for pages in [dict(_pages(templates, locale))]
-        for links in [tuple(_links(pages))]
-        for topic, (name, _) in pages.items()
-    )
+    guides: list[Guide] = []
+    for locale in parsed.platform.locales:
+        pages = dict(_pages(templates, locale))
+        variables = {
+            **shared,
+            "rows": GuideRows(parsed, models, known, tuple(_links(pages)), locale),
+            "rules": partial(rule_sections, locale),
+            "changelog": changelog_sections(parsed.releases, locale),
+        }
+        guides += [Guide(name, Fragment(locale), topic, variables) for topic, (name, _) in pages.items()]
+    return tuple(guides)
 
 
 def _pages(templates: Mapping[str, TextFile], locale: str) -> Iterator[tuple[str, tuple[str, str]]]:

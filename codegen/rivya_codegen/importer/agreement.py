@@ -30,7 +30,7 @@ def check_agreement(reading: Reading, fields: Fields, page: Data) -> None:
     """Complain about each fact that two places of the page say differently."""
     text = page["text"][reading.locale]
     base, place = page["credits"]["base"], reading.places.get(("credits", "base"))
-    for value, where in reserved_credits(reading):
+    for value, where in printed_prices(reading):
         if place and base is not None and not same_number(base, value):
             reading.disagree(reading.label("fact.base_credits"), (base, place), (shorten(str(value)), where))
     _check_parameters(reading, page["params"], text["params"])
@@ -48,7 +48,7 @@ def check_agreement(reading: Reading, fields: Fields, page: Data) -> None:
             reading.disagree(reading.label("fact.files_api"), here, policy)
 
 
-def reserved_credits(reading: Reading) -> list[tuple[Any, Location]]:
+def printed_prices(reading: Reading) -> list[tuple[Any, Location]]:
     """Return the credits that the printed response reserves."""
     section = reading.outline.sections.get("response")
     if section is None or section.block is None:

@@ -66,7 +66,7 @@ def _numbers(facts: Data, text: str) -> Iterator[tuple[str, object]]:
 
 
 def _offers(facts: Data, values: Sequence[str], *, only: bool) -> bool:
-    """Tell whether a parameter has exactly these values, as far as they are is_whole_list to be all of its values."""
+    """Tell whether a parameter has exactly these values, as far as they are meant to be all of its values."""
     if facts["type"] == "number":
         numbers = [found[0] for value in values if len(found := written_numbers(value)) == 1]
         return len(numbers) < len(values) or sorted(numbers) == _steps(facts, len(numbers))
@@ -74,8 +74,8 @@ def _offers(facts: Data, values: Sequence[str], *, only: bool) -> bool:
         return not only
     options = set(facts.get("options") or ())
     known = options & set(values)
-    is_list = known == set(values) or (only and known and any(char.isdigit() for char in "".join(set(values) - known)))
-    return not is_list or set(values) == options
+    is_whole = known == set(values) or (only and known and any(char.isdigit() for char in "".join(set(values) - known)))
+    return not is_whole or set(values) == options
 
 
 def _steps(facts: Data, most: int) -> list[Number]:

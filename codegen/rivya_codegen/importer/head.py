@@ -45,7 +45,7 @@ def read_head(reading: Reading) -> tuple[str, str, Badges | None]:
 
 
 def _name(reading: Reading, title: Cell | None) -> str:
-    if title is None or not is_title(title.text):
+    if title is None:
         suffix = reading.label("page.title_suffix").strip()
         reading.missing(reading.findings.whole, f'title, a line that ends with "{suffix}"')
         return ""

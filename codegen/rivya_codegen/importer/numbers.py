@@ -44,7 +44,7 @@ MULTIPLIERS: Mapping[str, int] = meanings("multipliers")
 CHARACTERS = frozenset(page_words("characters"))
 """The words for characters, which a limit of text is counted in."""
 CREDITS = frozenset(page_words("credits"))
-FILES = frozenset(page_words("files"))
+FILES = frozenset(page_words("files")) | frozenset(meanings("nouns"))
 AT_MOST = page_words("at_most")
 _OR_LESS = page_words("or_less")
 _UNITS: Mapping[str, str] = meanings("sizes")

@@ -10,7 +10,7 @@ from typing import Any
 from ..spec.values import is_model_id
 from ..words.labels import fold
 from ..yaml_text.paths import Data
-from .agreement import check_agreement, reserved_credits
+from .agreement import check_agreement, printed_prices
 from .findings import shorten
 from .frame import split_tail
 from .head import Badges, read_head
@@ -115,7 +115,7 @@ def _read_credits(reading: Reading) -> dict[str, Any]:
     cell, base = reading.fact("base_credits", ("credits", "base")), None
     if cell:
         text = cell.word if cell.exact else counted(cell.word, CREDITS, bound=False)
-        reserved = [value for value, _ in reserved_credits(reading)]
+        reserved = [value for value, _ in printed_prices(reading)]
         base = reading.number(cell, reading.label("fact.base_credits"), text, reserved)
     cell = reading.fact("billing", ("credits", "billing"))
     return {"base": base, "billing": reading.one_of(cell, reading.label("fact.billing"), BILLING) if cell else ""}

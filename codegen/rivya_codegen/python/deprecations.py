@@ -25,7 +25,7 @@ def lower_deprecated_params(spec: ModelSpec) -> dict[str, ir.Deprecation]:
 
 
 def deprecation_sentences(spec: ModelSpec, locale: str) -> tuple[str, ...]:
-    """Return everything that is sentences against a model and its parameters, in a locale."""
+    """Return the sentences that say what of a model is deprecated, in a locale."""
     sentences = [_text(spec.deprecated, "deprecated-model", {"model": spec.name}, locale)] if spec.deprecated else []
     sentences += [
         _text(row.deprecated, "deprecated-parameter", {"parameter": f"params.{key}"}, locale)

@@ -36,7 +36,7 @@ class MissingExtraError(ImportError):
 
 
 class Emulator:
-    """A server of one API; the generated package binds in a subclass which.
+    """A server of one API; a subclass in the generated package says which.
 
     It serves between `start` and `close`, or inside a `with` block; what happened stays readable after that.
 

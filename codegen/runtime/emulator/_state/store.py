@@ -1,4 +1,4 @@
-"""What an emulator remembers: the wallet, the jobs, the uploaded files and the responses it may have to repeat.
+"""What an emulator remembers: wallet, jobs, uploads, chats, webhooks, and the responses it may have to repeat.
 
 Each is a `database.Table`. A new one is a dataclass and a subclass, and a line in `Store`.
 """

@@ -60,13 +60,6 @@ def check_operation(model: ModelTable, platform: Platform, operation: str) -> li
     return findings.problems
 
 
-def check_files(model: ModelTable, files: Sequence[ReferenceFacts], platform: Platform) -> list[Problem]:
-    """Return everything that is wrong with local files as references of a model."""
-    findings = Findings(platform, model)
-    check_references(findings, model.references, platform, "references", files)
-    return findings.problems
-
-
 def _prompt_key(model: ModelTable) -> str:
     return model.prompt.key if model.prompt is not None else "prompt"
 
