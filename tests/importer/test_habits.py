@@ -12,7 +12,7 @@ from importer.habits import LISTS, NUMBERS, number_places, option_places
 from importer.samples import expected, only, run, spec_of, stated, text_of
 from repository.work import assert_steps_grow_with, outgrows
 from rivya_codegen.importer import Page
-from rivya_codegen.importer.numbers import counted, whole_numbers, written_numbers, written_sizes
+from rivya_codegen.importer.numbers import FILES, counted, whole_numbers, written_numbers, written_sizes
 from rivya_codegen.importer.options import read_options
 from rivya_codegen.importer.prose import characters_in, files_in, spans_in
 from rivya_codegen.spec.model import ModelSpec, NumberParameter
@@ -164,6 +164,23 @@ def test_the_page_says_which_reading_is_right(text: str, named: list[str], optio
 )  # fmt: skip
 def test_all_that_a_number_can_stand_for(text: str, values: list[float]) -> None:
     assert list(written_numbers(text)) == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3",
+        "up to 3 pictures",
+        "at most 3 Photos",
+        "3 clips",
+        "maximum 3 files",
+        "最多 3 張",
+        "3 影片以內",
+        "至多 3 圖片",
+    ],
+)
+def test_files_are_counted_by_whatever_noun(text: str) -> None:
+    assert whole_numbers(counted(text, FILES, bound=True)) == (3,)
 
 
 def test_what_is_counted_is_whole() -> None:
