@@ -162,7 +162,19 @@ def test_a_time_that_is_none_lets_nothing_pass(option: str, number: Any) -> None
 
 @pytest.mark.parametrize(
     "secret",
-    ["", "whsec_", "whsec_ not base64", "whsec_AAA", SecretStr("whsec_!"), [], None, SECRET.encode(), 5, [None]],
+    [
+        "",
+        "whsec_",
+        "whsec_ not base64",
+        "whsec_AAA",
+        "whsec_AAAA!AAAA",
+        SecretStr("whsec_!"),
+        [],
+        None,
+        SECRET.encode(),
+        5,
+        [None],
+    ],
 )
 def test_a_secret_that_is_none_is_an_error_of_the_receiver(secret: Any) -> None:
     with pytest.raises(ConfigurationError, match=r"^secret ") as caught:

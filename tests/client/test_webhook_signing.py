@@ -54,7 +54,9 @@ def test_braces_of_the_body_are_not_filled() -> None:
     assert sign_delivery(SCHEME, "whsec_AAAA", "evt_1", "12", body) == f"v1,{base64.b64encode(expected).decode()}"
 
 
-@pytest.mark.parametrize("secret", ["whsec_", "", "whsec_not base64!", "whsec_AAA"])
+@pytest.mark.parametrize(
+    "secret", ["whsec_", "", "whsec_not base64!", "whsec_AAA", "whsec_AAAA!AAAA", "whsec_AAAA\nAAAA"]
+)
 def test_a_broken_secret_is_an_error(secret: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         sign_delivery(SCHEME, secret, "evt_1", "12", b"{}")

@@ -10,7 +10,7 @@ from emulator.wire import GENERATIONS, assert_error, painting
 from runtime.emulator._api.clock import ManualClock
 from runtime.emulator._state.audit import AccountSums, AuditFailed
 from runtime.emulator._state.database import Database
-from runtime.emulator._state.wallet import Wallet
+from runtime.emulator._state.wallet import Wallet, to_millionths
 
 
 def create(client: httpx.Client, fault: str = "") -> str:
@@ -56,6 +56,13 @@ def test_a_refund_pays_for_the_next_job(start: StartEmulator, clock: ManualClock
         clock.advance(10)
         create(client)
     assert server.audit() == AccountSums(initial=5, spent=0, reserved=4, other=0, credits=1)
+
+
+@pytest.mark.parametrize(
+    ("credits", "millionths"), [(1.005, 1_005_000), (0.1, 100_000), (4, 4_000_000), (2.0000005, 2_000_000)]
+)
+def test_credits_are_whole_millionths(credits: float, millionths: int) -> None:
+    assert to_millionths(credits) == millionths
 
 
 def test_what_is_left_over_comes_back() -> None:

@@ -83,6 +83,12 @@ def test_the_folder_of_the_page_writes_the_prices(page: Path, priced: Path) -> N
     assert [row[0] for row in prices(priced) if row[1] == HOSTILE] == ["grok-imagine"]
     assert len(prices(priced)) == 5
 
+    table = priced / "extra" / "artefacts.yaml"
+    table.write_text(table.read_text("utf-8").replace("output: prices.csv", "output: costs.csv"), "utf-8")
+    run(PROGRAM, *command.split(), folder=priced)
+    assert (priced / "generated" / "costs.csv").is_file()
+    assert not (priced / "generated" / "prices.csv").exists(), "the table was another one, and the run counts it"
+
 
 def test_the_plugin_of_the_page_is_built_installed_and_used(priced: Path, tmp_path: Path) -> None:
     """And it is seen: in `--version`, in the manifest, and by a run after its version has changed."""
