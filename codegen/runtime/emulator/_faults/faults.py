@@ -224,7 +224,8 @@ class Faults:
             for key, fault in [*(((*request, str(fault)), fault) for fault in carried), *self._armed.items()]:
                 if fault.strikes(operation) and fault.phase not in struck and self._remains(key, fault):
                     struck[fault.phase] = fault
-                    self._strikes[key] += 1
+                    if fault.times is not None:  # others need no count, and their requests have no end
+                        self._strikes[key] += 1
             return struck
 
     def _remains(self, key: object, fault: Fault) -> bool:
