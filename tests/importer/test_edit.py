@@ -102,3 +102,7 @@ def test_a_text_stays_the_text_that_it_is(text: str) -> None:
     assert document.data == {"key": text, "options": [text]}
     assert yaml.safe_load(written) == document.data
     assert all(char in written for char in text if char.isprintable())
+
+
+def test_what_comes_first_in_the_order_is_put_before_all_others() -> None:
+    assert put("# head\nb: 1\nc: 2\n", ("a",), 0, lambda _path: ("a", "b", "c")) == "# head\na: 0\nb: 1\nc: 2\n"
