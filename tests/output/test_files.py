@@ -404,6 +404,17 @@ def test_the_manifest_cannot_name_what_is_not_ours(
     assert path not in json.loads((generated / "MANIFEST.json").read_text())["outputs"]
 
 
+@pytest.mark.parametrize("path", ["_runtime/errors.py", "_client.py", "_models.py", "webhooks.py", "jobs/gone.py"])
+def test_what_an_earlier_version_wrote_into_the_package_is_removed(path: str, generated: Path, project: Path) -> None:
+    before = snapshot(project)
+    old = generated / "python" / "rivya" / path
+    old.parent.mkdir(exist_ok=True)
+    old.write_text("earlier = True\n")
+    forge(generated, f"python/rivya/{path}")
+    assert main(["generate", "--out", "out"]) == 0
+    assert snapshot(project) == before
+
+
 def test_an_absolute_path_in_the_manifest(generated: Path, tmp_path: Path) -> None:
     (tmp_path / "keep.txt").write_text("mine")
     forge(generated, str(tmp_path / "keep.txt"), b"mine")

@@ -76,6 +76,10 @@ ARTEFACTS = (
 )
 
 
+_EARLIER = frozenset({"_client.py", "_models.py", "_runtime", "webhooks.py"})
+"""What earlier versions of this program put into the package beside what this one does."""
+
+
 def makes(artefacts: Iterable[Artefact], path: str, copied: Iterable[str]) -> bool:
     """Return whether such a path is an output: of the table, of these artefacts, or copied, now or earlier.
 
@@ -87,7 +91,7 @@ def makes(artefacts: Iterable[Artefact], path: str, copied: Iterable[str]) -> bo
     if not is_plain(path):
         return False
     inside = path.removeprefix(f"{PYTHON}/")
-    roots = {TYPES.removeprefix(f"{PYTHON}/"), *(name.partition("/")[0] for name in copied)}
+    roots = {TYPES.removeprefix(f"{PYTHON}/"), *_EARLIER, *(name.partition("/")[0] for name in copied)}
     if inside != path and path.endswith((".py", ".json")) and inside.partition("/")[0] in roots:
         return True
     pattern = _pattern(tuple(artefact.output for artefact in (*ARTEFACTS, *artefacts)))
