@@ -319,3 +319,13 @@ def _calls(client: httpx.Client, headers: dict[str, str]) -> list[Callable[[], h
         lambda: client.get("/media/none", headers=headers),
         lambda: client.get("/nowhere", headers=headers),
     ]
+
+
+def test_requests_that_carry_a_fault_each_leave_nothing_behind() -> None:
+    faults = Faults({"generations.create"})
+    for number in range(100):
+        assert "arrival" in faults.take("generations.create", "latency=0.1", ("POST", "/", str(number)))
+    assert not faults._strikes
+    assert [
+        "arrival" in faults.take("generations.create", "latency=0.1;times=2", ("POST", "/", "same")) for _ in range(3)
+    ] == [True, True, False]
