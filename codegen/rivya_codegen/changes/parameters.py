@@ -128,7 +128,11 @@ def _format(old: str | None, new: str | None) -> Iterator[Finding]:
         yield found("url-required" if new else "url-not-required", old, new)
 
 
-def _items(old: Parameters, new: Parameters) -> Iterator[Finding]:
+def _items(old: AnyParameter, new: AnyParameter) -> Iterator[Finding]:
+    yield from _compare_parameter("", old, new, nested=True)
+
+
+def _fields(old: Parameters, new: Parameters) -> Iterator[Finding]:
     yield from compare_parameters(old, new, nested=True)
 
 
@@ -136,6 +140,7 @@ _SPECIAL: Special = {
     "TextParameter.min_length": _min_length,
     "TextParameter.format": _format,
     "ArrayParameter.items": _items,
+    "ObjectParameter.fields": _fields,
     **dict.fromkeys((f"NumberParameter.{name}" for name in ("step", "integer")), nothing),
     **dict.fromkeys((f"Parameter.{name}" for name in ("type", "required", "deprecated", "python_name")), nothing),
 }

@@ -12,12 +12,13 @@ from ..contract.names import (
     is_usable,
     model_name_of,
     module_name,
+    object_names,
     parameter_name_of,
 )
 from ..contract.schema import REFERENCES_KEY
 from ..problems.problem import Problem
 from ..source.parse import Parsed, ParsedModel
-from ..spec.model import ArrayParameter, Parameter
+from ..spec.model import AnyParameter, ArrayParameter, ObjectParameter
 from ..spec.values import Category
 from ..yaml_text.reader import Document, Path
 from .subject import Subject
@@ -29,12 +30,10 @@ def check_parameter_names(subject: Subject) -> Iterator[Problem]:
     if chosen is not None and not is_name(chosen):
         yield subject.problem(("python_name",), "name-reserved", name=chosen)
     yield from _check_names(subject, ("params",), subject.spec.params)
-    for key, parameter in subject.spec.params.items():
-        if isinstance(parameter, ArrayParameter):
-            yield from _check_names(subject, ("params", key, "items"), parameter.items)
+    yield from _check_object_names(subject)
 
 
-def _check_names(subject: Subject, path: Path, parameters: Mapping[str, Parameter]) -> Iterator[Problem]:
+def _check_names(subject: Subject, path: Path, parameters: Mapping[str, AnyParameter]) -> Iterator[Problem]:
     names = [(key, parameter_name_of(key, parameter)) for key, parameter in parameters.items()]
     for name, first, second in collisions(names):
         place = (*path, second)
@@ -44,6 +43,23 @@ def _check_names(subject: Subject, path: Path, parameters: Mapping[str, Paramete
     for key, parameter in parameters.items():
         if parameter.python_name is not None and not is_usable(parameter.python_name):
             yield subject.problem((*path, key, "python_name"), "name-reserved", name=parameter.python_name)
+        entry, place = parameter, (*path, key)
+        while isinstance(entry, ArrayParameter):
+            entry, place = entry.items, (*place, "items")
+        if isinstance(entry, ObjectParameter):
+            yield from _check_names(subject, (*place, "fields"), entry.fields)
+
+
+def _check_object_names(subject: Subject) -> Iterator[Problem]:
+    owner = class_name_of(subject.spec)
+    taken = dict.fromkeys((owner, f"Async{owner}", f"{owner}Params"), f"`{subject.spec.id}`")
+    for key, parameter in subject.spec.params.items():
+        for path, name in object_names(owner, {key: parameter}):
+            second = f"`{path}`"
+            owners = [taken.setdefault(one, second) for one in (name, f"{name}Params")]
+            if others := [first for first in owners if first != second]:
+                parameters = {"name": name, "first": others[0], "second": second}
+                yield subject.problem(("params", key), "name-collision", at_key=True, **parameters)
 
 
 def check_model_names(parsed: Parsed) -> Iterator[Problem]:

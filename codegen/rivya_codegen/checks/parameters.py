@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..contract.samples import SHORTEST_ADDRESS
+from ..contract.samples import SHORTEST_ADDRESS, entries
 from ..problems.problem import Problem
-from ..spec.model import AnyParameter, ArrayParameter, NumberParameter, Select, TextParameter
+from ..spec.model import (
+    AnyParameter,
+    ArrayParameter,
+    NumberParameter,
+    ObjectParameter,
+    Parameter,
+    Select,
+    TextParameter,
+)
 from ..spec.numbers import last_on_step, on_step, range_text, step_base
 from ..yaml_text.reader import Path
 from .subject import Subject
@@ -30,9 +38,13 @@ def check_chat(subject: Subject) -> Iterator[Problem]:
 
 def _check(subject: Subject, path: Path, parameters: Mapping[str, AnyParameter]) -> Iterator[Problem]:
     for key, parameter in parameters.items():
-        rule = _RULES.get(type(parameter))
-        if rule is not None:
-            yield from rule(subject, (*path, key), parameter)
+        yield from _check_one(subject, (*path, key), parameter)
+
+
+def _check_one(subject: Subject, path: Path, parameter: AnyParameter) -> Iterator[Problem]:
+    rule = _RULES.get(type(parameter))
+    if rule is not None:
+        yield from rule(subject, path, parameter)
 
 
 def _check_select(subject: Subject, path: Path, parameter: Select) -> Iterator[Problem]:
@@ -99,12 +111,24 @@ def _check_array(subject: Subject, path: Path, parameter: ArrayParameter) -> Ite
     low, high = parameter.min_items, parameter.max_items
     if low is not None and high is not None and low > high:
         yield subject.problem((*path, "min_items"), "range-reversed", minimum=low, maximum=high)
-    yield from _check(subject, (*path, "items"), parameter.items)
+    for name in sorted(_OF_PARAMETERS & parameter.items.model_fields_set):
+        yield subject.problem((*path, "items", name), "item-named", at_key=True, key=name)
+    if parameter.unique and low is not None and len(entries(parameter, low)) < low:
+        yield subject.problem((*path, "min_items"), "items-too-few", minimum=low)
+    yield from _check_one(subject, (*path, "items"), parameter.items)
 
+
+def _check_object(subject: Subject, path: Path, parameter: ObjectParameter) -> Iterator[Problem]:
+    yield from _check(subject, (*path, "fields"), parameter.fields)
+
+
+_OF_PARAMETERS = frozenset({*Parameter.model_fields, "default"})
+"""What is said of a parameter or a field, which have names, and not of the entries of a list."""
 
 _RULES: Mapping[type, Any] = {
     Select: _check_select,
     NumberParameter: _check_number,
     TextParameter: _check_text,
     ArrayParameter: _check_array,
+    ObjectParameter: _check_object,
 }

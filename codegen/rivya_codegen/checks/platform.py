@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from ..problems.problem import Location, Problem, did_you_mean
 from ..source.parse import Parsed
+from ..spec.nested import with_fields
 from ..spec.platform import PlatformSpec, unconfirmed_values
 from ..spec.wire import TYPES_AT, referenced_types
 from ..words.locales import LOCALES
-from .texts import described
 
 
 def check_platform(parsed: Parsed) -> Iterator[Problem]:
@@ -46,7 +46,7 @@ def _check_texts(parsed: Parsed) -> Iterator[Problem]:
         if locale not in LOCALES:
             parameters = {"value": locale, "hint": did_you_mean(locale, LOCALES), "allowed": ", ".join(LOCALES)}
             yield Problem(locate(("locales", index)), "locale-without-words", parameters)
-        for key in described(platform.chat.fields):
+        for key, _ in with_fields(platform.chat.fields):
             if key not in platform.chat.text.get(locale, {}):
                 yield Problem(locate(("chat", "text")), "text-missing", {"key": key, "locale": locale})
         for path, texts in _texts(platform):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..problems.problem import Problem
-from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, References
+from ..spec.model import ModelSpec, References
+from ..spec.nested import with_fields
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.placeholder import placeholders
 from .subject import Subject
@@ -21,7 +22,7 @@ def check_error_codes(subject: Subject) -> Iterator[Problem]:
 
 def check_text(subject: Subject) -> Iterator[Problem]:
     """Every parameter is described in every locale that the spec has, and nothing else is."""
-    keys = list(described(subject.spec.params))
+    keys = [path for path, _ in with_fields(subject.spec.params)]
     for locale, text in subject.spec.text.items():
         path = ("text", locale)
         if locale not in subject.platform.locales:
@@ -39,14 +40,6 @@ def check_text(subject: Subject) -> Iterator[Problem]:
         if len(text.conditions) != len(subject.spec.conditions):
             count, expected = len(text.conditions), len(subject.spec.conditions)
             yield subject.problem((*path, "conditions"), "text-conditions", count=count, expected=expected)
-
-
-def described(parameters: Mapping[str, AnyParameter]) -> Iterator[str]:
-    """Yield the keys that need a description: parameters, and `array.field` for the fields of items."""
-    for key, parameter in parameters.items():
-        yield key
-        if isinstance(parameter, ArrayParameter):
-            yield from (f"{key}.{field}" for field in parameter.items)
 
 
 def check_placeholders(subject: Subject) -> Iterator[Problem]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
-from ..spec.model import ModelSpec, Parameter
+from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, Parameter
+from ..spec.nested import fields_of
 from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment
 
@@ -43,7 +44,19 @@ _TAKEN_BY_CHAT = frozenset({"create", "send", "session", "sessions", "stream"})
 
 _IMPORTED = (
     *("ChatModel", "Client", "Condition", "Credits", "Field", "FileRule", "Job", "Literal", "Maximum", "Minimum"),
-    *("Model", "Namespace", "Parameters", "Reply", "Rivya", "Sequence", "Source", "Step", "Unpack"),
+    *(
+        "ExactNumber",
+        "Model",
+        "Namespace",
+        "Parameters",
+        "Reply",
+        "Rivya",
+        "Sequence",
+        "Source",
+        "Step",
+        "Unique",
+        "Unpack",
+    ),
 )
 _TAKEN_BY_MODULES = frozenset(f"{prefix}{name}" for prefix in ("", "Async") for name in _IMPORTED)
 """The names that a generated module imports for something else than its model."""
@@ -102,8 +115,27 @@ def schema_name_of(spec: ModelSpec) -> Fragment:
 
 def class_name_of(spec: ModelSpec) -> Fragment:
     """Return the class of a model; one whose name generated modules import for something else gets an underscore."""
-    result = schema_name_of(spec)
-    return Fragment(f"{result}_") if result in _TAKEN_BY_MODULES or keyword.iskeyword(result) else result
+    return _apart_from_modules(schema_name_of(spec))
+
+
+def _apart_from_modules(name: str) -> Fragment:
+    return Fragment(f"{name}_" if name in _TAKEN_BY_MODULES or keyword.iskeyword(name) else name)
+
+
+def object_name_of(owner: str, key: str, parameter: AnyParameter) -> Fragment:
+    """Return the class of the objects that a parameter of `owner` is or lists; nothing where it has none."""
+    if not fields_of(parameter):
+        return Fragment("")
+    entry = "Item" if isinstance(parameter, ArrayParameter) else ""
+    return _apart_from_modules(f"{owner}{class_name(parameter_name_of(key, parameter))}{entry}")
+
+
+def object_names(owner: str, parameters: Mapping[str, AnyParameter], above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path and the class of every parameter and field, however deep, that is or lists objects."""
+    for key, parameter in parameters.items():
+        if name := object_name_of(owner, key, parameter):
+            yield above + key, name
+            yield from object_names(name, fields_of(parameter), f"{above}{key}.")
 
 
 def class_name(name: str) -> Fragment:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count, islice, permutations, product
 from typing import Any
 
 from ..spec.limits import limits_of
 from ..spec.model import (
+    MOST_ITEMS,
     AnyParameter,
     ArrayParameter,
     BooleanParameter,
     ModelSpec,
     NumberParameter,
+    ObjectParameter,
     Select,
     TextParameter,
 )
-from ..spec.numbers import last_on_step, on_step
+from ..spec.numbers import exact, last_on_step, on_step, plain
 from ..spec.platform import PlatformSpec
 from ..spec.values import Number
 from .parameters import parameters_of
@@ -42,19 +47,76 @@ def a_value(parameter: AnyParameter) -> Any:
     default = limits_of(parameter).default
     if default is not None:
         return default
-    if isinstance(parameter, Select):
-        return parameter.options[0]
-    if isinstance(parameter, NumberParameter):
-        return _number_value(parameter)
-    if isinstance(parameter, BooleanParameter):
-        return True
-    if isinstance(parameter, ArrayParameter):
-        item = {key: a_value(field) for key, field in parameter.items.items()}
-        return [item] * max(1, parameter.min_items or 0)
-    return text_value(parameter)
+    return next(_VALUES[type(parameter)](parameter))
 
 
-def _number_value(parameter: NumberParameter) -> Number:
+def entries(parameter: ArrayParameter, count: int) -> list[Any]:
+    """Return so many entries of a list; where no two may be equal and there are not as many, all that there are."""
+    if not parameter.unique:
+        return [a_value(parameter.items)] * count
+    return list(islice(different_values(parameter.items), count))
+
+
+def different_values(parameter: AnyParameter) -> Iterator[Any]:
+    """Yield values that the parameter accepts, each another one, the one of `a_value` first."""
+    first = a_value(parameter)
+    yield first
+    yield from (value for value in _VALUES[type(parameter)](parameter) if value != first)
+
+
+def _numbers(parameter: NumberParameter) -> Iterator[Number]:
+    step = exact(parameter.step if parameter.step is not None else 1)
+    number = exact(_first_number(parameter))
+    yield plain(number)
+    while parameter.max is None or number + step <= exact(parameter.max):
+        number += step
+        yield plain(number)
+
+
+def _texts(parameter: TextParameter) -> Iterator[str]:
+    start, most = text_value(parameter), parameter.max_length
+    yield start
+    for number in map(str, count(2)):
+        if most is not None and len(number) > most:
+            return
+        yield (start if most is None else start[: most - len(number)]) + number
+
+
+def _objects(parameter: ObjectParameter) -> Iterator[dict[str, Any]]:
+    yield {key: a_value(field) for key, field in parameter.fields.items()}
+    ways: list[list[dict[str, Any]]] = [
+        [*([] if field.required else [{}]), *({key: value} for value in _some(field))]
+        for key, field in parameter.fields.items()
+    ]
+    yield from (dict(ChainMap(*way)) for way in product(*ways))
+
+
+def _lists(parameter: ArrayParameter) -> Iterator[list[Any]]:
+    least, most = max(1, parameter.min_items or 0), parameter.max_items or MOST_ITEMS
+    yield entries(parameter, least)
+    some = _some(parameter.items)
+    for length in range(least, most + 1):
+        ways = permutations(some, length) if parameter.unique else product(some, repeat=length)
+        yield from map(list, ways)
+
+
+def _some(parameter: AnyParameter) -> list[Any]:
+    """Return different values, as many as the longest list can have."""
+    return list(islice(different_values(parameter), MOST_ITEMS))
+
+
+_VALUES: Mapping[type, Callable[[Any], Iterator[Any]]] = {
+    Select: lambda parameter: iter(parameter.options),
+    NumberParameter: _numbers,
+    TextParameter: _texts,
+    BooleanParameter: lambda _: iter((True, False)),
+    ObjectParameter: _objects,
+    ArrayParameter: _lists,
+}
+"""Values of a parameter of each kind, all different."""
+
+
+def _first_number(parameter: NumberParameter) -> Number:
     """Return the minimum, else 1 if that is allowed, else 0, else the greatest step up to the maximum."""
     if parameter.min is not None:
         return parameter.min

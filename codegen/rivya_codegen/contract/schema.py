@@ -14,6 +14,7 @@ from ..spec.model import (
     Condition,
     ModelSpec,
     NumberParameter,
+    ObjectParameter,
     References,
     Select,
     TextParameter,
@@ -27,6 +28,7 @@ from .parameters import descriptions_of, parameters_of
 Schema = dict[str, Any]
 REFERENCES_KEY = "referenceMediaItems"
 _ABSENT: Schema = {"not": {}}
+_NO_TEXT: Mapping[str, str] = {}
 
 
 def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
@@ -40,8 +42,9 @@ def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
         )
         required += [key] if spec.prompt.required else []
     if spec.category == "chat":
-        properties |= _parameter_properties(spec, platform)
-        required += [key for key, parameter in parameters_of(spec, platform).items() if parameter.required]
+        fields = _object_schema(parameters_of(spec, platform), descriptions_of(spec, platform).get("en", {}))
+        properties |= fields["properties"]
+        required += fields.get("required", [])
     else:
         properties["params"] = _params_schema(spec, platform)
         required += ["params"] if any(parameter.required for parameter in spec.params.values()) else []
@@ -68,26 +71,27 @@ def _without_nothing(schema: Schema) -> Schema:
     return {key: value for key, value in schema.items() if value is not None}
 
 
-def _parameter_properties(spec: ModelSpec, platform: PlatformSpec) -> Schema:
-    text = descriptions_of(spec, platform).get("en", {})
-    return {
-        key: _without_nothing({"description": text.get(key)}) | parameter_schema(parameter)
-        for key, parameter in parameters_of(spec, platform).items()
-    }
-
-
 def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
-    properties = _parameter_properties(spec, platform)
+    schema = _object_schema(spec.params, descriptions_of(spec, platform).get("en", {}))
     if spec.references is not None:
-        properties[REFERENCES_KEY] = _references_schema(spec.references, platform)
-    required = [key for key, parameter in spec.params.items() if parameter.required]
-    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    return schema | ({"required": required} if required else {})
+        schema["properties"][REFERENCES_KEY] = _references_schema(spec.references, platform)
+    return schema
 
 
-def parameter_schema(parameter: AnyParameter) -> Schema:
-    """Return the schema of one parameter's value."""
-    schema: Schema = _TYPES[type(parameter)](parameter)
+def parameter_schema(parameter: AnyParameter, text: Mapping[str, str] = _NO_TEXT, path: str = "") -> Schema:
+    """Return the schema of one parameter's value.
+
+    Args:
+        parameter: A parameter, a field of an object, or what the entries of a list are.
+        text: What parameters and fields mean, by their paths.
+        path: That of the parameter.
+    """
+    if isinstance(parameter, ObjectParameter):
+        schema = _object_schema(parameter.fields, text, f"{path}.")
+    elif isinstance(parameter, ArrayParameter):
+        schema = _array_schema(parameter) | {"items": parameter_schema(parameter.items, text, path)}
+    else:
+        schema = _TYPES[type(parameter)](parameter)
     default = limits_of(parameter).default
     schema = schema | ({"default": default} if default is not None else {})
     return schema | ({"deprecated": True} if parameter.deprecated else {})
@@ -143,15 +147,19 @@ def _boolean_schema(_parameter: BooleanParameter) -> Schema:
     return {"type": "boolean"}
 
 
-def _array_schema(parameter: ArrayParameter) -> Schema:
-    item: Schema = {
-        "type": "object",
-        "properties": {key: parameter_schema(field) for key, field in parameter.items.items()},
-        "required": [key for key, field in parameter.items.items() if field.required],
-        "additionalProperties": False,
+def _object_schema(fields: Mapping[str, AnyParameter], text: Mapping[str, str], above: str = "") -> Schema:
+    properties = {
+        key: _without_nothing({"description": text.get(above + key)}) | parameter_schema(field, text, above + key)
+        for key, field in fields.items()
     }
+    required = [key for key, field in fields.items() if field.required]
+    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return schema | ({"required": required} if required else {})
+
+
+def _array_schema(parameter: ArrayParameter) -> Schema:
     bounds = {"minItems": parameter.min_items, "maxItems": parameter.max_items}
-    return _without_nothing({"type": "array", "items": item} | bounds)
+    return _without_nothing({"type": "array", **bounds, "uniqueItems": parameter.unique or None})
 
 
 _TYPES: Mapping[type, Any] = {
@@ -159,7 +167,6 @@ _TYPES: Mapping[type, Any] = {
     NumberParameter: _number_schema,
     TextParameter: _text_schema,
     BooleanParameter: _boolean_schema,
-    ArrayParameter: _array_schema,
 }
 
 

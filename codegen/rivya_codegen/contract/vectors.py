@@ -20,9 +20,11 @@ from ..spec.model import (
     BooleanParameter,
     ModelSpec,
     NumberParameter,
+    ObjectParameter,
     Select,
     TextParameter,
 )
+from ..spec.nested import entry_of, with_fields
 from ..spec.numbers import exact, is_integer, on_step, plain, step_base
 from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object, walk
@@ -31,7 +33,7 @@ from .conditions import broken, without_conflicts
 from .names import parameter_name, parameter_name_of
 from .parameters import ATTACHMENTS_KEY, is_flag, parameters_of
 from .reference_vectors import file_vectors, reference_cases
-from .samples import SAMPLE_TEXT, a_value, smallest_request, text_of_length, text_value
+from .samples import SAMPLE_TEXT, a_value, entries, smallest_request, text_of_length, text_value
 from .schema import REFERENCES_KEY, prompt_key, step_is_sayable
 
 Case = tuple[str, str, Any, list[str]]
@@ -72,14 +74,8 @@ def _length(value: Any) -> int:
 
 
 def _unsayable_steps(spec: ModelSpec) -> set[str]:
-    inner = (
-        (f"{key}.{name}", field)
-        for key, row in spec.params.items()
-        if isinstance(row, ArrayParameter)
-        for name, field in row.items.items()
-    )
-    rows = [*spec.params.items(), *inner]
-    return {f"{key}.step" for key, row in rows if isinstance(row, NumberParameter) and not step_is_sayable(row)}
+    rows = ((path, entry_of(row)) for path, row in with_fields(spec.params))
+    return {f"{path}.step" for path, row in rows if isinstance(row, NumberParameter) and not step_is_sayable(row)}
 
 
 def _request_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, Any]]:
@@ -233,23 +229,40 @@ def _boolean_cases(_parameter: BooleanParameter) -> Iterator[Case]:
     yield "text", "type", "true", ["wrong-type"]
 
 
+def _object_cases(parameter: ObjectParameter) -> Iterator[Case]:
+    value: dict[str, Any] = a_value(parameter)
+    yield "fields", "type", value, []
+    yield "text", "type", "x", ["wrong-type"]
+    yield "unknown-key", "fields", value | {"not_a_key": 1}, ["unknown-parameter"]
+    for key, field in parameter.fields.items():
+        if field.required:
+            rest = {name: part for name, part in value.items() if name != key}
+            yield f"{key}-missing", f"{key}.required", rest, ["missing-parameter"]
+        for name, limit, inner, problems in parameter_cases(field):
+            yield f"{key}-{name}", f"{key}.{limit}", value | {key: inner}, problems
+
+
 def _array_cases(parameter: ArrayParameter) -> Iterator[Case]:
-    value = a_value(parameter)
-    item: dict[str, Any] = value[0]
+    value: list[Any] = a_value(parameter)
     yield "items", "type", value, []
     yield "text", "type", "x", ["wrong-type"]
-    yield "unknown-key", "items", [item | {"not_a_key": 1}, *value[1:]], ["unknown-parameter"]
     if parameter.max_items is not None:
-        yield "most-items", "max_items", [item] * parameter.max_items, []
-        yield "too-many-items", "max_items", [item] * (parameter.max_items + 1), ["too-long"]
+        most = entries(parameter, parameter.max_items)
+        if len(most) == parameter.max_items:
+            yield "most-items", "max_items", most, []
+        yield (
+            "too-many-items",
+            "max_items",
+            (most + value * parameter.max_items)[: parameter.max_items + 1],
+            ["too-long"],
+        )
     if parameter.min_items:
-        yield "too-few-items", "min_items", [item] * (parameter.min_items - 1), ["too-short"]
-    for key, field in parameter.items.items():
-        if field.required:
-            rest = {name: part for name, part in item.items() if name != key}
-            yield f"{key}-missing", f"{key}.required", [rest, *value[1:]], ["missing-parameter"]
-        for name, limit, inner, problems in parameter_cases(field):
-            yield f"{key}-{name}", f"{key}.{limit}", [item | {key: inner}, *value[1:]], problems
+        yield "too-few-items", "min_items", value[: parameter.min_items - 1], ["too-short"]
+    if parameter.unique and parameter.max_items != 1:
+        yield "equal-items", "unique", [*value[: len(value) - 1 or 1], value[0]], ["equal-items"]
+    for name, limit, inner, problems in parameter_cases(parameter.items):
+        others = [one for one in entries(parameter, len(value) + 1) if not parameter.unique or one != inner]
+        yield f"item-{name}", limit, [inner, *others[: len(value) - 1]], problems
 
 
 _CASES: Mapping[type, Any] = {
@@ -257,5 +270,6 @@ _CASES: Mapping[type, Any] = {
     NumberParameter: _number_cases,
     TextParameter: _text_cases,
     BooleanParameter: _boolean_cases,
+    ObjectParameter: _object_cases,
     ArrayParameter: _array_cases,
 }

@@ -12,6 +12,7 @@ from ..contract.parameters import parameters_of
 from ..contract.schema import prompt_key
 from ..spec.facts import FACTS
 from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
+from ..spec.nested import entry_of, with_fields
 from ..spec.platform import PlatformSpec
 from ..text.fragments import code_list
 from ..text.json_data import is_list
@@ -22,7 +23,7 @@ from .ir import NO_VALUE, Cell, Table, code_cell
 _JSON_TYPES = {"select": "string", "text": "string"}
 """What the vendor's table of request fields calls a type; the others are called as they are."""
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
-_IN_THE_VENDORS_COLUMNS = frozenset({"type", "required", "default", "options", "min", "max", "step", "items"})
+_IN_THE_VENDORS_COLUMNS = frozenset({"type", "required", "default", "options", "min", "max", "step", "items", "fields"})
 
 
 def _prose(text: str) -> Cell:
@@ -95,39 +96,36 @@ def _fields(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Iterator[tu
 
 def parameter_tables(spec: ModelSpec, text: ModelText, locale: str) -> tuple[Table, Table]:
     """Return the table of parameters, and that of the fields of array items (without rows where there are none)."""
-    details = any(_details(parameter) for parameter in _with_fields(spec))
+    details = any(_details(row) for _, row in with_fields(spec.params))
     names = ["key", "type", "required", "default", "range", "options", "description", *(["details"] if details else [])]
     columns = _columns(locale, *names)
     parameters = [_row(key, row, text.params[key], locale, details) for key, row in spec.params.items()]
     fields = [
-        _row(f"{key}.{name}", field, text.params[f"{key}.{name}"], locale, details)
-        for key, row in spec.params.items()
-        if isinstance(row, ArrayParameter)
-        for name, field in row.items.items()
+        _row(path, row, text.params[path], locale, details)
+        for path, row in with_fields(spec.params)
+        if path not in spec.params
     ]
     return Table(columns, tuple(parameters)), Table(columns, tuple(fields))
 
 
-def _with_fields(spec: ModelSpec) -> Iterator[AnyParameter]:
-    for parameter in spec.params.values():
-        yield parameter
-        if isinstance(parameter, ArrayParameter):
-            yield from parameter.items.values()
-
-
 def _row(key: str, parameter: AnyParameter, about: str, locale: str, details: bool) -> tuple[Cell, ...]:
-    default = getattr(parameter, "default", None)
+    default, entry = getattr(parameter, "default", None), entry_of(parameter)
     cells = (
         code_cell(key),
-        code_cell(parameter.type),
+        code_cell(_type(parameter)),
         _answer(parameter.required, locale),
         code_cell(_text(default)) if default is not None else NO_VALUE,
-        _range(parameter, locale),
-        code_cell(*parameter.options) if isinstance(parameter, Select) else NO_VALUE,
+        _range(entry, locale),
+        code_cell(*entry.options) if isinstance(entry, Select) else NO_VALUE,
         _prose(about),
     )
     rest = _details(parameter)
     return (*cells, code_cell(json.dumps(rest, ensure_ascii=False)) if rest else NO_VALUE) if details else cells
+
+
+def _type(parameter: AnyParameter) -> str:
+    """Return the type of a parameter as the vendor's pages call it, of a list with brackets behind that of its entries."""
+    return f"{_type(parameter.items)}[]" if isinstance(parameter, ArrayParameter) else parameter.type
 
 
 def _text(value: object) -> str:
@@ -144,7 +142,9 @@ def _range(parameter: AnyParameter, locale: str) -> Cell:
 
 def _details(parameter: AnyParameter) -> dict[str, Any]:
     """Return what the columns of the vendor's pages cannot say."""
-    return parameter.model_dump(mode="json", exclude=set(_IN_THE_VENDORS_COLUMNS), exclude_defaults=True)
+    details = parameter.model_dump(mode="json", exclude=set(_IN_THE_VENDORS_COLUMNS), exclude_defaults=True)
+    entry = _details(parameter.items) if isinstance(parameter, ArrayParameter) else {}
+    return details | ({"items": entry} if entry else {})
 
 
 def limit_table(references: References, locale: str) -> Table:

@@ -62,7 +62,7 @@ class Platform:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a model, or a field of an array's items."""
+    """A parameter of a model, or a field of an object in one."""
 
     spec: AnyParameter
     wire: str
@@ -72,9 +72,14 @@ class Parameter:
     field: Fragment
     """As it stands in the parameter class: the annotation with constraints, and the default."""
     entry: Fragment
-    """As it stands in the typed dictionary of an array's items: the type of a value in Python."""
-    items: tuple[Parameter, ...]
-    item_class: Fragment
+    """As it stands in the typed dictionary of an object: the type of a value in Python."""
+    path: str
+    """`voice_settings.stability`."""
+    fields: tuple[Parameter, ...]
+    object_class: Fragment
+    """Of the objects that it is or lists; empty where it has none."""
+    object_about: str
+    """What one of these objects is, for its docstring."""
     description: Mapping[str, str]
     summary: str
     """One sentence for the docstring: meaning, default, limits."""
@@ -148,7 +153,8 @@ class Model:
     calls: tuple[Call, ...]
     """The call; before it, where arguments are deprecated, its overloads: without them, and with them."""
     params: tuple[Parameter, ...]
-    item_classes: tuple[Parameter, ...]
+    objects: tuple[Parameter, ...]
+    """The parameters and fields that are objects or list them, the innermost first."""
     defaults: Mapping[str, Any]
     flags: frozenset[str]
     references: Arguments | None

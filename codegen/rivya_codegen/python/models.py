@@ -55,7 +55,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         arguments=tuple(_arguments(spec, params, text)),
         **_deprecations(spec, params),
         params=params,
-        item_classes=tuple(parameter for parameter in params if parameter.items),
+        objects=tuple(_objects(params)),
         defaults={row.wire: value for row in params if (value := limits_of(row.spec).default) is not None},
         flags=frozenset(row.wire for row in params if is_flag(row.spec)),
         references=arguments(references, without=("files", "roles")) if references else None,
@@ -87,6 +87,12 @@ def _lower_params(contract: Contract, owner: str) -> Iterator[ir.Parameter]:
             # What is local is uploaded by the client, so a call takes more than the ids that the wire has.
             parameter = replace(parameter, argument=Fragment("attachments: Attachments | None = None"))
         yield parameter
+
+
+def _objects(params: tuple[ir.Parameter, ...]) -> Iterator[ir.Parameter]:
+    for parameter in params:
+        yield from _objects(parameter.fields)
+        yield from [parameter] if parameter.fields else []
 
 
 def _headline(spec: ModelSpec) -> str:

@@ -7,10 +7,19 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..contract.names import class_name, parameter_name_of
+from ..contract.names import object_name_of, parameter_name_of
 from ..contract.parameters import is_flag
 from ..spec.limits import limits_of
-from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
+from ..spec.model import (
+    AnyParameter,
+    ArrayParameter,
+    BooleanParameter,
+    NumberParameter,
+    ObjectParameter,
+    Select,
+    TextParameter,
+)
+from ..spec.nested import fields_of
 from ..spec.numbers import is_integer, range_text, step_base
 from ..text.fragments import Fragment, literal
 from . import ir
@@ -23,26 +32,26 @@ Descriptions = Mapping[str, Mapping[str, str]]
 
 
 def lower_parameter(
-    key: str, row: AnyParameter, owner: str, descriptions: Descriptions, array: str = ""
+    key: str, row: AnyParameter, owner: str, descriptions: Descriptions, above: str = ""
 ) -> ir.Parameter:
-    """Return a parameter of the class `owner`, or a field of the items of `array`."""
-    about = {locale: texts[f"{array}.{key}" if array else key] for locale, texts in descriptions.items()}
-    name = parameter_name_of(key, row)
-    item_class = Fragment(owner + class_name(name) + "Item") if isinstance(row, ArrayParameter) else Fragment("")
-    wire_type = _wire_type(row, item_class)
-    argument_type = _argument_type(row, item_class) if not array else _entry_type(row, item_class)
+    """Return a parameter of the class `owner`, or the field of an object that stands at the path `above`."""
+    path = f"{above}.{key}" if above else key
+    about = {locale: texts[path] for locale, texts in descriptions.items()}
+    name, object_class = parameter_name_of(key, row), object_name_of(owner, key, row)
+    value_type = _value_type(row, object_class, nested=bool(above))
     return ir.Parameter(
         spec=row,
         wire=key,
         name=name,
-        argument=Fragment(f"{name}: {argument_type}" if row.required else f"{name}: {argument_type} | None = None"),
-        field=_field(key, row, wire_type),
-        entry=Fragment(argument_type if row.required else f"NotRequired[{argument_type}]"),
-        items=tuple(
-            lower_parameter(field, inner, owner, descriptions, key)
-            for field, inner in (row.items.items() if isinstance(row, ArrayParameter) else ())
+        argument=Fragment(f"{name}: {value_type}" if row.required else f"{name}: {value_type} | None = None"),
+        field=_field(key, row, object_class),
+        entry=Fragment(value_type if row.required else f"NotRequired[{value_type}]"),
+        path=path,
+        fields=tuple(
+            lower_parameter(field, inner, object_class, descriptions, path) for field, inner in fields_of(row).items()
         ),
-        item_class=item_class,
+        object_class=object_class,
+        object_about=f"An entry of `{path}`" if isinstance(row, ArrayParameter) else f"The value of `{path}`",
         description=about,
         summary=_summary(row, about.get("en") or next(iter(about.values()))),
     )
@@ -63,20 +72,27 @@ def _python_type(options: list[str]) -> str:
     return f"Literal[{', '.join(values)}]" + (" | float" if decimals else "")
 
 
-def _wire_type(row: AnyParameter, item_class: str) -> str:
-    return _WIRE_TYPES[type(row)](row, item_class)
-
-
-def _argument_type(row: AnyParameter, item_class: str) -> str:
-    if is_flag(row):
-        return "bool"
+def _value_type(row: AnyParameter, object_class: str, *, nested: bool) -> str:
+    """Return the type of a value in a call; in dictionaries, which are sent nearly as they are, a flag is a select."""
+    if isinstance(row, ArrayParameter):
+        return f"Sequence[{_value_type(row.items, object_class, nested=True)}]"
+    if isinstance(row, ObjectParameter):
+        return object_class
     if isinstance(row, Select):
-        return _python_type(row.options)
-    return f"Sequence[{item_class}]" if isinstance(row, ArrayParameter) else _wire_type(row, item_class)
+        return "bool" if is_flag(row) and not nested else _python_type(row.options)
+    return _wire_type(row, object_class)
 
 
-def _entry_type(row: AnyParameter, item_class: str) -> str:
-    return _python_type(row.options) if isinstance(row, Select) else _wire_type(row, item_class)
+def _wire_type(row: AnyParameter, object_class: str) -> str:
+    return _WIRE_TYPES[type(row)](row, object_class)
+
+
+def _list_type(row: ArrayParameter, object_class: str) -> str:
+    entry = row.items
+    exact = ["ExactNumber()"] if isinstance(entry, NumberParameter) else []
+    constraints = [*exact, *_constraints(entry, {})]
+    kind = _wire_type(entry, object_class)
+    return f"list[Annotated[{kind}, {', '.join(constraints)}]]" if constraints else f"list[{kind}]"
 
 
 _WIRE_TYPES: Mapping[type, Callable[[Any, str], str]] = {
@@ -84,29 +100,37 @@ _WIRE_TYPES: Mapping[type, Callable[[Any, str], str]] = {
     NumberParameter: lambda row, _: "int" if is_integer(row) else "float",
     TextParameter: lambda _row, _: "str",
     BooleanParameter: lambda _row, _: "bool",
-    ArrayParameter: lambda _row, item_class: f"list[{item_class}Params]",
+    ObjectParameter: lambda _row, object_class: f"{object_class}Params",
+    ArrayParameter: _list_type,
 }
 
 
-def _field(key: str, row: AnyParameter, wire_type: str) -> Fragment:
+def _field(key: str, row: AnyParameter, object_class: str) -> Fragment:
+    optional = "" if row.required else " | None"
+    default = "" if row.required else " = None"
+    constraints = ", ".join(_constraints(row, {"alias": key}))
+    return Fragment(f"Annotated[{_wire_type(row, object_class)}{optional}, {constraints}]{default}")
+
+
+def _constraints(row: AnyParameter, settings: Mapping[str, Any]) -> list[str]:
+    """Return what stands beside the type in the parameter class; `settings` are of the field itself."""
     limits = limits_of(row)
-    settings = {
-        "alias": key,
+    lengths = {
         "min_length": limits.min_length or limits.min_items,
         "max_length": limits.max_length or limits.max_items,
     }
-    given = ", ".join(f"{name}={literal(value)}" for name, value in settings.items() if value is not None)
-    constraints = [f"Field({given})"]
+    given = {name: value for name, value in {**settings, **lengths}.items() if value is not None}
+    constraints = [f"Field({', '.join(f'{name}={literal(value)}' for name, value in given.items())})"] if given else []
     if isinstance(row, TextParameter) and row.format == "url":
         constraints.append("WebAddress()")
+    if isinstance(row, ArrayParameter) and row.unique:
+        constraints.append("Unique()")
     if isinstance(row, NumberParameter):
         constraints += [f"Minimum({literal(row.min)})"] if row.min is not None else []
         constraints += [f"Maximum({literal(row.max)})"] if row.max is not None else []
         if row.step is not None:
             constraints.append(f"Step({literal(_digits(row.step))}, base={literal(_digits(step_base(row)))})")
-    optional = "" if row.required else " | None"
-    default = "" if row.required else " = None"
-    return Fragment(f"Annotated[{wire_type}{optional}, {', '.join(constraints)}]{default}")
+    return constraints
 
 
 def _digits(number: float) -> str:

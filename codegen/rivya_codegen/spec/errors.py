@@ -31,7 +31,7 @@ def _context(detail: ErrorDetails) -> dict[str, Any]:
 
 def _unknown_key(detail: ErrorDetails, path: Path, kind: type[BaseModel]) -> dict[str, object]:
     key = str(path[-1])
-    allowed = sorted(_allowed_keys(kind, path[:-1], detail["loc"][:-1]))
+    allowed = sorted(_allowed_keys(kind, detail["loc"][:-1]))
     return {"key": key, "hint": did_you_mean(key, allowed), "allowed": ", ".join(allowed)}
 
 
@@ -159,29 +159,35 @@ def _data_path(loc: tuple[int | str, ...], data: Any) -> tuple[Path, bool]:
     return tuple(path), about_key
 
 
-def _allowed_keys(kind: Any, path: Path, loc: tuple[int | str, ...]) -> set[str]:
-    """Return the keys that the format knows at a path, found by walking its annotations."""
-    tags = [part for part in loc if part not in path]
-    for part in path:
-        kind = _step(kind, part, tags)
-    models = [model for model in _models(kind) if _fits_tag(model, tags)]
-    return {field.alias or name for model in models for name, field in model.model_fields.items()}
+def _allowed_keys(kind: Any, loc: tuple[int | str, ...]) -> set[str]:
+    """Return the keys that the format knows at a pydantic location, found by walking its annotations."""
+    for part in loc:
+        kind = _step(kind, part)
+    return {name for model in _models(kind) for name in _fields(model)}
 
 
-def _step(kind: Any, part: str | int, tags: list[int | str]) -> Any:
-    for model in _models(kind):
-        fields = {field.alias or name: field for name, field in model.model_fields.items()}
-        if part in fields and _fits_tag(model, tags):
-            return fields[str(part)].annotation
+def _step(kind: Any, part: str | int) -> Any:
+    """Return the annotation behind a part of a location: a key, an index, or the tag of one kind among several."""
+    models = _models(kind)
+    tagged = [model for model in models if part in _tags(model)]
+    if len(models) > 1 and tagged:
+        return tagged[0]
+    for model in models:
+        if part in _fields(model):
+            return _fields(model)[str(part)]
     for candidate in _alternatives(kind):
         if get_origin(candidate) in (dict, list):
             return get_args(candidate)[-1]
-    return None
+    return kind
 
 
-def _fits_tag(model: type[BaseModel], tags: list[int | str]) -> bool:
-    tag = model.model_fields.get("type")
-    return tag is None or get_origin(tag.annotation) is not Literal or get_args(tag.annotation)[0] in tags
+def _fields(model: type[BaseModel]) -> Mapping[str, Any]:
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
+def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
+    annotation = model.model_fields["type"].annotation if "type" in model.model_fields else None
+    return get_args(annotation) if get_origin(annotation) is Literal else ()
 
 
 def _alternatives(kind: Any) -> Iterator[Any]:

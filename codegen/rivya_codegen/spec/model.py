@@ -123,20 +123,32 @@ class BooleanParameter(Parameter):
     default: bool | None = None
 
 
-Field_ = Annotated[Select | NumberParameter | TextParameter | BooleanParameter, Field(discriminator="type")]
+class ObjectParameter(Parameter):
+    """A JSON object with parameters as its fields, such as the settings of a voice."""
+
+    type: Literal["object"]
+    fields: Annotated[dict[ParameterKey, AnyParameter], Field(min_length=1, max_length=100)]
+
+
+MOST_ITEMS = 1000
+"""The most entries of a list that a spec can ask for."""
 
 
 class ArrayParameter(Parameter):
-    """A list of objects, such as the turns of a dialogue."""
+    """A list, such as the turns of a dialogue (objects), style codes (texts) or the rows of a matrix (lists)."""
 
     type: Literal["array"]
-    items: Annotated[dict[ParameterKey, Field_], Field(min_length=1, max_length=100)]
+    items: AnyParameter = Field(
+        description="What each entry is: a parameter with limits, but without a name or a default."
+    )
     min_items: Count | None = None
-    max_items: Annotated[int, Field(ge=1, le=1000)] | None = None
+    max_items: Annotated[int, Field(ge=1, le=MOST_ITEMS)] | None = None
+    unique: bool = Field(False, description="Whether no two entries may be equal.")
 
 
 AnyParameter = Annotated[
-    Select | NumberParameter | TextParameter | BooleanParameter | ArrayParameter, Field(discriminator="type")
+    Select | NumberParameter | TextParameter | BooleanParameter | ObjectParameter | ArrayParameter,
+    Field(discriminator="type"),
 ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, TypeAlias, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAlias, Union, cast, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -112,6 +112,7 @@ PROBLEMS: Mapping[str, tuple[str, Callable[[Mistake], Values]]] = {
     "string_too_short": ("too-short", _length("min_length", "minimum", "unit-character")),
     "too_long": ("too-long", _length("max_length", "maximum", "unit-item")),
     "too_short": ("too-short", _length("min_length", "minimum", "unit-item")),
+    "equal_items": ("equal-items", lambda mistake: {"value": shown(mistake.bound("entry"), python=mistake.python)}),
     "inexact": ("inexact-number", _wrong_type),
 }
 WRONG_TYPE = ("wrong-type", _wrong_type)
@@ -148,9 +149,9 @@ def wire_keys(owner: type[Parameters]) -> list[str]:
     return list(wire_fields(owner))
 
 
-def step_of(info: FieldInfo) -> Step | None:
-    """Return the grid that a parameter is on."""
-    return next((one for one in info.metadata if isinstance(one, Step)), None)
+def step_of(constraints: Iterable[object]) -> Step | None:
+    """Return the grid that the numbers are on of which these are the constraints."""
+    return next((one for one in constraints if isinstance(one, Step)), None)
 
 
 def _wire_path(path: str, place: tuple[int | str, ...]) -> str:
@@ -171,7 +172,9 @@ def _locate(details: ErrorDetails, owner: type[Parameters], python: bool) -> Mis
 
 
 def bare(annotation: Any) -> Any:
-    """Return the type that a parameter has when it is given."""
+    """Return the type that a parameter, or an entry of a list, has when it is given."""
+    if get_origin(annotation) is Annotated:
+        return get_args(annotation)[0]
     if get_origin(annotation) in {Union, UnionType}:
         return next(part for part in get_args(annotation) if part is not NoneType)
     return annotation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args, get_origin
 
 from .._core.deferred import deferred
@@ -20,15 +20,12 @@ def wire_values(owner: type[Parameters], params: Mapping[str, object], *, python
 
     What Python code says is more than what JSON says: there, a `bool` or a number is the option that is its text.
     """
-    from .parameters import bare, step_of, wire_fields
+    from .parameters import wire_fields
 
     fields = wire_fields(owner)
     values: dict[str, Any] = dict(with_plain_numbers(params))
     for key in values.keys() & fields.keys():
-        kind = bare(fields[key].annotation)
-        values[key] = _wire_value(kind, values[key], python=python)
-        if isinstance(values[key], float) and (step := step_of(fields[key])) is not None:
-            values[key] = step.without_noise(values[key])
+        values[key] = _wire_value(fields[key].annotation, fields[key].metadata, values[key], python=python)
     return values
 
 
@@ -42,21 +39,24 @@ def plain_request(request: Mapping[str, object], table: ModelTable | None) -> di
     return fields
 
 
-def _wire_value(kind: Any, value: Any, *, python: bool) -> object:
-    if python and get_origin(kind) is Literal:
-        return _option(get_args(kind), value)
-    if isinstance(value, float):
-        return whole(value) if kind is int else without_noise(value)
+def _wire_value(annotation: Any, constraints: Iterable[object], value: Any, *, python: bool) -> object:
+    """Return a value as the wire has it: of a parameter, of a field of an object in one, or of an entry of a list."""
+    from .parameters import bare, step_of
+
+    kind = bare(annotation)
     if isinstance(value, list) and get_origin(kind) is list:
-        rows: list[object] = cast("Any", value)
-        return [_wire_entry(get_args(kind)[0], row, python=python) for row in rows]
-    return cast("object", value)
-
-
-def _wire_entry(kind: Any, value: object, *, python: bool) -> object:
+        entry, rows = get_args(kind)[0], cast("list[object]", value)
+        inner = getattr(entry, "__metadata__", ())
+        return [_wire_value(entry, inner, row, python=python) for row in rows]
     if isinstance(value, dict) and hasattr(kind, "model_fields"):
         return wire_values(kind, cast("dict[str, object]", value), python=python)
-    return _wire_value(kind, value, python=python)
+    if python and get_origin(kind) is Literal:
+        return _option(get_args(kind), value)
+    if not isinstance(value, float):
+        return cast("object", value)
+    number = whole(value) if kind is int else without_noise(value)
+    step = step_of(constraints) if isinstance(number, float) else None
+    return number if step is None else step.without_noise(number)
 
 
 def _option(options: tuple[str, ...], value: Any) -> Any:

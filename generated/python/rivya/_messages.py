@@ -210,6 +210,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter}: {length} {unit}, at least {minimum} needed",
         "zh-Hant": "{parameter}：長度 {length}（{unit}），下限 {minimum}",
     },
+    "equal-items": {
+        "en": "{parameter}: {value} stands more than once; each entry must be another",
+        "zh-Hant": "{parameter}：{value} 重複出現；每個項目必須不同",
+    },
     "missing-prompt": {
         "en": "{parameter}: {model} needs a text here",
         "zh-Hant": "{parameter}：{model} 需要這段文字",

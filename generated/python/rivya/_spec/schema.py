@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import cast
 
 from annotated_types import Ge as Minimum
 from annotated_types import Le as Maximum
@@ -13,7 +14,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from .._core.addresses import is_web_address
 from .._core.numbers_as_json import DIGITS_OF_A_FLOAT, MOST_EXACT, is_foreign_number
 
-__all__ = ["Field", "Maximum", "Minimum", "Parameters", "Step", "WebAddress"]
+__all__ = ["ExactNumber", "Field", "Maximum", "Minimum", "Parameters", "Step", "Unique", "WebAddress"]
 
 
 class Parameters(BaseModel):
@@ -27,12 +28,52 @@ class Parameters(BaseModel):
         """Refuse an explicit JSON null, as what is not given is not sent, and numbers that JSON holds only about."""
         if value is None:
             raise PydanticCustomError("null_given", "null")
-        checked = (
-            None if is_foreign_number(value) else check(value)
-        )  # pydantic would take those for what they are about
-        if is_foreign_number(value) or (isinstance(value, int) and abs(value) > MOST_EXACT):
-            raise PydanticCustomError("inexact", "inexact")
-        return checked
+        return _exact(value, check)
+
+
+def _exact(value: object, check: ValidatorFunctionWrapHandler) -> object:
+    # pydantic would take numbers of another kind for what they are about
+    checked = None if is_foreign_number(value) else check(value)
+    if is_foreign_number(value) or (isinstance(value, int) and abs(value) > MOST_EXACT):
+        raise PydanticCustomError("inexact", "inexact")
+    return checked
+
+
+@dataclass(frozen=True, slots=True)
+class ExactNumber:
+    """The constraint of the numbers in a list to those that JSON holds exactly; `Parameters` has it of its fields."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(_exact, handler(source))
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """The constraint of a list to entries of which no two are equal, as JSON Schema's `uniqueItems` understands it."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def check(self, value: list[object]) -> list[object]:
+        """Return the list if no two of its entries are equal."""
+        seen: set[object] = set()
+        for entry in value:
+            form = _hashable(entry)
+            if form in seen:
+                raise PydanticCustomError("equal_items", "equal items", {"entry": entry})
+            seen.add(form)
+        return value
+
+
+def _hashable(value: object) -> object:
+    if isinstance(value, Parameters):
+        given = value.model_dump(exclude_unset=True, by_alias=True)
+        return frozenset((key, _hashable(item)) for key, item in given.items())
+    if isinstance(value, dict):
+        return frozenset((key, _hashable(item)) for key, item in cast("dict[str, object]", value).items())
+    if isinstance(value, list):
+        return tuple(map(_hashable, cast("list[object]", value)))
+    return value
 
 
 @dataclass(frozen=True, slots=True)
