@@ -34,7 +34,10 @@ PARAMETERS: tuple[dict[str, Any], ...] = (
     {"type": "text", "max_length": 5},
     {"type": "text", "format": "url"},
     {"type": "boolean", "default": True},
-    {"type": "array", "items": {"words": {"type": "text", "required": True}}, "max_items": 3},
+    {"type": "array", "items": {"type": "object", "fields": {"words": {"type": "text", "required": True}}}},
+    {"type": "array", "items": {"type": "number", "min": 1, "max": 3}, "max_items": 3},
+    {"type": "array", "items": {"type": "text", "max_length": 2}, "unique": True},
+    {"type": "object", "fields": {"words": {"type": "text", "max_length": 4}}},
 )
 LIMITS = ("MB", "KB")
 
@@ -87,12 +90,18 @@ def changed(data: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     return data
 
 
+def paths(params: Any, above: str = "") -> Iterator[str]:
+    for key, row in params.items() if isinstance(params, dict) else ():
+        yield above + key
+        while isinstance(row, dict) and row.get("type") == "array":
+            row = row.get("items")
+        yield from paths(row.get("fields") if isinstance(row, dict) else None, f"{above}{key}.")
+
+
 def described(data: dict[str, Any]) -> dict[str, Any]:
     """Return the data with a sentence for each thing that needs one, and without what limits do not concern."""
     data = {key: value for key, value in data.items() if key not in {"examples", "undocumented"}}
-    params = dict.fromkeys(data.get("params", {}), "A parameter.")
-    for key, row in data.get("params", {}).items():
-        params |= {f"{key}.{field}": "A field." for field in (row.get("items") or {} if isinstance(row, dict) else {})}
+    params = dict.fromkeys(paths(data.get("params", {})), "A parameter.")
     text: dict[str, Any] = {"summary": "A model."}
     text |= {"params": params} if params and data["category"] != "chat" else {}
     text |= {"conditions": ["A condition."] * len(data["conditions"])} if data.get("conditions") else {}

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from rivya_codegen.changes import RULES, Change, compare_trees
 from rivya_codegen.source.parse import ParsedModel
-from rivya_codegen.spec.model import ModelSpec
+from rivya_codegen.spec.model import ArrayParameter, ModelSpec, ObjectParameter, Parameter
 from rivya_codegen.spec.platform import PlatformSpec
 
 Path = tuple[str | int, ...]
@@ -66,7 +66,13 @@ PARAMETERS = st.sampled_from(
         {"type": "text", "max_length": 5},
         {"type": "text", "format": "url", "required": None},
         {"type": "boolean", "default": True, "python_name": "other"},
-        {"type": "array", "items": {"words": {"type": "text", "required": True}}, "max_items": 3},
+        {"type": "array", "items": {"type": "object", "fields": {"words": {"type": "text", "required": True}}}},
+        {"type": "array", "items": {"type": "array", "items": {"type": "number", "max": 3}}, "max_items": 3},
+        {"type": "array", "items": {"type": "text", "max_length": 9}, "unique": True, "min_items": 2},
+        {
+            "type": "object",
+            "fields": {"words": {"type": "text"}, "codes": {"type": "array", "items": {"type": "text"}}},
+        },
     ]
 )
 
@@ -142,13 +148,23 @@ def test_no_change_is_none() -> None:
 # --- Every field of the format, one by one. --------------------------------------------------------------------------
 
 
-def fields(kind: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Yield the path of every field of the format; `*` stands for the keys of a mapping or the places of a list."""
+def fields(
+    kind: type[BaseModel], path: tuple[str, ...] = (), around: tuple[type[BaseModel], ...] = ()
+) -> Iterator[tuple[str, ...]]:
+    """Yield the path of every field of the format; `*` stands for the keys of a mapping or the places of a list.
+
+    Of parameters in parameters, which are compared by the same code however deep, the objects of a list are entered.
+    """
+    entry = kind is ObjectParameter and around[-1:] == (ArrayParameter,)
     for name, field in kind.model_fields.items():
+        if entry and name in Parameter.model_fields:
+            continue  # an entry of a list has no name, and a rule forbids what only goes with one
         here = (*path, field.alias or name)
         yield here
         for inner, steps in parts(field.annotation):
-            yield from fields(inner, (*here, *steps))
+            inside = [one for one in (*around, kind, inner) if issubclass(one, Parameter)]
+            if len(inside) < 2 or inside[:2] == [ArrayParameter, ObjectParameter] and len(inside) < 4:
+                yield from fields(inner, (*here, *steps), (*around, kind))
 
 
 def parts(annotation: Any, steps: tuple[str, ...] = ()) -> Iterator[tuple[type[BaseModel], tuple[str, ...]]]:
@@ -167,9 +183,12 @@ def parts(annotation: Any, steps: tuple[str, ...] = ()) -> Iterator[tuple[type[B
 NOT_ALONE = {
     ("id",): "a model under another id is gone, new or renamed: the cases of model-removed and model-renamed",
     ("params", "*", "type"): "a kind has fields of its own: the case of parameter-retyped",
-    ("params", "*", "items", "*", "type"): "the same",
-    ("chat", "fields", "*", "type"): "the same",
-    ("chat", "fields", "*", "items", "*", "type"): "the same",
+    **{
+        (*above, *inside, "type"): "the same"
+        for above in (("params", "*"), ("chat", "fields", "*"))
+        for inside in ((), ("items",), ("items", "fields", "*"))
+        if (above, inside) != (("params", "*"), ())
+    },
 }
 """Fields that cannot change while all others stay, and where their change is tested instead."""
 
@@ -194,6 +213,7 @@ CANDIDATES: tuple[Any, ...] = (
     *({"base": 1, "billing": "METERED"}, {"url": "https://example.com/y", "reviewed": "2026-06-01"}),
     *(
         {"a": {"type": "text"}},
+        {"type": "boolean"},
         {"shape": ["b"]},
         {"minimal": {}},
         {"required": False},
@@ -216,7 +236,9 @@ def samples() -> list[BaseModel]:
     job, chat = (dict(read(FOLDER / f"{name}.yaml")) for name in ("job", "chat"))
     shape = job["params"]["shape"] | {"deprecated": EXTRA["deprecated"]}
     words = {"type": "text", "required": True, "deprecated": EXTRA["deprecated"]}
-    lines = {**job["params"]["lines"], "items": {**job["params"]["lines"]["items"], "words": words, "pause": PAUSE}}
+    inside = {"tone": job["params"]["mood"], "cues": job["params"]["mood"]["fields"]["codes"]}
+    fields = {**job["params"]["lines"]["items"]["fields"], "words": words, "pause": PAUSE, **inside}
+    lines = {**job["params"]["lines"], "items": {"type": "object", "fields": fields}}
     params = {**job["params"], "shape": shape, "lines": lines}
     platform = dumped(real_specs().platform)
     platform["chat"]["fields"] |= params

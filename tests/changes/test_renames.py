@@ -69,8 +69,8 @@ def test_what_else_changed_is_found_under_the_new_name() -> None:
 
 
 def test_fields_of_items_and_arrays_are_renamed_as_well() -> None:
-    items = JOB["params"]["lines"]["items"]
-    new = {"params/lines/items": {"words": items["words"], "speaker": items["voice"]}}
+    fields = JOB["params"]["lines"]["items"]["fields"]
+    new = {"params/lines/items/fields": {"words": fields["words"], "speaker": fields["voice"]}}
     assert [row[0] for row in told(changes(None, new)) if row[0] != "text-changed"] == ["parameter-renamed"]
     new = {"params/lines": None, "params/dialogue": JOB["params"]["lines"]}
     rows = {row[0] for row in told(changes(None, new))} - {"text-changed"}

@@ -79,6 +79,31 @@ async def async_chat(client: AsyncRivya) -> None:
         print(await stream.text())
     client.chat.talk_1_5.send("Hi").text  # red: not awaited
 """
+NESTED_CALLS = """\
+from rivya import Rivya
+from rivya.models.dubbing import DubbingDialogueItem, DubbingVoiceSettings
+
+SETTINGS: DubbingVoiceSettings = {"stability": 0.5, "speaker-boost": True, "accent": {"strength": 3, "region": "north"}}
+LINE: DubbingDialogueItem = {"voice": "ann", "text": "Hi", "cues": [{"at": 1, "sound": "bell"}, {"at": 2.5}]}
+
+
+def nested(client: Rivya) -> None:
+    create = client.audio.dubbing.create
+    create(voice_settings=SETTINGS, dialogue=[LINE, {"voice": "bob", "text": "Yes"}], style_codes=("ab", "cd"))
+    create(voice_settings={"stability": 1}, moods=["calm"], weights=[0, 0.5], matrix=[[1, 2], [3, 4]], switches=[True])
+    create(voice_settings={"stability": 1}, regions=[{"x": 0}, {"x": 0.5, "y": 1}], links=["https://example.com"])
+    create()  # red: an object is missing
+    create(voice_settings={})  # red: a field of it
+    create(voice_settings={"stability": "much"})  # red
+    create(voice_settings={"stability": 1, "accent": {"strength": "much"}})  # red: the second level
+    create(voice_settings=SETTINGS, dialogue=[{"voice": "cat", "text": "Hi"}])  # red: an option inside of a list
+    create(voice_settings=SETTINGS, dialogue=[{"voice": "ann", "text": "Hi", "cues": [{"sound": "x"}]}])  # red: the third
+    create(voice_settings=SETTINGS, dialogue=LINE)  # red: one where a list is taken
+    create(voice_settings=SETTINGS, style_codes=[1])  # red
+    create(voice_settings=SETTINGS, moods=["angry"])  # red
+    create(voice_settings=SETTINGS, matrix=[1, 2])  # red: a list where lists of lists are taken
+    create(voice_settings=SETTINGS, regions=[{"y": 1}])  # red
+"""
 
 
 def marked(program: str, mark: str) -> set[int]:
@@ -89,30 +114,38 @@ def check(output: Path, *command: str) -> str:
     package = output / "python"
     (package / "calls.py").write_text(CALLS)
     (package / "chat_calls.py").write_text(CHAT_CALLS)
+    (package / "nested_calls.py").write_text(NESTED_CALLS)
     done = subprocess.run([sys.executable, "-m", *command], cwd=package, capture_output=True, text=True, check=False)
     return done.stdout
 
 
 def test_mypy_rejects_exactly_the_marked_calls(cases_output: Path) -> None:
     printed = check(cases_output, "mypy", "--strict", "--enable-error-code", "deprecated",
-                    "rivya", "calls.py", "chat_calls.py")  # fmt: skip
+                    "rivya", "calls.py", "chat_calls.py", "nested_calls.py")  # fmt: skip
     found = re.findall(r"^(.*):(\d+): error: .*\[(.*)\]$", printed, re.M)
     assert {(int(line), code) for file, line, code in found if file == "calls.py"} == {
         (line, "deprecated") for line in marked(CALLS, "struck")
     }, printed
     assert {int(line) for file, line, _ in found if file == "chat_calls.py"} == marked(CHAT_CALLS, "red"), printed
-    assert {file for file, _, _ in found} == {"calls.py", "chat_calls.py"}, printed
+    assert {int(line) for file, line, _ in found if file == "nested_calls.py"} == marked(NESTED_CALLS, "red"), printed
+    assert {file for file, _, _ in found} == {"calls.py", "chat_calls.py", "nested_calls.py"}, printed
     assert "Painter 1 is deprecated since 2026-09-01" in printed
 
 
 def test_pyright_rejects_exactly_the_marked_calls(cases_output: Path) -> None:
     modules = rendered_modules(cases_output)
     assert {"rivya/client.py", "rivya/models/hostile.py"} < set(modules)
-    settings = {"typeCheckingMode": "strict", "reportDeprecated": "error", "include": [*modules, "calls.py"]}
+    settings = {
+        "typeCheckingMode": "strict",
+        "reportDeprecated": "error",
+        "include": [*modules, "calls.py", "nested_calls.py"],
+    }
     (cases_output / "python" / "pyrightconfig.json").write_text(json.dumps(settings))
     report = json.loads(check(cases_output, "pyright", "--outputjson", "--pythonpath", sys.executable))
     rows = report["generalDiagnostics"]
-    assert {row["rule"] for row in rows} == {"reportDeprecated"}, rows
-    assert {Path(row["file"]).name for row in rows} == {"calls.py"}, rows
-    assert {row["range"]["start"]["line"] + 1 for row in rows} == marked(CALLS, "struck")
-    assert report["summary"]["filesAnalyzed"] == len(modules) + 1
+    found = [(Path(row["file"]).name, row["range"]["start"]["line"] + 1) for row in rows]
+    assert {file for file, _ in found} == {"calls.py", "nested_calls.py"}, rows
+    assert {row["rule"] for row in rows if Path(row["file"]).name == "calls.py"} == {"reportDeprecated"}, rows
+    assert {line for file, line in found if file == "calls.py"} == marked(CALLS, "struck")
+    assert {line for file, line in found if file == "nested_calls.py"} == marked(NESTED_CALLS, "red"), rows
+    assert report["summary"]["filesAnalyzed"] == len(modules) + 2

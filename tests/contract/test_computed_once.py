@@ -23,12 +23,12 @@ MODELS = [path.stem for path in (REPOSITORY / "specs" / "models").glob("*.yaml")
 def counted(function: Callable[..., Any], counts: Counter[str]) -> Callable[..., Any]:
     """Return the function, which counts its calls by the model that its first argument is."""
 
-    def call(subject: Any, *others: Any) -> Any:
+    def call(subject: Any, *others: Any, **named: Any) -> Any:
         if isinstance(subject, ModelSpec):
             counts[subject.id] += 1
         elif isinstance(subject, TextFile) and subject.path.startswith("models/"):
             counts[Path(subject.path).stem] += 1
-        return function(subject, *others)
+        return function(subject, *others, **named)
 
     return call
 

@@ -51,7 +51,7 @@ def load_tree(name: str | None, specs: Path, known: Container[str] = ()) -> Tree
         prefix = f"{name.partition(':')[0]}:"
         source, problems = load_revision(name, specs), []
     source, left_out = without_skeletons(source, known.__contains__)
-    parsed, found = parse_source(source)
+    parsed, found = parse_source(source, earlier=name is not None)
     problems += found
     if parsed is not None:  # two files with one id would hide each other
         problems += misnamed(parsed)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..contract.contract import Contract
 from ..problems.problem import Location, Problem
+from ..spec.earlier import in_todays_form
 from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
@@ -69,10 +70,15 @@ class Parsed:
         return tuple(Contract(model.spec, self.platform) for model in self.models)
 
 
-def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
-    """Return the typed specs, or nothing where any of them is not what the format says, and all problems."""
+def parse_source(source: Source, *, earlier: bool = False) -> tuple[Parsed | None, list[Problem]]:
+    """Return the typed specs, or nothing where any of them is not what the format says, and all problems.
+
+    Args:
+        source: The files.
+        earlier: Whether they may be of an earlier version of the format.
+    """
     problems: list[Problem] = []
-    models = [ParsedModel(*parsed) for parsed in _parse_files(source.models, ModelSpec, problems)]
+    models = [ParsedModel(*parsed) for parsed in _parse_files(source.models, ModelSpec, problems, earlier=earlier)]
     releases = [ParsedRelease(*parsed) for parsed in _parse_files(source.releases, ReleaseEntry, problems)]
     named = [source.release] if source.release else []
     release = [spec for spec, _, _ in _parse_files(named, ReleaseSpec, problems)]
@@ -80,7 +86,7 @@ def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
     problems += wrong
     if source.platform is None:
         return None, problems
-    platform, document, found = parse_file(source.platform, PlatformSpec)
+    platform, document, found = parse_file(source.platform, PlatformSpec, earlier=earlier)
     problems.extend(found)
     if platform is None or document is None:
         return None, problems
@@ -106,17 +112,19 @@ def misnamed(parsed: Parsed) -> Iterator[Problem]:
 
 
 def _parse_files(
-    files: Iterable[TextFile], kind: type[SpecT], problems: list[Problem]
+    files: Iterable[TextFile], kind: type[SpecT], problems: list[Problem], *, earlier: bool = False
 ) -> Iterator[tuple[SpecT, Document, str]]:
     for file in files:
-        spec, document, found = parse_file(file, kind)
+        spec, document, found = parse_file(file, kind, earlier=earlier)
         problems.extend(found)
         if spec is not None and document is not None:
             yield spec, document, file.path
 
 
-def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Document | None, list[Problem]]:
-    """Return the spec in a file, its document and what is wrong with it."""
+def parse_file(
+    file: TextFile, kind: type[SpecT], *, earlier: bool = False
+) -> tuple[SpecT | None, Document | None, list[Problem]]:
+    """Return the spec in a file, its document and what is wrong with it; `earlier` as `parse_source` has it."""
     document, problems = read_yaml(file.text, file.display)
     if document is None or problems:
         return None, document, problems
@@ -124,7 +132,7 @@ def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Documen
         found = {"found": words("type-list" if is_list(document.data) else "single-value")}
         return None, document, [Problem(document.locate(()), "spec-not-mapping", found)]
     try:
-        return kind.model_validate(document.data), document, []
+        return kind.model_validate(in_todays_form(document.data) if earlier else document.data), document, []
     except ValidationError as error:
         details = error.errors(include_url=False)
         problems = [problem_of(detail, document, kind) for detail in details]

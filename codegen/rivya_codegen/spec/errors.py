@@ -186,8 +186,8 @@ def _fields(model: type[BaseModel]) -> Mapping[str, Any]:
 
 
 def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
-    annotation = model.model_fields["type"].annotation if "type" in model.model_fields else None
-    return get_args(annotation) if get_origin(annotation) is Literal else ()
+    tag = model.model_fields.get("type")
+    return get_args(tag.annotation) if tag is not None and get_origin(tag.annotation) is Literal else ()
 
 
 def _alternatives(kind: Any) -> Iterator[Any]:
