@@ -93,9 +93,10 @@ def changed(data: dict[str, Any], chance: random.Random) -> dict[str, Any]:
 def paths(params: Any, above: str = "") -> Iterator[str]:
     for key, row in params.items() if isinstance(params, dict) else ():
         yield above + key
-        while isinstance(row, dict) and row.get("type") == "array":
-            row = row.get("items")
-        yield from paths(row.get("fields") if isinstance(row, dict) else None, f"{above}{key}.")
+        entry = row
+        while isinstance(entry, dict) and entry.get("type") == "array":
+            entry = entry.get("items")
+        yield from paths(entry.get("fields") if isinstance(entry, dict) else None, f"{above}{key}.")
 
 
 def described(data: dict[str, Any]) -> dict[str, Any]:

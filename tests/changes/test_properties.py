@@ -163,7 +163,7 @@ def fields(
         yield here
         for inner, steps in parts(field.annotation):
             inside = [one for one in (*around, kind, inner) if issubclass(one, Parameter)]
-            if len(inside) < 2 or inside[:2] == [ArrayParameter, ObjectParameter] and len(inside) < 4:
+            if len(inside) < 2 or (inside[:2] == [ArrayParameter, ObjectParameter] and len(inside) < 4):
                 yield from fields(inner, (*here, *steps), (*around, kind))
 
 
