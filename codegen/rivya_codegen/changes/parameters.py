@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from ..contract.names import parameter_name_of
 from ..contract.parameters import is_flag
 from ..spec.model import AnyParameter, NumberParameter, Select, TextParameter
-from ..spec.numbers import exact, is_integer, step_base
-from .comparisons import Finding, Special, compare_parts, deprecation, found, nothing
+from ..spec.numbers import Grid, exact, grid_of, is_integer
+from ..spec.values import Number
+from .comparisons import Finding, Special, compare_parts, deprecation, found, members, nothing
 from .renames import Parameters, renamed_parameters, with_new_keys
 
 _RETYPED: Mapping[tuple[str, str], str] = {
@@ -52,6 +53,7 @@ def _compare_parameter(key: str, old: AnyParameter, new: AnyParameter, nested: b
     if isinstance(old, Select) and isinstance(new, Select) and before != after:
         yield found("flag-became-select" if before == "flag" else "select-became-flag", old.options, new.options)
     elif isinstance(old, NumberParameter) and isinstance(new, NumberParameter):
+        yield from _compare_ranges(old, new)
         yield from _compare_steps(old, new)
 
 
@@ -84,32 +86,62 @@ def _text_limits_of_options(old: AnyParameter, new: AnyParameter) -> Iterator[Fi
                 yield found("url-required" if one is old else "url-not-required", *values, "format")
 
 
+_ENDS = {"min": (1, "exclusive_min"), "max": (-1, "exclusive_max")}
+"""Of each bound in which direction it narrows, and the field of the bound that is excluded itself."""
+
+
+def _compare_ranges(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
+    """Yield what of the numbers is gone or new: options count alone, else each end of the range by itself."""
+    if old.options is not None and new.options is not None:
+        found_options = members("option-removed", "option-added", old.options, new.options)
+        yield from (finding.under("options") for finding in found_options)
+    elif old.options is not None or new.options is not None:
+        rule = "range-narrowed" if old.options is None else "range-widened"
+        yield found(rule, old.options, new.options, "options")
+    else:
+        for name, (inwards, exclusive) in _ENDS.items():
+            ends = [_end(row, name, exclusive) for row in (old, new)]
+            if ends[0] != ends[1]:
+                one, other = (None if end is None else (inwards * end[0], end[1]) for end in ends)
+                narrows = other is not None and (one is None or other > one)
+                place = exclusive if any(end is not None and end[1] for end in ends) else name
+                before, after = (end and end[0] for end in ends)
+                yield found("range-narrowed" if narrows else "range-widened", before, after, place)
+
+
+def _end(parameter: NumberParameter, name: str, exclusive: str) -> tuple[Number, bool] | None:
+    """Return an end of the range, and whether it is excluded itself."""
+    bounds = ((getattr(parameter, name), False), (getattr(parameter, exclusive), True))
+    return next((bound for bound in bounds if bound[0] is not None), None)
+
+
 def _compare_steps(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
     before, after = is_integer(old), is_integer(new)
     if before != after:
         yield found("integer-became-number" if before else "number-became-integer", before, after, "integer")
     elif old.integer != new.integer:
         yield found("notation-changed", old.integer, new.integer, "integer")
-    yield from (finding.under("step") for finding in _steps(old, new))
+    both = (old.multiple_of, new.multiple_of)
+    yield from (finding.under("step" if both == (None, None) else "multiple_of") for finding in _steps(old, new))
 
 
 def _steps(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
     whole = is_integer(old) and is_integer(new)
     finer, coarser = _on_grid_of(old, new, whole), _on_grid_of(new, old, whole)
+    before, after = (row.step if row.multiple_of is None else row.multiple_of for row in (old, new))
     if not (finer and coarser):
         rule = "step-refined" if finer else "step-coarsened" if coarser else "step-changed"
-        yield found(rule, old.step, new.step)
-    elif old.step != new.step:
-        yield found("notation-changed", old.step, new.step)
+        yield found(rule, before, after)
+    elif (old.step, old.multiple_of) != (new.step, new.multiple_of):
+        yield found("notation-changed", before, after)
 
 
 def _on_grid_of(inner: NumberParameter, outer: NumberParameter, whole: bool) -> bool:
     """Return whether each step of `inner` is one of `outer`; whole numbers without a step have one of 1."""
-    if outer.step is None:
-        return not whole or inner.step is None or _multiple(inner.step, 1)
-    step = inner.step if inner.step is not None else 1 if whole else None
-    base = step_base(inner) if inner.step is not None else 0
-    return step is not None and _multiple(step, outer.step) and _multiple(base - step_base(outer), outer.step)
+    fine, coarse = grid_of(outer), grid_of(inner) or (Grid(1) if whole else None)
+    if fine is None:
+        return not whole or coarse is None or _multiple(coarse.step, 1)
+    return coarse is not None and _multiple(coarse.step, fine.step) and fine.has(coarse.base)
 
 
 def _multiple(number: float, step: float) -> bool:
@@ -136,12 +168,13 @@ def _fields(old: Parameters, new: Parameters) -> Iterator[Finding]:
     yield from compare_parameters(old, new, nested=True)
 
 
+_OF_NUMBERS = ("options", "min", "max", "exclusive_min", "exclusive_max", "step", "multiple_of", "integer")
 _SPECIAL: Special = {
     "TextParameter.min_length": _min_length,
     "TextParameter.format": _format,
     "ArrayParameter.items": _items,
     "ObjectParameter.fields": _fields,
-    **dict.fromkeys((f"NumberParameter.{name}" for name in ("step", "integer")), nothing),
+    **dict.fromkeys((f"NumberParameter.{name}" for name in _OF_NUMBERS), nothing),
     **dict.fromkeys((f"Parameter.{name}" for name in ("type", "required", "deprecated", "python_name")), nothing),
 }
 """What finds nothing here needs more than the two values of the field, and is compared above."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,7 +17,8 @@ from ..spec.model import (
     Select,
     TextParameter,
 )
-from ..spec.numbers import last_on_step, on_step, range_text, step_base
+from ..spec.numbers import accepted_numbers, accepts, grid_of, length_text, range_text
+from ..spec.values import Number, Text
 from ..yaml_text.reader import Path
 from .subject import Subject
 
@@ -48,43 +50,79 @@ def _check_one(subject: Subject, path: Path, parameter: AnyParameter) -> Iterato
 
 
 def _check_select(subject: Subject, path: Path, parameter: Select) -> Iterator[Problem]:
-    seen: set[str] = set()
+    yield from _check_options(subject, path, parameter)
     for index, option in enumerate(parameter.options):
+        if subject.document.is_number((*path, "options", index)):
+            yield subject.problem((*path, "options", index), "option-number", value=option)
+
+
+def _check_options(subject: Subject, path: Path, parameter: Select | NumberParameter) -> Iterator[Problem]:
+    seen: list[Text | Number] = []
+    for index, option in enumerate(parameter.options or ()):
         if option in seen:
-            yield subject.problem((*path, "options", index), "option-duplicate", value=f'"{option}"')
-        seen.add(option)
+            yield subject.problem((*path, "options", index), "option-duplicate", value=json.dumps(option))
+        seen.append(option)
     if parameter.default is not None and parameter.default not in seen:
-        yield subject.unknown((*path, "default"), "default-not-option", parameter.default, parameter.options)
+        shown = [str(option) for option in seen]
+        yield subject.unknown((*path, "default"), "default-not-option", str(parameter.default), shown)
 
 
 def _check_number(subject: Subject, path: Path, parameter: NumberParameter) -> Iterator[Problem]:
-    minimum, maximum, default = parameter.min, parameter.max, parameter.default
     if parameter.integer:
-        for field in ("default", "min", "max", "step"):
-            value = getattr(parameter, field)
+        named = [((name,), value) for name, value in parameter if name in _NUMBERS]
+        listed = [(("options", index), option) for index, option in enumerate(parameter.options or ())]
+        for place, value in (*named, *listed):
             if value is not None and not isinstance(value, int):
-                yield subject.problem((*path, field), "not-an-integer", value=value)
-    if minimum is not None and maximum is not None and minimum > maximum:
-        yield subject.problem((*path, "min"), "range-reversed", minimum=minimum, maximum=maximum)
+                yield subject.problem((*path, *place), "not-an-integer", value=value)
+    for one, other in _EITHER:
+        if getattr(parameter, one) is not None and getattr(parameter, other) is not None:
+            yield subject.problem((*path, one), "said-twice", at_key=True, one=one, other=other)
+    if parameter.options is not None:
+        yield from _check_options(subject, path, parameter)
         return
-    outside = default is not None and (
-        (minimum is not None and default < minimum) or (maximum is not None and default > maximum)
-    )
-    if outside:
-        text = range_text(minimum, maximum)
-        yield subject.problem((*path, "default"), "default-out-of-range", value=default, range=text)
+    low = parameter.min if parameter.exclusive_min is None else parameter.exclusive_min
+    high = parameter.max if parameter.exclusive_max is None else parameter.exclusive_max
+    if low is not None and high is not None and low > high:
+        place = (*path, "min" if parameter.exclusive_min is None else "exclusive_min")
+        yield subject.problem(place, "range-reversed", minimum=low, maximum=high)
+        return
+    if next(accepted_numbers(parameter), None) is None:
+        yield subject.problem(path, "no-number", at_key=True)
+        return
+    yield from _check_default(subject, path, parameter)
     yield from _check_step(subject, path, parameter)
 
 
-def _check_step(subject: Subject, path: Path, parameter: NumberParameter) -> Iterator[Problem]:
-    step, base = parameter.step, step_base(parameter)
-    if step is None:
+_NUMBERS = ("default", "min", "max", "exclusive_min", "exclusive_max", "step", "multiple_of")
+_EITHER = (
+    *(("options", name) for name in _NUMBERS[1:]),
+    ("min", "exclusive_min"),
+    ("max", "exclusive_max"),
+    ("step", "multiple_of"),
+)
+"""Limits of which one is enough: the other says the same again, or something else."""
+
+
+def _check_default(subject: Subject, path: Path, parameter: NumberParameter) -> Iterator[Problem]:
+    default, grid = parameter.default, grid_of(parameter)
+    if default is None:
         return
-    if parameter.default is not None and not on_step(parameter.default, step, base):
-        yield subject.problem((*path, "default"), "default-off-step", value=parameter.default, step=step, base=base)
-    if parameter.max is not None and not on_step(parameter.max, step, base):
-        last = last_on_step(parameter.max, step, base)
-        yield subject.problem((*path, "max"), "max-off-step", maximum=parameter.max, step=step, base=base, last=last)
+    if not accepts(parameter.model_copy(update={"step": None, "multiple_of": None, "integer": False}), default):
+        yield subject.problem((*path, "default"), "default-out-of-range", value=default, range=range_text(parameter))
+    if grid is not None and not grid.has(default):
+        place = (*path, "default")
+        yield subject.problem(place, "default-off-step", value=default, step=grid.step, base=grid.base)
+
+
+def _check_step(subject: Subject, path: Path, parameter: NumberParameter) -> Iterator[Problem]:
+    grid = grid_of(parameter)
+    if grid is None:
+        return
+    if parameter.multiple_of is not None and grid.has(parameter.min or 0):
+        yield subject.problem((*path, "multiple_of"), "multiple-is-step", at_key=True, step=grid.step)
+    if parameter.max is not None and not grid.has(parameter.max) and parameter.multiple_of is None:
+        found = {"step": grid.step, "base": grid.base, "last": grid.below(parameter.max)}
+        yield Problem(subject.document.locate((*path, "max")), "max-off-step", {"maximum": parameter.max, **found})
 
 
 def _check_text(subject: Subject, path: Path, parameter: TextParameter) -> Iterator[Problem]:
@@ -92,7 +130,7 @@ def _check_text(subject: Subject, path: Path, parameter: TextParameter) -> Itera
     if low is not None and high is not None and low > high:
         yield subject.problem((*path, "min_length"), "range-reversed", minimum=low, maximum=high)
     elif default is not None and not (low or 0) <= len(default) <= (high or len(default)):
-        text = range_text(low, high)
+        text = length_text(low, high)
         yield subject.problem((*path, "default"), "default-length", length=len(default), range=text)
     if parameter.format == "url":
         yield from _check_address(subject, path, parameter)

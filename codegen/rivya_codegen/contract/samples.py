@@ -19,9 +19,8 @@ from ..spec.model import (
     Select,
     TextParameter,
 )
-from ..spec.numbers import exact, last_on_step, on_step, plain
+from ..spec.numbers import accepted_numbers
 from ..spec.platform import PlatformSpec
-from ..spec.values import Number
 from .parameters import parameters_of
 from .schema import prompt_key
 
@@ -64,15 +63,6 @@ def different_values(parameter: AnyParameter) -> Iterator[Any]:
     yield from (value for value in _VALUES[type(parameter)](parameter) if value != first)
 
 
-def _numbers(parameter: NumberParameter) -> Iterator[Number]:
-    step = exact(parameter.step if parameter.step is not None else 1)
-    number = exact(_first_number(parameter))
-    yield plain(number)
-    while parameter.max is None or number + step <= exact(parameter.max):
-        number += step
-        yield plain(number)
-
-
 def _texts(parameter: TextParameter) -> Iterator[str]:
     start, most = text_value(parameter), parameter.max_length
     yield start
@@ -107,25 +97,13 @@ def _some(parameter: AnyParameter) -> list[Any]:
 
 _VALUES: Mapping[type, Callable[[Any], Iterator[Any]]] = {
     Select: lambda parameter: iter(parameter.options),
-    NumberParameter: _numbers,
+    NumberParameter: accepted_numbers,
     TextParameter: _texts,
     BooleanParameter: lambda _: iter((True, False)),
     ObjectParameter: _objects,
     ArrayParameter: _lists,
 }
 """Values of a parameter of each kind, all different."""
-
-
-def _first_number(parameter: NumberParameter) -> Number:
-    """Return the minimum, else 1 if that is allowed, else 0, else the greatest step up to the maximum."""
-    if parameter.min is not None:
-        return parameter.min
-    for number in (1, 0):
-        below = parameter.max is None or number <= parameter.max
-        if below and (parameter.step is None or on_step(number, parameter.step, 0)):
-            return number
-    most = parameter.max or 0
-    return last_on_step(most, parameter.step, 0) if parameter.step else most
 
 
 def text_value(parameter: TextParameter) -> str:

@@ -20,7 +20,7 @@ from ..spec.model import (
     TextParameter,
     When,
 )
-from ..spec.numbers import exact, grid_values, is_integer, step_base
+from ..spec.numbers import Grid, grid_of, is_integer, listed_numbers
 from ..spec.platform import PlatformSpec
 from ..spec.values import Number
 from .parameters import descriptions_of, parameters_of
@@ -102,23 +102,21 @@ def _select_schema(parameter: Select) -> Schema:
 
 
 def _number_schema(parameter: NumberParameter) -> Schema:
-    step, grid = parameter.step, grid_values(parameter)
-    if step is not None and _counts_from_zero(parameter, step) and _divides_evenly(grid, step):
-        grid = None
-    sayable = step is not None and grid is None and _counts_from_zero(parameter, step)
+    grid, numbers = grid_of(parameter), listed_numbers(parameter)
+    counts_from_zero = grid is not None and Grid(grid.step).has(grid.base)
+    if grid is not None and counts_from_zero and _divides_evenly(numbers, grid.step):
+        numbers = None
     return _without_nothing(
         {
-            "enum": grid,
+            "enum": numbers,
             "type": "integer" if is_integer(parameter) else "number",
             "minimum": parameter.min,
             "maximum": parameter.max,
-            "multipleOf": step if sayable else None,
+            "exclusiveMinimum": parameter.exclusive_min,
+            "exclusiveMaximum": parameter.exclusive_max,
+            "multipleOf": grid.step if grid is not None and counts_from_zero and numbers is None else None,
         }
     )
-
-
-def _counts_from_zero(parameter: NumberParameter, step: Number) -> bool:
-    return exact(step_base(parameter)) % exact(step) == 0
 
 
 def _divides_evenly(values: list[Number] | None, step: Number) -> bool:
@@ -128,8 +126,8 @@ def _divides_evenly(values: list[Number] | None, step: Number) -> bool:
 
 def step_is_sayable(parameter: NumberParameter) -> bool:
     """Return whether a schema can tell the step: `multipleOf` counts from 0, and a list of values has to be short."""
-    step = parameter.step
-    return step is None or _counts_from_zero(parameter, step) or grid_values(parameter) is not None
+    grid = grid_of(parameter)
+    return grid is None or Grid(grid.step).has(grid.base) or listed_numbers(parameter) is not None
 
 
 def _text_schema(parameter: TextParameter) -> Schema:

@@ -25,8 +25,9 @@ from ..spec.model import (
     TextParameter,
 )
 from ..spec.nested import entry_of, with_fields
-from ..spec.numbers import exact, is_integer, on_step, plain, step_base
+from ..spec.numbers import accepts, exact, grid_of, is_integer, nearest_grid, plain
 from ..spec.platform import PlatformSpec
+from ..spec.values import Number
 from ..text.json_data import is_list, is_object, walk
 from .condition_vectors import condition_cases
 from .conditions import broken, without_conflicts
@@ -181,33 +182,53 @@ def _select_cases(parameter: Select) -> Iterator[Case]:
 
 
 def _number_cases(parameter: NumberParameter) -> Iterator[Case]:
-    step = parameter.step if parameter.step is not None else 1
     if parameter.default is not None:
         yield "default", "type", parameter.default, []
     yield "text", "type", "5", ["wrong-type"]
-    for bound, sign, problem in ((parameter.min, -1, "below-minimum"), (parameter.max, 1, "above-maximum")):
+    if parameter.options is not None:
+        yield from ((f"option-{option}", "options", option, []) for option in parameter.options)
+        yield "unknown-option", "options", plain(exact(max(parameter.options)) + 1), ["unknown-option"]
+        return
+    grid = nearest_grid(parameter)
+    for limit, sign, problem in _BOUNDS:
+        bound: Number | None = getattr(parameter, limit)
         if bound is None:
             continue
-        limit = "min" if sign < 0 else "max"
-        yield limit, limit, bound, []
-        yield problem, limit, plain(exact(bound) + sign * exact(step)), [problem]
+        inside = grid.above(bound) if sign < 0 else grid.below(bound)
+        outside = plain(exact(inside) + sign * exact(grid.step))
+        if limit.startswith("exclusive"):
+            inside, outside = plain(exact(inside) - sign * exact(grid.step)) if inside == bound else inside, bound
+        if accepts(parameter, inside):
+            yield limit, limit, inside, []
+        yield problem, limit, outside, [problem]
     if is_integer(parameter):
         between = plain(exact(a_value(parameter)) + exact(0.5))
         yield "not-an-integer", "integer", between, ["wrong-type"]
-    if parameter.step is not None:
-        yield from _step_cases(parameter, parameter.step)
+    yield from _step_cases(parameter)
 
 
-def _step_cases(parameter: NumberParameter, step: float) -> Iterator[Case]:
-    base = step_base(parameter)
-    on, off = exact(base) + exact(step), exact(base) + exact(step) / 2
-    fits = parameter.max is None or on <= exact(parameter.max)
-    if fits and on_step(plain(on), step, base):
-        yield "on-step", "step", plain(on), []
+_BOUNDS = (
+    ("min", -1, "below-minimum"),
+    ("max", 1, "above-maximum"),
+    ("exclusive_min", -1, "not-above-bound"),
+    ("exclusive_max", 1, "not-below-bound"),
+)
+"""The bounds of a number: in which direction what breaks them lies, and as what it is refused."""
+
+
+def _step_cases(parameter: NumberParameter) -> Iterator[Case]:
+    grid = grid_of(parameter)
+    if grid is None:
+        return
+    limit = "step" if parameter.multiple_of is None else "multiple_of"
+    first = exact(a_value(parameter))
+    on, off = plain(first + exact(grid.step)), first + exact(grid.step) / 2
+    if accepts(parameter, on):
+        yield "on-step", limit, on, []
     if is_integer(parameter) and off != off.to_integral_value():
-        yield "off-step", "step", plain(off), ["wrong-type"]
-    elif parameter.max is None or off <= exact(parameter.max):
-        yield "off-step", "step", plain(off), ["off-step"]
+        yield "off-step", limit, plain(off), ["wrong-type"]
+    elif accepts(parameter.model_copy(update={"step": None, "multiple_of": None, "integer": False}), plain(off)):
+        yield "off-step", limit, plain(off), ["off-step"]
 
 
 def _text_cases(parameter: TextParameter) -> Iterator[Case]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from ..contract.parameters import parameters_of
 from ..contract.schema import prompt_key
 from ..spec.facts import FACTS
+from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
 from ..spec.nested import entry_of, with_fields
 from ..spec.platform import PlatformSpec
@@ -23,7 +24,8 @@ from .ir import NO_VALUE, Cell, Table, code_cell
 _JSON_TYPES = {"select": "string", "text": "string"}
 """What the vendor's table of request fields calls a type; the others are called as they are."""
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
-_IN_THE_VENDORS_COLUMNS = frozenset({"type", "required", "default", "options", "min", "max", "step", "items", "fields"})
+_RANGE = ("min", "exclusive_min", "max", "exclusive_max", "step", "multiple_of")
+_IN_THE_VENDORS_COLUMNS = frozenset({"type", "required", "default", "options", "items", "fields", *_RANGE})
 
 
 def _prose(text: str) -> Cell:
@@ -116,7 +118,7 @@ def _row(key: str, parameter: AnyParameter, about: str, locale: str, details: bo
         _answer(parameter.required, locale),
         code_cell(_text(default)) if default is not None else NO_VALUE,
         _range(entry, locale),
-        code_cell(*entry.options) if isinstance(entry, Select) else NO_VALUE,
+        code_cell(*(limits_of(entry).options or ())),
         _prose(about),
     )
     rest = _details(parameter)
@@ -135,7 +137,7 @@ def _text(value: object) -> str:
 def _range(parameter: AnyParameter, locale: str) -> Cell:
     if not isinstance(parameter, NumberParameter):
         return NO_VALUE
-    bounds = (("min", parameter.min), ("max", parameter.max), ("step", parameter.step))
+    bounds = ((name, getattr(parameter, name)) for name in _RANGE)
     parts = [f"{label(f'range.{name}', locale)} {_text(value)}" for name, value in bounds if value is not None]
     return _prose(" / ".join(parts)) if parts else NO_VALUE
 

@@ -12,6 +12,8 @@ from ..problems.problem import Location, Problem
 from ..source.lock import temporary_folder
 
 _RULES = "I,F401"  # sort imports, drop the ones that a model does not need
+_IMPORTS = ("--config", "lint.isort.split-on-trailing-comma = false")
+"""One line again once names are dropped, as far as they fit."""
 _LINE_LENGTH = "120"
 _SYNTAX_ERROR = re.compile(
     r"^(?P<path>[^\s:]+):(?P<line>\d+):(?P<column>\d+): (?P<detail>invalid-syntax.*)$", re.MULTILINE
@@ -26,7 +28,9 @@ def format_python(files: dict[str, str]) -> tuple[dict[str, str], list[Problem]]
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
-        checked = _ruff(root, "check", "--fix", "--exit-zero", "--select", _RULES, "--output-format", "concise")
+        checked = _ruff(
+            root, "check", "--fix", "--exit-zero", "--select", _RULES, *_IMPORTS, "--output-format", "concise"
+        )
         problems = [
             Problem(
                 Location(match["path"], int(match["line"]), int(match["column"])),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..contract.names import object_name_of, parameter_name_of
@@ -20,7 +20,7 @@ from ..spec.model import (
     TextParameter,
 )
 from ..spec.nested import fields_of
-from ..spec.numbers import is_integer, range_text, step_base
+from ..spec.numbers import grid_of, is_integer, range_text
 from ..text.fragments import Fragment, literal
 from . import ir
 
@@ -57,7 +57,7 @@ def lower_parameter(
     )
 
 
-def _literal_type(options: list[str]) -> str:
+def _literal_type(options: Sequence[object]) -> str:
     return f"Literal[{', '.join(literal(option) for option in options)}]"
 
 
@@ -80,6 +80,8 @@ def _value_type(row: AnyParameter, object_class: str, *, nested: bool) -> str:
         return object_class
     if isinstance(row, Select):
         return "bool" if is_flag(row) and not nested else _python_type(row.options)
+    if isinstance(row, NumberParameter) and row.options is not None and is_integer(row):
+        return _literal_type(row.options)
     return _wire_type(row, object_class)
 
 
@@ -126,23 +128,39 @@ def _constraints(row: AnyParameter, settings: Mapping[str, Any]) -> list[str]:
     if isinstance(row, ArrayParameter) and row.unique:
         constraints.append("Unique()")
     if isinstance(row, NumberParameter):
-        constraints += [f"Minimum({literal(row.min)})"] if row.min is not None else []
-        constraints += [f"Maximum({literal(row.max)})"] if row.max is not None else []
-        if row.step is not None:
-            constraints.append(f"Step({literal(_digits(row.step))}, base={literal(_digits(step_base(row)))})")
+        limits_of_numbers = {name: getattr(row, field) for name, field in _BOUNDS.items()}
+        constraints += [f"{name}({literal(bound)})" for name, bound in limits_of_numbers.items() if bound is not None]
+        constraints += [f"OneOf({', '.join(map(literal, row.options))})"] if row.options is not None else []
+        if (grid := grid_of(row)) is not None:
+            constraints.append(f"Step({literal(_digits(grid.step))}, base={literal(_digits(grid.base))})")
     return constraints
+
+
+_BOUNDS = {"Minimum": "min", "Maximum": "max", "Above": "exclusive_min", "Below": "exclusive_max"}
 
 
 def _digits(number: float) -> str:
     return json.dumps(number)
 
 
+def _number_facts(row: NumberParameter) -> str:
+    """Return the range, the steps and the unit of a number in one sentence, as far as it has them."""
+    unit = f" {row.unit.replace('_', ' ')}" if row.unit is not None else ""
+    options = f"One of {', '.join(map(str, row.options))}{unit}" if row.options is not None else ""
+    within = f"Range: {text}{unit}" if (text := range_text(row)) else ""
+    step = f"step {row.step}" if row.step is not None else ""
+    multiple = f"multiples of {row.multiple_of}" if row.multiple_of is not None else ""
+    parts = [part for part in (options, within, step if within else "", multiple) if part]
+    text = ", ".join(parts) if parts else f"In{unit}" if unit else ""
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
 def _summary(row: AnyParameter, about: str) -> str:
     """Return the description with what the signature cannot show: default, range and step."""
     default = limits_of(row).default
     facts: list[str] = []
-    if isinstance(row, NumberParameter) and (row.min is not None or row.max is not None):
-        facts.append(f"Range: {range_text(row.min, row.max)}{f', step {row.step}' if row.step else ''}.")
+    if isinstance(row, NumberParameter):
+        facts += filter(None, [_number_facts(row)])
     if isinstance(row, TextParameter) and row.max_length:
         facts.append(f"At most {row.max_length} characters.")
     if default is not None:

@@ -23,8 +23,8 @@ from .values import (
     Locale,
     MediaKind,
     ModelId,
-    Number,
     ParameterKey,
+    PositiveNumber,
     Prose,
     PythonName,
     Role,
@@ -32,7 +32,7 @@ from .values import (
     SpecModel,
     Text,
     TimedKind,
-    exact_number,
+    Unit,
     file_name,
 )
 
@@ -98,12 +98,21 @@ class NumberParameter(Parameter):
 
     type: Literal["number"]
     default: ExactNumber | None = None
+    options: Annotated[list[ExactNumber], Field(min_length=1, max_length=1000)] | None = Field(
+        None, description="The only numbers; a select has texts."
+    )
     min: ExactNumber | None = None
     max: ExactNumber | None = None
-    step: Annotated[Number, Field(gt=0), AfterValidator(exact_number)] | None = Field(
-        None, description="Counted from `min`, or from 0 where there is none."
+    exclusive_min: ExactNumber | None = Field(None, description="The number that all values are above.")
+    exclusive_max: ExactNumber | None = Field(None, description="The number that all values are below.")
+    step: PositiveNumber | None = Field(
+        None, description="Counted from `min` or `exclusive_min`, or from 0 where there is neither."
+    )
+    multiple_of: PositiveNumber | None = Field(
+        None, description="Counted from 0, whatever `min` is; where steps from `min` say the same, these do."
     )
     integer: bool | None = Field(None, description="Whether fractions are refused; left out, whole steps say so.")
+    unit: Unit | None = Field(None, description="What is counted or measured; the wire has the number alone.")
 
 
 class TextParameter(Parameter):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from .model import NumberParameter
+from .model import MOST_ITEMS, NumberParameter
 from .values import Number
 
 
@@ -18,11 +20,6 @@ def plain(number: Decimal) -> Number:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def step_base(parameter: NumberParameter) -> Number:
-    """Return what steps count from: the minimum, or 0 where there is none."""
-    return 0 if parameter.min is None else parameter.min
-
-
 def on_step(value: Number, step: Number, base: Number) -> bool:
     """Return whether the value is a whole number of steps away from the base."""
     return (exact(value) - exact(base)) % exact(step) == 0
@@ -34,30 +31,135 @@ def last_on_step(maximum: Number, step: Number, base: Number) -> Number:
     return plain(exact(base) + steps.to_integral_value(ROUND_FLOOR) * exact(step))
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The numbers that are whole steps away from a base."""
+
+    step: Number
+    base: Number = 0
+
+    def has(self, value: Number) -> bool:
+        """Return whether a value is one of them."""
+        return on_step(value, self.step, self.base)
+
+    def below(self, value: Number) -> Number:
+        """Return the greatest of them that is not above a value."""
+        return last_on_step(value, self.step, self.base)
+
+    def above(self, value: Number) -> Number:
+        """Return the least of them that is not below a value."""
+        below = self.below(value)
+        return below if below == value else plain(exact(below) + exact(self.step))
+
+
+def grid_of(parameter: NumberParameter) -> Grid | None:
+    """Return the grid that a parameter names: steps count from its lower bound, or from 0 where there is none."""
+    if parameter.multiple_of is not None:
+        return Grid(parameter.multiple_of)
+    return None if parameter.step is None else Grid(parameter.step, _bounds(parameter)[0] or 0)
+
+
 def is_integer(parameter: NumberParameter) -> bool:
-    """Return whether a parameter takes integers: the spec says so, by the word or by whole steps from a whole number.
+    """Return whether a parameter takes integers: the spec says so, by the word, by options or by whole steps.
 
     Whole limits are no evidence: from 0 to 1 there is 0.5.
     """
     if parameter.integer is not None:
         return parameter.integer
-    return parameter.step is not None and not exact(parameter.step) % 1 and not exact(step_base(parameter)) % 1
+    grid = grid_of(parameter)
+    whole = parameter.options or ([grid.step, grid.base] if grid else [])
+    return bool(whole) and all(not exact(number) % 1 for number in whole)
 
 
-def range_text(minimum: object, maximum: object) -> str:
-    """Return a range in words that need no translation: `3 … 15`, `≥ 0`, `≤ 9`."""
-    if minimum is None:
-        return f"≤ {maximum}"
-    return f"≥ {minimum}" if maximum is None else f"{minimum} … {maximum}"
+def accepts(parameter: NumberParameter, value: Number) -> bool:
+    """Return whether a parameter takes a number."""
+    if parameter.options is not None:
+        return value in parameter.options
+    grid = grid_of(parameter)
+    return (
+        (parameter.min is None or value >= parameter.min)
+        and (parameter.max is None or value <= parameter.max)
+        and (parameter.exclusive_min is None or value > parameter.exclusive_min)
+        and (parameter.exclusive_max is None or value < parameter.exclusive_max)
+        and (grid is None or grid.has(value))
+        and not (is_integer(parameter) and exact(value) % 1)
+    )
+
+
+def accepted_numbers(parameter: NumberParameter) -> Iterator[Number]:
+    """Yield numbers that a parameter takes, each another one: its options; else from its lower bound up, or from 1 and 0.
+
+    There are as many as a list may have entries, or all.
+    """
+    candidates = parameter.options if parameter.options is not None else _candidates(parameter)
+    seen: set[Number] = set()
+    for number in candidates:
+        if number not in seen and accepts(parameter, number):
+            seen.add(number)
+            yield number
+
+
+def _candidates(parameter: NumberParameter) -> Iterator[Number]:
+    (low, high), grid = _bounds(parameter), nearest_grid(parameter)
+    if low is None:
+        yield from (1, 0)
+    start = low if low is not None else high if high is not None else 0
+    sign = -1 if low is None and high is not None else 1
+    number = exact(grid.below(start) if sign < 0 else grid.above(start))
+    for _ in range(MOST_ITEMS + 2):  # both ends may be excluded
+        yield plain(number)
+        number += sign * exact(grid.step)
+
+
+def nearest_grid(parameter: NumberParameter) -> Grid:
+    """Return a grid for numbers near the bounds of a parameter: its own, whole numbers, or parts of a narrow range."""
+    low, high = _bounds(parameter)
+    grid = grid_of(parameter)
+    if grid is not None or is_integer(parameter) or low is None or high is None or high <= low:
+        return grid or Grid(1, 0 if low is None or is_integer(parameter) else low)
+    width = exact(high) - exact(low)
+    return Grid(1 if width >= MOST_ITEMS else plain(Decimal(1).scaleb(width.adjusted() - 3)), low)
+
+
+def _bounds(parameter: NumberParameter) -> tuple[Number | None, Number | None]:
+    """Return the least and the greatest number, or those that all are above and below."""
+    low = parameter.exclusive_min if parameter.min is None else parameter.min
+    return low, parameter.exclusive_max if parameter.max is None else parameter.max
+
+
+def range_text(parameter: NumberParameter) -> str:
+    """Return the range of a parameter in signs that need no translation: `3 … 15`, `≥ 0`, `> 0 … 1`; empty for none."""
+    low = f"> {parameter.exclusive_min}" if parameter.min is None else str(parameter.min)
+    high = f"< {parameter.exclusive_max}" if parameter.max is None else str(parameter.max)
+    ends = _bounds(parameter)
+    if ends == (None, None):
+        return ""
+    if ends[0] is None:
+        return high if parameter.max is None else f"≤ {high}"
+    if ends[1] is None:
+        return low if parameter.min is None else f"≥ {low}"
+    return f"{low} … {high}"
+
+
+def length_text(least: int | None, most: int | None) -> str:
+    """Return a range of lengths, one of whose ends is known, in signs that need no translation."""
+    if least is None:
+        return f"≤ {most}"
+    return f"≥ {least}" if most is None else f"{least} … {most}"
 
 
 _LARGEST_GRID = 1000
 
 
-def grid_values(parameter: NumberParameter) -> list[Number] | None:
-    """Return all values on the steps of a parameter, where they are few; else nothing."""
-    if parameter.step is None or parameter.max is None:
+def listed_numbers(parameter: NumberParameter) -> list[Number] | None:
+    """Return all numbers that a parameter takes, where it lists them or they are on few steps; else nothing."""
+    low, high = _bounds(parameter)
+    grid = grid_of(parameter)
+    if parameter.options is not None or grid is None or low is None or high is None:
+        return parameter.options
+    start = exact(grid.above(low))
+    count = int((exact(high) - start) / exact(grid.step)) + 1
+    if not 0 < count <= _LARGEST_GRID:
         return None
-    base, step = exact(step_base(parameter)), exact(parameter.step)
-    count = int((exact(parameter.max) - base) / step) + 1
-    return [plain(base + number * step) for number in range(count)] if 0 < count <= _LARGEST_GRID else None
+    numbers = [plain(start + number * exact(grid.step)) for number in range(count)]
+    return [number for number in numbers if accepts(parameter, number)]

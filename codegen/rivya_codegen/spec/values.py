@@ -71,6 +71,23 @@ def exact_number(value: float) -> float:
 
 Number = int | float
 ExactNumber = Annotated[Number, AfterValidator(exact_number)]  # one with which steps can be counted
+PositiveNumber = Annotated[Number, Field(gt=0), AfterValidator(exact_number)]
+Unit = Literal[
+    "seconds",
+    "milliseconds",
+    "minutes",
+    "frames",
+    "frames_per_second",
+    "beats_per_minute",
+    "pixels",
+    "megapixels",
+    "percent",
+    "degrees",
+    "decibels",
+    "hertz",
+    "characters",
+    "tokens",
+]
 MediaKind = Literal["image", "video", "audio"]
 TimedKind = Literal["video", "audio"]
 Role = Literal["first_frame", "last_frame"]

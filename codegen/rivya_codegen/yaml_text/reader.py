@@ -66,6 +66,13 @@ class Document:
     values: Mapping[Path, Location]
     keys: Mapping[Path, Location]
 
+    def is_number(self, path: Path) -> bool:
+        """Return whether the value at a path is a number, without quotes around it."""
+        value = self.data
+        for part in path:
+            value = value[part]
+        return isinstance(value, WrittenInt | WrittenFloat)
+
     def locate(self, path: Path, *, key: bool = False) -> Location:
         """Return the position of the value at a path (or of its key), or of the nearest thing around it."""
         if key and path in self.keys:

@@ -198,6 +198,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter}: {value} is above the maximum of {maximum}",
         "zh-Hant": "{parameter}：{value} 大於上限 {maximum}",
     },
+    "not-above-bound": {
+        "en": "{parameter}: {value} is not above {bound}",
+        "zh-Hant": "{parameter}：{value} 沒有大於 {bound}",
+    },
+    "not-below-bound": {
+        "en": "{parameter}: {value} is not below {bound}",
+        "zh-Hant": "{parameter}：{value} 沒有小於 {bound}",
+    },
     "off-step": {
         "en": "{parameter}: {value} is not on a step of {step} counted from {base}",
         "zh-Hant": "{parameter}：{value} 不在以 {base} 起算、每步 {step} 的刻度上",

@@ -7,14 +7,28 @@ from decimal import Decimal, InvalidOperation
 from typing import cast
 
 from annotated_types import Ge as Minimum
+from annotated_types import Gt as Above
 from annotated_types import Le as Maximum
+from annotated_types import Lt as Below
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidatorFunctionWrapHandler, field_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .._core.addresses import is_web_address
 from .._core.numbers_as_json import DIGITS_OF_A_FLOAT, MOST_EXACT, is_foreign_number
 
-__all__ = ["ExactNumber", "Field", "Maximum", "Minimum", "Parameters", "Step", "Unique", "WebAddress"]
+__all__ = [
+    "Above",
+    "Below",
+    "ExactNumber",
+    "Field",
+    "Maximum",
+    "Minimum",
+    "OneOf",
+    "Parameters",
+    "Step",
+    "Unique",
+    "WebAddress",
+]
 
 
 class Parameters(BaseModel):
@@ -102,6 +116,22 @@ class Step:
             return (Decimal(repr(value)) - Decimal(self.base)) % Decimal(self.step) == 0
         except InvalidOperation:  # more digits than decimal arithmetic keeps: beyond any bound
             return True
+
+
+class OneOf:
+    """The constraint of a number to some, of which those with decimals have no literal types."""
+
+    def __init__(self, *numbers: int | float) -> None:
+        self.numbers = numbers
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def check(self, value: int | float) -> int | float:
+        """Return the value if it is one of the numbers."""
+        if round(value, DIGITS_OF_A_FLOAT) not in self.numbers:
+            raise PydanticCustomError("not_an_option", "not an option", {"options": self.numbers})
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,11 @@ def _not_an_option(mistake: Mistake) -> Values:
     return {"value": mistake.value, "hint": close, "allowed": mistake.options}
 
 
+def _not_a_listed_number(mistake: Mistake) -> Values:
+    numbers = cast("tuple[int | float, ...]", mistake.bound("options"))
+    return {"value": mistake.value, "hint": "", "allowed": listed(map(str, numbers), quoted=False)}
+
+
 def _wrong_type(mistake: Mistake) -> Values:
     kind = bare(mistake.annotation)
     expected = EXPECTED.get(kind) or EXPECTED.get(get_origin(kind)) or "type-object"
@@ -106,6 +111,9 @@ PROBLEMS: Mapping[str, tuple[str, Callable[[Mistake], Values]]] = {
     "literal_error": ("unknown-option", _not_an_option),
     "greater_than_equal": ("below-minimum", _bound(minimum="ge")),
     "less_than_equal": ("above-maximum", _bound(maximum="le")),
+    "greater_than": ("not-above-bound", _bound(bound="gt")),
+    "less_than": ("not-below-bound", _bound(bound="lt")),
+    "not_an_option": ("unknown-option", _not_a_listed_number),
     "off_step": ("off-step", _bound(step="step", base="base")),
     "not_an_address": ("wrong-type", lambda mistake: {"value": mistake.value, "expected": Phrase("type-url")}),
     "string_too_long": ("too-long", _length("max_length", "maximum", "unit-character")),
