@@ -31,6 +31,8 @@ PARAMETERS: tuple[dict[str, Any], ...] = (
     {"type": "select", "options": ["true", "false"]},
     {"type": "number", "min": 0, "max": 10},
     {"type": "number", "min": 0, "max": 1, "step": 0.25, "required": True},
+    {"type": "number", "options": [1, 2.5, 4]},
+    {"type": "number", "exclusive_min": 0, "exclusive_max": 9},
     {"type": "text", "max_length": 5},
     {"type": "text", "format": "url"},
     {"type": "boolean", "default": True},

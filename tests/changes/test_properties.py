@@ -63,6 +63,8 @@ PARAMETERS = st.sampled_from(
         {"type": "select", "options": ["true", "false"]},
         {"type": "number", "min": 0, "max": 10},
         {"type": "number", "min": 0, "max": 1, "step": 0.25, "required": True},
+        {"type": "number", "options": [1, 2.5, 4]},
+        {"type": "number", "exclusive_min": 0, "exclusive_max": 9, "multiple_of": 2, "unit": "seconds"},
         {"type": "text", "max_length": 5},
         {"type": "text", "format": "url", "required": None},
         {"type": "boolean", "default": True, "python_name": "other"},
@@ -220,6 +222,7 @@ CANDIDATES: tuple[Any, ...] = (
         {"streaming": False},
         {"references": "absent"},
     ),
+    *("seconds", [1, 2], [1], 64),
     *([[{"at": 1, "hex": "ff"}]], [[]]),
 )
 """Values to try, until one is valid for the field."""

@@ -53,8 +53,7 @@ def _compare_parameter(key: str, old: AnyParameter, new: AnyParameter, nested: b
     if isinstance(old, Select) and isinstance(new, Select) and before != after:
         yield found("flag-became-select" if before == "flag" else "select-became-flag", old.options, new.options)
     elif isinstance(old, NumberParameter) and isinstance(new, NumberParameter):
-        yield from _compare_ranges(old, new)
-        yield from _compare_steps(old, new)
+        yield from _compare_numbers(old, new)
 
 
 def _requirement(old: bool | None, new: bool | None) -> Iterator[Finding]:
@@ -90,29 +89,36 @@ _ENDS = {"min": (1, "exclusive_min"), "max": (-1, "exclusive_max")}
 """Of each bound in which direction it narrows, and the field of the bound that is excluded itself."""
 
 
-def _compare_ranges(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
-    """Yield what of the numbers is gone or new: options count alone, else each end of the range by itself."""
+def _compare_numbers(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
+    """Yield what of the numbers is gone or new: options count alone, else each end of the range and the steps."""
     if old.options is not None and new.options is not None:
         found_options = members("option-removed", "option-added", old.options, new.options)
         yield from (finding.under("options") for finding in found_options)
     elif old.options is not None or new.options is not None:
-        rule = "range-narrowed" if old.options is None else "range-widened"
-        yield found(rule, old.options, new.options, "options")
-    else:
-        for name, (inwards, exclusive) in _ENDS.items():
-            ends = [_end(row, name, exclusive) for row in (old, new)]
-            if ends[0] != ends[1]:
-                one, other = (None if end is None else (inwards * end[0], end[1]) for end in ends)
-                narrows = other is not None and (one is None or other > one)
-                place = exclusive if any(end is not None and end[1] for end in ends) else name
-                before, after = (end and end[0] for end in ends)
-                yield found("range-narrowed" if narrows else "range-widened", before, after, place)
+        yield found("range-narrowed" if old.options is None else "range-widened", old, new)
+        return
+    for name, (_, exclusive) in _ENDS.items():
+        before, after = (_end(row, name) for row in (old, new))
+        if before != after:
+            narrows = after is not None and (before is None or after > before)
+            yield _of_either("range-narrowed" if narrows else "range-widened", old, new, (name, exclusive))
+    yield from _compare_steps(old, new)
 
 
-def _end(parameter: NumberParameter, name: str, exclusive: str) -> tuple[Number, bool] | None:
-    """Return an end of the range, and whether it is excluded itself."""
+def _of_either(rule: str, old: NumberParameter, new: NumberParameter, names: tuple[str, str]) -> Finding:
+    """Return a finding about what one of two fields says: at that field, or at the parameter where it is both."""
+    values = [{name: value for name in names if (value := getattr(row, name)) is not None} for row in (old, new)]
+    if len(both := {*values[0], *values[1]}) > 1:
+        return found(rule, values[0], values[1])
+    name = both.pop()
+    return found(rule, values[0].get(name), values[1].get(name), name)
+
+
+def _end(parameter: NumberParameter, name: str) -> tuple[Number, bool] | None:
+    """Return the narrower bound at an end of the range, as a number that grows inwards, and whether it is excluded."""
+    inwards, exclusive = _ENDS[name]
     bounds = ((getattr(parameter, name), False), (getattr(parameter, exclusive), True))
-    return next((bound for bound in bounds if bound[0] is not None), None)
+    return max(((inwards * bound, excluded) for bound, excluded in bounds if bound is not None), default=None)
 
 
 def _compare_steps(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
@@ -121,19 +127,14 @@ def _compare_steps(old: NumberParameter, new: NumberParameter) -> Iterator[Findi
         yield found("integer-became-number" if before else "number-became-integer", before, after, "integer")
     elif old.integer != new.integer:
         yield found("notation-changed", old.integer, new.integer, "integer")
-    both = (old.multiple_of, new.multiple_of)
-    yield from (finding.under("step" if both == (None, None) else "multiple_of") for finding in _steps(old, new))
-
-
-def _steps(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
-    whole = is_integer(old) and is_integer(new)
+    whole = before and after
     finer, coarser = _on_grid_of(old, new, whole), _on_grid_of(new, old, whole)
-    before, after = (row.step if row.multiple_of is None else row.multiple_of for row in (old, new))
+    names = ("step", "multiple_of")
     if not (finer and coarser):
         rule = "step-refined" if finer else "step-coarsened" if coarser else "step-changed"
-        yield found(rule, before, after)
+        yield _of_either(rule, old, new, names)
     elif (old.step, old.multiple_of) != (new.step, new.multiple_of):
-        yield found("notation-changed", before, after)
+        yield _of_either("notation-changed", old, new, names)
 
 
 def _on_grid_of(inner: NumberParameter, outer: NumberParameter, whole: bool) -> bool:
