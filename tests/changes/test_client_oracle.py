@@ -34,6 +34,8 @@ PARAMETERS: tuple[dict[str, Any], ...] = (
     {"type": "number", "options": [1, 2.5, 4]},
     {"type": "number", "exclusive_min": 0, "exclusive_max": 9},
     {"type": "text", "max_length": 5},
+    {"type": "text", "format": "color"},
+    {"type": "text", "pattern": {"expression": "[a-c]+", "example": "a", "counterexample": "d"}},
     {"type": "text", "format": "url"},
     {"type": "boolean", "default": True},
     {"type": "array", "items": {"type": "object", "fields": {"words": {"type": "text", "required": True}}}},

@@ -66,6 +66,7 @@ PARAMETERS = st.sampled_from(
         {"type": "number", "options": [1, 2.5, 4]},
         {"type": "number", "exclusive_min": 0, "exclusive_max": 9, "multiple_of": 2, "unit": "seconds"},
         {"type": "text", "max_length": 5},
+        {"type": "text", "format": "color"},
         {"type": "text", "format": "url", "required": None},
         {"type": "boolean", "default": True, "python_name": "other"},
         {"type": "array", "items": {"type": "object", "fields": {"words": {"type": "text", "required": True}}}},
@@ -222,6 +223,7 @@ CANDIDATES: tuple[Any, ...] = (
         {"streaming": False},
         {"references": "absent"},
     ),
+    *("color", "c", {"expression": "[0-9]", "example": "1", "counterexample": "b"}),
     *("seconds", [1, 2], [1], 64),
     *([[{"at": 1, "hex": "ff"}]], [[]]),
 )
@@ -238,11 +240,12 @@ EXTRA = {
 def samples() -> list[BaseModel]:
     job, chat = (dict(read(FOLDER / f"{name}.yaml")) for name in ("job", "chat"))
     shape = job["params"]["shape"] | {"deprecated": EXTRA["deprecated"]}
-    words = {"type": "text", "required": True, "deprecated": EXTRA["deprecated"]}
+    form = {"expression": "[a-c]", "example": "a", "counterexample": "d"}
+    words = {"type": "text", "required": True, "deprecated": EXTRA["deprecated"], "pattern": form}
     inside = {"tone": job["params"]["mood"], "cues": job["params"]["mood"]["fields"]["codes"]}
     fields = {**job["params"]["lines"]["items"]["fields"], "words": words, "pause": PAUSE, **inside}
     lines = {**job["params"]["lines"], "items": {"type": "object", "fields": fields}}
-    params = {**job["params"], "shape": shape, "lines": lines}
+    params = {**job["params"], "shape": shape, "lines": lines, "style": {"type": "text", "pattern": form}}
     platform = dumped(real_specs().platform)
     platform["chat"]["fields"] |= params
     return [

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ..contract.names import parameter_name_of
 from ..contract.parameters import is_flag
+from ..spec.formats import pattern_of
 from ..spec.model import AnyParameter, NumberParameter, Select, TextParameter
 from ..spec.numbers import Grid, exact, grid_of, is_integer
 from ..spec.values import Number
@@ -52,6 +53,8 @@ def _compare_parameter(key: str, old: AnyParameter, new: AnyParameter, nested: b
     yield from compare_parts(old, new, _SPECIAL)
     if isinstance(old, Select) and isinstance(new, Select) and before != after:
         yield found("flag-became-select" if before == "flag" else "select-became-flag", old.options, new.options)
+    elif isinstance(old, TextParameter) and isinstance(new, TextParameter):
+        yield from _compare_forms(old, new)
     elif isinstance(old, NumberParameter) and isinstance(new, NumberParameter):
         yield from _compare_numbers(old, new)
 
@@ -105,7 +108,7 @@ def _compare_numbers(old: NumberParameter, new: NumberParameter) -> Iterator[Fin
     yield from _compare_steps(old, new)
 
 
-def _of_either(rule: str, old: NumberParameter, new: NumberParameter, names: tuple[str, str]) -> Finding:
+def _of_either(rule: str, old: AnyParameter, new: AnyParameter, names: tuple[str, str]) -> Finding:
     """Return a finding about what one of two fields says: at that field, or at the parameter where it is both."""
     values = [{name: value for name in names if (value := getattr(row, name)) is not None} for row in (old, new)]
     if len(both := {*values[0], *values[1]}) > 1:
@@ -156,9 +159,15 @@ def _min_length(old: int | None, new: int | None) -> Iterator[Finding]:
         yield found("notation-changed", old, new)
 
 
-def _format(old: str | None, new: str | None) -> Iterator[Finding]:
-    if old != new:
-        yield found("url-required" if new else "url-not-required", old, new)
+def _compare_forms(old: TextParameter, new: TextParameter) -> Iterator[Finding]:
+    if "url" in (old.format, new.format) and old.format != new.format:
+        yield found("url-required" if new.format == "url" else "url-not-required", old.format, new.format, "format")
+    forms = [pattern.expression if (pattern := pattern_of(row)) else None for row in (old, new)]
+    if forms[0] != forms[1]:
+        rule = "form-required" if forms[0] is None else "form-dropped" if forms[1] is None else "form-changed"
+        yield _of_either(rule, old, new, ("format", "pattern"))
+    elif old.pattern != new.pattern:
+        yield _of_either("example-changed", old, new, ("format", "pattern"))
 
 
 def _items(old: AnyParameter, new: AnyParameter) -> Iterator[Finding]:
@@ -172,7 +181,8 @@ def _fields(old: Parameters, new: Parameters) -> Iterator[Finding]:
 _OF_NUMBERS = ("options", "min", "max", "exclusive_min", "exclusive_max", "step", "multiple_of", "integer")
 _SPECIAL: Special = {
     "TextParameter.min_length": _min_length,
-    "TextParameter.format": _format,
+    "TextParameter.format": nothing,
+    "TextParameter.pattern": nothing,
     "ArrayParameter.items": _items,
     "ObjectParameter.fields": _fields,
     **dict.fromkeys((f"NumberParameter.{name}" for name in _OF_NUMBERS), nothing),

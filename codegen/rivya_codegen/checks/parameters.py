@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..contract.samples import SHORTEST_ADDRESS, entries
 from ..problems.problem import Problem
+from ..spec.formats import pattern_of
 from ..spec.model import (
     AnyParameter,
     ArrayParameter,
@@ -16,9 +18,12 @@ from ..spec.model import (
     Parameter,
     Select,
     TextParameter,
+    TextPattern,
 )
 from ..spec.numbers import accepted_numbers, accepts, grid_of, length_text, range_text
+from ..spec.patterns import PatternError, read_pattern
 from ..spec.values import Number, Text
+from ..words.messages import words
 from ..yaml_text.reader import Path
 from .subject import Subject
 
@@ -134,6 +139,30 @@ def _check_text(subject: Subject, path: Path, parameter: TextParameter) -> Itera
         yield subject.problem((*path, "default"), "default-length", length=len(default), range=text)
     if parameter.format == "url":
         yield from _check_address(subject, path, parameter)
+    if parameter.format is not None and parameter.pattern is not None:
+        yield subject.problem((*path, "pattern"), "said-twice", at_key=True, one="format", other="pattern")
+    elif (pattern := pattern_of(parameter)) is not None:
+        yield from _check_pattern(subject, path, parameter, pattern)
+
+
+def _check_pattern(subject: Subject, path: Path, parameter: TextParameter, pattern: TextPattern) -> Iterator[Problem]:
+    try:
+        read_pattern(pattern.expression)
+    except PatternError as error:
+        detail = words(f"pattern-{error.reason}", **error.details)
+        yield subject.problem((*path, "pattern", "expression"), "pattern-invalid", detail=detail)
+        return
+    least, most = parameter.min_length or 0, parameter.max_length
+    for name, matches in (("example", True), ("counterexample", False)):
+        text: str = getattr(pattern, name)
+        fits = least <= len(text) <= (most or len(text)) or (parameter.pattern is None and not matches)
+        if not fits or bool(re.fullmatch(pattern.expression, text)) != matches:
+            place = (*path, "pattern" if parameter.pattern is not None else "format", name)
+            yield subject.problem(place, f"pattern-{name}", value=json.dumps(text, ensure_ascii=False))
+    default = parameter.default
+    if default is not None and re.fullmatch(pattern.expression, default) is None:
+        found = {"value": json.dumps(default, ensure_ascii=False), "form": f"`{pattern.expression}`"}
+        yield Problem(subject.document.locate((*path, "default")), "default-form", {**found})
 
 
 def _check_address(subject: Subject, path: Path, parameter: TextParameter) -> Iterator[Problem]:

@@ -43,7 +43,19 @@ _TAKEN_BY_PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.start
 _TAKEN_BY_CHAT = frozenset({"create", "send", "session", "sessions", "stream"})
 
 _IMPORTED = (
-    *("Above", "Below", "ChatModel", "Client", "Condition", "Credits", "ExactNumber", "Field", "FileRule", "Job"),
+    *(
+        "Above",
+        "Below",
+        "ChatModel",
+        "Client",
+        "Condition",
+        "Credits",
+        "ExactNumber",
+        "Field",
+        "FileRule",
+        "Form",
+        "Job",
+    ),
     *("Literal", "Maximum", "Minimum", "Model", "Namespace", "OneOf", "Parameters", "Reply", "Rivya", "Sequence"),
     *("Source", "Step", "Unique", "Unpack"),
 )

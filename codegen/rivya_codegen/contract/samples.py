@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import count, islice, permutations, product
 from typing import Any
 
+from ..spec.formats import pattern_of
 from ..spec.limits import limits_of
 from ..spec.model import (
     MOST_ITEMS,
@@ -20,7 +21,9 @@ from ..spec.model import (
     TextParameter,
 )
 from ..spec.numbers import accepted_numbers
+from ..spec.patterns import matching_texts, read_pattern
 from ..spec.platform import PlatformSpec
+from ..yaml_text.reader import LONGEST_TEXT
 from .parameters import parameters_of
 from .schema import prompt_key
 
@@ -66,6 +69,11 @@ def different_values(parameter: AnyParameter) -> Iterator[Any]:
 def _texts(parameter: TextParameter) -> Iterator[str]:
     start, most = text_value(parameter), parameter.max_length
     yield start
+    if (pattern := pattern_of(parameter)) is not None:
+        least, longest = parameter.min_length or 0, most or LONGEST_TEXT
+        texts = islice(matching_texts(read_pattern(pattern.expression)), MOST_ITEMS)
+        yield from (text for text in texts if least <= len(text) <= longest)
+        return
     for number in map(str, count(2)):
         if most is not None and len(number) > most:
             return
@@ -108,6 +116,8 @@ _VALUES: Mapping[type, Callable[[Any], Iterator[Any]]] = {
 
 def text_value(parameter: TextParameter) -> str:
     """Return a text that keeps to the limits of the parameter."""
+    if (pattern := pattern_of(parameter)) is not None:
+        return pattern.example
     sample = SAMPLE_TEXT if parameter.format is None else SAMPLE_ADDRESS
     most = len(sample) if parameter.max_length is None else parameter.max_length
     if len(sample) > most and parameter.format is not None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..spec.formats import pattern_of
 from ..spec.limits import limits_of
 from ..spec.model import (
     AnyParameter,
@@ -131,12 +132,17 @@ def step_is_sayable(parameter: NumberParameter) -> bool:
 
 
 def _text_schema(parameter: TextParameter) -> Schema:
+    pattern = pattern_of(parameter)
     return _without_nothing(
         {
             "type": "string",
             "minLength": parameter.min_length,
             "maxLength": parameter.max_length,
-            "pattern": "^https?://" if parameter.format == "url" else None,
+            "pattern": "^https?://"
+            if parameter.format == "url"
+            else f"^(?:{pattern.expression})$"
+            if pattern
+            else None,
         }
     )
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..spec.formats import pattern_of
 from ..spec.model import (
     AnyParameter,
     ArrayParameter,
@@ -234,8 +235,14 @@ def _step_cases(parameter: NumberParameter) -> Iterator[Case]:
 def _text_cases(parameter: TextParameter) -> Iterator[Case]:
     yield "text", "type", text_value(parameter), []
     yield "number", "type", 5, ["wrong-type"]
+    pattern = pattern_of(parameter)
+    if pattern is not None:
+        limit = "format" if parameter.pattern is None else "pattern"
+        other = pattern.counterexample.ljust(parameter.min_length or 0, "-")[: parameter.max_length]
+        yield "not-of-the-form", limit, other, ["wrong-form"]
     if parameter.max_length is not None:
-        yield "longest", "max_length", text_of_length(parameter, parameter.max_length), []
+        if pattern is None:
+            yield "longest", "max_length", text_of_length(parameter, parameter.max_length), []
         yield "too-long", "max_length", text_of_length(parameter, parameter.max_length + 1), ["too-long"]
     if parameter.min_length:
         yield "too-short", "min_length", text_of_length(parameter, parameter.min_length - 1), ["too-short"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..contract.names import object_name_of, parameter_name_of
 from ..contract.parameters import is_flag
+from ..spec.formats import pattern_of
 from ..spec.limits import limits_of
 from ..spec.model import (
     AnyParameter,
@@ -125,6 +126,8 @@ def _constraints(row: AnyParameter, settings: Mapping[str, Any]) -> list[str]:
     constraints = [f"Field({', '.join(f'{name}={literal(value)}' for name, value in given.items())})"] if given else []
     if isinstance(row, TextParameter) and row.format == "url":
         constraints.append("WebAddress()")
+    if isinstance(row, TextParameter) and (pattern := pattern_of(row)) is not None:
+        constraints.append(f"Form({literal(pattern.expression)}, example={literal(pattern.example)})")
     if isinstance(row, ArrayParameter) and row.unique:
         constraints.append("Unique()")
     if isinstance(row, NumberParameter):
@@ -163,6 +166,8 @@ def _summary(row: AnyParameter, about: str) -> str:
         facts += filter(None, [_number_facts(row)])
     if isinstance(row, TextParameter) and row.max_length:
         facts.append(f"At most {row.max_length} characters.")
+    if isinstance(row, TextParameter) and (pattern := pattern_of(row)) is not None:
+        facts.append(f"Such as {literal(pattern.example)}.")
     if default is not None:
         value = default == "true" if is_flag(row) else default
         facts.append(f"Default: {literal(value)}.")

@@ -115,6 +115,16 @@ class NumberParameter(Parameter):
     unit: Unit | None = Field(None, description="What is counted or measured; the wire has the number alone.")
 
 
+class TextPattern(SpecModel):
+    """What a whole text has to look like, with one that does and one that does not."""
+
+    expression: Prose = Field(
+        description="A regular expression of the subset in `spec/patterns.py`; it has no anchors."
+    )
+    example: Text
+    counterexample: Text
+
+
 class TextParameter(Parameter):
     """A string, such as a negative prompt or, with `format: url`, a public URL."""
 
@@ -122,7 +132,8 @@ class TextParameter(Parameter):
     default: Text | None = None
     min_length: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     max_length: Length | None = None
-    format: Literal["url"] | None = None
+    format: Literal["url", "color", "date", "language"] | None = None
+    pattern: TextPattern | None = None
 
 
 class BooleanParameter(Parameter):

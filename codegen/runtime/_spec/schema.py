@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import cast
@@ -21,6 +22,7 @@ __all__ = [
     "Below",
     "ExactNumber",
     "Field",
+    "Form",
     "Maximum",
     "Minimum",
     "OneOf",
@@ -131,6 +133,23 @@ class OneOf:
         """Return the value if it is one of the numbers."""
         if round(value, DIGITS_OF_A_FLOAT) not in self.numbers:
             raise PydanticCustomError("not_an_option", "not an option", {"options": self.numbers})
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The constraint of a text to a pattern, which has to match the whole of it. It is one that takes linear time."""
+
+    expression: str
+    example: str
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def check(self, value: str) -> str:
+        """Return the value if it is of the form."""
+        if re.fullmatch(self.expression, value) is None:
+            raise PydanticCustomError("wrong_form", "wrong form", {"form": self.expression, "example": self.example})
         return value
 
 

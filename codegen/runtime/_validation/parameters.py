@@ -115,6 +115,7 @@ PROBLEMS: Mapping[str, tuple[str, Callable[[Mistake], Values]]] = {
     "less_than": ("not-below-bound", _bound(bound="lt")),
     "not_an_option": ("unknown-option", _not_a_listed_number),
     "off_step": ("off-step", _bound(step="step", base="base")),
+    "wrong_form": ("wrong-form", _bound(form="form", example="example")),
     "not_an_address": ("wrong-type", lambda mistake: {"value": mistake.value, "expected": Phrase("type-url")}),
     "string_too_long": ("too-long", _length("max_length", "maximum", "unit-character")),
     "string_too_short": ("too-short", _length("min_length", "minimum", "unit-character")),

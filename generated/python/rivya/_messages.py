@@ -206,6 +206,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter}: {value} is not below {bound}",
         "zh-Hant": "{parameter}：{value} 沒有小於 {bound}",
     },
+    "wrong-form": {
+        "en": "{parameter}: {value} is not of the form {form}, as {example} is",
+        "zh-Hant": "{parameter}：{value} 不符合格式 {form}，例如 {example}",
+    },
     "off-step": {
         "en": "{parameter}: {value} is not on a step of {step} counted from {base}",
         "zh-Hant": "{parameter}：{value} 不在以 {base} 起算、每步 {step} 的刻度上",
