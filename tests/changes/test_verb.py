@@ -34,6 +34,24 @@ def changed(project: Path) -> Path:
     return project
 
 
+def test_a_base_in_the_earlier_form_of_lists(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec, today = project / "specs" / "models" / "dubbing.yaml", "items: {type: object, fields: {x: "
+    shutil.copy(REPOSITORY / "tests" / "cases" / "nested-parameters" / "specs" / "models" / spec.name, spec)
+    text = spec.read_text("utf-8")
+    assert today in text
+    spec.write_text(
+        text.replace(today, "items: {x: ").replace("y: {type: number, min: 0}}}", "y: {type: number, min: 0}}"), "utf-8"
+    )
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "Specs")
+    assert main(["changes", "HEAD"]) == 1  # it is only read of what is compared with
+    assert "the key `type` is missing; `params.regions.items` needs it" in capsys.readouterr().err
+    spec.write_text(text, "utf-8")
+    assert main(["changes", "HEAD"]) == 0
+    assert capsys.readouterr().out == "No changes.\n"
+
+
 def ignore(*rows: str) -> None:
     Path("specs/changes-ignore.yaml").write_text("ignore:\n" + "".join(f"  - {row}\n" for row in rows), "utf-8")
 
