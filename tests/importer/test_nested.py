@@ -22,7 +22,7 @@ def dialogue_of(text: str) -> dict[str, object]:
 def test_both_pages() -> None:
     spec = spec_of(only(run(Page("en", ENGLISH), Page("zh", CHINESE))))
     assert list(spec.params) == ["dialogue", "stability", "language_code"]
-    assert dialogue_of(ENGLISH) == {"type": "array", "required": True, "items": {"voice": TEXT, "text": TEXT}}
+    assert dialogue_of(ENGLISH) == {"type": "array", "required": True, "items": {"type": "object", "fields": {"voice": TEXT, "text": TEXT}}}
     assert spec.undocumented == []
     assert spec.text["en"].params["dialogue"] == "Dialogue turns in order, each an object with voice and text."
     assert spec.text["zh-Hant"].params["dialogue"] == "依序的對話內容,每項是含有 voice 和 text 的物件。"
@@ -44,7 +44,7 @@ def test_only_the_request_shows_the_fields() -> None:
 def test_rows_of_the_fields(form: str) -> None:
     rows = f"| {form.format('voice')} | string | Yes | - | Who speaks. |\n| {form.format('text')} | string | No | - | What. |\n"
     text = ENGLISH.replace(ROW, ROW.replace(", each an object with voice and text", "") + rows)
-    assert dialogue_of(text)["items"] == {"voice": TEXT, "text": {"type": "text"}}
+    assert dialogue_of(text)["items"]["fields"] == {"voice": TEXT, "text": {"type": "text"}}
     spec = spec_of(only(run(Page("page", text))))
     assert spec.text["en"].params["dialogue.voice"] == "Who speaks."
     assert spec.undocumented == []
@@ -55,7 +55,7 @@ def test_a_field_in_the_table_of_parameters(key: str) -> None:
     row = f"| {key} | select | Yes | - | - | Adam, Alice | Who speaks. |\n"
     text = ENGLISH.replace("| language_code", f"{row}| language_code")
     voice = {"type": "select", "required": True, "options": ["Adam", "Alice"]}
-    assert dialogue_of(text)["items"] == {"voice": voice, "text": TEXT}
+    assert dialogue_of(text)["items"]["fields"] == {"voice": voice, "text": TEXT}
     assert spec_of(only(run(Page("page", text)))).text["en"].params["dialogue.voice"] == "Who speaks."
 
 

@@ -105,7 +105,7 @@ def _differences(page: Statement, spec: Data) -> Iterator[_Difference]:
     not_stated = {"source", "undocumented", *page.guessed, *(() if page.has_plain_name else ("name",))}
     for path, *values in differences(spec, page.spec.model_dump()):
         old, new = (None if value is ABSENT else value for value in values)
-        about_items = path[0] == "params" and path[2:3] == ("items",)
+        about_items = path[0] == "params" and path[2:3] in (("items",), ("fields",))
         if old is not new and path[0] not in not_stated and not about_items and _is_stated(path, page.data):
             yield _Difference(path, old, new)
 
@@ -121,7 +121,7 @@ def _is_stated(path: Path, data: Data) -> bool:
         if not is_object(data):
             break
         if str(key) not in data:
-            return path[:at] in (("params",), ("references", "files")) or path[at - 1] == "items"
+            return path[:at] in (("params",), ("references", "files")) or path[at - 1] == "fields"
         data = data[str(key)]
     return True
 

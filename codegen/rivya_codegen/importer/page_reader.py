@@ -15,7 +15,7 @@ from .findings import shorten
 from .frame import split_tail
 from .head import Badges, read_head
 from .numbers import CHARACTERS, CREDITS, counted
-from .parameters import add_printed_items, read_parameters
+from .parameters import add_printed_fields, read_parameters
 from .reader import Reading
 from .references import read_references, read_rule
 from .requests import Fields, missing_row, read_examples, read_fields
@@ -48,7 +48,7 @@ def read_page(reading: Reading, reviewed: date) -> Data:
     parameters = read_parameters(reading, fields)
     expected = files_api.startswith("required") and "message" not in fields
     examples = read_examples(reading, model_id, fields, parameters)
-    undocumented = add_printed_items(reading, parameters)
+    undocumented = add_printed_fields(reading, parameters)
     errors, notices = _read_errors(reading)
     text = {"summary": summary, "params": parameters.descriptions, "reference_rule": read_rule(reading)}
     data: Data = {

@@ -31,7 +31,7 @@ _PART = re.compile(r"([^\W\d]+) ?(?:[.](?![0-9])|[:=：＝])? *(.*)")
 _UNUSED: Mapping[str, tuple[str, ...]] = {
     "select": ("range",),
     "number": ("options",),
-    "array": ("default", "range", "options"),
+    **dict.fromkeys(("array", "object"), ("default", "range", "options")),
     **dict.fromkeys(("text", "boolean"), ("range", "options")),
 }
 """The columns that mean nothing for a type."""
@@ -203,4 +203,5 @@ _READERS: Mapping[str, Callable[[Reading, str, Record], Data]] = {
     "text": _read_text,
     "boolean": _read_boolean,
     "array": lambda _reading, _key, _row: {"items": None},
+    "object": lambda _reading, _key, _row: {"fields": {}},
 }

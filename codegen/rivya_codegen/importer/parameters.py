@@ -1,11 +1,13 @@
 """The parameters of a page: the rows of their table, and those of the request fields that stand below `params`.
 
-The fields of a list's objects are named by rows of their own, by the words that describe the list, and by the request.
+The fields of objects, of those in a list too, are named by rows of their own, by the words that describe them, and by the
+request.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
@@ -19,8 +21,10 @@ from .tokens import Cell
 
 _MOST_ROWS = 1000
 """The most parameters, together with what is in them."""
+_CONTAINERS = {"array": "items", "object": "fields"}
+"""The types that have parameters in them, and where."""
 _TYPES = {
-    **{name: name for name in ("select", "number", "text", "boolean", "array")},
+    **{name: name for name in ("select", "number", "text", "boolean", "array", "object")},
     **dict.fromkeys(("int", "integer"), "number"),
 }
 _WIRE_TYPES = {
@@ -29,6 +33,7 @@ _WIRE_TYPES = {
     "number": "number",
     "integer": "number",
     "boolean": "boolean",
+    "object": "object",
     **dict.fromkeys(("array", "array<object>", "array of objects", "object[]"), "array"),
 }
 
@@ -89,14 +94,15 @@ def _add_nested(reading: Reading, fields: Fields, parameters: Parameters) -> Non
             read_row(reading, key, {**row, "range": nothing, "options": nothing}, parameters, _WIRE_TYPES)
     known = parameters.facts
     parameters.facts = {key: known[key] for key in [*fields.nested, *known] if key in known}  # as on the page
-    for array in [key for key, facts in parameters.facts.items() if facts["type"] == "array"]:
-        if array not in parameters.facts:  # it went into another list
+    containers = [key for key, facts in parameters.facts.items() if facts["type"] in _CONTAINERS]
+    for container in sorted(containers, key=lambda key: -key.count(".")):  # the innermost first
+        if container not in parameters.facts:  # it went into another one
             continue
-        inside = {key for item in _printed_items(reading, array) for key in item}
+        inside = {key for item in _printed(reading, container) if is_object(item) for key in item}
         for key in list(parameters.facts):
-            name = key.removeprefix(f"{array}.")
+            name = key.removeprefix(f"{container}.")
             if name != key or (key in inside and not reading.printed(key)):
-                _move(parameters, array, key, name)
+                _move(parameters, container, key, name)
 
 
 def _compare(reading: Reading, key: str, row: Record, known: Data) -> None:
@@ -116,39 +122,65 @@ def _compare(reading: Reading, key: str, row: Record, known: Data) -> None:
         reading.disagree(f"default of {key}", (default.text, default.location), (written, row_place))
 
 
-def _printed_items(reading: Reading, key: str) -> list[Data]:
-    """Return the objects in a list of the minimal request."""
+def _printed(reading: Reading, key: str) -> list[Any]:
+    """Return what the minimal request has at a key such as `dialogue.cues`: the values, of a list its entries."""
     section = reading.outline.sections.get("minimal_request")
-    value = value_at(section.block.value if section and section.block else None, ("params", key))
-    return [item for item in value if is_object(item)] if is_list(value) else []
+    values = [value_at(section.block.value if section and section.block else None, ("params",))]
+    for name in key.split("."):
+        values = [value[name] for value in values if is_object(value) and name in value]
+        while any(map(is_list, values)):
+            values = [item for value in values for item in (value if is_list(value) else [value])]
+    return values
 
 
-def _move(parameters: Parameters, array: str, key: str, name: str) -> None:
+def _move(parameters: Parameters, container: str, key: str, name: str) -> None:
     facts = parameters.facts.pop(key)
-    items: Data = parameters.facts[array]["items"] or {}
-    parameters.facts[array]["items"] = {**items, name: facts}
+    _fields(parameters.facts[container])[name] = facts
     if key in parameters.descriptions:
-        parameters.descriptions[f"{array}.{name}"] = parameters.descriptions.pop(key)
+        parameters.descriptions[f"{container}.{name}"] = parameters.descriptions.pop(key)
 
 
-def add_printed_items(reading: Reading, parameters: Parameters) -> list[str]:
-    """Add to each list what its objects have in the minimal request; return the paths of those that no words name."""
-    types = {bool: "boolean", int: "number", float: "number"}
+def _fields(facts: Data) -> Data:
+    """Return the fields of an object, or of the objects of a list, to add some."""
+    if facts["type"] == "array":
+        facts["items"] = facts["items"] or {"type": "object", "fields": {}}
+        return _fields(facts["items"])
+    fields: Data = facts.setdefault("fields", {})
+    return fields
+
+
+def add_printed_fields(reading: Reading, parameters: Parameters) -> list[str]:
+    """Add to each list and object what it has in the minimal request; return the paths of those that no words name."""
     undocumented: list[str] = []
     for key, facts in parameters.facts.items():
-        if facts["type"] != "array":
+        printed = _shown_by(_printed(reading, key)) if facts["type"] in _CONTAINERS else None
+        if printed is None:
             continue
-        objects = _printed_items(reading, key)
-        written: Data = facts["items"] or {}
-        items: Data = {
-            name: {
-                "type": next((word for kind, word in types.items() if isinstance(value, kind)), "text"),
-                "required": all(name in item for item in objects),
-            }
-            for item in objects
-            for name, value in item.items()
-        }
-        facts["items"] = {**items, **written} or None
+        if printed["type"] != "object":
+            if facts["type"] == "array" and not facts["items"]:
+                facts["items"] = printed
+            continue
+        written = _fields(facts)
+        fields = {**printed["fields"], **written}
         words_for_it = set(re.findall(r"\w+", parameters.descriptions.get(key, ""), re.ASCII))
-        undocumented += [] if items.keys() <= words_for_it | written.keys() else [f"params.{key}.items"]
+        if not fields.keys() <= words_for_it | written.keys():
+            undocumented.append(f"params.{key}.{_CONTAINERS[facts['type']]}")
+        written.clear()
+        written |= fields  # as the request has them
     return undocumented
+
+
+def _shown_by(values: list[Any]) -> Data | None:
+    """Return what a parameter is as far as its printed values show it; nothing where there are none."""
+    if not values:
+        return None
+    if all(map(is_object, values)):
+        names = dict.fromkeys(name for value in values for name in value)
+        fields = {name: _shown_by([value[name] for value in values if name in value]) or {} for name in names}
+        for name, field in fields.items():
+            field["required"] = all(name in value for value in values)
+        return {"type": "object", "fields": fields}
+    if all(map(is_list, values)):
+        return {"type": "array", "items": _shown_by([item for value in values for item in value])}
+    kinds: tuple[tuple[str, tuple[type, ...]], ...] = (("boolean", (bool,)), ("number", (int, float)))
+    return {"type": next((name for name, types in kinds if all(isinstance(one, types) for one in values)), "text")}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..problems.problem import Location
-from ..text.json_data import is_list, is_object
+from ..text.json_data import is_object
 from .parameter_rows import Parameters
 from .prose import ids_in
 from .reader import Reading, Record
@@ -115,8 +115,8 @@ def read_examples(reading: Reading, model_id: str, fields: Fields, parameters: P
             if name != "response":
                 _check_keys(reading, place, section.block.value, fields, parameters)
     for key, facts in parameters.facts.items():
-        printed = [item for value, _ in reading.printed(key) if is_list(value) for item in value]
-        if facts["type"] == "array" and not facts["items"] and not any(is_object(item) and item for item in printed):
+        inside = {"array": "items", "object": "fields"}.get(facts["type"])
+        if inside is not None and not facts[inside] and not any(value for value, _ in reading.printed(key)):
             reading.findings.add(reading.places["params", key], "page-no-items", key=key)
     return examples
 

@@ -38,6 +38,7 @@ TYPES: Mapping[str, str] = {
     **dict.fromkeys(("text", "string", "textarea"), "text"),
     **dict.fromkeys(("boolean", "bool"), "boolean"),
     **dict.fromkeys(("array", "list"), "array"),
+    **dict.fromkeys(("object", "dict", "map"), "object"),
 }
 """What a catalogue may call a type → the type of the spec. A `string` with options is a select."""
 
@@ -47,6 +48,7 @@ ATTRIBUTES: Words = {
     "text": ("default", "min_length", "max_length"),
     "boolean": ("default",),
     "array": ("min_items", "max_items"),
+    "object": (),
 }
 """What can be said of a parameter of each type."""
 

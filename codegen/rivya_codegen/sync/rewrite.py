@@ -27,7 +27,7 @@ from .compare import ChangedModel, Difference, dotted
 from .entry import Entry, OneOf
 
 _PARAMETER = ("type", "python_name", "required", "default", "min", "max", "step", "min_length", "max_length", "options")
-_NEEDED = {"select": "options", "array": "items"}
+_NEEDED = {"select": "options", "array": "items", "object": "fields"}
 """What a parameter of a type cannot do without."""
 _OURS = ("python_name", "deprecated")
 """What a spec says of a parameter and no catalogue does: it stays where the type changes."""
@@ -152,8 +152,11 @@ def _with_texts(text: str, entry: Entry) -> str:
 def _described(params: Data) -> Iterable[str]:
     for key, parameter in params.items():
         yield key
-        fields = parameter.get("items") if is_object(parameter) else None
-        yield from (f"{key}.{field}" for field in (fields if is_object(fields) else ()))
+        entry = parameter
+        while is_object(entry) and "items" in entry:
+            entry = entry["items"]
+        fields = entry.get("fields") if is_object(entry) else None
+        yield from (f"{key}.{field}" for field in _described(fields if is_object(fields) else {}))
 
 
 def _with_fitting_examples(text: str, platform: PlatformSpec) -> tuple[str, list[str]]:
