@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from rivya_codegen.contract.schema import request_schema
 from rivya_codegen.pipeline import read_specs
 from rivya_codegen.spec.model import FileLimit, NumberParameter, References
-from rivya_codegen.spec.numbers import grid_values, last_on_step
+from rivya_codegen.spec.numbers import last_on_step, listed_numbers
 
 SPECS = Path(__file__).parents[2] / "specs"
 
@@ -26,7 +26,7 @@ def test_the_last_value_on_a_step_is_not_above_the_maximum(
 
 @pytest.mark.parametrize(("maximum", "listed"), [(999, 1000), (1000, None), (0, 1)])
 def test_up_to_a_thousand_values_are_listed(maximum: int, listed: int | None) -> None:
-    values = grid_values(NumberParameter(type="number", min=0, max=maximum, step=1))
+    values = listed_numbers(NumberParameter(type="number", min=0, max=maximum, step=1))
     assert (values and len(values)) == listed
 
 

@@ -26,7 +26,17 @@ from rivya_codegen.words.labels import label
 TESTS = Path(__file__).parent.parent
 DOCS = TESTS.parent / "generated" / "docs"
 MARKDOWN = MarkdownIt("commonmark").enable("table")
-CASES = ["kitchen-sink", "hostile-text", "odd-ids", "chat-model", "deprecated", "url-input"]
+CASES = [
+    "nested-parameters",
+    "numbers",
+    "texts",
+    "kitchen-sink",
+    "hostile-text",
+    "odd-ids",
+    "chat-model",
+    "deprecated",
+    "url-input",
+]
 FACT_LABELS = {"name": "display_name", "credits.base": "base_credits", "credits.billing": "billing"} | {
     "credits.bound": "bound",
     "prompt.max_length": "prompt_limit",
@@ -190,25 +200,42 @@ class Reader:
         match path:
             case []:
                 return self.part("parameters").lines == [self.label("parameters.none")]
-            case [key, "items", field_, name]:
-                return self.has_detail(self.part("item_fields"), f"{key}.{field_}", name, value)
-            case [key, name]:
-                return self.has_detail(self.part("parameters"), key, name, value)
+            case [key, *steps]:
+                return self.has_part(key, steps, value)
             case _:
                 return False
 
-    def has_detail(self, part: Part, row: str, name: str, value: Value) -> bool:
+    def has_part(self, row: str, steps: list[str], value: Value) -> bool:
+        """Return whether the row of a parameter or field says a fact of it, or of the entries of lists in it."""
+        levels = 0
+        while steps[0] in ("items", "fields") and len(steps) > 1:
+            levels = levels + 1 if steps[0] == "items" else 0
+            row += "" if steps[0] == "items" else f".{steps[1]}"
+            steps = steps[1 if steps[0] == "items" else 2 :]
+        part = self.part("parameters" if row in self.spec.params else "item_fields")
+        if steps == ["type"]:
+            cell = part.cell(row, self.label("column.type"))
+            kind = (cell[0] if isinstance(cell, list) else str(cell)).removesuffix("[]" * levels)
+            return kind.endswith("[]") if value == "array" else kind == value
+        if levels and steps[0] in ("required", "python_name", "deprecated", "default"):
+            return not value  # an entry has no name
+        return self.has_detail(part, row, [*["items"] * levels, *steps], value)
+
+    def has_detail(self, part: Part, row: str, path: list[str], value: Value) -> bool:
+        name = path[-1]
         if name == "required":
             return part.cell(row, self.label("column.required")) == self.answer(value)
-        if name in ("min", "max", "step"):
-            limits = str(part.cell(row, self.label("column.range"))).split(" / ")
-            found = [limit.split(" ")[1] for limit in limits if limit.startswith(f"{self.label(f'range.{name}')} ")]
+        if name in ("min", "max", "step", "exclusive_min", "exclusive_max", "multiple_of"):
+            limits, start = str(part.cell(row, self.label("column.range"))).split(" / "), self.label(f"range.{name}")
+            found = [limit.removeprefix(f"{start} ") for limit in limits if limit.startswith(f"{start} ")]
             return [json_in(number) for number in found] == ([] if value is None else [value])
         if name in OF_PARAMETERS:
             return is_written(part.cell(row, self.label(f"column.{name}")), value)
         details = part.cell(row, self.label("column.details"))
         written = json_in(details)
-        return given(written.get(name) if is_object(written) else None) == given(value)
+        for step in path:
+            written = written.get(step) if is_object(written) else None
+        return written in (None, False) if value in EMPTY or value is False else given(written) == given(value)
 
     def has_reference(self, path: list[str], value: Value) -> bool:
         match path:
@@ -255,7 +282,7 @@ def is_written(cell: str | list[str] | None, value: Value) -> bool:
     if value in EMPTY and not isinstance(value, bool):
         return cell in (None, "-")
     if is_list(value):
-        return cell == value
+        return cell == [str(item) for item in value]
     written = cell[0] if isinstance(cell, list) and len(cell) == 1 else cell
     if isinstance(value, str):
         return written == value

@@ -22,7 +22,11 @@ def dialogue_of(text: str) -> dict[str, object]:
 def test_both_pages() -> None:
     spec = spec_of(only(run(Page("en", ENGLISH), Page("zh", CHINESE))))
     assert list(spec.params) == ["dialogue", "stability", "language_code"]
-    assert dialogue_of(ENGLISH) == {"type": "array", "required": True, "items": {"type": "object", "fields": {"voice": TEXT, "text": TEXT}}}
+    assert dialogue_of(ENGLISH) == {
+        "type": "array",
+        "required": True,
+        "items": {"type": "object", "fields": {"voice": TEXT, "text": TEXT}},
+    }
     assert spec.undocumented == []
     assert spec.text["en"].params["dialogue"] == "Dialogue turns in order, each an object with voice and text."
     assert spec.text["zh-Hant"].params["dialogue"] == "依序的對話內容,每項是含有 voice 和 text 的物件。"

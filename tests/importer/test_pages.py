@@ -113,7 +113,10 @@ def test_the_items_of_an_array_come_from_the_example() -> None:
     spec = spec_of(only(run(Page("page.md", text))))
     assert spec.params["turns"].model_dump(exclude_defaults=True) == {
         "type": "array",
-        "items": {"type": "object", "fields": {"voice": {"type": "text", "required": True}, "pause": {"type": "number"}}},
+        "items": {
+            "type": "object",
+            "fields": {"voice": {"type": "text", "required": True}, "pause": {"type": "number"}},
+        },
     }
     assert spec.undocumented == ["params.turns.items"]
 
