@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from ..contract.contract import Contract
-from ..problems.problem import Location, Problem
+from ..contract.names import collisions, field_name, is_wire_class
+from ..problems.problem import Location, Problem, did_you_mean
 from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.placeholder import placeholders
 from ..spec.platform import PlatformSpec
 from ..spec.release import ReleaseEntry, ReleaseSpec, Version
-from ..spec.wire import check_wire_schema
+from ..spec.wire import TYPES_AT, Fault, check_wire_schema, classes, schemas
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
 from ..yaml_text.control_characters import json_problems, json_strings
@@ -139,33 +140,51 @@ def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator
             yield Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": ""})
 
 
-@cache  # asked for by the run and by the process that makes the types beside it
-def parse_wire(files: tuple[TextFile, ...]) -> tuple[Mapping[str, Mapping[str, Any]], tuple[Problem, ...]]:
+def parse_wire(files: Iterable[TextFile]) -> tuple[Mapping[str, Mapping[str, Any]], list[Problem]]:
     """Return the JSON Schemas of the API's own types, by title, and what is wrong with them."""
-    problems: list[Problem] = []
-    return dict(_wire_types(files, problems)), tuple(problems)
+    read = [_read_wire(file) for file in files]
+    problems = [problem for _, wrong in read for problem in wrong]
+    titles = [document.data.get("title") for document, _ in read if document and is_object(document.data)]
+    wire: dict[str, Mapping[str, Any]] = {}
+    owners: dict[str, Location] = {}
+    for document in (document for document, wrong in read if document and not wrong):
+        faults = [*_misnamed_parts(document, owners), *_missing_types(document.data, titles)]
+        problems += (_wire_problem(document, *fault) for fault in faults)
+        if not faults:
+            wire[document.data["title"]] = document.data
+    return wire, problems
 
 
-def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    titles: dict[str, str] = {}
-    for file in files:
-        found = json_problems(file.text, file.display)
-        document, wrong = read_json_file(file.text, file.display) if not found else (None, found)
-        if document is not None and not wrong:
-            wrong = [_wire_problem(document, *fault) for fault in check_wire_schema(document.data)]
-        if document is None or wrong:
-            problems += wrong
-            continue
-        schema = document.data
-        title = schema.get("title") if is_object(schema) else None
-        if not is_object(schema) or not isinstance(title, str) or not title.isidentifier():
-            problems.append(_wire_problem(document, ("title",), "the schema needs a `title` that is a class name"))
-        elif title in titles:
-            detail = f"{titles[title]} has the title `{title}` already"
-            problems.append(_wire_problem(document, ("title",), detail))
-        else:
-            titles[title] = file.display
-            yield title, schema
+def _read_wire(file: TextFile) -> tuple[Document | None, list[Problem]]:
+    found = json_problems(file.text, file.display)
+    document, wrong = read_json_file(file.text, file.display) if not found else (None, found)
+    if document is not None and not wrong:
+        wrong = [_wire_problem(document, *fault) for fault in check_wire_schema(document.data)]
+    return document, wrong
+
+
+def _misnamed_parts(document: Document, owners: dict[str, Location]) -> Iterator[Fault]:
+    """Yield the titles that are no class names or taken, and the fields that are called the same in Python."""
+    for path, part in classes(document.data):
+        title, place = str(part.get("title", "")), (*path, "title")
+        owner = document.locate(place)
+        if not is_wire_class(title):
+            detail = "such as WebhookEvent, and that types.py does not import, as it does Any"
+            yield place, f"the schema needs a `title` that is a class name, {detail}"
+        elif owners.setdefault(title, owner) != owner:
+            yield place, f"{owners[title].file} has the title `{title}` already"
+        for name, first, second in collisions((key, field_name(key)) for key in part.get("properties", ())):
+            yield (*path, "properties", second), f"`{first}` and `{second}` are both called `{name}` in Python"
+
+
+def _missing_types(schema: Mapping[str, Any], titles: Iterable[Any]) -> Iterator[Fault]:
+    """Yield the references to what is none of the titles."""
+    known = {title for title in titles if isinstance(title, str)}
+    for path, part in schemas(schema):
+        name = part.get("$ref", "").removeprefix(TYPES_AT)
+        if name and name not in known:
+            detail = f"no file of specs/wire defines {name}, to which this refers{did_you_mean(name, sorted(known))}"
+            yield (*path, "$ref"), detail
 
 
 def _wire_problem(document: Document, path: Path, detail: str) -> Problem:

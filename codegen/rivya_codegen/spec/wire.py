@@ -23,18 +23,17 @@ PARTS = frozenset(
 """The keywords that hold a schema, or a list of them."""
 NAMED_PARTS = frozenset({"properties", "patternProperties", "dependentSchemas"})
 """The keywords that hold schemas by names, which are no keywords whatever they are called."""
-_KEYWORDS = (
-    PARTS
-    | NAMED_PARTS
-    | {
-        *("$schema", "$ref", "$comment", "title", "description", "type", "enum", "const", "default", "examples"),
-        *("format", "pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"),
-        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-        *("minItems", "maxItems", "uniqueItems", "minContains", "maxContains"),
-        *("required", "dependentRequired", "minProperties", "maxProperties", "deprecated", "readOnly", "writeOnly"),
-    }
-)
-"""What a schema may say. The library that makes the types takes orders by further ones: to import a name, to read a file."""
+FORMATS = {"password": "SecretStr"}
+"""The formats of text that have a type of their own, and that type."""
+_OF_A_TYPE = {
+    "format": "string",
+    "items": "array",
+    **dict.fromkeys(("properties", "required", "additionalProperties"), "object"),
+}
+"""The keywords that say more about the values of one type, and that type."""
+_OF_VALUES = frozenset({"$ref", "anyOf", "type", "enum", "const"})
+"""The keywords that say what values there are."""
+_KEYWORDS = _OF_VALUES | _OF_A_TYPE.keys() | {"$schema", "$comment", "title", "description", "default", "examples"}
 
 TYPES_AT = "#/$defs/"
 """How a reference to a wire type begins."""
@@ -49,8 +48,13 @@ def check_wire_schema(schema: Any) -> Iterator[Fault]:
     """Yield where a schema is malformed, refers to anything but a wire type, or says what no type can hold."""
     malformed = [*_broken_rules(schema), *_unknown_keywords(schema)]
     yield from malformed
-    if not malformed:
-        yield from (fault for path, part in _schemas(schema) for fault in _values_of(path, part))
+    if malformed:
+        return
+    if not is_object(schema) or schema.get("type") != "object":
+        yield (("type",), 'a wire type is an object: its `type` is "object"')
+    for path, part in schemas(schema):
+        yield from _misplaced(path, part)
+        yield from _values_of(path, part)
 
 
 def _broken_rules(schema: Any) -> Iterator[Fault]:
@@ -75,7 +79,7 @@ def _allowed(error: ValidationError) -> str:
 
 
 def _unknown_keywords(schema: Any) -> Iterator[Fault]:
-    for path, part in _schemas(schema):
+    for path, part in schemas(schema):
         for keyword in part:
             if keyword not in _KEYWORDS:
                 hint = did_you_mean(keyword, _KEYWORDS)
@@ -86,22 +90,62 @@ def _unknown_keywords(schema: Any) -> Iterator[Fault]:
             yield (*path, "$ref"), detail
 
 
+def _misplaced(path: Path, part: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield the keywords of a schema that say something beside what the others do."""
+    said = sorted(part.keys() & _OF_VALUES)
+    if len(said) > 1 and said not in (["const", "type"], ["enum", "type"]):
+        yield path, f"{_name(path)}: {' and '.join(said)} say twice what values there are; keep one of them"
+    types = [part.get("type"), *(part["type"] if is_list(part.get("type")) else ())]
+    for keyword, kind in _OF_A_TYPE.items():
+        if keyword in part and kind not in types:
+            yield (*path, keyword), f'`{keyword}` has a meaning beside the type "{kind}" only'
+    if "format" in part and part["format"] not in FORMATS:
+        detail = f"no type is made for the format {_shown(part['format'])}; there are: {', '.join(FORMATS)}"
+        yield (*path, "format"), detail
+    for index, name in enumerate(part.get("required", ())):
+        if name not in part.get("properties", {}):
+            yield (*path, "required", index), f"{_shown(name)} is none of the `properties`"
+    if "title" in part and path and "properties" not in part:
+        yield (*path, "title"), "a `title` is the name of a class, and only an object with `properties` becomes one"
+    extra, place = part.get("additionalProperties", True), (*path, "additionalProperties")
+    if extra is False or (extra is not True and "properties" in part):
+        yield (
+            place,
+            "objects keep what the API adds; leave this out, or describe by it the values of one without `properties`",
+        )
+    for inner, value in _parts(part, path):
+        if isinstance(value, bool) and inner != place:
+            yield inner, f"{_name(inner)}: {_shown(value)} is no type; write {{}} for a value of any type"
+
+
 def _values_of(path: Path, part: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield the constants of a schema that are no single values, and the default that its type does not have."""
+    """Yield the values of a schema that no type can name, or that the schema itself does not allow."""
     from jsonschema import Draft202012Validator
 
+    of_type: Any = Draft202012Validator({"type": part["type"]} if "type" in part else {})
     rows = [((*path, "const"), part["const"])] if "const" in part else []
     rows += [((*path, "enum", index), value) for index, value in enumerate(part.get("enum", ()))]
     for place, value in rows:
-        if is_object(value) or is_list(value):
-            yield place, f"{_name(place)}: {_shown(value)} is no constant; text, numbers, true, false and null are"
+        if is_object(value) or is_list(value) or isinstance(value, float):
+            allowed = "text, whole numbers, true, false and null are"
+            yield place, f"{_name(place)}: {_shown(value)} is no constant; {allowed}"
+        elif not of_type.is_valid(value):
+            yield place, f"{_name(place)}: {_shown(value)} is none of the values that the schema allows"
     if part.get("enum") == []:
         yield (*path, "enum"), f"{_name((*path, 'enum'))}: it lists no value; name one, or leave it out"
-    stated = {keyword: part[keyword] for keyword in ("type", "enum", "const") if keyword in part}
-    rules: Any = Draft202012Validator(stated)
-    if "default" in part and not rules.is_valid(part["default"]):
+    if "default" in part and not _allows(part, part["default"]):
         place = (*path, "default")
         yield place, f"{_name(place)}: {_shown(part['default'])} is none of the values that the schema allows"
+
+
+def _allows(schema: Mapping[str, Any], value: Any) -> bool:
+    """Return whether a value may be the default of a schema; of one with objects of a class it is none of these."""
+    from jsonschema import Draft202012Validator
+
+    if any({"$ref", "properties"} & part.keys() for _, part in schemas(schema)):
+        return value is None
+    rules: Any = Draft202012Validator(schema)
+    return bool(rules.is_valid(value))
 
 
 def _name(path: Iterable[str | int]) -> str:
@@ -112,34 +156,24 @@ def _shown(value: Any) -> str:
     return "an object" if is_object(value) else "a list" if is_list(value) else json.dumps(value, ensure_ascii=False)
 
 
-def referenced_types(schema: Any) -> set[str]:
-    """Return the names of the wire types that a schema refers to."""
-    return {reference.rpartition("/")[2] for reference in _references(schema)}
+def classes(schema: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield the schemas that become classes, with their paths: objects with `properties`, and the whole behind them."""
+    return ((path, part) for path, part in schemas(schema) if not path or "properties" in part)
 
 
-def _references(schema: Any) -> Iterator[str]:
-    return (part["$ref"] for _, part in _schemas(schema) if "$ref" in part)
-
-
-def _schemas(schema: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield the schema and all that are in it, with their paths; what a value holds is no schema."""
-    if is_list(schema):
-        for index, part in enumerate(schema):
-            yield from _schemas(part, (*path, index))
-    elif is_object(schema):
+def schemas(schema: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield the schemas in a schema and behind them itself, with their paths; what a value holds is no schema."""
+    for place, part in _parts(schema, path):
+        yield from schemas(part, place)
+    if is_object(schema):
         yield path, schema
-        for keyword, value in schema.items():
-            if keyword in PARTS:
-                yield from _schemas(value, (*path, keyword))
-            elif keyword in NAMED_PARTS and is_object(value):
-                for name, part in value.items():
-                    yield from _schemas(part, (*path, keyword, name))
 
 
-def combined_schema(wire: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return one schema that holds all wire types as definitions."""
-    definitions = {
-        title: {key: value for key, value in schema.items() if key != "$schema"}
-        for title, schema in sorted(wire.items())
-    }
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}
+def _parts(schema: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    for keyword, value in schema.items() if is_object(schema) else ():
+        if keyword in NAMED_PARTS and is_object(value):
+            yield from (((*path, keyword, name), part) for name, part in value.items())
+        elif keyword in PARTS and is_list(value):
+            yield from (((*path, keyword, index), part) for index, part in enumerate(value))
+        elif keyword in PARTS:
+            yield (*path, keyword), value
