@@ -48,14 +48,8 @@ _IMPORTED = (
 _TAKEN_BY_MODULES = frozenset(f"{prefix}{name}" for prefix in ("", "Async") for name in _IMPORTED)
 """The names that a generated module imports for something else than its model."""
 
-_TAKEN_BY_WIRE_OBJECTS = frozenset({"http_response"})
-_TAKEN_BY_WIRE_TYPES = frozenset(
-    {"Any", "Field", "Literal", "None", "True", "False", "SecretStr", "OpenWireObject", "WireList", "WireObject"}
-)
-"""The names that the module of the wire types uses for something else than its classes."""
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_CLASS = re.compile(r"[A-Z][A-Za-z0-9]*")
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -80,12 +74,7 @@ def parameter_name(wire: str) -> Fragment:
 
 def field_name(wire: str) -> Fragment:
     """Return the attribute of a field of a wire type: `requestId` → `request_id`, `copy` → `copy_`, `1x` → `field_1x`."""
-    return _identifier(wire, "field", _TAKEN_BY_TYPES | _TAKEN_BY_PYDANTIC | _TAKEN_BY_WIRE_OBJECTS)
-
-
-def is_wire_class(title: str) -> bool:
-    """Return whether the title of a schema can be the name of its class."""
-    return _CLASS.fullmatch(title) is not None and title not in _TAKEN_BY_WIRE_TYPES
+    return _identifier(wire, "field", _TAKEN_BY_TYPES | _TAKEN_BY_PYDANTIC | {"http_response"})
 
 
 def model_name(model_id: str, id_suffix: str | None = None) -> Fragment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ..contract.contract import Contract
-from ..contract.names import collisions, field_name, is_wire_class
+from ..contract.names import collisions, field_name
 from ..problems.problem import Location, Problem, did_you_mean
 from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
@@ -19,16 +19,17 @@ from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.placeholder import placeholders
 from ..spec.platform import PlatformSpec
 from ..spec.release import ReleaseEntry, ReleaseSpec, Version
-from ..spec.wire import TYPES_AT, Fault, check_wire_schema, classes, schemas
+from ..spec.wire import TYPES_AT, WireSpec
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
-from ..yaml_text.control_characters import json_problems, json_strings
+from ..yaml_text.control_characters import json_strings
 from ..yaml_text.json_reader import read_json_file
 from ..yaml_text.reader import Document, Path, read_yaml
 from .inputs import TextFile
 from .load import Source
 
 SpecT = TypeVar("SpecT", bound=BaseModel)
+Reader = Callable[[str, str], tuple[Document | None, list[Problem]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,11 @@ def _parse_files(
             yield spec, document, file.path
 
 
-def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Document | None, list[Problem]]:
+def parse_file(
+    file: TextFile, kind: type[SpecT], reader: Reader = read_yaml
+) -> tuple[SpecT | None, Document | None, list[Problem]]:
     """Return the spec in a file, its document and what is wrong with it."""
-    document, problems = read_yaml(file.text, file.display)
+    document, problems = reader(file.text, file.display)
     if document is None or problems:
         return None, document, problems
     if not is_object(document.data):
@@ -142,50 +145,32 @@ def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator
 
 def parse_wire(files: Iterable[TextFile]) -> tuple[Mapping[str, Mapping[str, Any]], list[Problem]]:
     """Return the JSON Schemas of the API's own types, by title, and what is wrong with them."""
-    read = [_read_wire(file) for file in files]
-    problems = [problem for _, wrong in read for problem in wrong]
-    titles = [document.data.get("title") for document, _ in read if document and is_object(document.data)]
+    read = [parse_file(file, WireSpec, read_json_file) for file in files]
+    problems = [problem for *_, wrong in read for problem in wrong]
+    titles = [document.data.get("title") for _, document, _ in read if document and is_object(document.data)]
     wire: dict[str, Mapping[str, Any]] = {}
     owners: dict[str, Location] = {}
-    for document in (document for document, wrong in read if document and not wrong):
-        faults = [*_misnamed_parts(document, owners), *_missing_types(document.data, titles)]
-        problems += (_wire_problem(document, *fault) for fault in faults)
-        if not faults:
-            wire[document.data["title"]] = document.data
+    for schema, document, _ in read:
+        if schema is not None and document is not None:
+            wire.setdefault(schema.title, document.data)
+            faults = _wire_faults(schema, document, owners, [title for title in titles if isinstance(title, str)])
+            problems += (Problem(document.locate(path), "wire-invalid", {"detail": detail}) for path, detail in faults)
     return wire, problems
 
 
-def _read_wire(file: TextFile) -> tuple[Document | None, list[Problem]]:
-    found = json_problems(file.text, file.display)
-    document, wrong = read_json_file(file.text, file.display) if not found else (None, found)
-    if document is not None and not wrong:
-        wrong = [_wire_problem(document, *fault) for fault in check_wire_schema(document.data)]
-    return document, wrong
-
-
-def _misnamed_parts(document: Document, owners: dict[str, Location]) -> Iterator[Fault]:
-    """Yield the titles that are no class names or taken, and the fields that are called the same in Python."""
-    for path, part in classes(document.data):
-        title, place = str(part.get("title", "")), (*path, "title")
-        owner = document.locate(place)
-        if not is_wire_class(title):
-            detail = "such as WebhookEvent, and that types.py does not import, as it does Any"
-            yield place, f"the schema needs a `title` that is a class name, {detail}"
-        elif owners.setdefault(title, owner) != owner:
-            yield place, f"{owners[title].file} has the title `{title}` already"
-        for name, first, second in collisions((key, field_name(key)) for key in part.get("properties", ())):
+def _wire_faults(
+    schema: WireSpec, document: Document, owners: dict[str, Location], titles: Collection[str]
+) -> Iterator[tuple[Path, str]]:
+    """Yield the titles that are taken, the fields that are called the same in Python, and references to no title."""
+    for path, part in schema.parts():
+        place = document.locate((*path, "title"))
+        if part.is_class and owners.setdefault(part.title, place) != place:
+            yield (*path, "title"), f"{owners[part.title].file} has the title `{part.title}` already"
+        for name, first, second in collisions((key, field_name(key)) for key in part.properties):
             yield (*path, "properties", second), f"`{first}` and `{second}` are both called `{name}` in Python"
-
-
-def _missing_types(schema: Mapping[str, Any], titles: Iterable[Any]) -> Iterator[Fault]:
-    """Yield the references to what is none of the titles."""
-    known = {title for title in titles if isinstance(title, str)}
-    for path, part in schemas(schema):
-        name = part.get("$ref", "").removeprefix(TYPES_AT)
-        if name and name not in known:
-            detail = f"no file of specs/wire defines {name}, to which this refers{did_you_mean(name, sorted(known))}"
-            yield (*path, "$ref"), detail
-
-
-def _wire_problem(document: Document, path: Path, detail: str) -> Problem:
-    return Problem(document.locate(path), "wire-invalid", {"detail": detail})
+        name = part.ref.removeprefix(TYPES_AT)
+        if name and name not in titles:
+            yield (
+                (*path, "$ref"),
+                f"no file of specs/wire defines {name}, to which this refers{did_you_mean(name, titles)}",
+            )
