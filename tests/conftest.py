@@ -13,10 +13,7 @@ import certifi
 import jinja2
 import pytest
 from jinja2.bccache import Bucket
-from rivya_codegen import pipeline
 from rivya_codegen.output import render
-from rivya_codegen.output.wire_types import fingerprint, generate_types
-from rivya_codegen.problems.problem import Problem
 from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.text import fragments
 
@@ -68,22 +65,6 @@ def one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     path.write_text(f"{first}{end}\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SSL_CERT_FILE", str(path))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def wire_types() -> Iterator[None]:
-    """Make the types of equal wire schemas once: nearly all projects have those of the checkout, and a process takes long."""
-    made: dict[str, tuple[str, list[Problem]]] = {}
-
-    def once(wire: Mapping[str, Mapping[str, Any]]) -> tuple[str, list[Problem]]:
-        key = fingerprint(wire)
-        if key not in made:
-            made[key] = generate_types(wire)
-        return made[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "generate_types", once)
         yield
 
 

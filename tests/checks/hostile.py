@@ -21,13 +21,12 @@ from unicodedata import category
 import yaml
 from markdown_it import MarkdownIt
 from rivya_codegen.importer import Page, import_pages
-from rivya_codegen.output.artefacts import TYPES
 from rivya_codegen.pipeline import run
 from rivya_codegen.problems.problem import Problem, ProblemsFound
 from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.source.load import load_inputs
 from rivya_codegen.source.parse import parse_wire
-from rivya_codegen.source.previous import Previous, read_listed
+from rivya_codegen.source.previous import Previous
 from rivya_codegen.source.settings import MANIFEST, Settings
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.sync.run import compare_catalogue, load_specs, rewrite
@@ -98,9 +97,6 @@ class Inputs:
         for name in ("happyhorse-1-0", "gpt-5-2-chat"):  # the third is new
             shutil.copy(TESTS.parent / "specs" / "models" / f"{name}.yaml", folder / "specs" / "models")
         self.side = load_specs(folder / "specs")
-        first = self.generate({})
-        previous = Previous({name: first[name] for name in (TYPES, MANIFEST)}, read_listed(first[MANIFEST]))
-        self.loaded = replace(self.loaded, previous=previous)
 
     @property
     def yaml_files(self) -> dict[str, Any]:
@@ -204,7 +200,12 @@ class Inputs:
         (file,) = {file for file, _ in filled}
         data = self.wire[file]
         named = _filled(file, data, filled)
-        return parse_wire(self.files(filled, {file: data}, json.dumps))[1] or named.get("title") != data.get("title")
+        files = self.files(filled, {file: data, **self._referenced(data)}, json.dumps)
+        return parse_wire(files)[1] or named.get("title") != data.get("title")
+
+    def _referenced(self, schema: Any) -> dict[str, Any]:
+        text = json.dumps(schema)
+        return {name: data for name, data in self.wire.items() if f'"#/$defs/{data["title"]}"' in text}
 
     def try_page(self, number: int) -> Tally:
         """Put a payload into a cell or line of a page, as it is and behind entities: one place after the other."""

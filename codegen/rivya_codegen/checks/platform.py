@@ -1,21 +1,19 @@
-"""Rules about the platform spec and the wire types it names."""
+"""Rules about the platform spec."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..problems.problem import Location, Problem, did_you_mean
+from ..problems.problem import Problem, did_you_mean
 from ..source.parse import Parsed
 from ..spec.platform import PlatformSpec, unconfirmed_values
-from ..spec.wire import TYPES_AT, referenced_types
 from ..words.locales import LOCALES
 from .texts import described
 
 
 def check_platform(parsed: Parsed) -> Iterator[Problem]:
-    """Operations and wire types name what exists, and every text is there in every locale."""
+    """Operations name what exists, and every text is there in every locale."""
     yield from _check_operations(parsed)
-    yield from _check_wire(parsed)
     yield from _check_texts(parsed)
 
 
@@ -30,14 +28,6 @@ def _check_operations(parsed: Parsed) -> Iterator[Problem]:
             if value is not None and value not in known:
                 parameters = {"value": f'"{value}"', "hint": did_you_mean(value, known), "allowed": ", ".join(known)}
                 yield Problem(parsed.platform_document.locate(("operations", name, field)), code, parameters)
-
-
-def _check_wire(parsed: Parsed) -> Iterator[Problem]:
-    for title, schema in parsed.wire.items():
-        for name in sorted(referenced_types(schema) - parsed.wire.keys()):
-            detail = f"{title} refers to {name}, which no file of specs/wire defines{did_you_mean(name, parsed.wire)}"
-            places = (place for place, text in parsed.wire_texts if text == f"{TYPES_AT}{name}")
-            yield Problem(next(places, Location("specs/wire")), "wire-invalid", {"detail": detail})
 
 
 def _check_texts(parsed: Parsed) -> Iterator[Problem]:

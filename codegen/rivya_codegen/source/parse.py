@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from ..contract.contract import Contract
-from ..problems.problem import Location, Problem
+from ..contract.names import collisions, field_name
+from ..problems.problem import Location, Problem, did_you_mean
 from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.placeholder import placeholders
 from ..spec.platform import PlatformSpec
 from ..spec.release import ReleaseEntry, ReleaseSpec, Version
-from ..spec.wire import check_wire_schema
+from ..spec.wire import TYPES_AT, WireSpec
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
-from ..yaml_text.control_characters import json_problems, json_strings
+from ..yaml_text.control_characters import json_strings
 from ..yaml_text.json_reader import read_json_file
 from ..yaml_text.reader import Document, Path, read_yaml
 from .inputs import TextFile
 from .load import Source
 
 SpecT = TypeVar("SpecT", bound=BaseModel)
+Reader = Callable[[str, str], tuple[Document | None, list[Problem]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +117,11 @@ def _parse_files(
             yield spec, document, file.path
 
 
-def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Document | None, list[Problem]]:
+def parse_file(
+    file: TextFile, kind: type[SpecT], reader: Reader = read_yaml
+) -> tuple[SpecT | None, Document | None, list[Problem]]:
     """Return the spec in a file, its document and what is wrong with it."""
-    document, problems = read_yaml(file.text, file.display)
+    document, problems = reader(file.text, file.display)
     if document is None or problems:
         return None, document, problems
     if not is_object(document.data):
@@ -139,34 +143,34 @@ def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator
             yield Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": ""})
 
 
-@cache  # asked for by the run and by the process that makes the types beside it
-def parse_wire(files: tuple[TextFile, ...]) -> tuple[Mapping[str, Mapping[str, Any]], tuple[Problem, ...]]:
+def parse_wire(files: Iterable[TextFile]) -> tuple[Mapping[str, Mapping[str, Any]], list[Problem]]:
     """Return the JSON Schemas of the API's own types, by title, and what is wrong with them."""
-    problems: list[Problem] = []
-    return dict(_wire_types(files, problems)), tuple(problems)
+    read = [parse_file(file, WireSpec, read_json_file) for file in files]
+    problems = [problem for *_, wrong in read for problem in wrong]
+    titles = [document.data.get("title") for _, document, _ in read if document and is_object(document.data)]
+    wire: dict[str, Mapping[str, Any]] = {}
+    owners: dict[str, Location] = {}
+    for schema, document, _ in read:
+        if schema is not None and document is not None:
+            wire.setdefault(schema.title, document.data)
+            faults = _wire_faults(schema, document, owners, [title for title in titles if isinstance(title, str)])
+            problems += (Problem(document.locate(path), "wire-invalid", {"detail": detail}) for path, detail in faults)
+    return wire, problems
 
 
-def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    titles: dict[str, str] = {}
-    for file in files:
-        found = json_problems(file.text, file.display)
-        document, wrong = read_json_file(file.text, file.display) if not found else (None, found)
-        if document is not None and not wrong:
-            wrong = [_wire_problem(document, *fault) for fault in check_wire_schema(document.data)]
-        if document is None or wrong:
-            problems += wrong
-            continue
-        schema = document.data
-        title = schema.get("title") if is_object(schema) else None
-        if not is_object(schema) or not isinstance(title, str) or not title.isidentifier():
-            problems.append(_wire_problem(document, ("title",), "the schema needs a `title` that is a class name"))
-        elif title in titles:
-            detail = f"{titles[title]} has the title `{title}` already"
-            problems.append(_wire_problem(document, ("title",), detail))
-        else:
-            titles[title] = file.display
-            yield title, schema
-
-
-def _wire_problem(document: Document, path: Path, detail: str) -> Problem:
-    return Problem(document.locate(path), "wire-invalid", {"detail": detail})
+def _wire_faults(
+    schema: WireSpec, document: Document, owners: dict[str, Location], titles: Collection[str]
+) -> Iterator[tuple[Path, str]]:
+    """Yield the titles that are taken, the fields that are called the same in Python, and references to no title."""
+    for path, part in schema.parts():
+        place = document.locate((*path, "title"))
+        if part.is_class and owners.setdefault(part.title, place) != place:
+            yield (*path, "title"), f"{owners[part.title].file} has the title `{part.title}` already"
+        for name, first, second in collisions((key, field_name(key)) for key in part.properties):
+            yield (*path, "properties", second), f"`{first}` and `{second}` are both called `{name}` in Python"
+        name = part.ref.removeprefix(TYPES_AT)
+        if name and name not in titles:
+            yield (
+                (*path, "$ref"),
+                f"no file of specs/wire defines {name}, to which this refers{did_you_mean(name, titles)}",
+            )

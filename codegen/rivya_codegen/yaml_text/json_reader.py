@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..problems.problem import Location, Problem
 from ..text.json_data import read_json
 from ..words.messages import words
-from .control_characters import json_strings, json_tokens
+from .control_characters import json_problems, json_strings, json_tokens
 from .reader import LONGEST_NUMBER, LONGEST_TEXT, Document, Path
 
 _LARGEST = 2**53
@@ -17,7 +17,7 @@ _LARGEST = 2**53
 
 def read_json_file(text: str, file: str) -> tuple[Document | None, list[Problem]]:
     """Return the document in `text` (named `file` in problems), or none, and what is wrong with it as JSON."""
-    unfit = list(_unfit(text, file))
+    unfit = json_problems(text, file) or list(_unfit(text, file))
     if unfit:
         return None, unfit
     try:
