@@ -29,7 +29,7 @@ from .output.manifest import generator_fingerprint, make_manifest, sha256, untru
 from .output.render import render
 from .output.wire_types import fingerprint, generate_types
 from .output.write import Result, changed_files
-from .problems.problem import Location, Problem, ProblemsFound
+from .problems.problem import Location, Problem, ProblemsFound, stop_at
 from .python.package import lower_package
 from .source.inputs import display_name
 from .source.load import Inputs, Source, load_source
@@ -39,12 +39,6 @@ from .source.settings import MANIFEST, Settings
 from .source.unfinished import without_skeletons
 from .text.fragments import only_shapes
 from .text.proofs import Unproven
-
-
-def _stop_at(problems: Iterable[Problem]) -> None:
-    found = list(problems)
-    if found:
-        raise ProblemsFound(found)
 
 
 def read_specs(specs: Path) -> Parsed:
@@ -88,7 +82,7 @@ def run(inputs: Inputs, problems: Iterable[Problem]) -> Result:
         types = pool.submit(_make_types, inputs)
         parsed = read(inputs.source, problems, inputs.settings.specs)
         added, problems = parse_tables(inputs.tables, inputs.templates)
-        _stop_at(problems)
+        stop_at(problems)
         texts = _render_all(inputs, parsed, types, added)
     files = {path: text.encode() for path, text in texts.items()}
     files |= {f"{PYTHON}/{path}": content for path, content in inputs.runtime.items()}
@@ -122,9 +116,9 @@ def _render_all(
 ) -> dict[str, str]:
     texts, problems = _render(inputs, parsed, added)
     made, found = types.result()
-    _stop_at([*problems, *found])
+    stop_at([*problems, *found])
     formatted, problems = format_python(texts | {TYPES: made})
-    _stop_at(problems)
+    stop_at(problems)
     _prove_code(inputs, formatted, texts, lambda: _render(inputs, parsed, added))
     return formatted
 
@@ -154,14 +148,14 @@ def _prove_code(
     proven: Mapping[str, bytes] = inputs.previous.files if known(_code_fact(inputs, inputs.previous.files)) else {}
     new = {path: text for path, text in modules.items() if text.encode() != proven.get(path)}
     rendered = {path: texts[path] for path in new if path in texts}
-    _stop_at(compile_problems(rendered))
-    _stop_at(compile_problems(new))  # the formatter moves imports
+    stop_at(compile_problems(rendered))
+    stop_at(compile_problems(new))  # the formatter moves imports
     if rendered:
         with only_shapes():
             harmless, problems = render_again()
-        _stop_at([*problems, *shape_problems(rendered, harmless)])
+        stop_at([*problems, *shape_problems(rendered, harmless)])
     if TYPES in new:
-        _stop_at(types_problems(TYPES, new[TYPES]))
+        stop_at(types_problems(TYPES, new[TYPES]))
     note([_code_fact(inputs, {path: text.encode() for path, text in modules.items()})])
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..problems.problem import Problem
+from ..problems.problem import Problem, collected
 from ..source.inputs import TextFile
 from ..source.parse import parse_file
 from ..source.single_files import Draft
@@ -95,9 +95,9 @@ class Merge:
             self.notes.append(f"{paths}: kept as the spec has it; --texts takes what the page says")
         self.notes += page.notes
         name = self.draft.locate(()).file
-        changed, _, problems = parse_file(TextFile(name, name, text), ModelSpec)
-        self.problems += problems
-        self.draft = Draft(text, changed, self.draft.locate) if changed else self.draft
+        with collected(self.problems):
+            changed, _ = parse_file(TextFile(name, name, text), ModelSpec)
+            self.draft = Draft(text, changed, self.draft.locate)
 
 
 def _differences(page: Statement, spec: Data) -> Iterator[_Difference]:

@@ -112,10 +112,10 @@ def is_count(cell: Cell) -> bool:
     return cell.absent or (cell.word.isascii() and cell.word.isdecimal())
 
 
-def restore(tokens: Sequence[Token], labels: Labels, findings: Findings) -> LabelledPage | None:
+def restore(tokens: Sequence[Token], labels: Labels, findings: Findings) -> LabelledPage:
     """Return the tokens of a page in a known language with the labels that its lines of facts may have lost.
 
-    None, and a problem, where there are no labels and some of the lines are missing as well.
+    Raises `ProblemsFound` where there are no labels and some of the lines are missing as well.
     """
     texts = list(takewhile(lambda text: text and not labels.find("section", text), map(text_of, tokens)))
     model_id = find_id(tokens)
@@ -127,8 +127,7 @@ def restore(tokens: Sequence[Token], labels: Labels, findings: Findings) -> Labe
         names = []
     if 0 < len(values) <= len(_FACTS) and not names:
         words = listed(labels.label(f"fact.{name}") for name in _FACTS)
-        findings.add(values[0].location, "page-fact-lines", count=len(values), words=words)
-        return None
+        findings.refuse(values[0].location, "page-fact-lines", count=len(values), words=words)
     restored = list(tokens[:first])
     for name, value in zip(names, values, strict=False):
         restored += [Cell(labels.label(f"fact.{name}"), value.location), value]

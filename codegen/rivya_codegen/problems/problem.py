@@ -75,6 +75,13 @@ def collected(problems: list[Problem]) -> Generator[None]:
         problems += found.problems
 
 
+def stop_at(problems: Iterable[Problem]) -> None:
+    """Raise `ProblemsFound` with the problems, if there are any."""
+    found = list(problems)
+    if found:
+        raise ProblemsFound(found)
+
+
 def set_of(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without repetitions (same place, code and text)."""
     return list({(str(problem)): problem for problem in problems}.values())

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ..contract.contract import Contract
-from ..problems.problem import Location, Problem
+from ..problems.problem import Location, Problem, ProblemsFound, collected, stop_at
 from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
@@ -21,7 +21,7 @@ from ..spec.release import ReleaseEntry, ReleaseSpec, Version
 from ..spec.wire import check_wire_schema
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
-from ..yaml_text.control_characters import json_problems, json_strings
+from ..yaml_text.control_characters import json_strings
 from ..yaml_text.json_reader import read_json_file
 from ..yaml_text.reader import Document, Path, read_yaml
 from .inputs import TextFile
@@ -70,30 +70,24 @@ class Parsed:
 
 
 def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
-    """Return the typed specs, or nothing where any of them is not what the format says, and all problems."""
+    """Return the typed specs, or nothing where the platform is not what the format says, and all problems."""
     problems: list[Problem] = []
     models = [ParsedModel(*parsed) for parsed in _parse_files(source.models, ModelSpec, problems)]
     releases = [ParsedRelease(*parsed) for parsed in _parse_files(source.releases, ReleaseEntry, problems)]
-    named = [source.release] if source.release else []
-    release = [spec for spec, _, _ in _parse_files(named, ReleaseSpec, problems)]
+    release = [spec for spec, _, _ in _parse_files([source.release], ReleaseSpec, problems)]
     wire, wrong = parse_wire(source.wire)
     problems += wrong
-    if source.platform is None:
-        return None, problems
-    platform, document, found = parse_file(source.platform, PlatformSpec)
-    problems.extend(found)
-    if platform is None or document is None:
-        return None, problems
-    specs = tuple(sorted(models, key=lambda model: model.spec.id))
-    return Parsed(
-        platform,
-        document,
-        specs,
-        wire,
-        tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
-        release[0] if release else ReleaseSpec(),
-        tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),
-    ), problems
+    for platform, document, _ in _parse_files([source.platform], PlatformSpec, problems):
+        return Parsed(
+            platform,
+            document,
+            tuple(sorted(models, key=lambda model: model.spec.id)),
+            wire,
+            tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
+            release[0] if release else ReleaseSpec(),
+            tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),
+        ), problems
+    return None, problems
 
 
 def misnamed(parsed: Parsed) -> Iterator[Problem]:
@@ -106,29 +100,24 @@ def misnamed(parsed: Parsed) -> Iterator[Problem]:
 
 
 def _parse_files(
-    files: Iterable[TextFile], kind: type[SpecT], problems: list[Problem]
+    files: Iterable[TextFile | None], kind: type[SpecT], problems: list[Problem]
 ) -> Iterator[tuple[SpecT, Document, str]]:
-    for file in files:
-        spec, document, found = parse_file(file, kind)
-        problems.extend(found)
-        if spec is not None and document is not None:
-            yield spec, document, file.path
+    for file in filter(None, files):
+        with collected(problems):
+            yield *parse_file(file, kind), file.path
 
 
-def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT | None, Document | None, list[Problem]]:
-    """Return the spec in a file, its document and what is wrong with it."""
-    document, problems = read_yaml(file.text, file.display)
-    if document is None or problems:
-        return None, document, problems
+def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT, Document]:
+    """Return the spec in a file and its document. Raises `ProblemsFound` with what is wrong with it."""
+    document = read_yaml(file.text, file.display)
     if not is_object(document.data):
         found = {"found": words("type-list" if is_list(document.data) else "single-value")}
-        return None, document, [Problem(document.locate(()), "spec-not-mapping", found)]
+        raise ProblemsFound([Problem(document.locate(()), "spec-not-mapping", found)])
     try:
-        return kind.model_validate(document.data), document, []
+        return kind.model_validate(document.data), document
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        problems = [problem_of(detail, document, kind) for detail in details]
-        return None, document, [*problems, *_other_placeholders(document, problems)]
+        problems = [problem_of(detail, document, kind) for detail in error.errors(include_url=False)]
+        raise ProblemsFound([*problems, *_other_placeholders(document, problems)]) from error
 
 
 def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator[Problem]:
@@ -143,29 +132,27 @@ def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator
 def parse_wire(files: tuple[TextFile, ...]) -> tuple[Mapping[str, Mapping[str, Any]], tuple[Problem, ...]]:
     """Return the JSON Schemas of the API's own types, by title, and what is wrong with them."""
     problems: list[Problem] = []
-    return dict(_wire_types(files, problems)), tuple(problems)
-
-
-def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    schemas: dict[str, Mapping[str, Any]] = {}
     titles: dict[str, str] = {}
     for file in files:
-        found = json_problems(file.text, file.display)
-        document, wrong = read_json_file(file.text, file.display) if not found else (None, found)
-        if document is not None and not wrong:
-            wrong = [_wire_problem(document, *fault) for fault in check_wire_schema(document.data)]
-        if document is None or wrong:
-            problems += wrong
-            continue
-        schema = document.data
-        title = schema.get("title") if is_object(schema) else None
-        if not is_object(schema) or not isinstance(title, str) or not title.isidentifier():
-            problems.append(_wire_problem(document, ("title",), "the schema needs a `title` that is a class name"))
-        elif title in titles:
-            detail = f"{titles[title]} has the title `{title}` already"
-            problems.append(_wire_problem(document, ("title",), detail))
-        else:
-            titles[title] = file.display
-            yield title, schema
+        with collected(problems):
+            document = read_json_file(file.text, file.display)
+            stop_at(_wire_problem(document, *fault) for fault in check_wire_schema(document.data))
+            title = _title(document)
+            if title in titles:
+                raise ProblemsFound(
+                    [_wire_problem(document, ("title",), f"{titles[title]} has the title `{title}` already")]
+                )
+            titles[title], schemas[title] = file.display, document.data
+    return schemas, tuple(problems)
+
+
+def _title(document: Document) -> str:
+    title = document.data.get("title") if is_object(document.data) else None
+    if not isinstance(title, str) or not title.isidentifier():
+        detail = "the schema needs a `title` that is a class name"
+        raise ProblemsFound([_wire_problem(document, ("title",), detail)])
+    return title
 
 
 def _wire_problem(document: Document, path: Path, detail: str) -> Problem:

@@ -6,27 +6,27 @@ import json
 import re
 from collections.abc import Iterator
 
-from ..problems.problem import Location, Problem
+from ..problems.problem import Location, Problem, ProblemsFound, stop_at
 from ..text.json_data import read_json
 from ..words.messages import words
-from .control_characters import json_strings, json_tokens
+from .control_characters import json_problems, json_strings, json_tokens
 from .reader import LONGEST_NUMBER, LONGEST_TEXT, Document, Path
 
 _LARGEST = 2**53
 
 
-def read_json_file(text: str, file: str) -> tuple[Document | None, list[Problem]]:
-    """Return the document in `text` (named `file` in problems), or none, and what is wrong with it as JSON."""
-    unfit = list(_unfit(text, file))
-    if unfit:
-        return None, unfit
+def read_json_file(text: str, file: str) -> Document:
+    """Return the document in `text` (named `file` in problems). Raises `ProblemsFound` with what is wrong as JSON."""
+    stop_at(json_problems(text, file))
+    stop_at(_unfit(text, file))
     try:
         data = read_json(text)
     except ValueError as error:
-        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
-        return None, [Problem(Location(file, line, column), "wire-invalid", {"detail": str(error)})]
+        place = Location(file, getattr(error, "lineno", 1), getattr(error, "colno", 1))
+        raise ProblemsFound([Problem(place, "wire-invalid", {"detail": str(error)})]) from error
     reader = _Places(text, file)
-    return Document(file, data, reader.values, reader.keys), reader.problems
+    stop_at(reader.problems)
+    return Document(file, data, reader.values, reader.keys)
 
 
 def _unfit(text: str, file: str) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from ..problems.problem import Location, Problem
+from ..problems.problem import Location, Problem, ProblemsFound, stop_at
 from ..text.invisible import control_character
 from ..text.json_data import DEEPEST
 from ..words.messages import words
@@ -104,7 +104,7 @@ class _Reader:
         seen: set[str] = set()
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self.problems.append(Problem(self.location(key_node), "yaml-key-not-text", {}))
+                self.problems.append(Problem(self.location(key_node), "yaml-key-not-text"))
                 continue
             key = self._text(key_node)
             if key in seen:
@@ -162,25 +162,22 @@ def _refused_events(text: str, file: str) -> Iterator[Problem]:
             depth -= 1
 
 
-def read_yaml(text: str, file: str) -> tuple[Document | None, list[Problem]]:
-    """Return the document in `text` (named `file` in problems), or none, and what is wrong with it as YAML."""
-    controls = control_problems(text, file)
-    if controls:
-        return None, controls
+def read_yaml(text: str, file: str) -> Document:
+    """Return the document in `text` (named `file` in problems). Raises `ProblemsFound` with what is wrong as YAML."""
+    stop_at(control_problems(text, file))
     try:
-        refused = list(_refused_events(text, file))
-        if refused:
-            return None, refused
+        stop_at(_refused_events(text, file))
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return None, [
-            Problem(_location(file, mark), "yaml-syntax", {"detail": error.problem or error.context or "unreadable"})
-        ]
+        place = _location(file, error.problem_mark or error.context_mark)
+        detail = error.problem or error.context or "unreadable"
+        raise ProblemsFound([Problem(place, "yaml-syntax", {"detail": detail})]) from error
     except (yaml.YAMLError, RecursionError) as error:
-        return None, [Problem(Location(file, 1, 1), "yaml-syntax", {"detail": str(error).splitlines()[0]})]
+        detail = str(error).splitlines()[0]
+        raise ProblemsFound([Problem(Location(file, 1, 1), "yaml-syntax", {"detail": detail})]) from error
     if node is None:
-        return None, [Problem(Location(file, 1, 1), "yaml-empty", {})]
+        raise ProblemsFound([Problem(Location(file, 1, 1), "yaml-empty")])
     reader = _Reader(file)
     data = reader.read(node, ())
-    return Document(file, data, reader.values, reader.keys), reader.problems
+    stop_at(reader.problems)
+    return Document(file, data, reader.values, reader.keys)
