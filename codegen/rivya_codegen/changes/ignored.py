@@ -69,7 +69,7 @@ def load_ignored(path: Path, today: date) -> IgnoreList:
     for row, place in rows:
         if row.rule not in RULES:
             hint = did_you_mean(row.rule, RULES)
-            problems.append(Problem(place, "ignore-unknown-rule", {"rule": row.rule, "hint": hint}))
+            problems.append(Problem(place, "change-unknown", {"rule": row.rule, "hint": hint}))
         if row.until < today:
             problems.append(Problem(place, "ignore-expired", {"rule": row.rule, "until": row.until.isoformat()}))
     stop_at(problems)

@@ -91,12 +91,13 @@ def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
 
 
 def misnamed(parsed: Parsed) -> Iterator[Problem]:
-    """A spec lies in the file that its id names."""
-    for model in parsed.models:
-        name = PurePosixPath(model.path).name
-        if name != f"{model.spec.id}.yaml":
-            found = {"id": model.spec.id, "file": name}
-            yield Problem(model.document.locate(("id",)), "model-id-file", found)
+    """A spec lies in the file that its id names, an entry of the changelog in that of its version."""
+    rows = [(row.spec.id, row.document.locate(("id",)), row.path) for row in parsed.models]
+    rows += [(row.entry.version, row.document.locate(("version",)), row.path) for row in parsed.releases]
+    for name, place, path in rows:
+        file = PurePosixPath(path).name
+        if file != f"{name}.yaml":
+            yield Problem(place, "file-name", {"id": name, "file": file})
 
 
 def _parse_files(

@@ -15,7 +15,7 @@ from ..text.json_data import is_list, is_object, read_json
 from ..yaml_text.control_characters import json_problems
 from ..yaml_text.paths import Data
 
-_CATALOGUE = Wanted("catalogue", "application/json")
+_CATALOGUE = Wanted("address-of-catalogue", "application/json")
 _OPERATION = "models.list"
 _SHOWN = 60
 
