@@ -170,7 +170,9 @@ class Inputs:
         return list(filled)
 
     def _document(self, file: str, filled: Mapping[Position, str]) -> Document:
-        readable = {position: CONTROL.sub("", text) for position, text in filled.items()}  # each is on a line of its own
+        readable = {
+            position: CONTROL.sub("", text) for position, text in filled.items()
+        }  # each is on a line of its own
         return read_yaml(_as_yaml(_filled(file, self.yaml_files[file], readable)), file)
 
     def with_harmless(self, accepted: Mapping[Position, str]) -> dict[str, bytes]:

@@ -274,7 +274,9 @@ def test_what_was_typed_may_be_local_and_may_move_on_its_own_port() -> None:
 
 
 def test_nothing_encrypted_goes_on_in_the_open() -> None:
-    exchange = fetch._Exchange(urlsplit("https://rivya.ai/p"), "x", fetch.Wanted("address-of-page", "*/*"), connection.Backend())
+    exchange = fetch._Exchange(
+        urlsplit("https://rivya.ai/p"), "x", fetch.Wanted("address-of-page", "*/*"), connection.Backend()
+    )
     with pytest.raises(ProblemsFound, match=r"http://rivya\.ai/q, which is not encrypted"):
         exchange._next(urlsplit("https://rivya.ai/p"), "http://rivya.ai/q")
     assert exchange._next(urlsplit("https://rivya.ai/p"), "/q?x#y").geturl() == "https://rivya.ai/q?x"

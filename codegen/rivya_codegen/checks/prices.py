@@ -25,7 +25,8 @@ def check_credits(subject: Subject) -> Iterator[Problem]:
         return
     places = list(_undercut(subject))
     if bound == "exact":
-        places += [("credits", "billing")] if subject.spec.credits.billing != "FIXED" else []
+        if subject.spec.credits.billing != "FIXED":
+            places.append(("credits", "billing"))
         places += [path for path, text in _texts(subject) if _COSTS.search(text)]
     for path in places:
         place = ".".join(map(str, path))

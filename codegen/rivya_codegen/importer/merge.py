@@ -18,9 +18,8 @@ from ..source.single_files import Draft
 from ..spec.diff import ABSENT, differences
 from ..spec.model import ModelSpec
 from ..spec.prune import prune
-from ..text.json_data import is_object
+from ..text.json_data import Data, is_object, nested, value_at
 from ..yaml_text import editor
-from ..yaml_text.paths import Data, nested, value_at
 from ..yaml_text.reader import Path
 from .statement import Statement
 

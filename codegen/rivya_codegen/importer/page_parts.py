@@ -19,8 +19,7 @@ from .sections import Outline, read_outline
 from .tokens import MOST_TOKENS, Block, Table, Token, text_of
 from .translation import translate, translate_mixed
 from .unfolded import unfold
-from .unknown_language import relabel
-from .unlabelled import LabelledPage, find_id, restore
+from .unlabelled import LabelledPage, find_id, relabel, restore
 
 _CONTEXT = 30
 

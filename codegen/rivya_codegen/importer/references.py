@@ -7,7 +7,7 @@ from typing import Any
 
 from ..spec.values import SIZE_PATTERN
 from .findings import shorten
-from .numbers import FILES, counted, written_sizes
+from .numbers import FILES, without_unit, written_sizes
 from .prose import kinds_in
 from .reader import Reading
 from .tokens import Cell, Table
@@ -33,7 +33,7 @@ def read_references(reading: Reading, *, expected: bool) -> dict[str, Any] | Non
     cell, most = _line(reading, "max_files"), None
     if cell:
         reading.places["references", "max_files"] = cell.location
-        count = cell.word if cell.exact else counted(cell.word, FILES, bound=True)
+        count = cell.word if cell.exact else without_unit(cell.word, FILES, bound=True)
         most = reading.integer(cell, reading.label("section.max_files"), count)
     return {"max_files": most, "files": _files(reading), "duration_token": _duration_token(reading)}
 

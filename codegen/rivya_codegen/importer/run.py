@@ -12,9 +12,9 @@ from ..problems.problem import Location, Problem, ProblemsFound, collected, stop
 from ..source.inputs import display_name
 from ..source.single_files import Draft, load_draft, load_platform
 from ..spec.prune import prune
+from ..text.json_data import value_at
 from ..words import labels
 from ..words.locales import LOCALES
-from ..yaml_text.paths import value_at
 from ..yaml_text.writer import emit_spec
 from .findings import listed
 from .merge import Merge

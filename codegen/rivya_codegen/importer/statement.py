@@ -17,7 +17,7 @@ from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
-from ..yaml_text.paths import Data
+from ..text.json_data import Data
 from ..yaml_text.reader import Document, Path
 from .findings import Findings, shorten
 from .page_parts import read_parts

@@ -11,9 +11,8 @@ from ..source.fetch import Wanted, is_address, read_input
 from ..source.inputs import decoded
 from ..spec.platform import PlatformSpec
 from ..spec.values import is_model_id
-from ..text.json_data import is_list, is_object, read_json
+from ..text.json_data import Data, is_list, is_object, read_json
 from ..yaml_text.control_characters import json_problems
-from ..yaml_text.paths import Data
 
 _CATALOGUE = Wanted("address-of-catalogue", "application/json")
 _OPERATION = "models.list"

@@ -7,22 +7,21 @@ from datetime import date
 from typing import Any
 
 from ..checks.conditions import check_conditions
-from ..checks.examples import rejected_parts, reserved_credits
+from ..checks.examples import rejected_parts
 from ..checks.subject import Subject
 from ..contract.contract import Contract
 from ..contract.schema import REFERENCES_KEY
 from ..problems.problem import ProblemsFound, stop_at
 from ..source.inputs import TextFile
 from ..source.parse import parse_file
-from ..spec.facts import PARTS
+from ..spec.facts import PARTS, reserved_credits
 from ..spec.model import FileLimit, ModelSpec, ModelText
 from ..spec.placeholder import PLACEHOLDER, placeholder
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
 from ..spec.skeleton import skeleton
-from ..text.json_data import is_object
+from ..text.json_data import Data, is_object, nested, value_at
 from ..yaml_text import editor
-from ..yaml_text.paths import Data, nested, value_at
 from ..yaml_text.reader import Path, read_yaml
 from .compare import ChangedModel, Difference, dotted
 from .entry import Entry, OneOf

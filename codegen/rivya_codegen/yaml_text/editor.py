@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from .paths import value_at
+from ..text.json_data import value_at
 from .reader import LOADER, Path, read_yaml
 from .writer import emit
 
