@@ -29,7 +29,7 @@ from .output.manifest import generator_fingerprint, make_manifest, sha256, untru
 from .output.render import render
 from .output.wire_types import fingerprint, generate_types
 from .output.write import Result, changed_files
-from .problems.problem import Location, Problem, ProblemsFound, stop_at
+from .problems.problem import Location, Problem, ProblemsFound, collected, stop_at
 from .python.package import lower_package
 from .source.inputs import display_name
 from .source.load import Inputs, Source, load_source
@@ -43,7 +43,7 @@ from .text.proofs import Unproven
 
 def read_specs(specs: Path) -> Parsed:
     """Return the specs of a folder, checked. Raises `ProblemsFound` with everything that is wrong."""
-    return read(*load_source(specs), specs)
+    return read(load_source(specs), (), specs)
 
 
 def read(source: Source, problems: Iterable[Problem], specs: Path) -> Parsed:
@@ -57,13 +57,15 @@ def read(source: Source, problems: Iterable[Problem], specs: Path) -> Parsed:
     Raises:
         ProblemsFound: With everything that is wrong.
     """
-    parsed, found = parse_source(source)
-    problems = [*problems, *found, *(check(parsed) if parsed is not None else ())]
-    if parsed is not None and not source.models and not problems:
-        problems = [Problem(Location(display_name(specs / "models")), "specs-empty")]
-    if problems or parsed is None:
-        raise ProblemsFound(problems)
-    return parsed
+    found = list(problems)
+    with collected(found):
+        parsed = parse_source(source)
+        found += [*parsed.problems, *check(parsed)]
+        if not source.models and not found:
+            found.append(Problem(Location(display_name(specs / "models")), "specs-empty"))
+        if not found:
+            return parsed
+    raise ProblemsFound(found)
 
 
 def run(inputs: Inputs, problems: Iterable[Problem]) -> Result:

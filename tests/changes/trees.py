@@ -89,10 +89,7 @@ CASES = {rule: _case(rule, row) for rule, row in read(FOLDER / "cases.yaml").ite
 @cache
 def real_specs() -> Parsed:
     """The specs of the repository."""
-    source, problems = load_source(REPOSITORY / "specs")
-    parsed, found = parse_source(source)
-    assert parsed is not None, [*problems, *found]
-    return parsed
+    return parse_source(load_source(REPOSITORY / "specs"))
 
 
 def parse_model(data: Mapping[str, Any]) -> ParsedModel:

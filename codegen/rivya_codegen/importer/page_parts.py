@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from ..problems.problem import Location
 from ..source.inputs import largest
-from ..text.invisible import CONTROL, control_character, hidden_characters, texts
+from ..text.invisible import CONTROL, CONTROL_CODE, HIDDEN_CODE, control_character, hidden_character, texts
 from ..words.labels import Labels, find_locale
 from ..words.locales import LOCALES
-from ..yaml_text.control_characters import CONTROL_CODE
 from .findings import Findings, listed, shorten
 from .frame import find_glued, lacks_labels, without_frame
 from .html import html_title, is_html, read_html
@@ -20,8 +19,6 @@ from .tokens import MOST_TOKENS, Block, Table, Token, text_of
 from .translation import translate, translate_mixed
 from .unfolded import unfold
 from .unlabelled import LabelledPage, find_id, relabel, restore
-
-_CONTEXT = 30
 
 
 def read_parts(content: str | bytes, locale: str | None, findings: Findings) -> Outline:
@@ -87,12 +84,9 @@ def _label_texts(tokens: list[Token]) -> list[str]:
 def _check_characters(tokens: Iterable[Token], findings: Findings) -> None:
     """Complain about characters that nobody sees, once for each text; entities and escapes are undone by now."""
     for place, text in _texts(tokens):
-        at, name = next(hidden_characters(text), (0, ""))
-        if name:
-            before = shorten(text[max(at - _CONTEXT, 0) : at])
-            findings.add(place, "page-hidden-character", name=name, before=before, count=at + 1)
-        control = control_character(text)
-        if control:
+        if hidden := hidden_character(text):
+            findings.add(place, HIDDEN_CODE, **hidden)
+        if control := control_character(text):
             findings.add(place, CONTROL_CODE, **control)
 
 

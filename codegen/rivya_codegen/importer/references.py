@@ -101,11 +101,9 @@ def _mime_types(reading: Reading, cell: Cell, kind: str) -> list[str] | None:
         return None
     types = [item for word in cell.words() for item in _BETWEEN_TYPES.split(word)]
     for item in types:
-        if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", item):
-            reading.findings.add(cell.location, "page-mime-type", kind=kind, value=shorten(item))
-        elif not item.startswith(f"{kind}/"):
+        if not re.fullmatch(rf"{kind}/[a-z0-9.+-]+", item):
             found = {"kind": kind, "value": shorten(item), "example": _EXAMPLES[kind]}
-            reading.findings.add(cell.location, "page-mime-kind", **found)
+            reading.findings.add(cell.location, "page-mime-type", **found)
     return types
 
 

@@ -63,7 +63,7 @@ class _Reader:
         if isinstance(token, (Cell, Heading)) and self._is_label(cell_of(token)):
             return
         if isinstance(token, Heading) and (self.section or self.lost):
-            self._stray(token, "page-unknown-section")
+            self._stray(token)
         elif self.lost:
             return
         elif self.section:
@@ -71,7 +71,7 @@ class _Reader:
         elif isinstance(token, (Cell, Heading)):
             self.outline.head.append(cell_of(token))
         else:
-            self._stray(token, "page-stray")
+            self._stray(token)
 
     def _is_label(self, cell: Cell) -> bool:
         """Take a line that is a heading, a fact label, which may be a heading too, or the value after one."""
@@ -127,9 +127,9 @@ class _Reader:
         elif isinstance(token, Cell) and len(section.texts) < _MOST_TEXTS.get(section.name, 1) and not closed:
             section.texts.append(token)
         else:
-            self._stray(token, "page-stray")
+            self._stray(token)
 
-    def _stray(self, token: Token, code: str) -> None:
+    def _stray(self, token: Token) -> None:
         """Complain about a token that belongs nowhere; what follows it up to the next heading belongs to it."""
         self.lost = True
         if isinstance(token, Table):
@@ -139,7 +139,7 @@ class _Reader:
         else:
             place, text = cell_of(token).location, cell_of(token).text
         known = self.labels.words("section").values()
-        self.findings.add(place, code, text=shorten(text), hint=hint(text, known))
+        self.findings.add(place, "page-stray", text=shorten(text), hint=hint(text, known))
 
 
 def read_outline(page: LabelledPage, locale: str | None, findings: Findings) -> Outline:

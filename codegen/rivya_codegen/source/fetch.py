@@ -166,10 +166,7 @@ class _Exchange:
 
     def _answer(self, url: SplitResult) -> bytes | str:
         """Return the body at an address, or where it is said to be. The body of a redirect is not read."""
-        with (
-            _pool(url, self.backend) as pool,
-            pool.stream("GET", _target(url), headers=self._headers(url)) as response,
-        ):
+        with _pool(url, self.backend) as pool, pool.stream("GET", _target(url), headers=self._headers(url)) as response:
             headers = {name.lower(): value.decode("utf-8", "replace") for name, value in response.headers}
             if response.status in {301, 302, 303, 307, 308} and b"location" in headers:
                 return headers[b"location"]

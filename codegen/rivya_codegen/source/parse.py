@@ -21,8 +21,7 @@ from ..spec.release import ReleaseEntry, ReleaseSpec, Version
 from ..spec.wire import check_wire_schema
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
-from ..yaml_text.control_characters import json_strings
-from ..yaml_text.json_reader import read_json_file
+from ..yaml_text.json_reader import json_strings, read_json_file
 from ..yaml_text.reader import Document, Path, read_yaml
 from .inputs import TextFile
 from .load import Source
@@ -62,6 +61,8 @@ class Parsed:
     release: ReleaseSpec
     releases: tuple[ParsedRelease, ...]
     """What each release changed, the newest first."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with single files, which are not in here."""
 
     @cached_property
     def contracts(self) -> tuple[Contract, ...]:
@@ -69,9 +70,9 @@ class Parsed:
         return tuple(Contract(model.spec, self.platform) for model in self.models)
 
 
-def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
-    """Return the typed specs, or nothing where the platform is not what the format says, and all problems."""
-    problems: list[Problem] = []
+def parse_source(source: Source) -> Parsed:
+    """Return the typed specs. Raises `ProblemsFound` with all problems where the platform is not in the format."""
+    problems = list(source.problems)
     models = [ParsedModel(*parsed) for parsed in _parse_files(source.models, ModelSpec, problems)]
     releases = [ParsedRelease(*parsed) for parsed in _parse_files(source.releases, ReleaseEntry, problems)]
     release = [spec for spec, _, _ in _parse_files([source.release], ReleaseSpec, problems)]
@@ -86,8 +87,9 @@ def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
             tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
             release[0] if release else ReleaseSpec(),
             tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),
-        ), problems
-    return None, problems
+            tuple(problems),
+        )
+    raise ProblemsFound(problems)
 
 
 def misnamed(parsed: Parsed) -> Iterator[Problem]:

@@ -37,7 +37,8 @@ class Specs:
 def load_specs(folder: FilePath) -> Specs:
     """Return the specs of a folder. Raises `ProblemsFound` where one is not in the format."""
     platform = require_platform(folder)
-    source, problems = load_source(folder)
+    source = load_source(folder)
+    problems = list(source.problems)
     specs: list[ModelSpec] = []
     unfinished: list[str] = []
     for file in source.models:
@@ -91,11 +92,10 @@ def _problems(source: Source, models: Sequence[SpecFile]) -> list[Problem]:
         TextFile(f"{display_name(model.path)} (as it would be)", f"models/{name}", model.text)
         for name, model in texts.items()
     ]
-    parsed, problems = parse_source(replace(source, models=(*kept, *written)))
+    parsed = parse_source(replace(source, models=(*kept, *written)))
     unfinished = [found for file in (*kept, *written) if is_unfinished(file) and (found := read_unfinished(file))]
-    if parsed is not None:
-        settled = {found.model.path: found.model for found in unfinished}
-        whole = [model for model in parsed.models if model.path not in settled]
-        problems += check(replace(parsed, models=(*whole, *settled.values())))
+    settled = {found.model.path: found.model for found in unfinished}
+    whole = [model for model in parsed.models if model.path not in settled]
+    problems = [*parsed.problems, *check(replace(parsed, models=(*whole, *settled.values())))]
     unfilled = {place for found in unfinished for place in found.places}
     return [problem for problem in problems if problem.code != PLACEHOLDER_CODE and problem.location not in unfilled]

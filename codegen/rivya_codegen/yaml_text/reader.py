@@ -11,15 +11,15 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from ..problems.problem import Location, Problem, ProblemsFound, stop_at
-from ..text.invisible import control_character
+from ..text.invisible import CONTROL, CONTROL_CODE, control_at, control_character
 from ..text.json_data import DEEPEST
 from ..words.messages import words
-from .control_characters import CONTROL_CODE, control_problems
 
 Path = tuple[str | int, ...]
 
@@ -30,6 +30,7 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 MOST_NODES = 50_000
+MOST_CONTROL_PROBLEMS = 20
 LONGEST_NUMBER = 40
 """The most characters of a number: more, and it is held exactly nowhere."""
 LONGEST_TEXT = 10_000
@@ -160,6 +161,18 @@ def _refused_events(text: str, file: str) -> Iterator[Problem]:
                 return
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+
+
+def control_problems(text: str, file: str) -> list[Problem]:
+    """Return a problem for each line of a file with a control character written out, as far as anybody reads them."""
+    return list(islice(_written_out(text.replace("\r\n", "\n"), file), MOST_CONTROL_PROBLEMS))
+
+
+def _written_out(text: str, file: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), 1):
+        match = CONTROL.search(line)
+        if match:
+            yield Problem(Location(file, number, match.start() + 1), CONTROL_CODE, control_at(line, match.start()))
 
 
 def read_yaml(text: str, file: str) -> Document:
