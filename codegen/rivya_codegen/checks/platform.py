@@ -41,14 +41,16 @@ def check_reviews(parsed: Parsed) -> Iterator[Problem]:
 def _check_operations(parsed: Parsed) -> Iterator[Problem]:
     scopes = parsed.platform.authentication.scopes
     for name, operation in parsed.platform.operations.items():
-        for field, value, known, code in (
-            ("response", operation.response, list(parsed.wire), "operation-response"),
-            ("request", operation.request, [*parsed.wire, "models", "chat_models"], "operation-response"),
-            ("scope", operation.scope, scopes, "operation-scope"),
+        for field, value, known in (
+            ("response", operation.response, list(parsed.wire)),
+            ("request", operation.request, [*parsed.wire, "models", "chat_models"]),
+            ("scope", operation.scope, scopes),
         ):
             if value is not None and value not in known:
-                parameters = {"value": f'"{value}"', "hint": did_you_mean(value, known), "allowed": ", ".join(known)}
-                yield Problem(parsed.platform_document.locate(("operations", name, field)), code, parameters)
+                hint = did_you_mean(value, known)
+                details = {"field": field, "value": f'"{value}"', "hint": hint, "allowed": ", ".join(known)}
+                place = parsed.platform_document.locate(("operations", name, field))
+                yield Problem(place, "operation-unknown", details)
 
 
 def _check_wire(parsed: Parsed) -> Iterator[Problem]:
