@@ -49,13 +49,10 @@ def compare_wire_type(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
         if key == "properties" and is_object(before) and is_object(after):
             yield from (finding.under(key) for finding in _compare_properties(before, after))
         elif key == "required":
-            yield from (finding.under(key) for finding in _compare_required(before, after))
+            findings = members("wire-field-optional", "wire-field-always-there", before, after, "notation-changed")
+            yield from (finding.under(key) for finding in findings)
         elif before != after:
             yield found("text-changed" if key in _PROSE else "wire-type-changed", before, after, key)
-
-
-def _compare_required(old: Any, new: Any) -> Iterator[Finding]:
-    yield from members("wire-field-optional", "wire-field-always-there", old, new, "notation-changed")
 
 
 def _compare_properties(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..contract.schema import json_value, parameter_schema
 from ..problems.problem import Problem
 from ..spec.model import AnyParameter, ArrayParameter, Condition, Select, TextParameter
-from ..words.messages import Words, words
+from ..words.messages import words
 from .examples import is_accepted
 from .subject import Subject
 
@@ -52,12 +52,10 @@ def _check_when(subject: Subject, index: int, condition: Condition) -> Iterator[
             if isinstance(parameter, Select) and value not in parameter.options:
                 yield subject.unknown(place, "option-unknown", value, parameter.options, parameter=f"`{key}`")
             elif not isinstance(parameter, Select) and not _is_value(parameter, value):
-                details: dict[str, object] = {
-                    "value": f'"{value}"',
-                    "parameter": f"`{key}`",
-                    "advice": _advice(parameter),
-                }
-                yield Problem(subject.document.locate(place), "value-of-condition", details)
+                advice = words("condition-lists" if isinstance(parameter, ArrayParameter) else "condition-values")
+                yield subject.problem(
+                    place, "value-of-condition", value=f'"{value}"', parameter=f"`{key}`", advice=advice
+                )
 
 
 def _is_value(parameter: AnyParameter, text: str) -> bool:
@@ -71,7 +69,3 @@ def _is_value(parameter: AnyParameter, text: str) -> bool:
 
 def _canonical(value: object) -> str:
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
-
-
-def _advice(parameter: AnyParameter) -> Words:
-    return words("condition-lists" if isinstance(parameter, ArrayParameter) else "condition-values")

@@ -30,6 +30,10 @@ class Findings:
         if not self.full:
             self._problems.append(Problem(location, code, parameters))
 
+    def twice(self, location: Location, what: str, first: Location) -> None:
+        """Complain about what a page says again."""
+        self.add(location, "page-twice", what=what, line=first.line)
+
     def refuse(self, location: Location, code: str, **parameters: object) -> NoReturn:
         """Note the problem that ends the reading of the page, and raise `ProblemsFound`."""
         self.add(location, code, **parameters)

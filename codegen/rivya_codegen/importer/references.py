@@ -78,7 +78,7 @@ def _limits_table(reading: Reading) -> Table | None:
     names = (name for name in _SECTIONS if name in reading.outline.sections)
     tables = [table for name in names if (table := reading.outline.sections[name].table)]
     for table in tables[1:]:
-        reading.twice(table.location, "table of file limits", tables[0].location)
+        reading.findings.twice(table.location, "table of file limits", tables[0].location)
     kinds = reading.section("kinds")
     if kinds and not tables:
         reading.missing(kinds.location, "table of file limits")

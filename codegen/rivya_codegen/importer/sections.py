@@ -90,7 +90,7 @@ class _Reader:
             waiting, self.label = self.label[0], None
             known = self.outline.facts.setdefault(waiting, cell) if waiting else cell
             if known is not cell:
-                self._twice(cell, f'fact "{self.labels.label(f"fact.{waiting}")}"', known.location)
+                self.findings.twice(cell.location, f'fact "{self.labels.label(f"fact.{waiting}")}"', known.location)
         elif self.outline.facts:
             known_labels = self.labels.words("fact").values()
             found = {"label": shorten(cell.text), "hint": hint(cell.text, known_labels)}
@@ -108,15 +108,12 @@ class _Reader:
             self.outline.without_value.add(self.label[0])
         self.label = None
 
-    def _twice(self, cell: Cell, what: str, first: Location) -> None:
-        self.findings.add(cell.location, "page-twice", what=what, line=first.line)
-
     def _open(self, name: str, cell: Cell) -> None:
         self.lost = False
         self.section = Section(name, cell.location)
         known = self.outline.sections.setdefault(name, self.section)
         if known is not self.section:
-            self._twice(cell, f'section "{cell.text}"', known.location)
+            self.findings.twice(cell.location, f'section "{cell.text}"', known.location)
 
     def _inside(self, section: Section, token: Token) -> None:
         closed = section.table is not None or section.block is not None
