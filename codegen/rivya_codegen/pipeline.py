@@ -26,7 +26,7 @@ from .output.format import format_python
 from .output.manifest import generator_fingerprint, make_manifest, sha256, untrusted_entries
 from .output.render import render
 from .output.write import Result, changed_files
-from .problems.problem import Location, Problem, ProblemsFound
+from .problems.problem import Location, Problem, ProblemsFound, collected, stop_at
 from .python.package import lower_package
 from .source.inputs import display_name
 from .source.load import Inputs, Source, load_source
@@ -38,15 +38,9 @@ from .text.fragments import only_shapes
 from .text.proofs import Unproven
 
 
-def _stop_at(problems: Iterable[Problem]) -> None:
-    found = list(problems)
-    if found:
-        raise ProblemsFound(found)
-
-
 def read_specs(specs: Path) -> Parsed:
     """Return the specs of a folder, checked. Raises `ProblemsFound` with everything that is wrong."""
-    return read(*load_source(specs), specs)
+    return read(load_source(specs), (), specs)
 
 
 def read(source: Source, problems: Iterable[Problem], specs: Path) -> Parsed:
@@ -60,13 +54,15 @@ def read(source: Source, problems: Iterable[Problem], specs: Path) -> Parsed:
     Raises:
         ProblemsFound: With everything that is wrong.
     """
-    parsed, found = parse_source(source)
-    problems = [*problems, *found, *(check(parsed) if parsed is not None else ())]
-    if parsed is not None and not source.models and not problems:
-        problems = [Problem(Location(display_name(specs / "models")), "specs-empty")]
-    if problems or parsed is None:
-        raise ProblemsFound(problems)
-    return parsed
+    found = list(problems)
+    with collected(found):
+        parsed = parse_source(source)
+        found += [*parsed.problems, *check(parsed)]
+        if not source.models and not found:
+            found.append(Problem(Location(display_name(specs / "models")), "specs-empty"))
+        if not found:
+            return parsed
+    raise ProblemsFound(found)
 
 
 def run(inputs: Inputs, problems: Iterable[Problem]) -> Result:
@@ -83,7 +79,7 @@ def run(inputs: Inputs, problems: Iterable[Problem]) -> Result:
     inputs, left_out = described(inputs)
     parsed = read(inputs.source, problems, inputs.settings.specs)
     added, problems = parse_tables(inputs.tables, inputs.templates)
-    _stop_at(problems)
+    stop_at(problems)
     texts = _render_all(inputs, parsed, added)
     files = {path: text.encode() for path, text in texts.items()}
     files |= {f"{PYTHON}/{path}": content for path, content in inputs.runtime.items()}
@@ -113,9 +109,9 @@ def _misplaced(settings: Settings) -> Iterator[Problem]:
 
 def _render_all(inputs: Inputs, parsed: Parsed, added: Sequence[Artefact]) -> dict[str, str]:
     texts, problems = _render(inputs, parsed, added)
-    _stop_at(problems)
+    stop_at(problems)
     formatted, problems = format_python(texts)
-    _stop_at(problems)
+    stop_at(problems)
     _prove_code(inputs, formatted, texts, lambda: _render(inputs, parsed, added))
     return formatted
 
@@ -145,12 +141,12 @@ def _prove_code(
     proven: Mapping[str, bytes] = inputs.previous.files if known(_code_fact(inputs, inputs.previous.files)) else {}
     new = {path: text for path, text in modules.items() if text.encode() != proven.get(path)}
     rendered = {path: texts[path] for path in new if path in texts}
-    _stop_at(compile_problems(rendered))
-    _stop_at(compile_problems(new))  # the formatter moves imports
+    stop_at(compile_problems(rendered))
+    stop_at(compile_problems(new))  # the formatter moves imports
     if rendered:
         with only_shapes():
             harmless, problems = render_again()
-        _stop_at([*problems, *shape_problems(rendered, harmless)])
+        stop_at([*problems, *shape_problems(rendered, harmless)])
     note([_code_fact(inputs, {path: text.encode() for path, text in modules.items()})])
 
 

@@ -47,10 +47,7 @@ class Case:
 @cache
 def read(path: Path) -> Any:
     """Return the data of a YAML or JSON file."""
-    document, problems = read_yaml(path.read_text("utf-8"), path.name)
-    assert document is not None, problems
-    assert not problems, problems
-    return document.data
+    return read_yaml(path.read_text("utf-8"), path.name).data
 
 
 def patched(data: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -92,25 +89,17 @@ CASES = {rule: _case(rule, row) for rule, row in read(FOLDER / "cases.yaml").ite
 @cache
 def real_specs() -> Parsed:
     """The specs of the repository."""
-    source, problems = load_source(REPOSITORY / "specs")
-    parsed, found = parse_source(source)
-    assert parsed is not None, [*problems, *found]
-    return parsed
+    return parse_source(load_source(REPOSITORY / "specs"))
 
 
 def parse_model(data: Mapping[str, Any]) -> ParsedModel:
     file = TextFile("case.yaml", f"models/{data['id']}.yaml", json.dumps(data, ensure_ascii=False))
-    spec, document, problems = parse_file(file, ModelSpec)
-    assert spec is not None, [str(problem) for problem in problems]
-    assert document is not None
-    return ParsedModel(spec, document, file.path)
+    return ParsedModel(*parse_file(file, ModelSpec), file.path)
 
 
 def parse_platform(data: Mapping[str, Any]) -> PlatformSpec:
     text = json.dumps(data, ensure_ascii=False)
-    spec, _, problems = parse_file(TextFile("platform.yaml", "platform.yaml", text), PlatformSpec)
-    assert spec is not None, [str(problem) for problem in problems]
-    return spec
+    return parse_file(TextFile("platform.yaml", "platform.yaml", text), PlatformSpec)[0]
 
 
 def tree(*cases: Case) -> Parsed:

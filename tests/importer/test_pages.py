@@ -51,9 +51,7 @@ def test_both_locales_say_the_same_facts(model: str) -> None:
 @EACH
 def test_the_text_is_yaml_as_this_project_reads_it(model: str) -> None:
     text = only(run(page(model), page(model, "zh-Hant")))
-    document, problems = read_yaml(text, "spec.yaml")
-    assert problems == []
-    assert document is not None
+    document = read_yaml(text, "spec.yaml")
     assert text.startswith(FIRST_LINE)
     assert list(document.data) == [key for key in ModelSpec.model_fields if key in document.data]
     assert re.findall(r"^ *(?:options|mime_types|inputs|errors): \[", text, re.MULTILINE)

@@ -32,7 +32,7 @@ FILE_ACCESS = {
     "source/lock.py",  # opens the folders that it locks
     "output/cache.py",  # notes in the user's cache what need not be done again
     "output/format.py",  # ruff needs files: a temporary copy
-    "words/tables.py",  # reads the tables that are part of the program: messages, rules, guides
+    "words/locales.py",  # reads the tables that are part of the program: messages, rules, guides
     "output/manifest.py",  # hashes the program itself
     "cli.py",  # opens the null device when the reader of its output has gone
 }

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 
-from ..text.json_data import is_list, is_object
+from ..text.json_data import Data, is_list, is_object, value_at
 from ..words.messages import words
-from ..yaml_text.paths import Data, value_at
 from .numbers import same_number, written_numbers
 from .parameter_rows import Parameters, describe, read_row
 from .reader import Reading, Record
@@ -150,5 +149,6 @@ def add_printed_items(reading: Reading, parameters: Parameters) -> list[str]:
         }
         facts["items"] = {**items, **written} or None
         words_for_it = set(re.findall(r"\w+", parameters.descriptions.get(key, ""), re.ASCII))
-        undocumented += [] if items.keys() <= words_for_it | written.keys() else [f"params.{key}.items"]
+        if not items.keys() <= words_for_it | written.keys():
+            undocumented.append(f"params.{key}.items")
     return undocumented

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..contract.contract import Contract
 from ..contract.names import collisions, field_name
-from ..problems.problem import Location, Problem, did_you_mean
+from ..problems.problem import Location, Problem, ProblemsFound, collected, did_you_mean
 from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
@@ -22,14 +22,12 @@ from ..spec.release import ReleaseEntry, ReleaseSpec, Version
 from ..spec.wire import TYPES_AT, WireSpec
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
-from ..yaml_text.control_characters import json_strings
-from ..yaml_text.json_reader import read_json_file
+from ..yaml_text.json_reader import json_strings, read_json_file
 from ..yaml_text.reader import Document, Path, read_yaml
 from .inputs import TextFile
 from .load import Source
 
 SpecT = TypeVar("SpecT", bound=BaseModel)
-Reader = Callable[[str, str], tuple[Document | None, list[Problem]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,8 @@ class Parsed:
     release: ReleaseSpec
     releases: tuple[ParsedRelease, ...]
     """What each release changed, the newest first."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with single files, which are not in here."""
 
     @cached_property
     def contracts(self) -> tuple[Contract, ...]:
@@ -71,68 +71,61 @@ class Parsed:
         return tuple(Contract(model.spec, self.platform) for model in self.models)
 
 
-def parse_source(source: Source) -> tuple[Parsed | None, list[Problem]]:
-    """Return the typed specs, or nothing where any of them is not what the format says, and all problems."""
-    problems: list[Problem] = []
+def parse_source(source: Source) -> Parsed:
+    """Return the typed specs. Raises `ProblemsFound` with all problems where the platform is not in the format."""
+    problems = list(source.problems)
     models = [ParsedModel(*parsed) for parsed in _parse_files(source.models, ModelSpec, problems)]
     releases = [ParsedRelease(*parsed) for parsed in _parse_files(source.releases, ReleaseEntry, problems)]
-    named = [source.release] if source.release else []
-    release = [spec for spec, _, _ in _parse_files(named, ReleaseSpec, problems)]
+    release = [spec for spec, _, _ in _parse_files([source.release], ReleaseSpec, problems)]
     wire, wrong = parse_wire(source.wire)
     problems += wrong
-    if source.platform is None:
-        return None, problems
-    platform, document, found = parse_file(source.platform, PlatformSpec)
-    problems.extend(found)
-    if platform is None or document is None:
-        return None, problems
-    specs = tuple(sorted(models, key=lambda model: model.spec.id))
-    return Parsed(
-        platform,
-        document,
-        specs,
-        wire,
-        tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
-        release[0] if release else ReleaseSpec(),
-        tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),
-    ), problems
+    for platform, document, _ in _parse_files([source.platform], PlatformSpec, problems):
+        return Parsed(
+            platform,
+            document,
+            tuple(sorted(models, key=lambda model: model.spec.id)),
+            wire,
+            tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
+            release[0] if release else ReleaseSpec(),
+            tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),
+            tuple(problems),
+        )
+    raise ProblemsFound(problems)
 
 
 def misnamed(parsed: Parsed) -> Iterator[Problem]:
-    """A spec lies in the file that its id names."""
-    for model in parsed.models:
-        name = PurePosixPath(model.path).name
-        if name != f"{model.spec.id}.yaml":
-            found = {"id": model.spec.id, "file": name}
-            yield Problem(model.document.locate(("id",)), "model-id-file", found)
+    """A spec lies in the file that its id names, an entry of the changelog in that of its version."""
+    rows = [(row.spec.id, row.document.locate(("id",)), row.path) for row in parsed.models]
+    rows += [(row.entry.version, row.document.locate(("version",)), row.path) for row in parsed.releases]
+    for name, place, path in rows:
+        file = PurePosixPath(path).name
+        if file != f"{name}.yaml":
+            yield Problem(place, "file-name", {"id": name, "file": file})
 
 
 def _parse_files(
-    files: Iterable[TextFile], kind: type[SpecT], problems: list[Problem]
+    files: Iterable[TextFile | None], kind: type[SpecT], problems: list[Problem]
 ) -> Iterator[tuple[SpecT, Document, str]]:
-    for file in files:
-        spec, document, found = parse_file(file, kind)
-        problems.extend(found)
-        if spec is not None and document is not None:
-            yield spec, document, file.path
+    for file in filter(None, files):
+        with collected(problems):
+            yield *parse_file(file, kind), file.path
 
 
-def parse_file(
-    file: TextFile, kind: type[SpecT], reader: Reader = read_yaml
-) -> tuple[SpecT | None, Document | None, list[Problem]]:
-    """Return the spec in a file, its document and what is wrong with it."""
-    document, problems = reader(file.text, file.display)
-    if document is None or problems:
-        return None, document, problems
+def parse_file(file: TextFile, kind: type[SpecT]) -> tuple[SpecT, Document]:
+    """Return the spec in a file and its document. Raises `ProblemsFound` with what is wrong with it."""
+    document = read_yaml(file.text, file.display)
+    return _validated(document, kind), document
+
+
+def _validated(document: Document, kind: type[SpecT]) -> SpecT:
     if not is_object(document.data):
         found = {"found": words("type-list" if is_list(document.data) else "single-value")}
-        return None, document, [Problem(document.locate(()), "spec-not-mapping", found)]
+        raise ProblemsFound([Problem(document.locate(()), "spec-not-mapping", found)])
     try:
-        return kind.model_validate(document.data), document, []
+        return kind.model_validate(document.data)
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        problems = [problem_of(detail, document, kind) for detail in details]
-        return None, document, [*problems, *_other_placeholders(document, problems)]
+        problems = [problem_of(detail, document, kind) for detail in error.errors(include_url=False)]
+        raise ProblemsFound([*problems, *_other_placeholders(document, problems)]) from error
 
 
 def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator[Problem]:
@@ -145,16 +138,22 @@ def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator
 
 def parse_wire(files: Iterable[TextFile]) -> tuple[Mapping[str, Mapping[str, Any]], list[Problem]]:
     """Return the JSON Schemas of the API's own types, by title, and what is wrong with them."""
-    read = [parse_file(file, WireSpec, read_json_file) for file in files]
-    problems = [problem for *_, wrong in read for problem in wrong]
-    titles = [document.data.get("title") for _, document, _ in read if document and is_object(document.data)]
+    problems: list[Problem] = []
+    documents: list[Document] = []
+    schemas: list[tuple[WireSpec, Document]] = []
+    for file in files:
+        with collected(problems):
+            documents.append(read_json_file(file.text, file.display))
+    for document in documents:
+        with collected(problems):
+            schemas.append((_validated(document, WireSpec), document))
+    titles = [document.data.get("title") for document in documents if is_object(document.data)]
     wire: dict[str, Mapping[str, Any]] = {}
     owners: dict[str, Location] = {}
-    for schema, document, _ in read:
-        if schema is not None and document is not None:
-            wire.setdefault(schema.title, document.data)
-            faults = _wire_faults(schema, document, owners, [title for title in titles if isinstance(title, str)])
-            problems += (Problem(document.locate(path), "wire-invalid", {"detail": detail}) for path, detail in faults)
+    for schema, document in schemas:
+        wire.setdefault(schema.title, document.data)
+        faults = _wire_faults(schema, document, owners, [title for title in titles if isinstance(title, str)])
+        problems += (Problem(document.locate(path), "wire-invalid", {"detail": detail}) for path, detail in faults)
     return wire, problems
 
 

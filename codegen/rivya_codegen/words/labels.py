@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from .locales import LOCALES, words_of_kind
-from .tables import read_table
+from .locales import LOCALES, read_table, words_of_kind
 
 _MARKS = ": #¶§🔗"  # a colon, and what a heading has beside it to copy its address from
 
@@ -31,13 +30,6 @@ def _vendor(locale: str) -> Mapping[str, str]:
 @cache
 def _docs(locale: str) -> Mapping[str, str]:
     return _read(locale, "docs")
-
-
-@cache
-def _others() -> Mapping[str, list[str]]:
-    """Return other texts that pages have for a label, in whatever language."""
-    texts: Mapping[str, list[str]] = read_table(Path(__file__).with_name("other_labels.yaml"))
-    return texts
 
 
 def label(name: str, locale: str) -> str:
@@ -96,9 +88,8 @@ def _folded(group: str, locale: str) -> Mapping[str, str]:
 
 @cache
 def _folded_anywhere(group: str, locales: tuple[str, ...]) -> Mapping[str, str]:
-    prefix = f"{group}."
-    others = {name: texts for name, texts in _others().items() if name.startswith(prefix)}
-    also = {fold(text): name.removeprefix(prefix) for name, texts in others.items() for text in texts}
+    others: Mapping[str, Mapping[str, list[str]]] = read_table(Path(__file__).with_name("other_labels.yaml"))
+    also = {fold(text): name for name, texts in others.get(group, {}).items() for text in texts}
     known = [_folded(group, locale) for locale in reversed(locales)]
     return also | {text: name for folded in known for text, name in folded.items()}
 
