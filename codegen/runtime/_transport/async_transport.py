@@ -10,7 +10,6 @@ from typing import TypeVar, cast
 from .._core.messages import Opened, Reply, Response, Saved
 from .async_exchange import CLOCK, AsyncConnection, Exchange, gather, in_thread, result_of
 from .async_incoming import AsyncIncoming
-from .context import Settings
 from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
 from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work, driven
@@ -18,6 +17,7 @@ from .http_client import Clock, body_of, build, head_of, with_body, without_key_
 from .observation import watched
 from .redirects import address_of
 from .server_sent_events import is_event_stream
+from .settings import Settings
 
 T = TypeVar("T")
 

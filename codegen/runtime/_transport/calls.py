@@ -26,12 +26,12 @@ from ..errors import (
     ValidationError,
 )
 from .answers import TURNED_AWAY, Judge, error_of, judge_reply, read_answer, read_retry_after, unexpected
-from .context import CallOptions, Settings
 from .flow import Attempt, Flow, Outcome, Send, Sleep, now, retry_flow
 from .ledger import SETTLING
 from .rate_gate import RateGate
 from .redirects import follow_flow
 from .schedules import Purpose, time_bounds
+from .settings import CallOptions, Settings
 from .tracing import CallTrace, traced_call
 from .unwritable import SURROGATE, note_unwritable
 

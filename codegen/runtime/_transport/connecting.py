@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
 from .connections import checked_client
-from .context import Settings
 from .exchange import Connection
 from .http_client import AsyncHttpClient, HttpClient
 from .proxy_address import read_proxy
+from .settings import Settings
 from .transport import SyncTransport
 
 if TYPE_CHECKING:

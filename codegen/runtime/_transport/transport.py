@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from .._core.messages import Opened, Reply, Response, Saved
-from .context import Settings
 from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
 from .exchange import CLOCK, Connection, Exchange, gather, in_thread, result_of
@@ -18,6 +17,7 @@ from .incoming import Incoming
 from .observation import watched
 from .redirects import address_of
 from .server_sent_events import is_event_stream
+from .settings import Settings
 
 T = TypeVar("T")
 

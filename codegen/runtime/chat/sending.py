@@ -9,9 +9,9 @@ from .._core.messages import Opened
 from .._core.wire import ChatCompletion
 from .._submission import Draft, RequestKind, prepare_flow
 from .._transport.calls import departure_noted, open_flow
-from .._transport.context import Settings
 from .._transport.flow import Flow
 from .._transport.ledger import Charge
+from .._transport.settings import Settings
 from ..errors import ConfigurationError
 from ..options import RequestOptions
 from .attachments import Attachments, attachment_item, attachment_rule, plan_attachments

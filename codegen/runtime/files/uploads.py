@@ -14,8 +14,8 @@ from .._core.wire import File
 from .._spec.findings import Findings
 from .._spec.tables import ReferenceRule
 from .._transport.calls import build_call, call_flow
-from .._transport.context import CallOptions, Settings
 from .._transport.flow import Flow, Gather, Work, now
+from .._transport.settings import CallOptions, Settings
 from .._transport.upload_cache import Content
 from .._validation.references import check_references
 from .._validation.request import enforce

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .._core.plain_text import counted, one_line
-from .._transport.context import Settings
+from .._transport.settings import Settings
 from ..errors import RivyaError
 from .state import JobState
 

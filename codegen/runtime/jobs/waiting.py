@@ -12,9 +12,9 @@ from .._core.plain_text import one_line
 from .._core.wire import Task
 from .._transport.answers import unexpected
 from .._transport.calls import build_call, call_flow
-from .._transport.context import Settings
 from .._transport.flow import SHORTEST_TIMEOUT, Finish, Flow, Sleep, now, poll_flow, time_remaining
 from .._transport.rate_gate import Pace
+from .._transport.settings import Settings
 from ..errors import (
     APIError,
     ConfigurationError,

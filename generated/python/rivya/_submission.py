@@ -14,10 +14,10 @@ from ._core.wire import File
 from ._spec.findings import Findings
 from ._spec.tables import ModelTable, Platform, ReferenceRule
 from ._transport.calls import Call, build_call, call_flow, departure_noted, encode
-from ._transport.context import CallOptions, Settings, given
 from ._transport.flow import Flow
 from ._transport.ledger import Charge
 from ._transport.repeating import repeated_with
+from ._transport.settings import CallOptions, Settings, given
 from ._transport.unwritable import note_unwritable
 from ._validation.keywords import argument_names, note_beside_request, note_keywords
 from ._validation.references import check_references

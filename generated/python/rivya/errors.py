@@ -34,9 +34,9 @@ RivyaWarning                      a problem of a request that does not stop it
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ._core.deferred import deferred
 from ._core.lazy_names import lazy_names
@@ -153,6 +153,9 @@ class APIError(RivyaError):
         http_response (Response | None): The answer with its headers.
     """
 
+    _statuses: ClassVar[Collection[int]] = ()
+    """The HTTP statuses that it stands for, where the code of an answer says no more."""
+
     def __init__(
         self,
         message: str,
@@ -180,37 +183,55 @@ class APIError(RivyaError):
 class BadRequestError(APIError):
     """400 or 422: the API rejects the request as it is."""
 
+    _statuses = (400, 422)
+
 
 class AuthenticationError(APIError):
     """401: the API key is missing, invalid, revoked or expired."""
+
+    _statuses = (401,)
 
 
 class InsufficientCreditsError(APIError):
     """402: the account's balance is too low for the call."""
 
+    _statuses = (402,)
+
 
 class PermissionDeniedError(APIError):
     """403: the API key lacks the scope for the call."""
+
+    _statuses = (403,)
 
 
 class NotFoundError(APIError):
     """404: there is no such thing, or it belongs to another account."""
 
+    _statuses = (404,)
+
 
 class ConflictError(APIError):
     """409: the call contradicts an earlier one, such as an idempotency key that was used for another request."""
+
+    _statuses = (409,)
 
 
 class RateLimitError(APIError):
     """429: too many calls in the current window, also after the client waited and tried again."""
 
+    _statuses = (429,)
+
 
 class RedirectError(APIError):
     """3xx: a redirect that is not followed, because it leads elsewhere, on and on, or would turn a POST into a GET."""
 
+    _statuses = range(300, 400)
+
 
 class ServerError(APIError):
     """5xx: the API failed or is switched off, also after the client waited and tried again."""
+
+    _statuses = range(500, 1000)
 
 
 class RepeatableError(RivyaError):

@@ -1,5 +1,7 @@
 """What a reply means: whether to try again, which error it is, and the wire object in its body."""
 
+# What is not for users has an underscore, and is between this module and that of errors.
+# pyright: reportPrivateUsage=false
 from __future__ import annotations
 
 import importlib
@@ -16,18 +18,8 @@ from .._core.messages import Answer, Fault, Reply, Request, Response, Saved
 from .._core.plain_text import one_line
 from .._spec.tables import ErrorRow, Operation, Platform
 from ..errors import APIError, UnexpectedResponseError
-from .context import Settings
+from .settings import Settings
 
-STATUS_ERRORS: Mapping[int, type[APIError]] = {
-    400: errors.BadRequestError,
-    401: errors.AuthenticationError,
-    402: errors.InsufficientCreditsError,
-    403: errors.PermissionDeniedError,
-    404: errors.NotFoundError,
-    409: errors.ConflictError,
-    422: errors.BadRequestError,
-    429: errors.RateLimitError,
-}
 JOB_OPERATIONS = frozenset({"generations.create", "generations.retrieve"})
 EXACT_FIELDS: Mapping[str, tuple[str, ...]] = {
     "Task": ("id",),
@@ -155,9 +147,7 @@ def request_id_of(response: Response, envelope: Envelope | None) -> str | None:
 
 
 def _class_by_status(status: int) -> type[APIError]:
-    if 300 <= status < 400:
-        return errors.RedirectError
-    return STATUS_ERRORS.get(status, errors.ServerError if status >= 500 else APIError)
+    return next((kind for kind in APIError.__subclasses__() if status in kind._statuses), APIError)
 
 
 def _describe(response: Response) -> str:

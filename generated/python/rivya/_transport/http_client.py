@@ -14,9 +14,9 @@ from .._core.messages import Request, Response
 from .._core.plain_text import without_controls
 from .._core.sources import SentFile
 from .bodies import Body
-from .context import Settings
 from .flow import Save, Send
 from .redirects import address_of
+from .settings import Settings
 
 
 class HttpResponse(Protocol):

@@ -14,11 +14,11 @@ from .._core.plain_text import one_line
 from .._core.tracebacks import scrub
 from ..hooks import AttemptOutcome, SentRequest
 from .answers import read_envelope, request_id_of
-from .context import Settings
 from .faults import fault_of
 from .flow import Save, Send
 from .http_client import Clock
 from .redirects import address_of
+from .settings import Settings
 from .watching import LOGGER
 
 DOWNLOAD = Request("download", "GET", "", {})

@@ -11,7 +11,7 @@ from typing import Any, cast
 from .._core.problems import Phrase, Problem, hint, listed, load_catalogue, phrase_text, shown
 from .._spec.findings import Findings
 from .._spec.tables import Condition, Deprecation, ModelTable, Platform
-from .._transport.context import Settings
+from .._transport.settings import Settings
 from ..errors import RivyaWarning, ValidationError
 from ..options import ValidationMode
 from .keywords import REFERENCES_KEY, REFERENCES_PATH, add_misplaced, argument_names, places_of

@@ -15,12 +15,12 @@ from .._spec.tables import ReferenceRule
 from .._submission import RequestKind
 from .._transport.answers import judge_reply
 from .._transport.calls import reply_error
-from .._transport.context import Settings
 from .._transport.downloads import Download
 from .._transport.flow import Flow, Outcome, Save, retry_flow
 from .._transport.ledger import Charge
 from .._transport.redirects import follow_flow
 from .._transport.schedules import time_bounds
+from .._transport.settings import Settings
 from .._transport.tracing import traced_call
 from .._validation.keywords import REFERENCES_KEY
 from ..files.references import Planner

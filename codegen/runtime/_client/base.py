@@ -16,9 +16,9 @@ from .._core.parts import state_without_parts
 from .._core.suggestions import Suggesting
 from .._spec.locales import read_locale
 from .._spec.tables import Platform
-from .._transport.context import Settings, checked_headers, checked_mode, given, merged_headers, read_key
 from .._transport.copies import Uncopied
 from .._transport.schedules import changed_timeouts
+from .._transport.settings import Settings, checked_headers, checked_mode, given, merged_headers, read_key
 from .._transport.tracing import TracerProvider, read_tracing
 from .._transport.watching import Hooks, WatcherFaults
 from ..budgets import Budget
