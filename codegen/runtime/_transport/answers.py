@@ -125,9 +125,8 @@ def error_of(response: Response, operation: str, platform: Platform) -> APIError
     envelope = read_envelope(response)
     row = _row_of(envelope, platform)
     named = getattr(errors, row.error, None) if row is not None else None
-    error_class = (
-        named if isinstance(named, type) and issubclass(named, APIError) else _class_by_status(response.status)
-    )
+    by_status = APIError._by_status.get(response.status, APIError)
+    error_class = named if isinstance(named, type) and issubclass(named, APIError) else by_status
     found = envelope or Envelope(None, None, None)
     return error_class(
         found.message or _describe(response),
@@ -144,10 +143,6 @@ def error_of(response: Response, operation: str, platform: Platform) -> APIError
 def request_id_of(response: Response, envelope: Envelope | None) -> str | None:
     """Return the id that the vendor's support asks for."""
     return (envelope.request_id if envelope is not None else None) or response.request_id
-
-
-def _class_by_status(status: int) -> type[APIError]:
-    return next((kind for kind in APIError.__subclasses__() if status in kind._statuses), APIError)
 
 
 def _describe(response: Response) -> str:

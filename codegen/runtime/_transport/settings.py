@@ -221,8 +221,9 @@ def checked_headers(headers: Mapping[str, str] | None, platform: Platform) -> di
     if headers is None:
         return {}
     own = OWN_HEADERS | {platform.authorization_header.lower(), platform.idempotency_header.lower()}
-    for name, value in given("extra_headers", headers, Mapping, {}).items():
-        if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):  # pyright: ignore[reportUnnecessaryIsInstance]
+    items: Mapping[Any, object] = given("extra_headers", headers, Mapping, {})
+    for name, value in items.items():
+        if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):
             raise ConfigurationError(
                 f"extra_headers: {name!r} cannot be the name of an HTTP header; use letters, digits and -"
             )
@@ -240,8 +241,8 @@ def merged_headers(*several: Mapping[str, str]) -> dict[str, str]:
     return dict(merged.values())
 
 
-def header_text(name: str, value: str) -> str:
+def header_text(name: str, value: object) -> str:
     """Return a text that can stand in an HTTP header. Raises ConfigurationError, without the text in it, for others."""
-    if not isinstance(value, str) or not re.fullmatch(r"[!-~](?:[ -~]*[!-~])?", value):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(value, str) or not re.fullmatch(r"[!-~](?:[ -~]*[!-~])?", value):
         raise ConfigurationError(f"{name} must be text in printable ASCII, without spaces around it")
     return value

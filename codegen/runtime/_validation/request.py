@@ -195,7 +195,7 @@ def enforce(
     broken: Sequence[Problem],
     unusable: Sequence[Problem],
 ) -> None:
-    """Raise ValidationError or warn of broken rules of a model, as the mode says; raise in any mode for what is unusable."""
+    """Raise ValidationError or warn of broken rules, as the mode says; raise in any mode for what is unusable."""
     raised = [problem for problem in broken if mode == "strict" and problem.severity == "error"]
     note = source_note(model, settings) if broken and model is not None else ""
     for problem in broken:

@@ -34,7 +34,7 @@ RivyaWarning                      a problem of a request that does not stop it
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -153,8 +153,11 @@ class APIError(RivyaError):
         http_response (Response | None): The answer with its headers.
     """
 
-    _statuses: ClassVar[Collection[int]] = ()
-    """The HTTP statuses that it stands for, where the code of an answer says no more."""
+    _by_status: ClassVar[dict[int, type[APIError]]] = {}
+    """The class of each HTTP status, where the code of an answer says no more."""
+
+    def __init_subclass__(cls, statuses: Iterable[int] = ()) -> None:
+        cls._by_status.update(dict.fromkeys(statuses, cls))
 
     def __init__(
         self,
@@ -180,58 +183,40 @@ class APIError(RivyaError):
         super().__init__(f"{operation}: {said}{_request_id_note(request_id)}".removeprefix(": "))
 
 
-class BadRequestError(APIError):
+class BadRequestError(APIError, statuses=(400, 422)):
     """400 or 422: the API rejects the request as it is."""
 
-    _statuses = (400, 422)
 
-
-class AuthenticationError(APIError):
+class AuthenticationError(APIError, statuses=(401,)):
     """401: the API key is missing, invalid, revoked or expired."""
 
-    _statuses = (401,)
 
-
-class InsufficientCreditsError(APIError):
+class InsufficientCreditsError(APIError, statuses=(402,)):
     """402: the account's balance is too low for the call."""
 
-    _statuses = (402,)
 
-
-class PermissionDeniedError(APIError):
+class PermissionDeniedError(APIError, statuses=(403,)):
     """403: the API key lacks the scope for the call."""
 
-    _statuses = (403,)
 
-
-class NotFoundError(APIError):
+class NotFoundError(APIError, statuses=(404,)):
     """404: there is no such thing, or it belongs to another account."""
 
-    _statuses = (404,)
 
-
-class ConflictError(APIError):
+class ConflictError(APIError, statuses=(409,)):
     """409: the call contradicts an earlier one, such as an idempotency key that was used for another request."""
 
-    _statuses = (409,)
 
-
-class RateLimitError(APIError):
+class RateLimitError(APIError, statuses=(429,)):
     """429: too many calls in the current window, also after the client waited and tried again."""
 
-    _statuses = (429,)
 
-
-class RedirectError(APIError):
+class RedirectError(APIError, statuses=range(300, 400)):
     """3xx: a redirect that is not followed, because it leads elsewhere, on and on, or would turn a POST into a GET."""
 
-    _statuses = range(300, 400)
 
-
-class ServerError(APIError):
+class ServerError(APIError, statuses=range(500, 1000)):
     """5xx: the API failed or is switched off, also after the client waited and tried again."""
-
-    _statuses = range(500, 1000)
 
 
 class RepeatableError(RivyaError):
@@ -359,12 +344,7 @@ class SubmissionUncertainError(RepeatableError):
     """
 
     def __init__(
-        self,
-        message: str,
-        *,
-        idempotency_key: str | None,
-        request: Mapping[str, Any],
-        request_id: str | None = None,
+        self, message: str, *, idempotency_key: str | None, request: Mapping[str, Any], request_id: str | None = None
     ) -> None:
         self.request_id = request_id
         self.idempotency_key = idempotency_key
@@ -401,10 +381,8 @@ class StreamInterruptedError(RivyaError):
         self.session_id = session_id
         self.code = code
         self.request_id = request_id
-        said = f"{code}: {message}" if code else message
-        super().__init__(
-            f"the stream broke off after {counted(len(text), 'character')}: {said}{_request_id_note(request_id)}"
-        )
+        said = (f"{code}: {message}" if code else message) + _request_id_note(request_id)
+        super().__init__(f"the stream broke off after {counted(len(text), 'character')}: {said}")
 
 
 class WebhookVerificationError(RivyaError):

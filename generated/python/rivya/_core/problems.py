@@ -41,7 +41,7 @@ class Problem:
 
     Args:
         code: What kind of thing, such as `unknown-option`; it stays the same in every language.
-        parameter: The argument of a model's own method (`aspect_ratio`), or the path in a request (`params.aspectRatio`).
+        parameter: The argument of a model's method (`aspect_ratio`), or the path in a request (`params.aspectRatio`).
         parameters: The values of the message.
         severity: `error` for what the vendor would reject, `warning` for what would have no effect.
     """
@@ -76,7 +76,7 @@ def load_catalogue(messages_module: str) -> Catalogue:
 
 
 def matching_locale(locale: str, known: Iterable[str]) -> str | None:
-    """Return the known locale that a name such as `zh_TW.UTF-8` stands for: as exactly as there is one, else nothing."""
+    """Return the known locale that a name such as `zh_TW.UTF-8` stands for, as exactly as there is one."""
     by_name = {name.lower(): name for name in known}
     wanted = re.split("[.@]", locale)[0].replace("_", "-").lower()
     while wanted and (wanted := SCRIPTS.get(wanted, wanted)) not in by_name:
@@ -104,7 +104,7 @@ def _plain_text(phrase: Phrase) -> str:
 
 
 def closest(word: str, allowed: Iterable[str]) -> str:
-    """Return the allowed word that is one slip away, else nothing; of numbers and ratios the one that is nearly as much.
+    """Return the allowed word that is one slip away, else nothing; of numbers and ratios one of nearly as much.
 
     The generator says the same of what specs say.
     """

@@ -1,7 +1,7 @@
 """Retrying and polling as decisions without I/O: generators that yield an effect and are sent its outcome.
 
-    flow ──Send(request) / Save(download) / Sleep(seconds) / Now()   / Work(function) / Finish(…) / Gather(flows)──▶ shell
-    flow ◀──Response | Fault | Saved      / None           / seconds / its result     / None      / results──────── shell
+    flow ──Send(request) / Save(download) / Sleep(seconds) / Now()   / Work(function) / Finish(…) / Gather(…)──▶ shell
+    flow ◀──Response | Fault | Saved      / None           / seconds / its result     / None      / results──── shell
 
 Two shells perform the effects, `transport.py` and `async_transport.py`; tests drive the same flows with neither a
 network nor a clock.

@@ -51,15 +51,6 @@ def check_request(
     return findings.problems
 
 
-def check_operation(model: ModelTable, platform: Platform, operation: str) -> list[Problem] | None:
-    """Return what is wrong with calling a model by an operation; `None` where that is its own."""
-    if model.operation == operation:
-        return None
-    findings = Findings(platform, model)
-    findings.add("other-operation", "model", operation=operation, allowed=model.operation)
-    return findings.problems
-
-
 def _prompt_key(model: ModelTable) -> str:
     return model.prompt.key if model.prompt is not None else "prompt"
 
@@ -201,18 +192,18 @@ def enforce(
     settings: Settings,
     mode: ValidationMode,
     model: ModelTable | None,
-    limits: Sequence[Problem],
-    faults: Sequence[Problem],
+    broken: Sequence[Problem],
+    unusable: Sequence[Problem],
 ) -> None:
-    """Raise ValidationError or warn, as the mode says. Faults are what no mode can step over: they always raise."""
-    raised = [problem for problem in limits if mode == "strict" and problem.severity == "error"]
-    note = source_note(model, settings) if limits and model is not None else ""
-    for problem in limits:
+    """Raise ValidationError or warn of broken rules, as the mode says; raise in any mode for what is unusable."""
+    raised = [problem for problem in broken if mode == "strict" and problem.severity == "error"]
+    note = source_note(model, settings) if broken and model is not None else ""
+    for problem in broken:
         if mode != "off" and problem not in raised:
             _warn(settings, problem, note)
-    if raised or faults:
+    if raised or unusable:
         note = note if raised else ""
-        raise ValidationError([*faults, *raised], locale=settings.locale, note=note)
+        raise ValidationError([*unusable, *raised], locale=settings.locale, note=note)
 
 
 def _warn(settings: Settings, problem: Problem, note: str) -> None:

@@ -7,12 +7,9 @@ from typing import Any
 
 from ..._core.problems import Problem
 from ..._spec.findings import Findings
-from ..._spec.media_types import head_length, matching_types
 from ..._spec.tables import MediaType, ModelTable, Platform, ReferenceRule
 from ..._validation.references import ReferenceFacts, check_references
 from ..._validation.request import check_request
-
-__all__ = ["file_problems", "head_length", "matching_types", "request_problems"]
 
 
 def request_problems(model: ModelTable, request: Mapping[str, Any], platform: Platform) -> list[str]:
