@@ -38,19 +38,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ._core.deferred import deferred
 from ._core.lazy_names import lazy_names
 from ._core.messages import Response
 from ._core.plain_text import counted
+from ._core.problems import Problem
 
 if TYPE_CHECKING:
-    from ._core.problems import Problem
-
     # Defined where what they hold is known, and listed here for whoever looks for errors in one place.
     from .budgets import BudgetExceededError
     from .jobs.errors import DownloadError, JobFailedError, JobsFailedError, JobTimeoutError
 else:
-    Problem = deferred("._core.problems", "Problem", __package__)
     __getattr__ = lazy_names(
         globals(),
         {

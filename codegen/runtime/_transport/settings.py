@@ -221,8 +221,7 @@ def checked_headers(headers: Mapping[str, str] | None, platform: Platform) -> di
     if headers is None:
         return {}
     own = OWN_HEADERS | {platform.authorization_header.lower(), platform.idempotency_header.lower()}
-    items: Mapping[Any, object] = given("extra_headers", headers, Mapping, {})
-    for name, value in items.items():
+    for name, value in cast("Mapping[object, object]", given("extra_headers", headers, Mapping, {})).items():
         if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):
             raise ConfigurationError(
                 f"extra_headers: {name!r} cannot be the name of an HTTP header; use letters, digits and -"
