@@ -11,12 +11,11 @@ import httpx
 import pytest
 from acme._platform import PLATFORM
 from harness import KEY, Harness, failure, task
-from runtime import budgets, errors
+from runtime import errors
 from runtime._core.messages import Response
 from runtime._core.problems import Problem
 from runtime._transport.answers import error_of
 from runtime.errors import APIError, ConfigurationError, RivyaError, SubmissionUncertainError, ValidationError
-from runtime.jobs import errors as job_errors
 from runtime.jobs.errors import DownloadError, JobFailedError
 
 ANSWERS: list[tuple[int, str, type[APIError], bool]] = [
@@ -175,18 +174,6 @@ def test_an_error_without_an_answer_has_no_request_id(harness: Harness) -> None:
     with pytest.raises(errors.ConnectionFailedError) as caught:
         harness.call(client.credits.balance())
     assert caught.value.request_id is None
-
-
-def test_the_tree_at_the_top_of_the_module_is_the_hierarchy() -> None:
-    lines = [line for line in (errors.__doc__ or "").splitlines() if line[:1] in {"│", "├", "└", "R"}]
-    drawn = {line.strip("│├└─ ").split()[0] for line in lines}
-    defined = {
-        name
-        for module in (errors, budgets, job_errors)
-        for name, value in vars(module).items()
-        if isinstance(value, type) and issubclass(value, Exception)
-    }
-    assert drawn == defined
 
 
 def test_problem_without_a_catalogue_still_reads() -> None:

@@ -1,8 +1,11 @@
 """A request on its way, of a job or of a chat message: checked as a whole, its files uploaded, and sent."""
 
+# What is not for users has an underscore; of errors that can be repeated, it is between their module and this one.
+# pyright: reportPrivateUsage=false
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,13 +19,13 @@ from ._spec.tables import ModelTable, Platform, ReferenceRule
 from ._transport.calls import Call, build_call, call_flow, departure_noted, encode
 from ._transport.flow import Flow
 from ._transport.ledger import Charge
-from ._transport.repeating import repeated_with
 from ._transport.settings import CallOptions, Settings, given
 from ._transport.unwritable import note_unwritable
 from ._validation.keywords import argument_names, note_beside_request, note_keywords
 from ._validation.references import check_references
 from ._validation.request import check_request, enforce
 from ._validation.wire_values import plain_request, wire_values
+from .errors import RepeatableError
 from .files.references import Planned, Planner
 from .files.uploads import upload_planned
 from .options import RequestOptions
@@ -136,6 +139,28 @@ def _prepare_raw(settings: Settings, kind: RequestKind, request: Mapping[str, An
         params = given(kind.params_key, body.get(kind.params_key), Mapping, {})
         body[kind.params_key] = {**params, **call_options.extra_params}
     return build_call(settings, kind.operation, call_options, body=body)
+
+
+@contextmanager
+def repeated_with(flow: Callable[[], Any]) -> Generator[None, None, None]:
+    """Tell an error how its call is submitted again, as a flow."""
+    try:
+        yield
+    except RepeatableError as error:
+        error._flow = flow
+        raise
+
+
+@contextmanager
+def repeated_by(run: Callable[[Any], Any]) -> Generator[None, None, None]:
+    """Tell an error what its client does with that flow; not done for a call that carries no key."""
+    try:
+        yield
+    except RepeatableError as error:
+        flow = error._flow
+        if flow is not None and error.idempotency_key is not None:
+            error._again = lambda: run(flow())
+        raise
 
 
 def _fields(kind: RequestKind, table: ModelTable | None, draft: Draft, options: CallOptions) -> dict[str, Any]:

@@ -1,34 +1,6 @@
 """The errors of the client: one class for each decision that a caller makes. All can be imported from `rivya`.
 
-RivyaError
-├── ConfigurationError            the client cannot work as it was set up (no API key, a malformed address)
-├── ValidationError               the request breaks rules of the model; nothing was sent
-├── BudgetExceededError           the job costs more than is left of a budget; nothing was sent
-├── APIError                      the API answered, and the answer is an error
-│   ├── BadRequestError           400, 422
-│   ├── AuthenticationError       401
-│   ├── InsufficientCreditsError  402
-│   ├── PermissionDeniedError     403
-│   ├── NotFoundError             404
-│   ├── ConflictError             409
-│   ├── RateLimitError            429
-│   ├── RedirectError             3xx that is not followed
-│   └── ServerError               5xx
-├── RepeatableError               the call may have done its work: repeat() sends it again under the same key
-│   ├── UnexpectedResponseError   the API answered with success, but the body cannot be read
-│   └── SubmissionUncertainError  attempts ran out, and nobody knows whether the job exists
-├── ResponseTooLargeError         more arrived than the bounds of the client allow, and the rest was not read
-├── TransportError                no answer arrived
-│   ├── ConnectionFailedError
-│   └── RequestTimeoutError
-├── JobFailedError                the job ended without a result
-├── JobsFailedError               of several jobs, some ended without a result or could not be followed
-├── JobTimeoutError               the job, or some of several, is still running at the deadline
-├── StreamInterruptedError        a chat stream broke off; what had arrived is in the error
-├── WebhookVerificationError      a webhook delivery is not proven to be genuine
-└── DownloadError                 a finished job's file could not be fetched, or is no medium
-
-RivyaWarning                      a problem of a request that does not stop it
+The page `errors` of the docs draws their tree. What holds more than this module knows is defined elsewhere.
 """
 
 from __future__ import annotations

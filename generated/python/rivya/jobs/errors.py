@@ -1,4 +1,4 @@
-"""The errors that have to do with jobs; the tree of all errors stands at the top of `errors.py`."""
+"""The errors that have to do with jobs; `errors.py` lists them as well."""
 
 from __future__ import annotations
 

@@ -19,9 +19,7 @@ from .._objects.chat import Completion, completion_events, completion_object, fu
 from .._results.replies import count_usage, price, reply_text
 from .._state.chat import ChatMessage, ChatSession
 from .._state.files import StoredFile
-from .checks import request_problems
-
-CHAT_OPERATION = "chat.completions.create"
+from .checks import called_model, request_problems
 
 
 async def create_completion(call: Call) -> Response:
@@ -65,7 +63,7 @@ async def _paced(completion: Completion, call: Call) -> AsyncIterator[bytes]:
 def _complete(call: Call, request: Mapping[str, Any]) -> Completion:
     """Answer a request inside a transaction; what makes it invalid raises before anything is written."""
     emulation, store, now = call.emulation, call.emulation.store, call.emulation.clock.now()
-    model = _model(call, request.get("model"))
+    model = called_model(call, request.get("model"), "chat.completions.create", "chat_model_not_supported")
     problems = request_problems(model, request, emulation.platform)
     if problems:
         raise ApiError("validation_failed", "\n".join(problems))
@@ -84,17 +82,6 @@ def _complete(call: Call, request: Mapping[str, Any]) -> Completion:
     store.chat_messages.add(reply)
     store.chat_sessions.put(replace(session, updated_at=now))
     return completion
-
-
-def _model(call: Call, model_id: object) -> ModelTable:
-    if not isinstance(model_id, str):
-        raise ApiError("validation_failed", "model: required, the id of a chat model.")
-    model = call.emulation.served_api.model(model_id)
-    if model is None or model.operation != CHAT_OPERATION:
-        raise ApiError("chat_model_not_supported", f'model: there is no chat model "{model_id}".')
-    if not call.emulation.served_api.is_available(model_id):
-        raise ApiError("chat_model_not_supported", f"model: {model_id} cannot be called yet.")
-    return model
 
 
 def _session(call: Call, model: ModelTable, session_id: str | None, now: float) -> ChatSession:
