@@ -23,7 +23,7 @@ def called_model(call: Call, model_id: object, operation: str, unknown: str) -> 
     if model is None:
         raise ApiError(unknown, f'model: there is no model "{model_id}".')
     if model.operation != operation:
-        raise ApiError(unknown, f"model: {model_id} is called by {model.operation}.")
+        raise ApiError(unknown, f'model: "{model_id}" is called by {model.operation}.')
     if not served_api.is_available(model_id):
         raise ApiError(unknown, f"model: {model_id} cannot be called yet.")
     return model
