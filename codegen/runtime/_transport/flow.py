@@ -136,7 +136,7 @@ def retry_flow(attempt: Attempt, policy: RetryPolicy, judge: Judge, until: float
         uncertain = uncertain or verdict.uncertain
         if not verdict.retry or tried >= policy.attempts:
             break
-        pause = _pause_after(tried, policy, verdict.retry_after)
+        pause = pause_after(tried, policy, verdict.retry_after)
         if until is not None:
             remaining = until - (yield from now())
             if remaining <= 0:
@@ -146,7 +146,8 @@ def retry_flow(attempt: Attempt, policy: RetryPolicy, judge: Judge, until: float
     return Outcome(reply, tried, uncertain)
 
 
-def _pause_after(attempt: int, policy: RetryPolicy, retry_after: float | None) -> Sleep:
+def pause_after(attempt: int, policy: RetryPolicy, retry_after: float | None) -> Sleep:
+    """Return the pause after a failed attempt, given the seconds that the server asks for."""
     if retry_after is None:
         return Sleep(policy.pause(attempt), policy.jitter)
     # No jitter: coming back before the moment the server named would be refused again.
