@@ -30,12 +30,9 @@ async def create_generation(call: Call) -> Response:
 
 
 async def retrieve_generation(call: Call) -> Response:
-    emulation = call.emulation
-    job = emulation.store.jobs.get(call.path_value)
-    if job is None:
-        raise ApiError("not_found", "There is no such task.")
+    job = call.found(call.emulation.store.jobs, "task")
     # The address of the result leads here from where this client is; the emulator may have moved since the creation.
-    return json_response(task_object(replace(job, base_url=call.base_url), emulation.clock.now()))
+    return json_response(task_object(replace(job, base_url=call.base_url), call.emulation.clock.now()))
 
 
 def _accept(call: Call, request: Mapping[str, Any]) -> Job:

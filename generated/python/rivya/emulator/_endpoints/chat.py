@@ -10,7 +10,7 @@ from typing import Any
 from starlette.responses import Response, StreamingResponse
 
 from ..._spec.tables import ModelTable
-from .._api.bodies import is_array, json_response, read_object
+from .._api.bodies import is_array, json_response, list_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
 from .._api.fields import new_id
@@ -42,14 +42,12 @@ async def list_sessions(call: Call) -> Response:
     sessions = [
         session_object(session, store.chat_messages.count(session.id)) for session in store.chat_sessions.latest()
     ]
-    return json_response({"object": "list", "data": sessions})
+    return list_response(sessions)
 
 
 async def retrieve_session(call: Call) -> Response:
     store = call.emulation.store
-    session = store.chat_sessions.get(call.path_value)
-    if session is None:
-        raise ApiError("not_found", "There is no such chat session.")
+    session = call.found(store.chat_sessions, "chat session")
     return json_response(full_session_object(session, store.chat_messages.of_session(session.id)))
 
 

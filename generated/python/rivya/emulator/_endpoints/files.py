@@ -35,9 +35,7 @@ async def create_file(call: Call) -> Response:
 
 
 async def retrieve_file(call: Call) -> Response:
-    file = call.emulation.store.files.get(call.path_value)
-    if file is None:
-        raise ApiError("not_found", "There is no such file.")
+    file = call.found(call.emulation.store.files, "file")
     return json_response(file_object(replace(file, base_url=call.base_url)))
 
 
