@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -76,10 +76,8 @@ def watched(effect: Send, settings: Settings, clock: Clock) -> Generator[Watch, 
     sent = _sent(effect, settings) if hooks.on_request is not None or hooks.on_response is not None else None
     if sent is not None:
         hooks.attempt_begins(sent)
-    if trace is None:
-        yield Watch(settings, effect, clock, clock.monotonic(), sent)
-        return
-    with trace.attempt(effect.request.method, address_of(effect, settings.base_url)) as span:
+    address = address_of(effect, settings.base_url)
+    with nullcontext() if trace is None else trace.attempt(effect.request.method, address) as span:
         yield Watch(settings, effect, clock, clock.monotonic(), sent, span)
 
 
