@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import pickle
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
 from acme._platform import PLATFORM
 from harness import KEY, Harness, failure, task
+from rivya_codegen.spec.platform import ErrorClass
 from runtime import errors
 from runtime._core.messages import Response
 from runtime._core.problems import Problem
@@ -50,6 +51,11 @@ def test_class_of_an_answer(status: int, code: str, error_class: type[APIError],
         assert (error.message, error.request_id) == (f"about {code}", "req_7")
         assert str(error) == f"credits.retrieve: {status} {code}: about {code} (request id req_7)"
         assert error.body == answer.json()
+
+
+def test_the_spec_format_knows_the_classes_of_answers() -> None:
+    classes = {error_class.__name__ for error_class in APIError._by_status.values()} - {"RedirectError"}
+    assert {*get_args(ErrorClass)} == classes | {"JobFailedError"}
 
 
 BODIES: list[tuple[bytes, str]] = [
