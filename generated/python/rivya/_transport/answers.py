@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from .. import errors
 from .._core.api_key import SHOWN
-from .._core.messages import Answer, Fault, Reply, Request, Response, Saved
+from .._core.messages import Answer, Fault, Reply, Request, Response, Saved, read_json
 from .._core.plain_text import one_line
 from .._spec.tables import ErrorRow, Operation, Platform
 from ..errors import APIError, UnexpectedResponseError
@@ -77,10 +77,7 @@ def judge_reply(reply: Reply, platform: Platform, *, repeatable: bool) -> Verdic
 
 def read_envelope(response: Response) -> Envelope | None:
     """Return the error that the API describes in the body, if it does."""
-    try:
-        return envelope_of(response.json())
-    except (ValueError, RecursionError):
-        return None
+    return envelope_of(read_json(response.body))
 
 
 def envelope_of(payload: object) -> Envelope | None:

@@ -61,12 +61,12 @@ class Settings:
     models_by_id: Mapping[str, str]
     base_url: str
     api_key: ApiKey
-    timeouts: Timeouts
-    retry: RetryPolicy
-    poll: PollPolicy
-    validate: ValidationMode
-    locale: str
-    headers: Mapping[str, str] = field(repr=False)
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    poll: PollPolicy = field(default_factory=PollPolicy)
+    validate: ValidationMode = "strict"
+    locale: str = "en"
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     size_limits: SizeLimits = field(default_factory=SizeLimits)
     hooks: Hooks = field(default_factory=Hooks, repr=False)
     watcher_faults: WatcherFaults = field(default_factory=WatcherFaults, repr=False)

@@ -64,9 +64,9 @@ def _param_fields(model: ModelTable) -> tuple[str, ...]:
     if model.params_key is not None:
         return (model.params_key,)
     # pydantic is loaded when the first request is checked, not with the package.
-    from .parameters import wire_keys
+    from .parameters import wire_fields
 
-    return tuple(wire_keys(model.params))
+    return tuple(wire_fields(model.params))
 
 
 def _check_fields(findings: Findings, model: ModelTable, request: Mapping[str, Any]) -> None:
@@ -111,11 +111,11 @@ def _read_params(findings: Findings, model: ModelTable, request: Mapping[str, An
 
 
 def _check_params(findings: Findings, model: ModelTable, params: Mapping[str, Any]) -> None:
-    from .parameters import check_parameters, wire_keys
+    from .parameters import check_parameters, wire_fields
 
     fields = {key: value for key, value in params.items() if key != REFERENCES_KEY}
     for key in ("model", _prompt_key(model)):
-        if model.params_key is not None and key in fields and key not in wire_keys(model.params):
+        if model.params_key is not None and key in fields and key not in wire_fields(model.params):
             add_misplaced(findings, f"{model.params_key}.{key}", "place-request", key)
             del fields[key]
     check_parameters(findings, model.params, fields, model.params_key or "")

@@ -44,16 +44,12 @@ def _wire_value(kind: Any, value: Any, *, python: bool) -> object:
         return _option(get_args(kind), value)
     if isinstance(value, float):
         return whole(value) if kind is int else without_noise(value)
-    if isinstance(value, list) and get_origin(kind) is list:
-        rows: list[object] = cast("Any", value)
-        return [_wire_entry(get_args(kind)[0], row, python=python) for row in rows]
-    return cast("object", value)
-
-
-def _wire_entry(kind: Any, value: object, *, python: bool) -> object:
     if isinstance(value, dict) and hasattr(kind, "model_fields"):
         return wire_values(kind, cast("dict[str, object]", value), python=python)
-    return _wire_value(kind, value, python=python)
+    if isinstance(value, list) and get_origin(kind) is list:
+        rows: list[object] = cast("Any", value)
+        return [_wire_value(get_args(kind)[0], row, python=python) for row in rows]
+    return cast("object", value)
 
 
 def _option(options: tuple[str, ...], value: Any) -> Any:
