@@ -170,7 +170,7 @@ def test_the_runtime_imports_relatively_and_knows_no_model() -> None:
         "_validation/references",
         "files/uploads",
         "jobs/saving",
-        "jobs/turns",
+        "jobs/following",
         "jobs/waiting",
     ],
 )

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args, get_origin
 
-from .._core.deferred import deferred
 from .._core.numbers_as_json import same_number, whole, with_plain_numbers, without_noise
 from .._spec.tables import ModelTable
 
 if TYPE_CHECKING:
     from .._spec.schema import Parameters
-else:
-    Parameters = deferred(".._spec.schema", "Parameters", __package__)
 
 
 def wire_values(owner: type[Parameters], params: Mapping[str, object], *, python: bool) -> dict[str, Any]:
@@ -47,16 +44,12 @@ def _wire_value(kind: Any, value: Any, *, python: bool) -> object:
         return _option(get_args(kind), value)
     if isinstance(value, float):
         return whole(value) if kind is int else without_noise(value)
-    if isinstance(value, list) and get_origin(kind) is list:
-        rows: list[object] = cast("Any", value)
-        return [_wire_entry(get_args(kind)[0], row, python=python) for row in rows]
-    return cast("object", value)
-
-
-def _wire_entry(kind: Any, value: object, *, python: bool) -> object:
     if isinstance(value, dict) and hasattr(kind, "model_fields"):
         return wire_values(kind, cast("dict[str, object]", value), python=python)
-    return _wire_value(kind, value, python=python)
+    if isinstance(value, list) and get_origin(kind) is list:
+        rows: list[object] = cast("Any", value)
+        return [_wire_value(get_args(kind)[0], row, python=python) for row in rows]
+    return cast("object", value)
 
 
 def _option(options: tuple[str, ...], value: Any) -> Any:
