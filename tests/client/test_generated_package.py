@@ -14,10 +14,20 @@ from client.generated_package import TESTS, rendered_modules, run
 pytestmark = pytest.mark.xdist_group("generated package")
 
 
-def test_vectors_of_the_cases_hold_for_every_consumer(cases_output: Path, repository: Path) -> None:
+def test_vectors_of_the_cases_hold_for_every_consumer(cases_output: Path, repository: Path, tmp_path: Path) -> None:
     tests = str(TESTS / "client" / "test_vectors.py")
     current = "not painter and not talker"  # those warn whatever is sent: they are deprecated
-    command = ("-m", "pytest", "-p", "no:cacheprovider", f"--rootdir={repository}", "-k", current, tests)
+    command = (
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        f"--rootdir={repository}",
+        f"--basetemp={tmp_path}",
+        "-k",
+        current,
+        tests,
+    )
     assert " passed" in run(cases_output, *command, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
 
 
