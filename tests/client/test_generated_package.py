@@ -104,8 +104,9 @@ def check(output: Path, *command: str) -> str:
 
 
 def test_mypy_rejects_exactly_the_marked_calls(cases_output: Path) -> None:
+    modules = rendered_modules(cases_output)
     printed = check(cases_output, "mypy", "--strict", "--enable-error-code", "deprecated",
-                    "rivya", "calls.py", "chat_calls.py")  # fmt: skip
+                    *modules, "calls.py", "chat_calls.py")  # fmt: skip
     found = re.findall(r"^(.*):(\d+): error: .*\[(.*)\]$", printed, re.M)
     assert {(int(line), code) for file, line, code in found if file == "calls.py"} == {
         (line, "deprecated") for line in marked(CALLS, "struck")
