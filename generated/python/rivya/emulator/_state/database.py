@@ -13,9 +13,10 @@ import threading
 import weakref
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Generic, TypeVar, cast, get_args, get_type_hints
+from typing import Any, ClassVar, Generic, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter
 
@@ -114,8 +115,8 @@ class Table(Generic[RowT]):
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._adapter: TypeAdapter[RowT] = TypeAdapter(cast("type[RowT]", self.row))
-        self._types = {name: _sql_type(hint) for name, hint in get_type_hints(self.row).items()}
+        self._adapter: TypeAdapter[RowT] = _adapter(self.row)
+        self._types = _sql_types(self.row)
         self._of_key = " AND ".join(f"{name} = ?" for name in self.key)
         database.execute(self.statement().replace("TABLE", "TABLE IF NOT EXISTS", 1))
         for number, index in enumerate(self.indexes):
@@ -124,7 +125,7 @@ class Table(Generic[RowT]):
     @classmethod
     def statement(cls) -> str:
         """Return what makes the table, as SQLite keeps it."""
-        columns = [f"{name} {_sql_type(hint)}" for name, hint in get_type_hints(cls.row).items()]
+        columns = [f"{name} {kind}" for name, kind in _sql_types(cls.row).items()]
         unique = [f"UNIQUE ({', '.join(cls.key)})"] if cls.key else []
         return f"CREATE TABLE {cls.name} ({', '.join([*columns, *unique])})"
 
@@ -167,6 +168,18 @@ class Table(Generic[RowT]):
 
     def _converted(self, convert: Callable[[Any], Any], name: str, value: Any) -> Any:
         return convert(value) if value is not None and self._types[name].startswith(JSON) else value
+
+
+@cache
+def _adapter(row: type[Any]) -> TypeAdapter[Any]:
+    """Return what reads and writes a dataclass. To make one takes longer than all else of a start."""
+    return TypeAdapter(row)
+
+
+@cache
+def _sql_types(row: type[Any]) -> Mapping[str, str]:
+    """Return the types of the columns for a dataclass, by name."""
+    return {name: _sql_type(hint) for name, hint in get_type_hints(row).items()}
 
 
 def _sql_type(hint: Any) -> str:
