@@ -13,7 +13,6 @@ import threading
 import weakref
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Generic, TypeVar, get_args, get_type_hints
@@ -112,11 +111,18 @@ class Table(Generic[RowT]):
     """The fields that no two rows have the same."""
     indexes: ClassVar[tuple[str, ...]] = ()
     """The columns of each index, with its condition where it has one."""
+    _adapter: ClassVar[TypeAdapter[Any]]
+    _types: ClassVar[Mapping[str, str]]
+    """The SQL types of the columns."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        # Once for all emulators: it takes longer than all else of a start.
+        cls._adapter = TypeAdapter(cls.row)
+        cls._types = {name: _sql_type(hint) for name, hint in get_type_hints(cls.row).items()}
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._adapter: TypeAdapter[RowT] = _adapter(self.row)
-        self._types = _sql_types(self.row)
         self._of_key = " AND ".join(f"{name} = ?" for name in self.key)
         database.execute(self.statement().replace("TABLE", "TABLE IF NOT EXISTS", 1))
         for number, index in enumerate(self.indexes):
@@ -125,7 +131,7 @@ class Table(Generic[RowT]):
     @classmethod
     def statement(cls) -> str:
         """Return what makes the table, as SQLite keeps it."""
-        columns = [f"{name} {kind}" for name, kind in _sql_types(cls.row).items()]
+        columns = [f"{name} {kind}" for name, kind in cls._types.items()]
         unique = [f"UNIQUE ({', '.join(cls.key)})"] if cls.key else []
         return f"CREATE TABLE {cls.name} ({', '.join([*columns, *unique])})"
 
@@ -164,22 +170,11 @@ class Table(Generic[RowT]):
 
     def _read(self, row: sqlite3.Row) -> RowT:
         values = {name: self._converted(json.loads, name, row[name]) for name in self._types}
-        return self._adapter.validate_python(values)
+        read: RowT = self._adapter.validate_python(values)
+        return read
 
     def _converted(self, convert: Callable[[Any], Any], name: str, value: Any) -> Any:
         return convert(value) if value is not None and self._types[name].startswith(JSON) else value
-
-
-@cache
-def _adapter(row: type[Any]) -> TypeAdapter[Any]:
-    """Return what reads and writes a dataclass. To make one takes longer than all else of a start."""
-    return TypeAdapter(row)
-
-
-@cache
-def _sql_types(row: type[Any]) -> Mapping[str, str]:
-    """Return the types of the columns for a dataclass, by name."""
-    return {name: _sql_type(hint) for name, hint in get_type_hints(row).items()}
 
 
 def _sql_type(hint: Any) -> str:
