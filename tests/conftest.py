@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from rivya_codegen.output import render
 from rivya_codegen.output.wire_types import fingerprint, generate_types
 from rivya_codegen.problems.problem import Problem
 from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.load import Inputs, Source
 from rivya_codegen.text import fragments
 
 REPOSITORY = Path(__file__).parent.parent
@@ -116,3 +117,35 @@ def compiled_templates() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(render, "environment", environment)
         yield
+
+
+@pytest.fixture(scope="session")
+def known_results() -> dict[object, Any]:
+    """What the functions that `remembered` replaces have returned."""
+    return {}
+
+
+@pytest.fixture
+def remembered(known_results: dict[object, Any]) -> Iterator[pytest.MonkeyPatch]:
+    """Equal inputs are read and rendered once, for tests of what becomes of outputs; until the test undoes it."""
+
+    def once(function: Callable[..., Any], key_of: Callable[..., object]) -> Callable[..., Any]:
+        def known(*arguments: Any) -> Any:
+            key = function.__name__, key_of(*arguments)
+            if key not in known_results:
+                known_results[key] = function(*arguments)
+            return known_results[key]
+
+        return known
+
+    def specs_of(source: Source, problems: list[Problem], specs: Path) -> object:
+        return source, tuple(map(str, problems)), specs
+
+    def inputs_of(inputs: Inputs, *_made_of_them: object) -> object:
+        templates = tuple((name, file.text) for name, file in inputs.templates.items())
+        return inputs.source, templates, inputs.tables, tuple(inputs.runtime.items())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "read", once(pipeline.read, specs_of))
+        patch.setattr(pipeline, "_render_all", once(pipeline._render_all, inputs_of))
+        yield patch
