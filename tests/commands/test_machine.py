@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -48,58 +50,98 @@ def repository_of_one(project: Path) -> Path:
     return project
 
 
-def run(shell: str, verb: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a verb as `$@` of a line of shell; it must end with one of the documented exit codes, and no traceback."""
-    command = [sys.executable, "-m", "rivya_codegen", verb, *VERBS[verb]]
-    done = subprocess.run(
-        ["sh", "-c", shell, "sh", *command], capture_output=True, text=True, check=False, env=ENVIRONMENT | environment
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    assert "Exception ignored" not in done.stderr, done.stderr
-    assert done.returncode in {0, 1}, done.stderr
-    return done
+_PROGRAM = """
+import json, os, sys
+import rivya_codegen.importer, rivya_codegen.pipeline
+from rivya_codegen.__main__ import main
+report, *commands = map(json.loads, sys.argv[1:])
+codes = []
+for number, command in enumerate(commands):
+    if os.fork() == 0:
+        if sys.stderr:
+            os.dup2(os.open(f"{report}.{number}", os.O_WRONLY | os.O_CREAT), 2)
+        sys.argv[1:] = command
+        sys.exit(main())
+    codes.append(os.waitstatus_to_exitcode(os.wait()[1]))
+with open(report, "w") as file:
+    json.dump(codes, file)
+"""
+"""Runs each of several commands in a copy of one process, from where the program begins to where it ends."""
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_a_full_disk_is_said(repository_of_one: Path, verb: str) -> None:
-    done = run('"$@" > /dev/full', verb)
-    assert done.returncode == 1
-    said = done.stderr.splitlines()
-    assert BAD["full"] in said
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it said."""
+
+    code: int
+    said: str
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., list[Done]]:
+    """Runs verbs, each as `$@` of a line of shell; they must end with a documented exit code, and no traceback."""
+
+    def run(shell: str, *verbs: str) -> list[Done]:
+        report = tmp_path / "report"
+        commands = [json.dumps([verb, *VERBS[verb]]) for verb in verbs]
+        command = ["sh", "-c", shell, "sh", sys.executable, "-c", _PROGRAM, json.dumps(str(report)), *commands]
+        started = subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT)
+        assert not started.stderr
+        codes = json.loads(report.read_text("utf-8"))
+        places = [tmp_path / f"report.{number}" for number in range(len(verbs))]
+        done = [
+            Done(code, place.read_text("utf-8") if place.exists() else "")
+            for code, place in zip(codes, places, strict=True)
+        ]
+        for each in done:
+            assert "Traceback" not in each.said, each.said
+            assert "Exception ignored" not in each.said, each.said
+            assert each.code in {0, 1}, each.said
+        return done
+
+    return run
+
+
+def test_a_full_disk_is_said(repository_of_one: Path, run: Callable[..., list[Done]]) -> None:
+    done = run('"$@" > /dev/full', *VERBS)
+    assert [each.code for each in done] == [1] * len(VERBS)
+    for each in done:
+        assert BAD["full"] in each.said.splitlines()
     assert repository_of_one.is_dir()
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_a_working_directory_that_is_gone_is_said(tmp_path: Path, verb: str) -> None:
-    done = run(f'mkdir "{tmp_path}/gone" && cd "{tmp_path}/gone" && rmdir "$PWD" && "$@"', verb)
-    assert done.returncode == (0 if verb == "rules" else 1)
-    assert done.stderr.count("\n") <= 2
+def test_a_working_directory_that_is_gone_is_said(tmp_path: Path, run: Callable[..., list[Done]]) -> None:
+    done = run(f'mkdir "{tmp_path}/gone" && cd "{tmp_path}/gone" && rmdir "$PWD" && "$@"', *VERBS)
+    assert [each.code for each in done] == [0 if verb == "rules" else 1 for verb in VERBS]
+    assert max(each.said.count("\n") for each in done) <= 2
 
 
-@pytest.mark.parametrize("verb", ["changes", "diff", "validate"])
 @pytest.mark.parametrize(
     "shell", ['"$@" >&-', '"$@" 2>&-', '"$@" <&-', '"$@" | :', '"$@" >&- 2>&-', 'GIT_DIR=rubbish "$@"', 'HOME= "$@"']
 )
 @pytest.mark.usefixtures("repository_of_one")
-def test_odd_surroundings(verb: str, shell: str) -> None:
-    run(shell, verb)
+def test_odd_surroundings(shell: str, run: Callable[..., list[Done]]) -> None:
+    run(shell, "changes", "diff", "validate")
 
 
 @pytest.mark.usefixtures("repository_of_one")
 def test_an_output_without_the_characters_of_a_spec_gets_escapes() -> None:
+    def started(verb: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "rivya_codegen", verb, *VERBS[verb]]
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT | environment)
+
     SPEC.write_text(SPEC.read_text("utf-8").replace("name: Grok Imagine", "name: 格洛克"), "utf-8")
-    done = run('"$@"', "changes", PYTHONIOENCODING="ascii")
+    done = started("changes", PYTHONIOENCODING="ascii")
     assert r'"Grok Imagine" \u2192 "\u683c\u6d1b\u514b"' in done.stdout
-    assert run('"$@"', "validate", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0").returncode == 0
+    assert started("validate", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0").returncode == 0
 
 
 @pytest.mark.usefixtures("repository_of_one")
-def test_names_that_are_no_text() -> None:
+def test_names_that_are_no_text(run: Callable[..., list[Done]]) -> None:
     odd = os.fsencode("specs/models/") + b"\xff.yaml"
     Path(os.fsdecode(odd)).write_text("id: x\n")
-    for verb in ("changes", "diff", "validate", "list"):
-        assert run('"$@"', verb).returncode == 1
+    assert [each.code for each in run('"$@"', "changes", "diff", "validate", "list")] == [1, 1, 1, 1]
     loop = Path("specs/models/loop.yaml")
     loop.symlink_to("loop.yaml")
     Path("specs/models/dangling.yaml").symlink_to("nowhere")
-    assert "loop.yaml" in run('"$@"', "check").stderr
+    assert "loop.yaml" in run('"$@"', "check")[0].said
