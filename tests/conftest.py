@@ -14,9 +14,11 @@ import jinja2
 import pytest
 from jinja2.bccache import Bucket
 from rivya_codegen import pipeline
+from rivya_codegen.docs import runtime_facts
 from rivya_codegen.output import render
 from rivya_codegen.output.wire_types import fingerprint, generate_types
 from rivya_codegen.problems.problem import Problem
+from rivya_codegen.source import load
 from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.source.load import Inputs, Source
 from rivya_codegen.text import fragments
@@ -149,3 +151,16 @@ def remembered(known_results: dict[object, Any]) -> Iterator[pytest.MonkeyPatch]
         patch.setattr(pipeline, "read", once(pipeline.read, specs_of))
         patch.setattr(pipeline, "_render_all", once(pipeline._render_all, inputs_of))
         yield patch
+
+
+@pytest.fixture(scope="session")
+def small_runtime_once() -> dict[str, bytes]:
+    """The files of the runtime of which the docs tell something."""
+    needed = {*runtime_facts._ERROR_FILES, runtime_facts._POLICIES, runtime_facts.ASSUMPTIONS_FILE}
+    return {path: content for path, content in load.load_runtime().items() if path in needed}
+
+
+@pytest.fixture
+def small_runtime(small_runtime_once: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package has next to no runtime: half of the time of a run goes into files that are copied."""
+    monkeypatch.setattr(load, "load_runtime", lambda: small_runtime_once)

@@ -8,23 +8,9 @@ from pathlib import Path
 
 import pytest
 from rivya_codegen.cli import main
-from rivya_codegen.docs import runtime_facts
 from rivya_codegen.source import load
 
 TESTS = Path(__file__).parent.parent
-
-
-@pytest.fixture(scope="session")
-def small_runtime_once() -> dict[str, bytes]:
-    """The files of the runtime of which the docs tell something."""
-    needed = {*runtime_facts._ERROR_FILES, runtime_facts._POLICIES, runtime_facts.ASSUMPTIONS_FILE}
-    return {path: content for path, content in load.load_runtime().items() if path in needed}
-
-
-@pytest.fixture
-def small_runtime(small_runtime_once: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The package has next to no runtime: half of the time of a run goes into files that are copied."""
-    monkeypatch.setattr(load, "load_runtime", lambda: small_runtime_once)
 
 
 @pytest.fixture(scope="session")
