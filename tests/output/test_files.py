@@ -13,14 +13,13 @@ import signal
 import subprocess
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from rivya_codegen.__main__ import main as begin
+from output.child import Child
 from rivya_codegen.cli import main
 from rivya_codegen.output.write import alone, write_tree
 from rivya_codegen.source import load, lock
@@ -74,46 +73,6 @@ def put(root: Path, state: State) -> None:
             (root / path).mkdir(exist_ok=True)
         elif present.get(path) != content:
             (root / path).write_bytes(content)
-
-
-class Child:
-    """The program in a copy of this process, which knows all that is loaded and rendered; it waits to be let go."""
-
-    def __init__(self, arguments: list[str], prepare: Callable[[], object] = lambda: None) -> None:
-        waiting, self._start = os.pipe()
-        said, saying = os.pipe()
-        self.number = os.fork()
-        if self.number == 0:
-            os.close(self._start)
-            os.read(waiting, 1)
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            sys.stderr = os.fdopen(saying, "w", encoding="utf-8")
-            sys.argv = ["rivya-codegen", *arguments]
-            code = 70
-            try:
-                prepare()
-                code = begin()
-            except BaseException:
-                traceback.print_exc()
-                raise
-            finally:
-                sys.stderr.flush()
-                os._exit(code)
-        os.close(waiting)
-        os.close(saying)
-        self.said = os.fdopen(said, encoding="utf-8")
-
-    def go(self) -> None:
-        os.close(self._start)
-
-    def is_running(self) -> bool:
-        return os.waitpid(self.number, os.WNOHANG) == (0, 0)
-
-    def end(self) -> int:
-        """Wait for the end, and return the exit code, or the number of a signal with a minus."""
-        _, status = os.waitpid(self.number, 0)
-        self.said.close()
-        return os.waitstatus_to_exitcode(status)
 
 
 def run_in_child(arguments: list[str], prepare: Callable[[], object]) -> int:
