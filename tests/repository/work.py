@@ -72,8 +72,8 @@ def outgrows(read: Callable[[int], object], size: int) -> bool:
 
 
 def _takes_too_long(read: Callable[[int], object], size: int) -> bool:
-    short, long = _seconds(read, size), _seconds(read, _LONGER * size)
-    return long > _TELLING and long > _MOST_TIME * short
+    long = _seconds(read, _LONGER * size)
+    return long > _TELLING and long > _MOST_TIME * _seconds(read, size)
 
 
 def _seconds(read: Callable[[int], object], size: int) -> float:
