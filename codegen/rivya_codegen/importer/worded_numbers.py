@@ -7,7 +7,7 @@ import re
 from ..words.page_words import page_words
 from .numbers import CHARACTERS, MULTIPLIERS, NAMED, western
 
-_LARGE_STEMS = page_words("large_stems")
+_LARGE_STEM = re.compile("|".join(map(re.escape, page_words("large_stems"))))
 _LARGE = frozenset(page_words("large"))
 _SMALLER = frozenset(word for word, size in NAMED.items() if size > 10)
 _UNITS = tuple(map(str.casefold, CHARACTERS))
@@ -41,7 +41,7 @@ def says_number(text: str) -> bool:
 
 def _is_counted(words: list[str], at: int, *, unit: bool) -> bool:
     word = words[at].strip("\"'.,:;()[]«»“”„")
-    large = word in _LARGE or word.endswith("mila") or any(stem in word for stem in _LARGE_STEMS)
+    large = word in _LARGE or word.endswith("mila") or _LARGE_STEM.search(word) is not None
     if any(map(str.isdigit, word)) or not (large or word in _SMALLER) or (at and words[at - 1][-1:].isdigit()):
         return False
     behind = [" ".join(words[start : start + 3]).lstrip("\"'(") for start in range(at + 1, at + 2 + _BETWEEN)]
