@@ -268,7 +268,9 @@ def test_each_field_of_the_format_is_compared(kind: type[BaseModel]) -> None:
     unseen: list[tuple[Path, str]] = []
     for pattern in patterns:
         known = [(spec, data, path) for spec, data, paths in specs for path in places(pattern, paths)[:3]]
-        tried = ((spec, path, with_value(spec, data, path, value)) for spec, data, path in known for value in CANDIDATES)
+        tried = (
+            (spec, path, with_value(spec, data, path, value)) for spec, data, path in known for value in CANDIDATES
+        )
         new = ((spec, path, changed) for spec, path, changed in tried if changed)
         first = next(new, None)
         if first is None:
