@@ -29,9 +29,9 @@ _FIXTURES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """The old and the new spec of a rule's case; nothing where there is none."""
+    """The old and the new spec of a rule's case; nothing where there is none. Each is itself alone."""
 
     rule: str
     of: str
@@ -39,6 +39,7 @@ class Case:
     new: Mapping[str, Any] | None
     also: tuple[str, ...]
 
+    @cache  # noqa: B019  # there are some hundred, for as long as the tests run
     def backwards(self) -> Case:
         """Return the case with old and new exchanged."""
         return replace(self, old=self.new, new=self.old)
@@ -98,10 +99,15 @@ def parse_model(data: Mapping[str, Any]) -> ParsedModel:
 
 
 def parse_platform(data: Mapping[str, Any]) -> PlatformSpec:
-    text = json.dumps(data, ensure_ascii=False)
+    return _platform(json.dumps(data, ensure_ascii=False))
+
+
+@cache  # most changes leave it as it is
+def _platform(text: str) -> PlatformSpec:
     return parse_file(TextFile("platform.yaml", "platform.yaml", text), PlatformSpec)[0]
 
 
+@cache
 def tree(*cases: Case) -> Parsed:
     """Return a spec tree with the old side of cases."""
     given = [(case, case.old) for case in cases if case.old is not None]
@@ -113,6 +119,7 @@ def tree(*cases: Case) -> Parsed:
     )
 
 
+@cache
 def changes_of(case: Case) -> list[Change]:
     """Return what the case changes."""
     return compare_trees(tree(case), tree(case.backwards()))

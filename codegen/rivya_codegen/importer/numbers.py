@@ -120,14 +120,15 @@ def written_sizes(text: str) -> tuple[str, ...]:
 
 def _without(text: str, words: Iterable[str], *, end: bool) -> str:
     folded = text.casefold()
-    for word in sorted(words, key=len, reverse=True):
-        if len(folded) == len(text) and (folded.endswith(word) if end else folded.startswith(word)):
-            return (text[: -len(word)] if end else text[len(word) :]).strip()
-    return text
+    found = [word for word in words if (folded.endswith(word) if end else folded.startswith(word))]
+    word = max(found, key=len, default="") if len(folded) == len(text) else ""
+    return (text[: len(text) - len(word)] if end else text[len(word) :]).strip() if word else text
 
 
 def western(text: str) -> str:
     """Return a text with the digits and marks of any script as those of ASCII; ², ½ and Ⅻ are no digits."""
+    if text.isascii():
+        return text.strip()
     characters = (
         str(unicodedata.decimal(char)) if char.isdecimal() else " " if unicodedata.category(char) == "Zs" else char
         for char in unicodedata.normalize("NFC", text.strip())

@@ -250,16 +250,11 @@ def find_badges(labels: Labels, cells: Sequence[Cell]) -> tuple[Badges | None, i
 
 
 def _parse(labels: Labels, line: str) -> Badges | None:
-    # The longest first, as one badge may begin like another.
-    availabilities, statuses, categories = (
-        sorted(((squeeze(text), name) for text, name in labels.texts(group)), key=lambda row: -len(row[0]))
-        for group in ("availability", "input_status", "category")
-    )
-    for first, availability in availabilities:
-        for last, category in categories:
-            if line.startswith(first) and line.endswith(last):
+    for first, availability in labels.squeezed("availability"):
+        for last, category in labels.squeezed("category") if line.startswith(first) else ():
+            if line.endswith(last):
                 middle = line[len(first) : len(line) - len(last)]
-                status = next((name for text, name in statuses if text == middle), None)
+                status = next((name for text, name in labels.squeezed("input_status") if text == middle), None)
                 if status or len(line) == len(first) + len(last):
                     return Badges(availability, status, category)
     return None

@@ -239,7 +239,7 @@ def ids_in(text: str, known: str) -> list[str]:
     return [*_SET_TO.findall(text), *likely]
 
 
-_LARGE_STEMS = page_words("large_stems")
+_LARGE_STEM = re.compile("|".join(map(re.escape, page_words("large_stems"))))
 _LARGE = frozenset(page_words("large"))
 _SMALLER = frozenset(word for word, size in NAMED.items() if size > 10)
 _LONG_CHARACTER_WORDS = tuple(unit for unit in _CHARACTER_WORDS if len(unit) > 2)
@@ -275,7 +275,7 @@ def says_number(text: str) -> bool:
 
 def _is_counted(words: list[str], at: int, *, unit: bool) -> bool:
     word = words[at].strip("\"'.,:;()[]«»“”„")
-    large = word in _LARGE or word.endswith("mila") or any(stem in word for stem in _LARGE_STEMS)
+    large = word in _LARGE or word.endswith("mila") or _LARGE_STEM.search(word) is not None
     if any(map(str.isdigit, word)) or not (large or word in _SMALLER) or (at and words[at - 1][-1:].isdigit()):
         return False
     behind = [

@@ -65,7 +65,7 @@ def hidden_characters(text: str) -> Iterator[tuple[int, str]]:
     Letters of scripts that run from right to left are no such characters, nor are the joiners inside of emoji and of
     words in scripts that need them; control characters are found by `control_character`.
     """
-    if text.isascii():
+    if text.isascii() or (text.isprintable() and _BLANKS.isdisjoint(text)):
         return
     for at, char in enumerate(text):
         if char in _BLANKS or (unicodedata.category(char) == "Cf" and not _joins(text, at)):

@@ -58,8 +58,7 @@ class Labels:
         """
         if len(text) > _LONGEST:
             return None
-        folded = fold(text)
-        return _folded(group, self.locale).get(folded) or _folded_anywhere(group, LOCALES).get(folded)
+        return _folded_first(group, self.locale, LOCALES).get(fold(text))
 
     def knows(self, group: str, text: str) -> bool:
         """Return whether a text is a label of a group in one of the languages whose labels are all known."""
@@ -69,10 +68,13 @@ class Labels:
         """Return the texts of a group with their names in every known language."""
         return _folded_anywhere(group, LOCALES).items()
 
+    def squeezed(self, group: str) -> Iterable[tuple[str, str]]:
+        """Return the same squeezed, the longest first, as one badge may begin like another."""
+        return _squeezed_anywhere(group, LOCALES)
+
     def is_badges(self, text: str) -> bool:
         """Return whether a line begins like one of badges, which are glued to each other or set apart."""
-        line = squeeze(text)
-        return any(line.startswith(squeeze(known)) for known, _ in self.texts("availability"))
+        return squeeze(text).startswith(tuple(known for known, _ in self.squeezed("availability")))
 
 
 @cache
@@ -94,7 +96,18 @@ def _folded_anywhere(group: str, locales: tuple[str, ...]) -> Mapping[str, str]:
     return also | {text: name for folded in known for text, name in folded.items()}
 
 
-@lru_cache(maxsize=64)  # a line is compared with one group after the other
+@cache
+def _squeezed_anywhere(group: str, locales: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    texts = _folded_anywhere(group, locales).items()
+    return sorted(((squeeze(text), name) for text, name in texts), key=lambda row: -len(row[0]))
+
+
+@cache
+def _folded_first(group: str, locale: str, locales: tuple[str, ...]) -> Mapping[str, str]:
+    return {**_folded_anywhere(group, locales), **_folded(group, locale)}
+
+
+@lru_cache(maxsize=1024)  # each line of a page is compared with one group after the other
 def fold(text: str) -> str:
     """Return the form in which labels are compared: width, case, spaces and a final colon do not matter."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(_MARKS)

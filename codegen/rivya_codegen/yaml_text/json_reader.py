@@ -86,7 +86,9 @@ class _Places:
 
 def json_problems(text: str, file: str) -> list[Problem]:
     """Return the same for a JSON file, and a problem for each string that has a control character as an escape."""
-    return control_problems(text, file) or list(islice(_escaped(text, file), MOST_CONTROL_PROBLEMS))
+    return control_problems(text, file) or (
+        list(islice(_escaped(text, file), MOST_CONTROL_PROBLEMS)) if "\\" in text else []
+    )
 
 
 def json_tokens(text: str, file: str) -> Iterator[tuple[Location, str]]:

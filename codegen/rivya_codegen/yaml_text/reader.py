@@ -23,8 +23,9 @@ from ..words.messages import words
 
 Path = tuple[str | int, ...]
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The fast one, where it is there; both count positions in characters."""
+_FASTEST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = type("Loader", (_FASTEST,), {"yaml_implicit_resolvers": {}})
+"""The fast one, where it is there, which leaves types to us; both count positions in characters."""
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
