@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,12 @@ import jinja2
 import pytest
 from jinja2.bccache import Bucket
 from rivya_codegen import pipeline
+from rivya_codegen.docs import runtime_facts
 from rivya_codegen.output import render
-from rivya_codegen.output.wire_types import fingerprint, generate_types
 from rivya_codegen.problems.problem import Problem
+from rivya_codegen.source import load
 from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.load import Inputs, Source
 from rivya_codegen.text import fragments
 
 REPOSITORY = Path(__file__).parent.parent
@@ -71,22 +73,6 @@ def one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def wire_types() -> Iterator[None]:
-    """Make the types of equal wire schemas once: nearly all projects have those of the checkout, and a process takes long."""
-    made: dict[str, tuple[str, list[Problem]]] = {}
-
-    def once(wire: Mapping[str, Mapping[str, Any]]) -> tuple[str, list[Problem]]:
-        key = fingerprint(wire)
-        if key not in made:
-            made[key] = generate_types(wire)
-        return made[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "generate_types", once)
-        yield
-
-
 class CompiledTemplates(jinja2.BytecodeCache):
     """What templates were compiled to in this process: as they are, and for shapes alone."""
 
@@ -116,3 +102,48 @@ def compiled_templates() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(render, "environment", environment)
         yield
+
+
+@pytest.fixture(scope="session")
+def known_results() -> dict[object, Any]:
+    """What the functions that `remembered` replaces have returned."""
+    return {}
+
+
+@pytest.fixture
+def remembered(known_results: dict[object, Any]) -> Iterator[pytest.MonkeyPatch]:
+    """Equal inputs are read and rendered once, for tests of what becomes of outputs; until the test undoes it."""
+
+    def once(function: Callable[..., Any], key_of: Callable[..., object]) -> Callable[..., Any]:
+        def known(*arguments: Any) -> Any:
+            key = function.__name__, key_of(*arguments)
+            if key not in known_results:
+                known_results[key] = function(*arguments)
+            return known_results[key]
+
+        return known
+
+    def specs_of(source: Source, problems: list[Problem], specs: Path) -> object:
+        return source, tuple(map(str, problems)), specs
+
+    def inputs_of(inputs: Inputs, *_made_of_them: object) -> object:
+        templates = tuple((name, file.text) for name, file in inputs.templates.items())
+        return inputs.source, templates, inputs.tables, tuple(inputs.runtime.items())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "read", once(pipeline.read, specs_of))
+        patch.setattr(pipeline, "_render_all", once(pipeline._render_all, inputs_of))
+        yield patch
+
+
+@pytest.fixture(scope="session")
+def small_runtime_once() -> dict[str, bytes]:
+    """The files of the runtime of which the docs tell something."""
+    needed = {*runtime_facts._ERROR_FILES, runtime_facts._POLICIES, runtime_facts.ASSUMPTIONS_FILE}
+    return {path: content for path, content in load.load_runtime().items() if path in needed}
+
+
+@pytest.fixture
+def small_runtime(small_runtime_once: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package has next to no runtime: half of the time of a run goes into files that are copied."""
+    monkeypatch.setattr(load, "load_runtime", lambda: small_runtime_once)

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from .checks import check
 from .docs.changelog import changelog_sections
@@ -21,19 +19,18 @@ from .docs.guides import lower_guides
 from .docs.ir import Docs
 from .docs.model_page import lower_pages
 from .output.added_artefacts import parse_tables
-from .output.artefacts import PYTHON, TYPES, Artefact
+from .output.artefacts import PYTHON, Artefact
 from .output.cache import known, note
-from .output.code_shape import compile_problems, shape_problems, types_problems
+from .output.code_shape import compile_problems, shape_problems
 from .output.format import format_python
 from .output.manifest import generator_fingerprint, make_manifest, sha256, untrusted_entries
 from .output.render import render
-from .output.wire_types import fingerprint, generate_types
 from .output.write import Result, changed_files
-from .problems.problem import Location, Problem, ProblemsFound
+from .problems.problem import Location, Problem, ProblemsFound, collected, stop_at
 from .python.package import lower_package
 from .source.inputs import display_name
 from .source.load import Inputs, Source, load_source
-from .source.parse import Parsed, parse_source, parse_wire
+from .source.parse import Parsed, parse_source
 from .source.previous import read_outputs
 from .source.settings import MANIFEST, Settings
 from .source.unfinished import without_skeletons
@@ -41,15 +38,9 @@ from .text.fragments import only_shapes
 from .text.proofs import Unproven
 
 
-def _stop_at(problems: Iterable[Problem]) -> None:
-    found = list(problems)
-    if found:
-        raise ProblemsFound(found)
-
-
 def read_specs(specs: Path) -> Parsed:
     """Return the specs of a folder, checked. Raises `ProblemsFound` with everything that is wrong."""
-    return read(*load_source(specs), specs)
+    return read(load_source(specs), (), specs)
 
 
 def read(source: Source, problems: Iterable[Problem], specs: Path) -> Parsed:
@@ -63,13 +54,15 @@ def read(source: Source, problems: Iterable[Problem], specs: Path) -> Parsed:
     Raises:
         ProblemsFound: With everything that is wrong.
     """
-    parsed, found = parse_source(source)
-    problems = [*problems, *found, *(check(parsed) if parsed is not None else ())]
-    if parsed is not None and not source.models and not problems:
-        problems = [Problem(Location(display_name(specs / "models")), "specs-empty")]
-    if problems or parsed is None:
-        raise ProblemsFound(problems)
-    return parsed
+    found = list(problems)
+    with collected(found):
+        parsed = parse_source(source)
+        found += [*parsed.problems, *check(parsed)]
+        if not source.models and not found:
+            found.append(Problem(Location(display_name(specs / "models")), "specs-empty"))
+        if not found:
+            return parsed
+    raise ProblemsFound(found)
 
 
 def run(inputs: Inputs, problems: Iterable[Problem]) -> Result:
@@ -84,15 +77,12 @@ def run(inputs: Inputs, problems: Iterable[Problem]) -> Result:
     """
     problems = [*problems, *_misplaced(inputs.settings)]
     inputs, left_out = described(inputs)
-    with ThreadPoolExecutor(1) as pool:  # waits for the process that makes the types, the longest part of a run
-        types = pool.submit(_make_types, inputs)
-        parsed = read(inputs.source, problems, inputs.settings.specs)
-        added, problems = parse_tables(inputs.tables, inputs.templates)
-        _stop_at(problems)
-        texts = _render_all(inputs, parsed, types, added)
+    parsed = read(inputs.source, problems, inputs.settings.specs)
+    added, problems = parse_tables(inputs.tables, inputs.templates)
+    stop_at(problems)
+    texts = _render_all(inputs, parsed, added)
     files = {path: text.encode() for path, text in texts.items()}
     files |= {f"{PYTHON}/{path}": content for path, content in inputs.runtime.items()}
-    note([_types_fact(parsed.wire, files[TYPES])])
     files[MANIFEST] = make_manifest(inputs, files, parsed.release.version)
     files = dict(sorted(files.items()))
     present = {**read_outputs(inputs.settings.output, files), **inputs.previous.files}
@@ -117,20 +107,17 @@ def _misplaced(settings: Settings) -> Iterator[Problem]:
             yield Problem(Location(display_name(settings.output)), "output-inputs", {"value": display_name(folder)})
 
 
-def _render_all(
-    inputs: Inputs, parsed: Parsed, types: Future[tuple[str, list[Problem]]], added: Sequence[Artefact]
-) -> dict[str, str]:
+def _render_all(inputs: Inputs, parsed: Parsed, added: Sequence[Artefact]) -> dict[str, str]:
     texts, problems = _render(inputs, parsed, added)
-    made, found = types.result()
-    _stop_at([*problems, *found])
-    formatted, problems = format_python(texts | {TYPES: made})
-    _stop_at(problems)
+    stop_at(problems)
+    formatted, problems = format_python(texts)
+    stop_at(problems)
     _prove_code(inputs, formatted, texts, lambda: _render(inputs, parsed, added))
     return formatted
 
 
 def _render(inputs: Inputs, parsed: Parsed, added: Sequence[Artefact]) -> tuple[dict[str, str], list[Problem]]:
-    copied = (TYPES, *(f"{PYTHON}/{path}" for path in inputs.runtime))
+    copied = tuple(f"{PYTHON}/{path}" for path in inputs.runtime)
     try:
         return render(lower_package(parsed), lower_docs(parsed, inputs), inputs.templates, added, copied)
     except Unproven as error:  # a text of the specs that has no form in some place; templates name their own
@@ -154,14 +141,12 @@ def _prove_code(
     proven: Mapping[str, bytes] = inputs.previous.files if known(_code_fact(inputs, inputs.previous.files)) else {}
     new = {path: text for path, text in modules.items() if text.encode() != proven.get(path)}
     rendered = {path: texts[path] for path in new if path in texts}
-    _stop_at(compile_problems(rendered))
-    _stop_at(compile_problems(new))  # the formatter moves imports
+    stop_at(compile_problems(rendered))
+    stop_at(compile_problems(new))  # the formatter moves imports
     if rendered:
         with only_shapes():
             harmless, problems = render_again()
-        _stop_at([*problems, *shape_problems(rendered, harmless)])
-    if TYPES in new:
-        _stop_at(types_problems(TYPES, new[TYPES]))
+        stop_at([*problems, *shape_problems(rendered, harmless)])
     note([_code_fact(inputs, {path: text.encode() for path, text in modules.items()})])
 
 
@@ -172,18 +157,3 @@ def _code_fact(inputs: Inputs, outputs: Mapping[str, bytes]) -> tuple[str, ...]:
     copied = {f"{PYTHON}/{path}" for path in inputs.runtime}
     rendered = [row for row in modules if row[0] not in copied]
     return "code", generator_fingerprint(), sha256(json.dumps([templates, rendered]))
-
-
-def _make_types(inputs: Inputs) -> tuple[str, list[Problem]]:
-    """Return the wire types: those of the last run where their schemas are the same and nobody touched the file."""
-    wire, problems = parse_wire(inputs.source.wire)
-    if problems:  # which `read` names, with all others
-        return "", []
-    content = inputs.previous.files.get(TYPES)
-    if content is not None and known(_types_fact(wire, content)):
-        return content.decode(), []
-    return generate_types(wire)
-
-
-def _types_fact(wire: Mapping[str, Mapping[str, Any]], content: bytes) -> tuple[str, ...]:
-    return "types", generator_fingerprint(), fingerprint(wire), sha256(content)

@@ -1,56 +1,25 @@
 """The errors of the client: one class for each decision that a caller makes. All can be imported from `rivya`.
 
-RivyaError
-├── ConfigurationError            the client cannot work as it was set up (no API key, a malformed address)
-├── ValidationError               the request breaks rules of the model; nothing was sent
-├── BudgetExceededError           the job costs more than is left of a budget; nothing was sent
-├── APIError                      the API answered, and the answer is an error
-│   ├── BadRequestError           400, 422
-│   ├── AuthenticationError       401
-│   ├── InsufficientCreditsError  402
-│   ├── PermissionDeniedError     403
-│   ├── NotFoundError             404
-│   ├── ConflictError             409
-│   ├── RateLimitError            429
-│   ├── RedirectError             3xx that is not followed
-│   └── ServerError               5xx
-├── RepeatableError               the call may have done its work: repeat() sends it again under the same key
-│   ├── UnexpectedResponseError   the API answered with success, but the body cannot be read
-│   └── SubmissionUncertainError  attempts ran out, and nobody knows whether the job exists
-├── ResponseTooLargeError         more arrived than the bounds of the client allow, and the rest was not read
-├── TransportError                no answer arrived
-│   ├── ConnectionFailedError
-│   └── RequestTimeoutError
-├── JobFailedError                the job ended without a result
-├── JobsFailedError               of several jobs, some ended without a result or could not be followed
-├── JobTimeoutError               the job, or some of several, is still running at the deadline
-├── StreamInterruptedError        a chat stream broke off; what had arrived is in the error
-├── WebhookVerificationError      a webhook delivery is not proven to be genuine
-└── DownloadError                 a finished job's file could not be fetched, or is no medium
-
-RivyaWarning                      a problem of a request that does not stop it
+The page `errors` of the docs draws their tree. What holds more than this module knows is defined elsewhere.
 """
 
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ._core.deferred import deferred
 from ._core.lazy_names import lazy_names
 from ._core.messages import Response
 from ._core.plain_text import counted
+from ._core.problems import Problem
 
 if TYPE_CHECKING:
-    from ._core.problems import Problem
-
     # Defined where what they hold is known, and listed here for whoever looks for errors in one place.
     from .budgets import BudgetExceededError
     from .jobs.errors import DownloadError, JobFailedError, JobsFailedError, JobTimeoutError
 else:
-    Problem = deferred("._core.problems", "Problem", __package__)
     __getattr__ = lazy_names(
         globals(),
         {
@@ -153,6 +122,12 @@ class APIError(RivyaError):
         http_response (Response | None): The answer with its headers.
     """
 
+    _by_status: ClassVar[dict[int, type[APIError]]] = {}
+    """The class of each HTTP status, where the code of an answer says no more."""
+
+    def __init_subclass__(cls, statuses: Iterable[int] = ()) -> None:
+        cls._by_status.update(dict.fromkeys(statuses, cls))
+
     def __init__(
         self,
         message: str,
@@ -177,39 +152,39 @@ class APIError(RivyaError):
         super().__init__(f"{operation}: {said}{_request_id_note(request_id)}".removeprefix(": "))
 
 
-class BadRequestError(APIError):
+class BadRequestError(APIError, statuses=(400, 422)):
     """400 or 422: the API rejects the request as it is."""
 
 
-class AuthenticationError(APIError):
+class AuthenticationError(APIError, statuses=(401,)):
     """401: the API key is missing, invalid, revoked or expired."""
 
 
-class InsufficientCreditsError(APIError):
+class InsufficientCreditsError(APIError, statuses=(402,)):
     """402: the account's balance is too low for the call."""
 
 
-class PermissionDeniedError(APIError):
+class PermissionDeniedError(APIError, statuses=(403,)):
     """403: the API key lacks the scope for the call."""
 
 
-class NotFoundError(APIError):
+class NotFoundError(APIError, statuses=(404,)):
     """404: there is no such thing, or it belongs to another account."""
 
 
-class ConflictError(APIError):
+class ConflictError(APIError, statuses=(409,)):
     """409: the call contradicts an earlier one, such as an idempotency key that was used for another request."""
 
 
-class RateLimitError(APIError):
+class RateLimitError(APIError, statuses=(429,)):
     """429: too many calls in the current window, also after the client waited and tried again."""
 
 
-class RedirectError(APIError):
+class RedirectError(APIError, statuses=range(300, 400)):
     """3xx: a redirect that is not followed, because it leads elsewhere, on and on, or would turn a POST into a GET."""
 
 
-class ServerError(APIError):
+class ServerError(APIError, statuses=range(500, 1000)):
     """5xx: the API failed or is switched off, also after the client waited and tried again."""
 
 
@@ -338,12 +313,7 @@ class SubmissionUncertainError(RepeatableError):
     """
 
     def __init__(
-        self,
-        message: str,
-        *,
-        idempotency_key: str | None,
-        request: Mapping[str, Any],
-        request_id: str | None = None,
+        self, message: str, *, idempotency_key: str | None, request: Mapping[str, Any], request_id: str | None = None
     ) -> None:
         self.request_id = request_id
         self.idempotency_key = idempotency_key
@@ -380,10 +350,8 @@ class StreamInterruptedError(RivyaError):
         self.session_id = session_id
         self.code = code
         self.request_id = request_id
-        said = f"{code}: {message}" if code else message
-        super().__init__(
-            f"the stream broke off after {counted(len(text), 'character')}: {said}{_request_id_note(request_id)}"
-        )
+        said = (f"{code}: {message}" if code else message) + _request_id_note(request_id)
+        super().__init__(f"the stream broke off after {counted(len(text), 'character')}: {said}")
 
 
 class WebhookVerificationError(RivyaError):

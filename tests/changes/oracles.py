@@ -12,7 +12,6 @@ from typing import Any
 
 import jsonschema
 from changes.trees import FOLDER, REPOSITORY
-from rivya_codegen import pipeline
 from rivya_codegen.contract.conditions import reference_item
 from rivya_codegen.contract.names import parameter_name_of
 from rivya_codegen.contract.parameters import parameters_of
@@ -20,7 +19,7 @@ from rivya_codegen.contract.samples import smallest_request
 from rivya_codegen.contract.schema import REFERENCES_KEY, prompt_key, request_schema
 from rivya_codegen.contract.vectors import model_vectors
 from rivya_codegen.docs.ir import Docs
-from rivya_codegen.output.artefacts import PYTHON, TYPES
+from rivya_codegen.output.artefacts import PYTHON
 from rivya_codegen.output.render import render
 from rivya_codegen.python.package import lower_package
 from rivya_codegen.source.load import load_inputs
@@ -38,8 +37,6 @@ def write_package(parsed: Parsed, folder: Path) -> None:
     docs = Docs((), (), {model.spec.id: () for model in parsed.models})
     files, problems = render(lower_package(parsed), docs, inputs.templates)
     assert not problems, [str(problem) for problem in problems]
-    files[TYPES], problems = pipeline.generate_types(parsed.wire)
-    assert not problems
     contents = {path: text.encode() for path, text in files.items() if path.startswith("python/rivya/")}
     contents |= {f"{PYTHON}/{path}": content for path, content in inputs.runtime.items()}
     for path, content in contents.items():

@@ -319,7 +319,7 @@ def test_a_second_file_does_not_hide_the_first(capsys: pytest.CaptureFixture[str
     Path("specs/models/zz.yaml").write_text(git("show", f"origin/main:{SPEC.as_posix()}"), "utf-8")
     assert main(["changes", "origin/main"]) == 1
     assert "specs/models/zz.yaml" in (said := capsys.readouterr().err)
-    assert "[model-id-file]" in said
+    assert "[file-name]" in said
     Path("specs/models/zz.yaml").unlink()
     task = json.loads(Path("specs/wire/task.json").read_text("utf-8"))
     del task["properties"]["status"]

@@ -21,17 +21,16 @@ from unicodedata import category
 import yaml
 from markdown_it import MarkdownIt
 from rivya_codegen.importer import Page, import_pages
-from rivya_codegen.output.artefacts import TYPES
 from rivya_codegen.pipeline import run
 from rivya_codegen.problems.problem import Problem, ProblemsFound
 from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.source.load import load_inputs
 from rivya_codegen.source.parse import parse_wire
-from rivya_codegen.source.previous import Previous, read_listed
+from rivya_codegen.source.previous import Previous
 from rivya_codegen.source.settings import MANIFEST, Settings
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.sync.run import compare_catalogue, load_specs, rewrite
-from rivya_codegen.text.invisible import texts
+from rivya_codegen.text.invisible import CONTROL, texts
 from rivya_codegen.yaml_text.reader import Document, read_yaml
 
 TESTS = Path(__file__).parent.parent
@@ -98,9 +97,6 @@ class Inputs:
         for name in ("happyhorse-1-0", "gpt-5-2-chat"):  # the third is new
             shutil.copy(TESTS.parent / "specs" / "models" / f"{name}.yaml", folder / "specs" / "models")
         self.side = load_specs(folder / "specs")
-        first = self.generate({})
-        previous = Previous({name: first[name] for name in (TYPES, MANIFEST)}, read_listed(first[MANIFEST]))
-        self.loaded = replace(self.loaded, previous=previous)
 
     @property
     def yaml_files(self) -> dict[str, Any]:
@@ -170,9 +166,10 @@ class Inputs:
         return list(filled)
 
     def _document(self, file: str, filled: Mapping[Position, str]) -> Document:
-        document, _ = read_yaml(_as_yaml(_filled(file, self.yaml_files[file], filled)), file)
-        assert document is not None
-        return document
+        readable = {
+            position: CONTROL.sub("", text) for position, text in filled.items()
+        }  # each is on a line of its own
+        return read_yaml(_as_yaml(_filled(file, self.yaml_files[file], readable)), file)
 
     def with_harmless(self, accepted: Mapping[Position, str]) -> dict[str, bytes]:
         """Return what harmless words in the same positions generate."""
@@ -204,7 +201,12 @@ class Inputs:
         (file,) = {file for file, _ in filled}
         data = self.wire[file]
         named = _filled(file, data, filled)
-        return parse_wire(self.files(filled, {file: data}, json.dumps))[1] or named.get("title") != data.get("title")
+        files = self.files(filled, {file: data, **self._referenced(data)}, json.dumps)
+        return parse_wire(files)[1] or named.get("title") != data.get("title")
+
+    def _referenced(self, schema: Any) -> dict[str, Any]:
+        text = json.dumps(schema)
+        return {name: data for name, data in self.wire.items() if f'"#/$defs/{data["title"]}"' in text}
 
     def try_page(self, number: int) -> Tally:
         """Put a payload into a cell or line of a page, as it is and behind entities: one place after the other."""
@@ -267,19 +269,18 @@ def _tally_of(attempt: Callable[[], list[str]], payload: str) -> Tally:
         return Tally(tried=1, tracebacks=[f"{payload!r}: {type(error).__name__}: {error}"])
     tally = Tally(tried=1, data=1)
     for text in made:
-        document, problems = read_yaml(text, "spec.yaml")
-        if document is None or problems:
-            tally.broken.append(f"{payload!r}: {problems[0]}")
-        elif set(document.data) - set(ModelSpec.model_fields):
-            tally.escapes.append(f"{payload!r}: {sorted(document.data)}")
+        try:
+            data = read_yaml(text, "spec.yaml").data
+        except ProblemsFound as found:
+            tally.broken.append(f"{payload!r}: {found}")
+            continue
+        if set(data) - set(ModelSpec.model_fields):
+            tally.escapes.append(f"{payload!r}: {sorted(data)}")
     return tally
 
 
 def _imported(page: Page) -> list[str]:
-    result = import_pages([page], Path("no-such-folder"), reviewed=date(2026, 5, 11))
-    if result.problems:
-        raise ProblemsFound(result.problems)
-    return [model.text for model in result.models]
+    return [model.text for model in import_pages([page], Path("no-such-folder"), reviewed=date(2026, 5, 11))]
 
 
 _PAGE = (TESTS / "pages" / "happyhorse-1-0.zh-Hant.md").read_text("utf-8")
@@ -288,10 +289,7 @@ _EVERY = 10
 
 
 def _data(path: Path) -> Any:
-    document, problems = read_yaml(path.read_text("utf-8"), str(path))
-    assert document is not None
-    assert problems == []
-    return document.data
+    return read_yaml(path.read_text("utf-8"), str(path)).data
 
 
 def _filled(file: str, data: Any, filled: Mapping[Position, str]) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,15 @@ from harness import LIBRARIES, SHELLS, Harness
 def empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("ACME_API_KEY", "ACME_BASE_URL"):
         monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def missing_sniffio() -> Iterator[None]:
+    """Let what is not installed be known as such: httpcore looks for it several times in each asynchronous request."""
+    with pytest.MonkeyPatch.context() as patch:
+        if find_spec("sniffio") is None:
+            patch.setitem(sys.modules, "sniffio", None)
+        yield
 
 
 @pytest.fixture(params=[f"{shell}-{library}" for shell in SHELLS for library in LIBRARIES])

@@ -25,12 +25,13 @@ from client.faults.both_shells import client_of, events, settled
 from client.faults.hostile_server import HostileServer, Received
 from client.test_type_hints import functions, named_in
 from pydantic import BaseModel
-from rivya import AsyncRivya, ConfigurationError, Rivya, RivyaError, webhooks
+from rivya import AsyncRivya, ConfigurationError, PollPolicy, Rivya, RivyaError, webhooks
 from rivya._platform import PLATFORM
 from rivya.emulator import Emulator, Fault
 from rivya.webhooks.signing import sign_delivery
 
 KEY = "rvya_sk_0123456789abcdef"
+POLL = PollPolicy(first=0.01, interval=0.02)
 COPIES: list[Callable[[Any], Any]] = [
     copy.deepcopy,
     *(lambda one, n=protocol: pickle.loads(pickle.dumps(one, n)) for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)),
@@ -104,8 +105,8 @@ def event() -> Any:
 async def story(shell: str, emulator: Emulator) -> list[Any]:
     """Make every call of a client once, and return all that it gave."""
     watched: list[Any] = []
-    hooks = {"on_request": watched.append, "on_response": watched.append}
-    async with client_of(f"{shell}-own", emulator.url, key=KEY, **hooks) as client:
+    options: dict[str, Any] = {"on_request": watched.append, "on_response": watched.append, "poll": POLL}
+    async with client_of(f"{shell}-own", emulator.url, key=KEY, **options) as client:
         job = await settled((await settled(client.image.grok_imagine.create("Rain"))).wait())
         model = client.chat.gpt_5_2
         stream, unused = model.stream("Hello"), model.stream("Hello")

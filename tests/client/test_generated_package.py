@@ -14,10 +14,20 @@ from client.generated_package import TESTS, rendered_modules, run
 pytestmark = pytest.mark.xdist_group("generated package")
 
 
-def test_vectors_of_the_cases_hold_for_every_consumer(cases_output: Path, repository: Path) -> None:
+def test_vectors_of_the_cases_hold_for_every_consumer(cases_output: Path, repository: Path, tmp_path: Path) -> None:
     tests = str(TESTS / "client" / "test_vectors.py")
     current = "not painter and not talker"  # those warn whatever is sent: they are deprecated
-    command = ("-m", "pytest", "-p", "no:cacheprovider", f"--rootdir={repository}", "-k", current, tests)
+    command = (
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        f"--rootdir={repository}",
+        f"--basetemp={tmp_path}",
+        "-k",
+        current,
+        tests,
+    )
     assert " passed" in run(cases_output, *command, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
 
 
@@ -120,8 +130,9 @@ def check(output: Path, *command: str) -> str:
 
 
 def test_mypy_rejects_exactly_the_marked_calls(cases_output: Path) -> None:
+    modules = rendered_modules(cases_output)
     printed = check(cases_output, "mypy", "--strict", "--enable-error-code", "deprecated",
-                    "rivya", "calls.py", "chat_calls.py", "nested_calls.py")  # fmt: skip
+                    *modules, "calls.py", "chat_calls.py", "nested_calls.py")  # fmt: skip
     found = re.findall(r"^(.*):(\d+): error: .*\[(.*)\]$", printed, re.M)
     assert {(int(line), code) for file, line, code in found if file == "calls.py"} == {
         (line, "deprecated") for line in marked(CALLS, "struck")

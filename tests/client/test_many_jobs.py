@@ -14,7 +14,7 @@ from runtime._transport.flow import Sleep
 from runtime._transport.rate_gate import Pace
 from runtime.errors import AuthenticationError, ConfigurationError, NotFoundError
 from runtime.jobs.errors import JobFailedError, JobsFailedError, JobTimeoutError
-from runtime.jobs.turns import Together
+from runtime.jobs.following import Together
 from runtime.options import PollPolicy, RetryPolicy
 
 OFTEN = PollPolicy(first=1.0, interval=1.0, growth=1.0, per_second=1000.0)

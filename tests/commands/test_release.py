@@ -76,7 +76,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
 
 
 @pytest.fixture
-def unreleased(project: Path) -> Path:
+def unreleased(project: Path, remembered: pytest.MonkeyPatch, small_runtime: None) -> Path:
     """A git repository with one model and a version that was never released."""
     shutil.copy(REPOSITORY / SPEC, SPEC)
     RELEASE.write_text("# Ours.\nversion: 0.4.0 # chosen\ndate: null\nrevision: null\n", "utf-8")
@@ -204,6 +204,7 @@ def test_the_base_is_a_revision_or_a_folder(said: Said) -> None:
     assert snapshot() == before
 
 
+@pytest.mark.usefixtures("small_runtime")
 def test_without_the_file_nothing_was_ever_released(project: Path, said: Said) -> None:
     shutil.copy(REPOSITORY / SPEC, SPEC)
     assert main(["generate"]) == 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import queue
 import shutil
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -13,26 +12,27 @@ from pathlib import Path
 
 import pytest
 import yaml
+from output.child import Child
 from rivya_codegen.cli import main
 
 REPOSITORY = Path(__file__).parents[2]
 SAID: dict[str, str] = yaml.safe_load((Path(__file__).parent / "bad_watches.yaml").read_text("utf-8"))
 PATIENCE = 60.0
+pytestmark = pytest.mark.usefixtures("small_runtime")
 
 
 class Watch:
     """A running `rivya-codegen watch`."""
 
     def __init__(self, *options: str) -> None:
-        command = [sys.executable, "-m", "rivya_codegen", "watch", "--out", "out", *options]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self._child = Child(["watch", "--out", "out", *options])
+        self._child.go()
         self._lines: queue.Queue[str] = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def _read(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
+        for line in self._child.said:
             self._lines.put(line.rstrip("\n"))
 
     def until(self, ending: str) -> list[str]:
@@ -42,14 +42,11 @@ class Watch:
             lines.append(self._lines.get(timeout=PATIENCE))
         return lines
 
-    def stop(self) -> list[str]:
-        """Press Ctrl-C; return the lines that are left."""
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(PATIENCE)
+    def stop(self, number: int = signal.SIGINT) -> tuple[int, list[str]]:
+        """Press Ctrl-C, or send another signal; return how it ended, and the lines that are left."""
+        self._child.send(number)
         self._reader.join(PATIENCE)
-        assert self.process.stdout
-        self.process.stdout.close()
-        return [self._lines.get() for _ in range(self._lines.qsize())]
+        return self._child.end(), [self._lines.get() for _ in range(self._lines.qsize())]
 
 
 @pytest.fixture
@@ -59,8 +56,7 @@ def watch(project: Path) -> Iterator[Watch]:
     (project / "mine" / "_shared.jinja").touch()
     running = Watch("--templates", "mine")
     yield running
-    if running.process.poll() is None:
-        running.stop()
+    running.stop(signal.SIGKILL)
 
 
 def test_a_session(watch: Watch, project: Path) -> None:
@@ -95,8 +91,7 @@ def test_a_session(watch: Watch, project: Path) -> None:
     assert "  removed schemas/other.json" in watch.until("files written.")
     (project / "specs" / "models" / ".z-image.yaml.swp").write_text("x", "utf-8")
     (project / "specs" / "models" / "notes.txt").write_text("x", "utf-8")
-    assert watch.stop() == ["Stopped."]
-    assert watch.process.returncode == 0
+    assert watch.stop() == (0, ["Stopped."])
 
 
 def test_what_editors_leave_and_what_is_generated_is_not_saved(project: Path) -> None:
@@ -127,9 +122,9 @@ def test_what_editors_leave_and_what_is_generated_is_not_saved(project: Path) ->
         assert saved[:2] == ["", "Saved: specs/models/z-image.yaml"]
         for lock in locks:
             (models / lock).unlink()
-        assert watch.stop() == ["Stopped."]
+        assert watch.stop() == (0, ["Stopped."])
     finally:
-        watch.process.kill()
+        watch.stop(signal.SIGKILL)
 
 
 def test_without_the_library(

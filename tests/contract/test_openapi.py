@@ -6,9 +6,9 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 from client.vectors import read_vectors, vector_files
-from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from rivya._platform import PLATFORM
 
@@ -38,7 +38,7 @@ def test_all_twenty_documented_operations_are_there() -> None:
 @pytest.mark.parametrize("operation", ["/api/v1/generations", "/api/v1/chat/completions"])
 def test_the_requests_of_all_models_are_told_apart(operation: str) -> None:
     schema = DOCUMENT["paths"][operation]["post"]["requestBody"]["content"]["application/json"]["schema"]
-    validator = Draft202012Validator({**schema, "components": DOCUMENT["components"]})
+    validator = jsonschema_rs.Draft202012Validator({**schema, "components": DOCUMENT["components"]})
     for vectors in map(read_vectors, vector_files()):
         model = vectors["model"]
         for vector in vectors["requests"] if model.endswith("-chat") == operation.endswith("completions") else ():

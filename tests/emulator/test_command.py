@@ -95,11 +95,12 @@ def test_a_disabled_api_says_so() -> None:
         assert_error(httpx.get(f"{address(process)}/api/v1/models"), 503, "public_api_disabled")
 
 
-def test_help_tells_every_fault() -> None:
-    ended = run("--help")
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert all(f"\n  {kind} " in ended.stdout for kind in KINDS)
-    assert FAULT_HEADER in ended.stdout
+def test_help_tells_what_is_served_and_every_fault() -> None:
+    helped = run("--help")
+    assert (helped.returncode, helped.stderr) == (0, "")
+    for word in ("chat with sessions and streams", "webhooks", "--allow-local-webhooks", "--assumptions", FAULT_HEADER):
+        assert word in helped.stdout
+    assert all(f"\n  {kind} " in helped.stdout for kind in KINDS)
 
 
 def test_a_port_in_use_is_one_line(server: SmallEmulator) -> None:
@@ -168,13 +169,6 @@ def test_the_assumptions_are_printed(capsys: pytest.CaptureFixture[str]) -> None
             for text in (assumption.silent_on[locale], assumption.emulator[locale])
         ]
         assert [line.strip() for line in printed] == expected
-
-
-def test_the_help_tells_what_is_served() -> None:
-    helped = run("--help")
-    assert (helped.returncode, helped.stderr) == (0, "")
-    for word in ("chat with sessions and streams", "webhooks", "--allow-local-webhooks", "--assumptions"):
-        assert word in helped.stdout
 
 
 def test_what_a_killed_emulator_owed_comes_after_its_restart(tmp_path: Path) -> None:

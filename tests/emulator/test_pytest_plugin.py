@@ -103,15 +103,33 @@ async def test_pytest_asyncio_runs_it_where_it_is_there(rivya_async_client, rivy
     await work(rivya_async_client, rivya_emulator, tmp_path)
 """
 
-NO_PROXY = """
+BEHIND_PROXIES = """
+import pytest
+
 import rivya
+
+PROXY = "http://127.0.0.1:9"
+VARIABLES = {
+    "of http": {"HTTP_PROXY": PROXY, "http_proxy": PROXY},
+    "of all": {"ALL_PROXY": PROXY},
+    "socks": {"ALL_PROXY": "socks5://127.0.0.1:9"},
+}
+
+
+@pytest.fixture(autouse=True, params=VARIABLES)
+def proxy(request, monkeypatch):
+    for name, value in {**VARIABLES[request.param], "NO_PROXY": "", "no_proxy": ""}.items():
+        monkeypatch.setenv(name, value)
+    return request.param
 
 
 def test_what_is_handed_out(rivya_client):
     assert rivya_client.credits.retrieve().current_credits == 1000
 
 
-def test_a_client_of_mine(rivya_emulator):
+def test_a_client_of_mine(rivya_emulator, proxy):
+    if proxy == "socks":
+        pytest.skip("httpx takes no such proxy")
     with rivya.Rivya(rivya_emulator.key, base_url=rivya_emulator.url) as client:
         assert client.credits.retrieve().current_credits == 1000
 """
@@ -151,12 +169,11 @@ def installed(tmp_path: Path) -> Path:
     return metadata.parent
 
 
-def run_pytest(tmp_path: Path, installed: Path, program: str, *options: str, **variables: str) -> str:
+def run_pytest(tmp_path: Path, installed: Path, program: str, *options: str) -> str:
     folder = tmp_path / "project"
     folder.mkdir(exist_ok=True)
     (folder / "test_mine.py").write_text(program)
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
-    environment |= variables
     environment["PYTHONPATH"] = os.pathsep.join([str(installed), str(GENERATED)])
     command = [
         sys.executable,
@@ -168,6 +185,7 @@ def run_pytest(tmp_path: Path, installed: Path, program: str, *options: str, **v
         "no:cacheprovider",
         *SLOW_PLUGINS,
         f"--rootdir={folder}",
+        f"--basetemp={tmp_path / 'temporary'}",
         str(folder),
         *options,
     ]
@@ -188,9 +206,8 @@ def test_the_plugin_is_harmless_without_the_extra(tmp_path: Path, installed: Pat
     assert "pip install 'rivya[emulator]'" in printed
 
 
-@pytest.mark.parametrize("locale", ["en", "zh-Hant"])
-def test_what_the_docs_show_passes(tmp_path: Path, installed: Path, locale: str) -> None:
-    page = (GENERATED.parent / "docs" / locale / "emulator.md").read_text("utf-8")
+def test_what_the_docs_show_passes(tmp_path: Path, installed: Path) -> None:
+    page = (GENERATED.parent / "docs" / "en" / "emulator.md").read_text("utf-8")
     (program,) = [program for program in blocks(page, "python") if "import pytest" in program]
     assert "1 passed" in run_pytest(tmp_path, installed, program)
 
@@ -202,22 +219,12 @@ def test_asynchronous_tests_have_a_client_whoever_runs_them(tmp_path: Path, inst
     assert f"{program.count('def test_')} passed" in run_pytest(tmp_path, installed, program)
 
 
-@pytest.mark.parametrize(
-    ("variables", "program"),
-    [
-        ({"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}, NO_PROXY),
-        ({"ALL_PROXY": "http://127.0.0.1:9"}, NO_PROXY),
-        ({"ALL_PROXY": "socks5://127.0.0.1:9"}, NO_PROXY[: NO_PROXY.index("def test_a_client")]),
-        ({"ALL_PROXY": "socks5://127.0.0.1:9"}, ASYNCHRONOUS[: ASYNCHRONOUS.index("@pytest.mark.asyncio")]),
-    ],
-)
-def test_no_proxy_stands_between(tmp_path: Path, installed: Path, variables: dict[str, str], program: str) -> None:
-    told = run_pytest(tmp_path, installed, program, **variables, NO_PROXY="", no_proxy="")
-    assert f"{program.count('def test_')} passed" in told
+def test_no_proxy_stands_between(tmp_path: Path, installed: Path) -> None:
+    program = BEHIND_PROXIES + ASYNCHRONOUS[: ASYNCHRONOUS.index("@pytest.mark.asyncio")]
+    assert "11 passed, 1 skipped" in run_pytest(tmp_path, installed, program)
 
 
-@pytest.mark.parametrize("name", ["rivya.py", "rivya/__init__.py"])
-@pytest.mark.parametrize("options", [(), ("-q",)])
+@pytest.mark.parametrize(("name", "options"), [("rivya.py", ()), ("rivya/__init__.py", ("-q",))])
 def test_a_module_that_hides_the_package_is_named(
     tmp_path: Path, installed: Path, name: str, options: tuple[str, ...]
 ) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from rivya_codegen.importer import Page, import_pages
 from rivya_codegen.importer.statement import Options, read_statement
-from rivya_codegen.output.spec_files import SpecFiles
-from rivya_codegen.problems.problem import Problem
+from rivya_codegen.output.spec_files import SpecFile
+from rivya_codegen.problems.problem import Problem, ProblemsFound
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.yaml_text.reader import read_yaml
 
@@ -19,6 +21,13 @@ MODELS = sorted({path.name.split(".")[0] for path in PAGES.glob("*.en.md")})
 REVIEWED = date(2026, 5, 11)
 NOWHERE = Path("no-such-folder")
 SPECS = Path("specs")
+
+
+class Result(NamedTuple):
+    """What an import comes to: specs, or problems."""
+
+    models: Sequence[SpecFile] = ()
+    problems: Sequence[Problem] = ()
 
 
 def page(model: str, locale: str = "en") -> Page:
@@ -40,15 +49,21 @@ def run(
     reviewed: date = REVIEWED,
     locale: str | None = None,
     category: str | None = None,
-) -> SpecFiles:
+) -> Result:
     """Import pages."""
-    return import_pages(pages, specs, reviewed=reviewed, force=force, texts=texts, locale=locale, category=category)
+    options: dict[str, Any] = {"force": force, "texts": texts, "locale": locale, "category": category}
+    try:
+        return Result(import_pages(pages, specs, reviewed=reviewed, **options))
+    except ProblemsFound as found:
+        return Result(problems=found.problems)
 
 
 def stated(page: Page, locale: str | None = None) -> tuple[ModelSpec | None, list[Problem]]:
     """Return the spec that one page states, or its problems, without the work of writing it out."""
-    statement, problems = read_statement(page, Options(REVIEWED, locale), None)
-    return statement and statement.spec, problems
+    try:
+        return read_statement(page, Options(REVIEWED, locale), None).spec, []
+    except ProblemsFound as found:
+        return None, found.problems
 
 
 @cache
@@ -57,7 +72,7 @@ def expected(model: str, *locales: str) -> str:
     return only(run(*(page(model, locale) for locale in locales)))
 
 
-def only(result: SpecFiles) -> str:
+def only(result: Result) -> str:
     """Return the text of the one spec that an import without problems comes to."""
     assert [str(problem) for problem in result.problems] == []
     (model,) = result.models
@@ -67,7 +82,4 @@ def only(result: SpecFiles) -> str:
 @cache
 def spec_of(text: str) -> ModelSpec:
     """Return the spec that a text is, read once."""
-    document, problems = read_yaml(text, "spec.yaml")
-    assert document is not None
-    assert problems == []
-    return ModelSpec.model_validate(document.data)
+    return ModelSpec.model_validate(read_yaml(text, "spec.yaml").data)

@@ -25,9 +25,7 @@ TEXTS = {
 
 
 def data_of(text: str) -> Any:
-    document, problems = read_yaml(text, "spec.yaml")
-    assert problems == []
-    return json.loads(json.dumps(document.data if document else None))
+    return json.loads(json.dumps(read_yaml(text, "spec.yaml").data))
 
 
 def paths_of(data: Any, path: Path = ()) -> list[Path]:
@@ -96,9 +94,7 @@ def test_comments_and_blank_lines_stay() -> None:
 )
 def test_a_text_stays_the_text_that_it_is(text: str) -> None:
     written = emit({"key": text, "options": [text]})
-    document, problems = read_yaml(written, "a.yaml")
-    assert not problems
-    assert document is not None
+    document = read_yaml(written, "a.yaml")
     assert document.data == {"key": text, "options": [text]}
     assert yaml.safe_load(written) == document.data
     assert all(char in written for char in text if char.isprintable())

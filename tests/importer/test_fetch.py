@@ -120,7 +120,7 @@ def test_a_catalogue_that_does_not_arrive(path: str, server: str) -> None:
     with pytest.raises(ProblemsFound) as found:
         fetch.fetch(
             server + path,
-            fetch.Wanted("catalogue", "application/json"),
+            fetch.Wanted("address-of-catalogue", "application/json"),
             seconds=0.3 if path == "/drip" else 5,
         )
     assert str(found.value) == f"{server}{path}: error: {CATALOGUE_PROBLEMS[path]}"
@@ -133,7 +133,7 @@ def test_no_server_and_half_an_answer(server: str) -> None:
     for address in (f"{server}/cut", "http://127.0.0.1:1/", "http://[/"):
         with pytest.raises(ProblemsFound) as found:
             fetch.fetch(address, fetch.PAGE)
-        assert [problem.code for problem in found.value.problems] == ["page-unreachable"]
+        assert [problem.code for problem in found.value.problems] == ["address-unreachable"]
 
 
 def test_other_kinds_of_addresses() -> None:

@@ -235,4 +235,4 @@ def test_work_grows_with_the_page(piece: str, above: bool) -> None:
     def read(times: int) -> None:
         stated(Page("page.md", piece * times + TEXT if above else TEXT + piece * times))
 
-    assert_steps_grow_with(read, 320)
+    assert_steps_grow_with(read, 40)

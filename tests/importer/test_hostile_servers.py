@@ -153,7 +153,7 @@ def test_what_unfolds_is_bounded(kind: str, status: str) -> None:
             found = str(problems).encode()
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-    expected = {"200": b"input-too-large", "302": b"", "404": b"page-status"}[status[:3]]
+    expected = {"200": b"input-too-large", "302": b"", "404": b"address-status"}[status[:3]]
     assert expected in found
     assert len(found) < 1000
     assert most < 12_000_000
@@ -217,7 +217,7 @@ def test_what_stands_before_the_host_goes_to_that_host_only() -> None:
         connected.sendall(b"HTTP/1.1 302 Found\r\nLocation: " + there + b"\r\n\r\n")
 
     with serving(talk) as server:
-        assert "page-unreachable" in said(server.replace("//", "//user:pass%20word@"))
+        assert "address-unreachable" in said(server.replace("//", "//user:pass%20word@"))
     assert [b"Authorization: Basic dXNlcjpwYXNzIHdvcmQ=" in request for request in heard] == [True, True]
 
 
@@ -274,7 +274,9 @@ def test_what_was_typed_may_be_local_and_may_move_on_its_own_port() -> None:
 
 
 def test_nothing_encrypted_goes_on_in_the_open() -> None:
-    exchange = fetch._Exchange(urlsplit("https://rivya.ai/p"), "x", fetch.Wanted("page", "*/*"), connection.Backend())
+    exchange = fetch._Exchange(
+        urlsplit("https://rivya.ai/p"), "x", fetch.Wanted("address-of-page", "*/*"), connection.Backend()
+    )
     with pytest.raises(ProblemsFound, match=r"http://rivya\.ai/q, which is not encrypted"):
         exchange._next(urlsplit("https://rivya.ai/p"), "http://rivya.ai/q")
     assert exchange._next(urlsplit("https://rivya.ai/p"), "/q?x#y").geturl() == "https://rivya.ai/q?x"

@@ -91,7 +91,7 @@ def test_problems_name_the_line_of_the_html() -> None:
 def test_an_unknown_section_is_reported_by_name(heading: str) -> None:
     found = problems_of(HTML.replace("</main>", heading + "</main>"))
     assert len(found) == 1
-    assert 'unknown section "Prices"' in found[0]
+    assert '"Prices" belongs to no known part of the page' in found[0]
 
 
 def test_an_error_page_says_what_it_is() -> None:

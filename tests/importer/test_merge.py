@@ -88,11 +88,11 @@ def test_a_second_locale_adds_lines_and_touches_none(model: str, specs: Path) ->
 @EACH
 def test_importing_again_changes_nothing(model: str, specs: Path) -> None:
     pages = page(model), page(model, "zh-Hant")
-    write_spec_files(run(*pages, specs=specs))
+    write_spec_files(run(*pages, specs=specs).models)
     again = run(*pages, specs=specs, reviewed=LATER)
     assert [item.changes for item in again.models] == [()]
     assert only(again) == (specs / "models" / f"{model}.yaml").read_text()
-    assert write_spec_files(again) == []
+    assert write_spec_files(again.models) == []
 
 
 def test_a_hand_written_spec_keeps_its_bytes(specs: Path) -> None:
@@ -201,8 +201,6 @@ def test_facts_that_differ_are_reported_and_not_written(specs: Path) -> None:
     path = _write(specs, _conflicting())
     result = run(page("z-image"), specs=specs)
     assert "\n".join(map(str, result.problems)) == CONFLICTS
-    with pytest.raises(ProblemsFound):
-        write_spec_files(result)
     assert path.read_text() == _conflicting()
 
 
@@ -217,7 +215,7 @@ def test_with_force_the_page_wins_and_what_it_cannot_say_stays(specs: Path) -> N
         'params.extra: {"type": "text"} → nothing',
         'source.reviewed: "2026-01-01" → "2026-09-01"',
     )
-    assert write_spec_files(result) == [path]
+    assert write_spec_files(result.models) == [path]
     spec = spec_of(path.read_text())
     assert (spec.credits.base, list(spec.params), spec.params["aspect_ratio"].python_name) == (
         1,
@@ -295,16 +293,15 @@ def test_a_broken_spec_is_reported_and_left_alone(specs: Path) -> None:
 
 
 def test_one_bad_page_and_nothing_is_written(specs: Path) -> None:
-    result = run(page("z-image"), Page("bad.md", ""), specs=specs)
-    with pytest.raises(ProblemsFound, match=r"bad\.md: error: the page is empty"):
-        write_spec_files(result)
+    (problem,) = run(page("z-image"), Page("bad.md", ""), specs=specs).problems
+    assert str(problem).startswith("bad.md: error: the page is empty")
     assert list((specs / "models").iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_leaves_no_traces(specs: Path) -> None:
     (specs / "models" / "z-image.yaml").mkdir()
     result = run(page("sora-2"), page("z-image"), specs=Path("elsewhere"))
-    moved = type(result)(tuple(_moved(model, specs) for model in result.models), ())
+    moved = [_moved(model, specs) for model in result.models]
     with pytest.raises(ProblemsFound, match="cannot be written: Is a directory"):
         write_spec_files(moved)
     assert not [path for path in (specs / "models").iterdir() if path.suffix == ".tmp"]

@@ -235,4 +235,4 @@ def test_a_hidden_section_is_missing() -> None:
 )
 def test_work_grows_with_the_page(piece: str) -> None:
     html = as_html(text_of("z-image"))
-    assert_steps_grow_with(lambda times: stated(page_of(html.replace("</main>", piece * times + "</main>"))), 320)
+    assert_steps_grow_with(lambda times: stated(page_of(html.replace("</main>", piece * times + "</main>"))), 40)

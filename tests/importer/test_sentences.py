@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from importer.disguises import foreign
-from importer.samples import SPECS, run, spec_of, text_of
+from importer.samples import SPECS, Result, run, spec_of, text_of
 from rivya_codegen.importer import Page
-from rivya_codegen.importer.prose import choices_in, kinds_in, steps_in
-from rivya_codegen.importer.worded_numbers import has_worded_number, in_digits
-from rivya_codegen.output.spec_files import SpecFiles
+from rivya_codegen.importer.numbers import in_digits
+from rivya_codegen.importer.prose import choices_in, has_worded_number, kinds_in, steps_in
 
 ERRORS = "validation_failed, insufficient_credits, idempotency_conflict, rate_limited, not_found"
 TOKEN = "Where duration is verified, video and audio items carry the durationToken that /api/v1/files returned."
@@ -22,7 +21,7 @@ def changed(model: str, *edits: tuple[str, str]) -> str:
     return text
 
 
-def problems(result: SpecFiles) -> list[tuple[int | None, str]]:
+def problems(result: Result) -> list[tuple[int | None, str]]:
     return [(problem.location.line, problem.code) for problem in result.problems]
 
 

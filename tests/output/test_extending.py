@@ -10,11 +10,13 @@ import re
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from rivya_codegen.cli import main
 from rivya_codegen.docs import ir as docs_ir
 from rivya_codegen.output.added_artefacts import _FIELDS
 from rivya_codegen.output.artefacts import Scope
@@ -47,6 +49,20 @@ def run(*command: object, folder: Path, path: Path | None = None) -> str:
     return done.stdout
 
 
+@pytest.fixture
+def generate(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Runs the verb in this process, and returns what it prints."""
+
+    def generate(*options: str) -> str:
+        capsys.readouterr()
+        code = main(["generate", *options])
+        printed = capsys.readouterr()
+        assert code == 0, printed.err
+        return printed.out
+
+    return generate
+
+
 def prices(project: Path) -> list[list[str]]:
     with (project / "generated" / "prices.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
@@ -73,24 +89,35 @@ def priced(project: Path) -> Path:
     return project
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
-def test_the_folder_of_the_page_writes_the_prices(page: Path, priced: Path) -> None:
-    files = listings(page)
+def test_the_folder_of_the_page_writes_the_prices(priced: Path, generate: Callable[..., str]) -> None:
+    files = listings(PAGES[0])
     write_files(priced / "extra", {name: files[name] for name in ("artefacts.yaml", "prices/prices.csv.jinja")})
-    (command,) = re.findall(r"^rivya-codegen (generate --templates .*)$", page.read_text("utf-8"), re.MULTILINE)
-    run(PROGRAM, *command.split(), folder=priced)
+    (options,) = commands(PAGES[0])
+    generate(*options.split())
     assert prices(priced) == expected(priced)
     assert [row[0] for row in prices(priced) if row[1] == HOSTILE] == ["grok-imagine"]
     assert len(prices(priced)) == 5
 
     table = priced / "extra" / "artefacts.yaml"
     table.write_text(table.read_text("utf-8").replace("output: prices.csv", "output: costs.csv"), "utf-8")
-    run(PROGRAM, *command.split(), folder=priced)
+    generate(*options.split())
     assert (priced / "generated" / "costs.csv").is_file()
     assert not (priced / "generated" / "prices.csv").exists(), "the table was another one, and the run counts it"
 
 
-def test_the_plugin_of_the_page_is_built_installed_and_used(priced: Path, tmp_path: Path) -> None:
+def commands(page: Path) -> list[str]:
+    return re.findall(r"^rivya-codegen generate (--templates .*)$", page.read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_page_says_the_same_in_each_language() -> None:
+    assert len(PAGES) > 1
+    for page in PAGES:
+        assert (listings(page), commands(page)) == (listings(PAGES[0]), commands(PAGES[0]))
+
+
+def test_the_plugin_of_the_page_is_built_installed_and_used(
+    priced: Path, tmp_path: Path, generate: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And it is seen: in `--version`, in the manifest, and by a run after its version has changed."""
     source, site = tmp_path / "rivya-prices", tmp_path / "site"
     page = listings(PAGES[0])
@@ -99,23 +126,23 @@ def test_the_plugin_of_the_page_is_built_installed_and_used(priced: Path, tmp_pa
     write_files(
         source, {"pyproject.toml": page.pop("pyproject.toml")} | {f"rivya_prices/{n}": t for n, t in page.items()}
     )
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, source, folder=tmp_path)
-    (wheel,) = tmp_path.glob("*.whl")
-    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", site)
-    run(*pip, wheel, folder=tmp_path)
+    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation")
+    run(*pip, "--target", site, source, folder=tmp_path)
 
     assert run(PROGRAM, "--version", folder=priced, path=site).splitlines()[1:] == ["  plugin rivya-prices:prices 1.0"]
-    run(PROGRAM, "generate", folder=priced, path=site)
-    assert prices(priced) == expected(priced)
-    inputs = json.loads((priced / "generated" / "MANIFEST.json").read_text("utf-8"))["inputs"]
-    assert inputs["plugins/rivya-prices:prices"] == "1.0"
-    assert {"artefacts/rivya-prices:prices/artefacts.yaml", "templates/prices/prices.csv.jinja"} <= inputs.keys()
-    assert run(PROGRAM, "generate", folder=priced, path=site) == "generated is up to date.\n"
+    with monkeypatch.context() as installed:
+        installed.syspath_prepend(site)
+        generate()
+        assert prices(priced) == expected(priced)
+        inputs = json.loads((priced / "generated" / "MANIFEST.json").read_text("utf-8"))["inputs"]
+        assert inputs["plugins/rivya-prices:prices"] == "1.0"
+        assert {"artefacts/rivya-prices:prices/artefacts.yaml", "templates/prices/prices.csv.jinja"} <= inputs.keys()
+        assert generate() == "generated is up to date.\n"
 
-    (facts,) = site.glob("*.dist-info/METADATA")
-    facts.write_text(facts.read_text("utf-8").replace("Version: 1.0", "Version: 1.1"), "utf-8")
-    assert "changed MANIFEST.json" in run(PROGRAM, "generate", folder=priced, path=site)
-    assert "removed prices.csv" in run(PROGRAM, "generate", folder=priced)  # uninstalled
+        (facts,) = site.glob("*.dist-info/METADATA")
+        facts.write_text(facts.read_text("utf-8").replace("Version: 1.0", "Version: 1.1"), "utf-8")
+        assert "changed MANIFEST.json" in generate()
+    assert "removed prices.csv" in generate()  # uninstalled
     assert not (priced / "generated" / "prices.csv").exists()
 
 
@@ -159,11 +186,11 @@ def test_csv_writes_numbers_plainly() -> None:
     assert fragments.csv_row([1, 0.5, True, None, -3]) == "1,0.5,True,,-3"
 
 
-def test_a_page_about_a_topic_is_a_file(priced: Path) -> None:
+def test_a_page_about_a_topic_is_a_file(priced: Path, generate: Callable[..., str]) -> None:
     """It needs no row and no code, has the facts of the specs, and is in the index of its language alone."""
     page = "# House rules\n\nWhat we agreed on | once.\n\nThe API is at {{ platform.base_url | code }}.\n"
     write_files(priced / "extra", {"docs/en/house.md.jinja": page})
-    run(PROGRAM, "generate", "--templates", "extra", folder=priced)
+    generate("--templates", "extra")
     docs = priced / "generated" / "docs"
     assert (docs / "en" / "house.md").read_text("utf-8").endswith("\n\nThe API is at `https://rivya.ai`.\n")
     assert "| [House rules](house.md) | What we agreed on \\| once. |" in (docs / "en" / "README.md").read_text("utf-8")

@@ -6,6 +6,8 @@ import hashlib
 import itertools
 import json
 import os
+import pickle
+import re
 import shutil
 import signal
 import subprocess
@@ -17,18 +19,17 @@ from typing import Any
 
 import pytest
 import yaml
-from rivya_codegen import pipeline
+from output.child import Child
 from rivya_codegen.cli import main
-from rivya_codegen.docs import runtime_facts
-from rivya_codegen.docs.runtime_facts import ASSUMPTIONS_FILE
 from rivya_codegen.output.write import alone, write_tree
 from rivya_codegen.source import load, lock
-from rivya_codegen.source.load import leftovers
+from rivya_codegen.source.load import leftovers, load_runtime
 from rivya_codegen.source.lock import locked, temporary_folder
 
 TESTS = Path(__file__).parent.parent
 SAID: dict[str, str] = yaml.safe_load((Path(__file__).parent / "bad_files.yaml").read_text("utf-8"))
-PATIENCE = 60
+pytestmark = pytest.mark.usefixtures("remembered", "small_runtime")
+CHANGING = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 PAGES = [str(TESTS / "pages" / f"{model}.en.md") for model in ("grok-imagine", "z-image")]
 
@@ -47,61 +48,77 @@ def said(capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 # --- Killed -----------------------------------------------------------------------------------------------------------
 
+State = dict[str, bytes | None]
+"""What lies in a folder: the content of each file, and nothing for a folder."""
+
+
+def state_of(root: Path) -> State:
+    state: State = {}
+    for folder, folders, names in os.walk(root):
+        inside = folder[len(str(root)) + 1 :]
+        state |= {os.path.join(inside, name): None for name in folders}
+        for name in names:
+            with open(os.path.join(folder, name), "rb") as file:
+                state[os.path.join(inside, name)] = file.read()
+    return dict(sorted(state.items()))
+
+
+def put(root: Path, state: State) -> None:
+    """Let a folder be in a state."""
+    present = state_of(root)
+    for path in sorted(present.keys() - state.keys(), reverse=True):
+        (root / path).rmdir() if present[path] is None else (root / path).unlink()
+    for path, content in state.items():
+        if content is None:
+            (root / path).mkdir(exist_ok=True)
+        elif present.get(path) != content:
+            (root / path).write_bytes(content)
+
+
+def run_in_child(arguments: list[str], prepare: Callable[[], object]) -> int:
+    child = Child(arguments, prepare)
+    child.go()
+    return child.end()
+
+
+def before_each_change(root: Path, act: Callable[[int], object]) -> None:
+    """From now on, act before each change below a folder, which is given its number; this cannot be ended."""
+    count = itertools.count(1)
+
+    def watch(event: str, details: tuple[Any, ...]) -> None:
+        if event == "open" and (isinstance(details[0], int) or not details[2] & WRITING):
+            return
+        if event in CHANGING and str(root) in os.path.abspath(str(details[0])):
+            act(next(count))
+
+    sys.addaudithook(watch)
+
 
 def killed(root: Path, number: int, arguments: list[str]) -> bool:
-    """Run the program in a child that is killed before its nth change below a folder; return whether it came to that."""
-    child = os.fork()
-    if child == 0:
-        count = 0
+    """Run the program, killed before its nth change below a folder; return whether it came to that."""
 
-        def watch(event: str, details: tuple[object, ...]) -> None:
-            nonlocal count
-            if event == "open" and not (isinstance(details[2], int) and details[2] & WRITING):
-                return
-            if event in {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"} and str(root) in os.path.abspath(
-                str(details[0])
-            ):
-                count += 1
-                if count == number:
-                    os.kill(os.getpid(), signal.SIGKILL)
+    def kill(at: int) -> None:
+        if at == number:
+            os.kill(os.getpid(), signal.SIGKILL)
 
-        sys.addaudithook(watch)
-        code = main(arguments)
-        os._exit(code)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)
+    code = run_in_child(arguments, lambda: before_each_change(root, kill))
+    assert code in (0, -signal.SIGKILL)
+    return code != 0
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each state of the specs is read and rendered once, and the package has next to no runtime."""
+def states_of_a_run(root: Path, arguments: list[str], notes: Path) -> list[State]:
+    """Run the program, and return in what state it would have left a folder, had it been killed before each change."""
+    seen: dict[bytes | None, bytes | None] = {}
 
-    def once(function: Callable[..., Any], source_of: Callable[..., Any]) -> Callable[..., Any]:
-        results: dict[str, Any] = {}
+    def note(_: int) -> None:
+        pickler.dump({path: seen.setdefault(content, content) for path, content in state_of(root).items()})
 
-        def remembered(*arguments: Any) -> Any:
-            source = source_of(arguments[0])
-            key = repr([*source.models, source.release, *source.releases])
-            if key not in results:
-                results[key] = function(*arguments)
-            return results[key]
-
-        return remembered
-
-    needed = {*runtime_facts._ERROR_FILES, runtime_facts._POLICIES, ASSUMPTIONS_FILE}
-    runtime = {path: content for path, content in load.load_runtime().items() if path in needed}
-    monkeypatch.setattr(load, "load_runtime", lambda: runtime)
-    monkeypatch.setattr(pipeline, "read", once(pipeline.read, lambda source: source))
-    monkeypatch.setattr(pipeline, "_render_all", once(pipeline._render_all, lambda inputs: inputs.source))
-
-
-@pytest.fixture
-def quickly_generated(quick: None, project: Path) -> Path:
-    """The outputs of the case `odd-ids`, with next to no runtime."""
-    add_case(project, "odd-ids")
-    assert main(["generate", "--out", "out"]) == 0
-    return project / "out"
+    with notes.open("wb", buffering=0) as file:
+        pickler = pickle.Pickler(file)  # what it has written once it only refers to
+        assert run_in_child(arguments, lambda: before_each_change(root, note)) == 0
+    with notes.open("rb") as file:
+        unpickler = pickle.Unpickler(file)
+        return [unpickler.load() for _ in iter(lambda: file.peek(1), b"")]
 
 
 def change_specs(project: Path) -> list[str]:
@@ -131,60 +148,87 @@ def fresh(project: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     ("prepare", "step"),
-    [(change_specs, 1), (import_two, 1), (release, 6), (fresh, 25)],
+    [(change_specs, 1), (import_two, 1), (release, 2), (fresh, 4)],
     ids=["update", "import", "release", "fresh"],
 )
 def test_the_run_after_a_killed_one_ends_as_if_nothing_had_been(
-    prepare: Callable[[Path], list[str]], step: int, quickly_generated: Path, project: Path, tmp_path: Path
+    prepare: Callable[[Path], list[str]], step: int, generated: Path, project: Path, tmp_path: Path
 ) -> None:
-    """Killed before each change of the disk, or before some of them where there are many: over 200 times."""
+    """Killed before each change of the disk, or before some of them where there are many: nearly 300 times.
+
+    In what state a kill leaves the disk is noted as a run goes along; a few are killed in earnest and compared. Each
+    state is put in order as the next run does it first, and some by a whole run: those that anything else comes of.
+    """
     arguments = prepare(project)
-    shutil.copytree(project, tmp_path / "before")
-    before = snapshot(project)
+    before = state_of(project)
     assert main(arguments) == 0
-    after = snapshot(project)
+    after = state_of(project)
     assert before != after
+    put(project, before)
+    states = states_of_a_run(project, arguments, tmp_path / "states")
+    assert states[0] == before
+    assert state_of(project) == after
+
+    for number in (len(states) // 3, len(states) * 3 // 4):
+        put(project, before)
+        assert killed(project, number + 1, arguments)
+        assert named_alike(state_of(project)) == named_alike(states[number])
+        assert main(arguments) == 0
+        assert state_of(project) == after
+
+    tried: list[State] = []
     mixed = 0
-    for number in itertools.count(1, step):
-        restore(project, tmp_path / "before")
-        if not killed(project, number, arguments):
-            break
-        now = snapshot(project)
-        if now not in (before, after):
-            mixed += 1
-            # The outputs of a release with the specs before it are both whole: they are stale, not unfinished.
-            assert any(leftovers(project / folder) for folder in ("specs", "out")) or arguments[0] == "release"
-            assert mixed % 10 or main(["check", "--out", "out"]) == 1
-        assert main(arguments) == 0, number
-        assert snapshot(project) == after, number
-        assert not leftovers(project / "specs")
-        assert not leftovers(quickly_generated)
-    assert mixed > number / step / 4, "the changes of the disk were not found"
-    print(f"killed {number // step} times")
+    for number, state in [*enumerate(states)][::step]:
+        if number and state == states[number - step]:
+            continue
+        put(project, state)
+        unfinished = any(leftovers(project / folder) for folder in ("specs", "out"))
+        mixed += unfinished
+        # The outputs of a release with the specs before it are both whole: they are stale, not unfinished.
+        assert unfinished or files_of(state) in (files_of(before), files_of(after)) or prepare is release
+        assert not unfinished or number % 40 or main(["check", "--out", "out"]) == 1
+        for folder in ("specs", "out"):
+            with alone(project / folder):
+                assert not leftovers(project / folder)
+        ordered = state_of(project)
+        for folder in ("specs/", "out/"):
+            assert files_of(ordered, folder) in (files_of(before, folder), files_of(after, folder)), number
+        if number % 20 and ordered in tried:
+            continue
+        tried.append(ordered)
+        put(project, state)
+        is_released = prepare is release and ordered == after  # it is not released once more
+        assert main(["generate", "--out", "out"] if is_released else arguments) == 0, number
+        assert state_of(project) == after, number
+    assert mixed > len(states) / step / 4, "the changes of the disk were not found"
 
 
-def restore(project: Path, copy: Path) -> None:
-    for path in project.iterdir():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    shutil.copytree(copy, project, dirs_exist_ok=True)
+def named_alike(state: State) -> State:
+    """Return a state in which the temporary folder has the same name each time."""
+    return {re.sub(r"\.rivya-(?!undo)\w+", ".rivya-x", path): content for path, content in state.items()}
+
+
+def files_of(state: State, folder: str = "") -> State:
+    return {path: content for path, content in state.items() if content is not None and path.startswith(folder)}
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_a_signal_while_files_are_put_into_place(number: int, generated: Path, project: Path) -> None:
+def test_a_signal_while_files_are_put_into_place(
+    number: int, generated: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     arguments = change_specs(project)
-    code = (
-        "import os, sys; from rivya_codegen.cli import main; replace = os.replace; seen = []\n"
-        "def slow(source, target):\n"
-        "    replace(source, target); seen.append(target)\n"
-        f"    if len(seen) == 9: os.kill(os.getpid(), {int(number)})\n"
-        "os.replace = slow\n"
-        "sys.exit(main(sys.argv[1:]))"
-    )
+    replace, seen = os.replace, []
+
+    def signalled(source: Path, target: Path) -> None:
+        replace(source, target)
+        seen.append(target)
+        if len(seen) == 9:
+            os.kill(os.getpid(), number)
+
     before = snapshot(generated)
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
-    assert done.returncode == (130 if number == signal.SIGINT else -number)
-    if number == signal.SIGINT:
-        assert snapshot(generated) == before
+    code = run_in_child(arguments, lambda: monkeypatch.setattr(os, "replace", signalled))
+    assert code == (130 if number == signal.SIGINT else -number)
+    assert (snapshot(generated) == before) == (number == signal.SIGINT)
     assert main(arguments) == 0
     assert main(["check", "--out", "out"]) == 0
 
@@ -201,24 +245,20 @@ def test_readers_say_that_a_run_was_killed(generated: Path, project: Path, capsy
         assert snapshot(project) == before
 
 
-def kill_in_import(project: Path) -> list[str]:
-    arguments = import_two(project)
-    for number in range(1, 100):
-        if killed(project, number, arguments) and (project / "specs/models/.rivya-undo/old/z-image.yaml").exists():
-            return arguments
-    raise AssertionError("no spec was ever on its way")
-
-
 @pytest.mark.usefixtures("generated")
-def test_what_is_edited_after_a_run_was_killed_is_not_lost(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = kill_in_import(project)
+def test_what_is_edited_after_a_run_was_killed_is_not_lost(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = import_two(project)
+    old = "specs/models/.rivya-undo/old/z-image.yaml"
+    put(project, next(state for state in states_of_a_run(project, arguments, tmp_path / "states") if old in state))
     spec = project / "specs" / "models" / "z-image.yaml"
     spec.write_text("mine")
     capsys.readouterr()
     assert main(arguments) == 1
     assert said(capsys) == [f"specs/models/z-image.yaml: error: {SAID['run-conflict']}"]
     assert spec.read_text() == "mine"
-    assert "base: 2" in (project / "specs/models/.rivya-undo/old/z-image.yaml").read_text("utf-8")
+    assert "base: 2" in (project / old).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -262,45 +302,38 @@ def test_a_journal_that_is_no_file_is_not_waited_for(
 # --- At once ----------------------------------------------------------------------------------------------------------
 
 
-def started(*arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "rivya_codegen", *arguments]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-
-
 @pytest.mark.parametrize("verb", ["generate", "check", "diff", "release"])
 def test_a_run_waits_for_the_one_that_writes(verb: str, generated: Path, project: Path) -> None:
     change_specs(project)
+    waiting = Child([verb, "--out", "out"])
     with alone(generated):
-        waiting = started(verb, "--out", "out")
-        assert waiting.stderr
-        assert waiting.stderr.readline() == "Waiting for another run that uses out …\n"
+        waiting.go()
+        assert waiting.said.readline() == "Waiting for another run that uses out …\n"
         write_tree(generated, {"half": b""}, [])
         write_tree(generated, {}, ["half"])
-        assert waiting.poll() is None
-    waiting.communicate(timeout=PATIENCE)
-    assert waiting.returncode == (1 if verb == "check" else 0)
+        assert waiting.is_running()
+    assert waiting.end() == (1 if verb == "check" else 0)
     assert main(["generate", "--out", "out"]) == 0
 
 
 def test_an_import_waits_for_readers_of_the_specs(generated: Path, project: Path) -> None:
+    waiting = Child(["new", "another"])
     with locked(project / "specs", alone=False):
         assert main(["validate"]) == 0, "readers do not wait for each other"
-        waiting = started("new", "another")
-        assert waiting.stderr
-        assert waiting.stderr.readline() == "Waiting for another run that uses specs …\n"
+        waiting.go()
+        assert waiting.said.readline() == "Waiting for another run that uses specs …\n"
         assert not (project / "specs" / "models" / "another.yaml").exists()
-    waiting.communicate(timeout=PATIENCE)
-    assert waiting.returncode == 0
+    assert waiting.end() == 0
     assert generated.is_dir()
 
 
 def test_many_runs_at_once_write_what_one_writes(project: Path) -> None:
     add_case(project, "odd-ids")
     assert main(["generate", "--out", "alone"]) == 0
-    runs = [started("generate", "--out", "out") for _ in range(4)]
+    runs = [Child(["generate", "--out", "out"]) for _ in range(4)]
     for run in runs:
-        run.communicate(timeout=4 * PATIENCE)
-        assert run.returncode == 0
+        run.go()
+    assert [run.end() for run in runs] == [0, 0, 0, 0]
     assert snapshot(project / "out") == snapshot(project / "alone")
 
 
@@ -382,26 +415,33 @@ def forge(generated: Path, path: str, content: bytes | None = None) -> None:
     (generated / "MANIFEST.json").write_text(json.dumps(manifest))
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["notes.txt", ".git/HEAD", "../keep.txt", "python/rivya/secret.key", "python/rivya/secret.py", "docs/en/x/y.md"],
-)
+FORGED = [
+    "notes.txt",
+    ".git/HEAD",
+    "../keep.txt",
+    "python/rivya/secret.key",
+    "python/rivya/secret.py",
+    "docs/en/x/y.md",
+]
+
+
 @pytest.mark.parametrize("verb", ["generate", "check", "diff"])
 def test_the_manifest_cannot_name_what_is_not_ours(
-    path: str, verb: str, generated: Path, project: Path, capsys: pytest.CaptureFixture[str]
+    verb: str, generated: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (generated / path).parent.mkdir(parents=True, exist_ok=True)
-    (generated / path).write_text("mine")
-    forge(generated, path)
+    for path in FORGED:
+        (generated / path).parent.mkdir(parents=True, exist_ok=True)
+        (generated / path).write_text("mine")
+        forge(generated, path)
     before = snapshot(project)
     capsys.readouterr()
     assert main([verb, "--out", "out"]) == 1
-    problem = f"out/MANIFEST.json: error: {SAID['manifest-entry'].replace('notes.txt', path)}"
-    assert said(capsys) == [problem]
+    entry = SAID["manifest-entry"]
+    assert said(capsys) == [f"out/MANIFEST.json: error: {entry.replace('notes.txt', path)}" for path in FORGED]
     assert snapshot(project) == before
     assert main(["generate", "--out", "out", "--force"]) == 0
-    assert (generated / path).read_text() == "mine"
-    assert path not in json.loads((generated / "MANIFEST.json").read_text())["outputs"]
+    assert [(generated / path).read_text() for path in FORGED] == ["mine"] * len(FORGED)
+    assert not {*FORGED} & json.loads((generated / "MANIFEST.json").read_text())["outputs"].keys()
 
 
 @pytest.mark.parametrize("path", ["_runtime/errors.py", "_client.py", "_models.py", "webhooks.py", "jobs/gone.py"])
@@ -627,12 +667,12 @@ def test_a_checkout_with_other_line_ends_is_up_to_date(
 
 
 def test_the_runtime_of_a_checkout_with_other_line_ends(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    plain = load.load_runtime()
+    plain = load_runtime()
     for path, content in plain.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(content.replace(b"\n", b"\r\n"))
     monkeypatch.setattr(load, "RUNTIME", tmp_path)
-    assert load.load_runtime() == plain
+    assert load_runtime() == plain
 
 
 def test_git_keeps_the_line_ends_of_sources_and_outputs(repository: Path) -> None:
@@ -689,7 +729,10 @@ def test_a_manifest_that_lists_other_outputs_is_stale(generated: Path, capsys: p
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\xff", b"forged = True\n"])
-def test_what_lies_in_the_cache_is_never_believed(content: bytes, generated: Path, tmp_path: Path) -> None:
+def test_what_lies_in_the_cache_is_never_believed(
+    content: bytes, generated: Path, tmp_path: Path, remembered: pytest.MonkeyPatch
+) -> None:
+    remembered.undo()
     types = generated / "python" / "rivya" / "types.py"
     for path in [*(tmp_path / "cache").rglob("*")]:
         if path.is_file():
@@ -703,8 +746,9 @@ def test_what_lies_in_the_cache_is_never_believed(content: bytes, generated: Pat
 
 @pytest.mark.parametrize("where", ["a file", "read-only", "no home"])
 def test_without_a_cache_nothing_is_known(
-    where: str, generated: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+    where: str, generated: Path, project: Path, monkeypatch: pytest.MonkeyPatch, remembered: pytest.MonkeyPatch
 ) -> None:
+    remembered.undo()
     monkeypatch.delenv("XDG_CACHE_HOME")
     if where == "no home":
         monkeypatch.setattr(Path, "home", lambda: (_ for _ in ()).throw(RuntimeError("no home")))

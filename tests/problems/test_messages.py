@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from changes.trees import FOLDER, REPOSITORY, parse_model, patched, read, real_specs
 from rivya_codegen.checks import check
-from rivya_codegen.problems.problem import Problem
+from rivya_codegen.problems.problem import Problem, ProblemsFound
 from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.source.parse import ParsedModel, parse_file
 from rivya_codegen.spec.model import ModelSpec
@@ -75,10 +75,12 @@ def spoiled(data: dict[str, Any], chance: random.Random) -> dict[str, Any]:
 
 def problems_of(data: dict[str, Any], kind: type[ModelSpec] | type[PlatformSpec]) -> list[Problem]:
     file = TextFile("case.yaml", f"models/{data.get('id')}.yaml", json.dumps(data, ensure_ascii=False))
-    spec, document, problems = parse_file(file, kind)
-    if isinstance(spec, ModelSpec) and document is not None:
-        problems += check(replace(real_specs(), models=(ParsedModel(spec, document, file.path),)))
-    return problems
+    try:
+        spec, document = parse_file(file, kind)
+    except ProblemsFound as found:
+        return found.problems
+    is_model = isinstance(spec, ModelSpec)
+    return list(check(replace(real_specs(), models=(ParsedModel(spec, document, file.path),)))) if is_model else []
 
 
 @pytest.mark.parametrize("kind", [ModelSpec, PlatformSpec])

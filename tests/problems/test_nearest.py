@@ -1,9 +1,13 @@
-"""What a message offers for a word that is not allowed: a slip of letters, or nearly as much of numbers and ratios."""
+"""What a message offers for a word that is not allowed: a slip of letters, or nearly as much of numbers and ratios.
+
+The generator and the client, which know nothing of each other, offer the same.
+"""
 
 from __future__ import annotations
 
 import pytest
 from rivya_codegen.problems.problem import nearest
+from runtime._core.problems import closest
 
 RATIOS = ("1:1", "2:3", "3:2", "16:9", "9:16")
 
@@ -23,3 +27,4 @@ RATIOS = ("1:1", "2:3", "3:2", "16:9", "9:16")
 )
 def test_nearest(word: str, allowed: tuple[str, ...], other: str | None) -> None:
     assert nearest(word, allowed) == other
+    assert closest(word, allowed) == (other or "")

@@ -24,7 +24,6 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 from PIL import Image
 from rivya.emulator import Emulator
-from rivya_codegen.cli import main
 
 pytestmark = pytest.mark.xdist_group("shipping")  # one worker builds, once
 
@@ -45,18 +44,19 @@ def run(*command: object, folder: Path, **environment: str) -> str:
     return done.stdout
 
 
-def build(target: Path, *options: str, **environment: str) -> dict[str, bytes]:
-    for source in SOURCES.values():
-        command = (sys.executable, "-m", "build", "--no-isolation", "--outdir", target, *options, source)
-        run(*command, folder=target.parent, SOURCE_DATE_EPOCH=EPOCH, **environment)
-    return {path.name: path.read_bytes() for path in sorted(target.iterdir())}
+def build_from_tree(source: Path, target: Path, **environment: str) -> None:
+    """Build both with what is behind `build`: one process, and the wheel is made from the tree."""
+    command = (sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", target)
+    run(*command, folder=source, **environment)
 
 
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of a release; the wheels are built from the source distributions."""
     folder = tmp_path_factory.mktemp("release") / "dist"
-    build(folder, PYTHONHASHSEED="1", TZ="UTC")
+    for source in SOURCES.values():
+        command = (sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, source)
+        run(*command, folder=folder.parent, SOURCE_DATE_EPOCH=EPOCH, PYTHONHASHSEED="1", TZ="UTC")
     return folder
 
 
@@ -88,23 +88,28 @@ def declared(requirements: Iterator[Requirement], found: set[tuple[str, str]]) -
     return found
 
 
-def environment(folder: Path, wheels: list[Path], *extras: str) -> Environment:
-    """Make an environment; nothing is downloaded: what the wheels require is linked, file by file, from here."""
+def environment(folder: Path, wheel: Path) -> Environment:
+    """Make an environment with a wheel and what it requires."""
     venv.create(folder, with_pip=False)
     made = Environment(folder)
     install = (sys.executable, "-m", "pip", "--python", made.python, "install", "--no-deps", "--no-index", "--quiet")
-    run(*install, *wheels, folder=folder)
-    required = [Requirement(line) for wheel in wheels for line in metadata(wheel).get_all("Requires-Dist") or ()]
-    wanted = (each for each in required if all(not each.marker or each.marker.evaluate({"extra": x}) for x in extras))
+    run(*install, wheel, folder=folder)
+    link(made, wheel, "")
+    return made
+
+
+def link(made: Environment, wheel: Path, extra: str) -> None:
+    """Install what a wheel requires with an extra; nothing is downloaded: it is linked, file by file, from here."""
+    required = map(Requirement, metadata(wheel).get_all("Requires-Dist") or ())
+    wanted = (each for each in required if not each.marker or each.marker.evaluate({"extra": extra}))
     for name, _ in declared(wanted, set()):
         for file in distribution(name).files or ():
             top = file.parts[0]
             if top not in {"..", "__pycache__"} and not (made.packages / top).exists():
                 (made.packages / top).symlink_to(Path(str(distribution(name).locate_file(top))))
-    ruff = made.packages / "ruff"
-    if ruff.exists():
-        (folder / "bin" / "ruff").symlink_to(Path(sys.executable).parent / "ruff")
-    return made
+    program = made.folder / "bin" / "ruff"
+    if (made.packages / "ruff").exists() and not program.exists():
+        program.symlink_to(Path(sys.executable).parent / "ruff")
 
 
 def metadata(wheel: Path) -> Message:
@@ -122,11 +127,13 @@ def test_a_second_build_gives_the_same_bytes(dist: Path, tmp_path: Path) -> None
     """Also where the wheels are built from the tree instead of the source distributions."""
     umask = os.umask(0o077)
     try:
-        second = build(tmp_path / "dist", "--sdist", "--wheel", PYTHONHASHSEED="2", TZ="Asia/Taipei", LC_ALL="C")
+        for source in SOURCES.values():
+            other = {"PYTHONHASHSEED": "2", "TZ": "Asia/Taipei", "LC_ALL": "C"}
+            build_from_tree(source, tmp_path / "dist", SOURCE_DATE_EPOCH=EPOCH, **other)
     finally:
         os.umask(umask)
-    assert len(second) == 4
-    assert {path.name: path.read_bytes() for path in dist.iterdir()} == second
+    assert len(tree(dist)) == 4
+    assert tree(tmp_path / "dist") == tree(dist)
 
 
 def test_the_checker_of_the_index_is_content(dist: Path) -> None:
@@ -164,24 +171,9 @@ def test_the_package_requires_two_others(dist: Path) -> None:
 
 
 _STREAMED = """
-from rivya import Rivya
-
 with Rivya() as client:
-    print(client.chat.stream("Hello", model="claude-sonnet-4-6-chat").text())
+    print("Said:", client.chat.stream("Hello", model="claude-sonnet-4-6-chat").text())
 """
-
-
-def test_the_example_runs_with_the_package_and_what_it_requires(dist: Path, tmp_path: Path) -> None:
-    made = environment(tmp_path / "env", [wheel_of(dist, "rivya")], "")
-    assert not (made.packages / "starlette").exists()
-    Image.new("RGB", (8, 8), "red").save(tmp_path / "cat.png")
-    with Emulator() as emulator:
-        access = {"RIVYA_API_KEY": emulator.key, "RIVYA_BASE_URL": emulator.url}
-        run(made.python, "-W", "error", "-c", EXAMPLE, folder=tmp_path, **access)
-        assert run(made.python, "-W", "error", "-c", _STREAMED, folder=tmp_path, **access).strip()
-    assert list((tmp_path / "out").glob("task_*.png"))
-
-
 _EMULATED = """
 import os, sys
 from rivya.emulator import Emulator
@@ -193,27 +185,28 @@ print(*sys.path, *(module.__file__ for name, module in sys.modules.items() if na
 """
 
 
-def test_both_wheels_work_without_the_repository(
-    dist: Path, tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    wheels = [wheel_of(dist, name) for name in SOURCES]
-    made = environment(tmp_path / "env", wheels, "emulator")
-    work = tmp_path / "work"
-    work.mkdir()
+def test_the_example_runs_with_the_package_and_what_it_requires(dist: Path, tmp_path: Path) -> None:
+    wheel = wheel_of(dist, "rivya")
+    made = environment(tmp_path / "env", wheel)
+    assert not (made.packages / "starlette").exists()
+    Image.new("RGB", (8, 8), "red").save(tmp_path / "cat.png")
+    with Emulator() as emulator:
+        access = {"RIVYA_API_KEY": emulator.key, "RIVYA_BASE_URL": emulator.url}
+        printed = run(made.python, "-W", "error", "-c", EXAMPLE + _STREAMED, folder=tmp_path, **access)
+    assert re.search(r"^Said: \S", printed, re.MULTILINE)
+    assert list((tmp_path / "out").glob("task_*.png"))
 
-    Image.new("RGB", (8, 8), "red").save(work / "cat.png")
-    printed = run(made.python, "-c", _EMULATED, EXAMPLE, folder=work)
-    assert list((work / "out").glob("task_*.png"))
+    link(made, wheel, "emulator")
+    shutil.rmtree(tmp_path / "out")
+    printed = run(made.python, "-c", _EMULATED, EXAMPLE, folder=tmp_path)
+    assert list((tmp_path / "out").glob("task_*.png"))
     assert str(made.packages / "rivya" / "emulator") in printed
     assert str(REPOSITORY) not in printed
 
-    program = made.folder / "bin" / "rivya-codegen"
-    assert run(program, "--version", folder=work) == f"rivya-codegen {metadata(wheels[1])['Version']}\n"
-    shutil.copytree(REPOSITORY / "tests" / "cases" / "odd-ids" / "specs", project / "specs", dirs_exist_ok=True)
-    shutil.copytree(project / "specs", work / "specs")
-    run(program, "generate", folder=work)
-    assert main(["generate"]) == 0, capsys.readouterr().err
-    assert tree(work / "generated") == tree(project / "generated")
+
+def test_both_wheels_go_into_one_environment(dist: Path) -> None:
+    rivya, generator = (set(zipfile.ZipFile(wheel_of(dist, name)).namelist()) for name in SOURCES)
+    assert not rivya & generator
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -256,8 +249,7 @@ def test_what_lies_among_the_outputs_is_not_shipped(tmp_path: Path) -> None:
 
 def members(project: Path, target: Path) -> tuple[set[str], set[str]]:
     """Return what a source distribution and a wheel of a project hold, beside what every builder adds."""
-    command = (sys.executable, "-m", "build", "--no-isolation", "--outdir", target, project)
-    run(*command, "--sdist", "--wheel", folder=target)
+    build_from_tree(project, target)
     with tarfile.open(next(target.glob("*.tar.gz"))) as source:
         files = {member.partition("/")[2] for member in source.getnames()}
     with zipfile.ZipFile(next(target.glob("*.whl"))) as wheel:
@@ -298,7 +290,8 @@ def test_make_build_checks_first() -> None:
 
 def test_the_committed_output_is_up_to_date_after_installing_the_generator_alone(dist: Path, tmp_path: Path) -> None:
     """In a fresh environment, without the caches of this one: as the hooks and the workflow of the docs do it."""
-    made = environment(tmp_path / "env", [wheel_of(dist, "rivya_codegen")], "")
+    wheel = wheel_of(dist, "rivya_codegen")
+    made = environment(tmp_path / "env", wheel)
     checkout = tmp_path / "checkout"
     files = subprocess.run(
         ["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True
@@ -309,16 +302,16 @@ def test_the_committed_output_is_up_to_date_after_installing_the_generator_alone
             shutil.copy(REPOSITORY / name, checkout / name)
     program = made.folder / "bin" / "rivya-codegen"
     cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
-    before = tree(checkout)
-    assert run(program, "check", folder=checkout, **cache) == ""
-    assert run(program, "generate", folder=checkout, **cache) == "generated is up to date.\n"
-    assert tree(checkout) == before
+    assert run(program, "--version", folder=checkout) == f"rivya-codegen {metadata(wheel)['Version']}\n"
     (tool,) = made.packages.glob("jinja2*.dist-info")  # another version of a tool that makes the same output
     text = (tool / "METADATA").read_text("utf-8")
     tool.unlink()
     tool.mkdir()
     (tool / "METADATA").write_text(re.sub(r"^Version: .*$", "Version: 99", text, count=1, flags=re.MULTILINE), "utf-8")
+    before = tree(checkout)
+    assert run(program, "generate", folder=checkout, **cache) == "generated is up to date.\n"
     assert run(program, "check", folder=checkout, **cache) == ""
+    assert tree(checkout) == before
 
 
 def test_the_lowest_versions_that_are_tested_are_those_that_are_declared() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from rivya_codegen.contract.catalogue import catalog_entry
+from rivya_codegen.problems.problem import Problem, collected
 from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.source.parse import parse_file
 from rivya_codegen.source.single_files import require_platform
@@ -37,9 +38,11 @@ def platform() -> PlatformSpec:
 
 def read(text: str) -> ModelSpec | None:
     """Return the spec, or none where it has facts still to be filled in."""
-    spec, _, problems = parse_file(TextFile("", "", text), ModelSpec)
-    assert {problem.code for problem in problems} <= {CODE}
-    return spec
+    found: list[Problem] = []
+    with collected(found):
+        return parse_file(TextFile("", "", text), ModelSpec)[0]
+    assert {problem.code for problem in found} == {CODE}
+    return None
 
 
 def against(entry: Entry, spec: ModelSpec) -> Comparison:

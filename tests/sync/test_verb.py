@@ -295,8 +295,8 @@ def test_sources_that_cannot_be_read(
     monkeypatch.setenv("NO_PROXY", "*")
     for source, problem in (
         ("missing.json", "missing.json: error: cannot be read: No such file or directory"),
-        ("http://127.0.0.1:1", "http://127.0.0.1:1/api/v1/models: error: the catalogue cannot be fetched: "),
-        ("ftp://rivya.ai", "not an address that a catalogue is read from; allowed: http, https"),
+        ("http://127.0.0.1:1", "http://127.0.0.1:1/api/v1/models: error: the address cannot be fetched: "),
+        ("ftp://rivya.ai", "not an address that is read; allowed: http, https"),
     ):
         assert main(["sync", source]) == 1
         assert problem in capsys.readouterr().err

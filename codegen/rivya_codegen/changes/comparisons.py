@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -76,8 +77,7 @@ def compare_parts(old: BaseModel, new: BaseModel, special: Special) -> Iterator[
 
 
 def _compare_field(owner: type[BaseModel], name: str, values: tuple[Any, Any], special: Special) -> Iterator[Finding]:
-    classes = [base.__name__ for base in owner.__mro__]
-    names = [*(f"{base}.{name}" for base in classes), *classes]
+    names = _names(owner, name)
     compare = next((special[key] for key in names if key in special), None)
     row = next((FIELD_RULES[key] for key in names if key in FIELD_RULES), None)
     if compare is not None:
@@ -92,6 +92,13 @@ def _compare_field(owner: type[BaseModel], name: str, values: tuple[Any, Any], s
     elif row is None:
         row = FIELD_RULES.get(name, _UNNAMED_LIMIT)
         yield from _WAYS[row.way](row, name, *values)
+
+
+@cache
+def _names(owner: type[BaseModel], name: str) -> tuple[str, ...]:
+    """Return what a row of the table, or a comparison, may call a field: by each class that has it, or the class alone."""
+    classes = [base.__name__ for base in owner.__mro__]
+    return (*(f"{base}.{name}" for base in classes), *classes)
 
 
 def _compare_entries(old: Mapping[str, Any], new: Mapping[str, Any], special: Special) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from ..problems.problem import Location, Problem, ProblemsFound, did_you_mean
+from ..problems.problem import Location, Problem, did_you_mean, stop_at
 from ..source.inputs import read_file
 from ..source.parse import parse_file
 from ..spec.values import Prose, SpecModel, Text, iso_date
@@ -63,16 +63,14 @@ class IgnoreList:
 
 def load_ignored(path: Path, today: date) -> IgnoreList:
     """Return the rows of a file. Raises `ProblemsFound` for rows without a reason, expired, or of no known rule."""
-    spec, document, problems = parse_file(read_file(path), _IgnoreSpec)
-    if spec is None or document is None:
-        raise ProblemsFound(problems)
+    spec, document = parse_file(read_file(path), _IgnoreSpec)
+    problems: list[Problem] = []
     rows = [(row, document.locate(("ignore", index))) for index, row in enumerate(spec.ignore)]
     for row, place in rows:
         if row.rule not in RULES:
             hint = did_you_mean(row.rule, RULES)
-            problems.append(Problem(place, "ignore-unknown-rule", {"rule": row.rule, "hint": hint}))
+            problems.append(Problem(place, "change-unknown", {"rule": row.rule, "hint": hint}))
         if row.until < today:
             problems.append(Problem(place, "ignore-expired", {"rule": row.rule, "until": row.until.isoformat()}))
-    if problems:
-        raise ProblemsFound(problems)
+    stop_at(problems)
     return IgnoreList(rows)

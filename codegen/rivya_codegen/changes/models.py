@@ -9,17 +9,7 @@ from ..contract.names import model_name_of
 from ..contract.parameters import parameters_of, references_of
 from ..spec.model import Chat, ModelSpec, ModelText, Prompt
 from ..spec.platform import PlatformSpec
-from .comparisons import (
-    Finding,
-    Special,
-    compare_parts,
-    deprecation,
-    found,
-    json_form,
-    members,
-    nothing,
-    texts,
-)
+from .comparisons import Finding, Special, compare_parts, deprecation, found, json_form, members, nothing, texts
 from .parameters import compare_parameters
 from .references import compare_conditions, compare_references
 from .renames import renamed_in_model, with_new_names

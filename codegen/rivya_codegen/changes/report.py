@@ -25,7 +25,7 @@ from .tree import Tree
 _LONGEST = 80
 _LEAD = 20
 """How much of what two values share is shown before the place where they differ."""
-_NOTHING = "—"
+_NO_VALUE = "—"
 _CODE_WITH_WORD = re.compile(r"`([^`]*\{(?:old|new)_word\}[^`]*)`")
 
 
@@ -61,7 +61,7 @@ def summary_of(counted: Mapping[Severity, int], locale: str, ignored: int = 0) -
 def value_text(value: Any) -> str:
     """Return a value on one line: as JSON, cut where it is long."""
     if value is None:
-        return _NOTHING
+        return _NO_VALUE
     return _cut(json.dumps(value, ensure_ascii=False))
 
 
@@ -108,7 +108,7 @@ def change_columns(locale: str) -> tuple[Fragment, ...]:
 def change_values(change: Change) -> tuple[Fragment, ...]:
     """Return where a change is and both values, as cells of a table."""
     values = (change.dotted or change.rule.id, *value_texts(change.old, change.new))
-    return tuple(Fragment(value if value == _NOTHING else markdown.code(value)) for value in values)
+    return tuple(Fragment(value if value == _NO_VALUE else markdown.code(value)) for value in values)
 
 
 def change_meaning(change: Change, locale: str, ignored: IgnoreRow | None = None) -> Fragment:

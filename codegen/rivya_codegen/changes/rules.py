@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..words.locales import LOCALES, words_of_kind
-from ..words.tables import read_table
+from ..words.locales import LOCALES, read_table, words_of_kind
 
 
 class Severity(Enum):

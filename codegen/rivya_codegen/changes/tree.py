@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..problems.problem import Location, Problem, ProblemsFound
+from ..problems.problem import Location, Problem, ProblemsFound, stop_at
 from ..source.inputs import display_name
-from ..source.load import load_source
-from ..source.misplaced import MISPLACED
+from ..source.load import MISPLACED, load_source
 from ..source.parse import Parsed, misnamed, parse_source
 from ..source.revision import load_revision
 from ..source.unfinished import without_skeletons
@@ -41,22 +40,21 @@ def load_tree(name: str | None, specs: Path, known: Container[str] = ()) -> Tree
     """
     prefix = ""
     if name is None or is_folder(name):
-        source, found = load_source(Path(name) if name is not None else specs)
-        problems = [problem for problem in found if problem.code != MISPLACED]  # nobody can mend what lies in a base
+        source = load_source(Path(name) if name is not None else specs)
+        kept = (
+            problem for problem in source.problems if problem.code != MISPLACED
+        )  # nobody can mend what lies in a base
+        source = replace(source, problems=tuple(kept))
     elif os.path.isdir(name):
         revision, colon, path = name.partition(":")
         ways = {"folder": f"./{name}", "revision": f"{revision}^0{colon}{path}"}
         raise ProblemsFound([Problem(Location(name), "revision-or-folder", ways)])
     else:
         prefix = f"{name.partition(':')[0]}:"
-        source, problems = load_revision(name, specs), []
+        source = load_revision(name, specs)
     source, left_out = without_skeletons(source, known.__contains__)
-    parsed, found = parse_source(source, earlier=name is not None)
-    problems += found
-    if parsed is not None:  # two files with one id would hide each other
-        problems += misnamed(parsed)
-    if problems or parsed is None:
-        raise ProblemsFound(problems)
+    parsed = parse_source(source, earlier=name is not None)
+    stop_at([*parsed.problems, *misnamed(parsed)])  # two files with one id would hide each other
     return Tree(name or display_name(specs), parsed, prefix, left_out)
 
 

@@ -8,9 +8,7 @@ from types import ModuleType
 from ..problems.problem import Problem
 from ..source.parse import Parsed, misnamed
 from . import conditions, deprecations, examples, hostile_text, names, parameters, prices, references, texts
-from .platform import check_platform
-from .releases import check_releases
-from .reviews import check_reviews
+from .platform import check_platform, check_releases, check_reviews
 from .subject import Subject
 from .vectors import check_vectors
 

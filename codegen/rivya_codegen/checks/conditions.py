@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..contract.schema import json_value, parameter_schema
 from ..problems.problem import Problem
 from ..spec.model import AnyParameter, ArrayParameter, Condition, Select, TextParameter
-from ..words.messages import Words, words
+from ..words.messages import words
 from .examples import is_accepted
 from .subject import Subject
 
@@ -33,7 +33,7 @@ def _check_subjects(subject: Subject, index: int, condition: Condition) -> Itera
     for field, allowed in (("no_effect", list(subject.spec.params)), ("require", subjects), ("forbid", subjects)):
         for position, key in enumerate(getattr(condition, field)):
             if key not in allowed:
-                yield subject.unknown(("conditions", index, field, position), "condition-unknown", key, allowed)
+                yield subject.unknown(("conditions", index, field, position), "parameter-unknown", key, allowed)
     for name, given in there.items():
         if getattr(condition.when, name) is not None and not given:
             what = words("condition-never", name=name)
@@ -45,19 +45,17 @@ def _check_when(subject: Subject, index: int, condition: Condition) -> Iterator[
         path = ("conditions", index, "when", "params", key)
         parameter = subject.spec.params.get(key)
         if parameter is None:
-            yield subject.unknown(path, "condition-unknown", key, subject.spec.params)
+            yield subject.unknown(path, "parameter-unknown", key, subject.spec.params)
             continue
         for position, value in enumerate(values):
             place = (*path, position)
             if isinstance(parameter, Select) and value not in parameter.options:
-                yield subject.unknown(place, "condition-option", value, parameter.options, parameter=f"`{key}`")
+                yield subject.unknown(place, "option-unknown", value, parameter.options, parameter=f"`{key}`")
             elif not isinstance(parameter, Select) and not _is_value(parameter, value):
-                details: dict[str, object] = {
-                    "value": f'"{value}"',
-                    "parameter": f"`{key}`",
-                    "advice": _advice(parameter),
-                }
-                yield Problem(subject.document.locate(place), "value-of-condition", details)
+                advice = words("condition-lists" if isinstance(parameter, ArrayParameter) else "condition-values")
+                yield subject.problem(
+                    place, "value-of-condition", value=f'"{value}"', parameter=f"`{key}`", advice=advice
+                )
 
 
 def _is_value(parameter: AnyParameter, text: str) -> bool:
@@ -71,7 +69,3 @@ def _is_value(parameter: AnyParameter, text: str) -> bool:
 
 def _canonical(value: object) -> str:
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
-
-
-def _advice(parameter: AnyParameter) -> Words:
-    return words("condition-lists" if isinstance(parameter, ArrayParameter) else "condition-values")

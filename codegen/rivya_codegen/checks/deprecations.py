@@ -24,7 +24,7 @@ def check_deprecation(subject: Subject) -> Iterator[Problem]:
             yield subject.problem(path, "deprecation-required", parameter=key)
         others = [other for other in subject.spec.params if other != key]
         if row.instead is not None and row.instead not in others:
-            yield subject.unknown((*path, "instead"), "deprecation-parameter", row.instead, others)
+            yield subject.unknown((*path, "instead"), "deprecation-instead", row.instead, others)
 
 
 def _check_days(subject: Subject, path: Path, row: Deprecation) -> Iterator[Problem]:
@@ -40,4 +40,4 @@ def check_successors(parsed: Parsed) -> Iterator[Problem]:
         instead = model.spec.deprecated.instead if model.spec.deprecated else None
         if instead is not None and instead not in current:
             path = ("deprecated", "instead")
-            yield subject.unknown(path, "deprecation-model", instead, current)
+            yield subject.unknown(path, "deprecation-instead", instead, current)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..problems.problem import Problem, did_you_mean
+from ..spec.facts import reserved_credits
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
 from ..yaml_text.reader import Path
@@ -16,20 +17,9 @@ from .subject import Subject
 
 
 def check_examples(subject: Subject) -> Iterator[Problem]:
-    """Each request example is accepted by the schema; the response names this model."""
-    from jsonschema import Draft202012Validator
-
-    yield from _check_prices(subject)
-    examples = subject.spec.examples
-    requests = [
-        (name, request) for name in ("minimal", "reference") if (request := getattr(examples, name)) is not None
-    ]
-    if not requests and examples.response is None:
-        return
-    validator = Draft202012Validator(decimal_json(subject.contract.schema))
-    for name, request in requests:
-        found: list[Any] = list(validator.iter_errors(decimal_json(request)))  # pyright: ignore[reportUnknownMemberType] - untyped in the stubs
-        errors = [inner for error in found for inner in _inner_errors(error)]
+    """Each request example is accepted by the schema; the response names this model and its price."""
+    for name in ("minimal", "reference"):
+        errors = [inner for error in _errors(subject, name) for inner in _inner_errors(error)]
         not_options = {tuple(error.absolute_path) for error in errors if error.validator == "enum"}
         for error in errors:
             if error.validator == "type" and tuple(error.absolute_path) in not_options:
@@ -42,47 +32,39 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
                 yield subject.problem((*path, key), "example-invalid", at_key=True, detail=detail)
             if not extra:
                 yield subject.problem(path, "example-invalid", detail=_detail(error))
-    model = (examples.response or {}).get("model", subject.spec.id)
+    base, response = subject.spec.credits.base, subject.spec.examples.response or {}
+    for path, reserved in reserved_credits(response):
+        if reserved != base:
+            place = ("examples", "response", *path)
+            yield subject.problem(place, "example-price", value=_shown(reserved), expected=_shown(base))
+    model = response.get("model", subject.spec.id)
     if model != subject.spec.id:
         path = ("examples", "response", "model")
         yield subject.problem(path, "example-model", value=_shown(model), expected=subject.spec.id)
 
 
-def _check_prices(subject: Subject) -> Iterator[Problem]:
-    base = subject.spec.credits.base
-    for path, reserved in reserved_credits(subject.spec.examples.response):
-        if reserved != base:
-            place = ("examples", "response", *path)
-            yield subject.problem(place, "example-price", value=_shown(reserved), expected=_shown(base))
+def _errors(subject: Subject, name: str) -> Iterator[Any]:
+    request = getattr(subject.spec.examples, name)
+    if request is not None:
+        yield from _validator(subject.contract.schema).iter_errors(decimal_json(request))
 
 
-def reserved_credits(response: Mapping[str, Any] | None) -> Iterator[tuple[Path, Any]]:
-    """Yield where a response says what was reserved for the call, and how much; on all pages that is the base price."""
-    body = response or {}
-    if "reserved_credits" in body:
-        yield ("reserved_credits",), body["reserved_credits"]
-    if is_object(credits := body.get("credits")) and "reserved" in credits:
-        yield ("credits", "reserved"), credits["reserved"]
+def _validator(schema: Any) -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(decimal_json(schema))
 
 
 def is_accepted(schema: Any, value: Any) -> bool:
     """Return whether a JSON Schema accepts a value."""
-    from jsonschema import Draft202012Validator
-
-    validator: Any = Draft202012Validator(decimal_json(schema))
-    return bool(validator.is_valid(decimal_json(value)))
+    return bool(_validator(schema).is_valid(decimal_json(value)))
 
 
 def rejected_parts(schema: Any, value: Any) -> Iterator[Path]:
     """Yield the paths of what a JSON Schema does not accept in a value."""
-    from jsonschema import Draft202012Validator
-
-    validator: Any = Draft202012Validator(decimal_json(schema))
-    for error in validator.iter_errors(decimal_json(value)):
+    for error in _validator(schema).iter_errors(decimal_json(value)):
         path = tuple(error.absolute_path)
-        yield from ((*path, key) for key in _extra_keys(error))
-        if not _extra_keys(error):
-            yield path
+        yield from [(*path, key) for key in _extra_keys(error)] or [path]
 
 
 def decimal_json(value: Any) -> Any:

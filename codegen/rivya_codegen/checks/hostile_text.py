@@ -11,13 +11,12 @@ from functools import cache
 
 from ..problems.problem import Problem
 from ..source.parse import Parsed
-from ..text.invisible import hidden_characters, show_hidden, texts
+from ..text.invisible import HIDDEN_CODE, hidden_character, show_hidden, texts
 from ..yaml_text.reader import Document
 from .active_links import find_active_link
 from .instructions import find_instruction
 from .subject import Subject
 
-_CONTEXT = 24
 _SHOWN = 80
 
 
@@ -44,13 +43,6 @@ def _findings(text: str) -> tuple[tuple[str, dict[str, object]], ...]:
     return tuple((code, found) for code, find in _RULES if (found := find(text)) is not None)
 
 
-def _hidden_character(text: str) -> dict[str, object] | None:
-    at, name = next(hidden_characters(text), (0, ""))
-    if not name:
-        return None
-    return {"count": at + 1, "name": name, "before": show_hidden(text[max(at - _CONTEXT, 0) : at])}
-
-
 def _quoting(find: Callable[[str], str | None]) -> Callable[[str], dict[str, object] | None]:
     def parameters(text: str) -> dict[str, object] | None:
         found = find(text)
@@ -63,7 +55,7 @@ def _quoting(find: Callable[[str], str | None]) -> Callable[[str], dict[str, obj
 
 
 _RULES: tuple[tuple[str, Callable[[str], dict[str, object] | None]], ...] = (
-    ("text-hidden-character", _hidden_character),
+    (HIDDEN_CODE, hidden_character),
     ("text-active-link", _quoting(find_active_link)),
     ("text-instruction", _quoting(find_instruction)),
 )

@@ -40,7 +40,7 @@ def check_chat(subject: Subject) -> Iterator[Problem]:
         for index, value in enumerate(listed or ()):
             path = ("chat", key, index)
             if isinstance(row, Select) and value not in row.options:
-                yield subject.unknown(path, "chat-option", value, row.options, field=f"`{key}`")
+                yield subject.unknown(path, "option-unknown", value, row.options, parameter=f"`{key}`")
 
 
 def _check(subject: Subject, path: Path, parameters: Mapping[str, AnyParameter]) -> Iterator[Problem]:

@@ -1,43 +1,54 @@
-"""Rules about the platform spec and the wire types it names."""
+"""Rules about what is no model: the platform spec, releases, and days of review."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 
-from ..problems.problem import Location, Problem, did_you_mean
+from ..changes.rules import RULES
+from ..problems.problem import Problem, did_you_mean
 from ..source.parse import Parsed
 from ..spec.nested import with_fields
 from ..spec.platform import PlatformSpec, unconfirmed_values
-from ..spec.wire import TYPES_AT, referenced_types
 from ..words.locales import LOCALES
 
 
 def check_platform(parsed: Parsed) -> Iterator[Problem]:
-    """Operations and wire types name what exists, and every text is there in every locale."""
+    """Operations name what exists, and every text is there in every locale."""
     yield from _check_operations(parsed)
-    yield from _check_wire(parsed)
     yield from _check_texts(parsed)
+
+
+def check_releases(parsed: Parsed) -> Iterator[Problem]:
+    """The entries of the changelog name kinds of changes that there are."""
+    for release in parsed.releases:
+        for index, row in enumerate(release.entry.changes):
+            if row.rule not in RULES:
+                place = release.document.locate(("changes", index, "rule"))
+                yield Problem(place, "change-unknown", {"rule": row.rule, "hint": did_you_mean(row.rule, RULES)})
+
+
+def check_reviews(parsed: Parsed) -> Iterator[Problem]:
+    """Nothing has been compared on a day that is still to come; somewhere it is a day later than here."""
+    latest = datetime.now(UTC).date() + timedelta(days=1)
+    rows = [(parsed.platform.reviewed, parsed.platform_document.locate(("reviewed",)))]
+    rows += [(row.spec.source.reviewed, row.document.locate(("source", "reviewed"))) for row in parsed.models]
+    yield from (Problem(place, "review-to-come", {"value": day}) for day, place in rows if day > latest)
 
 
 def _check_operations(parsed: Parsed) -> Iterator[Problem]:
     scopes = parsed.platform.authentication.scopes
     for name, operation in parsed.platform.operations.items():
-        for field, value, known, code in (
-            ("response", operation.response, list(parsed.wire), "operation-response"),
-            ("request", operation.request, [*parsed.wire, "models", "chat_models"], "operation-response"),
-            ("scope", operation.scope, scopes, "operation-scope"),
+        for field, value, known in (
+            ("response", operation.response, list(parsed.wire)),
+            ("request", operation.request, [*parsed.wire, "models", "chat_models"]),
+            ("scope", operation.scope, scopes),
         ):
             if value is not None and value not in known:
-                parameters = {"value": f'"{value}"', "hint": did_you_mean(value, known), "allowed": ", ".join(known)}
-                yield Problem(parsed.platform_document.locate(("operations", name, field)), code, parameters)
-
-
-def _check_wire(parsed: Parsed) -> Iterator[Problem]:
-    for title, schema in parsed.wire.items():
-        for name in sorted(referenced_types(schema) - parsed.wire.keys()):
-            detail = f"{title} refers to {name}, which no file of specs/wire defines{did_you_mean(name, parsed.wire)}"
-            places = (place for place, text in parsed.wire_texts if text == f"{TYPES_AT}{name}")
-            yield Problem(next(places, Location("specs/wire")), "wire-invalid", {"detail": detail})
+                hint = did_you_mean(value, known)
+                details = {"field": field, "value": f'"{value}"', "hint": hint, "allowed": ", ".join(known)}
+                place = parsed.platform_document.locate(("operations", name, field))
+                yield Problem(place, "operation-unknown", details)
 
 
 def _check_texts(parsed: Parsed) -> Iterator[Problem]:

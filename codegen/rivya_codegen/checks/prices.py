@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..problems.problem import Problem
-from ..spec.model import ModelText
 from ..text.json_data import is_object
 from ..yaml_text.reader import Path
 from .subject import Subject
@@ -25,7 +24,8 @@ def check_credits(subject: Subject) -> Iterator[Problem]:
         return
     places = list(_undercut(subject))
     if bound == "exact":
-        places += [("credits", "billing")] if subject.spec.credits.billing != "FIXED" else []
+        if subject.spec.credits.billing != "FIXED":
+            places.append(("credits", "billing"))
         places += [path for path, text in _texts(subject) if _COSTS.search(text)]
     for path in places:
         place = ".".join(map(str, path))
@@ -44,12 +44,8 @@ def _undercut(subject: Subject) -> Iterator[Path]:
 
 def _texts(subject: Subject) -> Iterator[tuple[Path, str]]:
     for locale, text in subject.spec.text.items():
-        yield from ((("text", locale, *path), sentence) for path, sentence in _sentences(text))
-
-
-def _sentences(text: ModelText) -> Iterator[tuple[Path, str]]:
-    yield from ((("params", key), about) for key, about in text.params.items())
-    yield from ((("conditions", index), one) for index, one in enumerate(text.conditions))
-    yield from ((("notices", index), one) for index, one in enumerate(text.notices))
-    if text.reference_rule is not None:
-        yield ("reference_rule",), text.reference_rule
+        sentences: list[tuple[Path, str]] = [(("params", key), about) for key, about in text.params.items()]
+        sentences += [(("conditions", index), one) for index, one in enumerate(text.conditions)]
+        sentences += [(("notices", index), one) for index, one in enumerate(text.notices)]
+        sentences.append((("reference_rule",), text.reference_rule or ""))
+        yield from ((("text", locale, *path), sentence) for path, sentence in sentences)

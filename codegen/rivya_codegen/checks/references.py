@@ -10,22 +10,14 @@ from ..words.messages import words
 from .subject import Subject
 
 _CONSISTENT: tuple[tuple[Callable[[ModelSpec], bool], str, str], ...] = (
-    (
-        lambda spec: spec.references is not None and "file" not in spec.inputs,
-        "inputs",
-        "references-inputs",
-    ),
+    (lambda spec: spec.references is not None and "file" not in spec.inputs, "inputs", "references-inputs"),
     (
         lambda spec: spec.references is not None and spec.files_api == "not_required" and spec.category != "chat",
         "files_api",
         "references-files-api",
     ),
     (lambda spec: spec.category == "chat" and bool(spec.params), "params", "chat-params"),
-    (
-        lambda spec: spec.category != "chat" and spec.chat is not None,
-        "chat",
-        "chat-category",
-    ),
+    (lambda spec: spec.category != "chat" and spec.chat is not None, "chat", "chat-category"),
 )
 
 

@@ -31,7 +31,7 @@ def check_text(subject: Subject) -> Iterator[Problem]:
         for key in text.params:
             if key not in keys:
                 place = (*path, "params", key)
-                yield subject.unknown(place, "text-unknown-parameter", key, keys, key=key)
+                yield subject.unknown(place, "parameter-unknown", key, keys)
         for key in keys:
             if key not in text.params:
                 yield subject.problem((*path, "params"), "text-missing", key=key, locale=locale)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..problems.problem import Problem, ProblemsFound, collected
+from ..problems.problem import Problem, collected, stop_at
 from .command import CATEGORIES, SpecsCommand, argument, day_option, flag, option
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Import(SpecsCommand):
 
         pages = _load(self.pages)
         with (reading if self.dry_run else alone)(self.specs):
-            result = import_pages(
+            models = import_pages(
                 pages,
                 self.specs,
                 reviewed=self.reviewed,
@@ -50,14 +50,12 @@ class Import(SpecsCommand):
                 locale=self.locale,
                 category=self.category,
             )
-            if result.problems:
-                raise ProblemsFound(result.problems)
             if not self.dry_run:
-                write_spec_files(result)
-        for model in result.models:
+                write_spec_files(models)
+        for model in models:
             print(model.summary)
         if self.dry_run:
-            for line in diff_spec_files(result):
+            for line in diff_spec_files(models):
                 print(line)
             print("Dry run: nothing was written.", file=sys.stderr)
         return 0
@@ -73,6 +71,5 @@ def _load(names: Iterable[str]) -> list[Page]:
     for name in names:
         with collected(problems):
             pages.append(Page(*read_input(name, PAGE)))
-    if problems:
-        raise ProblemsFound(problems)
+    stop_at(problems)
     return pages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..problems.problem import ProblemsFound
+from ..problems.problem import stop_at
 from ..text.printing import json_document
 from .command import AVAILABILITIES, CATEGORIES, SpecsCommand, flag, option
 
@@ -25,24 +25,22 @@ class List(SpecsCommand):
         from ..source.load import load_source
         from ..source.parse import parse_source
 
-        source, problems = load_source(self.specs)
-        parsed, found = parse_source(source)
+        parsed = parse_source(load_source(self.specs))
         specs = [
             model.spec
-            for model in (parsed.models if parsed else ())
+            for model in parsed.models
             if self.category in (None, model.spec.category) and self.status in (None, model.spec.availability)
         ]
         if self.json:
             fields = {"id", "name", "category", "credits", "availability", "input_status", "inputs"}
             data = [spec.model_dump(mode="json", include=fields) | {"params": list(spec.params)} for spec in specs]
             print(json_document(data))
-        elif parsed:
+        else:
             rows = [
                 (spec.id, spec.category, str(spec.credits.base), str(len(spec.params)), spec.availability)
                 for spec in specs
             ]
             for line in columns([_HEAD, *rows], right=_NUMBERS):
                 print(line)
-        if problems or found:  # the others are listed all the same
-            raise ProblemsFound([*problems, *found])
+        stop_at(parsed.problems)  # the others are listed all the same
         return 0

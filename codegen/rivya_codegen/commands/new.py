@@ -22,7 +22,7 @@ class New(SpecsCommand):
     reviewed: date = day_option("comparison")
 
     def run(self) -> int:
-        from ..output.spec_files import SpecFile, SpecFiles, write_spec_files
+        from ..output.spec_files import SpecFile, write_spec_files
         from ..output.write import alone
         from ..source.single_files import require_platform
         from ..spec.placeholder import PLACEHOLDER
@@ -35,7 +35,7 @@ class New(SpecsCommand):
                 raise ProblemsFound([problem])
             text = skeleton(self.id, {key: value for key, value in known.items() if value}, platform, self.reviewed)
             model = SpecFile(self.id, self.specs / "models" / f"{self.id}.yaml", text)
-            write_spec_files(SpecFiles((model,), ()))
+            write_spec_files([model])
         print(model.summary)
         print(f"Fill in what says {PLACEHOLDER}; rivya-codegen validate names each place.")
         return 0

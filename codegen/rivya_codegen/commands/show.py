@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from ..problems.problem import Location, Problem, ProblemsFound, did_you_mean
+from ..problems.problem import Location, Problem, ProblemsFound, did_you_mean, stop_at
 from ..text.invisible import show_hidden
 from ..text.printing import json_document
 from .command import SpecsCommand, argument, flag, option
@@ -51,16 +51,14 @@ class Show(SpecsCommand):
         from ..source.load import load_source
         from ..source.parse import parse_source
 
-        source, problems = load_source(self.specs)
+        source = load_source(self.specs)
         ids = [PurePosixPath(file.path).stem for file in source.models]
         if source.models and self.id not in ids:
             parameters = {"value": f'"{self.id}"', "hint": did_you_mean(self.id, ids)}
             raise ProblemsFound([Problem(Location("ID"), "show-unknown", parameters)])
         files = tuple(file for file in source.models if PurePosixPath(file.path).stem == self.id)
-        parsed, found = parse_source(replace(source, models=files))
-        problems += found or (check(parsed) if parsed else [])
-        if problems or parsed is None or not parsed.models:
-            raise ProblemsFound(problems)
+        parsed = parse_source(replace(source, models=files))
+        stop_at(parsed.problems or check(parsed))
         return parsed
 
 

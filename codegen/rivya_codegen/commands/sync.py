@@ -29,7 +29,7 @@ class Sync(SpecsCommand):
     reviewed: date = day_option("comparison")
 
     def run(self) -> int:
-        from ..output.spec_files import SpecFiles, write_spec_files
+        from ..output.spec_files import write_spec_files
         from ..output.write import alone
         from ..sync.report import report, summary
         from ..sync.run import compare_catalogue, load_specs, rewrite
@@ -38,7 +38,7 @@ class Sync(SpecsCommand):
             specs = load_specs(self.specs)
             found = compare_catalogue(self.source, specs)
             models = rewrite(found, specs, self.specs, self.reviewed) if self.write else []
-            written = write_spec_files(SpecFiles(tuple(models), ()))
+            written = write_spec_files(models)
         if self.json:
             print(json_document(report(found, written)))
         else:

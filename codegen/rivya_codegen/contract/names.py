@@ -62,6 +62,7 @@ _IMPORTED = (
 _TAKEN_BY_MODULES = frozenset(f"{prefix}{name}" for prefix in ("", "Async") for name in _IMPORTED)
 """The names that a generated module imports for something else than its model."""
 
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]+")
 
@@ -83,6 +84,11 @@ def _identifier(wire: str, prefix: str, taken: frozenset[str]) -> Fragment:
 def parameter_name(wire: str) -> Fragment:
     """Return the keyword of a parameter: `aspectRatio` → `aspect_ratio`, `model` → `model_`, `class` → `class_`."""
     return _identifier(wire, "parameter", _TAKEN_BY_CALL | _TAKEN_BY_PYDANTIC)
+
+
+def field_name(wire: str) -> Fragment:
+    """Return the attribute of a field of a wire type: `requestId` → `request_id`, `copy` → `copy_`, `1x` → `field_1x`."""
+    return _identifier(wire, "field", _TAKEN_BY_TYPES | _TAKEN_BY_PYDANTIC | {"http_response"})
 
 
 def model_name(model_id: str, id_suffix: str | None = None) -> Fragment:

@@ -12,13 +12,21 @@ from typing import Any
 
 from ..spec.model import ModelSpec
 from ..spec.platform import OperationSpec, PlatformSpec
-from ..spec.wire import NAMED_PARTS, PARTS
 from ..text.json_data import is_list, is_object
 from .contract import Contract
 from .names import schema_name_of
 from .schema import Schema
 
 Wire = Mapping[str, Mapping[str, Any]]
+_PARTS = frozenset(
+    {
+        *("items", "prefixItems", "contains", "additionalProperties", "propertyNames"),
+        *("allOf", "anyOf", "oneOf", "not", "if", "then", "else"),
+    }
+)
+"""The keywords that hold a schema, or a list of them."""
+_NAMED_PARTS = frozenset({"properties", "patternProperties", "dependentSchemas"})
+"""The keywords that hold schemas by names, which are no keywords whatever they are called."""
 _UNIONS = {"models": "GenerationRequest", "chat_models": "ChatRequest"}
 
 
@@ -86,9 +94,9 @@ def _localized(schema: Any) -> Any:
 def _localized_part(keyword: str, value: Any) -> Any:
     if keyword == "$ref":
         return value.replace("#/$defs/", "#/components/schemas/")
-    if keyword in NAMED_PARTS:
+    if keyword in _NAMED_PARTS:
         return {name: _localized(part) for name, part in value.items()}
-    return _localized(value) if keyword in PARTS else value
+    return _localized(value) if keyword in _PARTS else value
 
 
 def _content(name: str, description: str) -> Schema:

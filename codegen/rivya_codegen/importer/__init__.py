@@ -4,8 +4,7 @@
     specs/models/<id>.yaml ─load→ Draft ─────────────────────────────────────────────────────────┴ merge → text
 
 A page is the vendor's, as HTML, as Markdown or as copied from a browser. Structure comes first: a page that has lost
-labels, or is in an unknown language, gets known ones by `unlabelled` and `unknown_language` before the one reader of
-labels sees it.
+labels, or is in an unknown language, gets known ones by `unlabelled` and `translation` before the one reader of labels sees it.
 """
 
 from .run import import_pages

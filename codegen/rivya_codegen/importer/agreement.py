@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..checks import examples
 from ..problems.problem import Location
+from ..spec.facts import reserved_credits
 from ..spec.numbers import on_step
-from ..text.json_data import is_list, is_object
-from ..yaml_text.paths import Data
-from .descriptions import check_description, row_of
+from ..text.json_data import Data, is_list, is_object
 from .findings import shorten
-from .numbers import same_number, written_sizes
-from .prose import characters_in, files_in, sizes_in
+from .numbers import Number, in_digits, same_number, written_numbers, written_sizes
+from .prose import (
+    characters_in,
+    choices_in,
+    defaults_in,
+    files_in,
+    has_worded_number,
+    limits_in,
+    sizes_in,
+    spans_in,
+    steps_in,
+)
 from .reader import Reading
 from .requests import REFERENCES, Fields
 from .tokens import Block
-from .worded_numbers import has_worded_number
-
-_STATUS = {
-    "available_text": ("not_required",),
-    "partial_requires_files": ("required_for_reference_modes", "required"),
-    "requires_files_api": ("required_for_reference_modes", "required"),
-}
+from .unlabelled import INPUT_STATUS
 
 
 def check_agreement(reading: Reading, fields: Fields, page: Data) -> None:
@@ -53,7 +55,7 @@ def printed_prices(reading: Reading) -> list[tuple[Any, Location]]:
     section = reading.outline.sections.get("response")
     if section is None or section.block is None:
         return []
-    found = examples.reserved_credits(section.block.value)
+    found = reserved_credits(section.block.value)
     return [(value, section.block.place(str(path[-1]))) for path, value in found]
 
 
@@ -83,8 +85,9 @@ def _check_prompt(reading: Reading, fields: Fields, limit: int | None, summary: 
 def _check_files_api(reading: Reading, status: str | None, files_api: str) -> None:
     """Complain where the badges and the fact about the Files API do not go together."""
     badge, fact = reading.places.get(("input_status",)), reading.places.get(("files_api",))
-    expected = _STATUS.get(status or "")
-    if badge and fact and files_api and expected and files_api not in expected and not reading.guessed:
+    needs_files = {row: files != "not_required" for files, row in INPUT_STATUS.items()}.get(status or "")
+    contradicts = needs_files is not None and needs_files != (files_api != "not_required")
+    if badge and fact and files_api and contradicts and not reading.guessed:
         texts = [
             reading.label(f"{group}.{name}") for group, name in (("files_api", files_api), ("input_status", status))
         ]
@@ -165,3 +168,64 @@ def _fits(facts: Mapping[str, Any], value: Any) -> bool:
     low, high, step = facts["min"], facts["max"], facts["step"]
     inside = (low is None or value >= low) and (high is None or value <= high)
     return inside and (not step or on_step(value, step, low or 0))
+
+
+def row_of(facts: Data) -> str:
+    """Return what the row of a parameter allows, in the words of its table."""
+    if facts["type"] == "select":
+        return shorten(", ".join(facts["options"]))
+    parts = [f"{part} {facts[part]}" for part in ("min", "max", "step") if facts.get(part) is not None]
+    return " / ".join(parts) or str(facts["type"])
+
+
+def check_description(reading: Reading, key: str, facts: Data, text: str) -> None:
+    """Complain where the description of a parameter says what its row does not; no spec would hold it."""
+    row, place = reading.places["params", key], reading.places["text", reading.locale, "params", key]
+    number = facts["type"] == "number"
+    mentions = list(_numbers(facts, in_digits(text))) if number else []
+    mentions += [
+        ("values", ", ".join(values))
+        for only, values in choices_in(in_digits(text) if number else text)
+        if not _offers(facts, values, only=bool(only))
+    ]
+    default = facts.get("default")
+    for what, value in mentions:
+        reading.disagree(f"{what} of {key}", (value, place), (row_of(facts), row))
+    for word in defaults_in(text):
+        numbers = written_numbers(word)
+        is_same = word == str(default) or any(same_number(value, default) for value in numbers)
+        if not is_same and (word in (facts.get("options") or ()) or (number and numbers)):
+            reading.disagree(f"default of {key}", (word, place), ("-" if default is None else default, row))
+
+
+def _numbers(facts: Data, text: str) -> Iterator[tuple[str, object]]:
+    """Yield the limits and steps that a sentence says of a number and its row does not."""
+    spans = spans_in(text)
+    limits = (facts.get("min"), facts.get("max"))
+    if spans and not any(all(map(same_number, span, limits)) for span in spans):
+        yield "range", f"{spans[0][0]} … {spans[0][1]}"
+    yield from (
+        (name, number) for name, number in limits_in(text) if not spans and not same_number(facts.get(name), number)
+    )
+    yield from (("step", step) for step in steps_in(text) if not same_number(facts.get("step"), step))
+
+
+def _offers(facts: Data, values: Sequence[str], *, only: bool) -> bool:
+    """Tell whether a parameter has exactly these values, as far as they are meant to be all of its values."""
+    if facts["type"] == "number":
+        numbers = [found[0] for value in values if len(found := written_numbers(value)) == 1]
+        return len(numbers) < len(values) or sorted(numbers) == _steps(facts, len(numbers))
+    if facts["type"] == "text":
+        return not only
+    options = set(facts.get("options") or ())
+    known = options & set(values)
+    is_whole = known == set(values) or (only and known and any(char.isdigit() for char in "".join(set(values) - known)))
+    return not is_whole or set(values) == options
+
+
+def _steps(facts: Data, most: int) -> list[Number]:
+    """Return the values from the least to the greatest in steps, if there are no more than so many."""
+    low, high, step = facts.get("min"), facts.get("max"), facts.get("step")
+    if low is None or high is None or not step or not low < high <= low + most * step:
+        return []
+    return [value for at in range(most + 1) if (value := low + at * step) <= high]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NoReturn
 
-from ..problems.problem import Location, Problem, did_you_mean
+from ..problems.problem import Location, Problem, ProblemsFound, did_you_mean
 from ..text.invisible import show_hidden
 
 _LONGEST_QUOTE = 80
@@ -28,6 +29,15 @@ class Findings:
         """Note a problem."""
         if not self.full:
             self._problems.append(Problem(location, code, parameters))
+
+    def twice(self, location: Location, what: str, first: Location) -> None:
+        """Complain about what a page says again."""
+        self.add(location, "page-twice", what=what, line=first.line)
+
+    def refuse(self, location: Location, code: str, **parameters: object) -> NoReturn:
+        """Note the problem that ends the reading of the page, and raise `ProblemsFound`."""
+        self.add(location, code, **parameters)
+        raise ProblemsFound(self.problems())
 
     def problems(self) -> list[Problem]:
         """Return the problems found so far; the last one says so where reading stopped early."""

@@ -16,7 +16,7 @@ from .unlabelled import INPUTS, find_id, is_list_of
 _CHROME = frozenset(map(fold, page_words("buttons")))
 _ENDS = tuple(".。．!！।۔॥…")
 _RIGHTS = ("©", "copyright", "(c)")
-_FEWEST = 3
+_FEWEST_HEADINGS = 3
 _MOST_TITLES = 200
 _FACTS = frozenset({"id", "inputs", "files_api", "base_credits", "capability", "billing", "prompt_limit"})
 _SECTIONS = frozenset({"fields", "parameters", "minimal_request", "response", "errors"})
@@ -83,7 +83,7 @@ def _without_contents(tokens: Sequence[Token], labels: Labels) -> list[Token]:
     for at in range(len(tokens) + 1):
         if at < len(tokens) and names[at]:
             continue
-        if at - start >= _FEWEST and len(set(names[start : at - 1])) == at - start - 1:
+        if at - start >= _FEWEST_HEADINGS and len(set(names[start : at - 1])) == at - start - 1:
             listed.update(range(start, at))
         start = at + 1
     elsewhere = {name for at, name in enumerate(names) if at not in listed}

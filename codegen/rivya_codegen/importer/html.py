@@ -133,12 +133,14 @@ class _Html:
         self.open_headings -= tag in _HEADINGS
         if tag in _HEADINGS and not self.table:
             cell = self._cell(element)
-            self.tokens += [Heading(cell)] if cell.text else []
+            if cell.text:
+                self.tokens.append(Heading(cell))
             self.line = _Line()
         elif self.table and self.table.depth == 1 and tag in ("td", "th", "caption"):
             cell = self._cell(element)
             if tag == "caption":
-                self.tokens += [cell] if cell.text else []
+                if cell.text:
+                    self.tokens.append(cell)
             elif self.table.rows:
                 self.table.rows[-1].append((cell, _span(element, "colspan"), _span(element, "rowspan")))
             self.line = _Line()

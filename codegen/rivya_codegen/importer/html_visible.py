@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element  # pyright: ignore[reportPrivateUsage] - the stubs have no public name
 
-_NOTHING = "wbr"
+_EMPTY_ELEMENT = "wbr"
 _BREAKS = str.maketrans("", "", "\u00ad\u200b\ufeff")
 # fmt: off
 _UNSEEN_TAGS = frozenset({
@@ -80,7 +80,7 @@ def show(root: Element) -> None:
     for element in elements:
         if _is_unseen(element, hidden, around):
             element.clear(keep_tail=True)
-            element.tag = _NOTHING
+            element.tag = _EMPTY_ELEMENT
         elif element.tag == "sup":
             _show_superscript(element)
         elif element.tag == "input" and element.get("type", "").lower() in _TYPED and element in around.cell:
@@ -205,4 +205,4 @@ def _show_superscript(mark: Element) -> None:
     if power and power != "1" and not linked:
         mark.text = f"^{power}"
     else:
-        mark.tag = _NOTHING
+        mark.tag = _EMPTY_ELEMENT

@@ -11,16 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..problems.problem import Problem
+from ..problems.problem import Problem, collected
 from ..source.inputs import TextFile
 from ..source.parse import parse_file
 from ..source.single_files import Draft
 from ..spec.diff import ABSENT, differences
 from ..spec.model import ModelSpec
 from ..spec.prune import prune
-from ..text.json_data import is_object
+from ..text.json_data import Data, is_object, nested, value_at
 from ..yaml_text import editor
-from ..yaml_text.paths import Data, nested, value_at
 from ..yaml_text.reader import Path
 from .statement import Statement
 
@@ -95,9 +94,9 @@ class Merge:
             self.notes.append(f"{paths}: kept as the spec has it; --texts takes what the page says")
         self.notes += page.notes
         name = self.draft.locate(()).file
-        changed, _, problems = parse_file(TextFile(name, name, text), ModelSpec)
-        self.problems += problems
-        self.draft = Draft(text, changed, self.draft.locate) if changed else self.draft
+        with collected(self.problems):
+            changed, _ = parse_file(TextFile(name, name, text), ModelSpec)
+            self.draft = Draft(text, changed, self.draft.locate)
 
 
 def _differences(page: Statement, spec: Data) -> Iterator[_Difference]:

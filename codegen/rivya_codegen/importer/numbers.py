@@ -42,12 +42,12 @@ _SPAN = re.compile(
 MULTIPLIERS: Mapping[str, int] = meanings("multipliers")
 """The words and signs that multiply the number before them."""
 CHARACTERS = frozenset(page_words("characters"))
-"""The words for characters, which a limit of text is counted in."""
+"""The words for characters, which a limit of text is without_unit in."""
 CREDITS = frozenset(page_words("credits"))
 FILES = frozenset(page_words("files")) | frozenset(meanings("nouns"))
 AT_MOST = page_words("at_most")
 _OR_LESS = page_words("or_less")
-_UNITS: Mapping[str, str] = meanings("sizes")
+_SIZE_UNITS: Mapping[str, str] = meanings("sizes")
 
 
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -56,6 +56,13 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 NAMED = {word: number for number, word in enumerate(_WORDS)} | {
     f"{ten}-{_WORDS[one]}" if one else ten: 10 * at + one for at, ten in enumerate(_TENS, 2) for one in range(10)
 }
+
+_NAMED_WORD = re.compile(r"(?<![\w-])(?!one(?![\w-]))[A-Za-z]{3,9}(?:-[A-Za-z]{3,5})?(?![\w-])")
+
+
+def in_digits(text: str) -> str:
+    """Return an English sentence with its numbers in digits; `one` may be no number."""
+    return _NAMED_WORD.sub(lambda match: str(NAMED.get(match.group().casefold(), match.group())), text)
 
 
 def written_numbers(text: str) -> tuple[Number, ...]:
@@ -83,7 +90,7 @@ def whole_numbers(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in written_numbers(text) if Decimal(str(number)) % 1 == 0)
 
 
-def counted(text: str, units: Iterable[str], *, bound: bool) -> str:
+def without_unit(text: str, units: Iterable[str], *, bound: bool) -> str:
     """Return a text without a unit behind its number and, for a bound, without the words that make it one."""
     rest = " ".join(text.split()).rstrip(".。")
     words = list(units)
@@ -103,24 +110,25 @@ def as_limits(text: str) -> str:
 
 def written_sizes(text: str) -> tuple[str, ...]:
     """Return every file size that a text can stand for, as a spec writes it; none where it has no unit that is one."""
-    line = western(counted(text, (), bound=True))
-    unit = next((unit for unit in sorted(_UNITS, key=len, reverse=True) if line.endswith(unit)), None)
+    line = western(without_unit(text, (), bound=True))
+    unit = next((unit for unit in sorted(_SIZE_UNITS, key=len, reverse=True) if line.endswith(unit)), None)
     if unit is None:
         return ()
     numbers = (Decimal(str(number)) for number in written_numbers(line.removesuffix(unit)))
-    return tuple(f"{number.normalize():f} {_UNITS[unit]}" for number in numbers)
+    return tuple(f"{number.normalize():f} {_SIZE_UNITS[unit]}" for number in numbers)
 
 
 def _without(text: str, words: Iterable[str], *, end: bool) -> str:
     folded = text.casefold()
-    for word in sorted(words, key=len, reverse=True):
-        if len(folded) == len(text) and (folded.endswith(word) if end else folded.startswith(word)):
-            return (text[: -len(word)] if end else text[len(word) :]).strip()
-    return text
+    found = [word for word in words if (folded.endswith(word) if end else folded.startswith(word))]
+    word = max(found, key=len, default="") if len(folded) == len(text) else ""
+    return (text[: len(text) - len(word)] if end else text[len(word) :]).strip() if word else text
 
 
 def western(text: str) -> str:
     """Return a text with the digits and marks of any script as those of ASCII; ², ½ and Ⅻ are no digits."""
+    if text.isascii():
+        return text.strip()
     characters = (
         str(unicodedata.decimal(char)) if char.isdecimal() else " " if unicodedata.category(char) == "Zs" else char
         for char in unicodedata.normalize("NFC", text.strip())

@@ -13,7 +13,7 @@ _PLAIN_CHARACTERS = re.compile(r"[A-Za-z0-9_#.:-]+")
 _SPAN = re.compile(r"[0-9][A-Za-z]{0,3}-[0-9]")
 _NOTE = re.compile(r"([^()（）]*[^()（）\s])\s*[(（]([^()（）]*)[)）]")
 _COMMA_SPACE = re.compile(r",\s+|，\s*")
-_SEPARATORS = ("、", ";；", "/／", "|｜", "•", "·", "・", "\n")
+_SEPARATORS = tuple(map(re.compile, ("、", "[;；]", "[/／]", "[|｜]", "•", "·", "・", "\n")))
 _BETWEEN_LAST = re.compile(r"\s(?:or|and|oder|und|ou|et|o|y|atau|dan)\s|[或和及與与]|または", re.IGNORECASE)
 _BEFORE_LAST = re.compile(r"(?:or|and|oder|und|ou|et|o|y|atau|dan)\s|[或和及與与]|または", re.IGNORECASE)
 _QUOTES = ("''", '""', "``", "“”", "‘’", "„“", "«»", "「」", "『』", "**")
@@ -51,8 +51,9 @@ def read_options(text: str, named: Sequence[str], printed: Iterable[str]) -> Opt
     if len(line) > _LONGEST:
         return None
     accepted: dict[tuple[str, ...], OptionList] = {}
-    for parts, usual in _splits(line):
-        found = _read(parts, named, frozenset("".join(printed)), usual=usual)
+    letters = frozenset("".join(printed))
+    for at, parts in enumerate(dict.fromkeys(_splits(line))):  # many come to the same
+        found = _read(parts, named, letters, usual=at == 0)
         if found:
             accepted.setdefault(found.options, found)
     return next(iter(accepted.values())) if len(accepted) == 1 else None
@@ -79,26 +80,26 @@ def unwrapped(text: str, pairs: Iterable[str]) -> str:
     return text
 
 
-def _splits(line: str) -> Iterator[tuple[list[str], bool]]:
-    """Yield the ways to cut a list, each with one kind of separator, and whether it is the usual one."""
-    yield _last_cut(_COMMA_SPACE.split(line)), True
+def _splits(line: str) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to cut a list, each with one kind of separator, the usual one first."""
+    yield _last_cut(_COMMA_SPACE.split(line))
     if not _COMMA_SPACE.search(line):
-        yield _last_cut(line.split(",")), False
+        yield _last_cut(line.split(","))
     for marks in _SEPARATORS:
-        parts = re.split(f"[{re.escape(marks)}]", line)
-        yield _last_cut(parts if parts[0].strip() else parts[1:]), False
+        parts = marks.split(line)
+        yield _last_cut(parts if parts[0].strip() else parts[1:])
     words = line.split()
     if all(any(char.isdigit() for char in word) for word in words):
-        yield words, False
+        yield tuple(words)
 
 
-def _last_cut(parts: list[str]) -> list[str]:
+def _last_cut(parts: list[str]) -> tuple[str, ...]:
     """Return the parts of a list with the last one cut at an `or`, or freed of it."""
     if not parts:
-        return parts
+        return ()
     *first, last = (part.strip() for part in parts)
     opening = _BEFORE_LAST.match(last) if first else None
-    return [*first, *([last[opening.end() :].strip()] if opening else _BETWEEN_LAST.split(last))]
+    return (*first, *([last[opening.end() :].strip()] if opening else _BETWEEN_LAST.split(last)))
 
 
 def _read(

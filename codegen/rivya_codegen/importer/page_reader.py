@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from ..spec.values import is_model_id
-from ..words.labels import fold
-from ..yaml_text.paths import Data
+from ..text.json_data import Data
+from ..words.labels import Labels, fold, squeeze
 from .agreement import check_agreement, printed_prices
 from .findings import shorten
-from .frame import split_tail
-from .head import Badges, read_head
-from .numbers import CHARACTERS, CREDITS, counted
+from .frame import is_title, split_tail
+from .numbers import CHARACTERS, CREDITS, without_unit
 from .parameters import add_printed_fields, read_parameters
 from .reader import Reading
 from .references import read_references, read_rule
 from .requests import Fields, missing_row, read_examples, read_fields
 from .tokens import Cell
-from .unlabelled import BILLING, INPUTS
+from .unlabelled import BILLING, INPUT_STATUS, INPUTS
 
-# The input status that goes with what a page says of the Files API, where it has no badge for it.
-_STATUS = {
-    "not_required": "available_text",
-    "required_for_reference_modes": "partial_requires_files",
-    "required": "requires_files_api",
-}
 _SOURCE = "https://rivya.ai/docs/api/models/{id}"
 _ERROR_CODE = re.compile(r"[a-z][a-z0-9_]*")
 _MOST_LEFT_OUT = 300
@@ -91,7 +85,7 @@ def _read_inputs(reading: Reading) -> tuple[str, list[str], str | None]:
     cell = reading.fact("inputs", ("inputs",))
     inputs = reading.each_of(cell, reading.label("fact.inputs"), INPUTS) if cell else []
     only_url = "url" in inputs and "text" not in inputs
-    return files_api, inputs, "available_url_input" if only_url else _STATUS.get(files_api)
+    return files_api, inputs, "available_url_input" if only_url else INPUT_STATUS.get(files_api)
 
 
 def _read_badges(reading: Reading, badges: Badges | None, status: str | None) -> Badges:
@@ -114,7 +108,7 @@ def _read_badges(reading: Reading, badges: Badges | None, status: str | None) ->
 def _read_credits(reading: Reading) -> dict[str, Any]:
     cell, base = reading.fact("base_credits", ("credits", "base")), None
     if cell:
-        text = cell.word if cell.exact else counted(cell.word, CREDITS, bound=False)
+        text = cell.word if cell.exact else without_unit(cell.word, CREDITS, bound=False)
         reserved = [value for value, _ in printed_prices(reading)]
         base = reading.number(cell, reading.label("fact.base_credits"), text, reserved)
     cell = reading.fact("billing", ("credits", "billing"))
@@ -138,8 +132,8 @@ def _read_limit(reading: Reading, cell: Cell) -> int | None:
     if cell.absent or reading.labels.find("prompt_limit", cell.text) == "none":
         return None
     unit, label = reading.label("prompt_limit.characters"), reading.label("fact.prompt_limit")
-    number = counted(cell.word, {*CHARACTERS, fold(unit)}, bound=not cell.exact)
-    if number == counted(cell.word, (), bound=not cell.exact):
+    number = without_unit(cell.word, {*CHARACTERS, fold(unit)}, bound=not cell.exact)
+    if number == without_unit(cell.word, (), bound=not cell.exact):
         reading.unknown(cell, label, (f"5000 {unit}", reading.label("prompt_limit.none")))
         return 0
     return reading.integer(cell, label, number)
@@ -182,3 +176,85 @@ def _read_errors(reading: Reading) -> tuple[list[str], list[str]]:
     if notices:
         reading.places["text", reading.locale, "notices"] = notices[0].location
     return codes, [cell.text for cell in notices]
+
+
+_MOST_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """What the line of badges says."""
+
+    availability: str
+    input_status: str | None
+    category: str
+
+
+def read_head(reading: Reading) -> tuple[str, str, Badges | None]:
+    """Return the name, the summary and the badges, which stand above the facts of a page."""
+    cells = [cell for cell in reading.outline.head if reading.labels.find("page", cell.text) != "kind"]
+    title = next((cell for cell in cells if is_title(cell.text)), None)
+    before = cells.index(title) if title else 0
+    for cell in cells[:before]:
+        reading.stray(cell)
+    cells = cells[before + 1 :] if title else cells
+    name = _name(reading, title)
+    at = next((at for at, cell in enumerate(cells) if reading.labels.is_badges(cell.text)), len(cells))
+    badges = _badges(reading, cells[at:])
+    if at == len(cells) and "availability" not in reading.guessed:
+        reading.missing(reading.findings.whole, "line of badges (availability, input status and capability)")
+    for cell in cells[1:at]:
+        reading.stray(cell)
+    summary = cells[0] if at else None
+    if summary is not None:
+        reading.places["text", reading.locale, "summary"] = summary.location
+    return name, summary.text if summary else "", badges
+
+
+def _name(reading: Reading, title: Cell | None) -> str:
+    if title is None:
+        suffix = reading.label("page.title_suffix").strip()
+        reading.missing(reading.findings.whole, f'title, a line that ends with "{suffix}"')
+        return ""
+    reading.places[("name",)] = title.location
+    suffixes = (
+        suffix for text, _ in reading.labels.texts("page") if title.text.casefold().endswith(suffix := text.strip())
+    )
+    return title.text[: -len(max(suffixes, key=len, default=""))].rstrip()
+
+
+def _badges(reading: Reading, cells: Sequence[Cell]) -> Badges | None:
+    """Return what the badges say; lines that follow them are strays."""
+    badges, count = find_badges(reading.labels, cells)
+    for cell in cells[count:] if badges else ():
+        reading.stray(cell)
+    if badges:
+        reading.places.update({(part,): cells[0].location for part in ("availability", "input_status", "category")})
+    elif cells:
+        line = " ".join(cell.text for cell in cells[:_MOST_LINES])
+        names = ("availability.available", "input_status.available_text", "category.image")
+        example = " ".join(map(reading.labels.label, names))
+        reading.findings.add(cells[0].location, "page-badges", value=shorten(line), example=example)
+    return badges
+
+
+def find_badges(labels: Labels, cells: Sequence[Cell]) -> tuple[Badges | None, int]:
+    """Return what badges say that stand on one line, perhaps without spaces, or on one each; and how many lines."""
+    line = ""
+    for count, cell in enumerate(cells[:_MOST_LINES], 1):
+        line += squeeze(cell.text)
+        badges = _parse(labels, line)
+        if badges:
+            return badges, count
+    return None, 0
+
+
+def _parse(labels: Labels, line: str) -> Badges | None:
+    for first, availability in labels.squeezed("availability"):
+        for last, category in labels.squeezed("category") if line.startswith(first) else ():
+            if line.endswith(last):
+                middle = line[len(first) : len(line) - len(last)]
+                status = next((name for text, name in labels.squeezed("input_status") if text == middle), None)
+                if status or len(line) == len(first) + len(last):
+                    return Badges(availability, status, category)
+    return None

@@ -11,11 +11,11 @@ from typing import Any
 
 from ..spec.numbers import on_step
 from ..spec.values import PARAMETER_KEY_PATTERN
-from ..yaml_text.paths import Data
-from .descriptions import read_lengths
+from ..text.json_data import Data
 from .findings import hint, listed, shorten
 from .numbers import Number, as_limits, same_number
 from .options import OptionList, read_items, read_options, unquoted
+from .prose import characters_in, has_worded_number, lengths_in
 from .reader import Reading, Record
 from .tokens import Cell
 
@@ -35,7 +35,9 @@ _UNUSED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("text", "boolean"), ("range", "options")),
 }
 """The columns that mean nothing for a type."""
-_NOTHING = re.compile(r"none|null|nil|n/?a|empty|blank|unset|undefined|無|无|なし|keine?|[−―－*.…]+", re.IGNORECASE)
+_WORD_FOR_NOTHING = re.compile(
+    r"none|null|nil|n/?a|empty|blank|unset|undefined|無|无|なし|keine?|[−―－*.…]+", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -184,12 +186,26 @@ def _read_integer(reading: Reading, key: str, row: Record) -> Data:
     return {"type": "number", **facts, "integer": True}
 
 
+def _read_lengths(reading: Reading, key: str, cell: Cell) -> dict[str, int]:
+    """Return how long a text may be as its description says, for which the table has no column."""
+    place, lengths = cell.location, dict(lengths_in(cell.text))
+    others = sorted(set(characters_in(cell.text, unit=True)) - set(lengths.values()))
+    if has_worded_number(cell.text, unit=True):
+        reading.findings.add(place, "page-integer", label=f"length of {key}", value=shorten(cell.text))
+    for number in others:
+        reading.disagree(f"length of {key}", (number, place), (lengths or "text", reading.places["params", key]))
+    reading.places.update({("params", key, name): cell.location for name in lengths})
+    return lengths
+
+
 def _read_text(reading: Reading, key: str, row: Record) -> Data:
     default = row["default"]
-    odd = not (default.exact or default.absent) and (_NOTHING.fullmatch(default.text) or default.word != _default(row))
+    odd = not (default.exact or default.absent) and (
+        _WORD_FOR_NOTHING.fullmatch(default.text) or default.word != _default(row)
+    )
     if odd and all(value != default.text for value, _ in reading.printed(key)):
         reading.findings.add(default.location, "page-default", key=key, value=shorten(default.text))
-    return {"default": _default(row), **read_lengths(reading, key, row["description"])}
+    return {"default": _default(row), **_read_lengths(reading, key, row["description"])}
 
 
 def _read_boolean(reading: Reading, key: str, row: Record) -> Data:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..text.json_data import is_list, is_object
+from ..text.json_data import Data, is_list, is_object, value_at
 from ..words.messages import words
-from ..yaml_text.paths import Data, value_at
 from .numbers import same_number, written_numbers
 from .parameter_rows import Parameters, describe, read_row
 from .reader import Reading, Record

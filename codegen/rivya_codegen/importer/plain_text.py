@@ -18,7 +18,7 @@ from .findings import Findings
 from .json_text import JsonError, read_json_object, without_line_numbers
 from .tokens import MOST_TOKENS, TABBED, Block, Cell, Row, Table, Token, code_cell, split_row, table_of
 
-_NOTHING = frozenset({"", "-", "–", "—"})
+_ABSENT_TEXTS = frozenset({"", "-", "–", "—"})
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
 _TAG = re.compile(
     r"<(/?)(a|abbr|b|br|code|del|div|em|i|ins|kbd|li|mark|ol|p|s|small|span|strike|strong|sub|sup|ul"
@@ -48,7 +48,7 @@ def decode_plain(raw: str, location: Location) -> Cell:
     if "<" in text and _has_tags(text):
         return _decode_tagged(text, location)
     text = _STRONG.sub(r"\1", text) if "**" in text else text
-    return Cell(text.replace("\\|", "|"), location, absent=text in _NOTHING)
+    return Cell(text.replace("\\|", "|"), location, absent=text in _ABSENT_TEXTS)
 
 
 def decode_marked(raw: str, location: Location) -> Cell:
@@ -69,7 +69,7 @@ def _decode_tagged(text: str, location: Location) -> Cell:
     from .html_items import read_fragment  # loads the parser only for HTML
 
     seen, items = read_fragment(text)
-    return Cell(seen, location, absent=seen in _NOTHING, items=items)
+    return Cell(seen, location, absent=seen in _ABSENT_TEXTS, items=items)
 
 
 def _unnumbered(lines: list[str]) -> Iterator[str]:

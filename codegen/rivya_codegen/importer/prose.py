@@ -1,4 +1,7 @@
-"""What sentences of a page say in passing of its facts: how many characters and files, how large, which range."""
+"""What sentences of a page say in passing of its facts: how many characters and files, how large, which range.
+
+Large numbers in words, such as `four thousand` and `一万`, are found in many languages and worked out in none.
+"""
 
 from __future__ import annotations
 
@@ -94,10 +97,10 @@ _NEGATION = re.compile(
     r"|tanpa)\b|[不無无非除]|以外|ない|ไม่|नहीं|없|아니"
 )
 _AUDIO_CLIP = re.compile(r"\b(?:audio|sound|music|voice)s?(?: (?:clips?|tracks?))?\b")
-_FEWEST = 100
+_LEAST_LIMIT = 100
 _OTHER_UNITS = page_words("other_units")
 _ADJECTIVES = 2
-_UNITS = tuple(CHARACTERS)
+_CHARACTER_WORDS = tuple(map(str.casefold, CHARACTERS))
 
 _NUMERALS = {char: value for value, char in enumerate("〇一二三四五六七八九十")} | {"兩": 2, "两": 2}
 _NOUNS: Mapping[str, str] = meanings("nouns")
@@ -126,8 +129,10 @@ def characters_in(text: str, *, unit: bool = False) -> list[int]:
         times = _MULTIPLIER.match(rest)
         numbers = whole_numbers(f"{match.group()} {times[1]}" if times else match.group())
         behind = rest[times.end() if times else 0 :].lstrip(" -").casefold()
-        (found if behind.startswith(_UNITS) else others).extend(() if behind.startswith(_OTHER_UNITS) else numbers)
-    return found if found or unit else [number for number in others if number >= _FEWEST]
+        (found if behind.startswith(_CHARACTER_WORDS) else others).extend(
+            () if behind.startswith(_OTHER_UNITS) else numbers
+        )
+    return found if found or unit else [number for number in others if number >= _LEAST_LIMIT]
 
 
 def has_one_number(text: str) -> bool:
@@ -183,18 +188,20 @@ def sizes_in(text: str) -> list[str]:
 def spans_in(text: str) -> list[tuple[Number, Number]]:
     """Return the ranges that a sentence speaks of, such as `3 to 15`."""
     line = western(text)
-    pairs = [*_SPAN.findall(line), *_BETWEEN.findall(line)]
-    found = [(written_numbers(low), written_numbers(high)) for low, high in pairs]
-    return [(low[0], high[0]) for low, high in found if len(low) == len(high) == 1]
+    found = [map(_sure_number, pair) for pair in (*_SPAN.findall(line), *_BETWEEN.findall(line))]
+    return [(low[0], high[0]) for low, high in found if low and high]
+
+
+def _sure_number(text: str) -> tuple[Number, ...]:
+    """Return the number that a text is; none where it is none, or may be one or another."""
+    numbers = written_numbers(text)
+    return numbers if len(numbers) == 1 else ()
 
 
 def limits_in(text: str) -> list[tuple[str, Number]]:
     """Return the limits that a sentence speaks of, each as `min` or `max` and its number."""
-    found = [
-        ("max" if match["most"] else "min", written_numbers(match["number"]))
-        for match in _LIMIT.finditer(western(text))
-    ]
-    return [(name, numbers[0]) for name, numbers in found if len(numbers) == 1]
+    found = _LIMIT.finditer(western(text))
+    return [("max" if match["most"] else "min", number) for match in found for number in _sure_number(match["number"])]
 
 
 def defaults_in(text: str) -> list[str]:
@@ -204,16 +211,17 @@ def defaults_in(text: str) -> list[str]:
 
 def lengths_in(text: str) -> list[tuple[str, int]]:
     """Return the lengths that a sentence allows a text, each as `min_length` or `max_length` and its number."""
-    found = [
-        ("min_length" if match["least"] else "max_length", match["number"]) for match in _LENGTH.finditer(western(text))
+    return [
+        ("min_length" if match["least"] else "max_length", number)
+        for match in _LENGTH.finditer(western(text))
+        for number in whole_numbers(match["number"].strip())
     ]
-    return [(name, number) for name, written in found for number in whole_numbers(written.strip())]
 
 
 def steps_in(text: str) -> list[Number]:
     """Return the steps that a sentence speaks of, such as `in steps of 5`."""
-    found = [written_numbers(match["behind"] or match["before"]) for match in _STEP.finditer(western(text))]
-    return [numbers[0] for numbers in found if numbers]
+    found = _STEP.finditer(western(text))
+    return [number for match in found for number in written_numbers(match["behind"] or match["before"])[:1]]
 
 
 def choices_in(text: str) -> list[tuple[str, list[str]]]:
@@ -229,3 +237,62 @@ def ids_in(text: str, known: str) -> list[str]:
         word for word in _ID.findall(text) if word.startswith(family) or ("-" in word and any(map(str.isdigit, word)))
     ]
     return [*_SET_TO.findall(text), *likely]
+
+
+_LARGE_STEM = re.compile("|".join(map(re.escape, page_words("large_stems"))))
+_LARGE = frozenset(page_words("large"))
+_SMALLER = frozenset(word for word, size in NAMED.items() if size > 10)
+_LONG_CHARACTER_WORDS = tuple(unit for unit in _CHARACTER_WORDS if len(unit) > 2)
+_SHORT = 3
+"""The length of the words that other words have in them, such as `tys`."""
+_MOST_WORDS_BETWEEN = 2
+"""The most words between a number and what it counts: `four thousand of those characters`."""
+_IN_DIGITS = re.compile(r"[0-9][ ]?[百千万萬億亿백천만억]*")
+_HAN_NUMERALS = re.compile(
+    r"(?<![第〇零一二三四五六七八九十兩两百千万萬億亿])[〇零一二三四五六七八九十兩两百千万萬億亿]{1,20}"
+)
+_HANGUL = re.compile(r"(?<!\w)[일이삼사오육칠팔구십백천만억]{1,20} ?(?:글자|자(?![가-힣])|자(?=까지|를|이|입|로))")
+_COUNTED_CHARACTERS = re.compile(r" ?[個个]?(?:字元|字符|文字|字)")
+
+
+def has_worded_number(text: str, *, unit: bool) -> bool:
+    """Tell whether a sentence has a large number in words; with `unit`, one with a word for characters behind it."""
+    line = western(text).casefold()
+    words = re.split(r"[\s-]+", line)
+    return any(_is_counted(words, at, unit=unit) for at in range(len(words))) or _has_numerals(line, unit=unit)
+
+
+def says_number(text: str) -> bool:
+    """Tell whether a text says a number, in digits, in words, or before a word for characters."""
+    line = western(text).casefold()
+    digits = any(char.isnumeric() for char in line) or any(word in line for word in MULTIPLIERS if len(word) > _SHORT)
+    return (
+        digits
+        or has_worded_number(text, unit=False)
+        or line.rstrip(". ").endswith(tuple(f" {u}" for u in _CHARACTER_WORDS))
+    )
+
+
+def _is_counted(words: list[str], at: int, *, unit: bool) -> bool:
+    word = words[at].strip("\"'.,:;()[]«»“”„")
+    large = word in _LARGE or word.endswith("mila") or _LARGE_STEM.search(word) is not None
+    if any(map(str.isdigit, word)) or not (large or word in _SMALLER) or (at and words[at - 1][-1:].isdigit()):
+        return False
+    behind = [
+        " ".join(words[start : start + 3]).lstrip("\"'(") for start in range(at + 1, at + 2 + _MOST_WORDS_BETWEEN)
+    ]
+    counted = any(unit in word for unit in _LONG_CHARACTER_WORDS) or any(
+        each.startswith(_CHARACTER_WORDS) for each in behind
+    )
+    return counted or (large and not unit)
+
+
+def _has_numerals(line: str, *, unit: bool) -> bool:
+    plain = _IN_DIGITS.sub("0", line)
+    for match in _HAN_NUMERALS.finditer(plain):
+        large = any(char in "百千万萬億亿" for char in match.group())
+        if large and (
+            _COUNTED_CHARACTERS.match(plain, match.end()) or (not unit and match.group()[0] not in "百千万萬億亿")
+        ):
+            return True
+    return any(any(char in "백천만억" for char in match.group()) for match in _HANGUL.finditer(plain))

@@ -88,10 +88,6 @@ class Reading:
         """Complain about what a page must have and has not."""
         self.findings.add(place, "page-missing", what=what)
 
-    def twice(self, place: Location, what: str, first: Location) -> None:
-        """Complain about what a page says again."""
-        self.findings.add(place, "page-twice", what=what, line=first.line)
-
     def disagree(self, what: str, here: Mention, other: Mention) -> None:
         """Complain about a page that says two things about the same."""
         parameters = {"what": what, "here": here[0], "there": other[0], "line": other[1].line}
@@ -127,7 +123,7 @@ class Reading:
             if item not in words:
                 self.unknown(cell, label, words, item)
             elif item in items:
-                self.twice(cell.location, f'"{item}"', cell.location)
+                self.findings.twice(cell.location, f'"{item}"', cell.location)
             else:
                 items.append(item)
         return items
@@ -197,7 +193,7 @@ class Reading:
             first = record[COLUMNS[name][0]]
             key = _INDEX.sub("", first.word)
             if key in records:
-                self.twice(first.location, f'{what} "{key}"', records[key][COLUMNS[name][0]].location)
+                self.findings.twice(first.location, f'{what} "{key}"', records[key][COLUMNS[name][0]].location)
             else:
                 records[key] = record
         return records
@@ -212,7 +208,7 @@ class Reading:
             if name not in known:
                 name = self.unknown(cell, "column", [text for name, text in known.items() if name not in titles])
             elif name in names:
-                self.twice(cell.location, f'column "{cell.text}"', cell.location)
+                self.findings.twice(cell.location, f'column "{cell.text}"', cell.location)
             names.append(name or "")
         missing = [name for name in wanted if name not in names] if all(names) else []
         for name in missing:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..spec.values import SIZE_PATTERN
 from .findings import shorten
-from .numbers import FILES, counted, written_sizes
+from .numbers import FILES, without_unit, written_sizes
 from .prose import kinds_in
 from .reader import Reading
 from .tokens import Cell, Table
@@ -33,7 +33,7 @@ def read_references(reading: Reading, *, expected: bool) -> dict[str, Any] | Non
     cell, most = _line(reading, "max_files"), None
     if cell:
         reading.places["references", "max_files"] = cell.location
-        count = cell.word if cell.exact else counted(cell.word, FILES, bound=True)
+        count = cell.word if cell.exact else without_unit(cell.word, FILES, bound=True)
         most = reading.integer(cell, reading.label("section.max_files"), count)
     return {"max_files": most, "files": _files(reading), "duration_token": _duration_token(reading)}
 
@@ -78,7 +78,7 @@ def _limits_table(reading: Reading) -> Table | None:
     names = (name for name in _SECTIONS if name in reading.outline.sections)
     tables = [table for name in names if (table := reading.outline.sections[name].table)]
     for table in tables[1:]:
-        reading.twice(table.location, "table of file limits", tables[0].location)
+        reading.findings.twice(table.location, "table of file limits", tables[0].location)
     kinds = reading.section("kinds")
     if kinds and not tables:
         reading.missing(kinds.location, "table of file limits")
@@ -101,11 +101,9 @@ def _mime_types(reading: Reading, cell: Cell, kind: str) -> list[str] | None:
         return None
     types = [item for word in cell.words() for item in _BETWEEN_TYPES.split(word)]
     for item in types:
-        if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", item):
-            reading.findings.add(cell.location, "page-mime-type", kind=kind, value=shorten(item))
-        elif not item.startswith(f"{kind}/"):
+        if not re.fullmatch(rf"{kind}/[a-z0-9.+-]+", item):
             found = {"kind": kind, "value": shorten(item), "example": _EXAMPLES[kind]}
-            reading.findings.add(cell.location, "page-mime-kind", **found)
+            reading.findings.add(cell.location, "page-mime-type", **found)
     return types
 
 

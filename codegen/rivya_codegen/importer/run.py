@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path as FilePath
 
-from ..output.spec_files import SpecFile, SpecFiles
-from ..problems.problem import Location, Problem
+from ..output.spec_files import SpecFile
+from ..problems.problem import Location, Problem, ProblemsFound, collected, stop_at
 from ..source.inputs import display_name
 from ..source.single_files import Draft, load_draft, load_platform
 from ..spec.prune import prune
+from ..text.json_data import value_at
 from ..words import labels
 from ..words.locales import LOCALES
-from ..yaml_text.paths import value_at
 from ..yaml_text.writer import emit_spec
 from .findings import listed
 from .merge import Merge
@@ -33,7 +34,7 @@ def import_pages(
     texts: bool = False,
     locale: str | None = None,
     category: str | None = None,
-) -> SpecFiles:
+) -> list[SpecFile]:
     """Return what the pages make of the specs; nothing is written.
 
     Args:
@@ -44,55 +45,53 @@ def import_pages(
         texts: Whether the texts of a page win over those of its spec.
         locale: The locale of the prose of pages in a language whose labels are not known; none: it is left out.
         category: The category of new models whose page has no known word for it.
+
+    Raises:
+        ProblemsFound: Something on a page cannot be read, contradicts another page, or the spec.
     """
-    platform, problems = load_platform(specs)
+    platform = load_platform(specs)
     locales = platform.locales if platform else list(LOCALES)
     if locale is not None and locale not in locales:
         parameters = {"value": f'"{locale}"', "allowed": ", ".join(locales)}
-        problems.append(Problem(Location(display_name(specs / "platform.yaml")), "text-locale-unknown", parameters))
-    if problems:
-        return SpecFiles((), tuple(problems))
+        place = Location(display_name(specs / "platform.yaml"))
+        raise ProblemsFound([Problem(place, "text-locale-unknown", parameters)])
     options = Options(reviewed, locale, category)
-    statements: dict[str, list[Statement]] = {}
+    problems: list[Problem] = []
+    statements: defaultdict[str, list[Statement]] = defaultdict(list)
     for page in pages:
-        statement, found = read_statement(page, options, platform)
-        problems.extend(found)
-        if statement:
-            statements.setdefault(statement.spec.id, []).append(statement)
+        with collected(problems):
+            statement = read_statement(page, options, platform)
+            statements[statement.spec.id].append(statement)
     models: list[SpecFile] = []
-    for model_id, pages_of_model in sorted(statements.items()):
-        model, found = _import_model(specs / "models" / f"{model_id}.yaml", pages_of_model, force=force, texts=texts)
-        problems.extend(found)
-        if model:
-            models.append(model)
-    return SpecFiles(tuple(models), tuple(sorted(problems)))
+    for model_id, of_model in sorted(statements.items()):
+        with collected(problems):
+            models.append(_import_model(specs / "models" / f"{model_id}.yaml", of_model, force=force, texts=texts))
+    stop_at(problems)
+    return models
 
 
-def _import_model(
-    path: FilePath, statements: list[Statement], *, force: bool, texts: bool
-) -> tuple[SpecFile | None, list[Problem]]:
-    draft, problems = load_draft(path)
-    if problems:
-        return None, problems
+def _import_model(path: FilePath, statements: list[Statement], *, force: bool, texts: bool) -> SpecFile:
+    draft = load_draft(path)
     # What is said comes before what is guessed, and the name of every page before one of a single language.
     pages = sorted(statements, key=lambda page: (len(page.guessed), not page.has_plain_name))
     first, *others = pages
     if draft is None and "category" in first.guessed:
         words = [labels.label(name, locale) for locale in LOCALES for name in _CATEGORIES]
-        return None, [Problem(first.locate(("category",)), "page-category", {"allowed": listed(words)})]
+        raise ProblemsFound([Problem(first.locate(("category",)), "page-category", {"allowed": listed(words)})])
     start = Draft(emit_spec(prune(first.data)), first.spec, first.locate)
     # The pages have to agree among themselves; a page wins over the spec alone.
     together = Merge(start, "pages-conflict", force=False, texts=texts)
     for page in others:
         together.add(page)
     if draft is None:
+        stop_at(together.problems)
         notes = (*_guesses(first), *first.notes, *together.notes)
-        return SpecFile(first.spec.id, path, together.draft.text, notes=notes), together.problems
+        return SpecFile(first.spec.id, path, together.draft.text, notes=notes)
     merge = Merge(draft, "page-conflict", force=force, texts=texts)
     for page in pages:
         merge.add(page)
-    model = SpecFile(first.spec.id, path, merge.draft.text, draft.text, tuple(merge.changes), tuple(merge.notes))
-    return model, [*(problem for problem in together.problems if problem.code == "pages-conflict"), *merge.problems]
+    stop_at([*(problem for problem in together.problems if problem.code == "pages-conflict"), *merge.problems])
+    return SpecFile(first.spec.id, path, merge.draft.text, draft.text, tuple(merge.changes), tuple(merge.notes))
 
 
 def _guesses(page: Statement) -> Iterator[str]:

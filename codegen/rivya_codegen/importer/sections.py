@@ -63,7 +63,7 @@ class _Reader:
         if isinstance(token, (Cell, Heading)) and self._is_label(cell_of(token)):
             return
         if isinstance(token, Heading) and (self.section or self.lost):
-            self._stray(token, "page-unknown-section")
+            self._stray(token)
         elif self.lost:
             return
         elif self.section:
@@ -71,7 +71,7 @@ class _Reader:
         elif isinstance(token, (Cell, Heading)):
             self.outline.head.append(cell_of(token))
         else:
-            self._stray(token, "page-stray")
+            self._stray(token)
 
     def _is_label(self, cell: Cell) -> bool:
         """Take a line that is a heading, a fact label, which may be a heading too, or the value after one."""
@@ -90,7 +90,7 @@ class _Reader:
             waiting, self.label = self.label[0], None
             known = self.outline.facts.setdefault(waiting, cell) if waiting else cell
             if known is not cell:
-                self._twice(cell, f'fact "{self.labels.label(f"fact.{waiting}")}"', known.location)
+                self.findings.twice(cell.location, f'fact "{self.labels.label(f"fact.{waiting}")}"', known.location)
         elif self.outline.facts:
             known_labels = self.labels.words("fact").values()
             found = {"label": shorten(cell.text), "hint": hint(cell.text, known_labels)}
@@ -108,15 +108,12 @@ class _Reader:
             self.outline.without_value.add(self.label[0])
         self.label = None
 
-    def _twice(self, cell: Cell, what: str, first: Location) -> None:
-        self.findings.add(cell.location, "page-twice", what=what, line=first.line)
-
     def _open(self, name: str, cell: Cell) -> None:
         self.lost = False
         self.section = Section(name, cell.location)
         known = self.outline.sections.setdefault(name, self.section)
         if known is not self.section:
-            self._twice(cell, f'section "{cell.text}"', known.location)
+            self.findings.twice(cell.location, f'section "{cell.text}"', known.location)
 
     def _inside(self, section: Section, token: Token) -> None:
         closed = section.table is not None or section.block is not None
@@ -127,9 +124,9 @@ class _Reader:
         elif isinstance(token, Cell) and len(section.texts) < _MOST_TEXTS.get(section.name, 1) and not closed:
             section.texts.append(token)
         else:
-            self._stray(token, "page-stray")
+            self._stray(token)
 
-    def _stray(self, token: Token, code: str) -> None:
+    def _stray(self, token: Token) -> None:
         """Complain about a token that belongs nowhere; what follows it up to the next heading belongs to it."""
         self.lost = True
         if isinstance(token, Table):
@@ -139,7 +136,7 @@ class _Reader:
         else:
             place, text = cell_of(token).location, cell_of(token).text
         known = self.labels.words("section").values()
-        self.findings.add(place, code, text=shorten(text), hint=hint(text, known))
+        self.findings.add(place, "page-stray", text=shorten(text), hint=hint(text, known))
 
 
 def read_outline(page: LabelledPage, locale: str | None, findings: Findings) -> Outline:

@@ -12,12 +12,12 @@ from pydantic import ValidationError
 from ..checks.references import check_references
 from ..checks.subject import Subject
 from ..contract.contract import Contract
-from ..problems.problem import Location, Problem
+from ..problems.problem import Location, Problem, ProblemsFound, stop_at
 from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
-from ..yaml_text.paths import Data
+from ..text.json_data import Data
 from ..yaml_text.reader import Document, Path
 from .findings import Findings, shorten
 from .page_parts import read_parts
@@ -72,16 +72,12 @@ class Statement:
         return self.places.get(path) or self.places["id",]
 
 
-def read_statement(
-    page: Page, options: Options, platform: PlatformSpec | None
-) -> tuple[Statement | None, list[Problem]]:
-    """Return what the page states, or none where anything on it could not be read."""
+def read_statement(page: Page, options: Options, platform: PlatformSpec | None) -> Statement:
+    """Return what the page states. Raises `ProblemsFound` where anything on it could not be read."""
     findings = Findings(page.name)
-    outline = read_parts(page.text, options.locale, findings)
-    reading = Reading(outline, findings) if outline else None
-    data = read_page(reading, options.reviewed) if reading else None
-    if reading is None or data is None or findings.problems():
-        return None, findings.problems()
+    reading = Reading(read_parts(page.text, options.locale, findings), findings)
+    data = read_page(reading, options.reviewed)
+    stop_at(findings.problems())
     _fill_in(data, reading, options)
     return _validate(data, reading, page.name, platform)
 
@@ -96,27 +92,26 @@ def _fill_in(data: Data, reading: Reading, options: Options) -> None:
         data["text"] = {reading.locale: {"summary": data["name"]}}
 
 
-def _validate(
-    data: Data, reading: Reading, name: str, platform: PlatformSpec | None
-) -> tuple[Statement | None, list[Problem]]:
-    """Return the statement of a page whose spec is in the format and fits the platform; else problems on the page."""
+def _validate(data: Data, reading: Reading, name: str, platform: PlatformSpec | None) -> Statement:
+    """Return the statement of a page whose spec is in the format and fits the platform; else raise `ProblemsFound`."""
     spec_data = prune(data)
     document = Document(name, spec_data, {(): Location(name), **reading.places}, {})
     known = list(platform.errors) if platform else []
     glued = [code for code in data["errors"] if _is_glued(code, known)]
     if glued:
-        return None, [Problem(reading.places["errors",], "page-glued-cells", {"value": shorten(glued[0])})]
+        place = reading.places["errors",]
+        raise ProblemsFound([Problem(place, "page-glued-cells", {"value": shorten(glued[0])})])
     try:
         source = {key: str(value) for key, value in spec_data["source"].items()}
         spec = ModelSpec.model_validate({**spec_data, "source": source})
     except ValidationError as error:
-        return None, [problem_of(detail, document, ModelSpec) for detail in error.errors(include_url=False)]
-    problems = list(check_references(Subject(Contract(spec, platform), document))) if platform else []
-    if problems:
-        return None, problems
+        details = error.errors(include_url=False)
+        raise ProblemsFound(problem_of(detail, document, ModelSpec) for detail in details) from error
+    if platform:
+        stop_at(check_references(Subject(Contract(spec, platform), document)))
     has_language, guessed = "text" not in reading.outline.guessed, frozenset(reading.guessed)
     notes = tuple(_notes(reading.outline.left_out))
-    return Statement(data, spec, reading.locale, reading.places, guessed, has_language, notes), []
+    return Statement(data, spec, reading.locale, reading.places, guessed, has_language, notes)
 
 
 def _notes(left_out: Sequence[Cell]) -> Iterator[str]:

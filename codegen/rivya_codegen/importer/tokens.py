@@ -101,7 +101,9 @@ Decode = Callable[[str, Location], Cell]
 
 def text_of(token: Token) -> str | None:
     """Return the text of a line or heading; none for a table or block."""
-    return cell_of(token).text if isinstance(token, (Cell, Heading)) else None
+    if isinstance(token, Cell):
+        return token.text
+    return token.cell.text if isinstance(token, Heading) else None
 
 
 def cell_of(token: Token) -> Cell:
@@ -117,7 +119,7 @@ def split_row(row: Row, cell: re.Pattern[str] = PIPED) -> list[Row]:
     cells: list[Row] = []
     for match in cell.finditer(line):
         column = location.column + match.start(1) + len(match[1]) - len(match[1].lstrip())
-        cells.append((replace(location, column=column), match[1].strip()))
+        cells.append((Location(location.file, location.line, column), match[1].strip()))
     return cells
 
 

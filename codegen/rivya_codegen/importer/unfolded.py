@@ -10,10 +10,10 @@ from ..words.locales import LOCALES
 from .tokens import COLUMNS, Block, Cell, Table, Token
 from .unlabelled import INPUTS, KINDS, UNDER_POLICY, is_count, is_list_of
 
-_FEWEST = 3
+_FEWEST_PAIRS_OR_COLUMNS = 3
 """Of the pairs of a list, and of the columns of a table."""
 _GROUPS = ("fact", "section")
-_NOTHING = ("-", "–", "—")
+_DASHES = ("-", "–", "—")
 _FIRST = ("key", "kind")
 """The columns that tell one row from another."""
 _TYPES = frozenset({"string", "object", "array", "boolean", "select", "number", "text"})
@@ -112,7 +112,7 @@ def _split_pair(cell: Cell) -> Pair | None:
     label, value = label.strip(), value.strip()
     if not (colon and label and value):
         return None
-    return Cell(label, cell.location), replace(cell, text=value, absent=value in _NOTHING, exact=False, items=None)
+    return Cell(label, cell.location), replace(cell, text=value, absent=value in _DASHES, exact=False, items=None)
 
 
 def _first_fact(pairs: Sequence[Pair]) -> int:
@@ -125,7 +125,7 @@ def _first_fact(pairs: Sequence[Pair]) -> int:
         is_inputs = is_list_of(values[at], INPUTS)
         is_kinds = at > 1 and is_count(values[at - 1]) and is_list_of(values[at], KINDS)
         first = at - 1 if is_inputs else at - 2
-        if (is_inputs or is_kinds) and len(values) - first >= _FEWEST:
+        if (is_inputs or is_kinds) and len(values) - first >= _FEWEST_PAIRS_OR_COLUMNS:
             return first
     return len(pairs)
 
@@ -156,7 +156,7 @@ def _table_at(
     if width == 1:
         return _cards(tokens, titles, start, labels)
     header, rows = _cells(tokens, start, width), list[tuple[Cell, ...]]()
-    while width >= _FEWEST and (row := _row(_cells(tokens, end, width), width, labels)):
+    while width >= _FEWEST_PAIRS_OR_COLUMNS and (row := _row(_cells(tokens, end, width), width, labels)):
         rows.append(row)
         end += width
     return (Table(header, tuple(rows), header[0].location) if rows else None), end
@@ -187,7 +187,7 @@ def _cards(
         header.setdefault(name, pair[0])
         rows[-1][name] = pair[1]
         at += 2
-    if len(header) < _FEWEST:
+    if len(header) < _FEWEST_PAIRS_OR_COLUMNS:
         return None, at
     names = next((columns for columns in COLUMNS.values() if header.keys() <= set(columns)), tuple(header))
     place = header[names[0]].location

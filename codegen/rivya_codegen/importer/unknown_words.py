@@ -12,10 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..words.labels import Labels, find_anywhere, fold
-from .prose import characters_in, has_one_number
+from .prose import characters_in, has_one_number, says_number
 from .tokens import COLUMNS, Cell, Table
-from .unlabelled import KINDS, VALUE_GROUPS
-from .worded_numbers import says_number
+from .unlabelled import VALUE_GROUPS, kind_of_table
 
 _ANSWERED = {"model": "yes", "client_request_id": "no", "session_id": "no", "attachments": "no"}
 """The request fields whose answer to "required" is the same for every model."""
@@ -24,15 +23,6 @@ _GUESSED = {"files_api": "files_api", "capability": "category", "readiness": "ch
 """What a spec does not know where the words of a fact are unknown."""
 _STREAM = re.compile(r"\bSSE\b")
 _RANGE_PART = re.compile(r"\s*([^\d\s/-]+)\s+(\S+)\s*")
-
-
-def kind_of_table(table: Table) -> str | None:
-    """Return the section that a table belongs to, by its width and first column; none for an unknown one."""
-    width = len(table.header)
-    keys = [row[0].word for row in table.rows if row]
-    name = next((name for name, columns in COLUMNS.items() if len(columns) == width), None)
-    fits = {"fields": "model" in keys, "parameters": True, "limits": bool(set(keys) & set(KINDS))}
-    return name if name and fits[name] else None
 
 
 def name_columns(table: Table, kind: str) -> tuple[str, ...] | None:

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Literal
 
-from ..problems.problem import Location, Problem, did_you_mean
+from ..problems.problem import Location, Problem, collected, did_you_mean
 from ..source.inputs import TextFile
 from ..source.parse import parse_file
 from ..spec.values import SpecModel
@@ -66,17 +66,16 @@ def parse_tables(
     artefacts: list[Artefact] = []
     problems: list[Problem] = []
     for file in tables:
-        table, document, found = parse_file(file, ArtefactTable)
-        problems.extend(found)
-        if table is None or document is None:
-            continue
-        for index, row in enumerate(table.artefacts):
-            path = ("artefacts", index)
-            artefacts.append(Artefact(row.template, row.output, Scope(row.scope), document.locate((*path, "output"))))
-            problems.extend(_output_problems(artefacts[-1], document.locate((*path, "output"))))
-            if row.template not in templates:
-                parameters = {"value": row.template, "hint": did_you_mean(row.template, templates)}
-                problems.append(Problem(document.locate((*path, "template")), "artefact-template", parameters))
+        with collected(problems):
+            table, document = parse_file(file, ArtefactTable)
+            for index, row in enumerate(table.artefacts):
+                place = document.locate(("artefacts", index, "output"))
+                artefacts.append(Artefact(row.template, row.output, Scope(row.scope), place))
+                problems.extend(_output_problems(artefacts[-1], place))
+                if row.template not in templates:
+                    parameters = {"value": row.template, "hint": did_you_mean(row.template, templates)}
+                    template = document.locate(("artefacts", index, "template"))
+                    problems.append(Problem(template, "artefact-template", parameters))
     return tuple(artefacts), problems
 
 

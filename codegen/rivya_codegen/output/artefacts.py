@@ -45,7 +45,6 @@ class Artefact:
 PROJECT = "python"
 PYTHON = f"{PROJECT}/rivya"
 PLUGIN = f"{PROJECT}/rivya_pytest.py"
-TYPES = f"{PYTHON}/types.py"
 
 ARTEFACTS = (
     Artefact("package/gitattributes.jinja", ".gitattributes", Scope.PACKAGE),
@@ -59,6 +58,7 @@ ARTEFACTS = (
     Artefact("package/models_by_id.py.jinja", f"{PYTHON}/_model_index.py", Scope.PACKAGE),
     Artefact("package/platform.py.jinja", f"{PYTHON}/_platform.py", Scope.PACKAGE),
     Artefact("package/messages.py.jinja", f"{PYTHON}/_messages.py", Scope.PACKAGE),
+    Artefact("package/types.py.jinja", f"{PYTHON}/types.py", Scope.PACKAGE),
     Artefact("package/emulator.py.jinja", f"{PYTHON}/emulator/_bound.py", Scope.PACKAGE),
     Artefact("package/emulator_pytest.py.jinja", PLUGIN, Scope.PACKAGE),
     Artefact("package/py.typed.jinja", f"{PYTHON}/py.typed", Scope.PACKAGE),
@@ -91,7 +91,7 @@ def makes(artefacts: Iterable[Artefact], path: str, copied: Iterable[str]) -> bo
     if not is_plain(path):
         return False
     inside = path.removeprefix(f"{PYTHON}/")
-    roots = {TYPES.removeprefix(f"{PYTHON}/"), *_EARLIER, *(name.partition("/")[0] for name in copied)}
+    roots = {*_EARLIER, *(name.partition("/")[0] for name in copied)}
     if inside != path and path.endswith((".py", ".json")) and inside.partition("/")[0] in roots:
         return True
     pattern = _pattern(tuple(artefact.output for artefact in (*ARTEFACTS, *artefacts)))

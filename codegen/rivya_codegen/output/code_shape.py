@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
-from typing import Any
 
 from ..problems.problem import Location, Problem
 from ..text.json_data import is_list
@@ -37,29 +36,6 @@ def shape_problems(outputs: Mapping[str, str], harmless: Mapping[str, str]) -> I
             line = getattr(error, "lineno", None) or 1
         if line:
             yield Problem(Location(path, line, 1), "output-not-data")
-
-
-def types_problems(path: str, text: str) -> Iterator[Problem]:
-    """Yield a problem where the module of wire types, which a library writes, is more than classes with fields."""
-    for node in ast.walk(ast.parse(text)):
-        if not isinstance(node, _OF_TYPES) or any(not holds(node) for kind, holds in _KEPT if isinstance(node, kind)):
-            yield Problem(Location(path, getattr(node, "lineno", 1), 1), "output-not-data")
-            return
-
-
-_OF_TYPES = (
-    *(ast.Module, ast.ImportFrom, ast.alias, ast.ClassDef, ast.AnnAssign, ast.Assign, ast.Expr, ast.Pass),
-    *(ast.Constant, ast.Name, ast.expr_context, ast.Call, ast.keyword, ast.Subscript, ast.BinOp, ast.BitOr),
-    *(ast.Tuple, ast.List, ast.Dict, ast.UnaryOp, ast.USub),
-)
-_CALLED = frozenset({"ConfigDict", "Field", "AliasChoices", "constr", "conint", "confloat", "conlist"})
-_IMPORTED = frozenset({"__future__", "datetime", "enum", "pydantic", "typing", "typing_extensions", "uuid"})
-_KEPT: tuple[tuple[type[ast.AST], Callable[[Any], bool]], ...] = (
-    (ast.Call, lambda node: isinstance(node.func, ast.Name) and node.func.id in _CALLED),
-    (ast.ImportFrom, lambda node: node.module in _IMPORTED or node.module.startswith("rivya._spec.")),
-    (ast.ClassDef, lambda node: not node.decorator_list and not node.keywords),
-    (ast.Expr, lambda node: isinstance(node.value, ast.Constant)),
-)
 
 
 def _tree(text: str) -> ast.Module:

@@ -18,7 +18,7 @@ from ..text.portable_paths import is_plain
 from .artefacts import Artefact, makes
 from .cache import known, note
 
-_TOOLS = ("datamodel-code-generator", "jinja2", "pydantic", "ruff")
+_TOOLS = ("jinja2", "pydantic", "ruff")
 
 
 def sha256(content: bytes | str) -> str:

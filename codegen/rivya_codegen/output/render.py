@@ -60,7 +60,7 @@ def render(
     """Return the text of every output by path, or what is wrong with the templates; `copied` outputs have none."""
     jinja = environment(templates)
     artefacts = (*ARTEFACTS, *added)
-    rendered = (path for artefact in artefacts for path, _ in _jobs(artefact, package, docs))
+    rendered = (path for artefact in artefacts for path, _ in _paths_and_contexts(artefact, package, docs))
     shared = {"shipped": _shipped((*copied, *rendered)), "changelog": docs.changelog}
     problems = list(_unknown_templates(templates, artefacts, docs))
     outputs: dict[str, str] = {}
@@ -68,7 +68,7 @@ def render(
     for artefact in artefacts:
         try:
             template = jinja.get_template(artefact.template, globals=shared)
-            for path, context in _jobs(artefact, package, docs):
+            for path, context in _paths_and_contexts(artefact, package, docs):
                 maker = context["guide"].template if "guide" in context else artefact.template
                 place = artefact.place or Location(_display(templates, maker))
                 if not is_plain(path):
@@ -123,7 +123,7 @@ class _Makers:
         return owners[0] if owners else None
 
 
-def _jobs(artefact: Artefact, package: Package, docs: Docs) -> Iterator[tuple[str, dict[str, Any]]]:
+def _paths_and_contexts(artefact: Artefact, package: Package, docs: Docs) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the outputs of an artefact by their path, each with the variables of its template."""
     for fields, variables in _variables(artefact.scope, package.models, docs):
         yield artefact.output.format(**fields), {"package": package, **variables}

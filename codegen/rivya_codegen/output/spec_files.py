@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from ..problems.problem import Problem, ProblemsFound
 from ..source.inputs import display_name
 from .write import alone, unified_diff, write_specs
 
@@ -47,19 +46,9 @@ class SpecFile:
         return f"{' and '.join(counts)} changed" if counts else "no changes"
 
 
-@dataclass(frozen=True, slots=True)
-class SpecFiles:
-    """The specs of a run that writes any. With problems none is to be written."""
-
-    models: tuple[SpecFile, ...]
-    problems: tuple[Problem, ...]
-
-
-def write_spec_files(result: SpecFiles) -> list[FilePath]:
-    """Write the changed specs and return their paths; with problems, raise `ProblemsFound` and write nothing."""
-    if result.problems:
-        raise ProblemsFound(result.problems)
-    changed = [model for model in result.models if model.changed]
+def write_spec_files(models: Iterable[SpecFile]) -> list[FilePath]:
+    """Write the changed specs and return their paths."""
+    changed = [model for model in models if model.changed]
     if changed:
         folder = changed[0].path.parent  # that of the models, as of all
         with alone(folder.parent):
@@ -67,8 +56,8 @@ def write_spec_files(result: SpecFiles) -> list[FilePath]:
     return [model.path for model in changed]
 
 
-def diff_spec_files(result: SpecFiles) -> Iterator[str]:
+def diff_spec_files(models: Iterable[SpecFile]) -> Iterator[str]:
     """Yield what `write_spec_files` would change, as `diff -u` prints it."""
-    changed = {display_name(model.path): model for model in result.models if model.changed}
+    changed = {display_name(model.path): model for model in models if model.changed}
     before = {name: model.before.encode() for name, model in changed.items() if model.before is not None}
     yield from unified_diff(before, {name: model.text.encode() for name, model in changed.items()}, [])

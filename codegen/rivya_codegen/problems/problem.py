@@ -1,6 +1,7 @@
 """Problems as values: what is wrong in an input, where, and what to do about it.
 
-Every stage before `write` returns problems instead of raising; the command line prints all of them, sorted.
+What is read alone, such as a file, raises all of its problems together (`ProblemsFound`); whoever reads many gathers them
+(`collected`), so that the command line can print all of them, sorted.
 The text of a code and what explains it come from `words/<locale>/problems.yaml`.
 """
 
@@ -73,6 +74,13 @@ def collected(problems: list[Problem]) -> Generator[None]:
         yield
     except ProblemsFound as found:
         problems += found.problems
+
+
+def stop_at(problems: Iterable[Problem]) -> None:
+    """Raise `ProblemsFound` with the problems, if there are any."""
+    found = list(problems)
+    if found:
+        raise ProblemsFound(found)
 
 
 def set_of(problems: Iterable[Problem]) -> list[Problem]:

@@ -41,10 +41,7 @@ def _rule(rule: Rule, locale: str) -> dict[str, Any]:
     return {
         "id": rule.code,
         "shortDescription": {"text": means},
-        "help": {
-            "text": f"{mend}\n\n{rule.difference}",
-            "markdown": f"{mend}\n\n{fenced(rule.difference, 'diff')}",
-        },
+        "help": {"text": f"{mend}\n\n{rule.difference}", "markdown": f"{mend}\n\n{fenced(rule.difference, 'diff')}"},
         "defaultConfiguration": {"level": "error"},
     }
 

@@ -192,6 +192,27 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class WireField:
+    """A field of an object of the API."""
+
+    name: Fragment
+    annotation: Fragment
+    value: Fragment
+    """What stands behind the annotation: the default, and the name on the wire where that is another."""
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class WireType:
+    """The class of an object of the API."""
+
+    name: Fragment
+    bases: Fragment
+    description: str
+    fields: tuple[WireField, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """Everything that is generated."""
 
@@ -202,5 +223,7 @@ class Package:
     categories: tuple[Category, ...]
     models: tuple[Model, ...]
     messages: Mapping[str, Mapping[str, str]]
+    wire_types: tuple[WireType, ...]
+    """Objects that are parts of others stand before these."""
     catalog: Mapping[str, Any]
     openapi: Mapping[str, Any]

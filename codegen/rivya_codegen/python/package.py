@@ -11,6 +11,7 @@ from .exports import public_exports
 from .ir import Category, Flavour, Package
 from .models import lower_model
 from .platform import lower_platform
+from .wire_types import lower_wire_types
 
 _FLAVOURS = (
     Flavour(Fragment(""), Fragment("def"), Fragment(""), Fragment("The client.")),
@@ -42,6 +43,7 @@ def lower_package(parsed: Parsed) -> Package:
         categories=categories,
         models=models,
         messages=request_messages(),
+        wire_types=lower_wire_types(parsed.wire),
         catalog={"object": "list", "data": [model.catalog for model in models]},
         openapi=openapi_document(parsed.platform, parsed.wire, parsed.contracts, version),
     )

@@ -42,13 +42,13 @@ _LONGEST_LINE = 120
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for at an address: how the codes of its problems begin, and what it accepts."""
+    """What is asked for at an address: the words for the address that is meant, and what it accepts."""
 
-    code: str
+    address: str
     accept: str
 
 
-PAGE = Wanted("page", "text/html, text/markdown, text/plain;q=0.9")
+PAGE = Wanted("address-of-page", "text/html, text/markdown, text/plain;q=0.9")
 
 
 def is_address(name: str) -> bool:
@@ -111,7 +111,8 @@ def fetch(address: str, wanted: Wanted, seconds: float = _SECONDS) -> bytes:
         zlib.error,
     ) as error:
         problem = _Refused("unreachable", detail=_line(str(error)) or type(error).__name__)
-    raise ProblemsFound([Problem(Location(display), f"{wanted.code}-{problem.code}", problem.parameters)])
+    parameters = {"address": words(wanted.address), **problem.parameters}
+    raise ProblemsFound([Problem(Location(display), f"address-{problem.code}", parameters)])
 
 
 def _in_time(work: Callable[[], bytes], seconds: float) -> bytes:
@@ -161,14 +162,11 @@ class _Exchange:
             if isinstance(answer, bytes):
                 return answer
             url = self._next(url, answer)
-        raise _Refused("redirects", maximum=_MOST_REDIRECTS)
+        raise _Refused("loop", maximum=_MOST_REDIRECTS)
 
     def _answer(self, url: SplitResult) -> bytes | str:
         """Return the body at an address, or where it is said to be. The body of a redirect is not read."""
-        with (
-            _pool(url, self.backend) as pool,
-            pool.stream("GET", _target(url), headers=self._headers(url)) as response,
-        ):
+        with _pool(url, self.backend) as pool, pool.stream("GET", _target(url), headers=self._headers(url)) as response:
             headers = {name.lower(): value.decode("utf-8", "replace") for name, value in response.headers}
             if response.status in {301, 302, 303, 307, 308} and b"location" in headers:
                 return headers[b"location"]
@@ -228,7 +226,7 @@ def _parsed(address: str) -> SplitResult:
         raise _Refused("unreachable", detail="this is no valid address") from None
     scheme = url.scheme.lower()
     if scheme not in _PORTS or not url.hostname:
-        raise _Refused("address", allowed="http, https")
+        raise _Refused("scheme", allowed="http, https")
     return url._replace(scheme=scheme, fragment="")
 
 

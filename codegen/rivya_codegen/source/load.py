@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+import os
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..problems.problem import Location, Problem, ProblemsFound, collected
 from ..words.messages import words
 from .inputs import TextFile, display_name, read_text, unix_ends
 from .lock import locked
-from .misplaced import misplaced
 from .plugins import ARTEFACT_TABLE, Plugin, installed_plugins, read_plugins
 from .previous import Previous, load_previous
 from .settings import (
     BUILT_IN_TEMPLATES,
     LEAVING,
+    MANIFEST,
     MODELS,
     PLATFORM,
     RELEASE,
@@ -27,6 +28,18 @@ from .settings import (
     Settings,
     is_saved,
 )
+
+MISPLACED = "spec-misplaced"
+_YAML = SPEC_FILES[MODELS]
+_ENDINGS = (*_YAML, *SPEC_FILES[WIRE])
+_NAMES = (PLATFORM, RELEASE, "changes-ignore.yaml")
+_PLACES: Mapping[str, tuple[str, ...]] = {
+    **SPEC_FILES,
+    RELEASES: _YAML,
+    "schema": (".json",),  # which `schema` writes for editors
+}
+"""The folders in that of the specs that hold files, and how the names of the files in them end."""
+_ALLOWED = (*_NAMES, f"{MODELS}/<id>.yaml", f"{WIRE}/<name>.json", f"{RELEASES}/<version>.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,8 @@ class Source:
     """The version of the package."""
     releases: tuple[TextFile, ...] = ()
     """What each release changed."""
+    problems: tuple[Problem, ...] = ()
+    """What of them cannot be read."""
 
     @classmethod
     def of(cls, files: Mapping[str, TextFile]) -> Source:
@@ -66,19 +81,18 @@ class Inputs:
     previous: Previous = field(default_factory=Previous)
 
 
-def load_source(specs: Path) -> tuple[Source, list[Problem]]:
-    """Read the specs in a folder; what cannot be read is a problem."""
+def load_source(specs: Path) -> Source:
+    """Read the specs in a folder; what cannot be read is a problem of the source."""
     source, problems = Source(), list[Problem]()
     with _gathering(problems, specs), reading(specs):
         if not specs.is_dir():
-            problems.append(missing(specs, "advice-specs"))
-            return source, problems
+            raise ProblemsFound([missing(specs, "advice-specs")])
         source = Source.of(_read(_spec_paths(specs), specs, problems))
         if not (specs / PLATFORM).exists():
             problems.append(missing(specs / PLATFORM, "advice-platform"))
         elif source.platform:
-            problems += misplaced(specs)
-    return source, problems
+            problems += _misplaced(specs)
+    return replace(source, problems=tuple(problems))
 
 
 def load_inputs(settings: Settings) -> tuple[Inputs, list[Problem]]:
@@ -86,12 +100,28 @@ def load_inputs(settings: Settings) -> tuple[Inputs, list[Problem]]:
     plugins, problems = installed_plugins(), list[Problem]()
     inputs = Inputs(settings, Source(), {}, (), {plugin.id: plugin.version for plugin in plugins}, {})
     with _gathering(problems, settings.output), locked(settings.output, alone=False):
-        source, found = load_source(settings.specs)
-        problems += found
+        source = load_source(settings.specs)
+        problems += source.problems
         templates, tables = _load_templates(settings.templates, plugins, problems)
         previous = load_previous(settings.output)
         inputs = Inputs(settings, source, templates, tables, inputs.plugins, load_runtime(), previous)
     return inputs, problems
+
+
+def _misplaced(specs: Path) -> Iterator[Problem]:
+    """Yield a problem for each file that nobody reads although it looks like a spec; hidden ones are of editors."""
+    for folder, folders, names in os.walk(specs):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = Path(folder).relative_to(specs).as_posix()
+        if MANIFEST in names and inside not in (".", *_PLACES):  # outputs, which may lie among the specs
+            folders.clear()
+            continue
+        for name in sorted(names):
+            looks_like_one = is_saved(name.lower(), *_ENDINGS)
+            is_read = name in _NAMES if inside == "." else name.endswith(_PLACES.get(inside, ()))
+            if looks_like_one and not is_read:
+                place = Location(display_name(Path(folder, name)))
+                yield Problem(place, MISPLACED, {"allowed": ", ".join(_ALLOWED)})
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def temporary_folder() -> Generator[Path]:
         with suppress(OSError):
             handle = _open(left)
             try:
-                if left.is_dir() and not left.is_symlink() and _try(handle, alone=True, wait=False) is True:
+                if left.is_dir() and not left.is_symlink() and _try_to_lock(handle, alone=True, wait=False) is True:
                     shutil.rmtree(left)
             finally:
                 os.close(handle)
@@ -77,8 +77,8 @@ def temporary_folder() -> Generator[Path]:
             except FileNotFoundError:  # another run swept it before it could be held
                 continue
             stack.callback(os.close, handle)
-            _try(handle, alone=True, wait=True)
-            if _is(handle, folder):
+            _try_to_lock(handle, alone=True, wait=True)
+            if _is_handle_of(handle, folder):
                 yield folder
                 return
 
@@ -90,13 +90,13 @@ def _acquire(place: Path, folder: Path, *, alone: bool) -> int:
             place.mkdir(parents=True, exist_ok=True)
         handle = _open(place)
         try:
-            got = _try(handle, alone=alone, wait=False)
+            got = _try_to_lock(handle, alone=alone, wait=False)
             if got is None and alone:
                 print("This file system has no locks: let only one run at a time write here.", file=sys.stderr)
             elif got is False:
                 print(f"Waiting for another run that uses {folder} …", file=sys.stderr, flush=True)
-                _try(handle, alone=alone, wait=True)
-            if sys.platform == "win32" or _is(handle, place):
+                _try_to_lock(handle, alone=alone, wait=True)
+            if sys.platform == "win32" or _is_handle_of(handle, place):
                 return handle
         except BaseException:
             os.close(handle)
@@ -104,7 +104,7 @@ def _acquire(place: Path, folder: Path, *, alone: bool) -> int:
         os.close(handle)  # whoever held it took the folder away
 
 
-def _is(handle: int, place: Path) -> bool:
+def _is_handle_of(handle: int, place: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(handle), place.stat())
     except FileNotFoundError:
@@ -118,7 +118,7 @@ if sys.platform == "win32":
         name = hashlib.sha256(os.path.normcase(place).encode()).hexdigest()
         return os.open(Path(tempfile.gettempdir(), f"rivya-codegen-{name}.lock"), os.O_RDWR | os.O_CREAT)
 
-    def _try(handle: int, *, alone: bool, wait: bool) -> bool | None:
+    def _try_to_lock(handle: int, *, alone: bool, wait: bool) -> bool | None:
         while True:
             try:
                 msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -135,7 +135,7 @@ else:
     def _open(place: Path) -> int:
         return os.open(place, os.O_RDONLY | os.O_DIRECTORY)
 
-    def _try(handle: int, *, alone: bool, wait: bool) -> bool | None:
+    def _try_to_lock(handle: int, *, alone: bool, wait: bool) -> bool | None:
         """Return whether the lock is held; nothing where the file system has no locks."""
         try:
             fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from ..contract.contract import Contract
-from ..problems.problem import Location, Problem
+from ..contract.names import collisions, field_name
+from ..problems.problem import Location, Problem, ProblemsFound, collected, did_you_mean
 from ..spec.earlier import in_todays_form
 from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
@@ -19,11 +20,10 @@ from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.placeholder import placeholders
 from ..spec.platform import PlatformSpec
 from ..spec.release import ReleaseEntry, ReleaseSpec, Version
-from ..spec.wire import check_wire_schema
+from ..spec.wire import TYPES_AT, WireSpec
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
-from ..yaml_text.control_characters import json_problems, json_strings
-from ..yaml_text.json_reader import read_json_file
+from ..yaml_text.json_reader import json_strings, read_json_file
 from ..yaml_text.reader import Document, Path, read_yaml
 from .inputs import TextFile
 from .load import Source
@@ -63,6 +63,8 @@ class Parsed:
     release: ReleaseSpec
     releases: tuple[ParsedRelease, ...]
     """What each release changed, the newest first."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with single files, which are not in here."""
 
     @cached_property
     def contracts(self) -> tuple[Contract, ...]:
@@ -70,73 +72,74 @@ class Parsed:
         return tuple(Contract(model.spec, self.platform) for model in self.models)
 
 
-def parse_source(source: Source, *, earlier: bool = False) -> tuple[Parsed | None, list[Problem]]:
-    """Return the typed specs, or nothing where any of them is not what the format says, and all problems.
+def parse_source(source: Source, *, earlier: bool = False) -> Parsed:
+    """Return the typed specs.
 
     Args:
         source: The files.
         earlier: Whether they may be of an earlier version of the format.
+
+    Raises:
+        ProblemsFound: With all problems, where the platform is not in the format.
     """
-    problems: list[Problem] = []
+    problems = list(source.problems)
     models = [ParsedModel(*parsed) for parsed in _parse_files(source.models, ModelSpec, problems, earlier=earlier)]
     releases = [ParsedRelease(*parsed) for parsed in _parse_files(source.releases, ReleaseEntry, problems)]
-    named = [source.release] if source.release else []
-    release = [spec for spec, _, _ in _parse_files(named, ReleaseSpec, problems)]
+    release = [spec for spec, _, _ in _parse_files([source.release], ReleaseSpec, problems)]
     wire, wrong = parse_wire(source.wire)
     problems += wrong
-    if source.platform is None:
-        return None, problems
-    platform, document, found = parse_file(source.platform, PlatformSpec, earlier=earlier)
-    problems.extend(found)
-    if platform is None or document is None:
-        return None, problems
-    specs = tuple(sorted(models, key=lambda model: model.spec.id))
-    return Parsed(
-        platform,
-        document,
-        specs,
-        wire,
-        tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
-        release[0] if release else ReleaseSpec(),
-        tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),
-    ), problems
+    for platform, document, _ in _parse_files([source.platform], PlatformSpec, problems, earlier=earlier):
+        return Parsed(
+            platform,
+            document,
+            tuple(sorted(models, key=lambda model: model.spec.id)),
+            wire,
+            tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
+            release[0] if release else ReleaseSpec(),
+            tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),
+            tuple(problems),
+        )
+    raise ProblemsFound(problems)
 
 
 def misnamed(parsed: Parsed) -> Iterator[Problem]:
-    """A spec lies in the file that its id names."""
-    for model in parsed.models:
-        name = PurePosixPath(model.path).name
-        if name != f"{model.spec.id}.yaml":
-            found = {"id": model.spec.id, "file": name}
-            yield Problem(model.document.locate(("id",)), "model-id-file", found)
+    """A spec lies in the file that its id names, an entry of the changelog in that of its version."""
+    rows = [(row.spec.id, row.document.locate(("id",)), row.path) for row in parsed.models]
+    rows += [(row.entry.version, row.document.locate(("version",)), row.path) for row in parsed.releases]
+    for name, place, path in rows:
+        file = PurePosixPath(path).name
+        if file != f"{name}.yaml":
+            yield Problem(place, "file-name", {"id": name, "file": file})
 
 
 def _parse_files(
-    files: Iterable[TextFile], kind: type[SpecT], problems: list[Problem], *, earlier: bool = False
+    files: Iterable[TextFile | None], kind: type[SpecT], problems: list[Problem], *, earlier: bool = False
 ) -> Iterator[tuple[SpecT, Document, str]]:
-    for file in files:
-        spec, document, found = parse_file(file, kind, earlier=earlier)
-        problems.extend(found)
-        if spec is not None and document is not None:
-            yield spec, document, file.path
+    for file in filter(None, files):
+        with collected(problems):
+            yield *parse_file(file, kind, earlier=earlier), file.path
 
 
-def parse_file(
-    file: TextFile, kind: type[SpecT], *, earlier: bool = False
-) -> tuple[SpecT | None, Document | None, list[Problem]]:
-    """Return the spec in a file, its document and what is wrong with it; `earlier` as `parse_source` has it."""
-    document, problems = read_yaml(file.text, file.display)
-    if document is None or problems:
-        return None, document, problems
+def parse_file(file: TextFile, kind: type[SpecT], *, earlier: bool = False) -> tuple[SpecT, Document]:
+    """Return the spec in a file and its document; `earlier` as `parse_source` has it.
+
+    Raises `ProblemsFound` with what is wrong with it.
+    """
+    document = read_yaml(file.text, file.display)
+    if earlier and is_object(document.data):
+        document = replace(document, data=in_todays_form(document.data))
+    return _validated(document, kind), document
+
+
+def _validated(document: Document, kind: type[SpecT]) -> SpecT:
     if not is_object(document.data):
         found = {"found": words("type-list" if is_list(document.data) else "single-value")}
-        return None, document, [Problem(document.locate(()), "spec-not-mapping", found)]
+        raise ProblemsFound([Problem(document.locate(()), "spec-not-mapping", found)])
     try:
-        return kind.model_validate(in_todays_form(document.data) if earlier else document.data), document, []
+        return kind.model_validate(document.data)
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        problems = [problem_of(detail, document, kind) for detail in details]
-        return None, document, [*problems, *_other_placeholders(document, problems)]
+        problems = [problem_of(detail, document, kind) for detail in error.errors(include_url=False)]
+        raise ProblemsFound([*problems, *_other_placeholders(document, problems)]) from error
 
 
 def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator[Problem]:
@@ -147,34 +150,40 @@ def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator
             yield Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": ""})
 
 
-@cache  # asked for by the run and by the process that makes the types beside it
-def parse_wire(files: tuple[TextFile, ...]) -> tuple[Mapping[str, Mapping[str, Any]], tuple[Problem, ...]]:
+def parse_wire(files: Iterable[TextFile]) -> tuple[Mapping[str, Mapping[str, Any]], list[Problem]]:
     """Return the JSON Schemas of the API's own types, by title, and what is wrong with them."""
     problems: list[Problem] = []
-    return dict(_wire_types(files, problems)), tuple(problems)
-
-
-def _wire_types(files: tuple[TextFile, ...], problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    titles: dict[str, str] = {}
+    documents: list[Document] = []
+    schemas: list[tuple[WireSpec, Document]] = []
     for file in files:
-        found = json_problems(file.text, file.display)
-        document, wrong = read_json_file(file.text, file.display) if not found else (None, found)
-        if document is not None and not wrong:
-            wrong = [_wire_problem(document, *fault) for fault in check_wire_schema(document.data)]
-        if document is None or wrong:
-            problems += wrong
-            continue
-        schema = document.data
-        title = schema.get("title") if is_object(schema) else None
-        if not is_object(schema) or not isinstance(title, str) or not title.isidentifier():
-            problems.append(_wire_problem(document, ("title",), "the schema needs a `title` that is a class name"))
-        elif title in titles:
-            detail = f"{titles[title]} has the title `{title}` already"
-            problems.append(_wire_problem(document, ("title",), detail))
-        else:
-            titles[title] = file.display
-            yield title, schema
+        with collected(problems):
+            documents.append(read_json_file(file.text, file.display))
+    for document in documents:
+        with collected(problems):
+            schemas.append((_validated(document, WireSpec), document))
+    titles = [document.data.get("title") for document in documents if is_object(document.data)]
+    wire: dict[str, Mapping[str, Any]] = {}
+    owners: dict[str, Location] = {}
+    for schema, document in schemas:
+        wire.setdefault(schema.title, document.data)
+        faults = _wire_faults(schema, document, owners, [title for title in titles if isinstance(title, str)])
+        problems += (Problem(document.locate(path), "wire-invalid", {"detail": detail}) for path, detail in faults)
+    return wire, problems
 
 
-def _wire_problem(document: Document, path: Path, detail: str) -> Problem:
-    return Problem(document.locate(path), "wire-invalid", {"detail": detail})
+def _wire_faults(
+    schema: WireSpec, document: Document, owners: dict[str, Location], titles: Collection[str]
+) -> Iterator[tuple[Path, str]]:
+    """Yield the titles that are taken, the fields that are called the same in Python, and references to no title."""
+    for path, part in schema.parts():
+        place = document.locate((*path, "title"))
+        if part.is_class and owners.setdefault(part.title, place) != place:
+            yield (*path, "title"), f"{owners[part.title].file} has the title `{part.title}` already"
+        for name, first, second in collisions((key, field_name(key)) for key in part.properties):
+            yield (*path, "properties", second), f"`{first}` and `{second}` are both called `{name}` in Python"
+        name = part.ref.removeprefix(TYPES_AT)
+        if name and name not in titles:
+            yield (
+                (*path, "$ref"),
+                f"no file of specs/wire defines {name}, to which this refers{did_you_mean(name, titles)}",
+            )

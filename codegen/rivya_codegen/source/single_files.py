@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from ..problems.problem import Location, Problem, ProblemsFound, collected
+from ..problems.problem import Location, ProblemsFound
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
 from ..yaml_text.reader import Path
@@ -25,31 +25,23 @@ class Draft:
     locate: Callable[[Path], Location]
 
 
-def load_draft(path: FilePath) -> tuple[Draft | None, list[Problem]]:
-    """Return the spec in a file; none and no problem where there is no such file."""
-    name, problems = display_name(path), list[Problem]()
-    if path.exists():
-        with collected(problems):
-            text = decoded(read_bytes(path), name)
-            spec, document, problems = parse_file(TextFile(name, path.name, text), ModelSpec)
-            if spec is not None and document is not None:
-                return Draft(text, spec, document.locate), []
-    return None, problems
+def load_draft(path: FilePath) -> Draft | None:
+    """Return the spec in a file; none where there is no such file. Raises `ProblemsFound` where it is wrong."""
+    if not path.exists():
+        return None
+    name = display_name(path)
+    text = decoded(read_bytes(path), name)
+    spec, document = parse_file(TextFile(name, path.name, text), ModelSpec)
+    return Draft(text, spec, document.locate)
 
 
-def load_platform(specs: FilePath) -> tuple[PlatformSpec | None, list[Problem]]:
-    """Return the platform spec; none and no problem where the folder has none."""
-    problems: list[Problem] = []
-    if (specs / PLATFORM).exists():
-        with collected(problems):
-            platform, _, problems = parse_file(read_file(specs / PLATFORM), PlatformSpec)
-            return platform, problems
-    return None, problems
+def load_platform(specs: FilePath) -> PlatformSpec | None:
+    """Return the platform spec; none where the folder has none. Raises `ProblemsFound` where it is wrong."""
+    return parse_file(read_file(specs / PLATFORM), PlatformSpec)[0] if (specs / PLATFORM).exists() else None
 
 
 def require_platform(specs: FilePath) -> PlatformSpec:
-    """Return the platform spec; `ProblemsFound` where there is none or it is wrong."""
-    platform, problems = load_platform(specs)
-    if platform is None:
-        raise ProblemsFound(problems or [missing(specs / PLATFORM, "advice-platform")])
-    return platform
+    """Return the platform spec. Raises `ProblemsFound` where there is none or it is wrong."""
+    if platform := load_platform(specs):
+        return platform
+    raise ProblemsFound([missing(specs / PLATFORM, "advice-platform")])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..problems.problem import Location
+from ..problems.problem import Location, Problem, collected
 from ..spec.model import ModelSpec
 from ..spec.placeholder import CODE, PLACEHOLDER, is_placeholder, placeholders
 from ..text.json_data import is_object
@@ -40,11 +40,12 @@ class Unfinished:
 
 def is_unfinished(file: TextFile) -> bool:
     """Return whether something in a spec is still to be filled in, and nothing else is wrong with its form."""
-    if PLACEHOLDER not in file.text:
-        return False
-    _, document, found = parse_file(file, ModelSpec)
-    has_placeholders = document is not None and next(placeholders(document.data), None) is not None
-    return has_placeholders and all(problem.code == CODE for problem in found)
+    found: list[Problem] = []
+    if PLACEHOLDER in file.text:
+        with collected(found):
+            _, document = parse_file(file, ModelSpec)
+            return next(placeholders(document.data), None) is not None
+    return bool(found) and all(problem.code == CODE for problem in found)
 
 
 def without_skeletons(source: Source, is_known: Callable[[str], bool]) -> tuple[Source, tuple[str, ...]]:
@@ -61,10 +62,8 @@ def without_skeletons(source: Source, is_known: Callable[[str], bool]) -> tuple[
 
 
 def read_unfinished(file: TextFile) -> Unfinished | None:
-    """Return what can be judged of a spec; none where it has no form even then."""
-    document, problems = read_yaml(file.text, file.display)
-    if document is None or problems or not is_object(document.data):
-        return None
+    """Return what can be judged of an unfinished spec; none where it has no form even then."""
+    document = read_yaml(file.text, file.display)
     data: dict[str, Any] = deepcopy(document.data)
     paths = list(_fill_placeholders(data))
     places = frozenset(document.locate(path, key=key) for path in paths for key in (False, True))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..text.json_data import is_list, is_object
-from ..yaml_text.paths import Data
+from ..text.json_data import Data, is_list, is_object
 from ..yaml_text.reader import Path
 
 ABSENT: Any = object()

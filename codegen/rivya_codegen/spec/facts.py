@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
+from ..text.json_data import is_object
 from .model import ModelSpec
 from .values import Fact
 
@@ -57,3 +58,12 @@ def _facts(kind: type[BaseModel], path: tuple[str, ...]) -> Iterator[FactField]:
 
 FACTS: tuple[FactField, ...] = tuple(_facts(ModelSpec, ()))
 """In the order of the format."""
+
+
+def reserved_credits(response: Mapping[str, Any] | None) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield where a response says what was reserved for the call, and how much; on all pages that is the base price."""
+    body = response or {}
+    if "reserved_credits" in body:
+        yield ("reserved_credits",), body["reserved_credits"]
+    if is_object(credits := body.get("credits")) and "reserved" in credits:
+        yield ("credits", "reserved"), credits["reserved"]

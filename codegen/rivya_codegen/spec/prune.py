@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..text.json_data import is_object
-from ..yaml_text.paths import Data
+from ..text.json_data import Data, is_object
 from ..yaml_text.reader import Path
 from .facts import PARTS
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
 
-from ..text.json_data import is_object
-from ..yaml_text.paths import Data
+from ..text.json_data import Data, is_object
 from ..yaml_text.writer import FIRST_LINE, emit
 from .model import Chat, Credits, ModelSpec
 from .placeholder import PLACEHOLDER

@@ -1,145 +1,146 @@
-"""What a file of `specs/wire` may say: a JSON Schema of its own, with references to the other wire types only."""
+"""What a file of `specs/wire` may say: a JSON Schema of its own that a class with typed fields can hold."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
-from ..problems.problem import did_you_mean
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+
 from ..text.json_data import is_list, is_object
 from ..yaml_text.reader import Path
-
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
-
-PARTS = frozenset(
-    {
-        *("items", "prefixItems", "contains", "additionalProperties", "propertyNames"),
-        *("allOf", "anyOf", "oneOf", "not", "if", "then", "else"),
-    }
-)
-"""The keywords that hold a schema, or a list of them."""
-NAMED_PARTS = frozenset({"properties", "patternProperties", "dependentSchemas"})
-"""The keywords that hold schemas by names, which are no keywords whatever they are called."""
-_KEYWORDS = (
-    PARTS
-    | NAMED_PARTS
-    | {
-        *("$schema", "$ref", "$comment", "title", "description", "type", "enum", "const", "default", "examples"),
-        *("format", "pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"),
-        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-        *("minItems", "maxItems", "uniqueItems", "minContains", "maxContains"),
-        *("required", "dependentRequired", "minProperties", "maxProperties", "deprecated", "readOnly", "writeOnly"),
-    }
-)
-"""What a schema may say. The library that makes the types takes orders by further ones: to import a name, to read a file."""
+from .values import SpecModel, Text
 
 TYPES_AT = "#/$defs/"
 """How a reference to a wire type begins."""
-_LOCAL = re.compile(rf"{re.escape(TYPES_AT)}[A-Za-z][A-Za-z0-9]*")
+TAKEN = frozenset(
+    {"Any", "Field", "Literal", "None", "True", "False", "SecretStr", "OpenWireObject", "WireList", "WireObject"}
+)
+"""The names that the module of the types uses for something else than its classes."""
+_OF_VALUES = frozenset({"$ref", "anyOf", "type", "enum", "const"})
+"""The keywords that say what values there are."""
+_OF_A_TYPE = {
+    "format": "string",
+    "items": "array",
+    **dict.fromkeys(("properties", "required", "additionalProperties"), "object"),
+}
+"""The keywords that say more about the values of one type, and that type."""
 
 
-Fault = tuple[Path, str]
-"""A path in a schema, and what is wrong there."""
+def _class_name(title: str) -> str:
+    if title in TAKEN:
+        raise ValueError(f"the name {title} is taken; taken are {', '.join(sorted(TAKEN))}")
+    return title
 
 
-def check_wire_schema(schema: Any) -> Iterator[Fault]:
-    """Yield where a schema is malformed, refers to anything but a wire type, or says what no type can hold."""
-    malformed = [*_broken_rules(schema), *_unknown_keywords(schema)]
-    yield from malformed
-    if not malformed:
-        yield from (fault for path, part in _schemas(schema) for fault in _values_of(path, part))
+def _constant(value: Any) -> Any:
+    if is_object(value) or is_list(value) or isinstance(value, float):
+        raise ValueError("no constant of a type; text, whole numbers, true, false and null are")
+    return value
 
 
-def _broken_rules(schema: Any) -> Iterator[Fault]:
-    from jsonschema import Draft202012Validator
+def _listed(value: Any) -> Any:
+    return value if is_list(value) else [value]
 
-    rules: Any = Draft202012Validator(
-        Draft202012Validator.META_SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER
+
+def _opened(value: Any) -> Any:
+    return {} if value is True else value
+
+
+ClassName = Annotated[Text, StringConstraints(pattern="^[A-Z][A-Za-z0-9]*$"), AfterValidator(_class_name)]
+Reference = Annotated[Text, StringConstraints(pattern=r"^#/\$defs/[A-Za-z0-9]+$")]
+Constant = Annotated[Any, AfterValidator(_constant)]
+TypeName = Literal["array", "boolean", "integer", "null", "number", "object", "string"]
+
+
+class WireSchema(SpecModel):
+    """A part of a schema."""
+
+    comment: Text = Field("", alias="$comment")
+    title: ClassName = ""
+    description: Text = ""
+    examples: list[Any] = Field([])
+    default: Any = None
+    ref: Reference = Field("", alias="$ref")
+    any_of: list[WireSchema] = Field([], alias="anyOf", min_length=1)
+    type: Annotated[list[TypeName], BeforeValidator(_listed), Field(min_length=1)] = Field([])
+    enum: list[Constant] = Field([], min_length=1)
+    const: Constant = None
+    format: Literal["password"] | None = None
+    items: WireSchema | None = None
+    properties: dict[str, WireSchema] = Field({})
+    required: list[str] = Field([])
+    additional_properties: Annotated[WireSchema | None, BeforeValidator(_opened)] = Field(
+        None, alias="additionalProperties"
     )
-    for error in rules.iter_errors(schema):
-        yield (
-            tuple(error.absolute_path),
-            f"{_name(error.absolute_path)}: {_shown(error.instance)} breaks the rule `{error.validator}` of JSON Schema"
-            f"{_allowed(error)}",
-        )
+
+    @property
+    def is_class(self) -> bool:
+        """Whether the values are objects of a class."""
+        return "properties" in self.model_fields_set
+
+    @property
+    def constants(self) -> list[Any]:
+        """The values that there are, where they are listed."""
+        return [self.const] if "const" in self.model_fields_set else self.enum
+
+    def parts(self, path: Path = ()) -> Iterator[tuple[Path, WireSchema]]:
+        """Yield the schemas in this one, and itself behind them, with their paths."""
+        named: list[tuple[Path, WireSchema]] = [(("properties", name), part) for name, part in self.properties.items()]
+        named += [(("anyOf", index), part) for index, part in enumerate(self.any_of)]
+        named += [(("items",), self.items)] if self.items else []
+        named += [(("additionalProperties",), self.additional_properties)] if self.additional_properties else []
+        for place, part in named:
+            yield from part.parts((*path, *place))
+        yield path, self
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> WireSchema:
+        for fault in self._faults():
+            raise ValueError(fault)
+        return self
+
+    def _faults(self) -> Iterator[str]:
+        from jsonschema import Draft202012Validator
+
+        given = self.model_dump(by_alias=True, exclude_unset=True)
+        for keyword in (keyword for keyword in given.keys() - {"default", "const"} if given[keyword] is None):
+            yield f"`{keyword}` is null; leave it out"
+        said = sorted(given.keys() & _OF_VALUES)
+        if len(said) > 1 and said not in (["const", "type"], ["enum", "type"]):
+            yield f"{' and '.join(said)} say twice what values there are; keep one of them"
+        for keyword, kind in _OF_A_TYPE.items():
+            if keyword in given and kind not in self.type:
+                yield f'`{keyword}` has a meaning beside the type "{kind}" only'
+        if ("title" in given) != self.is_class:
+            yield "an object with `properties` needs a `title`, the name of its class; nothing else has one"
+        for name in self.required:
+            if name not in self.properties:
+                yield f"`{name}` is required and none of the `properties`"
+        if self.is_class and given.get("additionalProperties"):
+            yield "an object with `properties` keeps all else that the API adds; leave `additionalProperties` out"
+        of_type: Any = Draft202012Validator({"type": self.type} if self.type else {})
+        for value in self.constants:
+            if not of_type.is_valid(value):
+                yield f"{json.dumps(value)} is none of the values that the schema allows"
+        of_all: Any = Draft202012Validator(given)
+        made = any(part.ref or part.is_class or part.format for _, part in self.parts())  # from values, of other types
+        if "default" in given and not (self.default is None if made else of_all.is_valid(self.default)):
+            yield f"the default {json.dumps(self.default)} is none of the values that the schema allows"
 
 
-def _allowed(error: ValidationError) -> str:
-    """Return what a rule of JSON Schema allows, where that is a few words or a number."""
-    rules = [error, *(error.context or ())]
-    telling = [rule for rule in rules if rule.validator in {"enum", "type", "minimum", "exclusiveMinimum"}]
-    return f": {json.dumps(telling[0].validator_value)}" if telling else ""
+class WireSpec(WireSchema):
+    """The whole of a file: the schema of a class."""
 
+    dialect: Literal["https://json-schema.org/draft/2020-12/schema"] | None = Field(None, alias="$schema")
 
-def _unknown_keywords(schema: Any) -> Iterator[Fault]:
-    for path, part in _schemas(schema):
-        for keyword in part:
-            if keyword not in _KEYWORDS:
-                hint = did_you_mean(keyword, _KEYWORDS)
-                yield (*path, keyword), f"the keyword {json.dumps(keyword)} has no meaning in a wire type{hint}"
-        reference = part.get("$ref")
-        if isinstance(reference, str) and not _LOCAL.fullmatch(reference):
-            detail = f"the reference {json.dumps(reference)} is not one to a wire type, such as #/$defs/Task"
-            yield (*path, "$ref"), detail
+    @property
+    def is_class(self) -> bool:
+        """Whether the values are objects of a class: here always."""
+        return True
 
-
-def _values_of(path: Path, part: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield the constants of a schema that are no single values, and the default that its type does not have."""
-    from jsonschema import Draft202012Validator
-
-    rows = [((*path, "const"), part["const"])] if "const" in part else []
-    rows += [((*path, "enum", index), value) for index, value in enumerate(part.get("enum", ()))]
-    for place, value in rows:
-        if is_object(value) or is_list(value):
-            yield place, f"{_name(place)}: {_shown(value)} is no constant; text, numbers, true, false and null are"
-    if part.get("enum") == []:
-        yield (*path, "enum"), f"{_name((*path, 'enum'))}: it lists no value; name one, or leave it out"
-    stated = {keyword: part[keyword] for keyword in ("type", "enum", "const") if keyword in part}
-    rules: Any = Draft202012Validator(stated)
-    if "default" in part and not rules.is_valid(part["default"]):
-        place = (*path, "default")
-        yield place, f"{_name(place)}: {_shown(part['default'])} is none of the values that the schema allows"
-
-
-def _name(path: Iterable[str | int]) -> str:
-    return "/".join(map(str, path)) or "the whole"
-
-
-def _shown(value: Any) -> str:
-    return "an object" if is_object(value) else "a list" if is_list(value) else json.dumps(value, ensure_ascii=False)
-
-
-def referenced_types(schema: Any) -> set[str]:
-    """Return the names of the wire types that a schema refers to."""
-    return {reference.rpartition("/")[2] for reference in _references(schema)}
-
-
-def _references(schema: Any) -> Iterator[str]:
-    return (part["$ref"] for _, part in _schemas(schema) if "$ref" in part)
-
-
-def _schemas(schema: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield the schema and all that are in it, with their paths; what a value holds is no schema."""
-    if is_list(schema):
-        for index, part in enumerate(schema):
-            yield from _schemas(part, (*path, index))
-    elif is_object(schema):
-        yield path, schema
-        for keyword, value in schema.items():
-            if keyword in PARTS:
-                yield from _schemas(value, (*path, keyword))
-            elif keyword in NAMED_PARTS and is_object(value):
-                for name, part in value.items():
-                    yield from _schemas(part, (*path, keyword, name))
-
-
-def combined_schema(wire: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return one schema that holds all wire types as definitions."""
-    definitions = {
-        title: {key: value for key, value in schema.items() if key != "$schema"}
-        for title, schema in sorted(wire.items())
-    }
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}
+    def _faults(self) -> Iterator[str]:
+        if self.type != ["object"]:
+            yield 'a wire type is an object: its `type` is "object"'
+        yield from super()._faults()

@@ -84,8 +84,10 @@ def compare(
         own = entry_of_spec(by_id[entry.id], platform)
         facts, left_out = _differences(entry, own)
         _note(not_compared, {*entry.not_compared, *left_out}, entry.id)
-        changed += [ChangedModel(by_id[entry.id], entry, tuple(facts))] if facts else []
-        same += not facts
+        if facts:
+            changed.append(ChangedModel(by_id[entry.id], entry, tuple(facts)))
+        else:
+            same += 1
     gone = sorted((by_id.keys() | set(unfinished)) - {entry.id for entry in entries})
     uncompared = {place: tuple(ids) for place, ids in sorted(not_compared.items())}
     return Comparison(tuple(new), tuple(gone), tuple(changed), same, uncompared)
@@ -104,9 +106,11 @@ def _differences(entry: Entry, own: Entry) -> tuple[list[Difference], list[str]]
     for path, old, new in differences(own.facts, entry.facts):
         if new is not ABSENT:
             before = None if old is ABSENT else old
-            changed += [] if is_same(new, before) else [Difference(path, before, new)]
+            if not is_same(new, before):
+                changed.append(Difference(path, before, new))
         elif path[:-1] in _LISTS:
-            gone += [] if _LISTS[path[:-1]] in entry.open_lists else [Difference(path, old, None)]
+            if _LISTS[path[:-1]] not in entry.open_lists:
+                gone.append(Difference(path, old, None))
         elif old not in (None, [], {}):
             place = dotted(("params[]", *path[2:]) if path[:1] == ("params",) and len(path) > 1 else path)
             left_out.append(f"{place}, where the catalogue leaves it out")

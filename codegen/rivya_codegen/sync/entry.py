@@ -10,12 +10,11 @@ from ..spec.diff import ABSENT
 from ..spec.facts import FACTS
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
-from ..text.json_data import is_list, is_object
-from ..yaml_text.paths import Data
+from ..text.json_data import Data, is_list, is_object
 from . import catalogue_keys
 from .parameters import read_parameters
 from .references import read_references
-from .values import Fields, NotCompared, Unreadable, count, nullable, number, truth, word, words
+from .values import Fields, Unreadable, count, nullable, number, truth, word, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ _TOGETHER = (
 
 def read_entry(raw: Data, platform: PlatformSpec) -> Entry:
     """Return what an entry of a catalogue says."""
-    not_compared = NotCompared()
+    not_compared: set[str] = set()
     fields = Fields(raw, {key: (key,) for key in (*(key for key, _, _ in _PLAIN), *_TOGETHER)}, "", not_compared)
     facts: Data = {}
     for key, path, reader in _PLAIN:
@@ -81,16 +80,16 @@ def read_entry(raw: Data, platform: PlatformSpec) -> Entry:
     _read_files(fields, facts)
     url = fields.read("url_input_supported", truth)
     if url is not ABSENT and inputs is not None and url != ("url" in inputs):
-        not_compared.note("url_input_supported, which contradicts supported_api_inputs")
+        not_compared.add("url_input_supported, which contradicts supported_api_inputs")
     open_lists: set[str] = set()
     descriptions = read_parameters(fields.raw("params"), facts, not_compared, open_lists)
     read_references(raw, facts, not_compared, open_lists, platform)
     _read_chat(fields.raw("chat_capabilities"), facts, not_compared)
     # The pages name one runtime; that of chat models is not documented, and a spec has no place for it.
     if raw.get("runtime") != (None if raw.get("category") == "chat" else "async_task"):
-        not_compared.note("runtime")
+        not_compared.add("runtime")
     fields.note_others()
-    return Entry(raw["id"], facts, frozenset(not_compared.places), descriptions, frozenset(open_lists))
+    return Entry(raw["id"], facts, frozenset(not_compared), descriptions, frozenset(open_lists))
 
 
 def _read_files(fields: Fields, facts: Data) -> None:
@@ -106,7 +105,7 @@ def _read_files(fields: Fields, facts: Data) -> None:
         facts["files_api"] = OneOf(either[:1] if needs_modes else either if takes_files else either[::-1])
 
 
-def _read_chat(raw: Any, facts: Data, not_compared: NotCompared) -> None:
+def _read_chat(raw: Any, facts: Data, not_compared: set[str]) -> None:
     if raw is None:
         facts["chat"] = None
     elif is_object(raw):
@@ -120,7 +119,7 @@ def _read_chat(raw: Any, facts: Data, not_compared: NotCompared) -> None:
                 capabilities[name] = value
         facts["chat"] = capabilities
     elif raw is not ABSENT:
-        not_compared.note("chat_capabilities")
+        not_compared.add("chat_capabilities")
 
 
 def entry_of_spec(spec: ModelSpec, platform: PlatformSpec) -> Entry:

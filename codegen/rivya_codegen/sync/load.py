@@ -11,11 +11,10 @@ from ..source.fetch import Wanted, is_address, read_input
 from ..source.inputs import decoded
 from ..spec.platform import PlatformSpec
 from ..spec.values import is_model_id
-from ..text.json_data import is_list, is_object, read_json
-from ..yaml_text.control_characters import json_problems
-from ..yaml_text.paths import Data
+from ..text.json_data import Data, is_list, is_object, read_json
+from ..yaml_text.json_reader import json_problems
 
-_CATALOGUE = Wanted("catalogue", "application/json")
+_CATALOGUE = Wanted("address-of-catalogue", "application/json")
 _OPERATION = "models.list"
 _SHOWN = 60
 
@@ -67,11 +66,9 @@ def _entry_problems(entries: list[Any], display: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, entry in enumerate(entries):
         model_id = entry.get("id") if is_object(entry) else None
-        if not isinstance(model_id, str):
+        if not isinstance(model_id, str) or not is_model_id(model_id):
             found = _shown(model_id if is_object(entry) else entry)
             yield Problem(place, "catalogue-entry", {"index": index, "found": found})
-        elif not is_model_id(model_id):
-            yield Problem(place, "catalogue-id", {"index": index, "value": _shown(model_id)})
         elif model_id in seen:
             yield Problem(place, "catalogue-twice", {"index": index, "value": _shown(model_id)})
         else:

@@ -6,19 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..spec.diff import ABSENT
-from ..text.json_data import is_list, is_object
-from ..yaml_text.paths import Data
+from ..text.json_data import Data, is_list, is_object
 from . import catalogue_keys
-from .values import Fields, NotCompared, Unreadable, count, nullable, number, text, truth, word
+from .values import Fields, Unreadable, count, nullable, number, text, truth, word
 
 _PLACE = "params[]."
 
 
-def read_parameters(raw: Any, facts: Data, not_compared: NotCompared, open_lists: set[str]) -> Mapping[str, str]:
+def read_parameters(raw: Any, facts: Data, not_compared: set[str], open_lists: set[str]) -> Mapping[str, str]:
     """Add the parameters to the facts; return what is said about them in prose."""
     if raw is ABSENT or not (is_list(raw) or is_object(raw)):
         if raw is not ABSENT:
-            not_compared.note("params")
+            not_compared.add("params")
         return {}
     parameters: dict[str, Data] = {}
     descriptions: dict[str, str] = {}
@@ -28,7 +27,7 @@ def read_parameters(raw: Any, facts: Data, not_compared: NotCompared, open_lists
         key = fields.read("key", word)
         if key is ABSENT:
             open_lists.add("params")
-            not_compared.note("params[]")
+            not_compared.add("params[]")
             continue
         if key in parameters:  # with other facts it would be a guess which of them hold
             twice.add(key)
@@ -38,7 +37,7 @@ def read_parameters(raw: Any, facts: Data, not_compared: NotCompared, open_lists
             descriptions[key] = about
     for key in twice:
         open_lists.add("params")
-        not_compared.note("params[], where a key stands twice")
+        not_compared.add("params[], where a key stands twice")
         del parameters[key]
     facts["params"] = parameters
     return descriptions
@@ -52,28 +51,28 @@ def _items(raw: list[Any] | Data) -> Iterator[Data]:
         yield from (item if is_object(item) else {"": item} for item in raw)
 
 
-def _flat(item: Data, not_compared: NotCompared) -> Data:
+def _flat(item: Data, not_compared: set[str]) -> Data:
     """Return a parameter with what stands in objects inside of it; what is said in two ways is not said."""
     flat = {key: value for key, value in item.items() if key not in catalogue_keys.NESTED or not is_object(value)}
     for name in catalogue_keys.NESTED:
         if is_object(inside := item.get(name)):
             inside = dict(inside)
             for key in [key for key in inside if flat.get(key) not in (None, inside[key])]:
-                not_compared.note(f"{_PLACE}{key}, which {name} contradicts")
+                not_compared.add(f"{_PLACE}{key}, which {name} contradicts")
                 del flat[key]
                 del inside[key]
             flat |= {key: value for key, value in inside.items() if flat.get(key) is None}
     return flat
 
 
-def _note_all(flat: Mapping[str, Any], not_compared: NotCompared) -> None:
+def _note_all(flat: Mapping[str, Any], not_compared: set[str]) -> None:
     """Note all that is said of a parameter: without its type nobody knows what it means."""
     for name, keys in catalogue_keys.PARAMETER.items():
         if name not in ("key", "type", "description") and any(flat.get(key) not in (None, []) for key in keys):
-            not_compared.note(f"{_PLACE}{name}, of a type that is not known")
+            not_compared.add(f"{_PLACE}{name}, of a type that is not known")
 
 
-def _read(item: Data, not_compared: NotCompared) -> Data:
+def _read(item: Data, not_compared: set[str]) -> Data:
     fields = Fields(_flat(item, not_compared), catalogue_keys.PARAMETER, _PLACE, not_compared)
     fields.note_others()
     kind = _type(fields)
@@ -90,7 +89,7 @@ def _read(item: Data, not_compared: NotCompared) -> Data:
         if name in catalogue_keys.ATTRIBUTES[kind]:
             parameter[name] = fields.read(name, _reader(kind, name))
         elif fields.raw(name) not in (ABSENT, None, []):
-            not_compared.note(f"{_PLACE}{name} of {kind} parameters")
+            not_compared.add(f"{_PLACE}{name} of {kind} parameters")
     return {name: value for name, value in parameter.items() if value is not ABSENT}
 
 
@@ -98,8 +97,8 @@ def _type(fields: Fields) -> Any:
     raw = fields.raw("type")
     kind = catalogue_keys.TYPES.get(raw, ABSENT) if isinstance(raw, str) else ABSENT
     if kind is ABSENT and raw is not ABSENT:
-        fields.not_compared.note(f"{_PLACE}type")
-    options = Fields(fields.data, fields.keys, "", NotCompared()).raw("options")
+        fields.not_compared.add(f"{_PLACE}type")
+    options = Fields(fields.data, fields.keys, "", set()).raw("options")
     return "select" if raw == "string" and is_list(options) and options else kind
 
 
@@ -118,4 +117,4 @@ def _options(value: Any) -> list[str]:
 
 
 def _option(item: Data) -> Any:
-    return Fields(item, {"value": catalogue_keys.OPTION}, "", NotCompared()).raw("value")
+    return Fields(item, {"value": catalogue_keys.OPTION}, "", set()).raw("value")

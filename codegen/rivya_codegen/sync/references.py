@@ -8,17 +8,16 @@ from typing import Any
 from ..spec.diff import ABSENT
 from ..spec.platform import PlatformSpec
 from ..spec.values import size_in_bytes
-from ..text.json_data import is_list, is_object
-from ..yaml_text.paths import Data
+from ..text.json_data import Data, is_list, is_object
 from . import catalogue_keys
-from .values import Fields, NotCompared, Unreadable, count, nullable, number, word, words
+from .values import Fields, Unreadable, count, nullable, number, word, words
 
 _PLACE = "reference_media."
 _LIMITS = f"{_PLACE}limits[]."
 
 
 def read_references(
-    raw: Data, facts: Data, not_compared: NotCompared, open_lists: set[str], platform: PlatformSpec
+    raw: Data, facts: Data, not_compared: set[str], open_lists: set[str], platform: PlatformSpec
 ) -> None:
     """Add what an entry says of reference media to the facts."""
     media = raw.get("reference_media", ABSENT)
@@ -26,11 +25,11 @@ def read_references(
     if media is None:
         facts["references"] = None
         if kinds is not ABSENT and kinds:
-            not_compared.note("file_kinds, without reference_media")
+            not_compared.add("file_kinds, without reference_media")
         return
     if not is_object(media):
         if media is not ABSENT:
-            not_compared.note("reference_media")
+            not_compared.add("reference_media")
         return
     fields = Fields(media, catalogue_keys.REFERENCE_MEDIA, _PLACE, not_compared)
     fields.note_others()
@@ -44,13 +43,13 @@ def _files(media: Fields, kinds: Any, open_lists: set[str], megabyte: int) -> Da
     limits: dict[str, Data] = {}
     for kind, limit in _limits(media, megabyte):
         if limits.setdefault(kind, limit) != limit:
-            media.not_compared.note(f"{_LIMITS[:-1]}, where a kind stands twice")
+            media.not_compared.add(f"{_LIMITS[:-1]}, where a kind stands twice")
             limits[kind] = {}
     second = media.read("kinds", words)
     if kinds is ABSENT:
         kinds = second
     elif second is not ABSENT and set(second) != set(kinds):
-        media.not_compared.note(f"{_PLACE}kinds, which contradicts file_kinds")
+        media.not_compared.add(f"{_PLACE}kinds, which contradicts file_kinds")
     if kinds is ABSENT:
         open_lists.add("kinds")
         kinds = list(limits)
@@ -63,13 +62,13 @@ def _limits(media: Fields, megabyte: int) -> Iterator[tuple[str, Data]]:
         raw = [{"kind": kind, **item} if is_object(item) else item for kind, item in raw.items()]
     if not is_list(raw):
         if raw is not ABSENT and raw is not None:
-            not_compared.note(f"{_PLACE}limits")
+            not_compared.add(f"{_PLACE}limits")
         return
     for item in raw:
         fields = Fields(item if is_object(item) else {}, catalogue_keys.FILE_LIMIT, _LIMITS, not_compared)
         kind = fields.read("kind", word)
         if kind is ABSENT:
-            not_compared.note(_LIMITS[:-1])
+            not_compared.add(_LIMITS[:-1])
             continue
         fields.note_others()
         yield kind, dict(_limit(fields, megabyte))
@@ -86,7 +85,7 @@ def _limit(fields: Fields, megabyte: int) -> Iterator[tuple[str, Any]]:
     if len(sizes) > 1:
         sizes.pop(None, None)
     if len(sizes) > 1:
-        fields.not_compared.note(f"{_LIMITS}max_size, which is said in two ways")
+        fields.not_compared.add(f"{_LIMITS}max_size, which is said in two ways")
     elif sizes:
         yield "max_size", next(iter(sizes))
     types = fields.read("mime_types", nullable(words))

@@ -8,8 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from ..source.inputs import display_name
-from ..text.json_data import is_list, is_object
-from ..yaml_text.paths import Data
+from ..text.json_data import Data, is_list, is_object
 from .compare import Comparison, Difference, dotted
 from .entry import Entry, OneOf
 from .rewrite import size_text
@@ -37,11 +36,11 @@ def summary(found: Comparison, folder: FilePath, megabyte: int) -> Iterator[str]
 def _totals(found: Comparison) -> str:
     if not found.differs:
         models = len({model_id for ids in found.not_compared.values() for model_id in ids})
-        partly = f"; of {_count(models, 'model')} not everything could be compared" if models else ""
-        return f"no differences: {_count(found.same, 'model')}{partly}."
+        partly = f"; of {_number_of(models, 'model')} not everything could be compared" if models else ""
+        return f"no differences: {_number_of(found.same, 'model')}{partly}."
     facts = sum(len(model.differences) for model in found.changed)
     counts = (
-        (found.changed, f"{len(found.changed)} changed ({_count(facts, 'fact')})"),
+        (found.changed, f"{len(found.changed)} changed ({_number_of(facts, 'fact')})"),
         (found.new, f"{len(found.new)} new"),
         (found.gone, f"{len(found.gone)} gone"),
         (found.same, f"{found.same} the same"),
@@ -49,7 +48,7 @@ def _totals(found: Comparison) -> str:
     return f"models: {', '.join(text for there, text in counts if there)}."
 
 
-def _count(count: int, word: str) -> str:
+def _number_of(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 

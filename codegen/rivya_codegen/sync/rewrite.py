@@ -7,21 +7,21 @@ from datetime import date
 from typing import Any
 
 from ..checks.conditions import check_conditions
-from ..checks.examples import rejected_parts, reserved_credits
+from ..checks.examples import rejected_parts
 from ..checks.subject import Subject
 from ..contract.contract import Contract
 from ..contract.schema import REFERENCES_KEY
+from ..problems.problem import ProblemsFound, stop_at
 from ..source.inputs import TextFile
 from ..source.parse import parse_file
-from ..spec.facts import PARTS
+from ..spec.facts import PARTS, reserved_credits
 from ..spec.model import FileLimit, ModelSpec, ModelText
 from ..spec.placeholder import PLACEHOLDER, placeholder
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
 from ..spec.skeleton import skeleton
-from ..text.json_data import is_object
+from ..text.json_data import Data, is_object, nested, value_at
 from ..yaml_text import editor
-from ..yaml_text.paths import Data, nested, value_at
 from ..yaml_text.reader import Path, read_yaml
 from .compare import ChangedModel, Difference, dotted
 from .entry import Entry, OneOf
@@ -124,8 +124,8 @@ def _parameter(stated: Data, before: Data | None) -> Data:
 
 
 def _data(text: str) -> Data:
-    document, _ = read_yaml(text, "")
-    return document.data if document and is_object(document.data) else {}
+    data: Data = read_yaml(text, "").data
+    return data
 
 
 def _with_texts(text: str, entry: Entry) -> str:
@@ -161,14 +161,13 @@ def _described(params: Data) -> Iterable[str]:
 
 def _with_fitting_examples(text: str, platform: PlatformSpec) -> tuple[str, list[str]]:
     """Return the text without what the new facts refuse of its requests: a parameter, else the whole request."""
-    spec, document, _ = parse_file(TextFile("", "", text), ModelSpec)
     notes: list[str] = []
     # With placeholders for facts, or rules about parameters that are gone, `validate` has to speak first.
-    if (
-        spec is None
-        or document is None
-        or any(check_conditions(Subject(contract := Contract(spec, platform), document)))
-    ):
+    try:
+        spec, document = parse_file(TextFile("", "", text), ModelSpec)
+        contract = Contract(spec, platform)
+        stop_at(check_conditions(Subject(contract, document)))
+    except ProblemsFound:
         return text, notes
     for name in ("minimal", "reference"):
         for path in _refused(contract.schema, getattr(spec.examples, name)):

@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 
 from ..checks import check
 from ..output.spec_files import SpecFile
-from ..problems.problem import Problem, ProblemsFound
+from ..problems.problem import Problem, collected, stop_at
 from ..source.inputs import TextFile, display_name
 from ..source.load import Source, load_source
 from ..source.parse import parse_file, parse_source
@@ -37,19 +37,19 @@ class Specs:
 def load_specs(folder: FilePath) -> Specs:
     """Return the specs of a folder. Raises `ProblemsFound` where one is not in the format."""
     platform = require_platform(folder)
-    source, problems = load_source(folder)
+    source = load_source(folder)
+    problems = list(source.problems)
     specs: list[ModelSpec] = []
     unfinished: list[str] = []
     for file in source.models:
-        spec, _, found = parse_file(file, ModelSpec)
-        if spec is not None:
-            specs.append(spec)
-        elif all(problem.code == PLACEHOLDER_CODE for problem in found):
+        found: list[Problem] = []
+        with collected(found):
+            specs.append(parse_file(file, ModelSpec)[0])
+        if found and all(problem.code == PLACEHOLDER_CODE for problem in found):
             unfinished.append(FilePath(file.path).stem)
         else:
             problems += found
-    if problems:
-        raise ProblemsFound(problems)
+    stop_at(problems)
     return Specs(source, platform, tuple(specs), tuple(unfinished))
 
 
@@ -70,17 +70,14 @@ def rewrite(found: Comparison, specs: Specs, folder: FilePath, reviewed: date) -
     models: list[SpecFile] = []
     for model in found.changed:
         path = folder / "models" / f"{model.spec.id}.yaml"
-        draft, problems = load_draft(path)
-        if draft is None:
-            raise ProblemsFound(problems)
+        draft = load_draft(path)
+        assert draft is not None
         text, notes = changed_spec(draft.text, model, specs.platform)
         models.append(SpecFile(model.spec.id, path, text, draft.text, notes=tuple(notes)))
     for entry in found.new:
         path = folder / "models" / f"{entry.id}.yaml"
         models.append(SpecFile(entry.id, path, new_spec(entry, specs.platform, reviewed)))
-    problems = _problems(specs.source, models)
-    if problems:
-        raise ProblemsFound(problems)
+    stop_at(_problems(specs.source, models))
     return models
 
 
@@ -95,11 +92,10 @@ def _problems(source: Source, models: Sequence[SpecFile]) -> list[Problem]:
         TextFile(f"{display_name(model.path)} (as it would be)", f"models/{name}", model.text)
         for name, model in texts.items()
     ]
-    parsed, problems = parse_source(replace(source, models=(*kept, *written)))
+    parsed = parse_source(replace(source, models=(*kept, *written)))
     unfinished = [found for file in (*kept, *written) if is_unfinished(file) and (found := read_unfinished(file))]
-    if parsed is not None:
-        settled = {found.model.path: found.model for found in unfinished}
-        whole = [model for model in parsed.models if model.path not in settled]
-        problems += check(replace(parsed, models=(*whole, *settled.values())))
+    settled = {found.model.path: found.model for found in unfinished}
+    whole = [model for model in parsed.models if model.path not in settled]
+    problems = [*parsed.problems, *check(replace(parsed, models=(*whole, *settled.values())))]
     unfilled = {place for found in unfinished for place in found.places}
     return [problem for problem in problems if problem.code != PLACEHOLDER_CODE and problem.location not in unfilled]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..spec.diff import ABSENT
@@ -17,21 +17,6 @@ _LOWEST = -_HIGHEST
 
 class Unreadable(Exception):
     """A value is not of the kind that is expected at its place."""
-
-
-class NotCompared:
-    """The places of one entry that could not be read."""
-
-    def __init__(self) -> None:
-        self.places: set[str] = set()
-
-    def note(self, place: str) -> None:
-        """Note a place."""
-        self.places.add(place)
-
-    def rest(self, place: str, value: Iterable[str], known: Iterable[str]) -> None:
-        """Note the keys of an object that nobody reads."""
-        self.places.update(f"{place}{key}" for key in set(value) - set(known))
 
 
 def text(value: Any) -> str:
@@ -93,22 +78,26 @@ def nullable(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 class Fields:
-    """The fields of an object of a catalogue: each stands under one of the keys that it may have."""
+    """The fields of an object of a catalogue: each stands under one of the keys that it may have.
+
+    `not_compared` takes the places that could not be read.
+    """
 
     def __init__(
-        self, data: Mapping[str, Any], keys: Mapping[str, tuple[str, ...]], place: str, not_compared: NotCompared
+        self, data: Mapping[str, Any], keys: Mapping[str, tuple[str, ...]], place: str, not_compared: set[str]
     ) -> None:
         self.data, self.keys, self.place, self.not_compared = data, keys, place, not_compared
 
     def note_others(self) -> None:
         """Note the keys that no field may have."""
-        self.not_compared.rest(self.place, self.data, (key for keys in self.keys.values() for key in keys))
+        known = {key for keys in self.keys.values() for key in keys}
+        self.not_compared.update(f"{self.place}{key}" for key in self.data.keys() - known)
 
     def raw(self, name: str) -> Any:
         """Return what stands under the first key of a field that is there, or `ABSENT`; a second one is noted."""
         given = [key for key in self.keys[name] if key in self.data]
         for key in given[1:]:
-            self.not_compared.note(f"{self.place}{key}")
+            self.not_compared.add(f"{self.place}{key}")
         return self.data[given[0]] if given else ABSENT
 
     def read(self, name: str, reader: Callable[[Any], Any]) -> Any:
@@ -117,5 +106,5 @@ class Fields:
         try:
             return ABSENT if value is ABSENT else reader(value)
         except Unreadable:
-            self.not_compared.note(f"{self.place}{name}")
+            self.not_compared.add(f"{self.place}{name}")
             return ABSENT

@@ -51,7 +51,7 @@ def only_shapes() -> Generator[None, None, None]:
         _ONLY_SHAPES.reset(before)
 
 
-def _asked(value: ValueT) -> ValueT:
+def _value_or_shape(value: ValueT) -> ValueT:
     """Return what a filter is to write: the value, or harmless text in its shape."""
     return _shape(value) if _ONLY_SHAPES.get() else value
 
@@ -82,7 +82,7 @@ _SHAPES: tuple[tuple[type[Any], Callable[[Any, str], Any]], ...] = (
 
 def literal(value: Any) -> Fragment:
     """Return a Python literal: the `repr` of a string, number, boolean, `None`, or of collections of them."""
-    value = _asked(value)
+    value = _value_or_shape(value)
     if type(value) is str:
         return _string(value)
     return _proven(_literal(value), proofs.prove_literal, value)
@@ -132,7 +132,7 @@ def _quoted(text: str) -> str:
 
 def docstring(text: str, indent: int = 0) -> Fragment:
     """Return text for the inside of a triple-quoted string, wrapped and indented; it can neither end it nor escape."""
-    return _docstring(str(_asked(text)), indent)
+    return _docstring(str(_value_or_shape(text)), indent)
 
 
 @cache  # the synchronous and the asynchronous class of a model say the same
@@ -160,7 +160,7 @@ def _wrapped(line: str, width: int) -> Iterator[str]:
 
 def comment(text: str) -> Fragment:
     """Return text for the rest of a `#` line or for a comment of Markdown: one line, nothing that ends either."""
-    given = str(_asked(text))
+    given = str(_value_or_shape(text))
     line = show_hidden(" ".join(given.split())).replace("->", "- >").replace("-!>", "-! >")
     return _proven(re.sub(r"coding(?=[:=])", "coding ", line), proofs.prove_comment, given)
 
@@ -169,7 +169,7 @@ def prose(text: str | float) -> Fragment:
     """Return text or a number for Markdown prose or a table cell; a `Fragment` is Markdown of ours already."""
     if isinstance(text, Fragment):
         return text
-    return _prose(_asked(f"{text:g}" if isinstance(text, int | float) else text))
+    return _prose(_value_or_shape(f"{text:g}" if isinstance(text, int | float) else text))
 
 
 @cache  # pages repeat their labels and values thousands of times
@@ -179,7 +179,7 @@ def _prose(text: str) -> Fragment:
 
 def code(text: object) -> Fragment:
     """Return text as inline code for Markdown, also in a table cell; a reader sees it exactly."""
-    return _code(str(_asked(text)))
+    return _code(str(_value_or_shape(text)))
 
 
 @cache
@@ -194,7 +194,7 @@ def code_list(texts: Iterable[str]) -> Fragment:
 
 def link(address: str) -> Fragment:
     """Return an address as a link of Markdown that shows it."""
-    made = f"<{_asked(address)}>"
+    made = f"<{_value_or_shape(address)}>"
     if not _ONLY_SHAPES.get():
         proofs.prove_link(made, address)
     return Fragment(made)
@@ -202,7 +202,7 @@ def link(address: str) -> Fragment:
 
 def fenced(text: str, language: str) -> Fragment:
     """Return text as a fenced block of Markdown, with a fence that no line of it can end."""
-    return _fenced(str(_asked(text)), language)
+    return _fenced(str(_value_or_shape(text)), language)
 
 
 @cache  # every locale shows the same code
@@ -214,7 +214,7 @@ def _fenced(text: str, language: str) -> Fragment:
 
 def json_text(value: Any, indent: int | None = 2) -> Fragment:
     """Return JSON, with the keys in their order and non-ASCII characters as they are; `</` cannot end a script."""
-    value = _asked(value)
+    value = _value_or_shape(value)
     try:
         # Half of a run's time with the standard library, whose encoder with indentation is not compiled.
         text = to_json(value, indent=indent).decode()
@@ -228,7 +228,7 @@ def json_text(value: Any, indent: int | None = 2) -> Fragment:
 
 def keywords(values: Mapping[str, Any]) -> Fragment:
     """Return keyword arguments: names of ours, values as literals."""
-    values = {name: _asked(value) for name, value in values.items()}
+    values = {name: _value_or_shape(value) for name, value in values.items()}
     return _proven(
         ", ".join(f"{name}={_literal(value)}" for name, value in values.items()), proofs.prove_keywords, values
     )
@@ -236,7 +236,7 @@ def keywords(values: Mapping[str, Any]) -> Fragment:
 
 def csv_row(cells: Iterable[str | float | None]) -> Fragment:
     """Return a row of a CSV file (RFC 4180), without its line end: quoted where needed, empty for `None`."""
-    given = [_csv_cell(cell) for cell in _asked(list(cells))]
+    given = [_csv_cell(cell) for cell in _value_or_shape(list(cells))]
     row = io.StringIO()
     csv.writer(row).writerow(given)  # it quotes line breaks because they end its lines
     return _proven(row.getvalue().removesuffix("\r\n"), proofs.prove_csv, given)
@@ -250,13 +250,13 @@ def _csv_cell(value: str | float | None) -> str:
 
 def shell(text: str) -> Fragment:
     """Return text as one word of a shell: quoted where it is anything but letters, digits and `@%+=:,./-`."""
-    given = str(_asked(text))
+    given = str(_value_or_shape(text))
     return _proven(shlex.quote(given), proofs.prove_shell, given)
 
 
 def yaml_text(text: str) -> Fragment:
     """Return text as a string of YAML on one line, in a list or behind a key: in double quotes where it has to be."""
-    given = str(_asked(text))
+    given = str(_value_or_shape(text))
     return _proven(
         given if _PLAIN_YAML.fullmatch(given) and given.lower() not in _YAML_WORDS else _yaml_quoted(given),
         proofs.prove_yaml,

@@ -16,10 +16,20 @@ from .json_data import is_list, is_object
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """C0 but tab and line break, DEL, C1, the separators of lines and paragraphs, and halves of characters."""
 
+CONTROL_CODE = "text-control-character"
+HIDDEN_CODE = "text-hidden-character"
+"""The codes of problems that name such a character."""
+
 _JOINERS = frozenset("\u200c\u200d")
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and marks that show nothing
 _JOINED_SCRIPTS = range(0x0590, 0x1C80)  # from Hebrew to Lepcha: in most of these, joiners are part of the spelling
 _CONTEXT = 24
+
+
+def hidden_character(text: str) -> dict[str, object] | None:
+    """Return what a problem says of the first hidden character in a text, or none where it has none."""
+    at, name = next(hidden_characters(text), (0, ""))
+    return {"count": at + 1, "name": name, "before": show_hidden(text[max(at - _CONTEXT, 0) : at])} if name else None
 
 
 def control_character(text: str) -> dict[str, object] | None:
@@ -55,7 +65,7 @@ def hidden_characters(text: str) -> Iterator[tuple[int, str]]:
     Letters of scripts that run from right to left are no such characters, nor are the joiners inside of emoji and of
     words in scripts that need them; control characters are found by `control_character`.
     """
-    if text.isascii():
+    if text.isascii() or (text.isprintable() and _BLANKS.isdisjoint(text)):
         return
     for at, char in enumerate(text):
         if char in _BLANKS or (unicodedata.category(char) == "Cf" and not _joins(text, at)):

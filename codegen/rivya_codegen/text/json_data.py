@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeGuard
 
+Data = dict[str, Any]
+"""A mapping as JSON and YAML give it."""
 DEEPEST = 40
 """How many levels an input may be nested; what walks it down needs a frame for each."""
 _MOST_VALUES = 200_000
@@ -54,4 +56,18 @@ def read_json(text: str) -> Any:
         raise too_deep
     if count_values(value) > _MOST_VALUES:
         raise ValueError(f"more than {_MOST_VALUES:,} keys and values")
+    return value
+
+
+def value_at(value: Any, path: Sequence[str | int]) -> Any:
+    """Return what stands at a path of mappings; none where nothing does."""
+    for key in path:
+        value = value.get(str(key)) if is_object(value) else None
+    return value
+
+
+def nested(path: Sequence[str | int], value: Any) -> Any:
+    """Return the mapping that has nothing but the value at the path."""
+    for key in reversed(path):
+        value = {str(key): value}
     return value

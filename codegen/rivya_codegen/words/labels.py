@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from .locales import LOCALES, words_of_kind
-from .tables import read_table
+from .locales import LOCALES, read_table, words_of_kind
 
 _MARKS = ": #¶§🔗"  # a colon, and what a heading has beside it to copy its address from
 
@@ -31,13 +30,6 @@ def _vendor(locale: str) -> Mapping[str, str]:
 @cache
 def _docs(locale: str) -> Mapping[str, str]:
     return _read(locale, "docs")
-
-
-@cache
-def _others() -> Mapping[str, list[str]]:
-    """Return other texts that pages have for a label, in whatever language."""
-    texts: Mapping[str, list[str]] = read_table(Path(__file__).with_name("other_labels.yaml"))
-    return texts
 
 
 def label(name: str, locale: str) -> str:
@@ -66,8 +58,7 @@ class Labels:
         """
         if len(text) > _LONGEST:
             return None
-        folded = fold(text)
-        return _folded(group, self.locale).get(folded) or _folded_anywhere(group, LOCALES).get(folded)
+        return _folded_first(group, self.locale, LOCALES).get(fold(text))
 
     def knows(self, group: str, text: str) -> bool:
         """Return whether a text is a label of a group in one of the languages whose labels are all known."""
@@ -77,10 +68,13 @@ class Labels:
         """Return the texts of a group with their names in every known language."""
         return _folded_anywhere(group, LOCALES).items()
 
+    def squeezed(self, group: str) -> Iterable[tuple[str, str]]:
+        """Return the same squeezed, the longest first, as one badge may begin like another."""
+        return _squeezed_anywhere(group, LOCALES)
+
     def is_badges(self, text: str) -> bool:
         """Return whether a line begins like one of badges, which are glued to each other or set apart."""
-        line = squeeze(text)
-        return any(line.startswith(squeeze(known)) for known, _ in self.texts("availability"))
+        return squeeze(text).startswith(tuple(known for known, _ in self.squeezed("availability")))
 
 
 @cache
@@ -96,14 +90,24 @@ def _folded(group: str, locale: str) -> Mapping[str, str]:
 
 @cache
 def _folded_anywhere(group: str, locales: tuple[str, ...]) -> Mapping[str, str]:
-    prefix = f"{group}."
-    others = {name: texts for name, texts in _others().items() if name.startswith(prefix)}
-    also = {fold(text): name.removeprefix(prefix) for name, texts in others.items() for text in texts}
+    others: Mapping[str, Mapping[str, list[str]]] = read_table(Path(__file__).with_name("other_labels.yaml"))
+    also = {fold(text): name for name, texts in others.get(group, {}).items() for text in texts}
     known = [_folded(group, locale) for locale in reversed(locales)]
     return also | {text: name for folded in known for text, name in folded.items()}
 
 
-@lru_cache(maxsize=64)  # a line is compared with one group after the other
+@cache
+def _squeezed_anywhere(group: str, locales: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    texts = _folded_anywhere(group, locales).items()
+    return sorted(((squeeze(text), name) for text, name in texts), key=lambda row: -len(row[0]))
+
+
+@cache
+def _folded_first(group: str, locale: str, locales: tuple[str, ...]) -> Mapping[str, str]:
+    return {**_folded_anywhere(group, locales), **_folded(group, locale)}
+
+
+@lru_cache(maxsize=1024)  # each line of a page is compared with one group after the other
 def fold(text: str) -> str:
     """Return the form in which labels are compared: width, case, spaces and a final colon do not matter."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).rstrip(_MARKS)

@@ -8,7 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .tables import read_table
+import yaml
+
+
+@cache
+def read_table(path: Path) -> Any:
+    """Return the data of a YAML file that is part of this program. A wrong one is a defect and no finding."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text("utf-8"), loader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +29,14 @@ class Locale:
     full_stop: str
 
 
-def _locale(row: dict[str, Any]) -> Locale:
-    return Locale(row["language_region"], tuple(row["scripts"]), row["full_stop"])
-
-
 LOCALE_TABLE: Mapping[str, Locale] = {
-    name: _locale(row) for name, row in read_table(Path(__file__).with_name("locales.yaml")).items()
+    name: Locale(**row | {"scripts": tuple(row["scripts"])})
+    for name, row in read_table(Path(__file__).with_suffix(".yaml")).items()
 }
 LOCALES = tuple(LOCALE_TABLE)
 """The tags; the first is what is shown where nobody asks for another."""
 
 
-@cache
 def words_of_kind(kind: str) -> Mapping[str, Any]:
     """Return the words of a kind, such as `problems`: what the file of each locale says, by locale."""
     return {locale: read_table(Path(__file__).parent / locale / f"{kind}.yaml") for locale in LOCALES}

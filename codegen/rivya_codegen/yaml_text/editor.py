@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from .paths import value_at
+from ..text.json_data import value_at
 from .reader import LOADER, Path, read_yaml
 from .writer import emit
 
@@ -105,8 +105,7 @@ def _pair(node: yaml.Node | None, key: str | int) -> _Pair | None:
 
 
 def _data(text: str, path: Path) -> dict[str, Any]:
-    document, _ = read_yaml(text, "")
-    return dict(value_at(document.data, path) or {}) if document else {}
+    return dict(value_at(read_yaml(text, "").data, path) or {})
 
 
 def _end(text: str, node: yaml.Node) -> int:

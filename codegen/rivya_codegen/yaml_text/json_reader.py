@@ -5,28 +5,30 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from ..problems.problem import Location, Problem
+from ..problems.problem import Location, Problem, ProblemsFound, stop_at
+from ..text.invisible import CONTROL_CODE, control_character
 from ..text.json_data import read_json
 from ..words.messages import words
-from .control_characters import json_strings, json_tokens
-from .reader import LONGEST_NUMBER, LONGEST_TEXT, Document, Path
+from .reader import LONGEST_NUMBER, LONGEST_TEXT, MOST_CONTROL_PROBLEMS, Document, Path, control_problems
 
 _LARGEST = 2**53
+_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[\[\]{},:]|[^\s"\[\]{},:]+')  # an open string goes on to its end
 
 
-def read_json_file(text: str, file: str) -> tuple[Document | None, list[Problem]]:
-    """Return the document in `text` (named `file` in problems), or none, and what is wrong with it as JSON."""
-    unfit = list(_unfit(text, file))
-    if unfit:
-        return None, unfit
+def read_json_file(text: str, file: str) -> Document:
+    """Return the document in `text` (named `file` in problems). Raises `ProblemsFound` with what is wrong as JSON."""
+    stop_at(json_problems(text, file))
+    stop_at(_unfit(text, file))
     try:
         data = read_json(text)
     except ValueError as error:
-        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
-        return None, [Problem(Location(file, line, column), "wire-invalid", {"detail": str(error)})]
+        place = Location(file, getattr(error, "lineno", 1), getattr(error, "colno", 1))
+        raise ProblemsFound([Problem(place, "wire-invalid", {"detail": str(error)})]) from error
     reader = _Places(text, file)
-    return Document(file, data, reader.values, reader.keys), reader.problems
+    stop_at(reader.problems)
+    return Document(file, data, reader.values, reader.keys)
 
 
 def _unfit(text: str, file: str) -> Iterator[Problem]:
@@ -80,3 +82,41 @@ class _Places:
                 next(self._tokens)  # the colon
                 value = next(self._tokens)
             self._value((*path, key), *value)
+
+
+def json_problems(text: str, file: str) -> list[Problem]:
+    """Return the same for a JSON file, and a problem for each string that has a control character as an escape."""
+    return control_problems(text, file) or (
+        list(islice(_escaped(text, file), MOST_CONTROL_PROBLEMS)) if "\\" in text else []
+    )
+
+
+def json_tokens(text: str, file: str) -> Iterator[tuple[Location, str]]:
+    """Yield each token of a JSON file with its place."""
+    line, start, counted = 1, 0, 0
+    for match in _TOKEN.finditer(text):
+        line += text.count("\n", counted, match.start())
+        start = max(start, text.rfind("\n", counted, match.start()) + 1)
+        counted = match.start()
+        yield Location(file, line, match.start() - start + 1), match.group()
+
+
+def json_strings(text: str, file: str) -> Iterator[tuple[Location, str]]:
+    """Yield each string of a JSON file, keys too, with its place."""
+    return ((place, _decoded(token)) for place, token in json_tokens(text, file) if token.startswith('"'))
+
+
+def _escaped(text: str, file: str) -> Iterator[Problem]:
+    for place, string in json_strings(text, file):
+        found = control_character(string)
+        if found:
+            yield Problem(place, CONTROL_CODE, found)
+
+
+def _decoded(string: str) -> str:
+    if "\\" not in string:
+        return string[1:-1]
+    try:
+        return str(json.loads(string))
+    except ValueError:  # no JSON, which is named where the whole is read
+        return ""

@@ -11,25 +11,27 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import yaml
 
-from ..problems.problem import Location, Problem
-from ..text.invisible import control_character
+from ..problems.problem import Location, Problem, ProblemsFound, stop_at
+from ..text.invisible import CONTROL, CONTROL_CODE, control_at, control_character
 from ..text.json_data import DEEPEST
 from ..words.messages import words
-from .control_characters import CONTROL_CODE, control_problems
 
 Path = tuple[str | int, ...]
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The fast one, where it is there; both count positions in characters."""
+_FASTEST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = type("Loader", (_FASTEST,), {"yaml_implicit_resolvers": {}})
+"""The fast one, where it is there, which leaves types to us; both count positions in characters."""
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 MOST_NODES = 50_000
+MOST_CONTROL_PROBLEMS = 20
 LONGEST_NUMBER = 40
 """The most characters of a number: more, and it is held exactly nowhere."""
 LONGEST_TEXT = 10_000
@@ -111,7 +113,7 @@ class _Reader:
         seen: set[str] = set()
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self.problems.append(Problem(self.location(key_node), "yaml-key-not-text", {}))
+                self.problems.append(Problem(self.location(key_node), "yaml-key-not-text"))
                 continue
             key = self._text(key_node)
             if key in seen:
@@ -169,25 +171,34 @@ def _refused_events(text: str, file: str) -> Iterator[Problem]:
             depth -= 1
 
 
-def read_yaml(text: str, file: str) -> tuple[Document | None, list[Problem]]:
-    """Return the document in `text` (named `file` in problems), or none, and what is wrong with it as YAML."""
-    controls = control_problems(text, file)
-    if controls:
-        return None, controls
+def control_problems(text: str, file: str) -> list[Problem]:
+    """Return a problem for each line of a file with a control character written out, as far as anybody reads them."""
+    return list(islice(_written_out(text.replace("\r\n", "\n"), file), MOST_CONTROL_PROBLEMS))
+
+
+def _written_out(text: str, file: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), 1):
+        match = CONTROL.search(line)
+        if match:
+            yield Problem(Location(file, number, match.start() + 1), CONTROL_CODE, control_at(line, match.start()))
+
+
+def read_yaml(text: str, file: str) -> Document:
+    """Return the document in `text` (named `file` in problems). Raises `ProblemsFound` with what is wrong as YAML."""
+    stop_at(control_problems(text, file))
     try:
-        refused = list(_refused_events(text, file))
-        if refused:
-            return None, refused
+        stop_at(_refused_events(text, file))
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return None, [
-            Problem(_location(file, mark), "yaml-syntax", {"detail": error.problem or error.context or "unreadable"})
-        ]
+        place = _location(file, error.problem_mark or error.context_mark)
+        detail = error.problem or error.context or "unreadable"
+        raise ProblemsFound([Problem(place, "yaml-syntax", {"detail": detail})]) from error
     except (yaml.YAMLError, RecursionError) as error:
-        return None, [Problem(Location(file, 1, 1), "yaml-syntax", {"detail": str(error).splitlines()[0]})]
+        detail = str(error).splitlines()[0]
+        raise ProblemsFound([Problem(Location(file, 1, 1), "yaml-syntax", {"detail": detail})]) from error
     if node is None:
-        return None, [Problem(Location(file, 1, 1), "yaml-empty", {})]
+        raise ProblemsFound([Problem(Location(file, 1, 1), "yaml-empty")])
     reader = _Reader(file)
     data = reader.read(node, ())
-    return Document(file, data, reader.values, reader.keys), reader.problems
+    stop_at(reader.problems)
+    return Document(file, data, reader.values, reader.keys)

@@ -48,7 +48,7 @@ def plain_number(value: object) -> int | float | None:
 def exact_number(value: object) -> int | float | None:
     """Return the number, or the infinity, that a value stands for; nothing where Python has no exact one."""
     try:
-        return _number(value)
+        return next((read for kind, read in KINDS if isinstance(value, kind)), _like_a_number)(value)
     except (TypeError, ValueError, ArithmeticError):
         return None
 
@@ -56,13 +56,6 @@ def exact_number(value: object) -> int | float | None:
 def is_foreign_number(value: object) -> bool:
     """Return whether a value is a real number of a kind that JSON does not know."""
     return isinstance(value, numbers.Real | Decimal) and not isinstance(value, int | float)
-
-
-def _number(value: Any) -> int | float | None:
-    for kind, read in KINDS:
-        if isinstance(value, kind):
-            return read(value)
-    return _like_a_number(value)
 
 
 def _from_float(value: float) -> float | None:

@@ -1,4 +1,4 @@
-"""Somebody else's text where it is shown: one line of bounded length, with nothing in it that steers a terminal or a log."""
+"""Somebody else's text where it is shown: one line of bounded length, in which nothing steers a terminal or a log."""
 
 from __future__ import annotations
 

@@ -21,6 +21,9 @@ SCRIPTS = {f"zh-{region}": "zh-hant" for region in ("tw", "hk", "mo")}
 """What a region writes, where its language alone does not say it."""
 SHOWN_VALUE_LENGTH = 60
 SHOWN_OPTIONS = 40
+NUMBERS = re.compile(r"[0-9]{1,9}(?::[0-9]{1,9})?")
+NEAR = 0.15
+"""By which part of it a number may differ from the one that may be meant."""
 DATA_ADDRESS = re.compile(r'data:[\w.+/;=-]{0,80},[^"]*', re.IGNORECASE)
 
 
@@ -38,7 +41,7 @@ class Problem:
 
     Args:
         code: What kind of thing, such as `unknown-option`; it stays the same in every language.
-        parameter: The argument of a model's own method (`aspect_ratio`), or the path in a request (`params.aspectRatio`).
+        parameter: The argument of a model's method (`aspect_ratio`), or the path in a request (`params.aspectRatio`).
         parameters: The values of the message.
         severity: `error` for what the vendor would reject, `warning` for what would have no effect.
     """
@@ -73,7 +76,7 @@ def load_catalogue(messages_module: str) -> Catalogue:
 
 
 def matching_locale(locale: str, known: Iterable[str]) -> str | None:
-    """Return the known locale that a name such as `zh_TW.UTF-8` stands for: as exactly as there is one, else nothing."""
+    """Return the known locale that a name such as `zh_TW.UTF-8` stands for, as exactly as there is one."""
     by_name = {name.lower(): name for name in known}
     wanted = re.split("[.@]", locale)[0].replace("_", "-").lower()
     while wanted and (wanted := SCRIPTS.get(wanted, wanted)) not in by_name:
@@ -101,8 +104,23 @@ def _plain_text(phrase: Phrase) -> str:
 
 
 def closest(word: str, allowed: Iterable[str]) -> str:
-    """Return the allowed word that is one slip away, else nothing."""
-    return next(iter(difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)), "")
+    """Return the allowed word that is one slip away, else nothing; of numbers and ratios one of nearly as much.
+
+    The generator says the same of what specs say.
+    """
+    words = list(allowed)
+    numbers = [other for other in words if NUMBERS.fullmatch(other) and other.count(":") == word.count(":")]
+    if numbers and NUMBERS.fullmatch(word):
+        begin, size = word.partition(":")[0], _ratio(word)
+        if near := [other for other in numbers if abs(_ratio(other) - size) <= NEAR * size]:
+            return min(near, key=lambda other: (other.partition(":")[0] != begin, abs(_ratio(other) - size)))
+        words = [other for other in words if other not in numbers]
+    return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=0.6)), "")
+
+
+def _ratio(numbers: str) -> float:
+    over, _, below = numbers.partition(":")
+    return float(over) / (float(below or 1) or 1)
 
 
 def hint(word: object, allowed: Iterable[str]) -> Phrase | str:

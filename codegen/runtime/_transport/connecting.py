@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ConfigurationError
 from .connections import checked_client
-from .context import Settings
 from .exchange import Connection
 from .http_client import AsyncHttpClient, HttpClient
 from .proxy_address import read_proxy
+from .settings import Settings
 from .transport import SyncTransport
 
 if TYPE_CHECKING:
@@ -69,18 +69,18 @@ def _certificates() -> SSLContext:
     """Return which certificates are trusted. Raises ConfigurationError for variables that lead to none."""
     import httpx
 
-    _try("SSL_CERT_DIR")  # the library does not look at it beside SSL_CERT_FILE
+    _check_variable("SSL_CERT_DIR")  # the library does not look at it beside SSL_CERT_FILE
     try:
         return httpx.create_ssl_context()
     except (OSError, ValueError) as error:
         for name in CERTIFICATE_VARIABLES:  # which of them it was, the library does not say
-            _try(name)
+            _check_variable(name)
         raise ConfigurationError(
             f"the certificates of certifi cannot be used ({type(error).__name__}): install it anew"
         ) from error
 
 
-def _try(name: str) -> None:
+def _check_variable(name: str) -> None:
     """Raise ConfigurationError where a variable names what cannot be used."""
     if value := os.environ.get(name):
         try:
@@ -91,21 +91,21 @@ def _try(name: str) -> None:
             ) from error
 
 
-def _load(path: str) -> None:
+def _load_certificates(path: str) -> None:
     import ssl
 
     ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
 
 
-def _look_into(folders: str) -> None:
+def _list_certificates(folders: str) -> None:
     readable = (folder for folder in folders.split(os.pathsep) if os.path.isdir(folder) and os.access(folder, os.R_OK))
     if not any(map(os.listdir, readable)):
         raise FileNotFoundError
 
 
 CERTIFICATE_VARIABLES: Mapping[str, Callable[[str], None]] = {
-    "SSL_CERT_FILE": _load,
-    "SSL_CERT_DIR": _look_into,
+    "SSL_CERT_FILE": _load_certificates,
+    "SSL_CERT_DIR": _list_certificates,
     "SSLKEYLOGFILE": lambda path: open(path, "ab").close(),
 }
 """What the environment says of certificates and keys, with what fails where it cannot be used."""

@@ -79,12 +79,12 @@ class BaseConnection(Generic[ClientT]):
         if self._given is not None:
             self._check_place(*place)
             return open_client(self._given)
-        made = self._find(place)
+        made = self._client_at(place)
         if made is None:
             with process_lock():
                 making = self._making.setdefault(place[0], RLock())
             with making:
-                made = self._find(place) or cast("ClientT", self._find(place, self._make()))
+                made = self._client_at(place) or cast("ClientT", self._client_at(place, self._make()))
         return made
 
     def _check_place(self, process: int, place: Place | None) -> None:
@@ -114,7 +114,7 @@ class BaseConnection(Generic[ClientT]):
         explained.__cause__ = error
         return explained
 
-    def _find(self, place: tuple[int, Place | None], new: ClientT | None = None) -> ClientT | None:
+    def _client_at(self, place: tuple[int, Place | None], new: ClientT | None = None) -> ClientT | None:
         """Return the client of a place, which may be a new one; nothing where there is none.
 
         One that was made before there was an event loop is that of the first.
@@ -164,7 +164,7 @@ def _is_gone(place: Place | None) -> bool:
 
 
 def checked_client(http_client: ClientT | None, closed_by: str, example: str) -> ClientT | None:
-    """Return a caller's HTTP client. Raises ConfigurationError for what is none, is one of the other kind, or is closed."""
+    """Return a caller's HTTP client. Raises ConfigurationError for what is none, one of the other kind, or closed."""
     if http_client is None:
         return None
     needed = ("build_request", "send", closed_by)

@@ -1,7 +1,7 @@
 """Retrying and polling as decisions without I/O: generators that yield an effect and are sent its outcome.
 
-    flow ──Send(request) / Save(download) / Sleep(seconds) / Now()   / Work(function) / Finish(…) / Gather(flows)──▶ shell
-    flow ◀──Response | Fault | Saved      / None           / seconds / its result     / None      / results──────── shell
+    flow ──Send(request)             / Sleep(seconds) / Now()   / Work(function) / Finish(…) / Gather(flows)──▶ shell
+    flow ◀──Response | Fault | Saved / None           / seconds / its result     / None      / results──────── shell
 
 Two shells perform the effects, `transport.py` and `async_transport.py`; tests drive the same flows with neither a
 network nor a clock.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from .._core.messages import Departure, Reply, Request
@@ -30,12 +30,16 @@ SHORTEST_TIMEOUT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Send a request to the API; the outcome is a `Response` or a `Fault`."""
+    """Send a request to the API; the outcome is a `Response` or a `Fault`.
+
+    With a `download`, fetch that instead, without any key, and stream it to the disk; the outcome may be `Saved`.
+    """
 
     request: Request
     attempt: int
     bounds: TimeBounds
     trace: CallTrace | None = None
+    download: Download | None = None
 
     @property
     def departure(self) -> Departure:
@@ -45,21 +49,6 @@ class Send:
     def opened(self) -> AbstractContextManager[SentFile | None]:
         """Return the file of an upload, open while it is sent; nothing for other requests."""
         return nullcontext() if self.request.upload is None else self.request.upload.open()
-
-
-@dataclass(frozen=True, slots=True)
-class Save:
-    """Stream a file to the disk, without any key; the outcome is `Saved`, a failed `Response`, or a `Fault`."""
-
-    download: Download
-    attempt: int
-    bounds: TimeBounds
-    trace: CallTrace | None = None
-    departure: Departure = field(default_factory=Departure, repr=False, compare=False)
-
-    def opened(self) -> AbstractContextManager[None]:
-        """Return nothing: no file is sent."""
-        return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +93,7 @@ class Gather:
     at_most: int
 
 
-Effect = Send | Save | Sleep | Now | Work | Finish | Gather
+Effect = Send | Sleep | Now | Work | Finish | Gather
 Flow = Generator[Effect, Any, T]
 Attempt = Callable[[int, float | None], Flow[Reply]]
 """Makes an attempt (counted from 1) that has so many seconds, `None` for no bound."""
@@ -147,7 +136,7 @@ def retry_flow(attempt: Attempt, policy: RetryPolicy, judge: Judge, until: float
         uncertain = uncertain or verdict.uncertain
         if not verdict.retry or tried >= policy.attempts:
             break
-        pause = _pause_after(tried, policy, verdict.retry_after)
+        pause = pause_after(tried, policy, verdict.retry_after)
         if until is not None:
             remaining = until - (yield from now())
             if remaining <= 0:
@@ -157,7 +146,8 @@ def retry_flow(attempt: Attempt, policy: RetryPolicy, judge: Judge, until: float
     return Outcome(reply, tried, uncertain)
 
 
-def _pause_after(attempt: int, policy: RetryPolicy, retry_after: float | None) -> Sleep:
+def pause_after(attempt: int, policy: RetryPolicy, retry_after: float | None) -> Sleep:
+    """Return the pause after a failed attempt, given the seconds that the server asks for."""
     if retry_after is None:
         return Sleep(policy.pause(attempt), policy.jitter)
     # No jitter: coming back before the moment the server named would be refused again.

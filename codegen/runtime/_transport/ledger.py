@@ -1,6 +1,6 @@
 """What jobs take from budgets, kept before anything is sent.
 
-    reserve ──accepted──▶ reserved credits ──the job ended──▶ final credits (a failed job: what the API says, or nothing)
+    reserve ──accepted──▶ reserved credits ──the job ended──▶ final credits (failed: what the API says, or nothing)
        │                        ▲
        ├──refused──▶ given back └── kept as well while nobody knows whether the job exists
 
@@ -155,8 +155,8 @@ class Ledger:
     def reserve(self, key: str | None, price: float | None, own: tuple[Budget, ...]) -> Charge:
         """Set the price of a job aside in all budgets that apply. Raises BudgetExceededError.
 
-        `own` are those of the client, to which those are added that are entered. A model without a known price is refused
-        where nothing is left.
+        `own` are those of the client, to which those are added that are entered. A model without a known price is
+        refused where nothing is left.
         """
         needed = price or 0.0
         with process_lock():

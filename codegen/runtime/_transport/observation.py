@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
 from .._core.addresses import bare_url
-from .._core.messages import Fault, Reply, Request, Response
+from .._core.messages import Fault, Reply, Response
 from .._core.plain_text import one_line
 from .._core.tracebacks import scrub
 from ..hooks import AttemptOutcome, SentRequest
 from .answers import read_envelope, request_id_of
-from .context import Settings
 from .faults import fault_of
-from .flow import Save, Send
+from .flow import Send
 from .http_client import Clock
 from .redirects import address_of
+from .settings import Settings
 from .watching import LOGGER
-
-DOWNLOAD = Request("download", "GET", "", {})
-"""What a download is to those who watch."""
 
 
 @dataclass(slots=True)
@@ -30,7 +27,7 @@ class Watch:
     """One attempt under way. The shell tells it how the attempt ended, and passes on what it returns."""
 
     settings: Settings
-    effect: Send | Save
+    effect: Send
     clock: Clock
     started: float
     sent: SentRequest | None
@@ -73,25 +70,19 @@ class Watch:
 
 
 @contextmanager
-def watched(effect: Send | Save, settings: Settings, clock: Clock) -> Generator[Watch, None, None]:
+def watched(effect: Send, settings: Settings, clock: Clock) -> Generator[Watch, None, None]:
     """Watch an attempt from before it departs until it ended."""
     hooks, trace = settings.hooks, effect.trace
     sent = _sent(effect, settings) if hooks.on_request is not None or hooks.on_response is not None else None
     if sent is not None:
         hooks.attempt_begins(sent)
-    if trace is None:
-        yield Watch(settings, effect, clock, clock.monotonic(), sent)
-        return
-    with trace.attempt(_request(effect).method, address_of(effect, settings.base_url)) as span:
+    address = address_of(effect, settings.base_url)
+    with nullcontext() if trace is None else trace.attempt(effect.request.method, address) as span:
         yield Watch(settings, effect, clock, clock.monotonic(), sent, span)
 
 
-def _request(effect: Send | Save) -> Request:
-    return effect.request if isinstance(effect, Send) else DOWNLOAD
-
-
-def _sent(effect: Send | Save, settings: Settings) -> SentRequest:
-    request = _request(effect)
+def _sent(effect: Send, settings: Settings) -> SentRequest:
+    request = effect.request
     return SentRequest(
         operation=request.operation,
         method=request.method,
@@ -102,9 +93,9 @@ def _sent(effect: Send | Save, settings: Settings) -> SentRequest:
     )
 
 
-def _log(effect: Send | Save, reply: Reply, seconds: float) -> None:
+def _log(effect: Send, reply: Reply, seconds: float) -> None:
     """Log what an attempt was and how it ended: in one line, without headers and therefore without the key."""
-    if isinstance(effect, Send):
+    if effect.download is None:
         place = (effect.request.redirected or effect.request.path).partition("?")[0]
         target = f"{effect.request.method} {one_line(place)}"
     else:

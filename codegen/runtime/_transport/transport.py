@@ -8,16 +8,16 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from .._core.messages import Opened, Reply, Response, Saved
-from .context import Settings
 from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
 from .exchange import CLOCK, Connection, Exchange, gather, in_thread, result_of
-from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work, driven
+from .flow import Effect, Finish, Flow, Gather, Now, Send, Sleep, Work, driven
 from .http_client import Clock, body_of, build, head_of, with_body, without_key_afterwards
 from .incoming import Incoming
 from .observation import watched
 from .redirects import address_of
 from .server_sent_events import is_event_stream
+from .settings import Settings
 
 T = TypeVar("T")
 
@@ -63,10 +63,10 @@ class SyncTransport(Uncopied):
                 return result_of(effect)
             case Gather():
                 return gather(self.run, effect)
-            case Send() | Save():
+            case Send():
                 return self._exchange(effect)
 
-    def _exchange(self, effect: Send | Save) -> Reply:
+    def _exchange(self, effect: Send) -> Reply:
         exchange = Exchange(
             effect.bounds, self.connection, effect.departure, address_of(effect, self.settings.base_url)
         )
@@ -77,17 +77,17 @@ class SyncTransport(Uncopied):
                 return watch.fault(self.connection.explained(error))
             return watch.end(reply)
 
-    def _answer(self, effect: Send | Save, exchange: Exchange) -> Reply:
+    def _answer(self, effect: Send, exchange: Exchange) -> Reply:
         incoming = self._send(effect, exchange)
         head = head_of(incoming.response, self.clock.epoch(), self.settings)
-        if isinstance(effect, Send) and effect.request.stream and head.ok and is_event_stream(head.headers):
+        if effect.request.stream and head.ok and is_event_stream(head.headers):
             return Opened(head.status, head.headers, received=head.received, stream=incoming)
         with closing(incoming):
-            if isinstance(effect, Save) and head.ok:
+            if effect.download is not None and head.ok:
                 return self._save(effect.download, head, incoming)
             return with_body(head, incoming.read(head), self.settings)
 
-    def _send(self, effect: Send | Save, exchange: Exchange) -> Incoming:
+    def _send(self, effect: Send, exchange: Exchange) -> Incoming:
         client = self.connection.client()
         with exchange.file as held:
             file = held.enter_context(effect.opened())

@@ -70,7 +70,7 @@ def _missing(mistake: Mistake) -> Values:
 
 
 def _unknown(mistake: Mistake) -> Values:
-    allowed = wire_keys(mistake.owner)
+    allowed = wire_fields(mistake.owner)
     return {"hint": hint(mistake.key, allowed), "allowed": listed(allowed, quoted=False)}
 
 
@@ -151,11 +151,6 @@ def _problem(mistake: Mistake) -> tuple[str, Callable[[Mistake], Values]]:
 def wire_fields(owner: type[Parameters]) -> Mapping[str, FieldInfo]:
     """Return the fields of a parameter class by their keys on the wire."""
     return {info.alias or name: info for name, info in owner.model_fields.items()}
-
-
-def wire_keys(owner: type[Parameters]) -> list[str]:
-    """Return the keys of a parameter class as they go over the wire."""
-    return list(wire_fields(owner))
 
 
 def step_of(constraints: Iterable[object]) -> Step | None:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args, get_origin
 
-from .._core.deferred import deferred
 from .._core.numbers_as_json import same_number, whole, with_plain_numbers, without_noise
 from .._spec.tables import ModelTable
 
 if TYPE_CHECKING:
     from .._spec.schema import Parameters
-else:
-    Parameters = deferred(".._spec.schema", "Parameters", __package__)
 
 
 def wire_values(owner: type[Parameters], params: Mapping[str, object], *, python: bool) -> dict[str, Any]:

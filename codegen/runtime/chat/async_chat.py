@@ -38,7 +38,7 @@ class AsyncChatModel(AsyncResource):
     ) -> AsyncReply:
         draft = Draft(self.table.id, message, fields, attachments)
         return await async_start_reply(
-            self._transport, self.table.id, create_flow(self._transport.settings, MESSAGE, draft, options)
+            self._transport, self.table.id, create_flow(self._settings, MESSAGE, draft, options)
         )
 
     def _stream(
@@ -64,7 +64,7 @@ class AsyncSessions(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return await self._transport.run(read_flow(self._transport.settings, "chat.sessions.list"))
+        return await self._transport.run(read_flow(self._settings, "chat.sessions.list"))
 
     async def retrieve(self, session_id: str) -> OpenObject:
         """Ask for a session.
@@ -81,7 +81,7 @@ class AsyncSessions(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return await self._transport.run(read_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
+        return await self._transport.run(read_flow(self._settings, "chat.sessions.retrieve", session_id))
 
 
 class AsyncChat(AsyncResource, Suggesting):
@@ -107,7 +107,7 @@ class AsyncChat(AsyncResource, Suggesting):
         Raises:
             ValidationError: What is given is no id.
         """
-        fill_path(self._transport.settings, "{session_id}", (session_id,))
+        fill_path(self._settings, "{session_id}", (session_id,))
         return AsyncSession(self._transport, session_id, model)
 
     async def create(self, request: Mapping[str, Any], **options: Unpack[RequestOptions]) -> AsyncReply:
@@ -129,7 +129,7 @@ class AsyncChat(AsyncResource, Suggesting):
             TransportError: No answer arrived, and no reply was made.
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
         """
-        flow = create_raw_flow(self._transport.settings, MESSAGE, request, options)
+        flow = create_raw_flow(self._settings, MESSAGE, request, options)
         return await async_start_reply(self._transport, named_model(request), flow)
 
     async def send(
@@ -164,9 +164,7 @@ class AsyncChat(AsyncResource, Suggesting):
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
         """
         draft, rest = draft_message(model, message, session_id, attachments, options)
-        return await async_start_reply(
-            self._transport, model, create_flow(self._transport.settings, MESSAGE, draft, rest)
-        )
+        return await async_start_reply(self._transport, model, create_flow(self._settings, MESSAGE, draft, rest))
 
     def stream(
         self,

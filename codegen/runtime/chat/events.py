@@ -11,8 +11,8 @@ from typing import Any, cast
 from .._core.api_key import SHOWN
 from .._core.messages import Answer, Response, read_json, value_at
 from .._transport.answers import envelope_of
-from .._transport.context import Settings
 from .._transport.server_sent_events import DEFAULT_EVENT, EventDecoder, ServerSentEvent
+from .._transport.settings import Settings
 from ..errors import StreamInterruptedError
 
 COMPLETION = "chat.completions.create"

@@ -11,10 +11,10 @@ from .._core.plain_text import counted, one_line
 from .._core.tracebacks import scrub
 from .._core.wire import ChatCompletion, ChatCredits, ChatUsage
 from .._submission import Draft
-from .._transport.context import Settings
 from .._transport.copies import Detachable, Uncopied
 from .._transport.faults import fault_of
 from .._transport.ledger import Charge
+from .._transport.settings import Settings
 from ..errors import RivyaError, StreamInterruptedError
 from ..options import RequestOptions
 from .events import EventReader

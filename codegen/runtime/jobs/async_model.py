@@ -26,11 +26,7 @@ class AsyncModel(AsyncResource):
         return self.table.credits
 
     async def _create(
-        self,
-        prompt: str | None,
-        params: Mapping[str, object],
-        references: References | None,
-        options: RequestOptions,
+        self, prompt: str | None, params: Mapping[str, object], references: References | None, options: RequestOptions
     ) -> AsyncJob:
         draft = Draft(self.table.id, prompt, params, references)
-        return await async_start_job(self._transport, create_flow(self._transport.settings, JOB, draft, options))
+        return await async_start_job(self._transport, create_flow(self._settings, JOB, draft, options))

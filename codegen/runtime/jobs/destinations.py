@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .._spec.tables import MediaType
+from .._transport.settings import given
 from ..errors import ConfigurationError
 
 MAXIMUM_STEM_LENGTH = 100
@@ -104,9 +105,8 @@ def _ending_of(name: str, media_types: tuple[MediaType, ...]) -> str:
     return name[-len(ending) :] if (ending := next(endings, "")) else ""
 
 
-def _checked(name: object) -> str:
-    if not isinstance(name, str):
-        raise ConfigurationError(f"name must be a str, got {type(name).__name__}")
+def _checked(name: str) -> str:
+    given("name", name, str, "")
     if any(unicodedata.category(character)[0] == "C" or character in BLANKS for character in name):
         raise ConfigurationError(f"name: {name[:60]!a} has characters that do not show: leave them out")
     if DEVICES.match(name):

@@ -26,11 +26,7 @@ class Model(Resource):
         return self.table.credits
 
     def _create(
-        self,
-        prompt: str | None,
-        params: Mapping[str, object],
-        references: References | None,
-        options: RequestOptions,
+        self, prompt: str | None, params: Mapping[str, object], references: References | None, options: RequestOptions
     ) -> Job:
         draft = Draft(self.table.id, prompt, params, references)
-        return start_job(self._transport, create_flow(self._transport.settings, JOB, draft, options))
+        return start_job(self._transport, create_flow(self._settings, JOB, draft, options))

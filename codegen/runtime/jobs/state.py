@@ -13,8 +13,8 @@ from .._core.as_json import AsJson
 from .._core.messages import Answer, Response
 from .._core.plain_text import one_line
 from .._core.wire import Task, TaskError, TaskResult
-from .._transport.context import Settings
 from .._transport.copies import Detachable
+from .._transport.settings import Settings
 from ..options import PollPolicy
 
 

@@ -21,7 +21,7 @@ class AsyncCredits(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return await self._transport.run(read_flow(self._transport.settings, "credits.retrieve"))
+        return await self._transport.run(read_flow(self._settings, "credits.retrieve"))
 
     async def balance(self) -> float:
         """Ask for the credits that can be spent.

@@ -29,7 +29,7 @@ class AsyncWebhooks(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.list"))
+        return await self._transport.run(read_flow(self._settings, "webhooks.list"))
 
     async def create(
         self, *, url: str, name: str | None = None, event_types: Sequence[str] | None = None
@@ -51,7 +51,7 @@ class AsyncWebhooks(AsyncResource):
             TransportError: No answer arrived.
         """
         fields = _fields(name, url, event_types)
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.create", body=fields))
+        return await self._transport.run(read_flow(self._settings, "webhooks.create", body=fields))
 
     async def retrieve(self, endpoint_id: str) -> WebhookEndpoint:
         """Ask for an endpoint.
@@ -68,7 +68,7 @@ class AsyncWebhooks(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.retrieve", endpoint_id))
+        return await self._transport.run(read_flow(self._settings, "webhooks.retrieve", endpoint_id))
 
     async def update(
         self,
@@ -96,9 +96,7 @@ class AsyncWebhooks(AsyncResource):
             TransportError: No answer arrived.
         """
         fields = _fields(name, url, event_types)
-        return await self._transport.run(
-            read_flow(self._transport.settings, "webhooks.update", endpoint_id, body=fields)
-        )
+        return await self._transport.run(read_flow(self._settings, "webhooks.update", endpoint_id, body=fields))
 
     async def delete(self, endpoint_id: str) -> OpenObject:
         """Remove an endpoint.
@@ -115,7 +113,7 @@ class AsyncWebhooks(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.delete", endpoint_id))
+        return await self._transport.run(read_flow(self._settings, "webhooks.delete", endpoint_id))
 
     async def rotate_secret(self, endpoint_id: str) -> WebhookEndpoint:
         """Give an endpoint another secret.
@@ -133,7 +131,7 @@ class AsyncWebhooks(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.rotate_secret", endpoint_id))
+        return await self._transport.run(read_flow(self._settings, "webhooks.rotate_secret", endpoint_id))
 
     async def test(self, endpoint_id: str) -> OpenObject:
         """Have a test event delivered to an endpoint.
@@ -151,7 +149,7 @@ class AsyncWebhooks(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.test", endpoint_id))
+        return await self._transport.run(read_flow(self._settings, "webhooks.test", endpoint_id))
 
     async def deliveries(self, endpoint_id: str) -> OpenList:
         """Ask what was delivered to an endpoint.
@@ -168,7 +166,7 @@ class AsyncWebhooks(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.deliveries", endpoint_id))
+        return await self._transport.run(read_flow(self._settings, "webhooks.deliveries", endpoint_id))
 
     async def events(self) -> OpenList:
         """Ask for the webhook events that the API lists.
@@ -180,4 +178,4 @@ class AsyncWebhooks(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return await self._transport.run(read_flow(self._transport.settings, "webhooks.events"))
+        return await self._transport.run(read_flow(self._settings, "webhooks.events"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .._core.plain_text import one_line
 from .._core.problems import hint, load_catalogue, phrase_text
 from .._core.wire import CatalogModel, ModelList
-from .._transport.context import Settings
+from .._transport.settings import Settings
 from ..errors import NotFoundError
 
 

@@ -25,7 +25,7 @@ class LiveModels(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return self._transport.run(read_flow(self._transport.settings, "models.list"))
+        return self._transport.run(read_flow(self._settings, "models.list"))
 
     def retrieve(self, model_id: str) -> CatalogModel:
         """Ask for the catalogue, and return the entry of one model.
@@ -41,7 +41,7 @@ class LiveModels(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return find_model(self._transport.settings, self.list(), model_id)
+        return find_model(self._settings, self.list(), model_id)
 
     get = retrieve
 
@@ -59,7 +59,6 @@ class OpenAPI(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        settings = self._transport.settings
-        call = build_call(settings, "openapi.retrieve", settings.resolve({}))
-        answer = self._transport.run(call_flow(settings, call))
+        call = build_call(self._settings, "openapi.retrieve", self._settings.resolve({}))
+        answer = self._transport.run(call_flow(self._settings, call))
         return answer.raw

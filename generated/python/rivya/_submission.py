@@ -1,8 +1,11 @@
 """A request on its way, of a job or of a chat message: checked as a whole, its files uploaded, and sent."""
 
+# What is not for users has an underscore; of errors that can be repeated, it is between their module and this one.
+# pyright: reportPrivateUsage=false
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,15 +17,15 @@ from ._core.wire import File
 from ._spec.findings import Findings
 from ._spec.tables import ModelTable, Platform, ReferenceRule
 from ._transport.calls import Call, build_call, call_flow, departure_noted, encode
-from ._transport.context import CallOptions, Settings, given
 from ._transport.flow import Flow
 from ._transport.ledger import Charge
-from ._transport.repeating import repeated_with
+from ._transport.settings import CallOptions, Settings, given
 from ._transport.unwritable import note_unwritable
 from ._validation.keywords import argument_names, note_beside_request, note_keywords
 from ._validation.references import check_references
-from ._validation.request import check_operation, check_request, enforce
+from ._validation.request import check_request, enforce
 from ._validation.wire_values import plain_request, wire_values
+from .errors import RepeatableError
 from .files.references import Planned, Planner
 from .files.uploads import upload_planned
 from .options import RequestOptions
@@ -100,18 +103,15 @@ def prepare_flow(
     """Check everything, upload the local files, and return the call that is ready to be made, and what it costs."""
     call_options = settings.resolve(options)
     table = settings.table_of(draft.model)
-    faults = Findings(settings.platform, table, argument_names(table) if table is not None else {})
+    findings = Findings(settings.platform, table, argument_names(table) if table is not None else {})
     named = table.name if table is not None else draft.model
-    note_keywords(faults, table, call_options.unknown, named, kind.keywords)
+    note_keywords(findings, table, call_options.unknown, named, kind.keywords)
     rule = table.references if table is not None else kind.rule(settings.platform)
-    planned = kind.plan(Planner(settings.platform, rule, faults), draft.files) if draft.files is not None else []
+    planned = kind.plan(Planner(settings.platform, rule, findings), draft.files) if draft.files is not None else []
     fields = _fields(kind, table, draft, call_options)
     params = {key: value for key, value in draft.params.items() if value is not None}
     params = with_plain_numbers(params) if table is None else wire_values(table.params, params, python=True)
-    body = kind.body(fields, params)
-    limits = _limits(settings, kind, table, body, planned) if call_options.validate != "off" else []
-    note_unwritable(faults, body, limits if call_options.validate == "strict" else ())
-    enforce(settings, call_options.validate, table, limits, faults.problems)
+    _check(settings, kind, call_options, table, kind.body(fields, params), findings=findings, planned=planned)
     settings.require_key()
     charge = settings.reserve(call_options.idempotency_key, draft.model)
     with charge.preparing():
@@ -130,17 +130,37 @@ def _prepare_raw(settings: Settings, kind: RequestKind, request: Mapping[str, An
         raise settings.refusal("wrong-type", "request", value=shown(request), expected=Phrase("type-object"))
     table = settings.table_of(request.get("model"))
     body: dict[str, Any] = {**plain_request(request, table), **_trace_id(call_options)}
-    faults = Findings(settings.platform, table)
-    note_beside_request(faults, table, call_options.unknown, chat=kind.params_key is None)
-    limits = _raw_limits(settings, kind, table, body) if call_options.validate != "off" else []
-    note_unwritable(faults, body, limits if call_options.validate == "strict" else ())
-    enforce(settings, call_options.validate, table, limits, faults.problems)
+    findings = Findings(settings.platform, table)
+    note_beside_request(findings, table, call_options.unknown, chat=kind.params_key is None)
+    _check(settings, kind, call_options, table, body, findings=findings)
     if kind.params_key is None:
         body |= call_options.extra_params
     elif call_options.extra_params:
         params = given(kind.params_key, body.get(kind.params_key), Mapping, {})
         body[kind.params_key] = {**params, **call_options.extra_params}
     return build_call(settings, kind.operation, call_options, body=body)
+
+
+@contextmanager
+def repeated_with(flow: Callable[[], Any]) -> Generator[None, None, None]:
+    """Tell an error how its call is submitted again, as a flow."""
+    try:
+        yield
+    except RepeatableError as error:
+        error._flow = flow
+        raise
+
+
+@contextmanager
+def repeated_by(run: Callable[[Any], Any]) -> Generator[None, None, None]:
+    """Tell an error what its client does with that flow; not done for a call that carries no key."""
+    try:
+        yield
+    except RepeatableError as error:
+        flow = error._flow
+        if flow is not None and error.idempotency_key is not None:
+            error._again = lambda: run(flow())
+        raise
 
 
 def _fields(kind: RequestKind, table: ModelTable | None, draft: Draft, options: CallOptions) -> dict[str, Any]:
@@ -153,34 +173,44 @@ def _trace_id(options: CallOptions) -> dict[str, object]:
     return {"client_request_id": options.client_request_id} if options.client_request_id is not None else {}
 
 
-def _limits(
+def _check(
+    settings: Settings,
+    kind: RequestKind,
+    options: CallOptions,
+    table: ModelTable | None,
+    body: Mapping[str, Any],
+    *,
+    findings: Findings,
+    planned: Sequence[Planned] | None = None,
+) -> None:
+    """Raise or warn, as the mode says, where a request breaks rules of its model; raise for the findings in any mode.
+
+    `planned` are the files of a request that Python code has made; `None` for one that came in the vendor's JSON.
+    """
+    problems = _rule_problems(settings, kind, table, body, planned) if options.validate != "off" else []
+    note_unwritable(findings, body, problems if options.validate == "strict" else ())
+    enforce(settings, options.validate, table, problems, findings.problems)
+
+
+def _rule_problems(
     settings: Settings,
     kind: RequestKind,
     table: ModelTable | None,
     body: Mapping[str, Any],
-    planned: Sequence[Planned],
+    planned: Sequence[Planned] | None,
 ) -> list[Problem]:
-    """Return what breaks a limit. Of a model that this package does not know, only files can be checked."""
-    facts = [one.facts for one in planned]
-    if table is None:
-        findings = Findings(settings.platform)
-        check_references(findings, kind.rule(settings.platform), settings.platform, kind.files_key, facts)
-        return findings.problems
-    if (problems := check_operation(table, settings.platform, kind.operation)) is not None:
-        return problems
-    if kind.params_key is None and planned:
-        body = {**body, kind.files_key: [dict(one.item) for one in planned]}
-    return check_request(table, body, settings.platform, facts, python=True)
-
-
-def _raw_limits(
-    settings: Settings, kind: RequestKind, table: ModelTable | None, body: Mapping[str, Any]
-) -> list[Problem]:
+    """Return what breaks a rule of the model. Of one that this package does not know, only files can be checked."""
+    facts = [one.facts for one in planned or ()]
+    findings = Findings(settings.platform, table)
+    if table is not None and table.operation == kind.operation:
+        if kind.params_key is None and planned:
+            body = {**body, kind.files_key: [dict(one.item) for one in planned]}
+        return check_request(table, body, settings.platform, facts, python=planned is not None)
     if table is not None:
-        wrong = check_operation(table, settings.platform, kind.operation)
-        return check_request(table, body, settings.platform) if wrong is None else wrong
-    findings = Findings(settings.platform)
-    if "model" in body:
+        findings.add("other-operation", "model", operation=kind.operation, allowed=table.operation)
+    elif planned is not None:
+        check_references(findings, kind.rule(settings.platform), settings.platform, kind.files_key, facts)
+    elif "model" in body:
         model = body["model"]
         findings.add("unknown-model", "model", value=shown(model), hint=hint(model, settings.models_by_id))
     else:

@@ -59,6 +59,26 @@ def job(status: str = "queued", job_id: str = "task_1", **fields: Any) -> bytes:
 Handler = Callable[[Received], Awaitable[None]]
 
 
+class Reader(asyncio.StreamReader):
+    """Reads what a client sends, and knows when it has hung up, also while nobody reads."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(loop=loop)
+        self.ended = loop.create_future()
+
+    def feed_eof(self) -> None:
+        super().feed_eof()
+        self._end()
+
+    def set_exception(self, exc: Exception) -> None:
+        super().set_exception(exc)
+        self._end()
+
+    def _end(self) -> None:
+        if not self.ended.done():
+            self.ended.set_result(None)
+
+
 class HostileServer:
     """Answers every request with what a coroutine does; `requests` are those received, `connections` those open."""
 
@@ -73,7 +93,11 @@ class HostileServer:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        starting = asyncio.start_server(self._accept, "127.0.0.1", 0, backlog=1000, ssl=self.tls)
+
+        def protocol() -> asyncio.StreamReaderProtocol:
+            return asyncio.StreamReaderProtocol(Reader(self._loop), self._accept, loop=self._loop)
+
+        starting = self._loop.create_server(protocol, "127.0.0.1", 0, backlog=1000, ssl=self.tls)
         self._server = asyncio.run_coroutine_threadsafe(starting, self._loop).result()
         self.port = self._server.sockets[0].getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -108,17 +132,16 @@ class HostileServer:
         for _ in range(5):  # closed connections are let go in turns of the loop
             await asyncio.sleep(0)
 
-    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _accept(self, reader: Any, writer: asyncio.StreamWriter) -> None:
         self._serving[writer] = self._loop.create_task(self._serve(reader, writer))
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(self, reader: Reader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         try:
             while (received := await _receive(reader, writer)) is not None:
                 self.requests.append(received)
                 answering = asyncio.ensure_future(self.handler(received))
-                while not answering.done() and not reader.at_eof():
-                    await asyncio.wait({answering}, timeout=0.01)
+                await asyncio.wait({answering, reader.ended}, return_when=asyncio.FIRST_COMPLETED)
                 if not answering.done():
                     answering.cancel()
                     await asyncio.gather(answering, return_exceptions=True)

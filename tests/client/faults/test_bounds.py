@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import resource
+import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,9 +38,14 @@ ONCE = RetryPolicy(attempts=1)
 
 @cache
 def bomb() -> bytes:
-    """Return 600 megabytes of spaces, packed."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    return b"".join(packer.compress(b" " * MEGABYTES) for _ in range(600)) + packer.flush()
+    """Return 600 megabytes of spaces, packed as one: a megabyte that refers to nothing before it, again and again."""
+    packer, spaces, checksum = zlib.compressobj(9, zlib.DEFLATED, 31), b" " * MEGABYTES, 0
+    first = packer.compress(spaces) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = packer.compress(spaces) + packer.flush(zlib.Z_FULL_FLUSH)
+    for _ in range(600):
+        checksum = zlib.crc32(spaces, checksum)
+    end = packer.flush()[:-8] + struct.pack("<2L", checksum, 600 * MEGABYTES)
+    return first + packed * 599 + end
 
 
 async def create(client: Any, folder: Path) -> object:

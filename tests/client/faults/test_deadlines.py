@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from client.faults.both_shells import SHELLS, client_of, events, settled
-from client.faults.hostile_server import HostileServer, Received, head, job
+from client.faults.hostile_server import Handler, HostileServer, Received, head, job
 from rivya import (
     DownloadError,
     JobTimeoutError,
@@ -20,6 +22,7 @@ from rivya import (
     StreamInterruptedError,
     SubmissionUncertainError,
 )
+from runtime._transport.flow import SHORTEST_TIMEOUT
 from runtime._transport.redirects import MOST_REDIRECTS
 
 ONCE = RetryPolicy(attempts=1)
@@ -32,21 +35,21 @@ async def wait(client: Any, folder: Path) -> object:
 
 
 async def create(client: Any, folder: Path) -> object:
-    return await settled(client.image.z_image.create("a cat", timeout=0.5))
+    return await settled(client.image.z_image.create("a cat", timeout=SHORTEST_TIMEOUT))
 
 
 async def save(client: Any, folder: Path) -> object:
-    found = await settled(client.with_options(timeout=0.5).generations.retrieve("task_1"))
+    found = await settled(client.with_options(timeout=SHORTEST_TIMEOUT).generations.retrieve("task_1"))
     return await settled(found.save(folder))
 
 
 async def stream(client: Any, folder: Path) -> object:
-    return await events(client.chat.claude_sonnet_4_6.stream("hello", timeout=0.5))
+    return await events(client.chat.claude_sonnet_4_6.stream("hello", timeout=SHORTEST_TIMEOUT))
 
 
 async def upload(client: Any, folder: Path) -> object:
     (folder / "cat.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    return await settled(client.with_options(timeout=0.5).files.create(folder / "cat.png"))
+    return await settled(client.with_options(timeout=SHORTEST_TIMEOUT).files.create(folder / "cat.png"))
 
 
 def dripping(call: Any, start_of_drip: str) -> Callable[[Received], Any]:
@@ -86,47 +89,72 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize("shell", SHELLS)
+@dataclass
+class Ended:
+    """How a call with one of the clients ended, and what its server was asked."""
+
+    row: Row
+    shell: str
+    error: RivyaError
+    requests: int
+
+    def __str__(self) -> str:
+        return f"{self.row.call.__name__}-{self.shell}"
+
+
+def ended(handler_of: Callable[[Any], Handler], folder: Path) -> list[Ended]:
+    """Return how every call ends with every client, a server for each: at the same time, as they wait for the clock."""
+
+    def end(row: Row, shell: str) -> Ended:
+        own = folder / f"{row.call.__name__}-{shell}"
+        own.mkdir()
+
+        async def run() -> RivyaError:
+            async with client_of(shell, server.url, retry=ONCE) as client:
+                with pytest.raises(RivyaError) as raised:
+                    await row.call(client, own)
+                return raised.value
+
+        with HostileServer(handler_of(row.call)) as server:
+            error = asyncio.run(run())
+            server.wait_until_alone()
+        return Ended(row, shell, error, len(server.requests))
+
+    cases = list(itertools.product(ROWS, SHELLS))
+    with ThreadPoolExecutor(len(cases)) as pool:
+        return list(pool.map(end, *zip(*cases, strict=True)))
+
+
 @pytest.mark.parametrize("begin", ["headers", "body"])
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.call.__name__)
-def test_a_drip_does_not_outlast_the_deadline(row: Row, begin: str, shell: str, tmp_path: Path) -> None:
-    async def run() -> RivyaError:
-        async with client_of(shell, server.url, retry=ONCE) as client:
-            with pytest.raises(RivyaError) as raised:
-                await row.call(client, tmp_path)
-            return raised.value
-
-    with HostileServer(dripping(row.call, begin)) as server:
-        error = asyncio.run(run())
-        server.wait_until_alone()
-    wanted = SubmissionUncertainError if row.call is stream and begin == "headers" else row.error
-    assert type(error) is wanted
-    said = str(error) if row.error is not JobTimeoutError else f"{error} {error.__cause__}"
-    assert "whole exchange took longer than" in said
-    assert len(server.requests) <= 2
+def test_a_drip_does_not_outlast_the_deadline(begin: str, tmp_path: Path, subtests: pytest.Subtests) -> None:
+    for one in ended(lambda call: dripping(call, begin), tmp_path):
+        with subtests.test(str(one)):
+            uncertain = one.row.call is stream and begin == "headers"
+            assert type(one.error) is (SubmissionUncertainError if uncertain else one.row.error)
+            said = str(one.error) if one.row.error is not JobTimeoutError else f"{one.error} {one.error.__cause__}"
+            assert "whole exchange took longer than" in said
+            assert one.requests <= 2
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.call.__name__)
-def test_redirects_share_one_deadline(row: Row, shell: str, tmp_path: Path) -> None:
+def redirecting(call: Any) -> Handler:
+    """Return a handler that sends each request to where it is already, within the time of a whole exchange."""
+
     async def handler(received: Received) -> None:
-        if row.call is save and received.path != "/file":
+        if call is save and received.path != "/file":
             await received.answer(job("succeeded", result={"urls": [f"http://{received.headers['host']}/file"]}))
             return
-        await asyncio.sleep(0.45)
+        await asyncio.sleep(0.6 * SHORTEST_TIMEOUT)
         await received.answer(status="307 Temporary Redirect", location=received.path)
 
-    async def run() -> RivyaError:
-        async with client_of(shell, server.url, retry=ONCE) as client:
-            with pytest.raises(RivyaError) as raised:
-                await row.call(client, tmp_path)
-            return raised.value
+    return handler
 
-    with HostileServer(handler) as server:
-        error = asyncio.run(run())
-    assert type(error) is (SubmissionUncertainError if row.call is stream else row.error)
-    assert "whole exchange took longer than" in f"{error} {error.__cause__}"
-    assert len(server.requests) <= MOST_REDIRECTS
+
+def test_redirects_share_one_deadline(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    for one in ended(redirecting, tmp_path):
+        with subtests.test(str(one)):
+            assert type(one.error) is (SubmissionUncertainError if one.row.call is stream else one.row.error)
+            assert "whole exchange took longer than" in f"{one.error} {one.error.__cause__}"
+            assert one.requests <= MOST_REDIRECTS
 
 
 def test_many_jobs_have_one_deadline() -> None:

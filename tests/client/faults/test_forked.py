@@ -25,8 +25,8 @@ async def echo(received: Received) -> None:
     await received.answer(job(job_id=json.loads(received.body)["prompt"]))
 
 
-def create(client: Rivya, name: str) -> list[str]:
-    return [client.image.z_image.create(f"{name}-{index}").id for index in range(CALLS)]
+def create(client: Rivya, name: str, calls: int = CALLS) -> list[str]:
+    return [client.image.z_image.create(f"{name}-{index}").id for index in range(calls)]
 
 
 def in_children(work: Callable[[str], list[str]]) -> dict[str, list[str]]:
@@ -69,7 +69,7 @@ def test_a_lock_that_is_held_at_the_fork_stops_nobody() -> None:
         for thread in threads:
             thread.start()
         try:
-            found = [in_children(lambda name: create(client, name)[:1]) for _ in range(3)]
+            found = [in_children(lambda name: create(client, name, 1)) for _ in range(3)]
         finally:
             stop.set()
             for thread in threads:

@@ -125,8 +125,7 @@ class World:
 
     def check(self, operation: str, arrived: bool, endpoint: str, before: float) -> None:
         """Hold what there is now against what a request to an operation may have done."""
-        emulator, observer = self.emulator, self.observer
-        emulator.faults.clear()
+        emulator = self.emulator
         emulator.audit()
         replies = int(arrived and operation.startswith("chat.completions."))
         _, *paid = [row.subject for row in emulator.ledger if row.kind == "settle"]
@@ -134,9 +133,12 @@ class World:
         assert emulator.credits == pytest.approx(
             before + sum(row.amount for row in emulator.ledger if row.subject in paid)
         )
-        assert len(observer.chat.sessions.list().data) == 1 + replies
-        assert len(observer.webhooks.list().data) == 1 + int(arrived and operation == "webhooks.create")
-        assert len(observer.webhooks.deliveries(endpoint).data) == int(arrived and operation == "webhooks.test")
+        store = emulator._store
+        assert len(store.chat_sessions.all()) == 1 + replies
+        assert len(store.endpoints.all()) == 1 + int(arrived and operation == "webhooks.create")
+        assert [one.endpoint_id for one in store.deliveries.all()] == [endpoint] * int(
+            arrived and operation == "webhooks.test"
+        )
 
 
 async def every_fault(operation: str, world: World, client: Any) -> None:

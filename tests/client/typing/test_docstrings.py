@@ -98,7 +98,7 @@ def test_what_is_looked_at() -> None:
     assert len(CLASSES) > 100
     for name in (
         "chat.chat.Sessions.list",
-        "_client.settings.BaseClient.budget",
+        "_client.base.BaseClient.budget",
         "models.grok_imagine.GrokImagine.create",
     ):
         assert f"rivya.{name}" in functions()

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..._spec.tables import Operation
+from .._state.database import Table
 from .._state.jobs import Failure
 from .emulation import Emulation
+from .errors import ApiError
 from .messages import FAILURE
+
+RowT = TypeVar("RowT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,13 @@ class Call:
         """The one value in the path, of those operations that have one."""
         (value,) = self.request.path_params.values()
         return str(value)
+
+    def found(self, table: Table[RowT], what: str) -> RowT:
+        """Return the row of a table that the value in the path names. Raises ApiError where there is none."""
+        row = table.get(self.path_value)
+        if row is None:
+            raise ApiError("not_found", f"There is no such {what}.")
+        return row
 
     @property
     def failure(self) -> Failure | None:

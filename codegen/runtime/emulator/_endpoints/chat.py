@@ -10,7 +10,7 @@ from typing import Any
 from starlette.responses import Response, StreamingResponse
 
 from ..._spec.tables import ModelTable
-from .._api.bodies import is_array, json_response, read_object
+from .._api.bodies import is_array, json_response, list_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
 from .._api.fields import new_id
@@ -19,9 +19,7 @@ from .._objects.chat import Completion, completion_events, completion_object, fu
 from .._results.replies import count_usage, price, reply_text
 from .._state.chat import ChatMessage, ChatSession
 from .._state.files import StoredFile
-from .checks import request_problems
-
-CHAT_OPERATION = "chat.completions.create"
+from .checks import called_model, request_problems
 
 
 async def create_completion(call: Call) -> Response:
@@ -44,14 +42,12 @@ async def list_sessions(call: Call) -> Response:
     sessions = [
         session_object(session, store.chat_messages.count(session.id)) for session in store.chat_sessions.latest()
     ]
-    return json_response({"object": "list", "data": sessions})
+    return list_response(sessions)
 
 
 async def retrieve_session(call: Call) -> Response:
     store = call.emulation.store
-    session = store.chat_sessions.get(call.path_value)
-    if session is None:
-        raise ApiError("not_found", "There is no such chat session.")
+    session = call.found(store.chat_sessions, "chat session")
     return json_response(full_session_object(session, store.chat_messages.of_session(session.id)))
 
 
@@ -65,7 +61,7 @@ async def _paced(completion: Completion, call: Call) -> AsyncIterator[bytes]:
 def _complete(call: Call, request: Mapping[str, Any]) -> Completion:
     """Answer a request inside a transaction; what makes it invalid raises before anything is written."""
     emulation, store, now = call.emulation, call.emulation.store, call.emulation.clock.now()
-    model = _model(call, request.get("model"))
+    model = called_model(call, request.get("model"), "chat.completions.create", "chat_model_not_supported")
     problems = request_problems(model, request, emulation.platform)
     if problems:
         raise ApiError("validation_failed", "\n".join(problems))
@@ -84,17 +80,6 @@ def _complete(call: Call, request: Mapping[str, Any]) -> Completion:
     store.chat_messages.add(reply)
     store.chat_sessions.put(replace(session, updated_at=now))
     return completion
-
-
-def _model(call: Call, model_id: object) -> ModelTable:
-    if not isinstance(model_id, str):
-        raise ApiError("validation_failed", "model: required, the id of a chat model.")
-    model = call.emulation.served_api.model(model_id)
-    if model is None or model.operation != CHAT_OPERATION:
-        raise ApiError("chat_model_not_supported", f'model: there is no chat model "{model_id}".')
-    if not call.emulation.served_api.is_available(model_id):
-        raise ApiError("chat_model_not_supported", f"model: {model_id} cannot be called yet.")
-    return model
 
 
 def _session(call: Call, model: ModelTable, session_id: str | None, now: float) -> ChatSession:

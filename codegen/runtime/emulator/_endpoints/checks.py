@@ -1,4 +1,4 @@
-"""The seam to the client's own checks, so that server and client refuse the same things in the same words."""
+"""The checks of requests: of the model that one names, and the client's own, so that both refuse in the same words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,26 @@ from typing import Any
 
 from ..._core.problems import Problem
 from ..._spec.findings import Findings
-from ..._spec.media_types import head_length, matching_types
 from ..._spec.tables import MediaType, ModelTable, Platform, ReferenceRule
 from ..._validation.references import ReferenceFacts, check_references
 from ..._validation.request import check_request
+from .._api.call import Call
+from .._api.errors import ApiError
 
-__all__ = ["file_problems", "head_length", "matching_types", "request_problems"]
+
+def called_model(call: Call, model_id: object, operation: str, unknown: str) -> ModelTable:
+    """Return the model that a request names. Raises ApiError, with the code `unknown` for one of another operation."""
+    if not isinstance(model_id, str):
+        raise ApiError("validation_failed", "model: required, the id of a model.")
+    served_api = call.emulation.served_api
+    model = served_api.model(model_id)
+    if model is None:
+        raise ApiError(unknown, f'model: there is no model "{model_id}".')
+    if model.operation != operation:
+        raise ApiError(unknown, f'model: "{model_id}" is called by {model.operation}.')
+    if not served_api.is_available(model_id):
+        raise ApiError(unknown, f"model: {model_id} cannot be called yet.")
+    return model
 
 
 def request_problems(model: ModelTable, request: Mapping[str, Any], platform: Platform) -> list[str]:

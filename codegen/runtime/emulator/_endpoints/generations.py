@@ -8,7 +8,6 @@ from typing import Any
 
 from starlette.responses import Response
 
-from ..._spec.tables import ModelTable
 from ..._validation.keywords import REFERENCES_KEY, REFERENCES_PATH
 from .._api.bodies import is_array, is_object, json_response, read_object
 from .._api.call import Call
@@ -20,7 +19,7 @@ from .._objects.generations import accepted_object, task_object
 from .._results.formats import FORMATS
 from .._state.jobs import Job
 from .._state.wallet import to_millionths
-from .checks import request_problems
+from .checks import called_model, request_problems
 
 
 async def create_generation(call: Call) -> Response:
@@ -31,17 +30,16 @@ async def create_generation(call: Call) -> Response:
 
 
 async def retrieve_generation(call: Call) -> Response:
-    emulation = call.emulation
-    job = emulation.store.jobs.get(call.path_value)
-    if job is None:
-        raise ApiError("not_found", "There is no such task.")
+    job = call.found(call.emulation.store.jobs, "task")
     # The address of the result leads here from where this client is; the emulator may have moved since the creation.
-    return json_response(task_object(replace(job, base_url=call.base_url), emulation.clock.now()))
+    return json_response(task_object(replace(job, base_url=call.base_url), call.emulation.clock.now()))
 
 
 def _accept(call: Call, request: Mapping[str, Any]) -> Job:
     emulation = call.emulation
-    model = _model(call, request.get("model"))
+    model = called_model(call, request.get("model"), "generations.create", "validation_failed")
+    if model.category not in FORMATS:
+        raise ApiError("validation_failed", f"model: the emulator makes no {model.category} results.")
     problems = [*request_problems(model, request, emulation.platform), *_address_problems(call, request)]
     if problems:
         raise ApiError("validation_failed", "\n".join(problems))
@@ -62,19 +60,6 @@ def _accept(call: Call, request: Mapping[str, Any]) -> Job:
         raise ApiError("insufficient_credits", f"{model.id} needs {job.credits} credits, and {available} are left.")
     emulation.store.jobs.add(job)
     return job
-
-
-def _model(call: Call, model_id: object) -> ModelTable:
-    if not isinstance(model_id, str):
-        raise ApiError("validation_failed", "model: required, the id of a model.")
-    model = call.emulation.served_api.model(model_id)
-    if model is None:
-        raise ApiError("validation_failed", f'model: there is no model "{model_id}".')
-    if model.category not in FORMATS:
-        raise ApiError("validation_failed", f"model: {model.category} models do not run as generations.")
-    if not call.emulation.served_api.is_available(model.id):
-        raise ApiError("validation_failed", f"model: {model.id} cannot be called yet.")
-    return model
 
 
 def _address_problems(call: Call, request: Mapping[str, Any]) -> Iterator[str]:

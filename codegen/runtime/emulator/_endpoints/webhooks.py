@@ -11,7 +11,7 @@ from typing import Any
 from starlette.responses import Response
 
 from ..._spec.tables import WebhookScheme
-from .._api.bodies import json_response, read_object
+from .._api.bodies import json_response, list_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
 from .._api.fields import new_id
@@ -48,9 +48,7 @@ async def create_webhook(call: Call) -> Response:
 
 async def list_webhooks(call: Call) -> Response:
     endpoints = call.emulation.store.endpoints.all()
-    return json_response(
-        {"object": "list", "data": [endpoint_object(endpoint, _scheme(call)) for endpoint in endpoints]}
-    )
+    return list_response(endpoint_object(endpoint, _scheme(call)) for endpoint in endpoints)
 
 
 async def retrieve_webhook(call: Call) -> Response:
@@ -99,12 +97,12 @@ async def send_test_event(call: Call) -> Response:
 
 async def list_deliveries(call: Call) -> Response:
     deliveries = call.emulation.store.deliveries.latest(_endpoint(call).id, LISTED_DELIVERIES)
-    return json_response({"object": "list", "data": [delivery_object(delivery) for delivery in deliveries]})
+    return list_response(map(delivery_object, deliveries))
 
 
 async def list_webhook_events(call: Call) -> Response:
-    types = [{"object": "webhook_event_type", "type": event_type} for event_type in _scheme(call).event_types]
-    return json_response({"object": "list", "data": types})
+    types = _scheme(call).event_types
+    return list_response({"object": "webhook_event_type", "type": event_type} for event_type in types)
 
 
 def _scheme(call: Call) -> WebhookScheme:
@@ -112,10 +110,7 @@ def _scheme(call: Call) -> WebhookScheme:
 
 
 def _endpoint(call: Call) -> Endpoint:
-    endpoint = call.emulation.store.endpoints.get(call.path_value)
-    if endpoint is None:
-        raise ApiError("not_found", "There is no such webhook endpoint.")
-    return endpoint
+    return call.found(call.emulation.store.endpoints, "webhook endpoint")
 
 
 async def _read(call: Call, fields: Sequence[str]) -> dict[str, Any]:

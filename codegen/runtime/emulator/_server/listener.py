@@ -99,7 +99,7 @@ class _Protocol(H11Protocol):
 async def _serve(
     app: ASGIApp, bound: socket.socket, background: Background, started: Future[Callable[[], object]]
 ) -> None:
-    """Answer until what `started` gets is called, from any thread. uvicorn's own server would look for that now and then."""
+    """Answer until what `started` gets is called, from any thread; uvicorn's own server asks now and then."""
     loop, stopped, state = asyncio.get_running_loop(), asyncio.Event(), ServerState()
     config = uvicorn.Config(app, http=_Protocol, ws="none", lifespan="off", log_config=None, access_log=False)
     config.server_header = config.date_header = False

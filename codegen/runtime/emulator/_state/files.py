@@ -52,9 +52,13 @@ class Pieces(Table[Piece]):
     key = ("file_id", "number")
 
     def write(self, file_id: str, source: BinaryIO) -> None:
-        """Keep the content of a file. Call it inside the transaction that adds the file."""
+        """Keep the content of a file that is added after it."""
         for number, content in enumerate(iter(partial(source.read, PIECE_SIZE), b"")):
             self.add(Piece(file_id, number, content))
+
+    def remove_strays(self) -> None:
+        """Forget the content of files that were never added."""
+        self.database.execute(f"DELETE FROM {self.name} WHERE file_id NOT IN (SELECT id FROM {Files.name})")
 
     def read(self, file_id: str) -> Iterator[bytes]:
         """Yield the content of a file."""

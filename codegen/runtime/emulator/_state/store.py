@@ -47,6 +47,7 @@ class Store:
             self.tables = [table(database) for table in TABLES.values()]
             vars(self).update(zip(TABLES, self.tables, strict=True))
             self.wallet.fill(credits, now)
+            self.pieces.remove_strays()
 
     def settle(self, now: float) -> None:
         """Settle the jobs that have ended by now; the wallet is right after it."""
@@ -61,10 +62,14 @@ class Store:
                     write(job)
 
     def add_file(self, file: StoredFile, content: BinaryIO) -> None:
-        """Keep an uploaded file with its content: a crash leaves both or neither."""
+        """Keep an uploaded file with its content: a crash leaves both or, after the next start, neither.
+
+        Between its pieces, others get their turn.
+        """
+        self.pieces.write(file.id, content)
         with self.database.transaction():
-            self.files.add(file)
-            self.pieces.write(file.id, content)
+            if self.pieces.get(file.id, 0) is not None:  # else all was forgotten meanwhile
+                self.files.add(file)
 
     def reset(self, now: float) -> None:
         """Forget everything and fill the wallet again."""

@@ -11,8 +11,8 @@ from .._core.parts import kept_part, part
 from .._core.suggestions import Suggesting
 from .._transport.async_resource import AsyncResource, AsyncTransport
 from .._transport.connecting import async_connect
-from .._transport.context import given
 from .._transport.http_client import AsyncHttpClient
+from .._transport.settings import given
 from .._transport.tracing import TracerProvider
 from .._transport.watching import Hooks
 from ..chat.async_chat import AsyncChat
@@ -23,7 +23,7 @@ from ..resources.async_credits import AsyncCredits
 from ..resources.async_files import AsyncFiles
 from ..resources.async_models import AsyncLiveModels, AsyncOpenAPI
 from ..resources.async_webhooks import AsyncWebhooks
-from .settings import BaseClient, changed_settings, read_base_url
+from .base import BaseClient, changed_settings, read_base_url
 
 
 class AsyncRivya(BaseClient):

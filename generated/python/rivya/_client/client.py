@@ -10,9 +10,9 @@ from .._core.api_key import ApiKey, SecretStr
 from .._core.parts import kept_part, part
 from .._core.suggestions import Suggesting
 from .._transport.connecting import connect
-from .._transport.context import given
 from .._transport.http_client import HttpClient
 from .._transport.resource import Resource, SyncTransport
+from .._transport.settings import given
 from .._transport.tracing import TracerProvider
 from .._transport.watching import Hooks
 from ..chat.chat import Chat
@@ -23,7 +23,7 @@ from ..resources.credits import Credits
 from ..resources.files import Files
 from ..resources.models import LiveModels, OpenAPI
 from ..resources.webhooks import Webhooks
-from .settings import BaseClient, changed_settings, read_base_url
+from .base import BaseClient, changed_settings, read_base_url
 
 
 class Rivya(BaseClient):

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
-
-from .deferred import deferred
-
-if TYPE_CHECKING:
-    from pydantic_core import CoreSchema, SchemaSerializer
-else:
-    CoreSchema = deferred("pydantic_core", "CoreSchema", None)
-    SchemaSerializer = deferred("pydantic_core", "SchemaSerializer", None)
+from typing import Any
 
 
 class AsJson:
@@ -29,7 +21,7 @@ class AsJson:
         return iter(self._as_json().items())
 
     @property
-    def __pydantic_serializer__(self) -> SchemaSerializer:
+    def __pydantic_serializer__(self) -> Any:
         """What pydantic writes an object with that stands in a field of any type."""
         from pydantic_core import SchemaSerializer, core_schema
 
@@ -41,7 +33,7 @@ class AsJson:
         return {"title": cls.__name__, "type": "object", "additionalProperties": True}
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> Any:
         from pydantic_core import core_schema
 
         return core_schema.is_instance_schema(cls, serialization=_written())

@@ -166,8 +166,8 @@ class Answer(Generic[T_co]):
     response: Response
 
 
-def read_json(data: str) -> object:
-    """Return a text read as JSON; nothing where it is none."""
+def read_json(data: str | bytes) -> object:
+    """Return what a text says as JSON; nothing where it is none."""
     try:
         return json.loads(data)
     except (ValueError, RecursionError):

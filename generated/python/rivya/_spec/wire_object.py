@@ -27,8 +27,11 @@ class WireObject(BaseModel):
 
     __slots__ = ("_http_response",)
 
-    # What the API adds is kept; the texts below the fields are their descriptions in a schema made from the class.
-    model_config = ConfigDict(extra="allow", populate_by_name=True, use_attribute_docstrings=True)
+    # What the API adds is kept; the texts below the fields are their descriptions in a schema made from the class. Names
+    # that pydantic needs are no names of fields, so that it has no part of a name to protect.
+    model_config = ConfigDict(
+        extra="allow", populate_by_name=True, use_attribute_docstrings=True, protected_namespaces=()
+    )
 
     @property
     def http_response(self) -> Response | None:

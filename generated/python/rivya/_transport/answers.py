@@ -1,5 +1,7 @@
 """What a reply means: whether to try again, which error it is, and the wire object in its body."""
 
+# What is not for users has an underscore, and is between this module and that of errors.
+# pyright: reportPrivateUsage=false
 from __future__ import annotations
 
 import importlib
@@ -12,22 +14,12 @@ from typing import Any, cast
 
 from .. import errors
 from .._core.api_key import SHOWN
-from .._core.messages import Answer, Fault, Reply, Request, Response, Saved
+from .._core.messages import Answer, Fault, Reply, Request, Response, Saved, read_json
 from .._core.plain_text import one_line
 from .._spec.tables import ErrorRow, Operation, Platform
 from ..errors import APIError, UnexpectedResponseError
-from .context import Settings
+from .settings import Settings
 
-STATUS_ERRORS: Mapping[int, type[APIError]] = {
-    400: errors.BadRequestError,
-    401: errors.AuthenticationError,
-    402: errors.InsufficientCreditsError,
-    403: errors.PermissionDeniedError,
-    404: errors.NotFoundError,
-    409: errors.ConflictError,
-    422: errors.BadRequestError,
-    429: errors.RateLimitError,
-}
 JOB_OPERATIONS = frozenset({"generations.create", "generations.retrieve"})
 EXACT_FIELDS: Mapping[str, tuple[str, ...]] = {
     "Task": ("id",),
@@ -85,10 +77,7 @@ def judge_reply(reply: Reply, platform: Platform, *, repeatable: bool) -> Verdic
 
 def read_envelope(response: Response) -> Envelope | None:
     """Return the error that the API describes in the body, if it does."""
-    try:
-        return envelope_of(response.json())
-    except (ValueError, RecursionError):
-        return None
+    return envelope_of(read_json(response.body))
 
 
 def envelope_of(payload: object) -> Envelope | None:
@@ -133,9 +122,8 @@ def error_of(response: Response, operation: str, platform: Platform) -> APIError
     envelope = read_envelope(response)
     row = _row_of(envelope, platform)
     named = getattr(errors, row.error, None) if row is not None else None
-    error_class = (
-        named if isinstance(named, type) and issubclass(named, APIError) else _class_by_status(response.status)
-    )
+    by_status = APIError._by_status.get(response.status, APIError)
+    error_class = named if isinstance(named, type) and issubclass(named, APIError) else by_status
     found = envelope or Envelope(None, None, None)
     return error_class(
         found.message or _describe(response),
@@ -152,12 +140,6 @@ def error_of(response: Response, operation: str, platform: Platform) -> APIError
 def request_id_of(response: Response, envelope: Envelope | None) -> str | None:
     """Return the id that the vendor's support asks for."""
     return (envelope.request_id if envelope is not None else None) or response.request_id
-
-
-def _class_by_status(status: int) -> type[APIError]:
-    if 300 <= status < 400:
-        return errors.RedirectError
-    return STATUS_ERRORS.get(status, errors.ServerError if status >= 500 else APIError)
 
 
 def _describe(response: Response) -> str:

@@ -20,3 +20,4 @@ class AsyncResource:
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
+        self._settings = transport.settings

@@ -10,14 +10,14 @@ from typing import TypeVar, cast
 from .._core.messages import Opened, Reply, Response, Saved
 from .async_exchange import CLOCK, AsyncConnection, Exchange, gather, in_thread, result_of
 from .async_incoming import AsyncIncoming
-from .context import Settings
 from .copies import Uncopied
 from .downloads import Download, PartialFile, UnfitFileError
-from .flow import Effect, Finish, Flow, Gather, Now, Save, Send, Sleep, Work, driven
+from .flow import Effect, Finish, Flow, Gather, Now, Send, Sleep, Work, driven
 from .http_client import Clock, body_of, build, head_of, with_body, without_key_afterwards
 from .observation import watched
 from .redirects import address_of
 from .server_sent_events import is_event_stream
+from .settings import Settings
 
 T = TypeVar("T")
 
@@ -63,10 +63,10 @@ class AsyncTransport(Uncopied):
                 return await result_of(effect)
             case Gather():
                 return await gather(self.run, effect)
-            case Send() | Save():
+            case Send():
                 return await self._exchange(effect)
 
-    async def _exchange(self, effect: Send | Save) -> Reply:
+    async def _exchange(self, effect: Send) -> Reply:
         exchange = Exchange(
             effect.bounds, self.connection, effect.departure, address_of(effect, self.settings.base_url)
         )
@@ -77,17 +77,17 @@ class AsyncTransport(Uncopied):
                 return watch.fault(self.connection.explained(error))
             return watch.end(reply)
 
-    async def _answer(self, effect: Send | Save, exchange: Exchange) -> Reply:
+    async def _answer(self, effect: Send, exchange: Exchange) -> Reply:
         incoming = await self._send(effect, exchange)
         head = head_of(incoming.response, self.clock.epoch(), self.settings)
-        if isinstance(effect, Send) and effect.request.stream and head.ok and is_event_stream(head.headers):
+        if effect.request.stream and head.ok and is_event_stream(head.headers):
             return Opened(head.status, head.headers, received=head.received, stream=incoming)
         async with aclosing(incoming):
-            if isinstance(effect, Save) and head.ok:
+            if effect.download is not None and head.ok:
                 return await self._save(effect.download, head, incoming)
             return with_body(head, await incoming.read(head), self.settings)
 
-    async def _send(self, effect: Send | Save, exchange: Exchange) -> AsyncIncoming:
+    async def _send(self, effect: Send, exchange: Exchange) -> AsyncIncoming:
         client = self.connection.client()
         with exchange.file as held:
             file = held.enter_context(effect.opened())

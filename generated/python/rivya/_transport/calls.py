@@ -25,13 +25,13 @@ from ..errors import (
     SubmissionUncertainError,
     ValidationError,
 )
-from .answers import TURNED_AWAY, Judge, error_of, judge_reply, read_answer, read_retry_after, unexpected
-from .context import CallOptions, Settings
-from .flow import Attempt, Flow, Outcome, Send, Sleep, now, retry_flow
+from .answers import TURNED_AWAY, Verdict, error_of, judge_reply, read_answer, read_retry_after, unexpected
+from .flow import Flow, Outcome, Send, Sleep, now, pause_after, retry_flow
 from .ledger import SETTLING
 from .rate_gate import RateGate
 from .redirects import follow_flow
 from .schedules import Purpose, time_bounds
+from .settings import CallOptions, Settings
 from .tracing import CallTrace, traced_call
 from .unwritable import SURROGATE, note_unwritable
 
@@ -67,9 +67,10 @@ class Call:
 def call_flow(settings: Settings, call: Call, until: float | None = None) -> Flow[Answer[Any]]:
     """Make a call and return its answer. No attempt starts after the moment `until`."""
     with traced_call(settings.tracing, call.operation.name, call.operation.path) as trace:
-        attempt = _attempt(settings, call, trace)
-        outcome = yield from retry_flow(attempt, call.options.retry, _judge(settings, call), until)
-        return answer_of(settings, call, outcome)
+        outcome = yield from _outcome_flow(settings, call, trace, until)
+        if isinstance(outcome.reply, Response) and outcome.reply.ok:
+            return read_answer(outcome.reply, call.operation, call.request, settings)
+        raise call_error(settings, call, outcome)
 
 
 def read_flow(  # pyright: ignore[reportInvalidTypeVarUsage] - who calls it says what comes back
@@ -84,8 +85,7 @@ def read_flow(  # pyright: ignore[reportInvalidTypeVarUsage] - who calls it says
 def open_flow(settings: Settings, call: Call) -> Flow[Opened]:
     """Make a call whose answer is a stream, and return it opened. Raises UnexpectedResponseError for any other."""
     with traced_call(settings.tracing, call.operation.name, call.operation.path) as trace:
-        attempt = _attempt(settings, call, trace)
-        outcome = yield from retry_flow(attempt, call.options.retry, _judge(settings, call))
+        outcome = yield from _outcome_flow(settings, call, trace)
         if isinstance(outcome.reply, Opened):
             return outcome.reply
         if isinstance(outcome.reply, Response) and outcome.reply.ok:
@@ -184,7 +184,7 @@ def encode(settings: Settings, body: Mapping[str, Any]) -> bytes:
         raise ConfigurationError(f"the request cannot be written as JSON: {error}") from error
 
 
-def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt:
+def _outcome_flow(settings: Settings, call: Call, trace: CallTrace | None, until: float | None = None) -> Flow[Outcome]:
     purpose: Purpose = "upload" if call.request.upload is not None else "stream" if call.request.stream else "request"
 
     def attempt(number: int, remaining: float | None) -> Flow[Reply]:
@@ -192,16 +192,16 @@ def _attempt(settings: Settings, call: Call, trace: CallTrace | None) -> Attempt
         send = Send(call.request, number, time_bounds(call.options.timeouts, purpose, remaining), trace)
         reply = yield from follow_flow(send, settings.base_url)
         if isinstance(reply, Response) and reply.status == TURNED_AWAY:
-            asked = read_retry_after(reply)
-            pause = (
-                call.options.retry.pause(number) if asked is None else min(asked, call.options.retry.retry_after_cap)
-            )
-            settings.rate_gate.refused(moment, (yield from now()), pause)
+            pause = pause_after(number, call.options.retry, read_retry_after(reply))
+            settings.rate_gate.refused(moment, (yield from now()), pause.seconds)
         elif isinstance(reply, Response):
             settings.rate_gate.passed(moment)
         return reply
 
-    return attempt
+    def judge(reply: Reply) -> Verdict:
+        return judge_reply(reply, settings.platform, repeatable=call.request.repeatable)
+
+    return (yield from retry_flow(attempt, call.options.retry, judge, until))
 
 
 def _turn(gate: RateGate, remaining: float | None) -> Flow[float]:
@@ -219,18 +219,6 @@ def _turn(gate: RateGate, remaining: float | None) -> Flow[float]:
         gate.give_back(pause)
         raise
     return (yield from now())
-
-
-def _judge(settings: Settings, call: Call) -> Judge:
-    return lambda reply: judge_reply(reply, settings.platform, repeatable=call.request.repeatable)
-
-
-def answer_of(settings: Settings, call: Call, outcome: Outcome) -> Answer[Any]:
-    """Return the answer that a call ended with, or raise its error."""
-    reply = outcome.reply
-    if isinstance(reply, Response) and reply.ok:
-        return read_answer(reply, call.operation, call.request, settings)
-    raise call_error(settings, call, outcome)
 
 
 def call_error(settings: Settings, call: Call, outcome: Outcome) -> RivyaError:
@@ -253,16 +241,14 @@ def call_error(settings: Settings, call: Call, outcome: Outcome) -> RivyaError:
 
 def reply_error(settings: Settings, operation: str, outcome: Outcome) -> RivyaError:
     """Return the error of a last reply that is no success."""
-    reply: Reply = outcome.reply
+    reply = outcome.reply
     if isinstance(reply, Response):
         return error_of(reply, operation, settings.platform)
-    if isinstance(reply, Fault) and isinstance(reply.cause, ResponseTooLargeError):
+    assert isinstance(reply, Fault)
+    if isinstance(reply.cause, ResponseTooLargeError):
         return reply.cause
-    if isinstance(reply, Fault) and isinstance(reply.cause, ChangedFileError):
-        changed = reply.cause
+    if isinstance(changed := reply.cause, ChangedFileError):
         return settings.refusal("file-changed", changed.parameter, name=changed.name, detail=changed.detail)
-    detail = settings.redacted_line(reply.detail) if isinstance(reply, Fault) else "no answer"
-    timed_out = isinstance(reply, Fault) and reply.timed_out
-    error_class = RequestTimeoutError if timed_out else ConnectionFailedError
-    final = isinstance(reply, Fault) and reply.final
-    return error_class(detail, operation=operation, attempts=outcome.attempts, retryable=not final)
+    detail = settings.redacted_line(reply.detail)
+    error_class = RequestTimeoutError if reply.timed_out else ConnectionFailedError
+    return error_class(detail, operation=operation, attempts=outcome.attempts, retryable=not reply.final)

@@ -14,9 +14,9 @@ from .._core.messages import Request, Response
 from .._core.plain_text import without_controls
 from .._core.sources import SentFile
 from .bodies import Body
-from .context import Settings
-from .flow import Save, Send
+from .flow import Send
 from .redirects import address_of
+from .settings import Settings
 
 
 class HttpResponse(Protocol):
@@ -92,7 +92,7 @@ class Clock:
 
 
 def build(
-    client: RequestBuilder, effect: Send | Save, settings: Settings, file: SentFile | None, trace: object
+    client: RequestBuilder, effect: Send, settings: Settings, file: SentFile | None, trace: object
 ) -> tuple[Any, dict[str, Any]]:
     """Return the request of the HTTP library, and what its `send` is called with besides.
 
@@ -106,7 +106,7 @@ def build(
         timeout=effect.bounds.http,
         extensions={"trace": trace},
     )
-    if isinstance(effect, Save):
+    if effect.download is not None:
         request = to_build("GET", headers={"Accept-Encoding": "identity"})
         for name in ("cookie", settings.platform.authorization_header):
             request.headers.pop(name, None)
@@ -148,9 +148,9 @@ def with_body(head: Response, body: bytes, settings: Settings) -> Response:
     return replace(head, body=settings.redact_bytes(body) if quotes else body)
 
 
-def body_of(effect: Send | Save, response: HttpResponse, settings: Settings) -> Body:
+def body_of(effect: Send, response: HttpResponse, settings: Settings) -> Body:
     """Return what unpacks the body of a response, within the bound for what it is."""
-    setting = "answer" if isinstance(effect, Send) else "download"
+    setting = "answer" if effect.download is None else "download"
     # A response that a caller's client has read already is unpacked as well.
     packing = "" if response.is_stream_consumed else response.headers.get("content-encoding", "")
     return Body(packing, getattr(settings.size_limits, setting), setting)

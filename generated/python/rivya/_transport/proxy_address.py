@@ -6,19 +6,18 @@ from importlib.util import find_spec
 
 from .._core.addresses import split_host
 from ..errors import ConfigurationError
+from .settings import given
 
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
 def read_proxy(proxy: str | None, http_client: object) -> str | None:
     """Return the address of a proxy. Raises ConfigurationError, without the address in it, for what is none."""
-    if proxy is None:
+    if (address := given("proxy", proxy, str, None)) is None:
         return None
-    if not isinstance(proxy, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError(f"proxy must be a str, got {type(proxy).__name__}")
     if http_client is not None:
         raise ConfigurationError("proxy cannot be combined with http_client: set it on that client")
-    return checked_proxy("proxy", proxy)
+    return checked_proxy("proxy", address)
 
 
 def checked_proxy(source: str, proxy: str) -> str:

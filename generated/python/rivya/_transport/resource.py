@@ -20,3 +20,4 @@ class Resource:
 
     def __init__(self, transport: SyncTransport) -> None:
         self._transport = transport
+        self._settings = transport.settings

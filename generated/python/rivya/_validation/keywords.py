@@ -35,7 +35,7 @@ def argument_names(table: ModelTable) -> Mapping[str, str]:
 
 
 def note_keywords(
-    faults: Findings, table: ModelTable | None, unknown: Sequence[str], model: str, more: Iterable[str] = ()
+    findings: Findings, table: ModelTable | None, unknown: Sequence[str], model: str, more: Iterable[str] = ()
 ) -> None:
     """Note the unknown keywords of a model's own method, or of one that takes any model, and `more`."""
     if not unknown:
@@ -48,26 +48,26 @@ def note_keywords(
         moved |= {theirs: ours} if ours in known and theirs not in moved else {}
     for name in unknown:
         if name in FIXED and name not in moved:
-            faults.add(FIXED[name], name, model=model)
+            findings.add(FIXED[name], name, model=model)
         elif name in FILES and name not in moved and table is not None:
-            faults.add("references-not-taken", name, model=model)
+            findings.add("references-not-taken", name, model=model)
         else:
             near = closest(name, [*known, *moved])
             close = Phrase("hint", {"word": moved.get(near, near)}) if near else ""
-            faults.add("unknown-parameter", name, model=model, hint=close, allowed=listed(known, quoted=False))
+            findings.add("unknown-parameter", name, model=model, hint=close, allowed=listed(known, quoted=False))
 
 
-def note_beside_request(faults: Findings, table: ModelTable | None, unknown: Iterable[str], chat: bool) -> None:
+def note_beside_request(findings: Findings, table: ModelTable | None, unknown: Iterable[str], chat: bool) -> None:
     """Note the unknown keywords beside a request in JSON: what is for the model belongs into the request."""
     places = places_of(table, chat)
     options = list(RequestOptions.__annotations__)
     for name in unknown:
         if name in places:
-            add_misplaced(faults, name, *places[name])
+            add_misplaced(findings, name, *places[name])
         else:
             place = Phrase("place-request" if chat else "place-params")
             close = hint(name, [*options, *places])
-            faults.add("unknown-keyword", name, hint=close, allowed=listed(options, quoted=False), place=place)
+            findings.add("unknown-keyword", name, hint=close, allowed=listed(options, quoted=False), place=place)
 
 
 @cache
@@ -82,7 +82,7 @@ def places_of(table: ModelTable | None, chat: bool) -> Mapping[str, tuple[str, s
     return places
 
 
-def add_misplaced(faults: Findings, name: str, place: str, key: str) -> None:
+def add_misplaced(findings: Findings, name: str, place: str, key: str) -> None:
     """Note a word that stands in the wrong place."""
     word = Phrase("place-key", {"key": key}) if key != name.rpartition(".")[2] else ""
-    faults.add("misplaced", name, place=Phrase(place), word=word)
+    findings.add("misplaced", name, place=Phrase(place), word=word)

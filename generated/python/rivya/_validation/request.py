@@ -11,7 +11,7 @@ from typing import Any, cast
 from .._core.problems import Phrase, Problem, hint, listed, load_catalogue, phrase_text, shown
 from .._spec.findings import Findings
 from .._spec.tables import Condition, Deprecation, ModelTable, Platform
-from .._transport.context import Settings
+from .._transport.settings import Settings
 from ..errors import RivyaWarning, ValidationError
 from ..options import ValidationMode
 from .keywords import REFERENCES_KEY, REFERENCES_PATH, add_misplaced, argument_names, places_of
@@ -51,15 +51,6 @@ def check_request(
     return findings.problems
 
 
-def check_operation(model: ModelTable, platform: Platform, operation: str) -> list[Problem] | None:
-    """Return what is wrong with calling a model by an operation; `None` where that is its own."""
-    if model.operation == operation:
-        return None
-    findings = Findings(platform, model)
-    findings.add("other-operation", "model", operation=operation, allowed=model.operation)
-    return findings.problems
-
-
 def _prompt_key(model: ModelTable) -> str:
     return model.prompt.key if model.prompt is not None else "prompt"
 
@@ -73,9 +64,9 @@ def _param_fields(model: ModelTable) -> tuple[str, ...]:
     if model.params_key is not None:
         return (model.params_key,)
     # pydantic is loaded when the first request is checked, not with the package.
-    from .parameters import wire_keys
+    from .parameters import wire_fields
 
-    return tuple(wire_keys(model.params))
+    return tuple(wire_fields(model.params))
 
 
 def _check_fields(findings: Findings, model: ModelTable, request: Mapping[str, Any]) -> None:
@@ -120,11 +111,11 @@ def _read_params(findings: Findings, model: ModelTable, request: Mapping[str, An
 
 
 def _check_params(findings: Findings, model: ModelTable, params: Mapping[str, Any]) -> None:
-    from .parameters import check_parameters, wire_keys
+    from .parameters import check_parameters, wire_fields
 
     fields = {key: value for key, value in params.items() if key != REFERENCES_KEY}
     for key in ("model", _prompt_key(model)):
-        if model.params_key is not None and key in fields and key not in wire_keys(model.params):
+        if model.params_key is not None and key in fields and key not in wire_fields(model.params):
             add_misplaced(findings, f"{model.params_key}.{key}", "place-request", key)
             del fields[key]
     check_parameters(findings, model.params, fields, model.params_key or "")
@@ -201,18 +192,18 @@ def enforce(
     settings: Settings,
     mode: ValidationMode,
     model: ModelTable | None,
-    limits: Sequence[Problem],
-    faults: Sequence[Problem],
+    broken: Sequence[Problem],
+    unusable: Sequence[Problem],
 ) -> None:
-    """Raise ValidationError or warn, as the mode says. Faults are what no mode can step over: they always raise."""
-    raised = [problem for problem in limits if mode == "strict" and problem.severity == "error"]
-    note = source_note(model, settings) if limits and model is not None else ""
-    for problem in limits:
+    """Raise ValidationError or warn of broken rules, as the mode says; raise in any mode for what is unusable."""
+    raised = [problem for problem in broken if mode == "strict" and problem.severity == "error"]
+    note = source_note(model, settings) if broken and model is not None else ""
+    for problem in broken:
         if mode != "off" and problem not in raised:
             _warn(settings, problem, note)
-    if raised or faults:
+    if raised or unusable:
         note = note if raised else ""
-        raise ValidationError([*faults, *raised], locale=settings.locale, note=note)
+        raise ValidationError([*unusable, *raised], locale=settings.locale, note=note)
 
 
 def _warn(settings: Settings, problem: Problem, note: str) -> None:

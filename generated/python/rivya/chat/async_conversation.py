@@ -10,10 +10,9 @@ from typing import Self, Unpack, cast
 
 from .._core.messages import Answer, Opened
 from .._core.wire import ChatCompletion
-from .._submission import Draft, create_flow
+from .._submission import Draft, create_flow, repeated_by
 from .._transport.async_resource import AsyncTransport
 from .._transport.flow import Flow
-from .._transport.repeating import repeated_by
 from ..options import RequestOptions
 from .attachments import Attachments
 from .events import ChatEvent, EventReader

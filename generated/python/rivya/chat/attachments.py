@@ -45,7 +45,7 @@ def attachment_rule(platform: Platform) -> ReferenceRule:
 
 
 def plan_attachments(planner: Planner, attachments: Attachments) -> list[Planned]:
-    """Return what is to be done with each attachment, in order. What is unusable goes to the planner's faults."""
+    """Return what is to be done with each attachment, in order. What is unusable goes to the planner's findings."""
     given = several(attachments, FileId)
     planned = (_plan_one(planner, one, f"attachments[{index}]") for index, one in enumerate(given))
     return [one for one in planned if one is not None]
@@ -59,7 +59,7 @@ def _plan_one(planner: Planner, attachment: Attachment, parameter: str) -> Plann
     file_id = uploaded_id(source) if isinstance(source, FileId) or is_uploaded(source) else None
     if file_id is None:
         value = source.partition("?")[0] if is_url(source) else source
-        planner.faults.add("wrong-type", parameter, value=shown(value), expected=Phrase("type-attachment"))
+        planner.findings.add("wrong-type", parameter, value=shown(value), expected=Phrase("type-attachment"))
         return None
     kind = getattr(source, "kind", None)
     facts = ReferenceFacts(parameter, kind if isinstance(kind, str) else ATTACHMENT_KIND, file_id)

@@ -37,9 +37,7 @@ class ChatModel(Resource):
         options: RequestOptions,
     ) -> Reply:
         draft = Draft(self.table.id, message, fields, attachments)
-        return start_reply(
-            self._transport, self.table.id, create_flow(self._transport.settings, MESSAGE, draft, options)
-        )
+        return start_reply(self._transport, self.table.id, create_flow(self._settings, MESSAGE, draft, options))
 
     def _stream(
         self,
@@ -64,7 +62,7 @@ class Sessions(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return self._transport.run(read_flow(self._transport.settings, "chat.sessions.list"))
+        return self._transport.run(read_flow(self._settings, "chat.sessions.list"))
 
     def retrieve(self, session_id: str) -> OpenObject:
         """Ask for a session.
@@ -81,7 +79,7 @@ class Sessions(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return self._transport.run(read_flow(self._transport.settings, "chat.sessions.retrieve", session_id))
+        return self._transport.run(read_flow(self._settings, "chat.sessions.retrieve", session_id))
 
 
 class Chat(Resource, Suggesting):
@@ -107,7 +105,7 @@ class Chat(Resource, Suggesting):
         Raises:
             ValidationError: What is given is no id.
         """
-        fill_path(self._transport.settings, "{session_id}", (session_id,))
+        fill_path(self._settings, "{session_id}", (session_id,))
         return Session(self._transport, session_id, model)
 
     def create(self, request: Mapping[str, Any], **options: Unpack[RequestOptions]) -> Reply:
@@ -129,7 +127,7 @@ class Chat(Resource, Suggesting):
             TransportError: No answer arrived, and no reply was made.
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
         """
-        flow = create_raw_flow(self._transport.settings, MESSAGE, request, options)
+        flow = create_raw_flow(self._settings, MESSAGE, request, options)
         return start_reply(self._transport, named_model(request), flow)
 
     def send(
@@ -164,7 +162,7 @@ class Chat(Resource, Suggesting):
             SubmissionUncertainError: Nobody knows whether the reply was made; the call can be repeated safely.
         """
         draft, rest = draft_message(model, message, session_id, attachments, options)
-        return start_reply(self._transport, model, create_flow(self._transport.settings, MESSAGE, draft, rest))
+        return start_reply(self._transport, model, create_flow(self._settings, MESSAGE, draft, rest))
 
     def stream(
         self,

@@ -9,9 +9,9 @@ from .._core.messages import Opened
 from .._core.wire import ChatCompletion
 from .._submission import Draft, RequestKind, prepare_flow
 from .._transport.calls import departure_noted, open_flow
-from .._transport.context import Settings
 from .._transport.flow import Flow
 from .._transport.ledger import Charge
+from .._transport.settings import Settings
 from ..errors import ConfigurationError
 from ..options import RequestOptions
 from .attachments import Attachments, attachment_item, attachment_rule, plan_attachments
@@ -29,11 +29,8 @@ class ChatOptions(RequestOptions, total=False):
     """How much the model thinks, where it can."""
 
 
-OWN_KEYWORDS = (
-    "session_id",
-    "attachments",
-    *sorted(ChatOptions.__annotations__.keys() - RequestOptions.__annotations__.keys()),
-)
+OWN_OPTIONS = ChatOptions.__annotations__.keys() - RequestOptions.__annotations__.keys()
+OWN_KEYWORDS = ("session_id", "attachments", *sorted(OWN_OPTIONS))
 """What a message to any model may say, beside the options of every call."""
 
 
@@ -59,9 +56,8 @@ def draft_message(
     model: str, message: str, session_id: str | None, attachments: Attachments | None, options: ChatOptions
 ) -> tuple[Draft, RequestOptions]:
     """Return the draft of a message to a model by its id, and the options of the call."""
-    own = ChatOptions.__annotations__.keys() - RequestOptions.__annotations__.keys()
-    fields = {key: value for key, value in options.items() if key in own}
-    rest: Any = {key: value for key, value in options.items() if key not in own}
+    fields = {key: value for key, value in options.items() if key in OWN_OPTIONS}
+    rest: Any = {key: value for key, value in options.items() if key not in OWN_OPTIONS}
     return Draft(model, message, {"session_id": session_id, **fields}, attachments), rest
 
 

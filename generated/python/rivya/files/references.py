@@ -40,11 +40,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Planner:
-    """Reads the references of one call. What makes a reference unusable under any rule goes to `faults`."""
+    """Reads the references of one call. What makes a reference unusable under any rule goes to `findings`."""
 
     platform: Platform
     rule: ReferenceRule | None
-    faults: Findings
+    findings: Findings
 
     def plan(self, references: References) -> list[Planned]:
         """Return what is to be done, in the order given."""
@@ -59,7 +59,9 @@ class Planner:
         for name in ("kind", "name", "mime_type"):
             value: object = getattr(media, name)
             if value is not None and not isinstance(value, str):
-                self.faults.add("wrong-type", f"{parameter}.{name}", value=shown(value), expected=Phrase("type-string"))
+                self.findings.add(
+                    "wrong-type", f"{parameter}.{name}", value=shown(value), expected=Phrase("type-string")
+                )
                 return None
         if is_url(source):
             return self._remote(source, media, parameter, {})
@@ -67,18 +69,18 @@ class Planner:
             return self._local(source, media, parameter)
         if is_uploaded(source):
             return self._remote(source.url, media, parameter, _carried(source))
-        self.faults.add("wrong-type", parameter, value=shown(source), expected=Phrase("type-reference"))
+        self.findings.add("wrong-type", parameter, value=shown(source), expected=Phrase("type-reference"))
         return None
 
     def _remote(self, url: str, media: Media, parameter: str, carried: Mapping[str, str]) -> Planned | None:
         name = one_line(bare_url(url))
         if not is_web_address(url):
-            self.faults.add("wrong-type", parameter, value=shown(name), expected=Phrase("type-url"))
+            self.findings.add("wrong-type", parameter, value=shown(name), expected=Phrase("type-url"))
             return None
         kind = media.kind or carried.get("kind") or self._kind_by_extension(urlsplit(url).path)
         if kind is None:
             detail = Phrase("detail-kind-unknown", {"name": name})
-            self.faults.add("reference-shape", parameter, detail=detail)
+            self.findings.add("reference-shape", parameter, detail=detail)
             return None
         optional = {"name": media.name, "mimeType": media.mime_type, "durationToken": carried.get("durationToken")}
         item = {"url": url, "kind": kind, **{key: value for key, value in optional.items() if value is not None}}
@@ -87,13 +89,13 @@ class Planner:
     def _local(self, source: LocalSource, media: Media, parameter: str) -> Planned | None:
         file = look_at(source, media.name, self.platform.media_types)
         if isinstance(file, Unreadable):
-            self.faults.add("file-unreadable", parameter, name=file.name, detail=file.detail)
+            self.findings.add("file-unreadable", parameter, name=file.name, detail=file.detail)
             return None
         row = self._row_of(file, media)
         kind = media.kind or (row.kind if row is not None else None)
         if kind is None:
             allowed = listed((row.mime_type for row in self.platform.media_types), quoted=False)
-            self.faults.add("file-signature", parameter, name=file.name, allowed=allowed)
+            self.findings.add("file-signature", parameter, name=file.name, allowed=allowed)
             return None
         mime_type = self._name_of(row, kind) if row is not None else media.mime_type or UNKNOWN_MIME_TYPE
         file = replace(file, parameter=parameter, kind=kind, mime_type=mime_type)

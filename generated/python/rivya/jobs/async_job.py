@@ -11,9 +11,9 @@ from typing import Self
 
 from .._core.messages import Answer
 from .._core.wire import Task
+from .._submission import repeated_by
 from .._transport.async_resource import AsyncTransport
 from .._transport.flow import Flow
-from .._transport.repeating import repeated_by
 from ..options import PollPolicy
 from .saving import save_flow
 from .state import JobState

@@ -1,4 +1,4 @@
-"""The errors that have to do with jobs; the tree of all errors stands at the top of `errors.py`."""
+"""The errors that have to do with jobs; `errors.py` lists them as well."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .._core.plain_text import counted, one_line
-from .._transport.context import Settings
+from .._transport.settings import Settings
 from ..errors import RivyaError
 from .state import JobState
 

@@ -39,7 +39,7 @@ class Generations(Resource):
             TransportError: No answer arrived, and no job was started.
             SubmissionUncertainError: Nobody knows whether the job exists; it can be repeated safely.
         """
-        return start_job(self._transport, create_raw_flow(self._transport.settings, JOB, request, options))
+        return start_job(self._transport, create_raw_flow(self._settings, JOB, request, options))
 
     def retrieve(self, task_id: str) -> Job:
         """Ask for a job by its id.
@@ -56,7 +56,7 @@ class Generations(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return start_job(self._transport, retrieve_flow(self._transport.settings, task_id))
+        return start_job(self._transport, retrieve_flow(self._settings, task_id))
 
     def job(self, task_id: str) -> Job:
         """Return a handle to a job, without asking the API.
@@ -70,7 +70,7 @@ class Generations(Resource):
         Raises:
             ValidationError: What is given is no id.
         """
-        fill_path(self._transport.settings, "{task_id}", (task_id,))
+        fill_path(self._settings, "{task_id}", (task_id,))
         return Job(self._transport, task_id)
 
     def wait_all(
@@ -102,7 +102,7 @@ class Generations(Resource):
             ConfigurationError: Among the jobs is something else, or a job of another client.
         """
         given = list(jobs)
-        vigil = Vigil(self._transport.settings, given, Patience(timeout, on_update, poll))
+        vigil = Vigil(self._settings, given, Patience(timeout, on_update, poll))
         for _ in follow(self._transport, vigil):
             pass
         vigil.raise_failures()
@@ -129,7 +129,7 @@ class Generations(Resource):
             JobTimeoutError: After the others: jobs still run at the deadline; it names them.
             ConfigurationError: Among the jobs is something else, or a job of another client.
         """
-        return self._completed(Vigil(self._transport.settings, jobs, Patience(timeout, None, poll)))
+        return self._completed(Vigil(self._settings, jobs, Patience(timeout, None, poll)))
 
     def _completed(self, vigil: Vigil[Job]) -> Iterator[Job]:
         with closing(follow(self._transport, vigil)) as jobs:

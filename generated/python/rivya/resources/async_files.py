@@ -29,7 +29,7 @@ class AsyncFiles(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        flow = create_file_flow(self._transport.settings, source, kind, model)
+        flow = create_file_flow(self._settings, source, kind, model)
         answer = await self._transport.run(flow)
         return answer.value
 
@@ -48,4 +48,4 @@ class AsyncFiles(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return await self._transport.run(read_flow(self._transport.settings, "files.retrieve", file_id))
+        return await self._transport.run(read_flow(self._settings, "files.retrieve", file_id))

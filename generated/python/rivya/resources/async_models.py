@@ -25,7 +25,7 @@ class AsyncLiveModels(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return await self._transport.run(read_flow(self._transport.settings, "models.list"))
+        return await self._transport.run(read_flow(self._settings, "models.list"))
 
     async def retrieve(self, model_id: str) -> CatalogModel:
         """Ask for the catalogue, and return the entry of one model.
@@ -41,7 +41,7 @@ class AsyncLiveModels(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return find_model(self._transport.settings, await self.list(), model_id)
+        return find_model(self._settings, await self.list(), model_id)
 
     get = retrieve
 
@@ -59,7 +59,6 @@ class AsyncOpenAPI(AsyncResource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        settings = self._transport.settings
-        call = build_call(settings, "openapi.retrieve", settings.resolve({}))
-        answer = await self._transport.run(call_flow(settings, call))
+        call = build_call(self._settings, "openapi.retrieve", self._settings.resolve({}))
+        answer = await self._transport.run(call_flow(self._settings, call))
         return answer.raw

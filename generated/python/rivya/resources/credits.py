@@ -21,7 +21,7 @@ class Credits(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return self._transport.run(read_flow(self._transport.settings, "credits.retrieve"))
+        return self._transport.run(read_flow(self._settings, "credits.retrieve"))
 
     def balance(self) -> float:
         """Ask for the credits that can be spent.

@@ -29,7 +29,7 @@ class Webhooks(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return self._transport.run(read_flow(self._transport.settings, "webhooks.list"))
+        return self._transport.run(read_flow(self._settings, "webhooks.list"))
 
     def create(self, *, url: str, name: str | None = None, event_types: Sequence[str] | None = None) -> WebhookEndpoint:
         """Register an address.
@@ -49,7 +49,7 @@ class Webhooks(Resource):
             TransportError: No answer arrived.
         """
         fields = _fields(name, url, event_types)
-        return self._transport.run(read_flow(self._transport.settings, "webhooks.create", body=fields))
+        return self._transport.run(read_flow(self._settings, "webhooks.create", body=fields))
 
     def retrieve(self, endpoint_id: str) -> WebhookEndpoint:
         """Ask for an endpoint.
@@ -66,7 +66,7 @@ class Webhooks(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return self._transport.run(read_flow(self._transport.settings, "webhooks.retrieve", endpoint_id))
+        return self._transport.run(read_flow(self._settings, "webhooks.retrieve", endpoint_id))
 
     def update(
         self,
@@ -94,7 +94,7 @@ class Webhooks(Resource):
             TransportError: No answer arrived.
         """
         fields = _fields(name, url, event_types)
-        return self._transport.run(read_flow(self._transport.settings, "webhooks.update", endpoint_id, body=fields))
+        return self._transport.run(read_flow(self._settings, "webhooks.update", endpoint_id, body=fields))
 
     def delete(self, endpoint_id: str) -> OpenObject:
         """Remove an endpoint.
@@ -111,7 +111,7 @@ class Webhooks(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return self._transport.run(read_flow(self._transport.settings, "webhooks.delete", endpoint_id))
+        return self._transport.run(read_flow(self._settings, "webhooks.delete", endpoint_id))
 
     def rotate_secret(self, endpoint_id: str) -> WebhookEndpoint:
         """Give an endpoint another secret.
@@ -129,7 +129,7 @@ class Webhooks(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return self._transport.run(read_flow(self._transport.settings, "webhooks.rotate_secret", endpoint_id))
+        return self._transport.run(read_flow(self._settings, "webhooks.rotate_secret", endpoint_id))
 
     def test(self, endpoint_id: str) -> OpenObject:
         """Have a test event delivered to an endpoint.
@@ -147,7 +147,7 @@ class Webhooks(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return self._transport.run(read_flow(self._transport.settings, "webhooks.test", endpoint_id))
+        return self._transport.run(read_flow(self._settings, "webhooks.test", endpoint_id))
 
     def deliveries(self, endpoint_id: str) -> OpenList:
         """Ask what was delivered to an endpoint.
@@ -164,7 +164,7 @@ class Webhooks(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return self._transport.run(read_flow(self._transport.settings, "webhooks.deliveries", endpoint_id))
+        return self._transport.run(read_flow(self._settings, "webhooks.deliveries", endpoint_id))
 
     def events(self) -> OpenList:
         """Ask for the webhook events that the API lists.
@@ -176,4 +176,4 @@ class Webhooks(Resource):
             APIError: The answer is an error.
             TransportError: No answer arrived.
         """
-        return self._transport.run(read_flow(self._transport.settings, "webhooks.events"))
+        return self._transport.run(read_flow(self._settings, "webhooks.events"))

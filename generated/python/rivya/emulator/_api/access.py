@@ -64,7 +64,8 @@ class RateLimit:
     def __post_init__(self) -> None:
         if not self.requests >= 1 or not 0 < self.seconds < math.inf:
             raise ValueError(
-                f"RateLimit({self.requests}, {self.seconds}): give at least one request, and a finite number of seconds above 0"
+                f"RateLimit({self.requests}, {self.seconds}): give at least one request, "
+                "and a finite number of seconds above 0"
             )
 
     def wait(self, key: str, now: float) -> float:

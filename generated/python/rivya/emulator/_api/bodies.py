@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from typing import Any, TypeGuard
 
 from starlette.datastructures import FormData
@@ -74,6 +74,10 @@ def write_json(value: object) -> bytes:
 
 def json_response(value: object, status: int = 200) -> Response:
     return Response(write_json(value), status, media_type="application/json")
+
+
+def list_response(items: Iterable[object]) -> Response:
+    return json_response({"object": "list", "data": list(items)})
 
 
 def error_response(platform: Platform, error: ApiError, status: int | None = None) -> Response:

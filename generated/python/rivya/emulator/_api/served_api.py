@@ -7,15 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from importlib.resources.abc import Traversable
+from typing import Any
 
-from ..._core.deferred import deferred
 from ..._spec.tables import ModelTable, Platform
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-else:
-    Traversable = deferred("importlib.resources.abc", "Traversable", None)
 
 AVAILABLE = "available"
 """The `api_status` of models that can be called."""

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
+from ..._spec.media_types import head_length, matching_types
 from ..._spec.tables import MediaType, ModelTable
 from ..._validation.references import ReferenceFacts
 from .._api.bodies import json_response, read_form
@@ -19,7 +20,7 @@ from .._api.served_api import ServedApi
 from .._objects.generations import file_object
 from .._results.formats import FORMATS
 from .._state.files import StoredFile
-from .checks import file_problems, head_length, matching_types
+from .checks import file_problems
 
 TIMED_KINDS = frozenset({"audio", "video"})
 TRACE_ID_LENGTH = 128
@@ -34,9 +35,7 @@ async def create_file(call: Call) -> Response:
 
 
 async def retrieve_file(call: Call) -> Response:
-    file = call.emulation.store.files.get(call.path_value)
-    if file is None:
-        raise ApiError("not_found", "There is no such file.")
+    file = call.found(call.emulation.store.files, "file")
     return json_response(file_object(replace(file, base_url=call.base_url)))
 
 

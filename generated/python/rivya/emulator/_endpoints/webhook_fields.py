@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Iterator, Mapping, Sequence
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,64 +19,27 @@ from .._api.bodies import is_array
 LONGEST_NAME = 100
 LONGEST_URL = 2048
 STATUSES = ("active", "disabled")
-LOCAL_NAMES = [
-    "localhost",
-    "local",
-    "localdomain",
-    "localdomain6",
-    "lan",
-    "home",
-    "home.arpa",
-    "intranet",
-    "internal",
-    "intern",
-    "private",
-    "corp",
-    "mail",
-    "workgroup",
-    "svc",
-    "consul",
-    "docker",
-    "cluster",
-    "kube",
-    "pod",
-    "test",
-    "invalid",
-    "example",
-    "onion",
-    "alt",
-    "in-addr.arpa",
-    "ip6.arpa",
-    "resolver.arpa",
-]
+LOCAL_NAME = re.compile(
+    r"""(?:^|\.)(?:
+    localhost|local|localdomain|localdomain6|lan|home|home\.arpa|intranet|internal|intern|private|corp|mail|workgroup
+    |svc|consul|docker|cluster|kube|pod|test|invalid|example|onion|alt|in-addr\.arpa|ip6\.arpa|resolver\.arpa
+    )$""",
+    re.VERBOSE,
+)
 """Names, and endings of names, that mean a machine of some local network or are given to nobody in the public one."""
 
 # The networks of special purpose, as IANA registers them: `is_global` says otherwise from one Python to the next.
-LOCAL_IPV4 = tuple(
-    IPv4Network(network)
-    for network in [
-        "0.0.0.0/8",
-        "10.0.0.0/8",
-        "100.64.0.0/10",
-        "127.0.0.0/8",
-        "169.254.0.0/16",
-        "172.16.0.0/12",
-        "192.0.0.0/24",
-        "192.0.2.0/24",
-        "192.88.99.0/24",
-        "192.168.0.0/16",
-        "198.18.0.0/15",
-        "198.51.100.0/24",
-        "203.0.113.0/24",
-        "224.0.0.0/4",
-        "240.0.0.0/4",
-    ]
+LOCAL_NETWORKS = tuple(
+    ip_network(network)
+    for network in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+        *("192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"),
+        *("203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+        *("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),  # Teredo and others of IETF, examples, and 6to4
+    )
 )
 GLOBAL_IPV6 = IPv6Network("2000::/3")
 """What lies outside is local, reserved, or an IPv4 address in disguise, such as `64:ff9b::/96` and `::ffff:0:0/96`."""
-
-LOCAL_IPV6 = tuple(IPv6Network(network) for network in ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"])
-"""Teredo and others of IETF, examples, and 6to4."""
 
 ISATAP = (0x5EFE, 0x0200_5EFE)
 """The third quarter of an IPv6 address whose last quarter is an IPv4 address that the packets go to."""
@@ -146,12 +109,11 @@ def _plain_name(host: str) -> str:
 
 def _is_public(host: str) -> bool:
     address = _address(host)
-    if isinstance(address, IPv4Address):
-        return not any(address in network for network in LOCAL_IPV4)
-    if isinstance(address, IPv6Address):
-        tunnel = int(address) >> 32 & 0xFFFF_FFFF in ISATAP
-        return address in GLOBAL_IPV6 and not tunnel and not any(address in network for network in LOCAL_IPV6)
-    return bool(NAME.fullmatch(host)) and not f".{host}".endswith(tuple(f".{name}" for name in LOCAL_NAMES))
+    if address is None:
+        return bool(NAME.fullmatch(host)) and not LOCAL_NAME.search(host)
+    if isinstance(address, IPv6Address) and (address not in GLOBAL_IPV6 or int(address) >> 32 & 0xFFFF_FFFF in ISATAP):
+        return False
+    return not any(address in network for network in LOCAL_NETWORKS)
 
 
 def _address(host: str) -> IPv4Address | IPv6Address | None:

@@ -1,7 +1,7 @@
 """Faults on demand: what goes wrong, with which operation, how many times.
 
-A fault is a `Fault`, or a text such as `drop=after;operation=generations.create;times=20`: on the command line, in Python
-and in the header of a request.
+A fault is a `Fault`, or a text such as `drop=after;operation=generations.create;times=20`: on the command line, in
+Python and in the header of a request.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 FAULT_HEADER = "X-Emulator-Fault"
 MEDIA = "media"
 """The name of what serves files, which is no operation of the API."""
 
-Phase = Literal["arrival", "answer", "job"]
+Phase = Literal["arrival", "job", "answer"]
+PHASES: tuple[Phase, ...] = get_args(Phase)
+"""In the order in which a request meets them."""
 
 
 class FaultRefused(ValueError):

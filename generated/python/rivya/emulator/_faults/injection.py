@@ -18,7 +18,7 @@ from .._api.bodies import error_response
 from .._api.errors import ApiError
 from .._api.messages import CLOSE, DROP, FAILURE
 from .._state.jobs import Failure
-from .faults import FAULT_HEADER, Fault, FaultRefused, Faults
+from .faults import FAULT_HEADER, PHASES, Fault, FaultRefused, Faults
 
 PARTS = 8
 
@@ -54,14 +54,19 @@ class FaultInjection:
         except FaultRefused as error:
             refusal = ApiError("validation_failed", f"{FAULT_HEADER}: {error}.")
             return await error_response(self._platform, refusal)(scope, receive, send)
-        if "arrival" in struck:
-            await asyncio.sleep(struck["arrival"].number)
-        if "job" in struck:
-            scope[FAILURE] = Failure(str(struck["job"].value), "The emulator was told to let this job fail.")
-        answer = struck.get("answer")
-        if answer is None:
-            return await self._app(scope, receive, send)
-        return await ANSWERS[answer.kind](exchange, answer)
+        for fault in (struck[phase] for phase in PHASES if phase in struck):
+            await EFFECTS[fault.kind](exchange, fault)
+        if "answer" in struck:
+            return None
+        return await self._app(scope, receive, send)
+
+
+async def _latency(exchange: Exchange, fault: Fault) -> None:
+    await asyncio.sleep(fault.number)
+
+
+async def _fail(exchange: Exchange, fault: Fault) -> None:
+    exchange.scope[FAILURE] = Failure(str(fault.value), "The emulator was told to let this job fail.")
 
 
 async def _status(exchange: Exchange, fault: Fault) -> None:
@@ -122,13 +127,16 @@ async def _drip(exchange: Exchange, fault: Fault) -> None:
     await exchange.app(exchange.scope, exchange.receive, send)
 
 
-ANSWERS: dict[str, Callable[[Exchange, Fault], Awaitable[None]]] = {
+EFFECTS: dict[str, Callable[[Exchange, Fault], Awaitable[None]]] = {
+    "latency": _latency,
+    "fail": _fail,
     "status": _status,
     "page": _page,
     "drop": _drop,
     "truncate": _truncate,
     "drip": _drip,
 }
+"""What each kind does to a request; those of the phase `answer` answer it."""
 
 
 async def _answer(exchange: Exchange, fault: Fault, response: Response) -> None:

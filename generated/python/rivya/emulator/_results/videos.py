@@ -50,4 +50,5 @@ def _frame(picture: Image.Image) -> h264.Frame:
     luma, *colors = padded.convert("YCbCr").split()
     planes = [(luma, LUMA), *((plane.reduce(2), COLOR) for plane in colors)]
     # Pillow leaves the type of what a function of `point` takes open.
-    return h264.Frame(width, height, [plane.point(table) for plane, table in planes])  # pyright: ignore[reportUnknownMemberType]
+    toned = [plane.point(table) for plane, table in planes]  # pyright: ignore[reportUnknownMemberType]
+    return h264.Frame(width, height, toned)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Generic, TypeVar, cast, get_args, get_type_hints
+from typing import Any, ClassVar, Generic, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter
 
@@ -111,11 +111,18 @@ class Table(Generic[RowT]):
     """The fields that no two rows have the same."""
     indexes: ClassVar[tuple[str, ...]] = ()
     """The columns of each index, with its condition where it has one."""
+    _adapter: ClassVar[TypeAdapter[Any]]
+    _types: ClassVar[Mapping[str, str]]
+    """The SQL types of the columns."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        # Once for all emulators: it takes longer than all else of a start.
+        cls._adapter = TypeAdapter(cls.row)
+        cls._types = {name: _sql_type(hint) for name, hint in get_type_hints(cls.row).items()}
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._adapter: TypeAdapter[RowT] = TypeAdapter(cast("type[RowT]", self.row))
-        self._types = {name: _sql_type(hint) for name, hint in get_type_hints(self.row).items()}
         self._of_key = " AND ".join(f"{name} = ?" for name in self.key)
         database.execute(self.statement().replace("TABLE", "TABLE IF NOT EXISTS", 1))
         for number, index in enumerate(self.indexes):
@@ -124,7 +131,7 @@ class Table(Generic[RowT]):
     @classmethod
     def statement(cls) -> str:
         """Return what makes the table, as SQLite keeps it."""
-        columns = [f"{name} {_sql_type(hint)}" for name, hint in get_type_hints(cls.row).items()]
+        columns = [f"{name} {kind}" for name, kind in cls._types.items()]
         unique = [f"UNIQUE ({', '.join(cls.key)})"] if cls.key else []
         return f"CREATE TABLE {cls.name} ({', '.join([*columns, *unique])})"
 
@@ -163,7 +170,8 @@ class Table(Generic[RowT]):
 
     def _read(self, row: sqlite3.Row) -> RowT:
         values = {name: self._converted(json.loads, name, row[name]) for name in self._types}
-        return self._adapter.validate_python(values)
+        read: RowT = self._adapter.validate_python(values)
+        return read
 
     def _converted(self, convert: Callable[[Any], Any], name: str, value: Any) -> Any:
         return convert(value) if value is not None and self._types[name].startswith(JSON) else value

@@ -61,12 +61,12 @@ class Settings:
     models_by_id: Mapping[str, str]
     base_url: str
     api_key: ApiKey
-    timeouts: Timeouts
-    retry: RetryPolicy
-    poll: PollPolicy
-    validate: ValidationMode
-    locale: str
-    headers: Mapping[str, str] = field(repr=False)
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    poll: PollPolicy = field(default_factory=PollPolicy)
+    validate: ValidationMode = "strict"
+    locale: str = "en"
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     size_limits: SizeLimits = field(default_factory=SizeLimits)
     hooks: Hooks = field(default_factory=Hooks, repr=False)
     watcher_faults: WatcherFaults = field(default_factory=WatcherFaults, repr=False)
@@ -221,8 +221,8 @@ def checked_headers(headers: Mapping[str, str] | None, platform: Platform) -> di
     if headers is None:
         return {}
     own = OWN_HEADERS | {platform.authorization_header.lower(), platform.idempotency_header.lower()}
-    for name, value in given("extra_headers", headers, Mapping, {}).items():
-        if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):  # pyright: ignore[reportUnnecessaryIsInstance]
+    for name, value in cast("Mapping[object, object]", given("extra_headers", headers, Mapping, {})).items():
+        if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):
             raise ConfigurationError(
                 f"extra_headers: {name!r} cannot be the name of an HTTP header; use letters, digits and -"
             )
@@ -240,8 +240,8 @@ def merged_headers(*several: Mapping[str, str]) -> dict[str, str]:
     return dict(merged.values())
 
 
-def header_text(name: str, value: str) -> str:
+def header_text(name: str, value: object) -> str:
     """Return a text that can stand in an HTTP header. Raises ConfigurationError, without the text in it, for others."""
-    if not isinstance(value, str) or not re.fullmatch(r"[!-~](?:[ -~]*[!-~])?", value):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(value, str) or not re.fullmatch(r"[!-~](?:[ -~]*[!-~])?", value):
         raise ConfigurationError(f"{name} must be text in printable ASCII, without spaces around it")
     return value

@@ -13,12 +13,12 @@ from typing import ClassVar, Self
 from .._core.addresses import split_host
 from .._core.api_key import ApiKey
 from .._core.parts import state_without_parts
+from .._core.problems import FALLBACK_LOCALE, load_catalogue, matching_locale
 from .._core.suggestions import Suggesting
-from .._spec.locales import read_locale
 from .._spec.tables import Platform
-from .._transport.context import Settings, checked_headers, checked_mode, given, merged_headers, read_key
 from .._transport.copies import Uncopied
 from .._transport.schedules import changed_timeouts
+from .._transport.settings import Settings, checked_headers, checked_mode, given, merged_headers, read_key
 from .._transport.tracing import TracerProvider, read_tracing
 from .._transport.watching import Hooks, WatcherFaults
 from ..budgets import Budget
@@ -57,12 +57,6 @@ class BaseClient(Uncopied, Suggesting):
             models_by_id=cls._models_by_id,
             base_url=base_url,
             api_key=read_key(api_key, cls._platform),
-            timeouts=Timeouts(),
-            retry=RetryPolicy(),
-            poll=PollPolicy(),
-            validate="strict",
-            locale="en",
-            headers={},
             hooks=hooks,
             watcher_faults=faults,
             tracing=read_tracing(tracing, cls._platform.version, faults),
@@ -121,14 +115,25 @@ def changed_settings(
     )
 
 
+def read_locale(locale: str, platform: Platform) -> str:
+    """Return the language of the messages that a locale stands for. Raises ConfigurationError where there is none."""
+    if locale == FALLBACK_LOCALE:
+        return locale  # the usual one; the catalogue is loaded with the first problem
+    catalogue = load_catalogue(platform.messages_module)
+    known = sorted({FALLBACK_LOCALE, *(name for texts in catalogue.values() for name in texts)})
+    found = matching_locale(given("locale", locale, str, FALLBACK_LOCALE), known)
+    if found is None:
+        raise ConfigurationError(f"locale must be one of {', '.join(known)}, got {locale!r}")
+    return found
+
+
 def read_base_url(base_url: str | None, platform: Platform, *, allow_http: bool = False) -> str:
     """Return the address of the API as given, as the environment has it, or the vendor's. Raises ConfigurationError.
 
     One that ends where the paths of the operations begin, in `/api/v1`, is that of the API as well.
     """
-    url = base_url or os.environ.get(platform.base_url_variable) or platform.base_url
-    if not isinstance(url, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ConfigurationError(f"base_url must be a str, got {type(url).__name__}")
+    otherwise = os.environ.get(platform.base_url_variable) or platform.base_url
+    url = given("base_url", base_url or None, str, otherwise)
     parts = split_host(url)
     usable = parts is not None and parts.scheme in {"http", "https"}
     if parts is None or not usable or parts.username or parts.password or re.search(r"[?#]", url):
