@@ -133,10 +133,8 @@ class Inputs:
             except ProblemsFound as found:
                 documents = {file: self._document(file, left) for file in self.yaml_files}
                 about = [self._positions_of(problem, left, documents) for problem in found.problems]
-                alone = [
-                    positions for positions in about if len(positions) == 1
-                ]  # the others may only follow from them
-                refused = {position for positions in alone or about for position in positions}
+                fewest = min(map(len, about))  # problems about more texts may only follow from those about fewer
+                refused = {position for positions in about if len(positions) == fewest for position in positions}
                 left = {position: text for position, text in left.items() if position not in refused}
             else:
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ..contract.names import parameter_name_of
@@ -86,6 +87,9 @@ def _text_limits_of_options(old: AnyParameter, new: AnyParameter) -> Iterator[Fi
             if other.format == "url" and not all(option.startswith(("http://", "https://")) for option in one.options):
                 values = (None, "url") if one is old else ("url", None)
                 yield found("url-required" if one is old else "url-not-required", *values, "format")
+            pattern = pattern_of(other)
+            if pattern is not None and not all(re.fullmatch(pattern.expression, option) for option in one.options):
+                yield _of_either("form-required" if one is old else "form-dropped", old, new, _FORMS)
 
 
 _ENDS = {"min": (1, "exclusive_min"), "max": (-1, "exclusive_max")}
@@ -108,9 +112,13 @@ def _compare_numbers(old: NumberParameter, new: NumberParameter) -> Iterator[Fin
     yield from _compare_steps(old, new)
 
 
+_FORMS = ("format", "pattern")
+
+
 def _of_either(rule: str, old: AnyParameter, new: AnyParameter, names: tuple[str, str]) -> Finding:
     """Return a finding about what one of two fields says: at that field, or at the parameter where it is both."""
-    values = [{name: value for name in names if (value := getattr(row, name)) is not None} for row in (old, new)]
+    rows = [{name: getattr(row, name, None) for name in names} for row in (old, new)]
+    values = [{name: value for name, value in row.items() if value is not None} for row in rows]
     if len(both := {*values[0], *values[1]}) > 1:
         return found(rule, values[0], values[1])
     name = both.pop()
@@ -165,9 +173,9 @@ def _compare_forms(old: TextParameter, new: TextParameter) -> Iterator[Finding]:
     forms = [pattern.expression if (pattern := pattern_of(row)) else None for row in (old, new)]
     if forms[0] != forms[1]:
         rule = "form-required" if forms[0] is None else "form-dropped" if forms[1] is None else "form-changed"
-        yield _of_either(rule, old, new, ("format", "pattern"))
+        yield _of_either(rule, old, new, _FORMS)
     elif old.pattern != new.pattern:
-        yield _of_either("example-changed", old, new, ("format", "pattern"))
+        yield _of_either("example-changed", old, new, _FORMS)
 
 
 def _items(old: AnyParameter, new: AnyParameter) -> Iterator[Finding]:

@@ -142,8 +142,9 @@ def _move(parameters: Parameters, container: str, key: str, name: str) -> None:
 def _fields(facts: Data) -> Data:
     """Return the fields of an object, or of the objects of a list, to add some."""
     if facts["type"] == "array":
-        facts["items"] = facts["items"] or {"type": "object", "fields": {}}
-        return _fields(facts["items"])
+        items: Data = facts["items"] or {"type": "object", "fields": {}}
+        facts["items"] = items
+        return _fields(items)
     fields: Data = facts.setdefault("fields", {})
     return fields
 
