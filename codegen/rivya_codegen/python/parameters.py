@@ -109,10 +109,14 @@ _WIRE_TYPES: Mapping[type, Callable[[Any, str], str]] = {
 
 
 def _field(key: str, row: AnyParameter, object_class: str) -> Fragment:
-    optional = "" if row.required else " | None"
-    default = "" if row.required else " = None"
     constraints = ", ".join(_constraints(row, {"alias": key}))
-    return Fragment(f"Annotated[{_wire_type(row, object_class)}{optional}, {constraints}]{default}")
+    if row.required:
+        return Fragment(f"Annotated[{_wire_type(row, object_class)}, {constraints}]")
+    # A union of a literal type is remembered by `typing` whatever the order of its options, which messages show.
+    optional = (
+        _literal_type([*row.options, None]) if isinstance(row, Select) else f"{_wire_type(row, object_class)} | None"
+    )
+    return Fragment(f"Annotated[{optional}, {constraints}] = None")
 
 
 def _constraints(row: AnyParameter, settings: Mapping[str, Any]) -> list[str]:

@@ -185,9 +185,9 @@ def bare(annotation: Any) -> Any:
 
 
 def options(annotation: Any) -> tuple[str, ...]:
-    """Return the options of a select."""
+    """Return the options of a select; `None` among them is what is not given."""
     kind = bare(annotation)
-    return cast("tuple[str, ...]", get_args(kind)) if get_origin(kind) is Literal else ()
+    return tuple(option for option in get_args(kind) if option is not None) if get_origin(kind) is Literal else ()
 
 
 def _takes_bool(annotation: Any) -> bool:

@@ -38,7 +38,7 @@ def plain_request(request: Mapping[str, object], table: ModelTable | None) -> di
 
 def _wire_value(annotation: Any, constraints: Iterable[object], value: Any, *, python: bool) -> object:
     """Return a value as the wire has it: of a parameter, of a field of an object in one, or of an entry of a list."""
-    from .parameters import bare, step_of
+    from .parameters import bare, options, step_of
 
     kind = bare(annotation)
     if isinstance(value, list) and get_origin(kind) is list:
@@ -48,7 +48,7 @@ def _wire_value(annotation: Any, constraints: Iterable[object], value: Any, *, p
     if isinstance(value, dict) and hasattr(kind, "model_fields"):
         return wire_values(kind, cast("dict[str, object]", value), python=python)
     if python and get_origin(kind) is Literal:
-        return _option(get_args(kind), value)
+        return _option(options(kind), value)
     if not isinstance(value, float):
         return cast("object", value)
     number = whole(value) if kind is int else without_noise(value)

@@ -17,7 +17,7 @@ from ..options import RequestOptions
 class ElevenlabsSoundEffectV2Params(Parameters):
     """The `params` of a ElevenLabs Sound Effect V2 request, as they go over the wire."""
 
-    loop: Annotated[Literal["false", "true"] | None, Field(alias="loop")] = None
+    loop: Annotated[Literal["false", "true", None], Field(alias="loop")] = None
     """Whether the sound is made to loop. Default: False."""
 
     duration_seconds: Annotated[
@@ -51,8 +51,8 @@ class ElevenlabsSoundEffectV2Params(Parameters):
             "opus_48000_96",
             "opus_48000_128",
             "opus_48000_192",
-        ]
-        | None,
+            None,
+        ],
         Field(alias="output_format"),
     ] = None
     """Codec, sample rate and bit rate of the output. Default: "mp3_44100_128"."""

@@ -43,7 +43,7 @@ class ElevenlabsTurbo2_5Params(Parameters):
     speed: Annotated[float | None, Field(alias="speed"), Minimum(0.7), Maximum(1.2), Step("0.05", base="0.7")] = None
     """Speaking speed. Range: 0.7 … 1.2, step 0.05. Default: 1."""
 
-    timestamps: Annotated[Literal["false", "true"] | None, Field(alias="timestamps")] = None
+    timestamps: Annotated[Literal["false", "true", None], Field(alias="timestamps")] = None
     """Whether timestamps are returned. Default: False."""
 
     previous_text: Annotated[str | None, Field(alias="previous_text")] = None

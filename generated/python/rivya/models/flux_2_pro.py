@@ -19,11 +19,11 @@ class Flux2ProParams(Parameters):
     """The `params` of a Flux 2 Pro request, as they go over the wire."""
 
     aspect_ratio: Annotated[
-        Literal["1:1", "4:3", "3:4", "16:9", "9:16", "3:2", "2:3"] | None, Field(alias="aspectRatio")
+        Literal["1:1", "4:3", "3:4", "16:9", "9:16", "3:2", "2:3", None], Field(alias="aspectRatio")
     ] = None
     """Shape (width to height ratio) of the picture. Default: "1:1"."""
 
-    resolution: Annotated[Literal["1K", "2K"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["1K", "2K", None], Field(alias="resolution")] = None
     """Resolution tier of the picture. Default: "1K"."""
 
 

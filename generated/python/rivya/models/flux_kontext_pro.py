@@ -18,18 +18,18 @@ from ..options import RequestOptions
 class FluxKontextProParams(Parameters):
     """The `params` of a Flux Kontext Pro request, as they go over the wire."""
 
-    aspect_ratio: Annotated[Literal["21:9", "16:9", "4:3", "1:1", "3:4", "9:16"] | None, Field(alias="aspectRatio")] = (
+    aspect_ratio: Annotated[Literal["21:9", "16:9", "4:3", "1:1", "3:4", "9:16", None], Field(alias="aspectRatio")] = (
         None
     )
     """Shape (width to height ratio) of the picture. Default: "16:9"."""
 
-    output_format: Annotated[Literal["jpeg", "png"] | None, Field(alias="outputFormat")] = None
+    output_format: Annotated[Literal["jpeg", "png", None], Field(alias="outputFormat")] = None
     """File format of the picture: jpeg is smaller, png suits transparency and clean, lossless edges. Default: "jpeg"."""
 
-    enable_translation: Annotated[Literal["true", "false"] | None, Field(alias="enableTranslation")] = None
+    enable_translation: Annotated[Literal["true", "false", None], Field(alias="enableTranslation")] = None
     """Whether the prompt is translated automatically. Default: True."""
 
-    prompt_upsampling: Annotated[Literal["false", "true"] | None, Field(alias="promptUpsampling")] = None
+    prompt_upsampling: Annotated[Literal["false", "true", None], Field(alias="promptUpsampling")] = None
     """Whether the model first expands and refines the prompt: often more detail, but a freer reading of it. Default:
     False."""
 

@@ -17,7 +17,7 @@ from ..options import RequestOptions
 class GoogleImagen4Params(Parameters):
     """The `params` of a Google Imagen4 request, as they go over the wire."""
 
-    aspect_ratio: Annotated[Literal["1:1", "16:9", "9:16", "3:4", "4:3"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["1:1", "16:9", "9:16", "3:4", "4:3", None], Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the picture. Default: "1:1"."""
 
     negative_prompt: Annotated[str | None, Field(alias="negative_prompt")] = None

@@ -35,7 +35,7 @@ class Gpt5CodexChatParams(Parameters):
     """Takes effect where the model supports it. Default: False."""
 
     reasoning_effort: Annotated[
-        Literal["default", "minimal", "low", "medium", "high", "xhigh"] | None, Field(alias="reasoning_effort")
+        Literal["default", "minimal", "low", "medium", "high", "xhigh", None], Field(alias="reasoning_effort")
     ] = None
     """How much to think; takes effect where the model supports it. Default: "default"."""
 

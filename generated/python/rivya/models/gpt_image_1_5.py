@@ -18,10 +18,10 @@ from ..options import RequestOptions
 class GptImage1_5Params(Parameters):
     """The `params` of a GPT Image 1.5 request, as they go over the wire."""
 
-    quality: Annotated[Literal["medium", "high"] | None, Field(alias="quality")] = None
+    quality: Annotated[Literal["medium", "high", None], Field(alias="quality")] = None
     """Quality tier of the picture. Default: "medium"."""
 
-    aspect_ratio: Annotated[Literal["1:1", "2:3", "3:2"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["1:1", "2:3", "3:2", None], Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the picture. Default: "1:1"."""
 
 

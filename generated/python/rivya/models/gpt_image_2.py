@@ -18,12 +18,12 @@ from ..options import RequestOptions
 class GptImage2Params(Parameters):
     """The `params` of a GPT Image 2 request, as they go over the wire."""
 
-    aspect_ratio: Annotated[
-        Literal["auto", "1:1", "9:16", "16:9", "4:3", "3:4"] | None, Field(alias="aspect_ratio")
-    ] = None
+    aspect_ratio: Annotated[Literal["auto", "1:1", "9:16", "16:9", "4:3", "3:4", None], Field(alias="aspect_ratio")] = (
+        None
+    )
     """Shape (width to height ratio) of the picture. Default: "1:1"."""
 
-    resolution: Annotated[Literal["1K", "2K", "4K"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["1K", "2K", "4K", None], Field(alias="resolution")] = None
     """Resolution tier of the picture. Default: "1K"."""
 
 

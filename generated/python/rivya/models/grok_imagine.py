@@ -18,10 +18,10 @@ from ..options import RequestOptions
 class GrokImagineParams(Parameters):
     """The `params` of a Grok Imagine request, as they go over the wire."""
 
-    aspect_ratio: Annotated[Literal["1:1", "2:3", "3:2", "16:9", "9:16"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["1:1", "2:3", "3:2", "16:9", "9:16", None], Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the picture. Default: "1:1"."""
 
-    enable_pro: Annotated[Literal["false", "true"] | None, Field(alias="enable_pro")] = None
+    enable_pro: Annotated[Literal["false", "true", None], Field(alias="enable_pro")] = None
     """Quality switch, for text-to-image only (the image-edit path ignores it): off costs less, on leans to detail.
     Default: False."""
 

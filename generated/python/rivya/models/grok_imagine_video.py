@@ -18,16 +18,16 @@ from ..options import RequestOptions
 class GrokImagineVideoParams(Parameters):
     """The `params` of a Grok Imagine Video request, as they go over the wire."""
 
-    mode: Annotated[Literal["fun", "normal", "spicy"] | None, Field(alias="mode")] = None
+    mode: Annotated[Literal["fun", "normal", "spicy", None], Field(alias="mode")] = None
     """Generation style. Default: "normal"."""
 
     duration: Annotated[int | None, Field(alias="duration"), Minimum(6), Maximum(30), Step("1", base="6")] = None
     """Length of the clip in seconds. Range: 6 … 30, step 1. Default: 6."""
 
-    resolution: Annotated[Literal["480p", "720p"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["480p", "720p", None], Field(alias="resolution")] = None
     """Resolution of the clip. Default: "480p"."""
 
-    aspect_ratio: Annotated[Literal["1:1", "16:9", "9:16", "2:3", "3:2"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["1:1", "16:9", "9:16", "2:3", "3:2", None], Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the frame. Default: "2:3"."""
 
 

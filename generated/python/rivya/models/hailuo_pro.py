@@ -18,7 +18,7 @@ from ..options import RequestOptions
 class HailuoProParams(Parameters):
     """The `params` of a Hailuo Pro request, as they go over the wire."""
 
-    prompt_optimizer: Annotated[Literal["false", "true"] | None, Field(alias="prompt_optimizer")] = None
+    prompt_optimizer: Annotated[Literal["false", "true", None], Field(alias="prompt_optimizer")] = None
     """Whether the service reworks the prompt first; off keeps the given wording. Default: False."""
 
 

@@ -18,13 +18,13 @@ from ..options import RequestOptions
 class HailuoStandardParams(Parameters):
     """The `params` of a Hailuo Standard request, as they go over the wire."""
 
-    duration: Annotated[Literal["6", "10"] | None, Field(alias="duration")] = None
+    duration: Annotated[Literal["6", "10", None], Field(alias="duration")] = None
     """Length of the clip in seconds. Default: "6"."""
 
-    resolution: Annotated[Literal["512P", "768P"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["512P", "768P", None], Field(alias="resolution")] = None
     """Resolution of the clip, with a capital P. Default: "512P"."""
 
-    prompt_optimizer: Annotated[Literal["false", "true"] | None, Field(alias="prompt_optimizer")] = None
+    prompt_optimizer: Annotated[Literal["false", "true", None], Field(alias="prompt_optimizer")] = None
     """Whether the service reworks the prompt first; off keeps the given wording. Default: False."""
 
 

@@ -18,16 +18,16 @@ from ..options import RequestOptions
 class Happyhorse1_0Params(Parameters):
     """The `params` of a HappyHorse 1.0 request, as they go over the wire."""
 
-    resolution: Annotated[Literal["720p", "1080p"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["720p", "1080p", None], Field(alias="resolution")] = None
     """Resolution of the clip. Default: "1080p"."""
 
-    aspect_ratio: Annotated[Literal["16:9", "9:16", "1:1", "4:3", "3:4"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["16:9", "9:16", "1:1", "4:3", "3:4", None], Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the frame. Default: "16:9"."""
 
     duration: Annotated[float | None, Field(alias="duration"), Minimum(3), Maximum(15)] = None
     """Length of the clip in seconds. Range: 3 … 15. Default: 5."""
 
-    audio_setting: Annotated[Literal["auto", "origin"] | None, Field(alias="audio_setting")] = None
+    audio_setting: Annotated[Literal["auto", "origin", None], Field(alias="audio_setting")] = None
     """How the audio of a video input is handled. Default: "auto"."""
 
     seed: Annotated[float | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None

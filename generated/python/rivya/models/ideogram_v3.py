@@ -17,18 +17,18 @@ from ..options import RequestOptions
 class IdeogramV3Params(Parameters):
     """The `params` of a Ideogram V3 request, as they go over the wire."""
 
-    rendering_speed: Annotated[Literal["TURBO", "BALANCED", "QUALITY"] | None, Field(alias="rendering_speed")] = None
+    rendering_speed: Annotated[Literal["TURBO", "BALANCED", "QUALITY", None], Field(alias="rendering_speed")] = None
     """Trade-off between speed, cost and detail: TURBO is the fastest and cheapest, QUALITY the most detailed and most
     expensive. Default: "BALANCED"."""
 
-    style: Annotated[Literal["AUTO", "GENERAL", "REALISTIC", "DESIGN"] | None, Field(alias="style")] = None
+    style: Annotated[Literal["AUTO", "GENERAL", "REALISTIC", "DESIGN", None], Field(alias="style")] = None
     """Style of the picture. Default: "AUTO"."""
 
-    expand_prompt: Annotated[Literal["true", "false"] | None, Field(alias="expand_prompt")] = None
+    expand_prompt: Annotated[Literal["true", "false", None], Field(alias="expand_prompt")] = None
     """Whether Ideogram adds detail to the prompt; off keeps tight control. Default: True."""
 
     image_size: Annotated[
-        Literal["square", "square_hd", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9"] | None,
+        Literal["square", "square_hd", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9", None],
         Field(alias="image_size"),
     ] = None
     """Size preset of the picture. Default: "square_hd"."""

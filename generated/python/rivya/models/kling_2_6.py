@@ -18,13 +18,13 @@ from ..options import RequestOptions
 class Kling2_6Params(Parameters):
     """The `params` of a Kling 2.6 request, as they go over the wire."""
 
-    duration: Annotated[Literal["5", "10"] | None, Field(alias="duration")] = None
+    duration: Annotated[Literal["5", "10", None], Field(alias="duration")] = None
     """Length of the clip in seconds. Default: "5"."""
 
-    sound: Annotated[Literal["false", "true"] | None, Field(alias="sound")] = None
+    sound: Annotated[Literal["false", "true", None], Field(alias="sound")] = None
     """Whether audio is generated with the clip. Default: False."""
 
-    aspect_ratio: Annotated[Literal["1:1", "16:9", "9:16"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["1:1", "16:9", "9:16", None], Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the frame. Default: "1:1"."""
 
 

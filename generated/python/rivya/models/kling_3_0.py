@@ -18,21 +18,21 @@ from ..options import RequestOptions
 class Kling3_0Params(Parameters):
     """The `params` of a Kling 3.0 request, as they go over the wire."""
 
-    mode: Annotated[Literal["std", "pro"] | None, Field(alias="mode")] = None
+    mode: Annotated[Literal["std", "pro", None], Field(alias="mode")] = None
     """Tier of the generation: std or pro. Default: "pro"."""
 
-    multi_shots: Annotated[Literal["false", "true"] | None, Field(alias="multi_shots")] = None
+    multi_shots: Annotated[Literal["false", "true", None], Field(alias="multi_shots")] = None
     """Whether the clip has several shots or a single one. Default: False."""
 
     duration: Annotated[
-        Literal["3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15"] | None, Field(alias="duration")
+        Literal["3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", None], Field(alias="duration")
     ] = None
     """Length of the clip in seconds. Default: "5"."""
 
-    sound: Annotated[Literal["false", "true"] | None, Field(alias="sound")] = None
+    sound: Annotated[Literal["false", "true", None], Field(alias="sound")] = None
     """Whether audio is generated with the clip. Default: False."""
 
-    aspect_ratio: Annotated[Literal["16:9", "9:16", "1:1"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["16:9", "9:16", "1:1", None], Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the frame. Default: "16:9"."""
 
 

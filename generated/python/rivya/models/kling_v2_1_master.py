@@ -18,10 +18,10 @@ from ..options import RequestOptions
 class KlingV2_1MasterParams(Parameters):
     """The `params` of a Kling V2.1 Master request, as they go over the wire."""
 
-    duration: Annotated[Literal["5", "10"] | None, Field(alias="duration")] = None
+    duration: Annotated[Literal["5", "10", None], Field(alias="duration")] = None
     """Length of the clip in seconds. Default: "5"."""
 
-    aspect_ratio: Annotated[Literal["16:9", "9:16", "1:1"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["16:9", "9:16", "1:1", None], Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the frame. Default: "16:9"."""
 
     negative_prompt: Annotated[str | None, Field(alias="negative_prompt")] = None

@@ -18,15 +18,15 @@ from ..options import RequestOptions
 class MidjourneyParams(Parameters):
     """The `params` of a Midjourney request, as they go over the wire."""
 
-    speed: Annotated[Literal["relaxed", "fast", "turbo"] | None, Field(alias="speed")] = None
+    speed: Annotated[Literal["relaxed", "fast", "turbo", None], Field(alias="speed")] = None
     """Speed mode. Default: "relaxed"."""
 
     aspect_ratio: Annotated[
-        Literal["1:1", "4:3", "3:4", "16:9", "9:16", "3:2", "2:3"] | None, Field(alias="aspectRatio")
+        Literal["1:1", "4:3", "3:4", "16:9", "9:16", "3:2", "2:3", None], Field(alias="aspectRatio")
     ] = None
     """Shape (width to height ratio) of the picture. Default: "1:1"."""
 
-    version: Annotated[Literal["7", "6.1", "6", "niji7", "niji6"] | None, Field(alias="version")] = None
+    version: Annotated[Literal["7", "6.1", "6", "niji7", "niji6", None], Field(alias="version")] = None
     """Midjourney model version. Default: "7"."""
 
 

@@ -17,7 +17,7 @@ from ..options import RequestOptions
 class Model4oImageParams(Parameters):
     """The `params` of a 4o Image request, as they go over the wire."""
 
-    size: Annotated[Literal["1:1", "3:2", "2:3"] | None, Field(alias="size")] = None
+    size: Annotated[Literal["1:1", "3:2", "2:3", None], Field(alias="size")] = None
     """Shape (width to height ratio) of the picture. Default: "1:1"."""
 
 

@@ -19,12 +19,12 @@ class NanoBananaParams(Parameters):
     """The `params` of a Nano Banana request, as they go over the wire."""
 
     image_size: Annotated[
-        Literal["1:1", "9:16", "16:9", "3:4", "4:3", "3:2", "2:3", "5:4", "4:5", "21:9", "auto"] | None,
+        Literal["1:1", "9:16", "16:9", "3:4", "4:3", "3:2", "2:3", "5:4", "4:5", "21:9", "auto", None],
         Field(alias="imageSize"),
     ] = None
     """Image size, given as a ratio or auto. Default: "1:1"."""
 
-    output_format: Annotated[Literal["png", "jpeg"] | None, Field(alias="output_format")] = None
+    output_format: Annotated[Literal["png", "jpeg", None], Field(alias="output_format")] = None
     """File format of the output picture. Default: "png"."""
 
 

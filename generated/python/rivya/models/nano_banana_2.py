@@ -20,20 +20,34 @@ class NanoBanana2Params(Parameters):
 
     aspect_ratio: Annotated[
         Literal[
-            "auto", "1:1", "16:9", "9:16", "3:2", "2:3", "4:3", "3:4", "5:4", "4:5", "21:9", "4:1", "1:4", "8:1", "1:8"
-        ]
-        | None,
+            "auto",
+            "1:1",
+            "16:9",
+            "9:16",
+            "3:2",
+            "2:3",
+            "4:3",
+            "3:4",
+            "5:4",
+            "4:5",
+            "21:9",
+            "4:1",
+            "1:4",
+            "8:1",
+            "1:8",
+            None,
+        ],
         Field(alias="aspect_ratio"),
     ] = None
     """Shape (width to height ratio) of the picture. Default: "auto"."""
 
-    resolution: Annotated[Literal["1K", "2K", "4K"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["1K", "2K", "4K", None], Field(alias="resolution")] = None
     """Resolution tier of the picture. Default: "1K"."""
 
-    output_format: Annotated[Literal["jpg", "png"] | None, Field(alias="output_format")] = None
+    output_format: Annotated[Literal["jpg", "png", None], Field(alias="output_format")] = None
     """File format of the output picture. Default: "jpg"."""
 
-    google_search: Annotated[Literal["false", "true"] | None, Field(alias="google_search")] = None
+    google_search: Annotated[Literal["false", "true", None], Field(alias="google_search")] = None
     """Whether Google Search grounding is used. Default: False."""
 
 

@@ -19,15 +19,15 @@ class NanoBananaProParams(Parameters):
     """The `params` of a Nano Banana Pro request, as they go over the wire."""
 
     aspect_ratio: Annotated[
-        Literal["1:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4", "9:16", "16:9", "21:9", "auto"] | None,
+        Literal["1:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4", "9:16", "16:9", "21:9", "auto", None],
         Field(alias="aspect_ratio"),
     ] = None
     """Shape (width to height ratio) of the picture. Default: "1:1"."""
 
-    resolution: Annotated[Literal["1K", "2K", "4K"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["1K", "2K", "4K", None], Field(alias="resolution")] = None
     """Resolution tier of the picture. Default: "1K"."""
 
-    output_format: Annotated[Literal["png", "jpg"] | None, Field(alias="output_format")] = None
+    output_format: Annotated[Literal["png", "jpg", None], Field(alias="output_format")] = None
     """File format of the output picture. Default: "png"."""
 
 

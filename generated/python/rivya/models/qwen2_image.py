@@ -18,17 +18,17 @@ from ..options import RequestOptions
 class Qwen2ImageParams(Parameters):
     """The `params` of a Qwen2 Image request, as they go over the wire."""
 
-    image_size: Annotated[Literal["1:1", "3:4", "4:3", "9:16", "16:9"] | None, Field(alias="image_size")] = None
+    image_size: Annotated[Literal["1:1", "3:4", "4:3", "9:16", "16:9", None], Field(alias="image_size")] = None
     """Size of the picture, given as a width to height ratio. Default: "16:9"."""
 
-    output_format: Annotated[Literal["png", "jpeg"] | None, Field(alias="output_format")] = None
+    output_format: Annotated[Literal["png", "jpeg", None], Field(alias="output_format")] = None
     """File format of the output picture. Default: "png"."""
 
     seed: Annotated[float | None, Field(alias="seed"), Minimum(0)] = None
     """Seed of the randomness. Left out, every result is new; the same integer with the same prompt and settings comes
     closer to an earlier result, with no guarantee of an exact match. Range: ≥ 0."""
 
-    nsfw_checker: Annotated[Literal["false", "true"] | None, Field(alias="nsfw_checker")] = None
+    nsfw_checker: Annotated[Literal["false", "true", None], Field(alias="nsfw_checker")] = None
     """Whether the content filter is on. Default: False."""
 
 

@@ -19,12 +19,12 @@ class QwenImageParams(Parameters):
     """The `params` of a Qwen Image request, as they go over the wire."""
 
     image_size: Annotated[
-        Literal["square", "square_hd", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9"] | None,
+        Literal["square", "square_hd", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9", None],
         Field(alias="image_size"),
     ] = None
     """Size preset of the picture. Default: "square_hd"."""
 
-    output_format: Annotated[Literal["png", "jpeg"] | None, Field(alias="output_format")] = None
+    output_format: Annotated[Literal["png", "jpeg", None], Field(alias="output_format")] = None
     """File format of the output picture. Default: "png"."""
 
 

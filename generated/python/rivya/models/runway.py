@@ -18,13 +18,13 @@ from ..options import RequestOptions
 class RunwayParams(Parameters):
     """The `params` of a Runway request, as they go over the wire."""
 
-    duration: Annotated[Literal["5", "10"] | None, Field(alias="duration")] = None
+    duration: Annotated[Literal["5", "10", None], Field(alias="duration")] = None
     """Length of the clip in seconds. Default: "5"."""
 
-    quality: Annotated[Literal["720p", "1080p"] | None, Field(alias="quality")] = None
+    quality: Annotated[Literal["720p", "1080p", None], Field(alias="quality")] = None
     """Quality of the clip. Default: "720p"."""
 
-    aspect_ratio: Annotated[Literal["16:9", "4:3", "1:1", "3:4", "9:16"] | None, Field(alias="aspectRatio")] = None
+    aspect_ratio: Annotated[Literal["16:9", "4:3", "1:1", "3:4", "9:16", None], Field(alias="aspectRatio")] = None
     """Shape (width to height ratio) of the frame. Default: "16:9"."""
 
     water_mark: Annotated[str | None, Field(alias="waterMark")] = None

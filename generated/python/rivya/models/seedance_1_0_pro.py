@@ -18,25 +18,25 @@ from ..options import RequestOptions
 class Seedance1_0ProParams(Parameters):
     """The `params` of a Seedance 1.0 Pro request, as they go over the wire."""
 
-    resolution: Annotated[Literal["480p", "720p", "1080p"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["480p", "720p", "1080p", None], Field(alias="resolution")] = None
     """Resolution of the clip. Default: "720p"."""
 
-    duration: Annotated[Literal["5", "10"] | None, Field(alias="duration")] = None
+    duration: Annotated[Literal["5", "10", None], Field(alias="duration")] = None
     """Length of the clip in seconds. Default: "5"."""
 
-    aspect_ratio: Annotated[
-        Literal["21:9", "16:9", "4:3", "1:1", "3:4", "9:16"] | None, Field(alias="aspect_ratio")
-    ] = None
+    aspect_ratio: Annotated[Literal["21:9", "16:9", "4:3", "1:1", "3:4", "9:16", None], Field(alias="aspect_ratio")] = (
+        None
+    )
     """Shape (width to height ratio) of the frame. Default: "16:9"."""
 
-    camera_fixed: Annotated[Literal["false", "true"] | None, Field(alias="camera_fixed")] = None
+    camera_fixed: Annotated[Literal["false", "true", None], Field(alias="camera_fixed")] = None
     """Whether the camera stays close to still; off allows clear camera moves. Default: False."""
 
     seed: Annotated[float | None, Field(alias="seed"), Minimum(-1), Maximum(2147483647)] = None
     """Seed of the randomness: the same number repeats a run approximately; left blank, every result is new. Range: -1
     … 2147483647. Default: -1."""
 
-    enable_safety_checker: Annotated[Literal["true", "false"] | None, Field(alias="enable_safety_checker")] = None
+    enable_safety_checker: Annotated[Literal["true", "false", None], Field(alias="enable_safety_checker")] = None
     """Whether the safety check is on. Default: True."""
 
 

@@ -18,21 +18,21 @@ from ..options import RequestOptions
 class Seedance1_5ProParams(Parameters):
     """The `params` of a Seedance 1.5 Pro request, as they go over the wire."""
 
-    resolution: Annotated[Literal["480p", "720p", "1080p"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["480p", "720p", "1080p", None], Field(alias="resolution")] = None
     """Resolution of the clip. Default: "720p"."""
 
-    duration: Annotated[Literal["4", "8", "12"] | None, Field(alias="duration")] = None
+    duration: Annotated[Literal["4", "8", "12", None], Field(alias="duration")] = None
     """Length of the clip in seconds. Default: "8"."""
 
-    generate_audio: Annotated[Literal["false", "true"] | None, Field(alias="generate_audio")] = None
+    generate_audio: Annotated[Literal["false", "true", None], Field(alias="generate_audio")] = None
     """Whether audio is generated with the clip. Default: False."""
 
-    aspect_ratio: Annotated[Literal["1:1", "4:3", "3:4", "16:9", "9:16", "21:9"] | None, Field(alias="aspectRatio")] = (
+    aspect_ratio: Annotated[Literal["1:1", "4:3", "3:4", "16:9", "9:16", "21:9", None], Field(alias="aspectRatio")] = (
         None
     )
     """Shape (width to height ratio) of the frame. Default: "1:1"."""
 
-    fixed_lens: Annotated[Literal["false", "true"] | None, Field(alias="fixed_lens")] = None
+    fixed_lens: Annotated[Literal["false", "true", None], Field(alias="fixed_lens")] = None
     """Whether the camera stays close to still; off allows clear camera moves. Default: False."""
 
 

@@ -17,31 +17,31 @@ from ..options import RequestOptions
 class Seedance2Params(Parameters):
     """The `params` of a Seedance 2.0 request, as they go over the wire."""
 
-    seedance_scene: Annotated[Literal["text", "frames", "reference"] | None, Field(alias="seedance_scene")] = None
+    seedance_scene: Annotated[Literal["text", "frames", "reference", None], Field(alias="seedance_scene")] = None
     """Which route runs: plain text (text), a first or a first and a last frame (frames), or several kinds of reference
     media (reference). Default: "text"."""
 
-    resolution: Annotated[Literal["480p", "720p"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["480p", "720p", None], Field(alias="resolution")] = None
     """Resolution of the clip. Default: "720p"."""
 
     aspect_ratio: Annotated[
-        Literal["1:1", "4:3", "3:4", "16:9", "9:16", "21:9", "adaptive"] | None, Field(alias="aspect_ratio")
+        Literal["1:1", "4:3", "3:4", "16:9", "9:16", "21:9", "adaptive", None], Field(alias="aspect_ratio")
     ] = None
     """Shape (width to height ratio) of the frame. Default: "16:9"."""
 
     duration: Annotated[float | None, Field(alias="duration"), Minimum(4), Maximum(15)] = None
     """Length of the clip in seconds. Range: 4 … 15. Default: 5."""
 
-    generate_audio: Annotated[Literal["true", "false"] | None, Field(alias="generate_audio")] = None
+    generate_audio: Annotated[Literal["true", "false", None], Field(alias="generate_audio")] = None
     """Whether audio is generated with the clip. Default: True."""
 
-    return_last_frame: Annotated[Literal["false", "true"] | None, Field(alias="return_last_frame")] = None
+    return_last_frame: Annotated[Literal["false", "true", None], Field(alias="return_last_frame")] = None
     """Whether the last frame is added to the result as a still picture. Default: False."""
 
-    web_search: Annotated[Literal["false", "true"] | None, Field(alias="web_search")] = None
+    web_search: Annotated[Literal["false", "true", None], Field(alias="web_search")] = None
     """Whether the run may use web search. Default: False."""
 
-    nsfw_checker: Annotated[Literal["false", "true"] | None, Field(alias="nsfw_checker")] = None
+    nsfw_checker: Annotated[Literal["false", "true", None], Field(alias="nsfw_checker")] = None
     """Whether the NSFW check is on. Default: False."""
 
 

@@ -18,7 +18,7 @@ class Seedream3_0Params(Parameters):
     """The `params` of a Seedream 3.0 request, as they go over the wire."""
 
     image_size: Annotated[
-        Literal["square", "square_hd", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9"] | None,
+        Literal["square", "square_hd", "portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9", None],
         Field(alias="image_size"),
     ] = None
     """Shape of the picture; the default, square_hd, suits most compositions. Default: "square_hd"."""

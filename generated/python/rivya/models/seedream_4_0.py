@@ -29,13 +29,13 @@ class Seedream4_0Params(Parameters):
             "landscape_3_2",
             "landscape_16_9",
             "landscape_21_9",
-        ]
-        | None,
+            None,
+        ],
         Field(alias="image_size"),
     ] = None
     """Shape of the picture; together with the resolution tier it fixes the size in pixels. Default: "square_hd"."""
 
-    image_resolution: Annotated[Literal["1K", "2K", "4K"] | None, Field(alias="image_resolution")] = None
+    image_resolution: Annotated[Literal["1K", "2K", "4K", None], Field(alias="image_resolution")] = None
     """Resolution tier of the picture; higher tiers mean larger files and longer waits. Default: "1K"."""
 
     max_images: Annotated[int | None, Field(alias="max_images"), Minimum(1), Maximum(6), Step("1", base="1")] = None
@@ -46,7 +46,7 @@ class Seedream4_0Params(Parameters):
     """Seed of the randomness. Left out, every result is new; the same integer with the same prompt and settings comes
     closer to an earlier result, with no guarantee of an exact match. Range: 0 … 2147483647, step 1."""
 
-    nsfw_checker: Annotated[Literal["false", "true"] | None, Field(alias="nsfw_checker")] = None
+    nsfw_checker: Annotated[Literal["false", "true", None], Field(alias="nsfw_checker")] = None
     """Whether the content filter is on; off is closer to the raw output, with a weaker safety layer. Default: False."""
 
 

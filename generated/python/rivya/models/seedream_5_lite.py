@@ -19,11 +19,11 @@ class Seedream5LiteParams(Parameters):
     """The `params` of a Seedream 5.0 Lite request, as they go over the wire."""
 
     aspect_ratio: Annotated[
-        Literal["1:1", "4:3", "3:4", "16:9", "9:16", "2:3", "3:2", "21:9"] | None, Field(alias="aspectRatio")
+        Literal["1:1", "4:3", "3:4", "16:9", "9:16", "2:3", "3:2", "21:9", None], Field(alias="aspectRatio")
     ] = None
     """Shape (width to height ratio) of the picture. Default: "1:1"."""
 
-    quality: Annotated[Literal["basic", "high"] | None, Field(alias="quality")] = None
+    quality: Annotated[Literal["basic", "high", None], Field(alias="quality")] = None
     """Quality tier of the picture. Default: "basic"."""
 
 

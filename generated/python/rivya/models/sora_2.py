@@ -18,16 +18,16 @@ from ..options import RequestOptions
 class Sora2Params(Parameters):
     """The `params` of a Sora 2 request, as they go over the wire."""
 
-    n_frames: Annotated[Literal["10", "15"] | None, Field(alias="n_frames")] = None
+    n_frames: Annotated[Literal["10", "15", None], Field(alias="n_frames")] = None
     """Length of the clip; the vendor's label is duration. Default: "10"."""
 
-    aspect_ratio: Annotated[Literal["landscape", "portrait"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["landscape", "portrait", None], Field(alias="aspect_ratio")] = None
     """Orientation of the frame. Default: "landscape"."""
 
-    remove_watermark: Annotated[Literal["false", "true"] | None, Field(alias="remove_watermark")] = None
+    remove_watermark: Annotated[Literal["false", "true", None], Field(alias="remove_watermark")] = None
     """Whether the watermark is removed. Default: False."""
 
-    upload_method: Annotated[Literal["s3", "oss"] | None, Field(alias="upload_method")] = None
+    upload_method: Annotated[Literal["s3", "oss", None], Field(alias="upload_method")] = None
     """Where the output is uploaded. Default: "s3"."""
 
 

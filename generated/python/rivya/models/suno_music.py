@@ -17,11 +17,11 @@ from ..options import RequestOptions
 class SunoMusicParams(Parameters):
     """The `params` of a Suno Music request, as they go over the wire."""
 
-    model_: Annotated[Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5"] | None, Field(alias="model")] = None
+    model_: Annotated[Literal["V4", "V4_5", "V4_5PLUS", "V4_5ALL", "V5", "V5_5", None], Field(alias="model")] = None
     """Which Suno generation family runs the job; newer ones tend to handle style and detail better and may differ in
     cost and behaviour. Default: "V4_5"."""
 
-    instrumental: Annotated[Literal["false", "true"] | None, Field(alias="instrumental")] = None
+    instrumental: Annotated[Literal["false", "true", None], Field(alias="instrumental")] = None
     """Whether the music is made without vocals. Default: False."""
 
 

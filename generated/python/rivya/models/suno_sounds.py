@@ -17,11 +17,11 @@ from ..options import RequestOptions
 class SunoSoundsParams(Parameters):
     """The `params` of a Suno Sounds request, as they go over the wire."""
 
-    model_: Annotated[Literal["V5", "V5_5"] | None, Field(alias="model")] = None
+    model_: Annotated[Literal["V5", "V5_5", None], Field(alias="model")] = None
     """Which Suno generation family runs the job; newer ones tend to handle style and detail better and may differ in
     cost and behaviour. Default: "V5"."""
 
-    sound_loop: Annotated[Literal["false", "true"] | None, Field(alias="soundLoop")] = None
+    sound_loop: Annotated[Literal["false", "true", None], Field(alias="soundLoop")] = None
     """Whether the sound plays in a loop. Default: False."""
 
     sound_tempo: Annotated[int | None, Field(alias="soundTempo"), Minimum(1), Maximum(300), Step("1", base="1")] = None
@@ -54,8 +54,8 @@ class SunoSoundsParams(Parameters):
             "A",
             "A#",
             "B",
-        ]
-        | None,
+            None,
+        ],
         Field(alias="soundKey"),
     ] = None
     """Musical key; worth setting only when the sound must fit an existing harmony or melody. Default: "Any"."""

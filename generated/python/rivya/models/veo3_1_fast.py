@@ -19,11 +19,11 @@ class Veo3_1FastParams(Parameters):
     """The `params` of a Veo3.1 Fast request, as they go over the wire."""
 
     generation_type: Annotated[
-        Literal["FIRST_AND_LAST_FRAMES_2_VIDEO", "REFERENCE_2_VIDEO"] | None, Field(alias="generationType")
+        Literal["FIRST_AND_LAST_FRAMES_2_VIDEO", "REFERENCE_2_VIDEO", None], Field(alias="generationType")
     ] = None
     """Whether images are used as first and last frames or as references. Default: "FIRST_AND_LAST_FRAMES_2_VIDEO"."""
 
-    aspect_ratio: Annotated[Literal["16:9", "9:16", "Auto"] | None, Field(alias="aspectRatio")] = None
+    aspect_ratio: Annotated[Literal["16:9", "9:16", "Auto", None], Field(alias="aspectRatio")] = None
     """Shape (width to height ratio) of the frame. Default: "16:9"."""
 
     watermark: Annotated[str | None, Field(alias="watermark")] = None
@@ -33,7 +33,7 @@ class Veo3_1FastParams(Parameters):
     """Seed of the randomness: the same number repeats a run approximately; left blank, every result is new. Range:
     10000 … 99999, step 1."""
 
-    enable_translation: Annotated[Literal["true", "false"] | None, Field(alias="enableTranslation")] = None
+    enable_translation: Annotated[Literal["true", "false", None], Field(alias="enableTranslation")] = None
     """Whether the prompt is translated first. Default: True."""
 
 

@@ -18,7 +18,7 @@ from ..options import RequestOptions
 class Veo3_1LiteParams(Parameters):
     """The `params` of a Veo3.1 Lite request, as they go over the wire."""
 
-    aspect_ratio: Annotated[Literal["16:9", "9:16", "Auto"] | None, Field(alias="aspectRatio")] = None
+    aspect_ratio: Annotated[Literal["16:9", "9:16", "Auto", None], Field(alias="aspectRatio")] = None
     """Shape (width to height ratio) of the frame. Default: "16:9"."""
 
     watermark: Annotated[str | None, Field(alias="watermark")] = None
@@ -28,7 +28,7 @@ class Veo3_1LiteParams(Parameters):
     """Seed of the randomness: the same number repeats a run approximately; left blank, every result is new. Range:
     10000 … 99999, step 1."""
 
-    enable_translation: Annotated[Literal["true", "false"] | None, Field(alias="enableTranslation")] = None
+    enable_translation: Annotated[Literal["true", "false", None], Field(alias="enableTranslation")] = None
     """Whether the prompt is translated first. Default: True."""
 
 

@@ -18,21 +18,21 @@ from ..options import RequestOptions
 class Wan2_2A14bTurboParams(Parameters):
     """The `params` of a Wan 2.2 A14B Turbo request, as they go over the wire."""
 
-    resolution: Annotated[Literal["480p", "580p", "720p"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["480p", "580p", "720p", None], Field(alias="resolution")] = None
     """Resolution of the clip: text and image runs use 480p or 720p, 580p belongs to the image-plus-audio route; tiers
     that a mode does not support are filtered out. Default: "720p"."""
 
-    aspect_ratio: Annotated[Literal["16:9", "9:16"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["16:9", "9:16", None], Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the frame, for text-to-video only. Default: "16:9"."""
 
-    enable_prompt_expansion: Annotated[Literal["false", "true"] | None, Field(alias="enable_prompt_expansion")] = None
+    enable_prompt_expansion: Annotated[Literal["false", "true", None], Field(alias="enable_prompt_expansion")] = None
     """Whether the prompt is expanded first, for text and image runs only. Default: False."""
 
     seed: Annotated[float | None, Field(alias="seed"), Minimum(0), Maximum(2147483647)] = None
     """Seed of the randomness: the same number repeats a run approximately; left blank, every result is new. Range: 0 …
     2147483647."""
 
-    acceleration: Annotated[Literal["none", "regular"] | None, Field(alias="acceleration")] = None
+    acceleration: Annotated[Literal["none", "regular", None], Field(alias="acceleration")] = None
     """Light acceleration, for text and image runs only. Default: "none"."""
 
     num_frames: Annotated[float | None, Field(alias="num_frames")] = None

@@ -18,16 +18,16 @@ from ..options import RequestOptions
 class Wan2_5VideoParams(Parameters):
     """The `params` of a Wan 2.5 Video request, as they go over the wire."""
 
-    resolution: Annotated[Literal["720p", "1080p"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["720p", "1080p", None], Field(alias="resolution")] = None
     """Resolution of the clip. Default: "720p"."""
 
-    duration: Annotated[Literal["5", "10"] | None, Field(alias="duration")] = None
+    duration: Annotated[Literal["5", "10", None], Field(alias="duration")] = None
     """Length of the clip in seconds. Default: "5"."""
 
-    aspect_ratio: Annotated[Literal["16:9", "9:16", "1:1"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["16:9", "9:16", "1:1", None], Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the frame. Default: "16:9"."""
 
-    enable_prompt_expansion: Annotated[Literal["false", "true"] | None, Field(alias="enable_prompt_expansion")] = None
+    enable_prompt_expansion: Annotated[Literal["false", "true", None], Field(alias="enable_prompt_expansion")] = None
     """Whether the prompt is enriched with detail first; switch it off for prompts that are already written tightly.
     Default: False."""
 
@@ -38,7 +38,7 @@ class Wan2_5VideoParams(Parameters):
     negative_prompt: Annotated[str | None, Field(alias="negative_prompt")] = None
     """What to keep out of the clip."""
 
-    nsfw_checker: Annotated[Literal["false", "true"] | None, Field(alias="nsfw_checker")] = None
+    nsfw_checker: Annotated[Literal["false", "true", None], Field(alias="nsfw_checker")] = None
     """Whether the NSFW check is on. Default: False."""
 
 

@@ -18,10 +18,10 @@ from ..options import RequestOptions
 class Wan2_6Params(Parameters):
     """The `params` of a Wan 2.6 request, as they go over the wire."""
 
-    resolution: Annotated[Literal["720p", "1080p"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["720p", "1080p", None], Field(alias="resolution")] = None
     """Resolution of the clip. Default: "720p"."""
 
-    duration: Annotated[Literal["5", "10", "15"] | None, Field(alias="duration")] = None
+    duration: Annotated[Literal["5", "10", "15", None], Field(alias="duration")] = None
     """Length of the clip in seconds. Default: "5"."""
 
 

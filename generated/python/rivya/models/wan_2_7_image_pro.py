@@ -19,14 +19,14 @@ class Wan2_7ImageProParams(Parameters):
     """The `params` of a Wan 2.7 Image Pro request, as they go over the wire."""
 
     aspect_ratio: Annotated[
-        Literal["1:1", "16:9", "4:3", "21:9", "3:4", "9:16", "8:1", "1:8"] | None, Field(alias="aspect_ratio")
+        Literal["1:1", "16:9", "4:3", "21:9", "3:4", "9:16", "8:1", "1:8", None], Field(alias="aspect_ratio")
     ] = None
     """Shape (width to height ratio) of the picture. Default: "1:1"."""
 
-    resolution: Annotated[Literal["1K", "2K"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["1K", "2K", None], Field(alias="resolution")] = None
     """Resolution tier of the picture. Default: "2K"."""
 
-    watermark: Annotated[Literal["false", "true"] | None, Field(alias="watermark")] = None
+    watermark: Annotated[Literal["false", "true", None], Field(alias="watermark")] = None
     """Whether the picture gets a watermark. Default: False."""
 
     seed: Annotated[int | None, Field(alias="seed"), Minimum(0), Maximum(2147483647), Step("1", base="0")] = None

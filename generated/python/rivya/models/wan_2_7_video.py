@@ -18,27 +18,27 @@ from ..options import RequestOptions
 class Wan2_7VideoParams(Parameters):
     """The `params` of a Wan 2.7 Video request, as they go over the wire."""
 
-    resolution: Annotated[Literal["720p", "1080p"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["720p", "1080p", None], Field(alias="resolution")] = None
     """Resolution of the clip. Default: "720p"."""
 
-    duration: Annotated[Literal["5", "10", "15"] | None, Field(alias="duration")] = None
+    duration: Annotated[Literal["5", "10", "15", None], Field(alias="duration")] = None
     """Length of the clip in seconds; video editing stops at 10, and longer choices are brought down to that
     automatically. Default: "5"."""
 
-    aspect_ratio: Annotated[Literal["16:9", "9:16", "1:1", "4:3", "3:4"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["16:9", "9:16", "1:1", "4:3", "3:4", None], Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the frame for text and video-edit runs; image-to-video follows the uploaded
     frame. Default: "16:9"."""
 
     negative_prompt: Annotated[str | None, Field(alias="negative_prompt")] = None
     """What to keep out of the clip."""
 
-    prompt_extend: Annotated[Literal["true", "false"] | None, Field(alias="prompt_extend")] = None
+    prompt_extend: Annotated[Literal["true", "false", None], Field(alias="prompt_extend")] = None
     """Whether the model rewrites the prompt first; switch it off for a precise prompt. Default: True."""
 
-    watermark: Annotated[Literal["false", "true"] | None, Field(alias="watermark")] = None
+    watermark: Annotated[Literal["false", "true", None], Field(alias="watermark")] = None
     """Whether the clip gets a watermark. Default: False."""
 
-    audio_setting: Annotated[Literal["auto", "origin"] | None, Field(alias="audio_setting")] = None
+    audio_setting: Annotated[Literal["auto", "origin", None], Field(alias="audio_setting")] = None
     """How audio is handled in video edits: the model decides (auto), or the source audio is kept (origin). Default:
     "auto"."""
 

@@ -17,7 +17,7 @@ from ..options import RequestOptions
 class ZImageParams(Parameters):
     """The `params` of a Z-Image request, as they go over the wire."""
 
-    aspect_ratio: Annotated[Literal["1:1", "4:3", "3:4", "16:9", "9:16"] | None, Field(alias="aspect_ratio")] = None
+    aspect_ratio: Annotated[Literal["1:1", "4:3", "3:4", "16:9", "9:16", None], Field(alias="aspect_ratio")] = None
     """Shape (width to height ratio) of the picture. Default: "1:1"."""
 
 

@@ -34,7 +34,7 @@ class Talk1_5ChatParams(Parameters):
     enable_web_search: Annotated[bool | None, Field(alias="enable_web_search")] = None
     """Takes effect where the model supports it. Default: False."""
 
-    reasoning_effort: Annotated[Literal["default", "low", "high"] | None, Field(alias="reasoning_effort")] = None
+    reasoning_effort: Annotated[Literal["default", "low", "high", None], Field(alias="reasoning_effort")] = None
     """How much to think; takes effect where the model supports it. Default: "default"."""
 
 

@@ -19,7 +19,7 @@ from ..options import RequestOptions
 class Painter1Params(Parameters):
     """The `params` of a Painter 1 request, as they go over the wire."""
 
-    size: Annotated[Literal["small", "large"] | None, Field(alias="size")] = None
+    size: Annotated[Literal["small", "large", None], Field(alias="size")] = None
     """How large."""
 
 

@@ -19,13 +19,13 @@ from ..options import RequestOptions
 class Painter2Params(Parameters):
     """The `params` of a Painter 2 request, as they go over the wire."""
 
-    size: Annotated[Literal["small", "large"] | None, Field(alias="size")] = None
+    size: Annotated[Literal["small", "large", None], Field(alias="size")] = None
     """How large."""
 
     width: Annotated[float | None, Field(alias="width"), Minimum(1)] = None
     """How wide. Range: ≥ 1. Deprecated; use size."""
 
-    grain: Annotated[Literal["false", "true"] | None, Field(alias="grain")] = None
+    grain: Annotated[Literal["false", "true", None], Field(alias="grain")] = None
     """Whether it shows grain. Deprecated."""
 
 

@@ -31,8 +31,8 @@ class HostileParams(Parameters):
             "new\nline",
             "逗號，",
             " space ",
-        ]
-        | None,
+            None,
+        ],
         Field(alias="style"),
     ] = None
     """'''triple''' \"\"\"double\"\"\" \\

@@ -42,10 +42,10 @@ class KitchenSink1DialogueItemParams(Parameters):
 class KitchenSink1Params(Parameters):
     """The `params` of a Kitchen Sink 1 request, as they go over the wire."""
 
-    aspect_ratio: Annotated[Literal["1:1", "16:9", "auto"] | None, Field(alias="aspectRatio")] = None
+    aspect_ratio: Annotated[Literal["1:1", "16:9", "auto", None], Field(alias="aspectRatio")] = None
     """Shape of the picture. Default: "1:1"."""
 
-    enable_pro: Annotated[Literal["false", "true"] | None, Field(alias="enable_pro")] = None
+    enable_pro: Annotated[Literal["false", "true", None], Field(alias="enable_pro")] = None
     """Quality switch. Default: False."""
 
     duration: Annotated[int, Field(alias="duration"), Minimum(3), Maximum(15)]

@@ -68,7 +68,7 @@ class DubbingVoiceSettingsAccentParams(Parameters):
     strength: Annotated[int | None, Field(alias="strength"), Minimum(0), Maximum(10), Step("1", base="0")] = None
     """The strength. Range: 0 … 10, step 1."""
 
-    region: Annotated[Literal["north", "south"] | None, Field(alias="region")] = None
+    region: Annotated[Literal["north", "south", None], Field(alias="region")] = None
     """The region."""
 
 

@@ -23,7 +23,7 @@ class AnimateReplaceParams(Parameters):
     image_url: Annotated[str, Field(alias="image_url"), WebAddress()]
     """Address of the picture."""
 
-    resolution: Annotated[Literal["480p", "580p", "720p"] | None, Field(alias="resolution")] = None
+    resolution: Annotated[Literal["480p", "580p", "720p", None], Field(alias="resolution")] = None
     """Resolution of the clip. Default: "480p"."""
 
 
