@@ -73,7 +73,7 @@ def test_problems_name_the_line_of_the_html() -> None:
     found = problems_of(HTML.replace("<td>select</td>", "<td>selct</td>"))
     assert found == [
         f'page.html:{line}:1: error: type of aspect_ratio: "selct" is not known (did you mean "select"?); '
-        'known: "select", "number", "text", "boolean", "array" [page-unknown-value]'
+        'known: "select", "number", "text", "boolean", "array", "object" [page-unknown-value]'
     ]
     line = next(
         number

@@ -95,3 +95,62 @@ def test_a_parameter_that_two_tables_have(old: str, new: str, right: bool) -> No
     assert [(problem.code, problem.location.line) for problem in problems] == (
         [] if right else [("page-disagrees", 27)]
     )
+
+
+SETTINGS = (
+    "| params.settings | object | No | - | How it sounds. |\n"
+    "| params.settings.speed | number | Yes | - | How fast. |\n"
+    "| params.settings.accent | object | No | - | Whose voice. |\n"
+    "| params.settings.accent.region | string | No | - | From where. |\n"
+)
+
+
+def with_rows(rows: str) -> str:
+    return ENGLISH.replace(ROW, ROW + rows)
+
+
+def test_objects_in_objects() -> None:
+    spec = spec_of(only(run(Page("page", with_rows(SETTINGS)))))
+    assert spec.params["settings"].model_dump(exclude_defaults=True) == {
+        "type": "object",
+        "fields": {
+            "speed": {"type": "number", "required": True},
+            "accent": {"type": "object", "fields": {"region": {"type": "text"}}},
+        },
+    }
+    assert spec.text["en"].params["settings.accent.region"] == "From where."
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    {
+        "text[]": {"type": "text"},
+        "string[]": {"type": "text"},
+        "array of strings": {"type": "text"},
+        "array<number>": {"type": "number"},
+        "list of integers": {"type": "number", "integer": True},
+        "number[][]": {"type": "array", "items": {"type": "number"}},
+        "array of arrays of numbers": {"type": "array", "items": {"type": "number"}},
+        "array<array<boolean>>": {"type": "array", "items": {"type": "boolean"}},
+    }.items(),
+)
+def test_lists_of_what_the_type_says(word: str, expected: dict[str, object]) -> None:
+    row = f"| params.codes | {word} | No | - | What is in it. |\n"
+    spec = spec_of(only(run(Page("page", with_rows(row)))))
+    assert spec.params["codes"].model_dump(exclude_defaults=True) == {"type": "array", "items": expected}
+
+
+def test_a_list_of_options_with_numbers_and_ranges_in_the_table_of_parameters() -> None:
+    rows = (
+        "| moods | select[] | No | - | - | calm, glad | Moods. |\n"
+        "| weights | number[] | No | - | min 0 / max 1 | - | Weights. |\n"
+    )
+    spec = spec_of(only(run(Page("page", ENGLISH.replace("| language_code", f"{rows}| language_code")))))
+    assert spec.params["moods"].model_dump(exclude_defaults=True) == {
+        "type": "array",
+        "items": {"type": "select", "options": ["calm", "glad"]},
+    }
+    assert spec.params["weights"].model_dump(exclude_defaults=True) == {
+        "type": "array",
+        "items": {"type": "number", "min": 0, "max": 1},
+    }

@@ -35,6 +35,7 @@ _UNUSED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("text", "boolean"), ("range", "options")),
 }
 """The columns that mean nothing for a type."""
+_LIST = re.compile(r"(?:arrays?|lists?) ?<(.+)>|(?:arrays?|lists?) of (.+)|(.+)\[\]")
 _WORD_FOR_NOTHING = re.compile(
     r"none|null|nil|n/?a|empty|blank|unset|undefined|無|无|なし|keine?|[−―－*.…]+", re.IGNORECASE
 )
@@ -57,21 +58,34 @@ def read_row(reading: Reading, key: str, row: Record, parameters: Parameters, ty
     if not re.match(PARAMETER_KEY_PATTERN, key):
         reading.findings.add(place, "spec-pattern", value=f'"{shorten(key)}"', pattern=PARAMETER_KEY_PATTERN)
         return
-    word = row["type"].word.casefold()
+    word, lists = type_in_words(row["type"], types)
     kind = types.get(word) or reading.unknown(row["type"], f"type of {key}", _READERS)
     reading.places[path] = place
     reading.places.update({(*path, name): cell.location for name, cell in row.items()})
     reading.places.update({(*path, part): row["range"].location for part in ("min", "max", "step")})
-    facts: Data = {"type": kind, "required": reading.answer(row["required"], f"required of {key}")}
+    required = reading.answer(row["required"], f"required of {key}")
+    facts: Data = {"type": kind}
     if kind:
-        for column in (name for name in _UNUSED[kind] if not row[name].absent):
+        unused = [*_UNUSED[kind], *(["default"] if lists and "default" not in _UNUSED[kind] else [])]
+        for column in (name for name in unused if not row[name].absent):
             name, value = reading.label(f"column.{column}"), shorten(row[column].text)
             found = {"key": key, "column": name, "value": value, "kind": kind}
             reading.findings.add(row[column].location, "page-unused-column", **found)
         whole = "int" in word or (kind == "number" and _WHOLE.search(row["description"].text))
         facts |= (_read_integer if whole else _READERS[kind])(reading, key, row)
-    parameters.facts[key] = facts
+    for _ in range(lists):
+        facts.pop("default", None)
+        facts = {"type": "array", "items": facts}
+    parameters.facts[key] = {**facts, "required": required}
     describe(reading, key, row["description"], parameters)
+
+
+def type_in_words(cell: Cell, types: Mapping[str, str]) -> tuple[str, int]:
+    """Return the type that a cell names, as far as `types` has it, and how many lists it lies in: 1 for `text[]`."""
+    word, lists = cell.word.casefold(), 0
+    while word not in types and (match := _LIST.fullmatch(word)):
+        word, lists = match[1] or match[2] or match[3], lists + 1
+    return (word if word in types else word.removesuffix("s")), lists
 
 
 def describe(reading: Reading, key: str, cell: Cell, parameters: Parameters) -> None:

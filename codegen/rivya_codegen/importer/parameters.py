@@ -12,7 +12,7 @@ from typing import Any
 from ..text.json_data import Data, is_list, is_object, value_at
 from ..words.messages import words
 from .numbers import same_number, written_numbers
-from .parameter_rows import Parameters, describe, read_row
+from .parameter_rows import Parameters, describe, read_row, type_in_words
 from .reader import Reading, Record
 from .requests import Fields, missing_row
 from .sections import Section
@@ -33,7 +33,7 @@ _WIRE_TYPES = {
     "integer": "number",
     "boolean": "boolean",
     "object": "object",
-    **dict.fromkeys(("array", "array<object>", "array of objects", "object[]"), "array"),
+    "array": "array",
 }
 
 
@@ -112,7 +112,8 @@ def _compare(reading: Reading, key: str, row: Record, known: Data) -> None:
         other = reading.places["params", key, "required"]
         reading.disagree(f"required of {key}", (required, row["required"].location), (known["required"], other))
     wire = "text" if known["type"] == "select" else known["type"]
-    if known["type"] and _WIRE_TYPES.get(kind.word.casefold()) != wire:
+    word, lists = type_in_words(kind, _WIRE_TYPES)
+    if known["type"] and ("array" if lists else _WIRE_TYPES.get(word)) != wire:
         reading.disagree(f"type of {key}", (kind.text, kind.location), (known["type"], row_place))
     value = known.get("default")
     written = "-" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

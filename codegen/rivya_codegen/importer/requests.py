@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..problems.problem import Location
-from ..text.json_data import is_object
+from ..text.json_data import Data, is_object
 from .parameter_rows import Parameters
 from .prose import ids_in
 from .reader import Reading, Record
@@ -115,10 +115,17 @@ def read_examples(reading: Reading, model_id: str, fields: Fields, parameters: P
             if name != "response":
                 _check_keys(reading, place, section.block.value, fields, parameters)
     for key, facts in parameters.facts.items():
-        inside = {"array": "items", "object": "fields"}.get(facts["type"])
-        if inside is not None and not facts[inside] and not any(value for value, _ in reading.printed(key)):
+        if _is_open(facts) and not any(value for value, _ in reading.printed(key)):
             reading.findings.add(reading.places["params", key], "page-no-items", key=key)
     return examples
+
+
+def _is_open(facts: Data) -> bool:
+    """Return whether it is not known what is in a list or an object."""
+    items = facts.get("items")
+    return (facts["type"] == "object" and not facts["fields"]) or (
+        facts["type"] == "array" and (not items or _is_open(items))
+    )
 
 
 def _check_keys(
