@@ -20,7 +20,7 @@ from ..spec.model import (
     TextParameter,
     TextPattern,
 )
-from ..spec.numbers import accepted_numbers, accepts, grid_of, length_text, range_text
+from ..spec.numbers import accepted_numbers, accepts, grid_of, length_text, range_text, step_base
 from ..spec.patterns import PatternError, read_pattern
 from ..spec.values import Number, Text
 from ..words.messages import words
@@ -123,7 +123,7 @@ def _check_step(subject: Subject, path: Path, parameter: NumberParameter) -> Ite
     grid = grid_of(parameter)
     if grid is None:
         return
-    if parameter.multiple_of is not None and grid.has(parameter.min or 0):
+    if parameter.multiple_of is not None and grid.has(step_base(parameter)):
         yield subject.problem((*path, "multiple_of"), "multiple-is-step", at_key=True, step=grid.step)
     if parameter.max is not None and not grid.has(parameter.max) and parameter.multiple_of is None:
         found = {"step": grid.step, "base": grid.base, "last": grid.below(parameter.max)}

@@ -56,7 +56,12 @@ def grid_of(parameter: NumberParameter) -> Grid | None:
     """Return the grid that a parameter names: steps count from its lower bound, or from 0 where there is none."""
     if parameter.multiple_of is not None:
         return Grid(parameter.multiple_of)
-    return None if parameter.step is None else Grid(parameter.step, _bounds(parameter)[0] or 0)
+    return None if parameter.step is None else Grid(parameter.step, step_base(parameter))
+
+
+def step_base(parameter: NumberParameter) -> Number:
+    """Return what steps count from: the lower bound, or 0 where there is none."""
+    return _bounds(parameter)[0] or 0
 
 
 def is_integer(parameter: NumberParameter) -> bool:

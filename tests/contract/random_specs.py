@@ -1,0 +1,153 @@
+"""Random specs of the whole language of parameters, valid ones, and random requests for them, right and wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from random import Random
+from typing import Any
+
+KEYS = ("size", "voice-settings", "model", "class", "a.b", "seed", "Tags", "lines", "x1", "format")
+PATTERNS = (
+    ("[A-Z]{2}-[0-9]+", "AB-1", "ab"),
+    ("(red|green|blue)(, (red|green|blue))*", "red, blue", "red,blue"),
+    ("[^/]+(/[^/]+)?", "a/b", "/"),
+)
+JUNK: tuple[Any, ...] = (
+    None,
+    True,
+    False,
+    0,
+    1,
+    -1,
+    0.5,
+    1.5,
+    3,
+    7,
+    16,
+    1e3,
+    "",
+    "x",
+    "1",
+    "true",
+    [],
+    {},
+    [1],
+    ["a", "a"],
+    {"x": 1},
+)
+
+
+def number(chance: Random) -> dict[str, Any]:
+    """Return a number with limits that leave some."""
+    low = chance.choice([-3, 0, 0.5, 2])
+    high = low + chance.choice([1, 4, 7.5, 100])
+    row: dict[str, Any] = {"type": "number"}
+    way = chance.choice(["free", "options", "range", "range", "steps", "multiples", "integers"])
+    if way == "options":
+        row["options"] = chance.sample([-1, 0, 0.25, 1, 5, 10, 24], chance.randint(1, 4))
+        return row
+    if way != "free":
+        row |= {chance.choice(["min", "exclusive_min"]): low, chance.choice(["max", "exclusive_max"]): high}
+    if way == "steps":
+        row["step"] = chance.choice([0.25, 0.5])
+        if "max" in row:
+            row["max"] = low + row["step"] * int((high - low) / row["step"])
+    if way == "multiples" and low % 0.75:
+        row["multiple_of"] = 0.75
+    if way == "integers":
+        row["integer"] = True
+        row = {key: value if isinstance(value, bool | str) else int(value // 1) for key, value in row.items()}
+    return row
+
+
+def text(chance: Random) -> dict[str, Any]:
+    """Return a text, with a form or bounds of its length."""
+    row: dict[str, Any] = {"type": "text"}
+    way = chance.choice(["free", "lengths", "format", "pattern"])
+    if way == "lengths":
+        row |= {"min_length": chance.randint(0, 3), "max_length": chance.randint(3, 20)}
+    if way == "format":
+        row["format"] = chance.choice(["url", "color", "date", "language"])
+    if way == "pattern":
+        row["pattern"] = dict(zip(("expression", "example", "counterexample"), chance.choice(PATTERNS), strict=True))
+    return row
+
+
+def parameter(chance: Random, depth: int) -> dict[str, Any]:
+    """Return a parameter of any kind; objects and lists only so deep."""
+    kind = chance.choice(["number", "text", "boolean", "select", *(["object", "array", "array"] if depth else [])])
+    if kind == "select":
+        return {
+            "type": "select",
+            "options": chance.sample(["a", "b", "true", "false", "1:1", "5"], chance.randint(1, 4)),
+        }
+    if kind == "object":
+        return {"type": "object", "fields": parameters(chance, depth - 1)}
+    if kind == "array":
+        row: dict[str, Any] = {"type": "array", "items": parameter(chance, depth - 1)}
+        if chance.random() < 0.5:
+            row["min_items"] = chance.randint(0, 2)
+        if chance.random() < 0.5:
+            row["max_items"] = chance.randint(2, 4)
+        if chance.random() < 0.4 and row.get("min_items", 0) < 2:
+            row["unique"] = True
+        return row
+    return {"number": number, "text": text, "boolean": lambda _: {"type": "boolean"}}[kind](chance)
+
+
+def parameters(chance: Random, depth: int) -> dict[str, Any]:
+    """Return one to four parameters, some of them required."""
+    rows = {key: parameter(chance, depth) for key in chance.sample(KEYS, chance.randint(1, 4))}
+    return {key: row | ({"required": True} if chance.random() < 0.3 else {}) for key, row in rows.items()}
+
+
+def paths(rows: dict[str, Any], above: str = "") -> Iterator[str]:
+    """Yield the paths of parameters and fields."""
+    for key, row in rows.items():
+        yield above + key
+        entry = row
+        while entry["type"] == "array":
+            entry = entry["items"]
+        yield from paths(entry.get("fields", {}), f"{above}{key}.")
+
+
+def spec(number: int) -> dict[str, Any]:
+    """Return the data of a spec; the same for the same number."""
+    params = parameters(Random(number), 3)
+    return {
+        "id": f"random-{number}",
+        "name": f"Random {number}",
+        "category": "video",
+        "availability": "available",
+        "input_status": "available_text",
+        "inputs": ["text"],
+        "files_api": "not_required",
+        "credits": {"base": 1, "billing": "METERED"},
+        "params": params,
+        "source": {"url": "https://rivya.ai/docs/api/models/random", "reviewed": "2026-05-11"},
+        "text": {"en": {"summary": "Random.", "params": dict.fromkeys(paths(params), "A value.")}},
+    }
+
+
+def changed(value: Any, chance: Random) -> Any:
+    """Return a request with one thing in its parameters replaced, left out, added or doubled, at any depth."""
+    value = deepcopy(value)
+    owner, place = value, "params"
+    while isinstance(inner := owner[place], dict | list) and inner and chance.random() < 0.75:
+        owner, place = inner, chance.choice(list(inner) if isinstance(inner, dict) else range(len(inner)))
+    way = chance.choice(["junk", "junk", "drop", "double", "add"])
+    if way == "drop" and isinstance(owner, dict) and place != "params":
+        del owner[place]
+    elif way == "double" and isinstance(owner[place], list) and owner[place]:
+        owner[place].append(deepcopy(owner[place][0]))
+    elif way == "add" and isinstance(owner[place], dict):
+        owner[place][chance.choice(KEYS)] = deepcopy(chance.choice(JUNK))
+    elif isinstance(owner[place], str) and chance.random() < 0.5:
+        owner[place] += chance.choice(["x", "1", " ", "/"])
+    elif isinstance(owner[place], int | float) and not isinstance(owner[place], bool):
+        owner[place] = json.loads(json.dumps(owner[place] + chance.choice([1, -1, 0.25, 0.5, 1000])))
+    else:
+        owner[place] = deepcopy(chance.choice(JUNK))
+    return value
