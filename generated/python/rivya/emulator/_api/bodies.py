@@ -11,6 +11,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..._core.numbers_as_json import MOST_EXACT
 from ..._spec.tables import Platform
 from .errors import OWN_STATUSES, ApiError
 from .fields import new_id
@@ -33,7 +34,7 @@ async def read_object(request: Request) -> dict[str, Any]:
     raw = b"".join([chunk async for chunk in _bounded(request, JSON_LIMIT)])
     try:
         # Given bytes, the parser would guess at UTF-16 and UTF-32, which no JSON on the wire is in.
-        value = json.loads(raw.decode())
+        value = json.loads(raw.decode(), parse_float=_number)
         # An escape may say half of a character, which is no text to UTF-8, and so to nothing that stores or sends it.
         # The parser reads NaN and 1e999 too, which are no numbers of JSON.
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
@@ -44,6 +45,12 @@ async def read_object(request: Request) -> dict[str, Any]:
     if not is_object(value):
         raise BodyRefused("The body has to be a JSON object.")
     return value
+
+
+def _number(text: str) -> int | float:
+    """Return a number of JSON, which knows no difference between 3.0 and 3."""
+    number = float(text)
+    return int(number) if number.is_integer() and abs(number) <= MOST_EXACT else number
 
 
 async def read_form(request: Request, largest_file: int) -> FormData:
