@@ -43,21 +43,9 @@ _TAKEN_BY_PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.start
 _TAKEN_BY_CHAT = frozenset({"create", "send", "session", "sessions", "stream"})
 
 _IMPORTED = (
-    *(
-        "Above",
-        "Below",
-        "ChatModel",
-        "Client",
-        "Condition",
-        "Credits",
-        "ExactNumber",
-        "Field",
-        "FileRule",
-        "Form",
-        "Job",
-    ),
-    *("Literal", "Maximum", "Minimum", "Model", "Namespace", "OneOf", "Parameters", "Reply", "Rivya", "Sequence"),
-    *("Source", "Step", "Unique", "Unpack"),
+    *("Above", "Below", "ChatModel", "Client", "Condition", "Credits", "ExactNumber", "Field", "FileRule", "Form"),
+    *("Job", "Literal", "Maximum", "Minimum", "Model", "Namespace", "OneOf", "Parameters", "Reply", "Rivya"),
+    *("Sequence", "Source", "Step", "Unique", "Unpack"),
 )
 _TAKEN_BY_MODULES = frozenset(f"{prefix}{name}" for prefix in ("", "Async") for name in _IMPORTED)
 """The names that a generated module imports for something else than its model."""
