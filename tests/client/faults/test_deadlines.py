@@ -131,10 +131,8 @@ def end(handler: Handler, row: Row, shell: str, folder: Path) -> Ended:
     return Ended(row, shell, error, len(server.requests))
 
 
-@pytest.fixture(scope="module")
-def endings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Ended]]:
-    """How every call ends with every client on every kind of server: at the same time, as they wait for the clock."""
-    folder = tmp_path_factory.mktemp("endings")
+def endings(folder: Path) -> dict[str, list[Ended]]:
+    """Return how every call ends with every client on every kind of server: at the same time, as they wait for the clock."""
     handlers: dict[str, Callable[[Any], Handler]] = {
         "headers": lambda call: dripping(call, "headers"),
         "body": lambda call: dripping(call, "body"),
@@ -151,28 +149,16 @@ def endings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Ended]]:
         return {name: [one.result() for one in ended[name]] for name in ended}
 
 
-pytestmark = pytest.mark.xdist_group("deadlines")
-
-
-@pytest.mark.parametrize("begin", ["headers", "body"])
-def test_a_drip_does_not_outlast_the_deadline(
-    begin: str, endings: dict[str, list[Ended]], subtests: pytest.Subtests
-) -> None:
-    for one in endings[begin]:
-        with subtests.test(str(one)):
-            uncertain = one.row.call is stream and begin == "headers"
-            assert type(one.error) is (SubmissionUncertainError if uncertain else one.row.error)
-            said = str(one.error) if one.row.error is not JobTimeoutError else f"{one.error} {one.error.__cause__}"
-            assert "whole exchange took longer than" in said
-            assert one.requests <= 2
-
-
-def test_redirects_share_one_deadline(endings: dict[str, list[Ended]], subtests: pytest.Subtests) -> None:
-    for one in endings["redirects"]:
-        with subtests.test(str(one)):
-            assert type(one.error) is (SubmissionUncertainError if one.row.call is stream else one.row.error)
-            assert "whole exchange took longer than" in f"{one.error} {one.error.__cause__}"
-            assert one.requests <= MOST_REDIRECTS
+def test_neither_a_drip_nor_redirects_outlast_the_deadline(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    for name, all_ended in endings(tmp_path).items():
+        for one in all_ended:
+            with subtests.test(f"{name}-{one}"):
+                uncertain = one.row.call is stream and name != "body"
+                assert type(one.error) is (SubmissionUncertainError if uncertain else one.row.error)
+                timed = one.row.error is JobTimeoutError or name == "redirects"
+                said = f"{one.error} {one.error.__cause__}" if timed else str(one.error)
+                assert "whole exchange took longer than" in said
+                assert one.requests <= (MOST_REDIRECTS if name == "redirects" else 2)
 
 
 def test_many_jobs_have_one_deadline() -> None:
