@@ -202,7 +202,7 @@ class Inputs:
         data = self.wire[file]
         named = _filled(file, data, filled)
         files = self.files(filled, {file: data, **self._referenced(data)}, json.dumps)
-        return parse_wire(files)[1] or named.get("title") != data.get("title")
+        return parse_wire(files)[-1] or named.get("title") != data.get("title")
 
     def _referenced(self, schema: Any) -> dict[str, Any]:
         text = json.dumps(schema)

@@ -22,7 +22,7 @@ from ..spec.release import ReleaseEntry, ReleaseSpec, Version
 from ..spec.wire import TYPES_AT, WireSpec
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
-from ..yaml_text.json_reader import json_strings, read_json_file
+from ..yaml_text.json_reader import read_json_file
 from ..yaml_text.reader import Document, Path, read_yaml
 from .inputs import TextFile
 from .load import Source
@@ -57,8 +57,7 @@ class Parsed:
     models: tuple[ParsedModel, ...]
     wire: Mapping[str, Mapping[str, Any]]
     """The JSON Schemas of the API's own types, by title."""
-    wire_texts: tuple[tuple[Location, str], ...]
-    """Every string in them, with its place."""
+    wire_documents: tuple[Document, ...]
     release: ReleaseSpec
     releases: tuple[ParsedRelease, ...]
     """What each release changed, the newest first."""
@@ -77,7 +76,7 @@ def parse_source(source: Source) -> Parsed:
     models = [ParsedModel(*parsed) for parsed in _parse_files(source.models, ModelSpec, problems)]
     releases = [ParsedRelease(*parsed) for parsed in _parse_files(source.releases, ReleaseEntry, problems)]
     release = [spec for spec, _, _ in _parse_files([source.release], ReleaseSpec, problems)]
-    wire, wrong = parse_wire(source.wire)
+    wire, wire_documents, wrong = parse_wire(source.wire)
     problems += wrong
     for platform, document, _ in _parse_files([source.platform], PlatformSpec, problems):
         return Parsed(
@@ -85,7 +84,7 @@ def parse_source(source: Source) -> Parsed:
             document,
             tuple(sorted(models, key=lambda model: model.spec.id)),
             wire,
-            tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
+            wire_documents,
             release[0] if release else ReleaseSpec(),
             tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),
             tuple(problems),
@@ -136,8 +135,10 @@ def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator
             yield Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": ""})
 
 
-def parse_wire(files: Iterable[TextFile]) -> tuple[Mapping[str, Mapping[str, Any]], list[Problem]]:
-    """Return the JSON Schemas of the API's own types, by title, and what is wrong with them."""
+def parse_wire(
+    files: Iterable[TextFile],
+) -> tuple[Mapping[str, Mapping[str, Any]], tuple[Document, ...], list[Problem]]:
+    """Return the JSON Schemas of the API's own types, by title, what of them is JSON, and what is wrong with them."""
     problems: list[Problem] = []
     documents: list[Document] = []
     schemas: list[tuple[WireSpec, Document]] = []
@@ -154,7 +155,7 @@ def parse_wire(files: Iterable[TextFile]) -> tuple[Mapping[str, Mapping[str, Any
         wire.setdefault(schema.title, document.data)
         faults = _wire_faults(schema, document, owners, [title for title in titles if isinstance(title, str)])
         problems += (Problem(document.locate(path), "wire-invalid", {"detail": detail}) for path, detail in faults)
-    return wire, problems
+    return wire, tuple(documents), problems
 
 
 def _wire_faults(

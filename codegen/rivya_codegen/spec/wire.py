@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
@@ -26,6 +26,15 @@ _OF_A_TYPE = {
     **dict.fromkeys(("properties", "required", "additionalProperties"), "object"),
 }
 """The keywords that say more about the values of one type, and that type."""
+_TYPES: Mapping[str, Callable[[Any], bool]] = {
+    "array": is_list,
+    "boolean": lambda value: isinstance(value, bool),
+    "integer": lambda value: not isinstance(value, bool) and isinstance(value, int | float) and value % 1 == 0,
+    "null": lambda value: value is None,
+    "number": lambda value: not isinstance(value, bool) and isinstance(value, int | float),
+    "object": is_object,
+    "string": lambda value: isinstance(value, str),
+}
 
 
 def _class_name(title: str) -> str:
@@ -102,10 +111,9 @@ class WireSchema(SpecModel):
         return self
 
     def _faults(self) -> Iterator[str]:
-        from jsonschema import Draft202012Validator
-
-        given = self.model_dump(by_alias=True, exclude_unset=True)
-        for keyword in (keyword for keyword in given.keys() - {"default", "const"} if given[keyword] is None):
+        fields = type(self).model_fields
+        given = {fields[name].alias or name: getattr(self, name) for name in self.model_fields_set}
+        for keyword in sorted(keyword for keyword in given.keys() - {"default", "const"} if given[keyword] is None):
             yield f"`{keyword}` is null; leave it out"
         said = sorted(given.keys() & _OF_VALUES)
         if len(said) > 1 and said not in (["const", "type"], ["enum", "type"]):
@@ -118,16 +126,34 @@ class WireSchema(SpecModel):
         for name in self.required:
             if name not in self.properties:
                 yield f"`{name}` is required and none of the `properties`"
-        if self.is_class and given.get("additionalProperties"):
+        if self.is_class and self.additional_properties and self.additional_properties.model_fields_set:
             yield "an object with `properties` keeps all else that the API adds; leave `additionalProperties` out"
-        of_type: Any = Draft202012Validator({"type": self.type} if self.type else {})
         for value in self.constants:
-            if not of_type.is_valid(value):
+            if not self._is_of_type(value):
                 yield f"{json.dumps(value)} is none of the values that the schema allows"
-        of_all: Any = Draft202012Validator(given)
-        made = any(part.ref or part.is_class or part.format for _, part in self.parts())  # from values, of other types
-        if "default" in given and not (self.default is None if made else of_all.is_valid(self.default)):
+        if "default" in given and not self._takes_default():
             yield f"the default {json.dumps(self.default)} is none of the values that the schema allows"
+
+    def _takes_default(self) -> bool:
+        if any(
+            part.ref or part.is_class or part.format for _, part in self.parts()
+        ):  # made from values, of other types
+            return self.default is None
+        return self.takes(self.default)
+
+    def takes(self, value: Any) -> bool:
+        """Return whether a value is one of those that a schema without classes allows."""
+        if self.any_of:
+            return any(part.takes(value) for part in self.any_of)
+        if self.constants:
+            return any(value == one and isinstance(value, bool) == isinstance(one, bool) for one in self.constants)
+        part, inner = self.additional_properties, list(value.values()) if is_object(value) else []
+        if is_list(value):
+            part, inner = self.items, value
+        return self._is_of_type(value) and (part is None or all(map(part.takes, inner)))
+
+    def _is_of_type(self, value: Any) -> bool:
+        return not self.type or any(_TYPES[name](value) for name in self.type)
 
 
 class WireSpec(WireSchema):
