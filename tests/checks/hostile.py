@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unicodedata import category
@@ -315,6 +316,7 @@ def _escape(char: str) -> str:
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
+@cache  # much is the same whatever the payloads are
 def shape_of(path: str, text: str) -> Any:
     """Return what of an output is no text; an exception where its place cannot read it."""
     kind = path.rpartition(".")[2]

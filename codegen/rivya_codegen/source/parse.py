@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -23,7 +23,7 @@ from ..spec.wire import TYPES_AT, WireSpec
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
 from ..yaml_text.json_reader import read_json_file
-from ..yaml_text.reader import Document, Path, read_yaml
+from ..yaml_text.reader import MOST_DOCUMENTS, Document, Path, read_yaml
 from .inputs import TextFile
 from .load import Source
 
@@ -145,9 +145,7 @@ def parse_wire(
     for file in files:
         with collected(problems):
             documents.append(read_json_file(file.text, file.display))
-    for document in documents:
-        with collected(problems):
-            schemas.append((_validated(document, WireSpec), document))
+            schemas.append((_wire_schema(file), documents[-1]))
     titles = [document.data.get("title") for document in documents if is_object(document.data)]
     wire: dict[str, Mapping[str, Any]] = {}
     owners: dict[str, Location] = {}
@@ -156,6 +154,11 @@ def parse_wire(
         faults = _wire_faults(schema, document, owners, [title for title in titles if isinstance(title, str)])
         problems += (Problem(document.locate(path), "wire-invalid", {"detail": detail}) for path, detail in faults)
     return wire, tuple(documents), problems
+
+
+@lru_cache(MOST_DOCUMENTS)
+def _wire_schema(file: TextFile) -> WireSpec:
+    return _validated(read_json_file(file.text, file.display), WireSpec)
 
 
 def _wire_faults(

@@ -182,13 +182,19 @@ def _written_out(text: str, file: str) -> Iterator[Problem]:
             yield Problem(Location(file, number, match.start() + 1), CONTROL_CODE, control_at(line, match.start()))
 
 
+@lru_cache(maxsize=1)  # who edits a text asks for its nodes and its data in turn
+def composed(text: str) -> yaml.Node | None:
+    """Return the root of the nodes of a text. Raises `YAMLError` where it is no YAML."""
+    return yaml.compose(text, Loader=LOADER)  # pyright: ignore[reportUnknownMemberType]
+
+
 @lru_cache(MOST_DOCUMENTS)
 def read_yaml(text: str, file: str) -> Document:
     """Return the document in `text` (named `file` in problems). Raises `ProblemsFound` with what is wrong as YAML."""
     stop_at(control_problems(text, file))
     try:
         stop_at(_refused_events(text, file))
-        node = yaml.compose(text, Loader=LOADER)
+        node = composed(text)
     except yaml.MarkedYAMLError as error:
         place = _location(file, error.problem_mark or error.context_mark)
         detail = error.problem or error.context or "unreadable"
