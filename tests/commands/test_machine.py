@@ -52,7 +52,7 @@ def repository_of_one(project: Path) -> Path:
 
 
 _PROGRAM = """
-import json, os, sys
+import gc, json, os, sys
 import rivya_codegen.importer, rivya_codegen.pipeline
 from rivya_codegen.__main__ import main
 from rivya_codegen.output.manifest import generator_fingerprint
@@ -64,6 +64,7 @@ texts = {name: TextFile(name, name, path.read_text("utf-8")) for name, path in t
 for name in texts:
     environment(texts).get_template(name)
 generator_fingerprint()
+gc.freeze()  # what a copy leaves alone is not copied
 report, *jobs = map(json.loads, sys.argv[1:])
 codes = []
 for number, (command, closed, environment) in enumerate(jobs):

@@ -17,7 +17,7 @@ from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.placeholder import placeholders
-from ..spec.platform import PlatformSpec
+from ..spec.platform import PlatformSpec, Unconfirmed, unconfirmed_values
 from ..spec.release import ReleaseEntry, ReleaseSpec, Version
 from ..spec.wire import TYPES_AT, WireSpec
 from ..text.json_data import is_list, is_object
@@ -68,6 +68,11 @@ class Parsed:
     def contracts(self) -> tuple[Contract, ...]:
         """What the models mean, one for each of `models`."""
         return tuple(Contract(model.spec, self.platform) for model in self.models)
+
+    @cached_property
+    def unconfirmed(self) -> Mapping[str, Unconfirmed[Any]]:
+        """Every value that the vendor does not document, by its dotted path."""
+        return unconfirmed_values(self.platform)
 
 
 def parse_source(source: Source) -> Parsed:
