@@ -16,7 +16,6 @@ CASES = ("kitchen-sink", "deprecated", "chat-model", "changelog")
 MODELS = ("happyhorse-1-0", "gpt-5-2-chat", "z-image")
 PAGE = "page.md"
 VERBS = (
-    ["validate"],
     ["list"],
     ["show", "z-image"],
     ["generate"],
