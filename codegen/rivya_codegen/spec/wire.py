@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
@@ -26,15 +26,6 @@ _OF_A_TYPE = {
     **dict.fromkeys(("properties", "required", "additionalProperties"), "object"),
 }
 """The keywords that say more about the values of one type, and that type."""
-_TYPES: Mapping[str, Callable[[Any], bool]] = {
-    "array": is_list,
-    "boolean": lambda value: isinstance(value, bool),
-    "integer": lambda value: not isinstance(value, bool) and isinstance(value, int | float) and value % 1 == 0,
-    "null": lambda value: value is None,
-    "number": lambda value: not isinstance(value, bool) and isinstance(value, int | float),
-    "object": is_object,
-    "string": lambda value: isinstance(value, str),
-}
 
 
 def _class_name(title: str) -> str:
@@ -129,31 +120,23 @@ class WireSchema(SpecModel):
         if self.is_class and self.additional_properties and self.additional_properties.model_fields_set:
             yield "an object with `properties` keeps all else that the API adds; leave `additionalProperties` out"
         for value in self.constants:
-            if not self._is_of_type(value):
+            if self.type and not _accepts({"type": self.type}, value):
                 yield f"{json.dumps(value)} is none of the values that the schema allows"
         if "default" in given and not self._takes_default():
             yield f"the default {json.dumps(self.default)} is none of the values that the schema allows"
 
     def _takes_default(self) -> bool:
-        if any(
-            part.ref or part.is_class or part.format for _, part in self.parts()
-        ):  # made from values, of other types
-            return self.default is None
-        return self.takes(self.default)
+        made = any(part.ref or part.is_class or part.format for _, part in self.parts())  # from values, of other types
+        schema = self.model_dump(by_alias=True, exclude_unset=True)
+        return self.default is None if made else _accepts(schema, self.default)
 
-    def takes(self, value: Any) -> bool:
-        """Return whether a value is one of those that a schema without classes allows."""
-        if self.any_of:
-            return any(part.takes(value) for part in self.any_of)
-        if self.constants:
-            return any(value == one and isinstance(value, bool) == isinstance(one, bool) for one in self.constants)
-        part, inner = self.additional_properties, list(value.values()) if is_object(value) else []
-        if is_list(value):
-            part, inner = self.items, value
-        return self._is_of_type(value) and (part is None or all(map(part.takes, inner)))
 
-    def _is_of_type(self, value: Any) -> bool:
-        return not self.type or any(_TYPES[name](value) for name in self.type)
+def _accepts(schema: Any, value: Any) -> bool:
+    """Return whether a JSON Schema accepts a value."""
+    from jsonschema import Draft202012Validator
+
+    validator: Any = Draft202012Validator(schema)
+    return bool(validator.is_valid(value))
 
 
 class WireSpec(WireSchema):
