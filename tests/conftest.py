@@ -5,22 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import certifi
-import jinja2
 import pytest
-from jinja2.bccache import Bucket
 from rivya_codegen import pipeline
 from rivya_codegen.docs import runtime_facts
-from rivya_codegen.output import render
 from rivya_codegen.problems.problem import Problem
 from rivya_codegen.source import load
-from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.source.load import Inputs, Source
-from rivya_codegen.text import fragments
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -70,37 +65,6 @@ def one_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     path.write_text(f"{first}{end}\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SSL_CERT_FILE", str(path))
-        yield
-
-
-class CompiledTemplates(jinja2.BytecodeCache):
-    """What templates were compiled to in this process: as they are, and for shapes alone."""
-
-    def __init__(self) -> None:
-        self.codes: dict[tuple[str, str, bool], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.codes.get(self._key(bucket))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.codes[self._key(bucket)] = bucket.code
-
-    def _key(self, bucket: Bucket) -> tuple[str, str, bool]:
-        return bucket.key, bucket.checksum, fragments._ONLY_SHAPES.get()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_templates() -> Iterator[None]:
-    """Compile equal templates once: that takes half of a run with small specs, and nearly all runs have the shipped ones."""
-    make, compiled = render.environment, CompiledTemplates()
-
-    def environment(templates: Mapping[str, TextFile]) -> jinja2.Environment:
-        made = make(templates)
-        made.bytecode_cache = compiled
-        return made
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render, "environment", environment)
         yield
 
 

@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unicodedata import category
@@ -200,7 +201,7 @@ class Inputs:
         data = self.wire[file]
         named = _filled(file, data, filled)
         files = self.files(filled, {file: data, **self._referenced(data)}, json.dumps)
-        return parse_wire(files)[1] or named.get("title") != data.get("title")
+        return parse_wire(files)[-1] or named.get("title") != data.get("title")
 
     def _referenced(self, schema: Any) -> dict[str, Any]:
         text = json.dumps(schema)
@@ -313,6 +314,7 @@ def _escape(char: str) -> str:
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
+@cache  # much is the same whatever the payloads are
 def shape_of(path: str, text: str) -> Any:
     """Return what of an output is no text; an exception where its place cannot read it."""
     kind = path.rpartition(".")[2]

@@ -52,9 +52,19 @@ def repository_of_one(project: Path) -> Path:
 
 
 _PROGRAM = """
-import json, os, sys
+import gc, json, os, sys
 import rivya_codegen.importer, rivya_codegen.pipeline
 from rivya_codegen.__main__ import main
+from rivya_codegen.output.manifest import generator_fingerprint
+from rivya_codegen.output.render import environment
+from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.settings import BUILT_IN_TEMPLATES
+templates = {str(path.relative_to(BUILT_IN_TEMPLATES)): path for path in BUILT_IN_TEMPLATES.rglob("*.jinja")}
+texts = {name: TextFile(name, name, path.read_text("utf-8")) for name, path in templates.items()}
+for name in texts:
+    environment(texts).get_template(name)
+generator_fingerprint()
+gc.freeze()  # what a copy leaves alone is not copied
 report, *jobs = map(json.loads, sys.argv[1:])
 codes = []
 for number, (command, closed, environment) in enumerate(jobs):
@@ -70,7 +80,10 @@ for number, (command, closed, environment) in enumerate(jobs):
 with open(report, "w") as file:
     json.dump(codes, file)
 """
-"""Runs each of several commands in a copy of one process, from where the program begins to where it ends."""
+"""Runs each of several commands in a copy of one process, from where the program begins to where it ends.
+
+It has compiled the templates and hashed the program, which takes most of a run and is the same for all.
+"""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import httpx
@@ -54,13 +55,21 @@ def ended(connection: socket.socket) -> bool:
     return True
 
 
-@pytest.mark.parametrize("half", HALF_REQUESTS)
-def test_half_a_request_ends_after_a_while(server: SmallEmulator, monkeypatch: pytest.MonkeyPatch, half: str) -> None:
+def test_half_a_request_ends_after_a_while(
+    server: SmallEmulator, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
+) -> None:
+    """All of them at the same time, as each waits for the clock: as the first on its connection, and behind a whole one."""
     monkeypatch.setattr(listener, "REQUEST_SECONDS", 0.2)
     whole = f"GET /api/v1/credits HTTP/1.1\r\n{AUTHORIZED}\r\n"
-    for before in ("", whole):
-        with connect(server.url, before + HALF_REQUESTS[half]) as connection:
-            assert ended(connection)
+    with ExitStack() as stack:
+        connections = {
+            (name, bool(before)): stack.enter_context(connect(server.url, before + half))
+            for name, half in HALF_REQUESTS.items()
+            for before in ("", whole)
+        }
+        for (name, behind), connection in connections.items():
+            with subtests.test(name, behind=behind):
+                assert ended(connection)
     assert server.jobs == []
 
 
@@ -81,9 +90,15 @@ def test_who_has_to_wait_is_not_late(
     server: SmallEmulator, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listener, "REQUEST_SECONDS", 1.0)
-    server.faults.add(Fault("latency", 1.5, times=None))
-    assert client.get("/api/v1/credits").status_code == 200
-    assert upload(client, PNG + bytes(1_900_000)).status_code == 200
+    server.faults.add(Fault("latency", 1.5, times=2))
+    with ThreadPoolExecutor(2) as pool:
+        answers = [
+            pool.submit(client.get, "/api/v1/credits"),
+            pool.submit(upload, client, PNG + bytes(1_900_000)),
+        ]
+        assert [answer.result().status_code for answer in answers] == [200, 200]
+    for _ in range(4):  # on the same connections
+        assert upload(client, PNG + bytes(1_900_000)).status_code == 200
 
 
 def test_a_slow_upload_arrives(server: SmallEmulator, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from rivya_codegen.output.artefacts import ARTEFACTS
 from rivya_codegen.output.render import environment
 from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.source.settings import BUILT_IN_TEMPLATES
+from rivya_codegen.text.fragments import only_shapes
 
 TEMPLATES = sorted(
     path for path in BUILT_IN_TEMPLATES.rglob("*.jinja") if path.parent != BUILT_IN_TEMPLATES / "docs" / "code"
@@ -63,3 +64,14 @@ def test_a_plain_string_cannot_be_printed() -> None:
     jinja = environment({"t.jinja": TextFile("t.jinja", "t.jinja", "{{ text }}")})
     with pytest.raises(TypeError, match="without a filter"):
         jinja.get_template("t.jinja").render(text="import os")
+
+
+def test_what_is_constant_is_printed_anew() -> None:
+    """A template is compiled once, and rendered as it is and for the shapes of its texts."""
+    text = '{{ "a b" | literal }} {% for text in ["a b" | literal] %}{{ text }}{% endfor %}'
+    jinja = environment({"t.jinja": TextFile("t.jinja", "t.jinja", text)})
+    template = jinja.get_template("t.jinja")
+    printed = [template.render()]
+    with only_shapes():
+        printed.append(template.render())
+    assert printed == ['"a b" "a b"', '"x" "x"']

@@ -27,10 +27,9 @@ def check_hostile_text(subject: Subject) -> Iterator[Problem]:
 
 def check_hostile_platform(parsed: Parsed) -> Iterator[Problem]:
     """No text of the platform spec, of a release or of a wire type is hostile."""
-    for document in (parsed.platform_document, *(release.document for release in parsed.releases)):
+    releases = (release.document for release in parsed.releases)
+    for document in (parsed.platform_document, *releases, *parsed.wire_documents):
         yield from _check(document)
-    for place, text in parsed.wire_texts:
-        yield from (Problem(place, code, found) for code, found in _findings(text))
 
 
 def _check(document: Document) -> Iterator[Problem]:

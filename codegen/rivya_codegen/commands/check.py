@@ -58,8 +58,8 @@ def _compare(settings: Settings) -> Result:
         raise ProblemsFound(problems)
     notes: list[str] = [words("left-out", file=file) for file in result.left_out]
     if result.previous.listed:
-        for line in unified_diff(result.previous.files, result.different, result.stale):
-            print(line)
+        for difference in unified_diff(result.previous.files, result.different, result.stale):
+            print(difference)
     else:  # a hundred thousand lines would say no more
         notes.append(
             f"{display_name(settings.output)} has no outputs yet; generate would write {len(result.files)} files."

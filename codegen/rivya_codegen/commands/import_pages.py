@@ -55,8 +55,8 @@ class Import(SpecsCommand):
         for model in models:
             print(model.summary)
         if self.dry_run:
-            for line in diff_spec_files(models):
-                print(line)
+            for difference in diff_spec_files(models):
+                print(difference)
             print("Dry run: nothing was written.", file=sys.stderr)
         return 0
 

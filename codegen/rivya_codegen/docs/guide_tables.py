@@ -11,7 +11,7 @@ from ..changes.rules import RULES, UNSEEN
 from ..contract.names import model_name_of
 from ..source.parse import Parsed
 from ..spec.model import ModelSpec
-from ..spec.platform import PlatformSpec, Unconfirmed, unconfirmed_values
+from ..spec.platform import PlatformSpec, Unconfirmed
 from ..text.fragments import Fragment, prose
 from ..text.fragments import code as inline_code
 from ..words.labels import label
@@ -177,7 +177,7 @@ class GuideRows:
 
     def assumed(self, *paths: str) -> Fragment:
         """Values that the platform spec assumes: path, value, what is known."""
-        values = unconfirmed_values(self.platform)
+        values = self.parsed.unconfirmed
         return _rows(
             (code_cell(path), code_cell(_shown(values[path].value)), self._text(values[path].unconfirmed))
             for path in paths

@@ -144,6 +144,8 @@ def _is_unseen(element: Element, hidden: frozenset[str], around: _Surroundings) 
 
 
 def _is_hidden(element: Element, hidden: frozenset[str]) -> bool:
+    if not element.attrib:
+        return element.tag in hidden
     if "hidden" in element.attrib or element.get("aria-hidden") == "true":
         return True
     classes = element.get("class", "").split()

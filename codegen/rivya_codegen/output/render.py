@@ -6,9 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from traceback import walk_tb
+from types import CodeType
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 
 from ..docs.guides import PAGES, is_guide
 from ..docs.ir import Docs
@@ -24,7 +27,24 @@ _ALIKE = 0.85
 """How much of the name of a page is that of a built-in one where it is taken for a slip, from 0 to 1."""
 
 
-def _only_fragments(value: object) -> str:
+class _Compiled(jinja2.BytecodeCache):
+    """What templates were compiled to in this process: half of a run with small specs goes there."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
+@jinja2.pass_context  # so that no filter is applied while templates are compiled, which is before texts become shapes
+def _only_fragments(_: Context, value: object) -> str:
     if isinstance(value, jinja2.Undefined):
         return str(value)  # which fails with the name
     if not isinstance(value, Fragment):
@@ -43,6 +63,8 @@ def environment(templates: Mapping[str, TextFile]) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_only_fragments,
+        optimized=False,
+        bytecode_cache=_COMPILED,
     )
     jinja.filters.clear()
     for name, function in FILTERS.items():

@@ -57,7 +57,7 @@ def write_spec_files(models: Iterable[SpecFile]) -> list[FilePath]:
 
 
 def diff_spec_files(models: Iterable[SpecFile]) -> Iterator[str]:
-    """Yield what `write_spec_files` would change, as `diff -u` prints it."""
+    """Yield what `write_spec_files` would change in each file, as `diff -u` prints it."""
     changed = {display_name(model.path): model for model in models if model.changed}
     before = {name: model.before.encode() for name, model in changed.items() if model.before is not None}
     yield from unified_diff(before, {name: model.text.encode() for name, model in changed.items()}, [])

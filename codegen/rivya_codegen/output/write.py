@@ -255,10 +255,11 @@ def _remove_empty_folders(output: Path, paths: Iterable[str]) -> None:
 
 
 def unified_diff(previous: Mapping[str, bytes], changed: Mapping[str, bytes], stale: list[str]) -> Iterator[str]:
-    """Yield the difference between a folder and a run, as `diff -u` prints it; other line ends are none."""
+    """Yield how each file of a folder differs from that of a run, as `diff -u` prints it; other line ends are none."""
     for path in sorted([*changed, *stale]):
         old = previous.get(path, b"").decode("utf-8", "replace").splitlines()
         new = changed.get(path, b"").decode("utf-8", "replace").splitlines()
         before = f"a/{path}" if path in previous else "/dev/null"
         after = f"b/{path}" if path in changed else "/dev/null"
-        yield from difflib.unified_diff(old, new, before, after, lineterm="")
+        if difference := "\n".join(difflib.unified_diff(old, new, before, after, lineterm="")):
+            yield difference

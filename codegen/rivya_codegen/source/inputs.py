@@ -62,7 +62,10 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         ProblemsFound: It is not there, cannot be read, is no file, or is larger than inputs may be.
     """
-    name = display_name(path)
+    return _bytes_of(path, display_name(path))
+
+
+def _bytes_of(path: Path, name: str) -> bytes:
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
@@ -93,18 +96,14 @@ def bounded(stream: BinaryIO, name: str) -> bytes:
     return content
 
 
-def read_text(path: Path) -> str:
-    """Return the text of a file with plain line ends. Raises what `read_bytes` does, and for what is no UTF-8."""
-    return text_of(read_bytes(path), display_name(path))
-
-
-def read_file(path: Path) -> TextFile:
-    """Return a file with its text. Raises what `read_text` does."""
-    return TextFile(display_name(path), path.name, read_text(path))
+def read_file(path: Path, inside: str = "") -> TextFile:
+    """Return a file and its path in the folder of its kind. Raises what `read_bytes` does, and for what is no UTF-8."""
+    name = display_name(path)
+    return TextFile(name, inside or path.name, text_of(_bytes_of(path, name), name))
 
 
 def text_of(content: bytes, name: str) -> str:
-    """Return what `read_text` does of a file that holds these bytes, wherever they come from."""
+    """Return the text that bytes are, with plain line ends. Raises `ProblemsFound` where they are no UTF-8."""
     return decoded(content, name).replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..problems.problem import Location, Problem, ProblemsFound, collected
 from ..words.messages import words
-from .inputs import TextFile, display_name, read_text, unix_ends
+from .inputs import TextFile, display_name, read_file, unix_ends
 from .lock import locked
 from .plugins import ARTEFACT_TABLE, Plugin, installed_plugins, read_plugins
 from .previous import Previous, load_previous
@@ -193,7 +193,7 @@ def _read(paths: Iterable[Path], root: Path, problems: list[Problem]) -> dict[st
     for path in paths:
         name = path.relative_to(root).as_posix()
         with collected(problems):
-            files[name] = TextFile(display_name(path), name, read_text(path))
+            files[name] = read_file(path, name)
     return files
 
 

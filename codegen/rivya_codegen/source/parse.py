@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -18,13 +18,13 @@ from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.placeholder import placeholders
-from ..spec.platform import PlatformSpec
+from ..spec.platform import PlatformSpec, Unconfirmed, unconfirmed_values
 from ..spec.release import ReleaseEntry, ReleaseSpec, Version
 from ..spec.wire import TYPES_AT, WireSpec
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
-from ..yaml_text.json_reader import json_strings, read_json_file
-from ..yaml_text.reader import Document, Path, read_yaml
+from ..yaml_text.json_reader import read_json_file
+from ..yaml_text.reader import MOST_DOCUMENTS, Document, Path, read_yaml
 from .inputs import TextFile
 from .load import Source
 
@@ -58,8 +58,7 @@ class Parsed:
     models: tuple[ParsedModel, ...]
     wire: Mapping[str, Mapping[str, Any]]
     """The JSON Schemas of the API's own types, by title."""
-    wire_texts: tuple[tuple[Location, str], ...]
-    """Every string in them, with its place."""
+    wire_documents: tuple[Document, ...]
     release: ReleaseSpec
     releases: tuple[ParsedRelease, ...]
     """What each release changed, the newest first."""
@@ -70,6 +69,11 @@ class Parsed:
     def contracts(self) -> tuple[Contract, ...]:
         """What the models mean, one for each of `models`."""
         return tuple(Contract(model.spec, self.platform) for model in self.models)
+
+    @cached_property
+    def unconfirmed(self) -> Mapping[str, Unconfirmed[Any]]:
+        """Every value that the vendor does not document, by its dotted path."""
+        return unconfirmed_values(self.platform)
 
 
 def parse_source(source: Source, *, earlier: bool = False) -> Parsed:
@@ -86,7 +90,7 @@ def parse_source(source: Source, *, earlier: bool = False) -> Parsed:
     models = [ParsedModel(*parsed) for parsed in _parse_files(source.models, ModelSpec, problems, earlier=earlier)]
     releases = [ParsedRelease(*parsed) for parsed in _parse_files(source.releases, ReleaseEntry, problems)]
     release = [spec for spec, _, _ in _parse_files([source.release], ReleaseSpec, problems)]
-    wire, wrong = parse_wire(source.wire)
+    wire, wire_documents, wrong = parse_wire(source.wire)
     problems += wrong
     for platform, document, _ in _parse_files([source.platform], PlatformSpec, problems, earlier=earlier):
         return Parsed(
@@ -94,7 +98,7 @@ def parse_source(source: Source, *, earlier: bool = False) -> Parsed:
             document,
             tuple(sorted(models, key=lambda model: model.spec.id)),
             wire,
-            tuple(row for file in source.wire for row in json_strings(file.text, file.display)),
+            wire_documents,
             release[0] if release else ReleaseSpec(),
             tuple(sorted(releases, key=lambda row: Version.of(row.entry.version), reverse=True)),
             tuple(problems),
@@ -150,17 +154,17 @@ def _other_placeholders(document: Document, problems: list[Problem]) -> Iterator
             yield Problem(document.locate(path), PLACEHOLDER_CODE, {"expected": ""})
 
 
-def parse_wire(files: Iterable[TextFile]) -> tuple[Mapping[str, Mapping[str, Any]], list[Problem]]:
-    """Return the JSON Schemas of the API's own types, by title, and what is wrong with them."""
+def parse_wire(
+    files: Iterable[TextFile],
+) -> tuple[Mapping[str, Mapping[str, Any]], tuple[Document, ...], list[Problem]]:
+    """Return the JSON Schemas of the API's own types, by title, what of them is JSON, and what is wrong with them."""
     problems: list[Problem] = []
     documents: list[Document] = []
     schemas: list[tuple[WireSpec, Document]] = []
     for file in files:
         with collected(problems):
             documents.append(read_json_file(file.text, file.display))
-    for document in documents:
-        with collected(problems):
-            schemas.append((_validated(document, WireSpec), document))
+            schemas.append((_wire_schema(file), documents[-1]))
     titles = [document.data.get("title") for document in documents if is_object(document.data)]
     wire: dict[str, Mapping[str, Any]] = {}
     owners: dict[str, Location] = {}
@@ -168,7 +172,12 @@ def parse_wire(files: Iterable[TextFile]) -> tuple[Mapping[str, Mapping[str, Any
         wire.setdefault(schema.title, document.data)
         faults = _wire_faults(schema, document, owners, [title for title in titles if isinstance(title, str)])
         problems += (Problem(document.locate(path), "wire-invalid", {"detail": detail}) for path, detail in faults)
-    return wire, problems
+    return wire, tuple(documents), problems
+
+
+@lru_cache(MOST_DOCUMENTS)
+def _wire_schema(file: TextFile) -> WireSpec:
+    return _validated(read_json_file(file.text, file.display), WireSpec)
 
 
 def _wire_faults(

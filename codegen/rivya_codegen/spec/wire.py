@@ -102,10 +102,9 @@ class WireSchema(SpecModel):
         return self
 
     def _faults(self) -> Iterator[str]:
-        from jsonschema import Draft202012Validator
-
-        given = self.model_dump(by_alias=True, exclude_unset=True)
-        for keyword in (keyword for keyword in given.keys() - {"default", "const"} if given[keyword] is None):
+        fields = type(self).model_fields
+        given = {fields[name].alias or name: getattr(self, name) for name in self.model_fields_set}
+        for keyword in sorted(keyword for keyword in given.keys() - {"default", "const"} if given[keyword] is None):
             yield f"`{keyword}` is null; leave it out"
         said = sorted(given.keys() & _OF_VALUES)
         if len(said) > 1 and said not in (["const", "type"], ["enum", "type"]):
@@ -118,16 +117,26 @@ class WireSchema(SpecModel):
         for name in self.required:
             if name not in self.properties:
                 yield f"`{name}` is required and none of the `properties`"
-        if self.is_class and given.get("additionalProperties"):
+        if self.is_class and self.additional_properties and self.additional_properties.model_fields_set:
             yield "an object with `properties` keeps all else that the API adds; leave `additionalProperties` out"
-        of_type: Any = Draft202012Validator({"type": self.type} if self.type else {})
         for value in self.constants:
-            if not of_type.is_valid(value):
+            if self.type and not _accepts({"type": self.type}, value):
                 yield f"{json.dumps(value)} is none of the values that the schema allows"
-        of_all: Any = Draft202012Validator(given)
-        made = any(part.ref or part.is_class or part.format for _, part in self.parts())  # from values, of other types
-        if "default" in given and not (self.default is None if made else of_all.is_valid(self.default)):
+        if "default" in given and not self._takes_default():
             yield f"the default {json.dumps(self.default)} is none of the values that the schema allows"
+
+    def _takes_default(self) -> bool:
+        made = any(part.ref or part.is_class or part.format for _, part in self.parts())  # from values, of other types
+        schema = self.model_dump(by_alias=True, exclude_unset=True)
+        return self.default is None if made else _accepts(schema, self.default)
+
+
+def _accepts(schema: Any, value: Any) -> bool:
+    """Return whether a JSON Schema accepts a value."""
+    from jsonschema import Draft202012Validator
+
+    validator: Any = Draft202012Validator(schema)
+    return bool(validator.is_valid(value))
 
 
 class WireSpec(WireSchema):

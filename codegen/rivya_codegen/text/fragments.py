@@ -194,10 +194,12 @@ def code_list(texts: Iterable[str]) -> Fragment:
 
 def link(address: str) -> Fragment:
     """Return an address as a link of Markdown that shows it."""
-    made = f"<{_value_or_shape(address)}>"
-    if not _ONLY_SHAPES.get():
-        proofs.prove_link(made, address)
-    return Fragment(made)
+    return Fragment(f"<{_value_or_shape(address)}>") if _ONLY_SHAPES.get() else _link(address)
+
+
+@cache  # every locale links to the same places
+def _link(address: str) -> Fragment:
+    return _proven(f"<{address}>", proofs.prove_link, address)
 
 
 def fenced(text: str, language: str) -> Fragment:

@@ -74,7 +74,7 @@ def hidden_characters(text: str) -> Iterator[tuple[int, str]]:
 
 def show_hidden(text: str) -> str:
     """Return the text on one line, with the number of each character that would not show, such as `<U+202E>`."""
-    if text.isprintable() and text.isascii():
+    if text.isprintable() and (text.isascii() or _BLANKS.isdisjoint(text)):
         return text
     characters = list(text)
     for at, char in enumerate(text):

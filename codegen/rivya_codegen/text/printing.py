@@ -33,6 +33,8 @@ class SafeStream:
         return len(text)
 
     def _escaped(self, text: str) -> str:
+        if not text:
+            return text
         escaped = "\t".join(map(show_hidden, text.split("\t")))
         if not self._commands:
             escaped = _MARK.sub("#<U+0023>", escaped)

@@ -37,6 +37,7 @@ LOCALES = tuple(LOCALE_TABLE)
 """The tags; the first is what is shown where nobody asks for another."""
 
 
+@cache
 def words_of_kind(kind: str) -> Mapping[str, Any]:
     """Return the words of a kind, such as `problems`: what the file of each locale says, by locale."""
     return {locale: read_table(Path(__file__).parent / locale / f"{kind}.yaml") for locale in LOCALES}

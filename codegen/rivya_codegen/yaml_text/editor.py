@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import yaml
 
 from ..text.json_data import value_at
-from .reader import LOADER, Path, read_yaml
+from .reader import Path, composed, read_yaml
 from .writer import emit
 
 Order = Callable[[Path], Sequence[str]]
@@ -87,16 +86,11 @@ def _indented(text: str, lines: str, column: int) -> str:
 
 def _mapping(text: str, path: Path) -> yaml.MappingNode | None:
     """Return the mapping at a path, with positions in characters; none where it is missing or empty."""
-    node = _composed(text)
+    node = composed(text)
     for key in path:
         pair = _pair(node, key)
         node = pair[1] if pair else None
     return node if isinstance(node, yaml.MappingNode) and node.value else None
-
-
-@lru_cache(maxsize=1)  # an edit asks for a mapping, its parents and their data
-def _composed(text: str) -> yaml.Node | None:
-    return yaml.compose(text, Loader=LOADER)  # pyright: ignore[reportUnknownMemberType]
 
 
 def _pair(node: yaml.Node | None, key: str | int) -> _Pair | None:

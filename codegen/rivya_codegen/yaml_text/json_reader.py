@@ -4,40 +4,51 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from ..problems.problem import Location, Problem, ProblemsFound, stop_at
 from ..text.invisible import CONTROL_CODE, control_character
 from ..text.json_data import read_json
 from ..words.messages import words
-from .reader import LONGEST_NUMBER, LONGEST_TEXT, MOST_CONTROL_PROBLEMS, Document, Path, control_problems
+from .reader import (
+    LONGEST_NUMBER,
+    LONGEST_TEXT,
+    MOST_CONTROL_PROBLEMS,
+    MOST_DOCUMENTS,
+    Document,
+    Path,
+    control_problems,
+)
 
 _LARGEST = 2**53
+Token = tuple[Location, str]
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[\[\]{},:]|[^\s"\[\]{},:]+')  # an open string goes on to its end
 
 
+@lru_cache(MOST_DOCUMENTS)
 def read_json_file(text: str, file: str) -> Document:
     """Return the document in `text` (named `file` in problems). Raises `ProblemsFound` with what is wrong as JSON."""
     stop_at(json_problems(text, file))
-    stop_at(_unfit(text, file))
+    tokens = list(json_tokens(text, file))
+    stop_at(_unfit(tokens))
     try:
         data = read_json(text)
     except ValueError as error:
         place = Location(file, getattr(error, "lineno", 1), getattr(error, "colno", 1))
         raise ProblemsFound([Problem(place, "wire-invalid", {"detail": str(error)})]) from error
-    reader = _Places(text, file)
+    reader = _Places(tokens)
     stop_at(reader.problems)
     return Document(file, data, reader.values, reader.keys)
 
 
-def _unfit(text: str, file: str) -> Iterator[Problem]:
-    """Yield what must not become data: a number that is not held exactly everywhere, a text without end."""
-    for place, string in json_strings(text, file):
-        if len(string) > LONGEST_TEXT:
+def _unfit(tokens: Iterable[Token]) -> Iterator[Problem]:
+    """Yield what must not become data: a text without end, a number that is not held exactly everywhere."""
+    for place, token in tokens:
+        if token[0] == '"' and len(token) > LONGEST_TEXT and len(_decoded(token)) > LONGEST_TEXT:
             yield Problem(place, "spec-too-long", {"detail": words("characters", bound=f"{LONGEST_TEXT:,}")})
-    for place, token in json_tokens(text, file):
-        if token[0] in "-0123456789IN" and not _is_exact(token):
+        elif token[0] in "-0123456789IN" and not _is_exact(token):
             shortened = token if len(token) <= LONGEST_NUMBER else f"{token[:LONGEST_NUMBER]}…"
             yield Problem(place, "yaml-number", {"value": shortened})
 
@@ -53,11 +64,11 @@ def _is_exact(token: str) -> bool:
 class _Places:
     """Follows a text that is known to be JSON, and notes where each key and value begins."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, tokens: Iterable[Token]) -> None:
         self.values: dict[Path, Location] = {}
         self.keys: dict[Path, Location] = {}
         self.problems: list[Problem] = []
-        self._tokens = json_tokens(text, file)
+        self._tokens = iter(tokens)
         self._value((), *next(self._tokens))
 
     def _value(self, path: Path, place: Location, token: str) -> None:
@@ -91,7 +102,7 @@ def json_problems(text: str, file: str) -> list[Problem]:
     )
 
 
-def json_tokens(text: str, file: str) -> Iterator[tuple[Location, str]]:
+def json_tokens(text: str, file: str) -> Iterator[Token]:
     """Yield each token of a JSON file with its place."""
     line, start, counted = 1, 0, 0
     for match in _TOKEN.finditer(text):
@@ -101,7 +112,7 @@ def json_tokens(text: str, file: str) -> Iterator[tuple[Location, str]]:
         yield Location(file, line, match.start() - start + 1), match.group()
 
 
-def json_strings(text: str, file: str) -> Iterator[tuple[Location, str]]:
+def json_strings(text: str, file: str) -> Iterator[Token]:
     """Yield each string of a JSON file, keys too, with its place."""
     return ((place, _decoded(token)) for place, token in json_tokens(text, file) if token.startswith('"'))
 

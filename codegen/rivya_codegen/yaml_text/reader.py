@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -31,6 +32,8 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 MOST_NODES = 50_000
+MOST_DOCUMENTS = 500
+"""How many documents are kept: a run reads some texts several times, and what is compared is mostly the same."""
 MOST_CONTROL_PROBLEMS = 20
 LONGEST_NUMBER = 40
 """The most characters of a number: more, and it is held exactly nowhere."""
@@ -61,7 +64,10 @@ def source_text(value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed YAML file: plain data, and the position of every key and value by its path."""
+    """A parsed YAML file: plain data, and the position of every key and value by its path.
+
+    It is one for all who read the text, so nobody changes it.
+    """
 
     file: str
     data: Any
@@ -183,12 +189,19 @@ def _written_out(text: str, file: str) -> Iterator[Problem]:
             yield Problem(Location(file, number, match.start() + 1), CONTROL_CODE, control_at(line, match.start()))
 
 
+@lru_cache(maxsize=1)  # who edits a text asks for its nodes and its data in turn
+def composed(text: str) -> yaml.Node | None:
+    """Return the root of the nodes of a text. Raises `YAMLError` where it is no YAML."""
+    return yaml.compose(text, Loader=LOADER)  # pyright: ignore[reportUnknownMemberType]
+
+
+@lru_cache(MOST_DOCUMENTS)
 def read_yaml(text: str, file: str) -> Document:
     """Return the document in `text` (named `file` in problems). Raises `ProblemsFound` with what is wrong as YAML."""
     stop_at(control_problems(text, file))
     try:
         stop_at(_refused_events(text, file))
-        node = yaml.compose(text, Loader=LOADER)
+        node = composed(text)
     except yaml.MarkedYAMLError as error:
         place = _location(file, error.problem_mark or error.context_mark)
         detail = error.problem or error.context or "unreadable"

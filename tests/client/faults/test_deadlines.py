@@ -72,6 +72,19 @@ def dripping(call: Any, start_of_drip: str) -> Callable[[Received], Any]:
     return handler
 
 
+def redirecting(call: Any) -> Handler:
+    """Return a handler that sends each request to where it is already, within the time of a whole exchange."""
+
+    async def handler(received: Received) -> None:
+        if call is save and received.path != "/file":
+            await received.answer(job("succeeded", result={"urls": [f"http://{received.headers['host']}/file"]}))
+            return
+        await asyncio.sleep(0.6 * SHORTEST_TIMEOUT)
+        await received.answer(status="307 Temporary Redirect", location=received.path)
+
+    return handler
+
+
 @dataclass
 class Row:
     """A call, and the error that it ends in."""
@@ -102,59 +115,50 @@ class Ended:
         return f"{self.row.call.__name__}-{self.shell}"
 
 
-def ended(handler_of: Callable[[Any], Handler], folder: Path) -> list[Ended]:
-    """Return how every call ends with every client, a server for each: at the same time, as they wait for the clock."""
+def end(handler: Handler, row: Row, shell: str, folder: Path) -> Ended:
+    """Return how a call with one of the clients ends."""
+    folder.mkdir()
 
-    def end(row: Row, shell: str) -> Ended:
-        own = folder / f"{row.call.__name__}-{shell}"
-        own.mkdir()
+    async def run() -> RivyaError:
+        async with client_of(shell, server.url, retry=ONCE) as client:
+            with pytest.raises(RivyaError) as raised:
+                await row.call(client, folder)
+            return raised.value
 
-        async def run() -> RivyaError:
-            async with client_of(shell, server.url, retry=ONCE) as client:
-                with pytest.raises(RivyaError) as raised:
-                    await row.call(client, own)
-                return raised.value
-
-        with HostileServer(handler_of(row.call)) as server:
-            error = asyncio.run(run())
-            server.wait_until_alone()
-        return Ended(row, shell, error, len(server.requests))
-
-    cases = list(itertools.product(ROWS, SHELLS))
-    with ThreadPoolExecutor(len(cases)) as pool:
-        return list(pool.map(end, *zip(*cases, strict=True)))
+    with HostileServer(handler) as server:
+        error = asyncio.run(run())
+        server.wait_until_alone()
+    return Ended(row, shell, error, len(server.requests))
 
 
-@pytest.mark.parametrize("begin", ["headers", "body"])
-def test_a_drip_does_not_outlast_the_deadline(begin: str, tmp_path: Path, subtests: pytest.Subtests) -> None:
-    for one in ended(lambda call: dripping(call, begin), tmp_path):
-        with subtests.test(str(one)):
-            uncertain = one.row.call is stream and begin == "headers"
-            assert type(one.error) is (SubmissionUncertainError if uncertain else one.row.error)
-            said = str(one.error) if one.row.error is not JobTimeoutError else f"{one.error} {one.error.__cause__}"
-            assert "whole exchange took longer than" in said
-            assert one.requests <= 2
+def endings(folder: Path) -> dict[str, list[Ended]]:
+    """Return how every call ends with every client on every kind of server: at the same time, as they wait for the clock."""
+    handlers: dict[str, Callable[[Any], Handler]] = {
+        "headers": lambda call: dripping(call, "headers"),
+        "body": lambda call: dripping(call, "body"),
+        "redirects": redirecting,
+    }
+    with ThreadPoolExecutor(len(handlers) * len(ROWS) * len(SHELLS)) as pool:
+        ended = {
+            name: [
+                pool.submit(end, handlers[name](row.call), row, shell, folder / f"{name}-{row.call.__name__}-{shell}")
+                for row, shell in itertools.product(ROWS, SHELLS)
+            ]
+            for name in handlers
+        }
+        return {name: [one.result() for one in ended[name]] for name in ended}
 
 
-def redirecting(call: Any) -> Handler:
-    """Return a handler that sends each request to where it is already, within the time of a whole exchange."""
-
-    async def handler(received: Received) -> None:
-        if call is save and received.path != "/file":
-            await received.answer(job("succeeded", result={"urls": [f"http://{received.headers['host']}/file"]}))
-            return
-        await asyncio.sleep(0.6 * SHORTEST_TIMEOUT)
-        await received.answer(status="307 Temporary Redirect", location=received.path)
-
-    return handler
-
-
-def test_redirects_share_one_deadline(tmp_path: Path, subtests: pytest.Subtests) -> None:
-    for one in ended(redirecting, tmp_path):
-        with subtests.test(str(one)):
-            assert type(one.error) is (SubmissionUncertainError if one.row.call is stream else one.row.error)
-            assert "whole exchange took longer than" in f"{one.error} {one.error.__cause__}"
-            assert one.requests <= MOST_REDIRECTS
+def test_neither_a_drip_nor_redirects_outlast_the_deadline(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    for name, all_ended in endings(tmp_path).items():
+        for one in all_ended:
+            with subtests.test(f"{name}-{one}"):
+                uncertain = one.row.call is stream and name != "body"
+                assert type(one.error) is (SubmissionUncertainError if uncertain else one.row.error)
+                timed = one.row.error is JobTimeoutError or name == "redirects"
+                said = f"{one.error} {one.error.__cause__}" if timed else str(one.error)
+                assert "whole exchange took longer than" in said
+                assert one.requests <= (MOST_REDIRECTS if name == "redirects" else 2)
 
 
 def test_many_jobs_have_one_deadline() -> None:

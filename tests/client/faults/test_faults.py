@@ -32,7 +32,7 @@ from rivya import (
 from rivya.emulator import Emulator, Fault
 
 QUICK = PollPolicy(first=0.01, interval=0.02, max_interval=0.02, deadline=10)
-NO_END = PollPolicy(first=0.01, interval=0.02, max_interval=0.02, deadline=0.5)
+NO_END = PollPolicy(first=0.01, interval=0.02, max_interval=0.02, deadline=0.1)
 """Where a job is never seen to end, however long it is waited for."""
 PATIENT = RetryPolicy(attempts=4, initial=0.005, maximum=0.01, retry_after_cap=0.05)
 PROMPT = "A lighthouse at dawn"

@@ -9,6 +9,7 @@ import socket
 import ssl
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -296,9 +297,8 @@ def test_what_a_callers_client_raises_before_it_sends_costs_nothing(part: str, l
         assert server.jobs == []
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-def test_what_found_no_connection_in_time_costs_nothing(shell: str) -> None:
-    async def run() -> None:
+def test_what_found_no_connection_in_time_costs_nothing(subtests: pytest.Subtests) -> None:
+    async def run(shell: str) -> None:
         async with client_of(
             shell, f"http://127.0.0.1:{full.getsockname()[1]}", max_credits=BUDGET, retry=RetryPolicy(attempts=1)
         ) as client:
@@ -311,9 +311,13 @@ def test_what_found_no_connection_in_time_costs_nothing(shell: str) -> None:
         for one in waiting:
             one.setblocking(False)
             one.connect_ex(full.getsockname())
-        asyncio.run(run())
+        with ThreadPoolExecutor(len(SHELLS)) as pool:  # they wait for the same clock
+            runs = {shell: pool.submit(asyncio.run, run(shell)) for shell in SHELLS}
         for one in waiting:
             one.close()
+    for shell, ended in runs.items():
+        with subtests.test(shell):
+            ended.result()
 
 
 def test_the_same_call_after_its_job_has_ended_is_counted_once() -> None:
