@@ -170,6 +170,8 @@ AnyParameter = Annotated[
     Select | NumberParameter | TextParameter | BooleanParameter | ObjectParameter | ArrayParameter,
     Field(discriminator="type"),
 ]
+ObjectParameter.model_rebuild()
+ArrayParameter.model_rebuild()
 
 
 class FileLimit(SpecModel):
