@@ -57,6 +57,14 @@ REFUSED = {
     "a?(b?a)": "two-ways",
     "(a+b?)+": "two-ways",
     "(|a)a": "two-ways",
+    "[a&&b]": "sign",
+    "[a~~b]": "sign",
+    "a{2,\u0663}": "brace",
+    "a{" + "9" * 5000 + "}": "brace",
+    "(" * 400 + "a" + ")" * 400: "too-large",
+    "a" * 10_001: "too-large",
+    "(x[a-c]{0,1000}){0,1000}": "too-large",
+    "((([^a]{1000}){1000}){1000}){1000}": "too-large",
 }
 
 
@@ -84,4 +92,4 @@ def test_what_is_refused_says_why(pattern: str) -> None:
 
 
 def test_each_reason_is_tried() -> None:
-    assert len(set(REFUSED.values())) == 11
+    assert len(set(REFUSED.values())) == 12

@@ -154,3 +154,12 @@ def test_a_list_of_options_with_numbers_and_ranges_in_the_table_of_parameters() 
         "type": "array",
         "items": {"type": "number", "min": 0, "max": 1},
     }
+
+
+def test_an_object_in_the_request() -> None:
+    text = with_rows(SETTINGS).replace('"params": {', '"params": {"settings": {"speed": 2},', 1)
+    assert '"settings"' in text
+    fields = spec_of(only(run(Page("page", text)))).params["settings"].model_dump(exclude_defaults=True)["fields"]
+    assert fields["speed"] == {"type": "number", "required": True}
+    wrong = text.replace('"settings": {"speed": 2}', '"settings": 2', 1)
+    assert [problem.code for problem in run(Page("page", wrong)).problems] == ["page-disagrees"]

@@ -9,7 +9,7 @@ from ..contract.names import parameter_name_of
 from ..contract.parameters import is_flag
 from ..spec.formats import pattern_of
 from ..spec.model import AnyParameter, NumberParameter, Select, TextParameter
-from ..spec.numbers import Grid, exact, grid_of, is_integer
+from ..spec.numbers import Grid, accepts, exact, grid_of, is_integer, listed_numbers
 from ..spec.values import Number
 from .comparisons import Finding, Special, compare_parts, deprecation, found, members, nothing
 from .renames import Parameters, renamed_parameters, with_new_keys
@@ -102,7 +102,7 @@ def _compare_numbers(old: NumberParameter, new: NumberParameter) -> Iterator[Fin
         found_options = members("option-removed", "option-added", old.options, new.options)
         yield from (finding.under("options") for finding in found_options)
     elif old.options is not None or new.options is not None:
-        yield found("range-narrowed" if old.options is None else "range-widened", old, new)
+        yield from _listed_or_ranged(old, new)
         return
     for name, (_, exclusive) in _ENDS.items():
         before, after = (_end(row, name) for row in (old, new))
@@ -113,6 +113,19 @@ def _compare_numbers(old: NumberParameter, new: NumberParameter) -> Iterator[Fin
 
 
 _FORMS = ("format", "pattern")
+
+
+def _listed_or_ranged(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
+    """Yield what is gone or new where one side lists its numbers and the other has a range."""
+    listed, ranged = (old, new) if old.options is not None else (new, old)
+    options, every = set(listed.options or ()), listed_numbers(ranged)
+    outside = [option for option in listed.options or () if not accepts(ranged, option)]
+    for option in outside:
+        yield found("option-removed", option, None) if listed is old else found("option-added", None, option)
+    if every is None or not set(every) <= options:
+        yield found("range-widened" if listed is old else "range-narrowed", old, new)
+    elif not outside:
+        yield found("notation-changed", old, new)
 
 
 def _of_either(rule: str, old: AnyParameter, new: AnyParameter, names: tuple[str, str]) -> Finding:
@@ -168,10 +181,13 @@ def _min_length(old: int | None, new: int | None) -> Iterator[Finding]:
 
 
 def _compare_forms(old: TextParameter, new: TextParameter) -> Iterator[Finding]:
-    if "url" in (old.format, new.format) and old.format != new.format:
-        yield found("url-required" if new.format == "url" else "url-not-required", old.format, new.format, "format")
     forms = [pattern.expression if (pattern := pattern_of(row)) else None for row in (old, new)]
-    if forms[0] != forms[1]:
+    urls = [row.format == "url" for row in (old, new)]
+    if urls[0] != urls[1] and forms == [None, None]:
+        yield found("url-required" if urls[1] else "url-not-required", old.format, new.format, "format")
+    elif urls[0] != urls[1]:
+        yield _of_either("form-changed", old, new, _FORMS)
+    elif forms[0] != forms[1]:
         rule = "form-required" if forms[0] is None else "form-dropped" if forms[1] is None else "form-changed"
         yield _of_either(rule, old, new, _FORMS)
     elif old.pattern != new.pattern:

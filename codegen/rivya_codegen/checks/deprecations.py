@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..problems.problem import Problem
 from ..source.parse import Parsed
 from ..spec.model import Deprecation
+from ..spec.nested import with_fields
 from ..yaml_text.reader import Path
 from .subject import Subject
 
@@ -25,6 +26,16 @@ def check_deprecation(subject: Subject) -> Iterator[Problem]:
         others = [other for other in subject.spec.params if other != key]
         if row.instead is not None and row.instead not in others:
             yield subject.unknown((*path, "instead"), "deprecation-instead", row.instead, others)
+
+
+def check_fields(subject: Subject) -> Iterator[Problem]:
+    """No field is deprecated, as nobody would be warned of it, and no field has the path of a parameter."""
+    for key, parameter in subject.spec.params.items():
+        for path, field in with_fields({key: parameter}):
+            if field is not parameter and field.deprecated is not None:
+                yield subject.problem(("params", key), "deprecation-field", at_key=True, field=path)
+            if field is not parameter and path in subject.spec.params:
+                yield subject.problem(("params", path), "field-ambiguous", at_key=True, key=path)
 
 
 def _check_days(subject: Subject, path: Path, row: Deprecation) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ def _check_names(subject: Subject, path: Path, parameters: Mapping[str, AnyParam
     for name, first, second in collisions(names):
         place = (*path, second)
         yield subject.problem(place, "name-collision", at_key=True, name=name, first=f"`{first}`", second=f"`{second}`")
-    if REFERENCES_KEY in parameters:
+    if REFERENCES_KEY in parameters and path == ("params",):
         yield subject.problem((*path, REFERENCES_KEY), "name-reserved", at_key=True, name=REFERENCES_KEY)
     for key, parameter in parameters.items():
         if parameter.python_name is not None and not is_usable(parameter.python_name):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..contract.samples import SHORTEST_ADDRESS, entries
+from ..contract.samples import SHORTEST_ADDRESS, entries, text_value
 from ..problems.problem import Problem
 from ..spec.formats import pattern_of
 from ..spec.model import (
@@ -155,7 +155,9 @@ def _check_pattern(subject: Subject, path: Path, parameter: TextParameter, patte
     least, most = parameter.min_length or 0, parameter.max_length
     for name, matches in (("example", True), ("counterexample", False)):
         text: str = getattr(pattern, name)
-        fits = least <= len(text) <= (most or len(text)) or (parameter.pattern is None and not matches)
+        fits = least <= len(text) <= (most or len(text))
+        if parameter.pattern is None:  # a named form has other examples
+            fits = not matches or least <= len(text := text_value(parameter)) <= (most or len(text))
         if not fits or bool(re.fullmatch(pattern.expression, text)) != matches:
             place = (*path, "pattern" if parameter.pattern is not None else "format", name)
             yield subject.problem(place, f"pattern-{name}", value=json.dumps(text, ensure_ascii=False))
@@ -180,9 +182,10 @@ def _check_array(subject: Subject, path: Path, parameter: ArrayParameter) -> Ite
         yield subject.problem((*path, "min_items"), "range-reversed", minimum=low, maximum=high)
     for name in sorted(_OF_PARAMETERS & parameter.items.model_fields_set):
         yield subject.problem((*path, "items", name), "item-named", at_key=True, key=name)
-    if parameter.unique and low is not None and len(entries(parameter, low)) < low:
+    problems = list(_check_one(subject, (*path, "items"), parameter.items))
+    yield from problems
+    if not problems and parameter.unique and low is not None and len(entries(parameter, low)) < low:
         yield subject.problem((*path, "min_items"), "items-too-few", minimum=low)
-    yield from _check_one(subject, (*path, "items"), parameter.items)
 
 
 def _check_object(subject: Subject, path: Path, parameter: ObjectParameter) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ _TAKEN_BY_TYPES = frozenset({"bool", "dict", "float", "int", "list", "str"})
 
 _TAKEN_BY_CALL = (
     _TAKEN_BY_TYPES
-    | frozenset({"refuse_null", "self", "model", "prompt", "message", "references", "options"})
+    | frozenset({"refuse_unsendable", "self", "model", "prompt", "message", "references", "options"})
     | REQUEST_OPTIONS
 )
 _TAKEN_BY_PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.startswith("_"))
@@ -43,9 +43,11 @@ _TAKEN_BY_PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.start
 _TAKEN_BY_CHAT = frozenset({"create", "send", "session", "sessions", "stream"})
 
 _IMPORTED = (
-    *("Above", "Below", "ChatModel", "Client", "Condition", "Credits", "ExactNumber", "Field", "FileRule", "Form"),
-    *("Job", "Literal", "Maximum", "Minimum", "Model", "Namespace", "OneOf", "Parameters", "Reply", "Rivya"),
-    *("Sequence", "Source", "Step", "Unique", "Unpack"),
+    *("Above", "Annotated", "Attachments", "Below", "ChatModel", "ChatStream", "Client", "Condition"),
+    *("Credits", "Deprecation", "ExactNumber", "Field", "FileRule", "Form", "Job", "Literal", "Maximum"),
+    *("Minimum", "Model", "ModelTable", "Namespace", "NotRequired", "OneOf", "Parameters", "Price"),
+    *("PromptRule", "ReferenceRule", "References", "Reply", "RequestOptions", "Rivya", "Sequence", "Source"),
+    *("Step", "TypedDict", "Unique", "Unpack", "WebAddress"),
 )
 _TAKEN_BY_MODULES = frozenset(f"{prefix}{name}" for prefix in ("", "Async") for name in _IMPORTED)
 """The names that a generated module imports for something else than its model."""

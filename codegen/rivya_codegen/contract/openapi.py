@@ -87,8 +87,10 @@ def _localized(schema: Any) -> Any:
     if not is_object(schema):
         return schema
     # Client generators make classes of lists of values, and most stop at one of fractions: its range has to do.
-    untold = {"$schema", "enum"} if schema.get("type") == "number" else {"$schema"}
-    return {key: _localized_part(key, value) for key, value in schema.items() if key not in untold}
+    if schema.get("type") == "number" and "enum" in schema:
+        numbers, rest = schema["enum"], {key: value for key, value in schema.items() if key != "enum"}
+        return _localized(rest | {"minimum": min(numbers), "maximum": max(numbers)})
+    return {key: _localized_part(key, value) for key, value in schema.items() if key != "$schema"}
 
 
 def _localized_part(keyword: str, value: Any) -> Any:

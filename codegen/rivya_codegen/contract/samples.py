@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
-from itertools import count, islice, permutations, product
+from itertools import chain, count, islice, permutations, product
+from string import ascii_letters
 from typing import Any
 
 from ..spec.formats import pattern_of
@@ -19,6 +20,7 @@ from ..spec.model import (
     ObjectParameter,
     Select,
     TextParameter,
+    TextPattern,
 )
 from ..spec.numbers import accepted_numbers
 from ..spec.patterns import matching_texts, read_pattern
@@ -70,14 +72,21 @@ def _texts(parameter: TextParameter) -> Iterator[str]:
     start, most = text_value(parameter), parameter.max_length
     yield start
     if (pattern := pattern_of(parameter)) is not None:
-        least, longest = parameter.min_length or 0, most or LONGEST_TEXT
-        texts = islice(matching_texts(read_pattern(pattern.expression)), MOST_ITEMS)
-        yield from (text for text in texts if least <= len(text) <= longest)
+        yield from _texts_of(pattern, parameter)
         return
     for number in map(str, count(2)):
         if most is not None and len(number) > most:
-            return
+            break
         yield (start if most is None else start[: most - len(number)]) + number
+    if parameter.format is None:  # short ones, in letters
+        yield from map("".join, product(ascii_letters, repeat=most or 1))
+
+
+def _texts_of(pattern: TextPattern, parameter: TextParameter) -> Iterator[str]:
+    """Yield texts of a form, its example first, that are neither too short nor too long."""
+    least, most = parameter.min_length or 0, parameter.max_length or LONGEST_TEXT
+    texts = islice(matching_texts(read_pattern(pattern.expression)), 10 * MOST_ITEMS)
+    yield from (text for text in chain([pattern.example], texts) if least <= len(text) <= most)
 
 
 def _objects(parameter: ObjectParameter) -> Iterator[dict[str, Any]]:
@@ -117,7 +126,7 @@ _VALUES: Mapping[type, Callable[[Any], Iterator[Any]]] = {
 def text_value(parameter: TextParameter) -> str:
     """Return a text that keeps to the limits of the parameter."""
     if (pattern := pattern_of(parameter)) is not None:
-        return pattern.example
+        return next(_texts_of(pattern, parameter), pattern.example)
     sample = SAMPLE_TEXT if parameter.format is None else SAMPLE_ADDRESS
     most = len(sample) if parameter.max_length is None else parameter.max_length
     if len(sample) > most and parameter.format is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from ..spec.formats import pattern_of
@@ -21,7 +22,7 @@ from ..spec.model import (
     TextParameter,
     When,
 )
-from ..spec.numbers import Grid, grid_of, is_integer, listed_numbers
+from ..spec.numbers import Grid, exact, grid_of, is_integer, listed_numbers
 from ..spec.platform import PlatformSpec
 from ..spec.values import Number
 from .parameters import descriptions_of, parameters_of
@@ -105,7 +106,7 @@ def _select_schema(parameter: Select) -> Schema:
 def _number_schema(parameter: NumberParameter) -> Schema:
     grid, numbers = grid_of(parameter), listed_numbers(parameter)
     counts_from_zero = grid is not None and Grid(grid.step).has(grid.base)
-    if grid is not None and counts_from_zero and _divides_evenly(numbers, grid.step):
+    if parameter.options is None and grid is not None and counts_from_zero and _divides_evenly(numbers, grid.step):
         numbers = None
     return _without_nothing(
         {
@@ -115,7 +116,7 @@ def _number_schema(parameter: NumberParameter) -> Schema:
             "maximum": parameter.max,
             "exclusiveMinimum": parameter.exclusive_min,
             "exclusiveMaximum": parameter.exclusive_max,
-            "multipleOf": grid.step if grid is not None and counts_from_zero and numbers is None else None,
+            "multipleOf": grid.step if grid is not None and numbers is None and step_is_sayable(parameter) else None,
         }
     )
 
@@ -126,9 +127,14 @@ def _divides_evenly(values: list[Number] | None, step: Number) -> bool:
 
 
 def step_is_sayable(parameter: NumberParameter) -> bool:
-    """Return whether a schema can tell the step: `multipleOf` counts from 0, and a list of values has to be short."""
+    """Return whether a schema can tell the step: a list of values has to be short, and `multipleOf` counts from 0.
+
+    Most validators do so in binary arithmetic, which has to hold the step exactly: 0.25, not 0.3.
+    """
     grid = grid_of(parameter)
-    return grid is None or Grid(grid.step).has(grid.base) or listed_numbers(parameter) is not None
+    if grid is None or listed_numbers(parameter) is not None:
+        return True
+    return Grid(grid.step).has(grid.base) and exact(grid.step) == Decimal(grid.step)
 
 
 def _text_schema(parameter: TextParameter) -> Schema:

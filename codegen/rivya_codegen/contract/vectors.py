@@ -66,7 +66,8 @@ def _length(value: Any) -> int:
 
 def _unsayable_steps(spec: ModelSpec) -> set[str]:
     rows = ((path, entry_of(row)) for path, row in with_fields(spec.params))
-    return {f"{path}.step" for path, row in rows if isinstance(row, NumberParameter) and not step_is_sayable(row)}
+    unsayable = [path for path, row in rows if isinstance(row, NumberParameter) and not step_is_sayable(row)]
+    return {f"{path}.{limit}" for path in unsayable for limit in ("step", "multiple_of")}
 
 
 def _request_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, Any]]:

@@ -162,7 +162,7 @@ def _fits(facts: Mapping[str, Any], value: Any) -> bool:
     if kind == "select":
         return value in facts["options"] if facts["options"] else isinstance(value, str)
     if kind != "number":
-        return isinstance(value, {"text": str, "boolean": bool, "array": list}[kind])
+        return isinstance(value, {"text": str, "boolean": bool, "array": list, "object": dict}[kind])
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         return False
     low, high, step = facts["min"], facts["max"], facts["step"]

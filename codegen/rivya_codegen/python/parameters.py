@@ -82,7 +82,7 @@ def _value_type(row: AnyParameter, object_class: str, *, nested: bool) -> str:
     if isinstance(row, Select):
         return "bool" if is_flag(row) and not nested else _python_type(row.options)
     if isinstance(row, NumberParameter) and row.options is not None and is_integer(row):
-        return _literal_type(row.options)
+        return _literal_type([int(option) for option in row.options])
     return _wire_type(row, object_class)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, Context, Decimal
 
 from .model import MOST_ITEMS, NumberParameter
 from .values import Number
+
+_ARITHMETIC = Context(prec=80)
+"""As many digits as a count of the smallest steps through the largest range has, and then some."""
 
 
 def exact(number: Number) -> Decimal:
@@ -22,13 +25,13 @@ def plain(number: Decimal) -> Number:
 
 def on_step(value: Number, step: Number, base: Number) -> bool:
     """Return whether the value is a whole number of steps away from the base."""
-    return (exact(value) - exact(base)) % exact(step) == 0
+    return _ARITHMETIC.remainder(exact(value) - exact(base), exact(step)) == 0
 
 
 def last_on_step(maximum: Number, step: Number, base: Number) -> Number:
     """Return the greatest number that is a whole number of steps away from the base and not above the maximum."""
-    steps = (exact(maximum) - exact(base)) / exact(step)
-    return plain(exact(base) + steps.to_integral_value(ROUND_FLOOR) * exact(step))
+    steps = _ARITHMETIC.divide(exact(maximum) - exact(base), exact(step)).to_integral_value(ROUND_FLOOR)
+    return plain(_ARITHMETIC.add(exact(base), _ARITHMETIC.multiply(steps, exact(step))))
 
 
 @dataclass(frozen=True, slots=True)

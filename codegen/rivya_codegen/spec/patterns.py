@@ -8,6 +8,7 @@ engine has to go back and try another way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, product
@@ -16,7 +17,10 @@ _SIGNS = frozenset(r".^$*+?{}[]()|\/")
 _IN_CLASS = frozenset("[]^-\\")
 _LAST = 0x10FFFF
 _MOST_REPETITIONS = 1000
-_SOME = 50
+_LONGEST = 10_000
+"""In characters: of what a pattern with bounded repetitions matches, and of the pattern itself."""
+_DEEPEST = 20
+_SOME = 1000
 
 Range = tuple[int, int]
 """The first and the last code point."""
@@ -64,10 +68,14 @@ Pattern = _Characters | _Sequence | _Choice | _Repeat
 def read_pattern(text: str) -> Pattern:
     """Return what a pattern says. Raises `PatternError` where it is not of the subset."""
     reader = _Reader(text)
+    if len(text) > _LONGEST or text.count("(") > _DEEPEST:
+        raise PatternError("too-large", most=_LONGEST, groups=_DEEPEST)
     pattern = reader.choice()
     if reader.rest:
         raise PatternError("closes-nothing", sign=reader.rest[0], at=reader.at + 1)
     _check(pattern, [])
+    if _length(pattern) > _LONGEST:
+        raise PatternError("too-large", most=_LONGEST, groups=_DEEPEST)
     return pattern
 
 
@@ -131,6 +139,8 @@ class _Reader:
         others = self._take("^")
         ranges: list[Range] = []
         while not self._take("]"):
+            if self.rest[:2] in ("&&", "~~", "||", "--"):  # Python means to give them a meaning
+                raise PatternError("sign", sign=self.rest[:2], at=self.at + 1)
             first = ord(self._character(_IN_CLASS))
             last = ord(self._character(_IN_CLASS)) if self._take("-") else first
             if last < first:
@@ -145,7 +155,7 @@ class _Reader:
         if bounds is None and self._take("{"):
             inside, closed, _ = self.rest.partition("}")
             least, comma, most = inside.partition(",")
-            if not closed or not least.isdecimal() or not (most.isdecimal() or not most) or not least.isascii():
+            if not closed or not re.fullmatch("[0-9]{1,4}(,([0-9]{1,4})?)?", inside):
                 raise PatternError("brace")
             self.at += len(inside) + 1
             bounds = int(least), int(most) if most else None if comma else int(least)
@@ -171,6 +181,19 @@ def _complement(ranges: list[Range]) -> Iterator[Range]:
 
 
 # --- Whether the next character alone says how it goes on. ------------------------------------------------------------
+
+
+def _length(pattern: Pattern) -> int:
+    """Return how many characters a pattern matches at most, an open repetition counted as its least one."""
+    match pattern:
+        case _Characters():
+            return 1
+        case _Sequence(parts):
+            return sum(map(_length, parts))
+        case _Choice(ways):
+            return max(map(_length, ways))
+        case _Repeat(part, least, most):
+            return _length(part) * max(1, least if most is None else most)
 
 
 def _may_be_empty(pattern: Pattern) -> bool:

@@ -76,7 +76,8 @@ class Unique:
         for entry in value:
             form = _hashable(entry)
             if form in seen:
-                raise PydanticCustomError("equal_items", "equal items", {"entry": entry})
+                shown = entry.model_dump(exclude_unset=True, by_alias=True) if isinstance(entry, Parameters) else entry
+                raise PydanticCustomError("equal_items", "equal items", {"entry": shown})
             seen.add(form)
         return value
 
@@ -131,7 +132,7 @@ class OneOf:
 
     def check(self, value: int | float) -> int | float:
         """Return the value if it is one of the numbers."""
-        if round(value, DIGITS_OF_A_FLOAT) not in self.numbers:
+        if value not in self.numbers:
             raise PydanticCustomError("not_an_option", "not an option", {"options": self.numbers})
         return value
 

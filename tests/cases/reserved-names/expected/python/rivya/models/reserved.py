@@ -26,7 +26,7 @@ class ReservedParams(Parameters):
     list_: Annotated[str | None, Field(alias="list")] = None
     """T."""
 
-    refuse_null_: Annotated[str | None, Field(alias="refuse_null")] = None
+    refuse_null: Annotated[str | None, Field(alias="refuse_null")] = None
     """T."""
 
     json_: Annotated[str | None, Field(alias="json")] = None
@@ -59,7 +59,7 @@ class Reserved(Model):
         str_: str | None = None,
         float_: str | None = None,
         list_: str | None = None,
-        refuse_null_: str | None = None,
+        refuse_null: str | None = None,
         json_: str | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job:
@@ -70,7 +70,7 @@ class Reserved(Model):
             str_: T.
             float_: T.
             list_: T.
-            refuse_null_: T.
+            refuse_null: T.
             json_: T.
             **options: Settings of this call; see `RequestOptions`.
 
@@ -88,7 +88,7 @@ class Reserved(Model):
         """
         return self._create(
             prompt,
-            {"str": str_, "float": float_, "list": list_, "refuse_null": refuse_null_, "json": json_},
+            {"str": str_, "float": float_, "list": list_, "refuse_null": refuse_null, "json": json_},
             None,
             options,
         )
@@ -106,7 +106,7 @@ class AsyncReserved(AsyncModel):
         str_: str | None = None,
         float_: str | None = None,
         list_: str | None = None,
-        refuse_null_: str | None = None,
+        refuse_null: str | None = None,
         json_: str | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
@@ -117,7 +117,7 @@ class AsyncReserved(AsyncModel):
             str_: T.
             float_: T.
             list_: T.
-            refuse_null_: T.
+            refuse_null: T.
             json_: T.
             **options: Settings of this call; see `RequestOptions`.
 
@@ -135,7 +135,7 @@ class AsyncReserved(AsyncModel):
         """
         return await self._create(
             prompt,
-            {"str": str_, "float": float_, "list": list_, "refuse_null": refuse_null_, "json": json_},
+            {"str": str_, "float": float_, "list": list_, "refuse_null": refuse_null, "json": json_},
             None,
             options,
         )
