@@ -163,3 +163,16 @@ def test_an_object_in_the_request() -> None:
     assert fields["speed"] == {"type": "number", "required": True}
     wrong = text.replace('"settings": {"speed": 2}', '"settings": 2', 1)
     assert [problem.code for problem in run(Page("page", wrong)).problems] == ["page-disagrees"]
+
+
+def test_a_number_with_options() -> None:
+    row = "| length | number | No | 5 | - | 5, 10 | Seconds. |\n"
+    text = ENGLISH.replace("| language_code", f"{row}| language_code")
+    spec = spec_of(only(run(Page("page", text))))
+    assert spec.params["length"].model_dump(exclude_defaults=True) == {
+        "type": "number",
+        "default": 5,
+        "options": [5, 10],
+    }
+    wrong = run(Page("page", text.replace("| 5, 10 |", "| short, long |")))
+    assert [problem.code for problem in wrong.problems] == ["page-options"]

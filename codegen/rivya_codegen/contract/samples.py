@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, count, islice, permutations, product
 from string import ascii_letters
@@ -91,11 +90,19 @@ def _texts_of(pattern: TextPattern, parameter: TextParameter) -> Iterator[str]:
 
 def _objects(parameter: ObjectParameter) -> Iterator[dict[str, Any]]:
     yield {key: a_value(field) for key, field in parameter.fields.items()}
-    ways: list[list[dict[str, Any]]] = [
-        [*([] if field.required else [{}]), *({key: value} for value in _some(field))]
-        for key, field in parameter.fields.items()
-    ]
-    yield from (dict(ChainMap(*way)) for way in product(*ways))
+    yield from _with_fields(list(parameter.fields.items()))
+
+
+def _with_fields(fields: list[tuple[str, AnyParameter]]) -> Iterator[dict[str, Any]]:
+    """Yield objects with these fields; of many of them only the last ones ever change."""
+    if not fields:
+        yield {}
+        return
+    (key, field), *others = fields
+    for value in different_values(field):
+        yield from ({key: value} | rest for rest in _with_fields(others))
+    if not field.required:
+        yield from _with_fields(others)
 
 
 def _lists(parameter: ArrayParameter) -> Iterator[list[Any]]:

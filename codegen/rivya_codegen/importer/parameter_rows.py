@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -30,11 +31,12 @@ _PARTS = re.compile(r"[/／\n]|[,;，；·](?=\s*[^\W\d])")
 _PART = re.compile(r"([^\W\d]+) ?(?:[.](?![0-9])|[:=：＝])? *(.*)")
 _UNUSED: Mapping[str, tuple[str, ...]] = {
     "select": ("range",),
-    "number": ("options",),
+    "number": (),
     **dict.fromkeys(("array", "object"), ("default", "range", "options")),
     **dict.fromkeys(("text", "boolean"), ("range", "options")),
 }
 """The columns that mean nothing for a type."""
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?")
 _LIST = re.compile(r"(?:arrays?|lists?) ?<(.+)>|(?:arrays?|lists?) of (.+)|(.+)\[\]")
 _WORD_FOR_NOTHING = re.compile(
     r"none|null|nil|n/?a|empty|blank|unset|undefined|無|无|なし|keine?|[−―－*.…]+", re.IGNORECASE
@@ -68,9 +70,7 @@ def read_row(reading: Reading, key: str, row: Record, parameters: Parameters, ty
     if kind:
         unused = [*_UNUSED[kind], *(["default"] if lists and "default" not in _UNUSED[kind] else [])]
         for column in (name for name in unused if not row[name].absent):
-            name, value = reading.label(f"column.{column}"), shorten(row[column].text)
-            found = {"key": key, "column": name, "value": value, "kind": kind}
-            reading.findings.add(row[column].location, "page-unused-column", **found)
+            _note_unused(reading, key, row, column, kind)
         whole = "int" in word or (kind == "number" and _WHOLE.search(row["description"].text))
         facts |= (_read_integer if whole else _READERS[kind])(reading, key, row)
     for _ in range(lists):
@@ -78,6 +78,12 @@ def read_row(reading: Reading, key: str, row: Record, parameters: Parameters, ty
         facts = {"type": "array", "items": facts}
     parameters.facts[key] = {**facts, "required": required}
     describe(reading, key, row["description"], parameters)
+
+
+def _note_unused(reading: Reading, key: str, row: Record, column: str, kind: str) -> None:
+    name, value = reading.label(f"column.{column}"), shorten(row[column].text)
+    found = {"key": key, "column": name, "value": value, "kind": kind}
+    reading.findings.add(row[column].location, "page-unused-column", **found)
 
 
 def type_in_words(cell: Cell, types: Mapping[str, str]) -> tuple[str, int]:
@@ -155,12 +161,28 @@ def _read_number(reading: Reading, key: str, row: Record) -> Data:
         reading.unclear(cell, f"{unclear} of {key}", cell.text, readings[unclear])
         return limits
     limits |= ways[0]
+    ranged = any(limits[name] is not None for name in ("min", "max", "step"))
+    listed = {} if ranged else _read_options(reading, key, row)
+    if ranged and not row["options"].absent:
+        _note_unused(reading, key, row, "options", "number")
     number, low, high = limits["default"], limits["min"], limits["max"]
     if low is not None and high is not None and low > high:
         reading.findings.add(row["range"].location, "range-reversed", minimum=low, maximum=high)
     elif number is not None and ((low is not None and number < low) or (high is not None and number > high)):
         reading.findings.add(row["default"].location, "default-out-of-range", value=number, range=row["range"].word)
-    return limits
+    return {**limits, **listed}
+
+
+def _read_options(reading: Reading, key: str, row: Record) -> Data:
+    """Return the numbers that a page lists, which then are the only ones."""
+    cell = row["options"]
+    if cell.absent:
+        return {}
+    texts = cell.list()
+    if not all(map(_NUMBER.fullmatch, texts)):
+        reading.findings.add(cell.location, "page-options", key=key, value=shorten(cell.text))
+        return {}
+    return {"options": [json.loads(text) for text in texts]}
 
 
 def _is_consistent(way: Mapping[str, Number], printed: Sequence[object]) -> bool:

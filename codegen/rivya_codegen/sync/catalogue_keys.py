@@ -44,7 +44,7 @@ TYPES: Mapping[str, str] = {
 
 ATTRIBUTES: Words = {
     "select": ("default", "options"),
-    "number": ("default", "min", "max", "step"),
+    "number": ("default", "options", "min", "max", "step"),
     "text": ("default", "min_length", "max_length"),
     "boolean": ("default",),
     "array": ("min_items", "max_items"),

@@ -86,6 +86,8 @@ def _read(item: Data, not_compared: set[str]) -> Data:
     for name in catalogue_keys.PARAMETER:
         if name in ("key", "type", "required", "description"):
             continue
+        if kind == "number" and name == "options" and fields.raw(name) in (ABSENT, None, []):
+            continue  # any number in the range
         if name in catalogue_keys.ATTRIBUTES[kind]:
             parameter[name] = fields.read(name, _reader(kind, name))
         elif fields.raw(name) not in (ABSENT, None, []):
@@ -105,7 +107,7 @@ def _type(fields: Fields) -> Any:
 def _reader(kind: str, name: str) -> Callable[[Any], Any]:
     readers: Mapping[str, Callable[[Any], Any]] = {"select": text, "text": text, "number": number, "boolean": truth}
     if name == "options":
-        return _options
+        return _options if kind == "select" else _numbers
     reader = readers[kind] if name == "default" else number if kind == "number" else count
     return nullable(reader)
 
@@ -114,6 +116,12 @@ def _options(value: Any) -> list[str]:
     if not is_list(value) or not value:
         raise Unreadable
     return [text(_option(item) if is_object(item) else item) for item in value]
+
+
+def _numbers(value: Any) -> list[Any]:
+    if not is_list(value):
+        raise Unreadable
+    return [number(item) for item in value]
 
 
 def _option(item: Data) -> Any:
