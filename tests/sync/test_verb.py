@@ -209,7 +209,7 @@ def test_check_and_write_exclude_each_other() -> None:
         (lambda entry: entry["params"][0].update(type="slider"), "params[].type"),
         (lambda entry: entry["params"][2].update(min={"at": 3}), "params[].min"),
         (lambda entry: entry["params"][2].pop("max"), "params[].max, where the catalogue leaves it out"),
-        (lambda entry: entry["params"][2].update(options=["1"]), "params[].options"),
+        (lambda entry: entry["params"][2].update(options=["five"]), "params[].options"),
         (lambda entry: entry.update(base_credits="from 4"), "base_credits"),
         (lambda entry: entry.update(base_credits=10**400), "base_credits"),
         (lambda entry: entry["params"].append(entry["params"][2] | {"max": 99}), "params[], where a key stands twice"),
