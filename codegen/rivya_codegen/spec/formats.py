@@ -11,9 +11,7 @@ FORMATS: Mapping[str, TextPattern] = {
     "date": TextPattern(
         expression="[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", example="2026-05-11", counterexample="11.5.2026"
     ),
-    "language": TextPattern(
-        expression="[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", example="zh-Hant", counterexample="Chinese language"
-    ),
+    "language": TextPattern(expression="[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", example="zh-Hant", counterexample="中文"),
 }
 """Named forms: a color as CSS writes it in six digits, a day of ISO 8601, a language tag of BCP 47."""
 

@@ -60,13 +60,16 @@ _MOST_DECIMALS = 12
 
 
 def exact_number(value: float) -> float:
-    """Return a number that decimal arithmetic and other languages hold exactly. Raises ValueError for any other."""
+    """Return a number that decimal arithmetic and other languages hold exactly, a whole one as an integer.
+
+    Raises ValueError for any other.
+    """
     decimals = -int(Decimal(str(value)).as_tuple().exponent)
     if abs(value) > _LARGEST_NUMBER or decimals > _MOST_DECIMALS:
         raise ValueError(
             f"{value} is not held exactly everywhere; numbers have at most {_MOST_DECIMALS} decimals and go up to 2^53"
         )
-    return value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 Number = int | float
