@@ -110,7 +110,7 @@ def run(tmp_path: Path) -> Callable[..., list[Done]]:
     def run(shell: str, *jobs: Job) -> list[Done]:
         report = tmp_path / "report"
         rows = [json.dumps([[job.verb, *VERBS[job.verb]], job.closed, job.environment]) for job in jobs]
-        command = ["sh", "-c", shell, "sh", sys.executable, "-c", _PROGRAM, json.dumps(str(report)), *rows]
+        command = ["sh", "-c", shell, "sh", sys.executable, "-P", "-c", _PROGRAM, json.dumps(str(report)), *rows]
         started = subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT)
         assert not started.stderr
         codes = json.loads(report.read_text("utf-8"))
