@@ -43,6 +43,12 @@ def requests(contract: Contract, chance: Random) -> list[dict[str, Any]]:
     return [*rows, full, *(changed(chance.choice(bases), chance) for _ in range(REQUESTS))]
 
 
+def whole(request: dict[str, Any]) -> dict[str, Any]:
+    """Return a request as the client sends it: whole numbers as integers."""
+    number = lambda text: int(float(text)) if float(text).is_integer() else float(text)  # noqa: E731
+    return json.loads(json.dumps(request), parse_float=number)
+
+
 @pytest.mark.xdist_group("generated package")
 def test_client_and_schema_agree_on_random_requests(project: Path) -> None:
     for number in range(SPECS):
@@ -54,11 +60,11 @@ def test_client_and_schema_agree_on_random_requests(project: Path) -> None:
         for request in requests(contract, Random(contract.spec.id)):
             rows.append((request, schema.is_valid(request)))
     # The client sends whole numbers as such, and the emulator reads them so.
-    given = json.dumps([{"model": request["model"], "request": request} for request, _ in rows])
+    given = json.dumps([{"model": request["model"], "request": whole(request)} for request, _ in rows])
     done = subprocess.run(
         [sys.executable, REPLAY],
         cwd="out/python",
-        input=given.replace(".0,", ",").replace(".0]", "]").replace(".0}", "}"),
+        input=given,
         capture_output=True,
         text=True,
         check=True,

@@ -176,3 +176,37 @@ def test_a_number_with_options() -> None:
     }
     wrong = run(Page("page", text.replace("| 5, 10 |", "| short, long |")))
     assert [problem.code for problem in wrong.problems] == ["page-options"]
+
+
+PRINTED: dict[str, tuple[str, str, object]] = {
+    "texts": ("array", '["a", "b"]', {"type": "text"}),
+    "fractions": ("array", "[1, 2.5]", {"type": "number"}),
+    "lists of lists": ("array", "[[1, 2], [3]]", {"type": "array", "items": {"type": "number"}}),
+    "lists of objects": (
+        "array",
+        '[[{"a": 1}]]',
+        {"type": "array", "items": {"type": "object", "fields": {"a": {"type": "number", "required": True}}}},
+    ),
+    "different kinds": ("array", '[1, "a"]', "page-no-items"),
+    "an object among others": ("array", '[{"a": 1}, "a"]', "page-no-items"),
+    "nothing": ("array", "[]", "page-no-items"),
+    "null": ("array", "[null]", "page-no-items"),
+    "null in an object": ("array", '[{"a": null}]', "page-no-items"),
+    "an empty object": ("object", "{}", "page-no-items"),
+    "a text among numbers": ("number[]", '[1, "a"]', "page-disagrees"),
+    "numbers that are no lists": ("number[][]", "[1.5]", "page-disagrees"),
+    "lists that are no numbers": ("number[]", "[[1.5]]", "page-disagrees"),
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_what_only_the_request_shows(name: str) -> None:
+    kind, value, expected = PRINTED[name]
+    text = with_rows(f"| params.codes | {kind} | No | - | What is in it. |\n")
+    result = run(Page("page", text.replace('"params": {', f'"params": {{"codes": {value},', 1)))
+    if isinstance(expected, str):
+        assert [problem.code for problem in result.problems] == [expected]
+    else:
+        codes = spec_of(only(result)).params["codes"].model_dump(exclude_defaults=True)
+        assert codes["items"] == expected
+        assert spec_of(only(result)).undocumented == ["params.codes.items"]

@@ -152,19 +152,18 @@ def _check_pattern(subject: Subject, path: Path, parameter: TextParameter, patte
         detail = words(f"pattern-{error.reason}", **error.details)
         yield subject.problem((*path, "pattern", "expression"), "pattern-invalid", detail=detail)
         return
-    least, most = parameter.min_length or 0, parameter.max_length
-    for name, matches in (("example", True), ("counterexample", False)):
-        text: str = getattr(pattern, name)
-        fits = least <= len(text) <= (most or len(text))
-        if parameter.pattern is None:  # a named form has other examples
-            fits = not matches or least <= len(text := text_value(parameter)) <= (most or len(text))
+    texts = {"example": (pattern.example, True), "counterexample": (pattern.counterexample, False)}
+    place: Path = (*path, "pattern")
+    if parameter.pattern is None:  # a named form has examples of other lengths as well
+        texts, place = {"example": (text_value(parameter), True)}, (*path, "format")
+    for name, (text, matches) in texts.items():
+        fits = (parameter.min_length or 0) <= len(text) <= (parameter.max_length or len(text))
         if not fits or bool(re.fullmatch(pattern.expression, text)) != matches:
-            place = (*path, "pattern" if parameter.pattern is not None else "format", name)
-            yield subject.problem(place, f"pattern-{name}", value=json.dumps(text, ensure_ascii=False))
+            yield subject.problem((*place, name), f"pattern-{name}", value=json.dumps(text, ensure_ascii=False))
     default = parameter.default
     if default is not None and re.fullmatch(pattern.expression, default) is None:
-        found = {"value": json.dumps(default, ensure_ascii=False), "form": f"`{pattern.expression}`"}
-        yield Problem(subject.document.locate((*path, "default")), "default-form", {**found})
+        value, form = json.dumps(default, ensure_ascii=False), f"`{pattern.expression}`"
+        yield subject.problem((*path, "default"), "default-form", value=value, form=form)
 
 
 def _check_address(subject: Subject, path: Path, parameter: TextParameter) -> Iterator[Problem]:

@@ -161,11 +161,16 @@ def _fits(facts: Mapping[str, Any], value: Any) -> bool:
     kind = facts["type"]
     if kind == "select":
         return value in facts["options"] if facts["options"] else isinstance(value, str)
+    if kind == "array":
+        return is_list(value) and all(_fits(facts["items"], item) for item in value)
+    if kind == "object":
+        fields: Mapping[str, Any] = facts["fields"]
+        return is_object(value) and all(key in fields and _fits(fields[key], item) for key, item in value.items())
     if kind != "number":
-        return isinstance(value, {"text": str, "boolean": bool, "array": list, "object": dict}[kind])
+        return isinstance(value, {"text": str, "boolean": bool}[kind])
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         return False
-    low, high, step = facts["min"], facts["max"], facts["step"]
+    low, high, step = (facts.get(name) for name in ("min", "max", "step"))
     inside = (low is None or value >= low) and (high is None or value <= high)
     return inside and (not step or on_step(value, step, low or 0))
 

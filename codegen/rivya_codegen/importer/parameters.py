@@ -7,9 +7,10 @@ request.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..text.json_data import Data, is_list, is_object, value_at
+from ..text.json_data import Data, is_list, is_object
 from ..words.messages import words
 from .numbers import same_number, written_numbers
 from .parameter_rows import Parameters, describe, read_row, type_in_words
@@ -97,7 +98,7 @@ def _add_nested(reading: Reading, fields: Fields, parameters: Parameters) -> Non
     for container in sorted(containers, key=lambda key: -key.count(".")):  # the innermost first
         if container not in parameters.facts:  # it went into another one
             continue
-        inside = {key for item in _printed(reading, container) if is_object(item) for key in item}
+        inside = {key for item in _objects_in(_printed(reading, container)) for key in item}
         for key in list(parameters.facts):
             name = key.removeprefix(f"{container}.")
             if name != key or (key in inside and not reading.printed(key)):
@@ -123,14 +124,19 @@ def _compare(reading: Reading, key: str, row: Record, known: Data) -> None:
 
 
 def _printed(reading: Reading, key: str) -> list[Any]:
-    """Return what the minimal request has at a key such as `dialogue.cues`: the values, of a list its entries."""
-    section = reading.outline.sections.get("minimal_request")
-    values = [value_at(section.block.value if section and section.block else None, ("params",))]
-    for name in key.split("."):
-        values = [value[name] for value in values if is_object(value) and name in value]
-        while any(map(is_list, values)):
-            values = [item for value in values for item in (value if is_list(value) else [value])]
+    """Return the values that the requests of the page have for a key such as `dialogue.cues`."""
+    first, *rest = key.split(".")
+    values = [value for value, _ in reading.printed(first)]
+    for name in rest:
+        values = [item[name] for item in _objects_in(values) if name in item]
     return values
+
+
+def _objects_in(values: list[Any]) -> list[Data]:
+    """Return the objects among values and in lists of them, however deep."""
+    while any(map(is_list, values)):
+        values = [item for value in values for item in (value if is_list(value) else [value])]
+    return list(filter(is_object, values))
 
 
 def _move(parameters: Parameters, container: str, key: str, name: str) -> None:
@@ -151,37 +157,69 @@ def _fields(facts: Data) -> Data:
 
 
 def add_printed_fields(reading: Reading, parameters: Parameters) -> list[str]:
-    """Add to each list and object what it has in the minimal request; return the paths of those that no words name."""
+    """Add to each list and object what it has in the requests; return the paths of those that no words name."""
     undocumented: list[str] = []
     for key, facts in parameters.facts.items():
-        printed = _shown_by(_printed(reading, key)) if facts["type"] in _CONTAINERS else None
-        if printed is None:
+        if facts["type"] not in _CONTAINERS:
             continue
-        if printed["type"] != "object":
-            if facts["type"] == "array" and not facts["items"]:
-                facts["items"] = printed
-            continue
-        written = _fields(facts)
-        fields = {**printed["fields"], **written}
-        words_for_it = set(re.findall(r"\w+", parameters.descriptions.get(key, ""), re.ASCII))
-        if not fields.keys() <= words_for_it | written.keys():
+        known = {*_names(facts), *re.findall(r"\w+", parameters.descriptions.get(key, ""), re.ASCII)}
+        was_open = facts.get("items", facts) is None
+        _complete(facts, _shown_by(_printed(reading, key)))
+        if _is_open(facts):
+            reading.findings.add(reading.places["params", key], "page-no-items", key=key)
+        elif not known.issuperset(_names(facts)) or (was_open and not _names(facts)):
             undocumented.append(f"params.{key}.{_CONTAINERS[facts['type']]}")
-        written.clear()
-        written |= fields  # as the request has them
     return undocumented
 
 
+def _names(facts: Data) -> list[str]:
+    """Return the names of the fields of an object, or of the objects of a list."""
+    while facts["type"] == "array" and facts["items"]:
+        facts = facts["items"]
+    return list(facts.get("fields") or ())
+
+
+def _is_open(facts: Data) -> bool:
+    """Return whether it is not known what is somewhere in a list or an object."""
+    if facts["type"] == "array":
+        return not facts["items"] or _is_open(facts["items"])
+    return facts["type"] == "object" and (not facts["fields"] or any(map(_is_open, facts["fields"].values())))
+
+
+def _complete(facts: Data, shown: Data | None) -> None:
+    """Add to what is known of a list or an object what its values show; what contradicts it is found elsewhere."""
+    if shown is None or shown["type"] != facts["type"]:
+        return
+    if facts["type"] == "array" and facts["items"]:
+        _complete(facts["items"], shown["items"])
+    elif facts["type"] == "array":
+        facts["items"] = shown["items"]
+    elif facts["type"] == "object":
+        for name in facts["fields"].keys() & shown["fields"].keys():
+            _complete(facts["fields"][name], shown["fields"][name])
+        facts["fields"] = {**shown["fields"], **facts["fields"]}
+
+
+_KINDS: Mapping[str, Callable[[Any], bool]] = {
+    "text": lambda value: isinstance(value, str),
+    "boolean": lambda value: isinstance(value, bool),
+    "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
+    "array": is_list,
+    "object": is_object,
+}
+
+
 def _shown_by(values: list[Any]) -> Data | None:
-    """Return what a parameter is as far as its printed values show it; nothing where there are none."""
-    if not values:
-        return None
-    if all(map(is_object, values)):
-        names = dict.fromkeys(name for value in values for name in value)
-        fields = {name: _shown_by([value[name] for value in values if name in value]) or {} for name in names}
-        for name, field in fields.items():
-            field["required"] = all(name in value for value in values)
-        return {"type": "object", "fields": fields}
-    if all(map(is_list, values)):
-        return {"type": "array", "items": _shown_by([item for value in values for item in value])}
-    kinds: tuple[tuple[str, tuple[type, ...]], ...] = (("boolean", (bool,)), ("number", (int, float)))
-    return {"type": next((name for name, types in kinds if all(isinstance(one, types) for one in values)), "text")}
+    """Return what a parameter is as far as its values show it; nothing where there are none, or of different kinds."""
+    kind = next((name for name, fits in _KINDS.items() if values and all(map(fits, values))), None)
+    if kind == "array":
+        return {"type": kind, "items": _shown_by([item for value in values for item in value])}
+    if kind != "object":
+        return {"type": kind} if kind else None
+    fields: Data = {}
+    for name in dict.fromkeys(name for value in values for name in value):
+        field = _shown_by([value[name] for value in values if name in value])
+        if field is None:
+            return None
+        fields[name] = {**field, "required": all(name in value for value in values)}
+    return {"type": kind, "fields": fields}

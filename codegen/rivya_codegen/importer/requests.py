@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..problems.problem import Location
-from ..text.json_data import Data, is_object
+from ..text.json_data import is_object
 from .parameter_rows import Parameters
 from .prose import ids_in
 from .reader import Reading, Record
@@ -114,18 +114,7 @@ def read_examples(reading: Reading, model_id: str, fields: Fields, parameters: P
             check_id(reading, place, section.block.value.get("model"), model_id)
             if name != "response":
                 _check_keys(reading, place, section.block.value, fields, parameters)
-    for key, facts in parameters.facts.items():
-        if _is_open(facts) and not any(value for value, _ in reading.printed(key)):
-            reading.findings.add(reading.places["params", key], "page-no-items", key=key)
     return examples
-
-
-def _is_open(facts: Data) -> bool:
-    """Return whether it is not known what is in a list or an object."""
-    items = facts.get("items")
-    return (facts["type"] == "object" and not facts["fields"]) or (
-        facts["type"] == "array" and (not items or _is_open(items))
-    )
 
 
 def _check_keys(
