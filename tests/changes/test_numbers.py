@@ -14,6 +14,7 @@ TABLE: dict[str, tuple[dict[str, Any], dict[str, Any], set[str]]] = {
     "fractions fall out": ({"options": [0.5, 10]}, {"integer": True}, {"option-removed", "range-widened"}),
     "all stay": ({"options": [5, 10]}, {"min": 0, "max": 10}, {"range-widened"}),
     "the same numbers": ({"options": [0, 5, 10]}, {"min": 0, "max": 10, "step": 5}, {"notation-changed"}),
+    "whole numbers": ({"options": [1, 2, 3]}, {"min": 1, "max": 3, "integer": True}, {"notation-changed"}),
     "fewer, all known": ({"options": [0, 5, 10]}, {"min": 0, "max": 5, "step": 5}, {"option-removed"}),
 }
 BACKWARDS = {"option-removed": "option-added", "range-widened": "range-narrowed"}

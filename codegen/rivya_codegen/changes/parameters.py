@@ -9,7 +9,7 @@ from ..contract.names import parameter_name_of
 from ..contract.parameters import is_flag
 from ..spec.formats import pattern_of
 from ..spec.model import AnyParameter, NumberParameter, Select, TextParameter
-from ..spec.numbers import Grid, accepts, exact, grid_of, is_integer, listed_numbers
+from ..spec.numbers import Grid, accepts, exact, grid_of, implied_grid, is_integer, numbers_on
 from ..spec.values import Number
 from .comparisons import Finding, Special, compare_parts, deprecation, found, members, nothing
 from .renames import Parameters, renamed_parameters, with_new_keys
@@ -118,7 +118,7 @@ _FORMS = ("format", "pattern")
 def _listed_or_ranged(old: NumberParameter, new: NumberParameter) -> Iterator[Finding]:
     """Yield what is gone or new where one side lists its numbers and the other has a range."""
     listed, ranged = (old, new) if old.options is not None else (new, old)
-    options, every = set(listed.options or ()), listed_numbers(ranged)
+    options, every = set(listed.options or ()), numbers_on(implied_grid(ranged), ranged)
     outside = [option for option in listed.options or () if not accepts(ranged, option)]
     for option in outside:
         yield found("option-removed", option, None) if listed is old else found("option-added", None, option)

@@ -15,7 +15,7 @@ from ..spec.model import (
     Select,
     TextParameter,
 )
-from ..spec.numbers import accepts, exact, grid_of, is_integer, nearest_grid, plain
+from ..spec.numbers import accepts, exact, grid_of, is_integer, is_within, nearest_grid, plain
 from ..spec.values import Number
 from .samples import a_value, entries, text_of_length, text_value
 
@@ -84,7 +84,7 @@ def _step_cases(parameter: NumberParameter) -> Iterator[Case]:
         yield "on-step", limit, on, []
     if is_integer(parameter) and off != off.to_integral_value():
         yield "off-step", limit, plain(off), ["wrong-type"]
-    elif accepts(parameter.model_copy(update={"step": None, "multiple_of": None, "integer": False}), plain(off)):
+    elif is_within(parameter, plain(off)):
         yield "off-step", limit, plain(off), ["off-step"]
 
 

@@ -62,9 +62,11 @@ def entries(parameter: ArrayParameter, count: int) -> list[Any]:
 
 def different_values(parameter: AnyParameter) -> Iterator[Any]:
     """Yield values that the parameter accepts, each another one, the one of `a_value` first."""
-    first = a_value(parameter)
-    yield first
-    yield from (value for value in _VALUES[type(parameter)](parameter) if value != first)
+    seen: list[Any] = []
+    for value in chain([a_value(parameter)], _VALUES[type(parameter)](parameter)):
+        if value not in seen:
+            seen.append(value)
+            yield value
 
 
 def _texts(parameter: TextParameter) -> Iterator[str]:
@@ -127,7 +129,7 @@ _VALUES: Mapping[type, Callable[[Any], Iterator[Any]]] = {
     ObjectParameter: _objects,
     ArrayParameter: _lists,
 }
-"""Values of a parameter of each kind, all different."""
+"""Values of a parameter of each kind; some may come again."""
 
 
 def text_value(parameter: TextParameter) -> str:

@@ -72,6 +72,11 @@ def _pattern(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[
     return {"value": _shown(detail["input"]), "pattern": _context(detail)["pattern"]}
 
 
+def _no_pattern(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
+    details = {**_context(detail)}
+    return {"detail": words(f"pattern-{details.pop('reason')}", **details)}
+
+
 def _value(detail: ErrorDetails, _path: Path, _kind: type[BaseModel]) -> dict[str, object]:
     return {"value": _shown(detail["input"])}
 
@@ -114,6 +119,7 @@ _ROWS: Mapping[str, tuple[str, Callable[[ErrorDetails, Path, type[BaseModel]], d
     "greater_than_equal": ("spec-out-of-range", _bound("at-least", "ge")),
     "less_than_equal": ("spec-out-of-range", _bound("at-most", "le")),
     "greater_than": ("spec-out-of-range", _bound("greater-than", "gt")),
+    "pattern": ("pattern-invalid", _no_pattern),
     "unportable_name": ("name-unportable", _value),
     "too_short": ("spec-too-short", _nothing),
     "string_too_short": ("spec-too-short", _nothing),

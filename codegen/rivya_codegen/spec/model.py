@@ -10,7 +10,9 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
+from .patterns import PatternError, read_pattern
 from .values import (
     PARAMETER_KEY_PATTERN,
     Category,
@@ -115,10 +117,19 @@ class NumberParameter(Parameter):
     unit: Unit | None = Field(None, description="What is counted or measured; the wire has the number alone.")
 
 
+def _pattern(text: str) -> str:
+    """Return a pattern of the subset. Raises a problem for any other, which nothing is to be matched with."""
+    try:
+        read_pattern(text)
+    except PatternError as error:
+        raise PydanticCustomError("pattern", "not a pattern", {"reason": error.reason, **error.details}) from error
+    return text
+
+
 class TextPattern(SpecModel):
     """What a whole text has to look like, with one that does and one that does not."""
 
-    expression: Prose = Field(
+    expression: Annotated[Prose, AfterValidator(_pattern)] = Field(
         description="A regular expression of the subset in `spec/patterns.py`; it has no anchors."
     )
     example: Text

@@ -62,9 +62,14 @@ def grid_of(parameter: NumberParameter) -> Grid | None:
     return None if parameter.step is None else Grid(parameter.step, step_base(parameter))
 
 
+def implied_grid(parameter: NumberParameter) -> Grid | None:
+    """Return the grid that the numbers of a parameter are on: the one it names, or whole numbers."""
+    return grid_of(parameter) or (Grid(1) if is_integer(parameter) else None)
+
+
 def step_base(parameter: NumberParameter) -> Number:
     """Return what steps count from: the lower bound, or 0 where there is none."""
-    return _bounds(parameter)[0] or 0
+    return bounds(parameter)[0] or 0
 
 
 def is_integer(parameter: NumberParameter) -> bool:
@@ -84,31 +89,31 @@ def accepts(parameter: NumberParameter, value: Number) -> bool:
     if parameter.options is not None:
         return value in parameter.options
     grid = grid_of(parameter)
+    on_grid = grid is None or grid.has(value)
+    return on_grid and is_within(parameter, value) and not (is_integer(parameter) and exact(value) % 1)
+
+
+def is_within(parameter: NumberParameter, value: Number) -> bool:
+    """Return whether a number keeps to the bounds of a parameter, on whatever step it is."""
     return (
         (parameter.min is None or value >= parameter.min)
         and (parameter.max is None or value <= parameter.max)
         and (parameter.exclusive_min is None or value > parameter.exclusive_min)
         and (parameter.exclusive_max is None or value < parameter.exclusive_max)
-        and (grid is None or grid.has(value))
-        and not (is_integer(parameter) and exact(value) % 1)
     )
 
 
 def accepted_numbers(parameter: NumberParameter) -> Iterator[Number]:
-    """Yield numbers that a parameter takes, each another one: its options; else from its lower bound up, or from 1 and 0.
+    """Yield numbers that a parameter takes: its options; else from its lower bound up, or from 1 and 0.
 
     There are as many as a list may have entries, or all.
     """
     candidates = parameter.options if parameter.options is not None else _candidates(parameter)
-    seen: set[Number] = set()
-    for number in candidates:
-        if number not in seen and accepts(parameter, number):
-            seen.add(number)
-            yield number
+    yield from (number for number in candidates if accepts(parameter, number))
 
 
 def _candidates(parameter: NumberParameter) -> Iterator[Number]:
-    (low, high), grid = _bounds(parameter), nearest_grid(parameter)
+    (low, high), grid = bounds(parameter), nearest_grid(parameter)
     if low is None:
         yield from (1, 0)
     start = low if low is not None else high if high is not None else 0
@@ -121,7 +126,7 @@ def _candidates(parameter: NumberParameter) -> Iterator[Number]:
 
 def nearest_grid(parameter: NumberParameter) -> Grid:
     """Return a grid for numbers near the bounds of a parameter: its own, whole numbers, or parts of a narrow range."""
-    low, high = _bounds(parameter)
+    low, high = bounds(parameter)
     grid = grid_of(parameter)
     if grid is not None or is_integer(parameter) or low is None or high is None or high <= low:
         return grid or Grid(1, 0 if low is None or is_integer(parameter) else low)
@@ -129,7 +134,7 @@ def nearest_grid(parameter: NumberParameter) -> Grid:
     return Grid(1 if width >= MOST_ITEMS else plain(Decimal(1).scaleb(width.adjusted() - 3)), low)
 
 
-def _bounds(parameter: NumberParameter) -> tuple[Number | None, Number | None]:
+def bounds(parameter: NumberParameter) -> tuple[Number | None, Number | None]:
     """Return the least and the greatest number, or those that all are above and below."""
     low = parameter.exclusive_min if parameter.min is None else parameter.min
     return low, parameter.exclusive_max if parameter.max is None else parameter.max
@@ -139,7 +144,7 @@ def range_text(parameter: NumberParameter) -> str:
     """Return the range of a parameter in signs that need no translation: `3 … 15`, `≥ 0`, `> 0 … 1`; empty for none."""
     low = f"> {parameter.exclusive_min}" if parameter.min is None else str(parameter.min)
     high = f"< {parameter.exclusive_max}" if parameter.max is None else str(parameter.max)
-    ends = _bounds(parameter)
+    ends = bounds(parameter)
     if ends == (None, None):
         return ""
     if ends[0] is None:
@@ -160,9 +165,13 @@ _LARGEST_GRID = 1000
 
 
 def listed_numbers(parameter: NumberParameter) -> list[Number] | None:
-    """Return all numbers that a parameter takes, where it lists them or they are on few steps; else nothing."""
-    low, high = _bounds(parameter)
-    grid = grid_of(parameter)
+    """Return all numbers that a parameter takes, where it lists them or names a grid that has few; else nothing."""
+    return numbers_on(grid_of(parameter), parameter)
+
+
+def numbers_on(grid: Grid | None, parameter: NumberParameter) -> list[Number] | None:
+    """Return all numbers of a grid that a parameter takes, or its options; nothing where they are many."""
+    low, high = bounds(parameter)
     if parameter.options is not None or grid is None or low is None or high is None:
         return parameter.options
     start = exact(grid.above(low))

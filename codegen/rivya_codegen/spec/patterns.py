@@ -263,7 +263,7 @@ def _keep_apart(ones: list[Range], others: list[Range]) -> None:
 
 
 def matching_texts(pattern: Pattern) -> Iterator[str]:
-    """Yield texts that match a pattern, each another one, the short ones first."""
+    """Yield texts that match a pattern, of repetitions the short ones first; some may come again."""
     match pattern:
         case _Characters(ranges):
             for first, last in ranges:
