@@ -10,7 +10,7 @@ from typing import Any
 from ..source.parse import Parsed, ParsedModel
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec, Unconfirmed
-from ..text.json_data import is_object
+from ..text.json_data import is_list, is_object
 from .comparisons import Finding, Path, Special, compare_parts, found, json_form, members, texts
 from .models import compare_model
 from .parameters import compare_parameters
@@ -39,7 +39,8 @@ def compare_platforms(old: PlatformSpec, new: PlatformSpec) -> Iterator[Finding]
     yield from compare_parts(old, new, special)
 
 
-_PROSE = ("$comment", "description", "examples", "title")
+_PROSE = ("$comment", "description", "examples")
+"""What a schema says to readers alone; its title is the name of a class."""
 
 
 def compare_wire_type(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Finding]:
@@ -64,7 +65,13 @@ def _compare_properties(old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
 
 
 def _without_prose(schema: object) -> object:
-    return {key: value for key, value in schema.items() if key not in _PROSE} if is_object(schema) else schema
+    if is_list(schema):
+        return [_without_prose(part) for part in schema]
+    if not is_object(schema):
+        return schema
+    fields = {name: _without_prose(part) for name, part in schema.get("properties", {}).items()}
+    rest = {key: _without_prose(value) for key, value in schema.items() if key not in (*_PROSE, "properties")}
+    return rest | ({"properties": fields} if fields else {})
 
 
 PLATFORM = "platform"

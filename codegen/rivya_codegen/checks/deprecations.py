@@ -29,13 +29,11 @@ def check_deprecation(subject: Subject) -> Iterator[Problem]:
 
 
 def check_fields(subject: Subject) -> Iterator[Problem]:
-    """No field is deprecated, as nobody would be warned of it, and no field has the path of a parameter."""
+    """No field is deprecated, as nobody would be warned of it."""
     for key, parameter in subject.spec.params.items():
         for path, field in with_fields({key: parameter}):
             if field is not parameter and field.deprecated is not None:
                 yield subject.problem(("params", key), "deprecation-field", at_key=True, field=path)
-            if field is not parameter and path in subject.spec.params:
-                yield subject.problem(("params", path), "field-ambiguous", at_key=True, key=path)
 
 
 def _check_days(subject: Subject, path: Path, row: Deprecation) -> Iterator[Problem]:

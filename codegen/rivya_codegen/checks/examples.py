@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from ..problems.problem import Problem, did_you_mean
@@ -98,15 +99,18 @@ def _shown(value: object) -> str:
 def _off_the_list(error: Any) -> str:
     if error.schema.get("type") != "number" or not isinstance(error.instance, Decimal):
         return _not_an_option(error)
-    first, second, *_ = (Decimal(str(value)) for value in [*error.validator_value, error.validator_value[0]])
-    return words("example-step-from", value=_shown(error.instance), step=_shown(second - first), base=_shown(first))
+    numbers = [Decimal(str(value)) for value in error.validator_value]
+    steps = {after - before for before, after in pairwise(numbers)}
+    if len(steps) != 1:  # these are options, and no grid
+        return _not_an_option(error)
+    return words("example-step-from", value=_shown(error.instance), step=_shown(steps.pop()), base=_shown(numbers[0]))
 
 
 def _not_an_option(error: Any) -> str:
-    allowed = [str(option) for option in error.validator_value]
+    allowed = [option if isinstance(option, str) else _shown(option) for option in error.validator_value]
     text = "true" if error.instance is True else "false" if error.instance is False else str(error.instance)
     hint = words("example-quotes", text=text) if text in allowed else did_you_mean(text, allowed)
-    options = ", ".join(map(_shown, allowed))
+    options = ", ".join(map(_shown, error.validator_value))
     return words("example-option", value=_shown(error.instance), allowed=options, hint=hint)
 
 
@@ -161,6 +165,9 @@ _DETAILS: Mapping[str, Callable[[Any], str]] = {
     "type": _against("example-type"),
     "minimum": _against("example-minimum"),
     "maximum": _against("example-maximum"),
+    "exclusiveMinimum": _against("example-above"),
+    "exclusiveMaximum": _against("example-below"),
+    "uniqueItems": _against("example-equal"),
     "multipleOf": _against("example-step"),
     "maxLength": _against("example-length"),
     "maxItems": _against("example-items"),

@@ -19,6 +19,7 @@ from ..contract.schema import REFERENCES_KEY
 from ..problems.problem import Problem
 from ..source.parse import Parsed, ParsedModel
 from ..spec.model import AnyParameter, ArrayParameter, ObjectParameter
+from ..spec.nested import with_fields
 from ..spec.values import Category
 from ..yaml_text.reader import Document, Path
 from .subject import Subject
@@ -51,6 +52,10 @@ def _check_names(subject: Subject, path: Path, parameters: Mapping[str, AnyParam
 
 
 def _check_object_names(subject: Subject) -> Iterator[Problem]:
+    for key, parameter in subject.spec.params.items():
+        for path, field in with_fields({key: parameter}):
+            if field is not parameter and path in subject.spec.params:
+                yield subject.problem(("params", path), "field-ambiguous", at_key=True, key=path)
     owner = class_name_of(subject.spec)
     taken = dict.fromkeys((owner, f"Async{owner}", f"{owner}Params"), f"`{subject.spec.id}`")
     for key, parameter in subject.spec.params.items():

@@ -19,14 +19,9 @@ from .schema import Schema
 
 Wire = Mapping[str, Mapping[str, Any]]
 _PARTS = frozenset(
-    {
-        *("items", "prefixItems", "contains", "additionalProperties", "propertyNames"),
-        *("allOf", "anyOf", "oneOf", "not", "if", "then", "else"),
-    }
+    {"items", "contains", "additionalProperties", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"}
 )
-"""The keywords that hold a schema, or a list of them."""
-_NAMED_PARTS = frozenset({"properties", "patternProperties", "dependentSchemas"})
-"""The keywords that hold schemas by names, which are no keywords whatever they are called."""
+"""The keywords that hold a schema, or a list of them; `properties` holds schemas by names, which are no keywords."""
 _UNIONS = {"models": "GenerationRequest", "chat_models": "ChatRequest"}
 
 
@@ -96,7 +91,7 @@ def _localized(schema: Any) -> Any:
 def _localized_part(keyword: str, value: Any) -> Any:
     if keyword == "$ref":
         return value.replace("#/$defs/", "#/components/schemas/")
-    if keyword in _NAMED_PARTS:
+    if keyword == "properties":
         return {name: _localized(part) for name, part in value.items()}
     return _localized(value) if keyword in _PARTS else value
 

@@ -13,7 +13,7 @@ class Limits(NamedTuple):
     """What limits the values of a parameter; none where its kind has no such limit."""
 
     default: Any
-    options: Sequence[str] | None
+    options: Sequence[Any] | None
     min: Number | None
     max: Number | None
     step: Number | None

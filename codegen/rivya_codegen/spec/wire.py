@@ -97,8 +97,8 @@ class WireSchema(SpecModel):
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> WireSchema:
-        for fault in self._faults():
-            raise ValueError(fault)
+        if faults := list(self._faults()):
+            raise ValueError("; ".join(faults))
         return self
 
     def _faults(self) -> Iterator[str]:

@@ -31,7 +31,7 @@ _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[\[\]{},:]|[^\s"\[\]{},:]+')  # an op
 def read_json_file(text: str, file: str) -> Document:
     """Return the document in `text` (named `file` in problems). Raises `ProblemsFound` with what is wrong as JSON."""
     stop_at(json_problems(text, file))
-    tokens = list(json_tokens(text, file))
+    tokens = list(_tokens(text, file))
     stop_at(_unfit(tokens))
     try:
         data = read_json(text)
@@ -96,13 +96,13 @@ class _Places:
 
 
 def json_problems(text: str, file: str) -> list[Problem]:
-    """Return the same for a JSON file, and a problem for each string that has a control character as an escape."""
+    """Return a problem for each control character of a JSON file, and each string that has one as an escape."""
     return control_problems(text, file) or (
         list(islice(_escaped(text, file), MOST_CONTROL_PROBLEMS)) if "\\" in text else []
     )
 
 
-def json_tokens(text: str, file: str) -> Iterator[Token]:
+def _tokens(text: str, file: str) -> Iterator[Token]:
     """Yield each token of a JSON file with its place."""
     line, start, counted = 1, 0, 0
     for match in _TOKEN.finditer(text):
@@ -112,13 +112,13 @@ def json_tokens(text: str, file: str) -> Iterator[Token]:
         yield Location(file, line, match.start() - start + 1), match.group()
 
 
-def json_strings(text: str, file: str) -> Iterator[Token]:
+def _strings(text: str, file: str) -> Iterator[Token]:
     """Yield each string of a JSON file, keys too, with its place."""
-    return ((place, _decoded(token)) for place, token in json_tokens(text, file) if token.startswith('"'))
+    return ((place, _decoded(token)) for place, token in _tokens(text, file) if token.startswith('"'))
 
 
 def _escaped(text: str, file: str) -> Iterator[Problem]:
-    for place, string in json_strings(text, file):
+    for place, string in _strings(text, file):
         found = control_character(string)
         if found:
             yield Problem(place, CONTROL_CODE, found)
