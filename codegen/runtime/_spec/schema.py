@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import cast
+from typing import Any, cast
 
 from annotated_types import Ge as Minimum
 from annotated_types import Gt as Above
@@ -49,10 +49,25 @@ class Parameters(BaseModel):
 
 def _exact(value: object, check: ValidatorFunctionWrapHandler) -> object:
     # pydantic would take numbers of another kind for what they are about
-    checked = None if is_foreign_number(value) else check(value)
-    if is_foreign_number(value) or (isinstance(value, int) and abs(value) > MOST_EXACT):
+    if is_foreign_number(value):
+        raise PydanticCustomError("inexact", "inexact")
+    checked = check(value)
+    if isinstance(value, int) and abs(value) > MOST_EXACT:
         raise PydanticCustomError("inexact", "inexact")
     return checked
+
+
+class _Checked:
+    """Base of the constraints that look at a value whose type is right."""
+
+    __slots__ = ()
+
+    def check(self, value: Any) -> Any:
+        """Return the value if it keeps to the constraint."""
+        raise NotImplementedError
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +79,8 @@ class ExactNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class Unique:
+class Unique(_Checked):
     """The constraint of a list to entries of which no two are equal, as JSON Schema's `uniqueItems` understands it."""
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
     def check(self, value: list[object]) -> list[object]:
         """Return the list if no two of its entries are equal."""
@@ -94,14 +106,11 @@ def _hashable(value: object) -> object:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(_Checked):
     """The constraint of a number to a grid: `base`, `base + step`, … Both are decimal text, so `0.05` is exact."""
 
     step: str
     base: str = "0"
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
     def check(self, value: int | float) -> int | float:
         """Return the value if it is on the grid. The noise of float arithmetic (0.1 + 0.2) does not count."""
@@ -121,14 +130,11 @@ class Step:
             return True
 
 
-class OneOf:
+class OneOf(_Checked):
     """The constraint of a number to some, of which those with decimals have no literal types."""
 
     def __init__(self, *numbers: int | float) -> None:
         self.numbers = numbers
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
     def check(self, value: int | float) -> int | float:
         """Return the value if it is one of the numbers."""
@@ -138,14 +144,11 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Form(_Checked):
     """The constraint of a text to a pattern, which has to match the whole of it. It is one that takes linear time."""
 
     expression: str
     example: str
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
     def check(self, value: str) -> str:
         """Return the value if it is of the form."""
@@ -155,11 +158,8 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class WebAddress:
+class WebAddress(_Checked):
     """The constraint of a text to an http(s) address."""
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
     def check(self, value: str) -> str:
         """Return the value if it is an address."""
