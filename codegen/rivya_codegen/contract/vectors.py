@@ -4,7 +4,8 @@ A request vector is `{name, limit, request, problems}`: the body that goes over 
 be refused with (none: it is accepted; `warnings` are codes that do not refuse it). Where the request can be made with
 the keyword arguments of the client, `arguments` holds them, and the client must send exactly `request`.
 `beyond_schema` marks what no JSON Schema can refuse.
-A file vector is `{name, limit, kind, mime_type, bytes, problems}`: a reference file and what is wrong with it.
+A file vector is `{name, limit, kind, mime_type, bytes, problems}`: a reference file and what is wrong with it; where the
+rule has ranges, `measures` is what the file has to be like, or `warnings` says that its type does not tell.
 Every consumer of the spec replays the same vectors; none of them takes part in making them.
 """
 

@@ -14,8 +14,9 @@ from .._spec.tables import Condition, Deprecation, ModelTable, Platform
 from .._transport.settings import Settings
 from ..errors import RivyaWarning, ValidationError
 from ..options import ValidationMode
+from .facts import ReferenceFacts
 from .keywords import REFERENCES_KEY, REFERENCES_PATH, add_misplaced, argument_names, places_of
-from .references import ReferenceFacts, check_references, read_items
+from .references import check_references, read_items
 
 DEPRECATED = "deprecated"
 """How the codes of messages about what is deprecated begin."""
