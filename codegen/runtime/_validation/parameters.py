@@ -91,6 +91,14 @@ def _wrong_type(mistake: Mistake) -> Values:
     return {"value": mistake.value, "expected": Phrase(said)}
 
 
+def _null_given(mistake: Mistake) -> Values:
+    place, fields = mistake.details["loc"], wire_fields(mistake.owner)
+    # An argument that is `None` is not given, so this one was `NULL`.
+    value = "NULL" if mistake.python and len(place) == 1 else mistake.value
+    needed = mistake.key in fields and fields[mistake.key].is_required()
+    return {"value": value, "remedy": Phrase("give-value" if needed else "leave-out"), **_missing(mistake)}
+
+
 def _bound(**names: str) -> Callable[[Mistake], Values]:
     return lambda mistake: {"value": mistake.value, **{name: mistake.bound(key) for name, key in names.items()}}
 
@@ -124,6 +132,8 @@ PROBLEMS: Mapping[str, tuple[str, Callable[[Mistake], Values]]] = {
     "equal_items": ("equal-items", lambda mistake: {"value": shown(mistake.bound("entry"), python=mistake.python)}),
     "inexact": ("inexact-number", _wrong_type),
 }
+UNKNOWN_KEY = ("extra_forbidden", "invalid_key")
+NULL_GIVEN = ("null-not-allowed", _null_given)
 WRONG_TYPE = ("wrong-type", _wrong_type)
 """Every other error type of pydantic is one of type: the constraints that we use are all in the table."""
 
@@ -140,6 +150,8 @@ def check_parameters(findings: Findings, owner: type[Parameters], params: Mappin
 
 
 def _problem(mistake: Mistake) -> tuple[str, Callable[[Mistake], Values]]:
+    if mistake.details["input"] is None and mistake.details["type"] not in UNKNOWN_KEY:
+        return NULL_GIVEN
     if mistake.python and mistake.details["type"] in {"literal_error", "bool_type"} and _takes_bool(mistake.annotation):
         return "not-a-bool", _not_an_option
     if is_foreign_number(mistake.details["input"]) and bare(mistake.annotation) is not float:
@@ -176,16 +188,20 @@ def _locate(details: ErrorDetails, owner: type[Parameters], python: bool) -> Mis
 
 
 def bare(annotation: Any) -> Any:
-    """Return the type that a parameter, or an entry of a list, has when it is given."""
-    if get_origin(annotation) is Annotated:
-        return get_args(annotation)[0]
+    """Return the type that a parameter, or an entry of a list, has when it is given, and no null."""
+    annotation = not_null(annotation)
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
+def not_null(annotation: Any) -> Any:
+    """Return what a type is beside `None`, with its constraints."""
     if get_origin(annotation) in {Union, UnionType}:
         return next(part for part in get_args(annotation) if part is not NoneType)
     return annotation
 
 
 def options(annotation: Any) -> tuple[str, ...]:
-    """Return the options of a select; `None` among them is what is not given."""
+    """Return the options of a select; `None` among them is null, or what is not given."""
     kind = bare(annotation)
     return tuple(option for option in get_args(kind) if option is not None) if get_origin(kind) is Literal else ()
 
