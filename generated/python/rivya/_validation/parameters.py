@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails
 from .._core.numbers_as_json import is_foreign_number
 from .._core.problems import Phrase, hint, listed, shown
 from .._spec.findings import Findings
-from .._spec.schema import Parameters, Step
+from .._spec.schema import Nullable, Parameters, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Mistake:
     annotation: Any
     python: bool
     """Whether the value comes from Python code, and is told of as there."""
+    nullable: bool
 
     @property
     def value(self) -> str:
@@ -41,7 +42,17 @@ class Mistake:
     def options(self) -> str:
         """The options of a select, as one list."""
         texts = options(self.annotation)
-        return listed(in_python(self.annotation, texts) if self.python else texts, python=self.python)
+        listed_options = listed(in_python(self.annotation, texts) if self.python else texts, python=self.python)
+        return self.with_null(listed_options) if texts else ""
+
+    @property
+    def null(self) -> str:
+        """What null is called at its place: an argument that is `None` is not given, so there it is `NULL`."""
+        return "null" if not self.python else "None" if len(self.details["loc"]) > 1 else "NULL"
+
+    def with_null(self, options: str) -> str:
+        """Return a list of options, and null where it is taken as well."""
+        return f"{options}, {self.null}" if self.nullable else options
 
     @property
     def key(self) -> str:
@@ -81,7 +92,7 @@ def _not_an_option(mistake: Mistake) -> Values:
 
 def _not_a_listed_number(mistake: Mistake) -> Values:
     numbers = cast("tuple[int | float, ...]", mistake.bound("options"))
-    return {"value": mistake.value, "hint": "", "allowed": listed(map(str, numbers), quoted=False)}
+    return {"value": mistake.value, "hint": "", "allowed": mistake.with_null(listed(map(str, numbers), quoted=False))}
 
 
 def _wrong_type(mistake: Mistake) -> Values:
@@ -92,11 +103,9 @@ def _wrong_type(mistake: Mistake) -> Values:
 
 
 def _null_given(mistake: Mistake) -> Values:
-    place, fields = mistake.details["loc"], wire_fields(mistake.owner)
-    # An argument that is `None` is not given, so this one was `NULL`.
-    value = "NULL" if mistake.python and len(place) == 1 else mistake.value
+    fields = wire_fields(mistake.owner)
     needed = mistake.key in fields and fields[mistake.key].is_required()
-    return {"value": value, "remedy": Phrase("give-value" if needed else "leave-out"), **_missing(mistake)}
+    return {"value": mistake.null, "remedy": Phrase("give-value" if needed else "leave-out"), **_missing(mistake)}
 
 
 def _bound(**names: str) -> Callable[[Mistake], Values]:
@@ -177,14 +186,17 @@ def _wire_path(path: str, place: tuple[int | str, ...]) -> str:
 
 def _locate(details: ErrorDetails, owner: type[Parameters], python: bool) -> Mistake:
     annotation: Any = owner
+    nullable = False
     for part in details["loc"]:
         kind = bare(annotation)
         if isinstance(part, int):
             annotation = next(iter(get_args(kind)), None)
+            nullable = not {None, NoneType}.isdisjoint(get_args(annotation))
         elif isinstance(kind, type) and issubclass(kind, Parameters):
             owner = kind
-            annotation = next((info.annotation for key, info in wire_fields(kind).items() if key == part), None)
-    return Mistake(details, owner, annotation, python)
+            info = wire_fields(kind).get(part)
+            annotation, nullable = (info.annotation, Nullable() in info.metadata) if info else (None, False)
+    return Mistake(details, owner, annotation, python, nullable)
 
 
 def bare(annotation: Any) -> Any:
