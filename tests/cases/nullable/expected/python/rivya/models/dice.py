@@ -83,9 +83,9 @@ class DiceParams(Parameters):
     """Null is as it comes. One of 2, 4. May be null: `NULL`."""
 
     strength: Annotated[
-        float | None, Field(alias="strength"), Minimum(0), Maximum(1), Step("0.25", base="0"), Nullable()
+        float | None, Field(alias="strength"), Minimum(0), Maximum(1), Step("0.05", base="0"), Nullable()
     ] = None
-    """How much. Range: 0 … 1, step 0.25. May be null: `NULL`."""
+    """How much. Range: 0 … 1, step 0.05. May be null: `NULL`."""
 
     caption: Annotated[str | None, Field(alias="caption", min_length=2), Nullable()] = None
     """Null is none. May be null: `NULL`."""
@@ -165,7 +165,7 @@ class Dice(Model):
             style: Null is no style at all. Default: "photo". May be null: `NULL`.
             glow: Null lets the model decide. May be null: `NULL`.
             upscale: Null is as it comes. One of 2, 4. May be null: `NULL`.
-            strength: How much. Range: 0 … 1, step 0.25. May be null: `NULL`.
+            strength: How much. Range: 0 … 1, step 0.05. May be null: `NULL`.
             caption: Null is none. May be null: `NULL`.
             link: Link. May be null: `NULL`.
             tint: Tint. Such as "#2f6fed". May be null: `NULL`.
@@ -242,7 +242,7 @@ class AsyncDice(AsyncModel):
             style: Null is no style at all. Default: "photo". May be null: `NULL`.
             glow: Null lets the model decide. May be null: `NULL`.
             upscale: Null is as it comes. One of 2, 4. May be null: `NULL`.
-            strength: How much. Range: 0 … 1, step 0.25. May be null: `NULL`.
+            strength: How much. Range: 0 … 1, step 0.05. May be null: `NULL`.
             caption: Null is none. May be null: `NULL`.
             link: Link. May be null: `NULL`.
             tint: Tint. Such as "#2f6fed". May be null: `NULL`.
