@@ -21,7 +21,7 @@ from .._spec.schema import (
     Unique,
     WebAddress,
 )
-from .._spec.tables import Condition, ModelTable, Price, PromptRule, Source
+from .._spec.tables import Condition, ModelTable, Price, PromptRule, Source, When
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -123,9 +123,14 @@ MODEL = ModelTable(
     source=Source("https://rivya.ai/docs/api/models/dice", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(
-        Condition(references=None, prompt=None, params={"grid": ("true",)}, no_effect=(), require=(), forbid=("tint",)),
         Condition(
-            references=None, prompt=None, params={"style": ("drawing",)}, no_effect=(), require=("caption",), forbid=()
+            When(references=None, prompt=None, params={"grid": ("true",)}), no_effect=(), require=(), forbid=("tint",)
+        ),
+        Condition(
+            When(references=None, prompt=None, params={"style": ("drawing",)}),
+            no_effect=(),
+            require=("caption",),
+            forbid=(),
         ),
     ),
     defaults={"style": "photo"},
