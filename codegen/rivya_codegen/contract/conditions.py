@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..spec.model import Condition, ModelSpec, Select
+from ..spec.model import Condition, ModelSpec, Select, When
 from .samples import SAMPLE_TEXT, a_value
 from .schema import REFERENCES_KEY, json_value, prompt_key
 
@@ -51,9 +51,9 @@ def leave_out(spec: ModelSpec, request: Request, subject: str) -> dict[str, Any]
     return {**rest, "params": params} if params else rest
 
 
-def applies(spec: ModelSpec, condition: Condition, request: Request) -> bool:
-    """Return whether what a condition asks for holds of a request."""
-    when, params = condition.when, request.get("params", {})
+def applies(spec: ModelSpec, when: When, request: Request) -> bool:
+    """Return whether all that is said holds of a request."""
+    params = request.get("params", {})
     states = (("references", when.references), ("prompt", when.prompt))
     if any(word is not None and is_given(spec, request, subject) != (word == "given") for subject, word in states):
         return False
@@ -64,7 +64,7 @@ def applies(spec: ModelSpec, condition: Condition, request: Request) -> bool:
 def broken(spec: ModelSpec, request: Request) -> Iterator[tuple[str, Condition, str]]:
     """Yield `(problem code, condition, subject)` for each consequence that a request breaks or is warned about."""
     for condition in spec.conditions:
-        if not applies(spec, condition, request):
+        if not applies(spec, condition.when, request):
             continue
         for code, subjects, given in (
             ("no-effect", condition.no_effect, True),

@@ -47,7 +47,7 @@ _IMPORTED = (
     *("Credits", "Deprecation", "ExactNumber", "Field", "FileRule", "Form", "Job", "Literal", "Maximum"),
     *("Minimum", "Model", "ModelTable", "Namespace", "NotRequired", "OneOf", "Parameters", "Price"),
     *("PromptRule", "ReferenceRule", "References", "Reply", "RequestOptions", "Rivya", "Sequence", "Source"),
-    *("Step", "TypedDict", "Unique", "Unpack", "WebAddress"),
+    *("Step", "TypedDict", "Unique", "Unpack", "WebAddress", "When"),
 )
 _TAKEN_BY_MODULES = frozenset(f"{prefix}{name}" for prefix in ("", "Async") for name in _IMPORTED)
 """The names that a generated module imports for something else than its model."""

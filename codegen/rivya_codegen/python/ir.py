@@ -160,8 +160,8 @@ class Model:
     references: Arguments | None
     """Of the runtime's `ReferenceRule`, without its files."""
     files: tuple[FileLimit, ...]
-    conditions: tuple[Arguments, ...]
-    """Of the runtime's `Condition`."""
+    conditions: tuple[tuple[Arguments, Arguments], ...]
+    """Of the runtime's `When`, and what else `Condition` takes."""
     is_chat: bool
     streams: bool
     """Whether it is a chat model whose replies can be streamed."""

@@ -18,7 +18,7 @@ from ..contract.parameters import (
 )
 from ..contract.schema import prompt_key
 from ..spec.limits import limits_of
-from ..spec.model import Condition, ModelSpec, ModelText
+from ..spec.model import ModelSpec, ModelText, When
 from ..text.fragments import Fragment, literal
 from . import ir
 from .deprecations import lower_deprecated_params, lower_deprecation
@@ -60,7 +60,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         flags=frozenset(row.wire for row in params if is_flag(row.spec)),
         references=arguments(references, without=("files", "roles")) if references else None,
         files=lower_files(references.files, platform) if references else (),
-        conditions=tuple(_lower_condition(row) for row in spec.conditions),
+        conditions=tuple((_lower_when(row.when), arguments(row, without=("when",))) for row in spec.conditions),
         is_chat=spec.category == "chat",
         streams=may_stream(spec),
         operation=operation_of(spec),
@@ -151,11 +151,9 @@ def _references_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> str:
 _GIVEN = {"given": True, "absent": False, None: None}
 
 
-def _lower_condition(condition: Condition) -> ir.Arguments:
-    when = condition.when
+def _lower_when(when: When) -> ir.Arguments:
     return {
         "references": _GIVEN[when.references],
         "prompt": _GIVEN[when.prompt],
         "params": {key: tuple(values) for key, values in when.params.items()},
-        **arguments(condition, without=("when",)),
     }
