@@ -70,10 +70,10 @@ def _arguments(spec: ModelSpec, request: Mapping[str, Any], platform: PlatformSp
 
 
 def _argument(spec: ModelSpec, wire: str, row: AnyParameter, value: Any) -> str:
-    if spec.category == "chat" and wire == ATTACHMENTS_KEY:
-        return "[" + ", ".join(f"FileId({literal(item['file_id'])})" for item in value) + "]"
     if value is None:
         return NULL
+    if spec.category == "chat" and wire == ATTACHMENTS_KEY:
+        return "[" + ", ".join(f"FileId({literal(item['file_id'])})" for item in value) + "]"
     return literal(value == "true") if is_flag(row) else literal(value)
 
 
