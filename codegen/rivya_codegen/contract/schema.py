@@ -102,9 +102,16 @@ def parameter_schema(parameter: AnyParameter, text: Mapping[str, str] = _NO_TEXT
         schema = _array_schema(parameter) | {"items": parameter_schema(parameter.items, text, path)}
     else:
         schema = _TYPES[type(parameter)](parameter)
+    if parameter.nullable:
+        schema = _or_null(schema)
     default = limits_of(parameter).default
     schema = schema | ({"default": default} if default is not None else {})
     return schema | ({"deprecated": True} if parameter.deprecated else {})
+
+
+def _or_null(schema: Schema) -> Schema:
+    options = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return schema | options | {"type": [schema["type"], "null"]}
 
 
 def _select_schema(parameter: Select) -> Schema:

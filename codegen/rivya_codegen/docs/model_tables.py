@@ -23,9 +23,10 @@ from .ir import NO_VALUE, Cell, Table, code_cell
 
 _JSON_TYPES = {"select": "string", "text": "string"}
 """What the vendor's table of request fields calls a type; the others are called as they are."""
+_OR_NULL = " | null"
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
 _RANGE = ("min", "exclusive_min", "max", "exclusive_max", "step", "multiple_of")
-_IN_THE_VENDORS_COLUMNS = frozenset({"type", "required", "default", "options", "items", "fields", *_RANGE})
+_IN_THE_VENDORS_COLUMNS = frozenset({"type", "required", "nullable", "default", "options", "items", "fields", *_RANGE})
 
 
 def _prose(text: str) -> Cell:
@@ -87,7 +88,7 @@ def _fields(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Iterator[tu
                 about = phrase("field.options", locale, about=about, options=code_list(parameter.options))
             # As the vendor's pages print it, also where the model has fewer options.
             default = getattr(spec.params.get(key, platform.chat.fields.get(key)), "default", None)
-            kind = _JSON_TYPES.get(parameter.type, parameter.type)
+            kind = _JSON_TYPES.get(parameter.type, parameter.type) + (_OR_NULL if parameter.nullable else "")
             yield row(
                 key, kind, bool(parameter.required), about, NO_VALUE if default is None else code_cell(_text(default))
             )
@@ -128,7 +129,11 @@ def _row(key: str, parameter: AnyParameter, about: str, locale: str, details: bo
 
 def _type(parameter: AnyParameter) -> str:
     """Return the type of a parameter as the vendor's pages call it, of a list with brackets behind that of its entries."""
-    return f"{_type(parameter.items)}[]" if isinstance(parameter, ArrayParameter) else parameter.type
+    kind: str = parameter.type
+    if isinstance(parameter, ArrayParameter):
+        entry = _type(parameter.items)
+        kind = f"({entry})[]" if parameter.items.nullable else f"{entry}[]"
+    return kind + (_OR_NULL if parameter.nullable else "")
 
 
 def _text(value: object) -> str:

@@ -126,6 +126,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter} is {values}",
         "zh-Hant": "{parameter} 為 {values}",
     },
+    "give-value": {
+        "en": "give a value",
+        "zh-Hant": "請提供值",
+    },
+    "leave-out": {
+        "en": "leave it out",
+        "zh-Hant": "請省略",
+    },
     "place-params": {
         "en": "params of the request",
         "zh-Hant": "請求的 params",
@@ -169,6 +177,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "not-a-bool": {
         "en": "{parameter}: expected True or False, not {value}",
         "zh-Hant": "{parameter}：應為 True 或 False，而不是 {value}",
+    },
+    "null-not-allowed": {
+        "en": "{parameter}: {value} is not allowed here; {remedy}{allowed}",
+        "zh-Hant": "{parameter}：這裡不能是 {value}；{remedy}{allowed}",
     },
     "inexact-number": {
         "en": "{parameter}: {value} is not a number that JSON holds exactly; round it",
