@@ -64,6 +64,8 @@ PARAMETERS = st.sampled_from(
         {"type": "number", "min": 0, "max": 10},
         {"type": "number", "min": 0, "max": 1, "step": 0.25, "required": True},
         {"type": "number", "options": [1, 2.5, 4]},
+        {"type": "text", "max_length": 9, "nullable": True},
+        {"type": "array", "items": {"type": "select", "options": ["a", "b"], "nullable": True}},
         {"type": "number", "exclusive_min": 0, "exclusive_max": 9, "multiple_of": 2, "unit": "seconds"},
         {"type": "text", "max_length": 5},
         {"type": "text", "format": "color"},

@@ -157,13 +157,15 @@ class Model:
     params: tuple[Parameter, ...]
     objects: tuple[Parameter, ...]
     """The parameters and fields that are objects or list them, the innermost first."""
+    dictionaries: tuple[Parameter, ...]
+    """Those of them that callers give as they go over the wire: not the attachments of a chat message."""
     defaults: Mapping[str, Any]
     flags: frozenset[str]
     references: Arguments | None
     """Of the runtime's `ReferenceRule`, without its files."""
     files: tuple[FileLimit, ...]
-    conditions: tuple[Arguments, ...]
-    """Of the runtime's `Condition`."""
+    conditions: tuple[tuple[Arguments, Arguments], ...]
+    """Of the runtime's `When`, and what else `Condition` takes."""
     is_chat: bool
     streams: bool
     """Whether it is a chat model whose replies can be streamed."""

@@ -125,12 +125,19 @@ class ReferenceRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """What follows when parameters have certain values, or references or a prompt are given or absent."""
+class When:
+    """What has to hold of a request: parameters have certain values, references or a prompt are given or absent."""
 
     references: bool | None = None
     prompt: bool | None = None
     params: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What follows of a request for which something holds."""
+
+    when: When = When()
     no_effect: tuple[str, ...] = ()
     require: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from .._core.problems import Phrase, Problem, hint, listed, load_catalogue, phrase_text, shown
 from .._spec.findings import Findings
-from .._spec.tables import Condition, Deprecation, ModelTable, Platform
+from .._spec.tables import Deprecation, ModelTable, Platform
 from .._transport.settings import Settings
 from ..errors import RivyaWarning, ValidationError
 from ..options import ValidationMode
+from .conditions import Given, check_condition, param_path, prompt_key
 from .facts import ReferenceFacts
 from .keywords import REFERENCES_KEY, REFERENCES_PATH, add_misplaced, argument_names, places_of
 from .references import check_references, read_items
@@ -48,19 +48,11 @@ def check_request(
         check_references(findings, model.references, platform, REFERENCES_PATH, items)
     named = "references" if model.params_key is not None else "attachments"
     check_references(findings, model.references, platform, named, references)
-    given = _Given(model, request, params, bool(params.get(REFERENCES_KEY)) or bool(references))
+    given = Given(model, request, params, bool(params.get(REFERENCES_KEY)) or bool(references))
     for condition in model.conditions:
-        _check_condition(findings, condition, given)
+        check_condition(findings, condition, given)
     _check_deprecated(findings, model, params)
     return findings.problems
-
-
-def _prompt_key(model: ModelTable) -> str:
-    return model.prompt.key if model.prompt is not None else "prompt"
-
-
-def _param_path(model: ModelTable, key: str) -> str:
-    return f"{model.params_key}.{key}" if model.params_key is not None else key
 
 
 def _param_fields(model: ModelTable) -> tuple[str, ...]:
@@ -74,7 +66,7 @@ def _param_fields(model: ModelTable) -> tuple[str, ...]:
 
 
 def _check_fields(findings: Findings, model: ModelTable, request: Mapping[str, Any]) -> None:
-    fields = ("model", _prompt_key(model), *_param_fields(model), "client_request_id")
+    fields = ("model", prompt_key(model), *_param_fields(model), "client_request_id")
     places = places_of(model, chat=model.params_key is None)
     for key in (key for key in request if key not in fields):
         if key in places and places[key][0] == "place-params":
@@ -89,7 +81,7 @@ def _check_fields(findings: Findings, model: ModelTable, request: Mapping[str, A
 
 
 def _check_prompt(findings: Findings, model: ModelTable, request: Mapping[str, Any]) -> None:
-    rule, key = model.prompt, _prompt_key(model)
+    rule, key = model.prompt, prompt_key(model)
     if rule is None:
         if key in request:
             findings.add("prompt-not-taken", key)
@@ -118,62 +110,11 @@ def _check_params(findings: Findings, model: ModelTable, params: Mapping[str, An
     from .parameters import check_parameters, wire_fields
 
     fields = {key: value for key, value in params.items() if key != REFERENCES_KEY}
-    for key in ("model", _prompt_key(model)):
+    for key in ("model", prompt_key(model)):
         if model.params_key is not None and key in fields and key not in wire_fields(model.params):
             add_misplaced(findings, f"{model.params_key}.{key}", "place-request", key)
             del fields[key]
     check_parameters(findings, model.params, fields, model.params_key or "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What a request gives, as conditions ask for it."""
-
-    model: ModelTable
-    request: Mapping[str, Any]
-    params: Mapping[str, Any]
-    references: bool
-
-    def has(self, key: str) -> bool:
-        special = {"references": self.references, "prompt": bool(self.request.get(_prompt_key(self.model)))}
-        return special.get(key, key in self.params)
-
-    def has_value(self, key: str, values: Iterable[str]) -> bool:
-        value = self.params.get(key)
-        text = value if isinstance(value, str) else json.dumps(value, default=str)
-        return key in self.params and text in values
-
-    def path(self, key: str) -> str:
-        special = {"references": REFERENCES_PATH, "prompt": _prompt_key(self.model)}
-        return special.get(key, _param_path(self.model, key))
-
-
-def _check_condition(findings: Findings, condition: Condition, given: _Given) -> None:
-    stated = {"references": condition.references, "prompt": condition.prompt}
-    expected = {key: wanted for key, wanted in stated.items() if wanted is not None}
-    if any(given.has(key) != wanted for key, wanted in expected.items()):
-        return
-    if not all(given.has_value(key, values) for key, values in condition.params.items()):
-        return
-    when = (
-        *(Phrase(f"when-{key}-{'given' if wanted else 'absent'}") for key, wanted in expected.items()),
-        *(_when_parameter(findings, given.model, key, values) for key, values in condition.params.items()),
-    )
-    for key in filter(given.has, condition.no_effect):
-        findings.warn("no-effect", given.path(key), when=when)
-    for key in (key for key in condition.require if not given.has(key)):
-        findings.add("condition-requires", given.path(key), when=when)
-    for key in filter(given.has, condition.forbid):
-        findings.add("condition-forbids", given.path(key), when=when)
-
-
-def _when_parameter(findings: Findings, model: ModelTable, key: str, texts: Sequence[str]) -> Phrase:
-    from .parameters import in_python, wire_fields
-
-    field = wire_fields(model.params).get(key)
-    values: Sequence[object] = in_python(field.annotation, texts) if findings.python and field is not None else texts
-    said = listed(values, python=findings.python and field is not None)
-    return Phrase("when-parameter", {"parameter": findings.named(_param_path(model, key)), "values": said})
 
 
 def _check_deprecated(findings: Findings, model: ModelTable, params: Mapping[str, Any]) -> None:
@@ -181,9 +122,9 @@ def _check_deprecated(findings: Findings, model: ModelTable, params: Mapping[str
         findings.warn(f"{DEPRECATED}-model", "model", **_deprecation(model.deprecated))
     for key, row in model.deprecated_params.items():
         if key in params:
-            named = findings.named(_param_path(model, row.instead)) if row.instead and findings.python else row.instead
+            named = findings.named(param_path(model, row.instead)) if row.instead and findings.python else row.instead
             facts = _deprecation(replace(row, instead=named))
-            findings.warn(f"{DEPRECATED}-parameter", _param_path(model, key), **facts, key=key)
+            findings.warn(f"{DEPRECATED}-parameter", param_path(model, key), **facts, key=key)
 
 
 def _deprecation(row: Deprecation) -> dict[str, object]:

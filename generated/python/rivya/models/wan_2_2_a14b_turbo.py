@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import Condition, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import Condition, ModelTable, Price, PromptRule, ReferenceRule, Source, When
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -54,11 +54,9 @@ MODEL = ModelTable(
         duration_token=(),
     ),
     conditions=(
-        Condition(references=True, prompt=None, params={}, no_effect=("aspect_ratio",), require=(), forbid=()),
+        Condition(When(references=True, prompt=None, params={}), no_effect=("aspect_ratio",), require=(), forbid=()),
         Condition(
-            references=False,
-            prompt=None,
-            params={"resolution": ("580p",)},
+            When(references=False, prompt=None, params={"resolution": ("580p",)}),
             no_effect=("resolution",),
             require=(),
             forbid=(),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, Unpack
 
 from runtime._spec.schema import Field, Maximum, Minimum, Parameters
-from runtime._spec.tables import Condition, FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from runtime._spec.tables import Condition, FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source, When
 from runtime.files.media import Reference
 from runtime.jobs.async_job import AsyncJob
 from runtime.jobs.async_model import AsyncModel
@@ -41,9 +41,9 @@ MODEL = ModelTable(
     credits=Price(4, "FIXED", "exact"),
     source=Source("https://acme.test/docs/painter", "2026-05-11"),
     conditions=(
-        Condition(references=True, no_effect=("enable_pro",)),
-        Condition(params={"aspectRatio": ("16:9",)}, require=("count",)),
-        Condition(params={"count": ("4",)}, references=False, forbid=("aspectRatio",)),
+        Condition(When(references=True), no_effect=("enable_pro",)),
+        Condition(When(params={"aspectRatio": ("16:9",)}), require=("count",)),
+        Condition(When(params={"count": ("4",)}, references=False), forbid=("aspectRatio",)),
     ),
     flags=frozenset({"enable_pro"}),
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
-from .._spec.tables import Condition, FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import Condition, FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source, When
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -97,19 +97,15 @@ MODEL = ModelTable(
         duration_token=("video",),
     ),
     conditions=(
-        Condition(references=True, prompt=None, params={}, no_effect=("enable_pro",), require=(), forbid=()),
+        Condition(When(references=True, prompt=None, params={}), no_effect=("enable_pro",), require=(), forbid=()),
         Condition(
-            references=None,
-            prompt=None,
-            params={"aspectRatio": ("auto",)},
+            When(references=None, prompt=None, params={"aspectRatio": ("auto",)}),
             no_effect=(),
             require=("references",),
             forbid=(),
         ),
         Condition(
-            references=None,
-            prompt=None,
-            params={"model": ("V4",)},
+            When(references=None, prompt=None, params={"model": ("V4",)}),
             no_effect=(),
             require=(),
             forbid=("negative_prompt",),
