@@ -14,8 +14,9 @@ from ._core.messages import Answer
 from ._core.numbers_as_json import with_plain_numbers
 from ._core.problems import Phrase, Problem, hint, shown
 from ._core.wire import File
+from ._spec.file_rules import ReferenceRule
 from ._spec.findings import Findings
-from ._spec.tables import ModelTable, Platform, ReferenceRule
+from ._spec.tables import ModelTable, Platform
 from ._transport.calls import Call, build_call, call_flow, departure_noted, encode
 from ._transport.flow import Flow
 from ._transport.ledger import Charge

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 from acme._platform import PLATFORM
+from acme.models import painter
 from client.generated_package import run
 from client.media_files import QUARTER_TURN, media_file, movie
 from runtime._core.problems import Problem
+from runtime._spec.file_rules import FileRule, ReferenceRule
 from runtime._spec.findings import Findings
-from runtime._spec.tables import FileRule, ReferenceRule
+from runtime._validation.facts import ReferenceFacts
 from runtime._validation.references import check_references, read_items
+from runtime._validation.uploads import upload_problems
 from runtime.files.media import Media
 from runtime.files.references import Planner
 from samples import WEBM
@@ -94,6 +99,34 @@ def test_files_are_counted_together() -> None:
     assert problem.message() == "references: the files have 60,001 bytes together, at most 50,000 bytes allowed"
 
 
+ROLES = ReferenceRule(
+    max_files=2,
+    files=(FileRule("image", 90_000), FileRule("video")),
+    roles=(None, FileRule("image", 90_000, ("image/png",), {"width": (None, 500)})),
+)
+
+
+def test_a_file_is_judged_by_the_role_of_its_position() -> None:
+    wide, small = (media_file("image/png", {"width": width, "height": 300}) for width in (600, 400))
+    jpeg, film = media_file("image/jpeg", {"width": 400, "height": 300}), media_file("video/mp4", MOVIE)
+    found: list[list[str]] = []
+    for second in (small, wide, jpeg, film):
+        findings = Findings(PLATFORM)
+        planned = Planner(PLATFORM, ROLES, findings).plan([wide, second])
+        check_references(findings, ROLES, PLATFORM, "references", [one.facts for one in planned])
+        found.append([f"{problem.code} {problem.parameter}" for problem in findings.problems])
+    place = "references[1]"
+    assert found == [[], [f"file-out-of-range {place}"], [f"file-type {place}"], [f"reference-kind {place}"]]
+
+
+def test_an_upload_may_be_for_any_role() -> None:
+    roles = (None, FileRule("image", 90_000, ("image/png",), {"width": (None, 200)}))
+    table = replace(painter.MODEL, references=ReferenceRule(files=(FileRule("image", 90_000),), roles=roles))
+    facts = ReferenceFacts("source", "image", "x.png", "image/png", 100_000)
+    assert [problem.code for problem in upload_problems(table, PLATFORM, "source", facts)] == ["file-too-large"]
+    assert upload_problems(table, PLATFORM, "source", replace(facts, size=10, measures={"width": Fraction(300)})) == []
+
+
 PROGRAM = """
 import sys, warnings
 from client.media_files import media_file
@@ -111,6 +144,14 @@ with Emulator() as emulator, Rivya(emulator.key, base_url=emulator.url, validate
             print("taken")
         except BadRequestError as error:
             print(str(error).splitlines()[0])
+    wide, square = (media_file("image/png", {"width": 640, "height": height}) for height in (360, 640))
+    frames = [client.files.create(one, model="framer") for one in (square, wide)]
+    for chosen in ([0, 1], [1, 0]):
+        try:
+            client.video.framer.create(references=[frames[index] for index in chosen])
+            print("taken")
+        except BadRequestError as error:
+            print(str(error).splitlines()[0])
 """
 
 
@@ -124,3 +165,6 @@ def test_the_emulator_looks_at_uploads_that_a_request_refers_to(cases_output: Pa
     assert "together" in lines[2]
     assert "params.referenceMediaItems[1]" in lines[3]
     assert "a duration of 11 seconds" in lines[3]
+    assert lines[4] == "taken"
+    assert "params.referenceMediaItems[1]" in lines[5]
+    assert "an aspect ratio of 1:1" in lines[5]

@@ -7,12 +7,12 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-from ..contract.schema import allowed_mime_types
+from ..contract.reference_schema import allowed_mime_types
 from ..spec.model import Condition
 from ..spec.platform import PlatformSpec
-from ..spec.references import MEASURES, FileLimit, MeasureRange, References, ends_of
+from ..spec.references import MEASURES, FileLimit, MeasureRange, References, RoleFile, ends_of
 from ..spec.values import size_in_bytes
-from .comparisons import Finding, Special, compare_parts, found, members
+from .comparisons import Finding, Special, compare_parts, found, members, nothing
 
 Platforms = tuple[PlatformSpec, PlatformSpec]
 """Those of the old and of the new side: their units, other names of media types, and limits where a model has none."""
@@ -28,8 +28,25 @@ def compare_references(old: References | None, new: References | None, platforms
         "References.max_total_size": partial(compare_sizes, platforms=platforms),
         "References.files": partial(_compare_files, platforms=platforms),
         "References.combinations": _compare_combinations,
+        "References.role_files": nothing,
     }
     yield from compare_parts(old, new, special)
+    if old.roles == new.roles:
+        for role in old.roles:
+            findings = _compare_role(old.role_files.get(role), new.role_files.get(role), platforms)
+            yield from (finding.under("role_files", role) for finding in findings)
+    elif old.role_files != new.role_files:
+        yield found("roles-changed", old.role_files, new.role_files, "role_files")
+
+
+def _compare_role(old: RoleFile | None, new: RoleFile | None, platforms: Platforms) -> Iterator[Finding]:
+    """Yield what differs between what two sides say of the file of a role alone."""
+    if old is None or new is None or old.kind != new.kind:
+        if old != new:
+            rule = "role-unlimited" if new is None else "role-limited" if old is None else "role-kind-changed"
+            yield found(rule, old, new)
+    else:
+        yield from _compare_limits(old, new, platforms)
 
 
 Limits = Mapping[Any, FileLimit]

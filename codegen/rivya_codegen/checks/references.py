@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from ..contract.file_samples import fitting_measures, ranges_of
 from ..problems.problem import Problem
 from ..spec.model import ModelSpec
-from ..spec.references import MEASURES, FileLimit, References, ends_of, measures_of
+from ..spec.references import MEASURES, FileLimit, References, RoleFile, ends_of, measures_of, role_limits
 from ..spec.values import MediaKind, size_in_bytes
 from ..words.messages import words
 from ..yaml_text.reader import Path
@@ -34,6 +34,7 @@ def check_references(subject: Subject) -> Iterator[Problem]:
         return
     for kind, limit in references.files.items():
         yield from check_file_limit(subject, ("references", "files", kind), kind, limit)
+    yield from _check_roles(subject, references)
     yield from _check_combinations(subject, references)
     yield from _check_total(subject, references)
     if references.max_files is not None and len(references.roles) > references.max_files:
@@ -68,6 +69,24 @@ def _check_measures(subject: Subject, path: Path, kind: MediaKind, limit: FileLi
     yield from problems
     if not problems and fitting_measures(kind, ranges_of(limit)) is None:
         yield subject.problem(path, "no-size", at_key=True)
+
+
+def _check_roles(subject: Subject, references: References) -> Iterator[Problem]:
+    path: Path = ("references", "role_files")
+    limits = dict(zip(references.roles, role_limits(references), strict=True))
+    for role, own in references.role_files.items():
+        limit = limits.get(role)
+        if limit is None:
+            yield subject.unknown((*path, role), "role-unknown", role, references.roles)
+        elif references.files and own.kind not in references.files:
+            allowed = ", ".join(references.files)
+            yield subject.problem((*path, role, "kind"), "combination-kind", kind=own.kind, allowed=allowed)
+        else:
+            yield from check_file_limit(subject, (*path, role), own.kind, limit[1])
+            if list(references.files) == [own.kind] and own == RoleFile(kind=own.kind):
+                yield subject.problem((*path, role), "role-plain", at_key=True, role=role)
+    if references.role_files and references.max_files != len(references.roles):
+        yield subject.problem(path, "roles-open", at_key=True, count=len(references.roles))
 
 
 def _check_total(subject: Subject, references: References) -> Iterator[Problem]:

@@ -13,7 +13,8 @@ from ..spec.references import References
 from ..text.fragments import Fragment
 from .names import model_name_of
 from .parameters import parameters_of, references_of
-from .schema import Schema, request_schema
+from .reference_schema import Schema
+from .schema import request_schema
 from .vectors import model_vectors
 
 

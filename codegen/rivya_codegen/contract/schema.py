@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -23,11 +23,10 @@ from ..spec.model import (
 )
 from ..spec.numbers import Grid, exact, grid_of, is_integer, listed_numbers
 from ..spec.platform import PlatformSpec
-from ..spec.references import DurationRange, FileLimit, References
 from ..spec.values import Number
 from .parameters import ATTACHMENTS_KEY, SESSION_KEY, descriptions_of, params_key, with_all_parameters
+from .reference_schema import Schema, references_schema, without_nothing
 
-Schema = dict[str, Any]
 REFERENCES_KEY = "referenceMediaItems"
 _ABSENT: Schema = {"not": {}}
 _NO_TEXT: Mapping[str, str] = {}
@@ -40,7 +39,7 @@ def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
     required = ["model"]
     if spec.prompt is not None:
         key = prompt_key(spec)
-        properties[key] = _without_nothing(
+        properties[key] = without_nothing(
             {"type": "string", "minLength": 1 if spec.prompt.required else None, "maxLength": spec.prompt.max_length}
         )
         required += [key] if spec.prompt.required else []
@@ -77,14 +76,10 @@ def reserved_keys(spec: ModelSpec) -> tuple[str, ...]:
     return ("model", prompt_key(spec), "client_request_id", SESSION_KEY, ATTACHMENTS_KEY)
 
 
-def _without_nothing(schema: Schema) -> Schema:
-    return {key: value for key, value in schema.items() if value is not None}
-
-
 def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
     schema = _object_schema(spec.params, descriptions_of(spec, platform).get("en", {}))
     if spec.references is not None and params_key(spec) is not None:
-        schema["properties"][REFERENCES_KEY] = _references_schema(spec.references, platform)
+        schema["properties"][REFERENCES_KEY] = references_schema(spec.references, platform)
     return schema
 
 
@@ -123,7 +118,7 @@ def _number_schema(parameter: NumberParameter) -> Schema:
     counts_from_zero = grid is not None and Grid(grid.step).has(grid.base)
     if parameter.options is None and grid is not None and counts_from_zero and _divides_evenly(numbers, grid.step):
         numbers = None
-    return _without_nothing(
+    return without_nothing(
         {
             "enum": numbers,
             "type": "integer" if is_integer(parameter) else "number",
@@ -154,7 +149,7 @@ def step_is_sayable(parameter: NumberParameter) -> bool:
 
 def _text_schema(parameter: TextParameter) -> Schema:
     pattern = pattern_of(parameter)
-    return _without_nothing(
+    return without_nothing(
         {
             "type": "string",
             "minLength": parameter.min_length,
@@ -174,7 +169,7 @@ def _boolean_schema(_parameter: BooleanParameter) -> Schema:
 
 def _object_schema(fields: Mapping[str, AnyParameter], text: Mapping[str, str], above: str = "") -> Schema:
     properties = {
-        key: _without_nothing({"description": text.get(above + key)}) | parameter_schema(field, text, above + key)
+        key: without_nothing({"description": text.get(above + key)}) | parameter_schema(field, text, above + key)
         for key, field in fields.items()
     }
     required = [key for key, field in fields.items() if field.required]
@@ -184,7 +179,7 @@ def _object_schema(fields: Mapping[str, AnyParameter], text: Mapping[str, str], 
 
 def _array_schema(parameter: ArrayParameter) -> Schema:
     bounds = {"minItems": parameter.min_items, "maxItems": parameter.max_items}
-    return _without_nothing({"type": "array", **bounds, "uniqueItems": parameter.unique or None})
+    return without_nothing({"type": "array", **bounds, "uniqueItems": parameter.unique or None})
 
 
 _TYPES: Mapping[type, Any] = {
@@ -193,58 +188,6 @@ _TYPES: Mapping[type, Any] = {
     TextParameter: _text_schema,
     BooleanParameter: _boolean_schema,
 }
-
-
-def _references_schema(references: References, platform: PlatformSpec) -> Schema:
-    kinds = list(references.files)
-    # One shape per kind, so that tools without `if` understand it too.
-    shapes = [_item_schema([kind], limit, platform) for kind, limit in references.files.items()]
-    item = (
-        {"oneOf": shapes}
-        if len(shapes) > 1
-        else (shapes or [_item_schema(list(platform.files.kinds), FileLimit(), platform)])[0]
-    )
-    schema = _without_nothing({"type": "array", "items": item, "maxItems": references.max_files})
-    rows = [_combination_schema(row, kinds) for row in references.combinations]
-    return schema | ({"anyOf": rows} if rows else {})
-
-
-def _item_schema(kinds: Sequence[str], limit: FileLimit, platform: PlatformSpec) -> Schema:
-    mime_types, seconds = limit.mime_types, limit.seconds or DurationRange()
-    return {
-        "type": "object",
-        "properties": {
-            "url": {"type": "string", "minLength": 1},
-            "kind": {"enum": list(kinds)},
-            "name": {"type": "string"},
-            "mimeType": {"enum": allowed_mime_types(mime_types, platform)} if mime_types else {"type": "string"},
-            "durationSeconds": _without_nothing({"type": "number", "minimum": seconds.min, "maximum": seconds.max}),
-            "durationToken": {"type": "string"},
-        },
-        "required": ["url", "kind"],
-        "additionalProperties": False,
-    }
-
-
-def allowed_mime_types(names: list[str], platform: PlatformSpec) -> list[str]:
-    """Return MIME types with the other names of the same types, so that `audio/x-wav` passes where `audio/wav` does."""
-    families = [{name, *row.also} for name, row in platform.media_types.items()]
-    aliases = [
-        sorted(alias for family in families if name in family for alias in family if alias not in names)
-        for name in names
-    ]
-    return [*names, *dict.fromkeys(alias for group in aliases for alias in group)]
-
-
-def _kind_is(kind: str) -> Schema:
-    return {"type": "object", "properties": {"kind": {"const": kind}}, "required": ["kind"]}
-
-
-def _combination_schema(row: Mapping[Any, int], kinds: list[Any]) -> Schema:
-    counted = [
-        {"contains": _kind_is(kind), "minContains": 0, "maxContains": row.get(kind, 0)} for kind in kinds or list(row)
-    ]
-    return {"allOf": counted}
 
 
 def _condition_schema(condition: Condition, spec: ModelSpec) -> Schema | None:

@@ -164,6 +164,8 @@ class Model:
     references: Arguments | None
     """Of the runtime's `ReferenceRule`, without its files."""
     files: tuple[FileLimit, ...]
+    roles: tuple[FileLimit | None, ...]
+    """The limits of each file by its position; none where no role has some of its own."""
     conditions: tuple[tuple[Arguments, Arguments], ...]
     """Of the runtime's `When`, and what else `Condition` takes."""
     is_chat: bool

@@ -25,7 +25,7 @@ from ..text.fragments import Fragment, literal
 from . import ir
 from .deprecations import lower_deprecated_params, lower_deprecation
 from .parameters import lower_parameter
-from .platform import arguments, lower_files
+from .platform import arguments, lower_files, lower_roles
 
 _ATTACHMENTS = "A path, bytes, an open file, an uploaded file or a `FileId`, or a list of them. "
 _PARAMS_ABOUT = {False: "The `params` of a {} request", True: "The fields of a {} request beside its message"}
@@ -63,6 +63,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         flags=frozenset(row.wire for row in params if is_flag(row.spec)),
         references=_lower_references(contract),
         files=lower_files(references.files, platform) if references else (),
+        roles=lower_roles(references, platform) if references else (),
         conditions=tuple((_lower_when(row.when), arguments(row, without=("when",))) for row in spec.conditions),
         is_chat=spec.category == "chat",
         streams=may_stream(spec),
@@ -77,7 +78,7 @@ def _lower_references(contract: Contract) -> ir.Arguments | None:
         return None
     size, megabyte = references.max_total_size, contract.platform.files.megabyte.value
     total = {"max_total_bytes": size_in_bytes(size, megabyte)} if size else {}
-    return {**arguments(references, without=("files", "roles", "max_total_size")), **total}
+    return {**arguments(references, without=("files", "roles", "role_files", "max_total_size")), **total}
 
 
 def _data(contract: Contract) -> dict[str, Any]:

@@ -93,7 +93,8 @@ Unit = Literal[
 ]
 MediaKind = Literal["image", "video", "audio"]
 TimedKind = Literal["video", "audio"]
-Role = Literal["first_frame", "last_frame"]
+Role = Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=_LONGEST)]
+"""What a file is to a model, such as `first_frame` or `mask`."""
 Category = Literal["image", "video", "audio", "chat"]
 Count = Annotated[int, Field(ge=0, le=1000)]
 Length = Annotated[int, Field(ge=1, le=1_000_000)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, Unpack
 
+from runtime._spec.file_rules import FileRule, ReferenceRule
 from runtime._spec.schema import Field, Maximum, Minimum, Parameters
-from runtime._spec.tables import Condition, FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source, When
+from runtime._spec.tables import Condition, ModelTable, Price, PromptRule, Source, When
 from runtime.files.media import Reference
 from runtime.jobs.async_job import AsyncJob
 from runtime.jobs.async_model import AsyncModel

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
+from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Above, Field, Maximum, Minimum, Parameters, Step, Unique
-from .._spec.tables import Condition, FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source, When
+from .._spec.tables import Condition, ModelTable, Price, PromptRule, Source, When
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments
