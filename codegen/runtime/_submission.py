@@ -27,6 +27,7 @@ from ._validation.references import check_references
 from ._validation.request import check_request, enforce
 from ._validation.wire_values import plain_request, wire_values
 from .errors import RepeatableError
+from .files.parameters import parameter_item, parameter_problems, plan_parameters
 from .files.references import Planned, Planner
 from .files.uploads import upload_planned
 from .options import RequestOptions
@@ -111,15 +112,23 @@ def prepare_flow(
     planned = kind.plan(Planner(settings.platform, rule, findings), draft.files) if draft.files is not None else []
     fields = _fields(kind, table, draft, call_options)
     params = {key: value for key, value in draft.params.items() if value is not None}
+    files = plan_parameters(settings.platform, table, params, findings)
+    params |= {key: one.value([each.item for each in one.files]) for key, one in files.items()}
     params = with_plain_numbers(params) if table is None else wire_values(table.params, params, python=True)
-    _check(settings, kind, call_options, table, kind.body(fields, params), findings=findings, planned=planned)
+    broken = parameter_problems(settings.platform, table, files)
+    body = kind.body(fields, params)
+    _check(settings, kind, call_options, table, body, findings=findings, planned=planned, broken=broken)
     settings.require_key()
     charge = settings.reserve(call_options.idempotency_key, draft.model)
     with charge.preparing():
-        if planned:
+        if planned or files:
             encode(settings, kind.body(fields, {**params, **call_options.extra_params}))  # before any upload
+        if planned:
             items = yield from upload_planned(settings, call_options, draft.model, planned, kind.item)
             params[kind.files_key] = items
+        for key, one in files.items():
+            items = yield from upload_planned(settings, call_options, draft.model, one.files, parameter_item)
+            params[key] = one.value(items)
         body = kind.body(fields, {**params, **call_options.extra_params})
         return build_call(settings, operation, call_options, body=body), charge
 
@@ -183,12 +192,15 @@ def _check(
     *,
     findings: Findings,
     planned: Sequence[Planned] | None = None,
+    broken: Sequence[Problem] = (),
 ) -> None:
     """Raise or warn, as the mode says, where a request breaks rules of its model; raise for the findings in any mode.
 
-    `planned` are the files of a request that Python code has made; `None` for one that came in the vendor's JSON.
+    `planned` are the files of a request that Python code has made; `None` for one that came in the vendor's JSON. `broken`
+    is what else breaks a rule.
     """
     problems = _rule_problems(settings, kind, table, body, planned) if options.validate != "off" else []
+    problems += broken if options.validate != "off" else []
     note_unwritable(findings, body, problems if options.validate == "strict" else ())
     enforce(settings, options.validate, table, problems, findings.problems)
 

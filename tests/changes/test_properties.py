@@ -71,6 +71,7 @@ PARAMETERS = st.sampled_from(
         {"type": "text", "format": "color"},
         {"type": "text", "format": "url", "required": None},
         {"type": "boolean", "default": True, "python_name": "other"},
+        {"type": "file", "kind": "image", "max_size": "4 MB", "width": {"max": 9}},
         {"type": "array", "items": {"type": "object", "fields": {"words": {"type": "text", "required": True}}}},
         {"type": "array", "items": {"type": "array", "items": {"type": "number", "max": 3}}, "max_items": 3},
         {"type": "array", "items": {"type": "text", "max_length": 9}, "unique": True, "min_items": 2},

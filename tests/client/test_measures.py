@@ -155,6 +155,65 @@ with Emulator() as emulator, Rivya(emulator.key, base_url=emulator.url, validate
 """
 
 
+FILES_BY_NAME = """
+import io
+from client.media_files import media_file
+from rivya import Media, Rivya, ValidationError
+from rivya.emulator import Emulator
+good, small = (media_file("image/png", {"width": width, "height": 300}) for width in (400, 200))
+wide, jpeg = media_file("image/png", {"width": 901, "height": 300}), media_file("image/jpeg", {"width": 400, "height": 300})
+sent = []
+with Emulator() as emulator, Rivya(emulator.key, base_url=emulator.url, on_request=sent.append) as client:
+    uploaded = client.files.create(good, kind="image", model="editor")
+    client.image.editor.create("x", image=good, mask=io.BytesIO(good), styles=[good, uploaded])
+    print("uploads:", sum(row.operation == "files.create" for row in sent))
+    client.image.editor.create("x", image=uploaded, mask="https://a.test/no-extension")
+    for name, files in {
+        "small": dict(image=small),
+        "mask": dict(image=good, mask=wide),
+        "type": dict(image=good, mask=jpeg),
+        "styles": dict(image=good, styles=[good, 5]),
+        "lone": dict(image=[good], styles=good),
+        "many": dict(image=good, styles=[good] * 3),
+        "missing": dict(image="nowhere.png"),
+        "kind": dict(image=Media("https://a.test/x", kind="video")),
+        "text": dict(image=7),
+        "none": dict(image=None),
+    }.items():
+        try:
+            client.image.editor.create("x", **files)
+            print(name, "taken")
+        except ValidationError as error:
+            print(name, *(f"{problem.code}:{problem.parameter}" for problem in error.problems))
+    raw = {"model": "editor", "prompt": "x", "params": {"image": client.files.create(small).url}}
+    try:
+        client.generations.create(raw, validate="off")
+    except Exception as error:
+        print("raw", str(error).splitlines()[0])
+"""
+
+
+@pytest.mark.xdist_group("generated package")
+def test_files_by_name_are_checked_uploaded_and_sent_as_addresses(cases_output: Path, repository: Path) -> None:
+    path = f"{cases_output / 'python'}:{repository / 'tests'}"
+    lines = run(cases_output, "-c", FILES_BY_NAME, PYTHONPATH=path).splitlines()
+    assert lines[0] == "uploads: 2", "the one by itself, and the one that three parameters share"
+    assert lines[1:-1] == [
+        "small file-out-of-range:image",
+        "mask file-out-of-range:mask",
+        "type file-type:mask",
+        "styles wrong-type:styles[1]",
+        "lone wrong-type:image wrong-type:styles",
+        "many too-long:styles",
+        "missing file-unreadable:image",
+        "kind reference-kind:image",
+        "text wrong-type:image",
+        "none missing-parameter:image",
+    ]
+    assert "params.image: " in lines[-1]
+    assert "a width of 200 pixels" in lines[-1]
+
+
 @pytest.mark.xdist_group("generated package")
 def test_the_emulator_looks_at_uploads_that_a_request_refers_to(cases_output: Path, repository: Path) -> None:
     path = f"{cases_output / 'python'}:{repository / 'tests'}"

@@ -46,7 +46,17 @@ _IMPORTED = (
     *("Above", "Annotated", "Attachments", "Below", "ChatModel", "ChatStream", "Client", "Condition"),
     *("Credits", "Deprecation", "ExactNumber", "Field", "FileRule", "Form", "Job", "Literal", "Maximum"),
     *("Minimum", "Model", "ModelTable", "Namespace", "NotRequired", "Null", "Nullable", "OneOf", "Parameters", "Price"),
-    *("PromptRule", "ReferenceRule", "References", "Reply", "RequestOptions", "Rivya", "Sequence", "Source"),
+    *(
+        "PromptRule",
+        "Reference",
+        "ReferenceRule",
+        "References",
+        "Reply",
+        "RequestOptions",
+        "Rivya",
+        "Sequence",
+        "Source",
+    ),
     *("Step", "TypedDict", "Unique", "Unpack", "WebAddress", "When"),
 )
 _TAKEN_BY_MODULES = frozenset(f"{prefix}{name}" for prefix in ("", "Async") for name in _IMPORTED)

@@ -14,6 +14,7 @@ from ..spec.model import (
     ArrayParameter,
     BooleanParameter,
     Condition,
+    FileParameter,
     ModelSpec,
     NumberParameter,
     ObjectParameter,
@@ -167,6 +168,10 @@ def _boolean_schema(_parameter: BooleanParameter) -> Schema:
     return {"type": "boolean"}
 
 
+def _file_schema(_parameter: FileParameter) -> Schema:
+    return {"type": "string", "pattern": "^https?://"}
+
+
 def _object_schema(fields: Mapping[str, AnyParameter], text: Mapping[str, str], above: str = "") -> Schema:
     properties = {
         key: without_nothing({"description": text.get(above + key)}) | parameter_schema(field, text, above + key)
@@ -186,6 +191,7 @@ _TYPES: Mapping[type, Any] = {
     Select: _select_schema,
     NumberParameter: _number_schema,
     TextParameter: _text_schema,
+    FileParameter: _file_schema,
     BooleanParameter: _boolean_schema,
 }
 

@@ -19,13 +19,14 @@ from ..contract.parameters import (
 )
 from ..contract.schema import prompt_key
 from ..spec.limits import limits_of
-from ..spec.model import ModelSpec, ModelText, When
+from ..spec.model import FileParameter, ModelSpec, ModelText, When
+from ..spec.nested import entry_of
 from ..spec.values import size_in_bytes
 from ..text.fragments import Fragment, literal
 from . import ir
 from .deprecations import lower_deprecated_params, lower_deprecation
 from .parameters import lower_parameter
-from .platform import arguments, lower_files, lower_roles
+from .platform import arguments, lower_file, lower_files, lower_roles
 
 _ATTACHMENTS = "A path, bytes, an open file, an uploaded file or a `FileId`, or a list of them. "
 _PARAMS_ABOUT = {False: "The `params` of a {} request", True: "The fields of a {} request beside its message"}
@@ -64,6 +65,11 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         references=_lower_references(contract),
         files=lower_files(references.files, platform) if references else (),
         roles=lower_roles(references, platform) if references else (),
+        file_params={
+            key: lower_file(entry.kind, entry, platform)
+            for key, row in contract.parameters.items()
+            if isinstance(entry := entry_of(row), FileParameter)
+        },
         conditions=tuple((_lower_when(row.when), arguments(row, without=("when",))) for row in spec.conditions),
         is_chat=spec.category == "chat",
         streams=may_stream(spec),

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from .patterns import PatternError, read_pattern
-from .references import References
+from .references import FileLimit, References
 from .values import (
     PARAMETER_KEY_PATTERN,
     Category,
@@ -24,6 +24,7 @@ from .values import (
     HttpsUrl,
     Length,
     Locale,
+    MediaKind,
     ModelId,
     ParameterKey,
     PositiveNumber,
@@ -154,6 +155,13 @@ class BooleanParameter(Parameter):
     default: bool | None = None
 
 
+class FileParameter(Parameter, FileLimit):
+    """One file with a name of its own, such as a mask: its address on the wire. In a call it is what a reference may be."""
+
+    type: Literal["file"]
+    kind: MediaKind
+
+
 class ObjectParameter(Parameter):
     """A JSON object with parameters as its fields, such as the settings of a voice."""
 
@@ -178,7 +186,7 @@ class ArrayParameter(Parameter):
 
 
 AnyParameter = Annotated[
-    Select | NumberParameter | TextParameter | BooleanParameter | ObjectParameter | ArrayParameter,
+    Select | NumberParameter | TextParameter | BooleanParameter | FileParameter | ObjectParameter | ArrayParameter,
     Field(discriminator="type"),
 ]
 ObjectParameter.model_rebuild()

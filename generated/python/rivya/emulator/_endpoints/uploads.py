@@ -35,6 +35,12 @@ def upload_problems(call: Call, model: ModelTable, request: Mapping[str, Any]) -
         file_rule = rule.rule_at(index, kind) or FileRule(kind)
         found.append(_facts(call, file, parameter, file_rule))
         check_file(findings, file_rule, call.emulation.platform, found[-1])
+    for parameter, url, file_rule in _named(call, model, request):
+        file = _uploaded(call, url)
+        if file is None:
+            missing.append(f"{parameter}: no file of this address was uploaded")
+        else:
+            check_file(findings, file_rule, call.emulation.platform, _facts(call, file, parameter, file_rule))
     check_total(findings, rule, REFERENCES_PATH, found)
     return [*missing, *(problem.message() for problem in findings.problems if problem.severity == "error")]
 
@@ -47,6 +53,16 @@ def _addresses(call: Call, request: Mapping[str, Any]) -> Iterator[tuple[int, st
         url, kind = (item.get("url"), item.get("kind")) if is_object(item) else (None, None)
         if isinstance(url, str) and url.startswith(f"{call.base_url}{MEDIA_PATH}"):
             yield index, url, str(kind)
+
+
+def _named(call: Call, model: ModelTable, request: Mapping[str, Any]) -> Iterator[tuple[str, str, FileRule]]:
+    """Yield place, address and rule of each parameter that claims to be an upload."""
+    params = request.get("params")
+    for key, rule in model.file_params.items() if is_object(params) else ():
+        value = params.get(key) if is_object(params) else None
+        for index, url in enumerate(value if is_array(value) else [value]):
+            if isinstance(url, str) and url.startswith(f"{call.base_url}{MEDIA_PATH}"):
+                yield f"params.{key}[{index}]" if is_array(value) else f"params.{key}", url, rule
 
 
 def _uploaded(call: Call, url: str) -> StoredFile | None:
