@@ -255,12 +255,13 @@ def samples() -> list[BaseModel]:
         "seconds": {"max": 9},
     }
     ends |= {"aspect_ratio": {"min": "1:2", "max": "2:1"}, "frame_rate": {"min": 4}}
+    mask = {"type": "file", "kind": "image", "max_size": "4 MB", "mime_types": ["image/png"], **ends}
     files = {kind: row | ends for kind, row in job["references"]["files"].items()}
     references = {**job["references"], "max_total_size": "9 MB", "files": files}
     references["role_files"] = {
         "first_frame": {"kind": "image", "max_size": "4 MB", "mime_types": ["image/png"]} | ends
     }
-    params = {**job["params"], "shape": shape, "lines": lines, "style": {"type": "text", "pattern": form}}
+    params = {**job["params"], "shape": shape, "lines": lines, "mask": mask, "style": {"type": "text", "pattern": form}}
     platform = dumped(real_specs().platform)
     platform["chat"]["fields"] |= params
     return [

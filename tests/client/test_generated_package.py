@@ -217,4 +217,4 @@ def test_pyright_rejects_exactly_the_marked_calls(cases_output: Path) -> None:
     assert {row["rule"] for row in rows if Path(row["file"]).name == "calls.py"} == {"reportDeprecated"}, rows
     assert {line for file, line in found if file == "calls.py"} == marked(CALLS, "struck")
     assert {line for file, line in found if file == "nested_calls.py"} == marked(NESTED_CALLS, "red"), rows
-    assert report["summary"]["filesAnalyzed"] == len(modules) + 2
+    assert report["summary"]["filesAnalyzed"] == len(modules) + 3

@@ -34,7 +34,7 @@ _PARAMS_ABOUT = {False: "The `params` of a {} request", True: "The fields of a {
 
 def lower_model(contract: Contract, path: str) -> ir.Model:
     """Return a model with all its names, facts and data artefacts."""
-    spec, platform, references = contract.spec, contract.platform, contract.references
+    spec = contract.spec
     owner, module = class_name_of(spec), module_name(spec.id)
     params = tuple(_lower_params(contract, owner))
     text = spec.text.get("en") or next(iter(spec.text.values()))
@@ -62,20 +62,28 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         dictionaries=tuple(_objects(row for row in params if not _is_attachments(spec, row.wire))),
         defaults={row.wire: value for row in params if (value := limits_of(row.spec).default) is not None},
         flags=frozenset(row.wire for row in params if is_flag(row.spec)),
-        references=_lower_references(contract),
-        files=lower_files(references.files, platform) if references else (),
-        roles=lower_roles(references, platform) if references else (),
-        file_params={
-            key: lower_file(entry.kind, entry, platform)
-            for key, row in contract.parameters.items()
-            if isinstance(entry := entry_of(row), FileParameter)
-        },
+        **_files(contract),
         conditions=tuple((_lower_when(row.when), arguments(row, without=("when",))) for row in spec.conditions),
         is_chat=spec.category == "chat",
         streams=may_stream(spec),
         operation=operation_of(spec),
         **_data(contract),
     )
+
+
+def _files(contract: Contract) -> dict[str, Any]:
+    """Return the rules of all files that a call may bring along."""
+    references, platform = contract.references, contract.platform
+    return {
+        "references": _lower_references(contract),
+        "files": lower_files(references.files, platform) if references else (),
+        "roles": lower_roles(references, platform) if references else (),
+        "file_params": {
+            key: lower_file(entry.kind, entry, platform)
+            for key, row in contract.parameters.items()
+            if isinstance(entry := entry_of(row), FileParameter)
+        },
+    }
 
 
 def _lower_references(contract: Contract) -> ir.Arguments | None:
