@@ -244,10 +244,6 @@ def samples() -> list[BaseModel]:
     job, chat = (dict(read(FOLDER / f"{name}.yaml")) for name in ("job", "chat"))
     shape = job["params"]["shape"] | {"deprecated": EXTRA["deprecated"]}
     form = {"expression": "[a-c]", "example": "a", "counterexample": "d"}
-    words = {"type": "text", "required": True, "deprecated": EXTRA["deprecated"], "pattern": form}
-    inside = {"tone": job["params"]["mood"], "cues": job["params"]["mood"]["fields"]["codes"]}
-    fields = {**job["params"]["lines"]["items"]["fields"], "words": words, "pause": PAUSE, **inside}
-    lines = {**job["params"]["lines"], "items": {"type": "object", "fields": fields}}
     ends: dict[str, Any] = {
         "width": {"min": 4, "max": 9},
         "height": {"max": 9},
@@ -256,6 +252,10 @@ def samples() -> list[BaseModel]:
     }
     ends |= {"aspect_ratio": {"min": "1:2", "max": "2:1"}, "frame_rate": {"min": 4}}
     mask = {"type": "file", "kind": "image", "max_size": "4 MB", "mime_types": ["image/png"], **ends}
+    words = {"type": "text", "required": True, "deprecated": EXTRA["deprecated"], "pattern": form}
+    inside = {"mask": mask, "tone": job["params"]["mood"], "cues": job["params"]["mood"]["fields"]["codes"]}
+    fields = {**job["params"]["lines"]["items"]["fields"], "words": words, "pause": PAUSE, **inside}
+    lines = {**job["params"]["lines"], "items": {"type": "object", "fields": fields}}
     files = {kind: row | ends for kind, row in job["references"]["files"].items()}
     references = {**job["references"], "max_total_size": "9 MB", "files": files}
     references["role_files"] = {
