@@ -15,6 +15,7 @@ from ..contract.contract import Contract
 from ..problems.problem import Location, Problem, ProblemsFound, stop_at
 from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
+from ..spec.placeholder import PLACEHOLDER
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
 from ..text.json_data import Data
@@ -78,15 +79,17 @@ def read_statement(page: Page, options: Options, platform: PlatformSpec | None) 
     reading = Reading(read_parts(page.text, options.locale, findings), findings)
     data = read_page(reading, options.reviewed)
     stop_at(findings.problems())
-    _fill_in(data, reading, options)
+    _fill_in(data, reading, options, platform)
     return _validate(data, reading, page.name, platform)
 
 
-def _fill_in(data: Data, reading: Reading, options: Options) -> None:
+def _fill_in(data: Data, reading: Reading, options: Options, platform: PlatformSpec | None) -> None:
     """Fill in what the format needs in place of a category or text that the page does not say in words we know."""
     if "category" in reading.guessed:
-        known = "chat" if data["chat"] is not None else options.category
-        data["category"] = known or data["category"] or "image"
+        is_chat = data["chat"] is not None
+        fitting = [name for name, row in (platform.categories.items() if platform else ()) if row.is_chat == is_chat]
+        known = fitting[0] if is_chat and len(fitting) == 1 else options.category
+        data["category"] = known or data["category"] or next(iter(fitting), PLACEHOLDER)
         reading.guessed -= {"category"} if known else set()
     if "text" in reading.guessed:
         data["text"] = {reading.locale: {"summary": data["name"]}}

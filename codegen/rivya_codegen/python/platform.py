@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
+from ..spec.categories import SignaturePart
 from ..spec.model import FileLimit as SpecLimit
-from ..spec.platform import FileDefaults, PlatformSpec, SignaturePart
+from ..spec.platform import FileDefaults, PlatformSpec
 from ..spec.values import size_in_bytes
 from ..text.json_data import is_list
 from .ir import Arguments, FileLimit, MediaType, Platform
@@ -67,6 +69,7 @@ def _lower_media_types(platform: PlatformSpec) -> tuple[MediaType, ...]:
             aliases=tuple(row.also),
             signatures=_lower_signatures(row.signatures),
             unless=_lower_signatures(row.unless),
+            sample=b64decode(row.sample) if row.sample else None,
         )
         for name, row in platform.media_types.items()
     )
