@@ -15,7 +15,6 @@ from ..contract.contract import Contract
 from ..problems.problem import Location, Problem, ProblemsFound, stop_at
 from ..spec.errors import problem_of
 from ..spec.model import ModelSpec
-from ..spec.placeholder import PLACEHOLDER
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
 from ..text.json_data import Data
@@ -87,9 +86,11 @@ def _fill_in(data: Data, reading: Reading, options: Options, platform: PlatformS
     """Fill in what the format needs in place of a category or text that the page does not say in words we know."""
     if "category" in reading.guessed:
         is_chat = data["chat"] is not None
-        fitting = [name for name, row in (platform.categories.items() if platform else ()) if row.is_chat == is_chat]
+        rows = platform.categories if platform else {}
+        usual = "chat" if is_chat else "image"  # without a platform, what its vendor has
+        fitting = [name for name, row in rows.items() if row.is_chat == is_chat] or [usual]
         known = fitting[0] if is_chat and len(fitting) == 1 else options.category
-        data["category"] = known or data["category"] or next(iter(fitting), PLACEHOLDER)
+        data["category"] = known or data["category"] or fitting[0]
         reading.guessed -= {"category"} if known else set()
     if "text" in reading.guessed:
         data["text"] = {reading.locale: {"summary": data["name"]}}
