@@ -70,11 +70,13 @@ class Prompt(SpecModel):
 
 
 class Deprecation(SpecModel):
-    """Since when a model or parameter should no longer be used, until when it works, and what to use instead."""
+    """Since when a model, parameter or option should no longer be used, until when it works, and what to use instead."""
 
     since: Day = Field(description="The day from which on it should not be used.")
     until: Day | None = Field(None, description="The last day on which it works; left out where none is announced.")
-    instead: Text | None = Field(None, description="The id of another model, or the key of another parameter.")
+    instead: Text | None = Field(
+        None, description="The id of another model, the key of another parameter, or another option."
+    )
 
 
 class Parameter(SpecModel):
@@ -87,7 +89,15 @@ class Parameter(SpecModel):
     deprecated: Deprecation | None = None
 
 
-class Select(Parameter):
+class ParameterWithOptions(Parameter):
+    """What every kind of parameter has that can list its values."""
+
+    deprecated_options: Annotated[dict[Text, Deprecation], Field(min_length=1)] | None = Field(
+        None, description="Options that should no longer be used; the default is none of them."
+    )
+
+
+class Select(ParameterWithOptions):
     """One of a list of strings. A list of `true` and `false` becomes a `bool` in Python and stays a string on the wire."""
 
     type: Literal["select"]
@@ -95,7 +105,7 @@ class Select(Parameter):
     options: Annotated[list[Text], Field(min_length=1, max_length=1000)]
 
 
-class NumberParameter(Parameter):
+class NumberParameter(ParameterWithOptions):
     """A JSON number. It is an integer where `integer` says so, or its steps are whole; whole limits alone say nothing."""
 
     type: Literal["number"]
@@ -246,12 +256,26 @@ class Examples(SpecModel):
     response: dict[str, Any] | None = None
 
 
+class OptionText(SpecModel):
+    """What an option is called, and what it means."""
+
+    label: Prose | None = None
+    text: Prose | None = None
+
+
+FieldPath = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN)]
+
+
 class ModelText(SpecModel):
     """The prose of a model in one locale."""
 
     summary: Prose
-    params: dict[Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN)], Prose] = Field(
+    params: dict[FieldPath, Prose] = Field(
         default_factory=dict, description="One sentence per parameter; the field of an array item as `array.field`."
+    )
+    options: dict[FieldPath, Annotated[dict[Text, OptionText], Field(min_length=1)]] = Field(
+        default_factory=dict[str, dict[str, OptionText]],
+        description="What options are called and mean, by the path of the parameter or field; not all need a text.",
     )
     reference_rule: Prose | None = None
     conditions: list[Prose] = Field(default_factory=list, description="One sentence per condition, in their order.")

@@ -136,11 +136,12 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Deprecation:
-    """Since when a model or parameter should no longer be used, until when it works (ISO 8601), and what to use."""
+    """Since when a model, parameter or option should not be used, until when it works (ISO 8601), and what to use."""
 
     since: str
     until: str | None = None
-    instead: str | None = None
+    instead: str | float | None = None
+    """A model or parameter by its name, or the value of an option."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,6 +166,10 @@ class ModelTable:
     deprecated: Deprecation | None = None
     deprecated_params: Mapping[str, Deprecation] = field(default_factory=dict[str, Deprecation])
     """By wire key."""
+    deprecated_options: Mapping[str, Mapping[str | float, Deprecation]] = field(
+        default_factory=dict[str, Mapping[str | float, Deprecation]]
+    )
+    """By wire key and value."""
     params_key: str | None = "params"
     """The field of a request that holds the parameters; `None` where they are fields of the request themselves."""
 
