@@ -61,6 +61,8 @@ def deprecated(client: Rivya) -> None:
     client.chat.talker_1.stream("Hello")  # struck
     client.video.filmer.create(resolution="1080p", duration=10, sound=True)
     client.video.filmer.create(resolution="480p")  # struck
+    client.chat.thinker.send("Hello", reasoning_effort="high")
+    client.chat.thinker.stream("Hello", reasoning_effort="none")  # struck
     client.video.filmer.create(resolution="720p", duration=5)  # struck
     client.video.filmer.create(resolution="720p", sound=False)  # struck
     client.video.filmer.create(resolution="720p", speed=0.5)  # of fractions only the call itself warns
@@ -84,6 +86,15 @@ def chat(client: Rivya) -> None:
     client.chat.talk_1_5.create("Hi")  # red
     client.chat.plain.send("Hi", attachments=["cat.png"])  # red: the model takes no pictures
     client.chat.plain.stream("Hi")  # red: the model does not stream
+    client.chat.warm_1.send("Hi", temperature=0.5, stop=["."], response_format={"kind": "json"}, thinking=False)
+    client.chat.warm_1.stream("Hi", reasoning_effort="max", max_tokens=5)
+    client.chat.warm_1.send("Hi", temperature="warm")  # red
+    client.chat.warm_1.send("Hi", reasoning_effort="medium")  # red: an option of the platform, not of the model
+    client.chat.warm_1.stream("Hi", max_tokens=1.5)  # red
+    client.chat.warm_1.send("Hi", response_format={"strict": True})  # red: a field is missing
+    client.chat.terse.send("Hi", verbosity=2)
+    client.chat.terse.send("Hi")  # red: a parameter is missing
+    client.chat.warm_1.send("Hi").session.send("Go on", temperature=1)  # red: only the model's method has it
 
 
 async def async_chat(client: AsyncRivya) -> None:

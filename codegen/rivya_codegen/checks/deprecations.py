@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from ..contract.parameters import params_key
 from ..problems.problem import Problem
 from ..source.parse import Parsed
 from ..spec.limits import limits_of
@@ -70,11 +71,12 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
     """No request of the examples has what should no longer be used."""
     for name in ("minimal", "reference"):
         request: Data = getattr(subject.spec.examples, name) or {}
-        params = request.get("params")
+        holder = params_key(subject.spec)
+        params: object = request if holder is None else request.get(holder)
         for key, value in params.items() if is_object(params) else ():
             parameter = subject.spec.params.get(key)
             if parameter is not None and _is_deprecated(parameter, value):
-                path: Path = ("examples", name, "params", key)
+                path: Path = ("examples", name, *(() if holder is None else (holder,)), key)
                 yield subject.problem(path, "deprecation-example", key=key, value=_json(value))
 
 

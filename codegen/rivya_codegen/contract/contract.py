@@ -30,7 +30,7 @@ class Contract:
 
     @cached_property
     def parameters(self) -> Mapping[str, AnyParameter]:
-        """Its parameters by wire key, which a chat model has from the platform."""
+        """Its parameters by wire key; a chat model has some from the platform."""
         return parameters_of(self.spec, self.platform)
 
     @cached_property

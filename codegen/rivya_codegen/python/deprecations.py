@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ..contract.parameters import is_flag
+from ..contract.parameters import is_flag, params_key
 from ..spec.model import AnyParameter, Deprecation, ModelSpec
 from ..spec.options import deprecated_options_of, options_of
 from ..spec.values import Number
@@ -53,21 +53,24 @@ def option_in_python(parameter: AnyParameter, name: str, *, flag: bool) -> str:
 
 def deprecation_sentences(spec: ModelSpec, locale: str) -> tuple[str, ...]:
     """Return the sentences that say what of a model is deprecated, in a locale."""
+    above = "" if (holder := params_key(spec)) is None else f"{holder}."
     sentences = [_text(spec.deprecated, "deprecated-model", {"model": spec.name}, locale)] if spec.deprecated else []
     sentences += [
-        _text(row.deprecated, "deprecated-parameter", {"parameter": f"params.{key}"}, locale)
+        _text(row.deprecated, "deprecated-parameter", {"parameter": f"{above}{key}"}, locale)
         for key, row in spec.params.items()
         if row.deprecated is not None
     ]
-    sentences += [sentence for key, row in spec.params.items() for sentence in _option_sentences(key, row, locale)]
+    sentences += [
+        sentence for key, row in spec.params.items() for sentence in _option_sentences(f"{above}{key}", row, locale)
+    ]
     return tuple(sentence + LOCALE_TABLE[locale].full_stop for sentence in sentences)
 
 
-def _option_sentences(key: str, parameter: AnyParameter, locale: str) -> Iterator[str]:
+def _option_sentences(path: str, parameter: AnyParameter, locale: str) -> Iterator[str]:
     options = {name: json.dumps(option, ensure_ascii=False) for name, option in options_of(parameter).items()}
     for name, row in deprecated_options_of(parameter).items():
         shown = row.model_copy(update={"instead": options[row.instead] if row.instead is not None else None})
-        subject = {"parameter": f"params.{key}", "option": options[name]}
+        subject = {"parameter": path, "option": options[name]}
         yield _text(shown, "deprecated-option", subject, locale)
 
 

@@ -38,14 +38,15 @@ def _about_gone_options(data: Data) -> Iterator[Path]:
     params: Any = data.get("params")
     known = {path: _options(entry) for path, entry in described(params if is_object(params) else {})}
     places: list[tuple[str, Path]] = [(path, ("params", path, "deprecated_options")) for path in known]
-    for locale in data.get("text") or {}:
-        texts: Path = ("text", locale, "options")
-        places += [(path, (*texts, path)) for path in value_at(data, texts) or {}]
+    blocks: Data = data.get("text") or {}
+    for locale in blocks:
+        texts: Data = value_at(data, ("text", locale, "options")) or {}
+        places += [(path, ("text", locale, "options", path)) for path in texts]
     for path, place in places:
         rows: Data = value_at(data, place) or {}
         options = known.get(path, set())
         gone = [name for name in rows if options is not None and name not in options]
-        yield from ((*place, name) for name in gone) if len(gone) < len(rows) else [place] * bool(gone)
+        yield from [place] if gone and len(gone) == len(rows) else ((*place, name) for name in gone)
         for name, row in rows.items():
             instead = row.get("instead") if is_object(row) else None
             if name not in gone and options is not None and instead is not None and _name(instead) not in options:

@@ -146,6 +146,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter}: {model} has no such parameter{hint}; it has: {allowed}",
         "zh-Hant": "{parameter}：{model} 沒有這個參數{hint}；可用參數：{allowed}",
     },
+    "parameter-of-method": {
+        "en": "{parameter}: this call takes what all chat models take; call the method of {model} with it, and with `session_id` to go on with a session",
+        "zh-Hant": "{parameter}：此呼叫只接受所有聊天模型共有的引數；請改用 {model} 自己的方法，接續對話時加上 `session_id`",
+    },
     "misplaced": {
         "en": "{parameter}: in the wrong place: put it into {place}{word}",
         "zh-Hant": "{parameter}：放錯地方，請放入{place}{word}",
