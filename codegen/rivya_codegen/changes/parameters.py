@@ -220,7 +220,17 @@ def _fields(old: Parameters, new: Parameters) -> Iterator[Finding]:
     yield from compare_parameters(old, new, nested=True)
 
 
-_OF_NUMBERS = ("options", "min", "max", "exclusive_min", "exclusive_max", "step", "multiple_of", "integer")
+_OF_NUMBERS = (
+    "deprecated_options",
+    "options",
+    "min",
+    "max",
+    "exclusive_min",
+    "exclusive_max",
+    "step",
+    "multiple_of",
+    "integer",
+)
 _SPECIAL: Special = {
     "TextParameter.min_length": _min_length,
     "TextParameter.format": nothing,
@@ -228,7 +238,7 @@ _SPECIAL: Special = {
     "ArrayParameter.items": _items,
     "ObjectParameter.fields": _fields,
     **dict.fromkeys((f"NumberParameter.{name}" for name in _OF_NUMBERS), nothing),
-    "ParameterWithOptions.deprecated_options": nothing,
+    "Select.deprecated_options": nothing,
     **dict.fromkeys((f"Parameter.{name}" for name in ("type", "required", "deprecated", "python_name")), nothing),
 }
 """What finds nothing here needs more than the two values of the field, and is compared above."""

@@ -9,8 +9,9 @@ from ..contract.parameters import params_key
 from ..problems.problem import Problem
 from ..source.parse import Parsed
 from ..spec.limits import limits_of
-from ..spec.model import AnyParameter, Deprecation, ParameterWithOptions
+from ..spec.model import AnyParameter
 from ..spec.nested import entry_of, with_fields
+from ..spec.notes import Deprecation
 from ..spec.options import current_options_of, deprecated_options_of, options_of
 from ..text.json_data import Data, is_object
 from ..yaml_text.reader import Path
@@ -63,7 +64,7 @@ def unseen(row: AnyParameter, is_field: bool) -> Iterator[str]:
     entry = entry_of(row)
     if is_field and row.deprecated is not None:
         yield "deprecated"
-    if (is_field or entry is not row) and isinstance(entry, ParameterWithOptions) and entry.deprecated_options:
+    if (is_field or entry is not row) and deprecated_options_of(entry):
         yield "deprecated_options"
 
 

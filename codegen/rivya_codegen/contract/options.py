@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
-from ..spec.model import AnyParameter, OptionText
-from ..spec.nested import entry_of
+from ..spec.model import AnyParameter, ModelSpec
+from ..spec.nested import entry_of, with_fields
+from ..spec.notes import OptionText
 from ..spec.options import deprecated_options_of, options_of
 
 
@@ -28,3 +31,20 @@ def option_lines(
         label = f" ({text.label})" if text.label else ""
         if about or label:
             yield f"{shown(name)}{label}{': ' if about else ''}{' '.join(about)}"
+
+
+def with_option_lines(spec: ModelSpec, about: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what parameters and fields mean in English, by their paths, with the lines of their options.
+
+    A schema says them there, as `enum` has no place for it, and `oneOf` would tell worse what is wrong.
+    """
+    texts = spec.text["en"].options if "en" in spec.text else {}
+    lines = {
+        path: option_lines(row, texts.get(path, {}), partial(_as_json, entry_of(row)))
+        for path, row in with_fields(spec.params)
+    }
+    return {path: "\n".join([text, *lines.get(path, ())]) for path, text in about.items()}
+
+
+def _as_json(parameter: AnyParameter, name: str) -> str:
+    return json.dumps(options_of(parameter).get(name, name), ensure_ascii=False)  # a misfit stays text

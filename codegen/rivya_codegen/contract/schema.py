@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from ..spec.formats import pattern_of
@@ -23,12 +22,10 @@ from ..spec.model import (
     TextParameter,
     When,
 )
-from ..spec.nested import entry_of, with_fields
 from ..spec.numbers import Grid, exact, grid_of, is_integer, listed_numbers
-from ..spec.options import options_of
 from ..spec.platform import PlatformSpec
 from ..spec.values import Number
-from .options import option_lines
+from .options import with_option_lines
 from .parameters import ATTACHMENTS_KEY, SESSION_KEY, descriptions_of, params_key, with_all_parameters
 
 Schema = dict[str, Any]
@@ -86,27 +83,10 @@ def _without_nothing(schema: Schema) -> Schema:
 
 
 def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
-    schema = _object_schema(spec.params, _descriptions(spec, platform))
+    schema = _object_schema(spec.params, with_option_lines(spec, descriptions_of(spec, platform).get("en", {})))
     if spec.references is not None and params_key(spec) is not None:
         schema["properties"][REFERENCES_KEY] = _references_schema(spec.references, platform)
     return schema
-
-
-def _descriptions(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, str]:
-    """Return what parameters and fields mean, with a line for each option of which something is said.
-
-    It stands here and not at the options, as `enum` has no place for it, and `oneOf` would tell worse what is wrong.
-    """
-    text, options = descriptions_of(spec, platform).get("en", {}), spec.text["en"].options if "en" in spec.text else {}
-    lines = {
-        path: option_lines(row, options.get(path, {}), partial(_shown_option, row))
-        for path, row in with_fields(spec.params)
-    }
-    return {path: "\n".join([about, *lines.get(path, ())]) for path, about in text.items()}
-
-
-def _shown_option(parameter: AnyParameter, name: str) -> str:
-    return json.dumps(options_of(entry_of(parameter)).get(name, name), ensure_ascii=False)  # a misfit stays text
 
 
 def parameter_schema(parameter: AnyParameter, text: Mapping[str, str] = _NO_TEXT, path: str = "") -> Schema:

@@ -16,15 +16,14 @@ from ..spec.model import (
     AnyParameter,
     ArrayParameter,
     Chat,
-    Deprecation,
     ModelSpec,
     ModelText,
     NumberParameter,
-    OptionText,
     References,
     Select,
 )
 from ..spec.nested import entry_of, with_fields
+from ..spec.notes import Deprecation, OptionText
 from ..spec.options import deprecated_options_of, options_of
 from ..spec.platform import PlatformSpec
 from ..text.fragments import code_list

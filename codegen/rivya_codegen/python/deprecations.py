@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..contract.parameters import is_flag, params_key
-from ..spec.model import AnyParameter, Deprecation, ModelSpec
+from ..spec.model import AnyParameter, ModelSpec
+from ..spec.notes import Deprecation
 from ..spec.options import deprecated_options_of, options_of
 from ..spec.values import Number
 from ..text.fragments import literal

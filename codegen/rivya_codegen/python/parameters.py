@@ -19,11 +19,11 @@ from ..spec.model import (
     BooleanParameter,
     NumberParameter,
     ObjectParameter,
-    OptionText,
     Select,
     TextParameter,
 )
 from ..spec.nested import entry_of, fields_of
+from ..spec.notes import OptionText
 from ..spec.numbers import grid_of, is_integer, range_text
 from ..spec.options import current_options_of, deprecated_options_of
 from ..text.fragments import Fragment, literal

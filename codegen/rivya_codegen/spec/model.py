@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from .notes import DeprecatedOptions, Deprecation, FieldPath, OptionText, OptionTexts
 from .patterns import PatternError, read_pattern
 from .values import (
-    PARAMETER_KEY_PATTERN,
     Category,
     Count,
     Day,
@@ -69,16 +69,6 @@ class Prompt(SpecModel):
     )
 
 
-class Deprecation(SpecModel):
-    """Since when a model, parameter or option should no longer be used, until when it works, and what to use instead."""
-
-    since: Day = Field(description="The day from which on it should not be used.")
-    until: Day | None = Field(None, description="The last day on which it works; left out where none is announced.")
-    instead: Text | None = Field(
-        None, description="The id of another model, the key of another parameter, or another option."
-    )
-
-
 class Parameter(SpecModel):
     """What every kind of parameter has."""
 
@@ -89,23 +79,16 @@ class Parameter(SpecModel):
     deprecated: Deprecation | None = None
 
 
-class ParameterWithOptions(Parameter):
-    """What every kind of parameter has that can list its values."""
-
-    deprecated_options: Annotated[dict[Text, Deprecation], Field(min_length=1)] | None = Field(
-        None, description="Options that should no longer be used; the default is none of them."
-    )
-
-
-class Select(ParameterWithOptions):
+class Select(Parameter):
     """One of a list of strings. A list of `true` and `false` becomes a `bool` in Python and stays a string on the wire."""
 
     type: Literal["select"]
     default: Text | None = None
     options: Annotated[list[Text], Field(min_length=1, max_length=1000)]
+    deprecated_options: DeprecatedOptions = None
 
 
-class NumberParameter(ParameterWithOptions):
+class NumberParameter(Parameter):
     """A JSON number. It is an integer where `integer` says so, or its steps are whole; whole limits alone say nothing."""
 
     type: Literal["number"]
@@ -113,6 +96,7 @@ class NumberParameter(ParameterWithOptions):
     options: Annotated[list[ExactNumber], Field(min_length=1, max_length=1000)] | None = Field(
         None, description="The only numbers; a select has texts."
     )
+    deprecated_options: DeprecatedOptions = None
     min: ExactNumber | None = None
     max: ExactNumber | None = None
     exclusive_min: ExactNumber | None = Field(None, description="The number that all values are above.")
@@ -256,16 +240,6 @@ class Examples(SpecModel):
     response: dict[str, Any] | None = None
 
 
-class OptionText(SpecModel):
-    """What an option is called, and what it means."""
-
-    label: Prose | None = None
-    text: Prose | None = None
-
-
-FieldPath = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN)]
-
-
 class ModelText(SpecModel):
     """The prose of a model in one locale."""
 
@@ -273,10 +247,7 @@ class ModelText(SpecModel):
     params: dict[FieldPath, Prose] = Field(
         default_factory=dict, description="One sentence per parameter; the field of an array item as `array.field`."
     )
-    options: dict[FieldPath, Annotated[dict[Text, OptionText], Field(min_length=1)]] = Field(
-        default_factory=dict[str, dict[str, OptionText]],
-        description="What options are called and mean, by the path of the parameter or field; not all need a text.",
-    )
+    options: OptionTexts = Field(default_factory=dict[str, dict[str, OptionText]])
     reference_rule: Prose | None = None
     conditions: list[Prose] = Field(default_factory=list, description="One sentence per condition, in their order.")
     notices: list[Prose] = Field(default_factory=list)

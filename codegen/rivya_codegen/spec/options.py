@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 
 from .limits import limits_of
-from .model import AnyParameter, Deprecation, ParameterWithOptions
+from .model import AnyParameter
+from .notes import Deprecation
 from .values import Number
 
 
@@ -18,7 +19,7 @@ def options_of(parameter: AnyParameter) -> Mapping[str, str | Number]:
 
 def deprecated_options_of(parameter: AnyParameter) -> Mapping[str, Deprecation]:
     """Return what is said against options of a parameter."""
-    return (parameter.deprecated_options if isinstance(parameter, ParameterWithOptions) else None) or {}
+    return getattr(parameter, "deprecated_options", None) or {}
 
 
 def current_options_of(parameter: AnyParameter) -> Mapping[str, str | Number]:
