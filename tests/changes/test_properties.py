@@ -65,6 +65,8 @@ PARAMETERS = st.sampled_from(
         {"type": "number", "min": 0, "max": 10},
         {"type": "number", "min": 0, "max": 1, "step": 0.25, "required": True},
         {"type": "number", "options": [1, 2.5, 4], "deprecated_options": {"2.5": {"since": "2026-05-11"}}},
+        {"type": "text", "max_length": 9, "nullable": True},
+        {"type": "array", "items": {"type": "select", "options": ["a", "b"], "nullable": True}},
         {"type": "number", "exclusive_min": 0, "exclusive_max": 9, "multiple_of": 2, "unit": "seconds"},
         {"type": "text", "max_length": 5},
         {"type": "text", "format": "color"},
@@ -240,7 +242,7 @@ CANDIDATES: tuple[Any, ...] = (
         {"references": "absent"},
     ),
     *("color", "c", {"expression": "[0-9]", "example": "1", "counterexample": "b"}),
-    *("seconds", [1, 2], [1], 64),
+    *("seconds", [1, 2], [1], 64, "3:4", {"min": 5}, {"min": "3:4"}),
     *([[{"at": 1, "hex": "ff"}]], [[]]),
 )
 """Values to try, until one is valid for the field."""
@@ -262,13 +264,22 @@ def samples() -> list[BaseModel]:
     inside = {"tone": job["params"]["mood"], "cues": job["params"]["mood"]["fields"]["codes"]}
     fields = {**job["params"]["lines"]["items"]["fields"], "words": words, "pause": PAUSE, "shape": shape, **inside}
     lines = {**job["params"]["lines"], "items": {"type": "object", "fields": fields}}
+    ends: dict[str, Any] = {
+        "width": {"min": 4, "max": 9},
+        "height": {"max": 9},
+        "pixels": {"max": 99},
+        "seconds": {"max": 9},
+    }
+    ends |= {"aspect_ratio": {"min": "1:2", "max": "2:1"}, "frame_rate": {"min": 4}}
+    files = {kind: row | ends for kind, row in job["references"]["files"].items()}
+    references = {**job["references"], "max_total_size": "9 MB", "files": files}
     tags = {"type": "array", "items": {"type": "select", "options": ["a", "b"], **old}}
     params = {**job["params"], "shape": shape, "lines": lines, "style": {"type": "text", "pattern": form}, "tags": tags}
     text = {"en": {**job["text"]["en"], "options": {"shape": {"a": {"label": "A", "text": "An a."}}}}}
     platform = dumped(real_specs().platform)
     platform["chat"]["fields"] |= params
     return [
-        ModelSpec.model_validate({**job, **EXTRA, "params": params, "text": text}),
+        ModelSpec.model_validate({**job, **EXTRA, "params": params, "references": references, "text": text}),
         ModelSpec.model_validate(chat),
         PlatformSpec.model_validate(platform),
     ]

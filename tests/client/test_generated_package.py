@@ -104,7 +104,8 @@ async def async_chat(client: AsyncRivya) -> None:
     client.chat.talk_1_5.send("Hi").text  # red: not awaited
 """
 NESTED_CALLS = """\
-from rivya import Rivya
+from rivya import NULL, Null, Rivya
+from rivya.models.dice import DiceCamera
 from rivya.models.dubbing import DubbingDialogueItem, DubbingVoiceSettings
 
 SETTINGS: DubbingVoiceSettings = {"stability": 0.5, "speaker-boost": True, "accent": {"strength": 3, "region": "north"}}
@@ -129,6 +130,32 @@ def nested(client: Rivya) -> None:
     create(voice_settings=SETTINGS, regions=[{"y": 1}])  # red
     client.video.filmer.create(resolution="240p")  # red: no option, deprecated or not
     client.video.filmer.create(resolution="720p", duration=6)  # red
+
+
+CAMERA: DiceCamera = {"zoom": None, "shake": None, "path": [None, {"x": 1}]}
+
+
+def null(client: Rivya, seed: int | Null | None) -> int:
+    create = client.image.dice.create
+    create("x", seed=NULL, style=NULL, glow=NULL, upscale=NULL, strength=NULL, caption=NULL, link=NULL, grid=NULL)
+    create("x", seed=5, weights=NULL, camera=NULL, style=None, glow=True)
+    create("x", seed=5, weights=[True, None, False], steps=[None, 1], moods=["calm", None], camera=CAMERA)
+    client.chat.dice.send("Hi", thinking=NULL, temperature=NULL, format={"strict": None})
+    client.chat.dice.stream("Hi", thinking=True, format=NULL).text()
+    client.chat.dice.send("Hi", thinking=None)  # red
+    client.chat.dice.send("Hi", thinking=True, enable_web_search=NULL)  # red
+    create("x", seed=None)  # red: it is required, so it cannot be left out
+    create("x", seed=5, steps=NULL)  # red: this one takes none
+    create("x", seed=5, moods=NULL)  # red
+    create(NULL, seed=5)  # red
+    create("x", seed=5, camera={"zoom": 1, "path": None})  # red
+    create("x", seed=5, camera={"zoom": 1, "path": [{"x": None}]})  # red
+    client.audio.dubbing.create(voice_settings=NULL)  # red
+    client.audio.dubbing.create(voice_settings=SETTINGS, moods=[None])  # red
+    create("x", seed=Null)  # red: the type in place of the value
+    if seed is NULL or seed is None:
+        return 0
+    return seed + (seed or 1)
 """
 
 

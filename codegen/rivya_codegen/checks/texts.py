@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..problems.problem import Problem
-from ..spec.model import ModelSpec, ModelText, References
+from ..spec.model import ModelSpec, ModelText
 from ..spec.nested import entry_of, with_fields
 from ..spec.notes import OptionText
 from ..spec.options import options_of
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.placeholder import placeholders
+from ..spec.references import References
 from ..yaml_text.reader import Path
 from .subject import Subject
 

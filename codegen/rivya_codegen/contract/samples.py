@@ -63,7 +63,8 @@ def entries(parameter: ArrayParameter, count: int) -> list[Any]:
 def different_values(parameter: AnyParameter) -> Iterator[Any]:
     """Yield values that the parameter accepts, each another one, the one of `a_value` first."""
     seen: list[Any] = []
-    for value in chain([a_value(parameter)], _VALUES[type(parameter)](parameter)):
+    null = [None] if parameter.nullable else []
+    for value in chain([a_value(parameter)], _VALUES[type(parameter)](parameter), null):
         if value not in seen:
             seen.append(value)
             yield value

@@ -15,10 +15,11 @@ from ..problems.problem import ProblemsFound, stop_at
 from ..source.inputs import TextFile
 from ..source.parse import parse_file
 from ..spec.facts import PARTS, reserved_credits
-from ..spec.model import FileLimit, ModelSpec, ModelText
+from ..spec.model import ModelSpec, ModelText
 from ..spec.placeholder import PLACEHOLDER, placeholder
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
+from ..spec.references import FileLimit
 from ..spec.skeleton import skeleton
 from ..text.json_data import Data, is_object, nested, value_at
 from ..yaml_text import editor
@@ -27,7 +28,10 @@ from .compare import ChangedModel, Difference, dotted
 from .descriptions import described, without_gone_options
 from .entry import Entry, OneOf
 
-_PARAMETER = ("type", "python_name", "required", "default", "min", "max", "step", "min_length", "max_length", "options")
+_PARAMETER = (
+    *("type", "python_name", "required", "nullable", "default"),
+    *("min", "max", "step", "min_length", "max_length", "options"),
+)
 _NEEDED = {"select": "options", "array": "items", "object": "fields"}
 """What a parameter of a type cannot do without."""
 _OURS = ("python_name", "deprecated", "deprecated_options")

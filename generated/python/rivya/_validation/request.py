@@ -9,14 +9,16 @@ from functools import partial
 from typing import Any, cast
 
 from .._core.problems import Phrase, Problem, hint, listed, load_catalogue, phrase_text, shown
+from .._spec.deprecations import Deprecation
 from .._spec.findings import Findings
-from .._spec.tables import Deprecation, ModelTable, Platform
+from .._spec.tables import ModelTable, Platform
 from .._transport.settings import Settings
 from ..errors import RivyaWarning, ValidationError
 from ..options import ValidationMode
 from .conditions import Given, check_condition, param_path, prompt_key
+from .facts import ReferenceFacts
 from .keywords import REFERENCES_KEY, REFERENCES_PATH, add_misplaced, argument_names, places_of
-from .references import ReferenceFacts, check_references, read_items
+from .references import check_references, read_items
 
 DEPRECATED = "deprecated"
 """How the codes of messages about what is deprecated begin."""

@@ -8,8 +8,9 @@ from typing import Annotated, Literal, NotRequired, TypedDict, Unpack, overload
 
 from typing_extensions import deprecated
 
+from .._spec.deprecations import Deprecation
 from .._spec.schema import Field, OneOf, Parameters
-from .._spec.tables import Deprecation, ModelTable, Price, Source
+from .._spec.tables import ModelTable, Price, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
