@@ -31,10 +31,10 @@ def story(client):
     call(lambda: client.image.painter_2.create("A", size="small"))
     call(lambda: client.chat.talker_1.send("Hello"))
     call(lambda: client.chat.talker_1.send("Hello"))
-    call(lambda: client.video.filmer.create(resolution="480p", duration=5, sound=False))
-    call(lambda: client.video.filmer.create(resolution="480p", duration=5.0, speed=0.5))
+    call(lambda: client.video.director.create(resolution="480p", duration=5, sound=False))
+    call(lambda: client.video.director.create(resolution="480p", duration=5.0, speed=0.5))
     params = {"resolution": "1080p", "duration": 10, "sound": "false"}
-    call(lambda: client.generations.create({"model": "filmer", "params": params}))
+    call(lambda: client.generations.create({"model": "director", "params": params}))
     call(lambda: client.chat.thinker.send("Hello", reasoning_effort="none"))
 
 for locale in ("en", "zh-Hant"):

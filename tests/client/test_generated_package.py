@@ -59,20 +59,20 @@ def deprecated(client: Rivya) -> None:
     client.image.painter_2.create("A lighthouse", size="small")
     client.image.painter_2.create("A lighthouse", width=3)  # struck
     client.chat.talker_1.stream("Hello")  # struck
-    client.video.filmer.create(resolution="1080p", duration=10, sound=True)
-    client.video.filmer.create(resolution="480p")  # struck
+    client.video.director.create(resolution="1080p", duration=10, sound=True)
+    client.video.director.create(resolution="480p")  # struck
     client.chat.thinker.send("Hello", reasoning_effort="high")
     client.chat.thinker.stream("Hello", reasoning_effort="none")  # struck
-    client.video.filmer.create(resolution="720p", duration=5)  # struck
-    client.video.filmer.create(resolution="720p", sound=False)  # struck
-    client.video.filmer.create(resolution="720p", speed=0.5)  # of fractions only the call itself warns
+    client.video.director.create(resolution="720p", duration=5)  # struck
+    client.video.director.create(resolution="720p", sound=False)  # struck
+    client.video.director.create(resolution="720p", speed=0.5)  # of fractions only the call itself warns
 
 
 async def async_deprecated(client: AsyncRivya) -> None:
     await client.image.painter_1.create("A lighthouse")  # struck
     await client.image.painter_2.create("A lighthouse")
     await client.image.painter_2.create("A lighthouse", grain=True)  # struck
-    await client.video.filmer.create(resolution="480p")  # struck
+    await client.video.director.create(resolution="480p")  # struck
 """
 CHAT_CALLS = """\
 from rivya import AsyncRivya, Rivya
@@ -128,8 +128,8 @@ def nested(client: Rivya) -> None:
     create(voice_settings=SETTINGS, moods=["angry"])  # red
     create(voice_settings=SETTINGS, matrix=[1, 2])  # red: a list where lists of lists are taken
     create(voice_settings=SETTINGS, regions=[{"y": 1}])  # red
-    client.video.filmer.create(resolution="240p")  # red: no option, deprecated or not
-    client.video.filmer.create(resolution="720p", duration=6)  # red
+    client.video.director.create(resolution="240p")  # red: no option, deprecated or not
+    client.video.director.create(resolution="720p", duration=6)  # red
 
 
 CAMERA: DiceCamera = {"zoom": None, "shake": None, "path": [None, {"x": 1}]}

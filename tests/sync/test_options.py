@@ -11,7 +11,7 @@ from rivya_codegen.sync.rewrite import changed_spec
 from rivya_codegen.yaml_text.reader import read_yaml
 from sync.test_facts import SPECS, against, platform, read
 
-TEXT = SPECS["filmer.yaml"].read_text("utf-8")
+TEXT = SPECS["director.yaml"].read_text("utf-8")
 
 
 def written(**options: Any) -> tuple[Any, list[str]]:
