@@ -75,6 +75,11 @@ def text(chance: Random) -> dict[str, Any]:
     return row
 
 
+def null(chance: Random) -> dict[str, Any]:
+    """Return whether a parameter or an entry may be null."""
+    return {"nullable": True} if chance.random() < 0.3 else {}
+
+
 def parameter(chance: Random, depth: int) -> dict[str, Any]:
     """Return a parameter of any kind; objects and lists only so deep."""
     kind = chance.choice(["number", "text", "boolean", "select", *(["object", "array", "array"] if depth else [])])
@@ -86,7 +91,7 @@ def parameter(chance: Random, depth: int) -> dict[str, Any]:
     if kind == "object":
         return {"type": "object", "fields": parameters(chance, depth - 1)}
     if kind == "array":
-        row: dict[str, Any] = {"type": "array", "items": parameter(chance, depth - 1)}
+        row: dict[str, Any] = {"type": "array", "items": parameter(chance, depth - 1) | null(chance)}
         if chance.random() < 0.5:
             row["min_items"] = chance.randint(0, 2)
         if chance.random() < 0.5:
@@ -99,23 +104,36 @@ def parameter(chance: Random, depth: int) -> dict[str, Any]:
 
 def parameters(chance: Random, depth: int) -> dict[str, Any]:
     """Return one to four parameters, some of them required."""
-    rows = {key: parameter(chance, depth) for key in chance.sample(KEYS, chance.randint(1, 4))}
+    rows = {key: parameter(chance, depth) | null(chance) for key in chance.sample(KEYS, chance.randint(1, 4))}
     return {key: row | ({"required": True} if chance.random() < 0.3 else {}) for key, row in rows.items()}
 
 
-def paths(rows: dict[str, Any], above: str = "") -> Iterator[str]:
-    """Yield the paths of parameters and fields."""
+def paths(rows: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the paths of parameters and fields, with what they are, or their entries are."""
     for key, row in rows.items():
-        yield above + key
         entry = row
         while entry["type"] == "array":
             entry = entry["items"]
+        yield above + key, entry
         yield from paths(entry.get("fields", {}), f"{above}{key}.")
+
+
+def options_with_more(params: dict[str, Any], chance: Random) -> dict[str, Any]:
+    """Mark some options of parameters as deprecated, and return texts of some options by their paths."""
+    for row in params.values():
+        if chance.random() < 0.5 and len(names := list(map(str, row.get("options", ())))) > 1:
+            row["deprecated_options"] = {names[0]: {"since": "2026-05-11", "instead": names[1]}}
+    told = {path: list(map(str, row["options"])) for path, row in paths(params) if "options" in row}
+    return {
+        path: {chance.choice(names): {"text": "An option."}} for path, names in told.items() if chance.random() < 0.5
+    }
 
 
 def spec(number: int) -> dict[str, Any]:
     """Return the data of a spec; the same for the same number."""
     params = parameters(Random(number), 3)
+    options = options_with_more(params, Random(number))
+    about = {path: "A value." for path, _ in paths(params)}
     return {
         "id": f"random-{number}",
         "name": f"Random {number}",
@@ -127,7 +145,7 @@ def spec(number: int) -> dict[str, Any]:
         "credits": {"base": 1, "billing": "METERED"},
         "params": params,
         "source": {"url": "https://rivya.ai/docs/api/models/random", "reviewed": "2026-05-11"},
-        "text": {"en": {"summary": "Random.", "params": dict.fromkeys(paths(params), "A value.")}},
+        "text": {"en": {"summary": "Random.", "params": about, "options": options}},
     }
 
 

@@ -103,4 +103,9 @@ def _text(text: ModelText, names: Names) -> ModelText:
         name, dot, field = key.partition(".")
         return f"{names.get(name, name)}{dot}{field}"
 
-    return text.model_copy(update={"params": {moved(key): about for key, about in text.params.items()}})
+    return text.model_copy(
+        update={
+            "params": {moved(key): about for key, about in text.params.items()},
+            "options": {moved(key): about for key, about in text.options.items()},
+        }
+    )

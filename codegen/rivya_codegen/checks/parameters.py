@@ -200,7 +200,7 @@ def _check_object(subject: Subject, path: Path, parameter: ObjectParameter) -> I
     yield from _check(subject, (*path, "fields"), parameter.fields)
 
 
-_OF_PARAMETERS = frozenset({*Parameter.model_fields, "default"})
+_OF_PARAMETERS = frozenset({*Parameter.model_fields, "default"}) - {"nullable"}
 """What is said of a parameter or a field, which have names, and not of the entries of a list."""
 
 _RULES: Mapping[type, Any] = {

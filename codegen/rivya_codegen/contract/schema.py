@@ -17,14 +17,15 @@ from ..spec.model import (
     ModelSpec,
     NumberParameter,
     ObjectParameter,
-    References,
     Select,
     TextParameter,
     When,
 )
 from ..spec.numbers import Grid, exact, grid_of, is_integer, listed_numbers
 from ..spec.platform import PlatformSpec
+from ..spec.references import DurationRange, FileLimit, References
 from ..spec.values import Number
+from .options import with_option_lines
 from .parameters import ATTACHMENTS_KEY, SESSION_KEY, descriptions_of, params_key, with_all_parameters
 
 Schema = dict[str, Any]
@@ -82,7 +83,7 @@ def _without_nothing(schema: Schema) -> Schema:
 
 
 def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
-    schema = _object_schema(spec.params, descriptions_of(spec, platform).get("en", {}))
+    schema = _object_schema(spec.params, with_option_lines(spec, descriptions_of(spec, platform).get("en", {})))
     if spec.references is not None and params_key(spec) is not None:
         schema["properties"][REFERENCES_KEY] = _references_schema(spec.references, platform)
     return schema
@@ -102,9 +103,16 @@ def parameter_schema(parameter: AnyParameter, text: Mapping[str, str] = _NO_TEXT
         schema = _array_schema(parameter) | {"items": parameter_schema(parameter.items, text, path)}
     else:
         schema = _TYPES[type(parameter)](parameter)
+    if parameter.nullable:
+        schema = _or_null(schema)
     default = limits_of(parameter).default
     schema = schema | ({"default": default} if default is not None else {})
     return schema | ({"deprecated": True} if parameter.deprecated else {})
+
+
+def _or_null(schema: Schema) -> Schema:
+    options = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return schema | options | {"type": [schema["type"], "null"]}
 
 
 def _select_schema(parameter: Select) -> Schema:
@@ -191,18 +199,19 @@ _TYPES: Mapping[type, Any] = {
 def _references_schema(references: References, platform: PlatformSpec) -> Schema:
     kinds = list(references.files)
     # One shape per kind, so that tools without `if` understand it too.
-    shapes = [_item_schema([kind], limit.mime_types, platform) for kind, limit in references.files.items()]
+    shapes = [_item_schema([kind], limit, platform) for kind, limit in references.files.items()]
     item = (
         {"oneOf": shapes}
         if len(shapes) > 1
-        else (shapes or [_item_schema(list(platform.files.kinds), None, platform)])[0]
+        else (shapes or [_item_schema(list(platform.files.kinds), FileLimit(), platform)])[0]
     )
     schema = _without_nothing({"type": "array", "items": item, "maxItems": references.max_files})
     rows = [_combination_schema(row, kinds) for row in references.combinations]
     return schema | ({"anyOf": rows} if rows else {})
 
 
-def _item_schema(kinds: Sequence[str], mime_types: list[str] | None, platform: PlatformSpec) -> Schema:
+def _item_schema(kinds: Sequence[str], limit: FileLimit, platform: PlatformSpec) -> Schema:
+    mime_types, seconds = limit.mime_types, limit.seconds or DurationRange()
     return {
         "type": "object",
         "properties": {
@@ -210,7 +219,7 @@ def _item_schema(kinds: Sequence[str], mime_types: list[str] | None, platform: P
             "kind": {"enum": list(kinds)},
             "name": {"type": "string"},
             "mimeType": {"enum": allowed_mime_types(mime_types, platform)} if mime_types else {"type": "string"},
-            "durationSeconds": {"type": "number"},
+            "durationSeconds": _without_nothing({"type": "number", "minimum": seconds.min, "maximum": seconds.max}),
             "durationToken": {"type": "string"},
         },
         "required": ["url", "kind"],

@@ -2,9 +2,11 @@
 
 A request vector is `{name, limit, request, problems}`: the body that goes over the wire and the problem codes it must
 be refused with (none: it is accepted; `warnings` are codes that do not refuse it). Where the request can be made with
-the keyword arguments of the client, `arguments` holds them, and the client must send exactly `request`.
+the keyword arguments of the client, `arguments` holds them (null there is `NULL` in Python), and the client must send
+exactly `request`.
 `beyond_schema` marks what no JSON Schema can refuse.
-A file vector is `{name, limit, kind, mime_type, bytes, problems}`: a reference file and what is wrong with it.
+A file vector is `{name, limit, kind, mime_type, bytes, problems}`: a reference file and what is wrong with it; where the
+rule has ranges, `measures` is what the file has to be like, or `warnings` says that its type does not tell.
 Every consumer of the spec replays the same vectors; none of them takes part in making them.
 """
 
@@ -114,7 +116,8 @@ def _arguments(spec: ModelSpec, request: Mapping[str, Any]) -> dict[str, Any] | 
     arguments: dict[str, Any] = {prompt: request[prompt]} if prompt in request else {}
     for key in filter(spec.params.__contains__, params):
         parameter, value = spec.params[key], params[key]
-        arguments[parameter_name_of(key, parameter)] = value == "true" if is_flag(parameter) else value
+        flag = is_flag(parameter) and value is not None
+        arguments[parameter_name_of(key, parameter)] = value == "true" if flag else value
     return arguments
 
 

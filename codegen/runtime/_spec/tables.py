@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 from .._core.deferred import deferred
 from .._core.numbers_as_json import exact_number
 from ..errors import ConfigurationError
+from .deprecations import Deprecation
 
 if TYPE_CHECKING:
     from .schema import Parameters
@@ -91,6 +92,10 @@ class PromptRule:
     max_length: int | None = None
 
 
+End = int | float | str
+"""An end of a range; that of a shape is a text such as `21:9`."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRule:
     """What files of one kind must keep to; `None` where nothing is documented."""
@@ -98,6 +103,10 @@ class FileRule:
     kind: str
     max_bytes: int | None = None
     mime_types: tuple[str, ...] | None = None
+    measures: Mapping[str, tuple[End | None, End | None]] = field(
+        default_factory=dict[str, "tuple[End | None, End | None]"], hash=False
+    )
+    """The least and the greatest of what can be measured, such as `width`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,7 @@ class ReferenceRule:
     """The rule for reference media. No `files` and no `max_files` mean that the vendor leaves them open."""
 
     max_files: int | None = None
+    max_total_bytes: int | None = None
     files: tuple[FileRule, ...] = ()
     combinations: tuple[Mapping[str, int], ...] = ()
     duration_token: tuple[str, ...] = ()
@@ -134,15 +144,6 @@ class Condition:
     forbid: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Deprecation:
-    """Since when a model or parameter should no longer be used, until when it works (ISO 8601), and what to use."""
-
-    since: str
-    until: str | None = None
-    instead: str | None = None
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelTable:
     """Everything the client knows of one model. There is one table of each, by which derived results are cached."""
@@ -165,6 +166,10 @@ class ModelTable:
     deprecated: Deprecation | None = None
     deprecated_params: Mapping[str, Deprecation] = field(default_factory=dict[str, Deprecation])
     """By wire key."""
+    deprecated_options: Mapping[str, Mapping[str | float, Deprecation]] = field(
+        default_factory=dict[str, Mapping[str | float, Deprecation]]
+    )
+    """By wire key and value."""
     params_key: str | None = "params"
     """The field of a request that holds the parameters; `None` where they are fields of the request themselves."""
 
