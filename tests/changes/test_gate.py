@@ -353,6 +353,7 @@ def test_a_revision_reads_as_its_working_tree_does(write: Callable[[], None], ru
 # --- From where it is run. -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("remembered")
 @pytest.mark.parametrize("folder", [".", "docs/deep", "specs", "specs/models", ".git"])
 def test_it_works_from_any_folder(
     pull: Path, folder: str, rules: Judge, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -369,6 +370,7 @@ def test_it_works_from_any_folder(
     assert main(["diff"]) == 0
 
 
+@pytest.mark.usefixtures("remembered")
 def test_it_works_from_outside(pull: Path, rules: Judge, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     monkeypatch.chdir(tmp_path / "outside")
@@ -459,7 +461,7 @@ def test_the_documented_file_accepts_and_each_report_says_so(
 
 
 @pytest.mark.parametrize("locale", ["en", "zh-Hant"])
-@pytest.mark.usefixtures("pull")
+@pytest.mark.usefixtures("pull", "remembered")
 def test_what_the_documented_file_accepts_counts_for_a_release(locale: str, capsys: pytest.CaptureFixture[str]) -> None:
     [text] = listings(locale)
     Path(text.splitlines()[0].removeprefix("# ")).write_text(text.replace("aspect_ratio", "size"), "utf-8")
