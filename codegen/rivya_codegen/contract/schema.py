@@ -245,8 +245,7 @@ def _when_schema(when: When, spec: ModelSpec) -> Schema:
     ]
     for key, values in when.params.items():
         value = {"enum": [json_value(spec.params[key], text) for text in values]}
-        inner = {"type": "object", "properties": {key: value}, "required": [key]}
-        parts.append({"properties": {"params": inner}, "required": ["params"]})
+        parts.append(with_parameter(spec, key, value))
     return {"allOf": parts}
 
 
@@ -264,7 +263,13 @@ def _presence(subject: str, given: bool, spec: ModelSpec) -> Schema:
     if subject == "prompt":
         return {"required": [prompt_key(spec)]} if given else {"properties": {prompt_key(spec): _ABSENT}}
     key = REFERENCES_KEY if subject == "references" else subject
-    value: Schema = {"type": "array", "minItems": 1} if subject == "references" else {}
-    inner = {"type": "object", "properties": {key: value}, "required": [key]}
-    present = {"properties": {"params": inner}, "required": ["params"]}
+    present = with_parameter(spec, key, {"type": "array", "minItems": 1} if subject == "references" else {})
     return present if given else {"not": present}
+
+
+def with_parameter(spec: ModelSpec, key: str, value: Schema) -> Schema:
+    """Return what fits requests that give a parameter such a value: beside the message for chat, else inside `params`."""
+    given: Schema = {"properties": {key: value}, "required": [key]}
+    if spec.category == "chat":
+        return given
+    return {"properties": {"params": {"type": "object", **given}}, "required": ["params"]}
