@@ -24,12 +24,22 @@ def may_stream(spec: ModelSpec) -> bool:
     return spec.category == "chat" and (spec.chat is None or spec.chat.streaming is not False)
 
 
+def params_key(spec: ModelSpec) -> str | None:
+    """Return the field of a request that holds the parameters; nothing where they are fields of the request itself."""
+    return None if spec.category == "chat" else "params"
+
+
 def parameters_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, AnyParameter]:
     """Return the parameters of a model by wire key: beside the message for chat, inside `params` for the others."""
     if spec.category != "chat":
         return spec.params
     without = {ATTACHMENTS_KEY} if spec.chat is not None and spec.chat.image_attachments is False else set[str]()
     return {key: _narrowed(spec, key, row) for key, row in platform.chat.fields.items() if key not in without}
+
+
+def with_all_parameters(spec: ModelSpec, platform: PlatformSpec) -> ModelSpec:
+    """Return a spec whose `params` are all parameters of a request."""
+    return spec.model_copy(update={"params": parameters_of(spec, platform)})
 
 
 def _narrowed(spec: ModelSpec, key: str, row: AnyParameter) -> AnyParameter:

@@ -25,7 +25,7 @@ from .condition_vectors import condition_cases
 from .conditions import broken, without_conflicts
 from .names import parameter_name, parameter_name_of
 from .parameter_vectors import Case, parameter_cases
-from .parameters import ATTACHMENTS_KEY, is_flag, parameters_of
+from .parameters import ATTACHMENTS_KEY, is_flag, parameters_of, with_all_parameters
 from .reference_vectors import file_vectors, reference_cases
 from .samples import SAMPLE_TEXT, smallest_request
 from .schema import REFERENCES_KEY, prompt_key, step_is_sayable
@@ -33,6 +33,7 @@ from .schema import REFERENCES_KEY, prompt_key, step_is_sayable
 
 def model_vectors(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
     """Return the vectors of a model as JSON data."""
+    spec = with_all_parameters(spec, platform)
     requests, unsayable = list(_request_vectors(spec, platform)), _unsayable_steps(spec)
     marked = [
         row | ({"beyond_schema": True} if row["limit"] in unsayable and row["problems"] == ["off-step"] else {})
@@ -71,7 +72,7 @@ def _unsayable_steps(spec: ModelSpec) -> set[str]:
 
 
 def _request_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, Any]]:
-    base = without_conflicts(spec, smallest_request(spec, platform), "")
+    base = without_conflicts(spec, smallest_request(spec, platform), ())
     yield _vector(spec, "smallest", "model", base, [])
     yield _vector(spec, "unknown-model", "model", base | {"model": f"{spec.id}-unknown"}, ["unknown-model"])
     yield _vector(spec, "unknown-field", "fields", base | {"files": []}, ["unknown-field"])
@@ -131,7 +132,7 @@ def _with_param(spec: ModelSpec, base: Mapping[str, Any], key: str, case: Case) 
     name, limit, value, problems = case
     request = {**base, "params": {**base.get("params", {}), key: value}}
     tested = "references" if key == REFERENCES_KEY else key
-    return _vector(spec, name, limit, without_conflicts(spec, request, tested), problems)
+    return _vector(spec, name, limit, without_conflicts(spec, request, (tested,)), problems)
 
 
 def _without(spec: ModelSpec, base: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -150,5 +151,7 @@ def _prompt_vectors(spec: ModelSpec, base: Mapping[str, Any]) -> Iterator[dict[s
     yield _vector(spec, "prompt-number", "prompt.type", {**base, key: 5}, ["wrong-type"])
     if spec.prompt.max_length is not None:
         limit = spec.prompt.max_length
-        yield _vector(spec, "prompt-longest", "prompt.max_length", {**base, key: "x" * limit}, [])
-        yield _vector(spec, "prompt-too-long", "prompt.max_length", {**base, key: "x" * (limit + 1)}, ["too-long"])
+        longest, longer = ({**base, key: "x" * length} for length in (limit, limit + 1))
+        longest, longer = (without_conflicts(spec, request, ("prompt",)) for request in (longest, longer))
+        yield _vector(spec, "prompt-longest", "prompt.max_length", longest, [])
+        yield _vector(spec, "prompt-too-long", "prompt.max_length", longer, ["too-long"])

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from .conditions import Condition
 from .patterns import PatternError, read_pattern
 from .values import (
-    PARAMETER_KEY_PATTERN,
     Category,
     Count,
     Day,
@@ -26,6 +26,7 @@ from .values import (
     MediaKind,
     ModelId,
     ParameterKey,
+    ParameterPath,
     PositiveNumber,
     Prose,
     PythonName,
@@ -209,25 +210,6 @@ class References(SpecModel):
     )
 
 
-class When(SpecModel):
-    """When a condition applies: all that is said must hold."""
-
-    references: Literal["given", "absent"] | None = None
-    prompt: Literal["given", "absent"] | None = None
-    params: dict[ParameterKey, Annotated[list[Text], Field(min_length=1)]] = Field(
-        default_factory=dict, description="Each parameter has one of these values."
-    )
-
-
-class Condition(SpecModel):
-    """What follows between parameters, references and prompt. `no_effect` is a warning, the others are errors."""
-
-    when: When
-    no_effect: list[ParameterKey] = Field(default_factory=list)
-    require: list[ParameterKey] = Field(default_factory=list, description="Parameter keys, `prompt` or `references`.")
-    forbid: list[ParameterKey] = Field(default_factory=list, description="Parameter keys, `prompt` or `references`.")
-
-
 class Chat(SpecModel):
     """What a chat model can do. `null` where the page does not say."""
 
@@ -250,7 +232,7 @@ class ModelText(SpecModel):
     """The prose of a model in one locale."""
 
     summary: Prose
-    params: dict[Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN)], Prose] = Field(
+    params: dict[ParameterPath, Prose] = Field(
         default_factory=dict, description="One sentence per parameter; the field of an array item as `array.field`."
     )
     reference_rule: Prose | None = None
