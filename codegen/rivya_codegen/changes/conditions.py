@@ -159,7 +159,9 @@ def _parts(parameter: AnyParameter | None, test: ValueTest) -> Iterator[Part]:
         and not isinstance(test, str)
         and fulfils(parameter, test, default)
     ):
-        said: tuple[Any, ...] = (
-            ("range", test, None) if isinstance(test, ValueRange) else ("value", default, type(default))
-        )
-        yield Part("absent", "absent", by_default=said)
+        yield Part("absent", "absent", by_default=_named(test, default))
+
+
+def _named(test: ValueTest, default: Any) -> tuple[Any, ...]:
+    """Return what a case that names its values has for a default."""
+    return ("range", test, None) if isinstance(test, ValueRange) else ("value", default, default.__class__)
