@@ -84,6 +84,11 @@ def text(chance: Random) -> dict[str, Any]:
     return row
 
 
+def null(chance: Random) -> dict[str, Any]:
+    """Return whether a parameter or an entry may be null."""
+    return {"nullable": True} if chance.random() < 0.3 else {}
+
+
 def parameter(chance: Random, depth: int) -> dict[str, Any]:
     """Return a parameter of any kind; objects and lists only so deep."""
     kind = chance.choice(["number", "text", "boolean", "select", *(["object", "array", "array"] if depth else [])])
@@ -95,7 +100,7 @@ def parameter(chance: Random, depth: int) -> dict[str, Any]:
     if kind == "object":
         return {"type": "object", "fields": parameters(chance, depth - 1)}
     if kind == "array":
-        row: dict[str, Any] = {"type": "array", "items": parameter(chance, depth - 1)}
+        row: dict[str, Any] = {"type": "array", "items": parameter(chance, depth - 1) | null(chance)}
         if chance.random() < 0.5:
             row["min_items"] = chance.randint(0, 2)
         if chance.random() < 0.5:
@@ -108,7 +113,7 @@ def parameter(chance: Random, depth: int) -> dict[str, Any]:
 
 def parameters(chance: Random, depth: int) -> dict[str, Any]:
     """Return one to four parameters, some of them required."""
-    rows = {key: parameter(chance, depth) for key in chance.sample(KEYS, chance.randint(1, 4))}
+    rows = {key: parameter(chance, depth) | null(chance) for key in chance.sample(KEYS, chance.randint(1, 4))}
     return {key: row | usage(chance, row) for key, row in rows.items()}
 
 
@@ -160,14 +165,25 @@ def reachable(rows: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict
         yield from reachable(row["fields"], f"{above}{key}.") if row["type"] == "object" else ()
 
 
-def paths(rows: dict[str, Any], above: str = "") -> Iterator[str]:
-    """Yield the paths of parameters and fields."""
+def paths(rows: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the paths of parameters and fields, with what they are, or their entries are."""
     for key, row in rows.items():
-        yield above + key
         entry = row
         while entry["type"] == "array":
             entry = entry["items"]
+        yield above + key, entry
         yield from paths(entry.get("fields", {}), f"{above}{key}.")
+
+
+def options_with_more(params: dict[str, Any], chance: Random) -> dict[str, Any]:
+    """Mark some options of parameters as deprecated, and return texts of some options by their paths."""
+    for row in params.values():
+        if chance.random() < 0.5 and len(names := list(map(str, row.get("options", ())))) > 1:
+            row["deprecated_options"] = {names[0]: {"since": "2026-05-11", "instead": names[1]}}
+    told = {path: list(map(str, row["options"])) for path, row in paths(params) if "options" in row}
+    return {
+        path: {chance.choice(names): {"text": "An option."}} for path, names in told.items() if chance.random() < 0.5
+    }
 
 
 def spec(number: int) -> dict[str, Any]:
@@ -176,6 +192,8 @@ def spec(number: int) -> dict[str, Any]:
     params = parameters(chance, 3)
     prompt = {"required": chance.random() < 0.3} if chance.random() < 0.6 else None
     references = {"max_files": 3, "files": {"image": {}, "video": {}}} if chance.random() < 0.6 else None
+    options = options_with_more(params, chance)
+    about = {path: "A value." for path, _ in paths(params)}
     return {
         "id": f"random-{number}",
         "name": f"Random {number}",
@@ -192,7 +210,8 @@ def spec(number: int) -> dict[str, Any]:
         "text": {
             "en": {
                 "summary": "Random.",
-                "params": dict.fromkeys(paths(params), "A value."),
+                "params": about,
+                "options": options,
                 **({"reference_rule": "Files."} if references else {}),
             }
         },

@@ -118,9 +118,10 @@ def _python_name(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, 
 
 
 def _chat_parameters(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
-    """Yield what the model itself changes of the fields that all chat requests share, under either platform."""
+    """Yield what the model itself changes of its parameters and of the fields of all chat requests, under either platform."""
+    own = {*old.params, *new.params}
     findings = [
-        finding.under("chat")
+        finding.under("params" if not finding.path or finding.path[0] in own else "chat")
         for platform in platforms
         for finding in compare_parameters(parameters_of(old, platform), parameters_of(new, platform))
     ]

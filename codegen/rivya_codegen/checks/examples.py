@@ -97,9 +97,9 @@ def _shown(value: object) -> str:
 
 
 def _off_the_list(error: Any) -> str:
-    if error.schema.get("type") != "number" or not isinstance(error.instance, Decimal):
+    if error.schema.get("type") not in ("number", ["number", "null"]) or not isinstance(error.instance, Decimal):
         return _not_an_option(error)
-    numbers = [Decimal(str(value)) for value in error.validator_value]
+    numbers = [Decimal(str(value)) for value in error.validator_value if value is not None]
     steps = {after - before for before, after in pairwise(numbers)}
     if len(steps) != 1:  # these are options, and no grid
         return _not_an_option(error)
@@ -123,6 +123,11 @@ def _against(code: str) -> Callable[[Any], str]:
         return words(code, value=_shown(value), bound=_shown(error.validator_value), length=length)
 
     return detail
+
+
+def _not_of_the_type(error: Any) -> str:
+    types = error.validator_value if is_list(error.validator_value) else [error.validator_value]
+    return words("example-type", value=_shown(error.instance), bound=_shown(" | ".join(types)))
 
 
 def _missing(error: Any) -> str:
@@ -179,7 +184,7 @@ _DETAILS: Mapping[str, Callable[[Any], str]] = {
     "enum": _off_the_list,
     "required": _missing,
     "const": _against("example-const"),
-    "type": _against("example-type"),
+    "type": _not_of_the_type,
     "minimum": _against("example-minimum"),
     "maximum": _against("example-maximum"),
     "exclusiveMinimum": _against("example-above"),

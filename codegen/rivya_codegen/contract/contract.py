@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..spec.model import AnyParameter, ModelSpec, References
+from ..spec.model import AnyParameter, ModelSpec
 from ..spec.platform import PlatformSpec
+from ..spec.references import References
 from ..text.fragments import Fragment
 from .names import model_name_of
 from .parameters import parameters_of, references_of
@@ -31,7 +32,7 @@ class Contract:
 
     @cached_property
     def parameters(self) -> Mapping[str, AnyParameter]:
-        """Its parameters by wire key, which a chat model has from the platform."""
+        """Its parameters by wire key; a chat model has some from the platform."""
         return parameters_of(self.spec, self.platform)
 
     @cached_property

@@ -45,7 +45,7 @@ _TAKEN_BY_CHAT = frozenset({"create", "send", "session", "sessions", "stream"})
 _IMPORTED = (
     *("Above", "Annotated", "Attachments", "Below", "ChatModel", "ChatStream", "Client", "Condition"),
     *("Credits", "Deprecation", "ExactNumber", "Field", "FileRule", "Form", "Job", "Literal", "Maximum"),
-    *("Minimum", "Model", "ModelTable", "Namespace", "NotRequired", "OneOf", "Parameters", "Price"),
+    *("Minimum", "Model", "ModelTable", "Namespace", "NotRequired", "Null", "Nullable", "OneOf", "Parameters", "Price"),
     *("PromptRule", "ReferenceRule", "References", "Reply", "RequestOptions", "Rivya", "Sequence", "Source"),
     *("Step", "TypedDict", "Unique", "Unpack", "WebAddress", "When"),
 )

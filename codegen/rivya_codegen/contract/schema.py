@@ -17,14 +17,15 @@ from ..spec.model import (
     ModelSpec,
     NumberParameter,
     ObjectParameter,
-    References,
     Select,
     TextParameter,
 )
 from ..spec.numbers import Grid, exact, grid_of, is_integer, listed_numbers
 from ..spec.platform import PlatformSpec
+from ..spec.references import DurationRange, FileLimit, References
 from ..spec.values import Number
-from .parameters import descriptions_of, parameters_of, params_key
+from .options import with_option_lines
+from .parameters import ATTACHMENTS_KEY, SESSION_KEY, descriptions_of, params_key, with_all_parameters
 
 Schema = dict[str, Any]
 REFERENCES_KEY = "referenceMediaItems"
@@ -33,6 +34,7 @@ _NO_TEXT: Mapping[str, str] = {}
 
 def fields_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
     """Return the schema of the JSON body that a call of the model sends, but for its conditions."""
+    spec = with_all_parameters(spec, platform)
     properties: Schema = {"model": {"const": spec.id, "description": "The model id."}}
     required = ["model"]
     if spec.prompt is not None:
@@ -41,13 +43,13 @@ def fields_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
             {"type": "string", "minLength": 1 if spec.prompt.required else None, "maxLength": spec.prompt.max_length}
         )
         required += [key] if spec.prompt.required else []
-    if spec.category == "chat":
-        fields = _object_schema(parameters_of(spec, platform), descriptions_of(spec, platform).get("en", {}))
-        properties |= fields["properties"]
-        required += fields.get("required", [])
+    params, holder = _params_schema(spec, platform), params_key(spec)
+    if holder is None:
+        properties |= params["properties"]
+        required += params.get("required", [])
     else:
-        properties["params"] = _params_schema(spec, platform)
-        required += ["params"] if any(parameter.required for parameter in spec.params.values()) else []
+        properties[holder] = params
+        required += [holder] if "required" in params else []
     properties["client_request_id"] = {"type": "string", "description": "Your own id for tracing."}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -65,14 +67,21 @@ def prompt_key(spec: ModelSpec) -> str:
     return "message" if spec.category == "chat" else "prompt"
 
 
+def reserved_keys(spec: ModelSpec) -> tuple[str, ...]:
+    """Return the keys that no parameter of the model can have: something else stands where its parameters do."""
+    if params_key(spec) is not None:
+        return (REFERENCES_KEY,)
+    return ("model", prompt_key(spec), "client_request_id", SESSION_KEY, ATTACHMENTS_KEY)
+
+
 def without_nothing(schema: Schema) -> Schema:
     """Return a schema with the keywords that have a value."""
     return {key: value for key, value in schema.items() if value is not None}
 
 
 def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
-    schema = _object_schema(spec.params, descriptions_of(spec, platform).get("en", {}))
-    if spec.references is not None:
+    schema = _object_schema(spec.params, with_option_lines(spec, descriptions_of(spec, platform).get("en", {})))
+    if spec.references is not None and params_key(spec) is not None:
         schema["properties"][REFERENCES_KEY] = _references_schema(spec.references, platform)
     return schema
 
@@ -91,9 +100,16 @@ def parameter_schema(parameter: AnyParameter, text: Mapping[str, str] = _NO_TEXT
         schema = _array_schema(parameter) | {"items": parameter_schema(parameter.items, text, path)}
     else:
         schema = _TYPES[type(parameter)](parameter)
+    if parameter.nullable:
+        schema = _or_null(schema)
     default = limits_of(parameter).default
     schema = schema | ({"default": default} if default is not None else {})
     return schema | ({"deprecated": True} if parameter.deprecated else {})
+
+
+def _or_null(schema: Schema) -> Schema:
+    options = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return schema | options | {"type": [schema["type"], "null"]}
 
 
 def _select_schema(parameter: Select) -> Schema:
@@ -177,18 +193,19 @@ _TYPES: Mapping[type, Any] = {
 def _references_schema(references: References, platform: PlatformSpec) -> Schema:
     kinds = list(references.files)
     # One shape per kind, so that tools without `if` understand it too.
-    shapes = [_item_schema([kind], limit.mime_types, platform) for kind, limit in references.files.items()]
+    shapes = [_item_schema([kind], limit, platform) for kind, limit in references.files.items()]
     item = (
         {"oneOf": shapes}
         if len(shapes) > 1
-        else (shapes or [_item_schema(list(platform.files.kinds), None, platform)])[0]
+        else (shapes or [_item_schema(list(platform.files.kinds), FileLimit(), platform)])[0]
     )
     schema = without_nothing({"type": "array", "items": item, "maxItems": references.max_files})
     rows = [_combination_schema(row, kinds) for row in references.combinations]
     return schema | ({"anyOf": rows} if rows else {})
 
 
-def _item_schema(kinds: Sequence[str], mime_types: list[str] | None, platform: PlatformSpec) -> Schema:
+def _item_schema(kinds: Sequence[str], limit: FileLimit, platform: PlatformSpec) -> Schema:
+    mime_types, seconds = limit.mime_types, limit.seconds or DurationRange()
     return {
         "type": "object",
         "properties": {
@@ -196,7 +213,7 @@ def _item_schema(kinds: Sequence[str], mime_types: list[str] | None, platform: P
             "kind": {"enum": list(kinds)},
             "name": {"type": "string"},
             "mimeType": {"enum": allowed_mime_types(mime_types, platform)} if mime_types else {"type": "string"},
-            "durationSeconds": {"type": "number"},
+            "durationSeconds": without_nothing({"type": "number", "minimum": seconds.min, "maximum": seconds.max}),
             "durationToken": {"type": "string"},
         },
         "required": ["url", "kind"],

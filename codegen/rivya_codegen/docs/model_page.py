@@ -13,6 +13,7 @@ from ..python.deprecations import deprecation_sentences
 from ..source.parse import Parsed
 from ..spec.model import ModelSpec, ModelText
 from ..spec.platform import PlatformSpec
+from ..spec.references import FileLimit
 from ..text.fragments import Fragment
 from ..words.labels import label
 from ..words.phrases import phrase
@@ -25,6 +26,7 @@ from .model_tables import (
     fact_table,
     field_table,
     limit_table,
+    option_table,
     parameter_tables,
 )
 
@@ -73,6 +75,9 @@ def _parameter_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterat
     yield Section(heading, tables=(parameters,))
     if fields.rows:
         yield Section(label("section.item_fields", locale), tables=(fields,))
+    options = option_table(spec, text, locale)
+    if options.rows:
+        yield Section(label("section.options", locale), tables=(options,))
 
 
 def _reference_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterator[Section]:
@@ -89,7 +94,9 @@ def _reference_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterat
     if references.duration_token:
         kinds = tuple(references.duration_token)
         yield Section(label("section.duration_token", locale), (phrase("duration_token", locale),), kinds)
-    if any(limit.max_size or limit.mime_types for limit in references.files.values()):
+    if references.max_total_size is not None:
+        yield Section(label("section.max_total_size", locale), codes=(references.max_total_size,))
+    if any(limit != FileLimit() for limit in references.files.values()):
         yield Section(label("section.limits", locale), tables=(limit_table(references, locale),))
     if references.combinations:
         yield Section(label("section.combinations", locale), tables=(combination_table(references),))
@@ -101,7 +108,9 @@ def _rule_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterator[Se
     if spec.conditions:
         yield Section(label("section.conditions", locale), tables=(condition_table(spec, text, locale),))
     if spec.chat is not None:
-        yield Section(label("section.chat", locale), tables=(chat_table(spec.chat, locale),))
+        yield Section(
+            label("section.chat", locale), tables=(chat_table(spec.chat, spec.params.get("reasoning_effort"), locale),)
+        )
 
 
 def _example_sections(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Iterator[Section]:

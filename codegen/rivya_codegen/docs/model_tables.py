@@ -8,13 +8,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..contract.parameters import parameters_of
+from ..contract.parameters import descriptions_of, parameters_of
 from ..contract.schema import prompt_key
 from ..spec.facts import FACTS
 from ..spec.limits import limits_of
-from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
+from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, Select
 from ..spec.nested import entry_of, with_fields
+from ..spec.notes import Deprecation, OptionText
+from ..spec.numbers import length_text
+from ..spec.options import deprecated_options_of, options_of
 from ..spec.platform import PlatformSpec
+from ..spec.references import MEASURES, MeasureRange, References, measures_of
 from ..text.fragments import code_list
 from ..text.json_data import is_list
 from ..words.labels import label
@@ -23,9 +27,12 @@ from .ir import NO_VALUE, Cell, Table, code_cell
 
 _JSON_TYPES = {"select": "string", "text": "string"}
 """What the vendor's table of request fields calls a type; the others are called as they are."""
+_OR_NULL = " | null"
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
 _RANGE = ("min", "exclusive_min", "max", "exclusive_max", "step", "multiple_of")
-_IN_THE_VENDORS_COLUMNS = frozenset({"type", "required", "default", "options", "items", "fields", *_RANGE})
+_IN_THE_VENDORS_COLUMNS = frozenset(
+    {"type", "required", "nullable", "default", "options", "deprecated_options", "items", "fields", *_RANGE}
+)
 
 
 def _prose(text: str) -> Cell:
@@ -80,13 +87,14 @@ def _fields(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Iterator[tu
         name = "field.prompt_limited" if limit and key == "prompt" else f"field.{key}"
         yield row(key, "string", spec.prompt.required, phrase(name, locale, limit=limit))
     if spec.category == "chat":
+        texts = descriptions_of(spec, platform)[locale]
         for key, parameter in parameters_of(spec, platform).items():
-            about = platform.chat.text[locale][key]
+            about = texts[key]
             if isinstance(parameter, Select):
                 about = phrase("field.options", locale, about=about, options=code_list(parameter.options))
             # As the vendor's pages print it, also where the model has fewer options.
-            default = getattr(platform.chat.fields[key], "default", None)
-            kind = _JSON_TYPES.get(parameter.type, parameter.type)
+            default = getattr(spec.params.get(key, platform.chat.fields.get(key)), "default", None)
+            kind = _JSON_TYPES.get(parameter.type, parameter.type) + (_OR_NULL if parameter.nullable else "")
             yield row(
                 key, kind, bool(parameter.required), about, NO_VALUE if default is None else code_cell(_text(default))
             )
@@ -125,9 +133,39 @@ def _row(key: str, parameter: AnyParameter, about: str, locale: str, details: bo
     return (*cells, code_cell(json.dumps(rest, ensure_ascii=False)) if rest else NO_VALUE) if details else cells
 
 
+def option_table(spec: ModelSpec, text: ModelText, locale: str) -> Table:
+    """Return the table of the options of which more is said than that they are there."""
+    told = [
+        (path, name, text.options.get(path, {}).get(name, OptionText()), deprecated_options_of(row).get(name))
+        for path, row in with_fields(spec.params)
+        for name in options_of(entry_of(row))
+        if name in {**text.options.get(path, {}), **deprecated_options_of(row)}
+    ]
+    ends = any(end for *_, end in told)
+    rows = [
+        (code_cell(path), code_cell(name), *_about_option(about), *(_end(end) if ends else ()))
+        for path, name, about, end in told
+    ]
+    columns = _columns(locale, "key", "option", "label", "meaning", *(("since", "until", "instead") if ends else ()))
+    return Table(columns, tuple(rows))
+
+
+def _about_option(text: OptionText) -> tuple[Cell, ...]:
+    return tuple(_prose(part) if part else NO_VALUE for part in (text.label, text.text))
+
+
+def _end(row: Deprecation | None) -> tuple[Cell, ...]:
+    values = (row.since, row.until, row.instead) if row is not None else (None, None, None)
+    return tuple(NO_VALUE if value is None else code_cell(value) for value in values)
+
+
 def _type(parameter: AnyParameter) -> str:
     """Return the type of a parameter as the vendor's pages call it, of a list with brackets behind that of its entries."""
-    return f"{_type(parameter.items)}[]" if isinstance(parameter, ArrayParameter) else parameter.type
+    kind: str = parameter.type
+    if isinstance(parameter, ArrayParameter):
+        entry = _type(parameter.items)
+        kind = f"({entry})[]" if parameter.items.nullable else f"{entry}[]"
+    return kind + (_OR_NULL if parameter.nullable else "")
 
 
 def _text(value: object) -> str:
@@ -150,16 +188,23 @@ def _details(parameter: AnyParameter) -> dict[str, Any]:
 
 
 def limit_table(references: References, locale: str) -> Table:
-    """Return the table of file limits."""
+    """Return the table of file limits: the vendor's columns, and one for each measure that has a range."""
+    measured = {name for limit in references.files.values() for name in measures_of(limit)}
+    measures = [name for name in MEASURES if name in measured]
     rows = tuple(
         (
             code_cell(kind),
             code_cell(limit.max_size) if limit.max_size else NO_VALUE,
             code_cell(*(limit.mime_types or [])),
+            *(_measure(getattr(limit, name)) for name in measures),
         )
         for kind, limit in references.files.items()
     )
-    return Table(_columns(locale, "kind", "max_size", "mime_types"), rows)
+    return Table(_columns(locale, "kind", "max_size", "mime_types", *measures), rows)
+
+
+def _measure(row: MeasureRange | None) -> Cell:
+    return code_cell(length_text(row.min, row.max)) if row is not None else NO_VALUE
 
 
 def combination_table(references: References) -> Table:
@@ -178,9 +223,10 @@ def condition_table(spec: ModelSpec, text: ModelText, locale: str) -> Table:
     return Table(_columns(locale, "rule", "meaning"), rows)
 
 
-def chat_table(chat: Chat, locale: str) -> Table:
-    """Return the table of what a chat model can do."""
-    efforts = code_cell(*chat.reasoning_effort) if chat.reasoning_effort else _answer(None, locale)
+def chat_table(chat: Chat, own: AnyParameter | None, locale: str) -> Table:
+    """Return the table of what a chat model can do; `own` is its own parameter for how much to think."""
+    options = own.options if isinstance(own, Select) else chat.reasoning_effort
+    efforts = code_cell(*options) if options else _answer(None, locale)
     answers = ("streaming", "web_search", "image_attachments", "thoughts")
     rows = [(_prose(label(f"chat.{name}", locale)), _answer(getattr(chat, name), locale)) for name in answers]
     rows.append((_prose(label("chat.reasoning_effort", locale)), efforts))

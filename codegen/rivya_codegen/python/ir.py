@@ -25,6 +25,8 @@ class FileLimit:
     kind: str
     max_bytes: int | None
     mime_types: tuple[str, ...] | None
+    measures: Mapping[str, tuple[Any, Any]]
+    """The least and the greatest of what can be measured, such as `width`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Parameter:
     name: Fragment
     argument: Fragment
     """As it stands in the signature of a call: `aspect_ratio: Literal["1:1"] | None = None`."""
+    current: Fragment
+    """The same without options that are deprecated, as far as a type can say it."""
     field: Fragment
     """As it stands in the parameter class: the annotation with constraints, and the default."""
     entry: Fragment
@@ -82,7 +86,7 @@ class Parameter:
     """What one of these objects is, for its docstring."""
     description: Mapping[str, str]
     summary: str
-    """One sentence for the docstring: meaning, default, limits."""
+    """For the docstring: a sentence with meaning, default and limits, and a line for each option with a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class Deprecation:
 
     since: str
     until: str | None
-    instead: str | None
+    instead: str | float | None
     message: str
 
 
@@ -150,11 +154,15 @@ class Model:
     deprecated: Deprecation | None
     deprecated_params: Mapping[str, Deprecation]
     """By wire key."""
+    deprecated_options: Mapping[str, Mapping[str | float, Deprecation]]
+    """By wire key and value."""
     calls: tuple[Call, ...]
     """The call; before it, where arguments are deprecated, its overloads: without them, and with them."""
     params: tuple[Parameter, ...]
     objects: tuple[Parameter, ...]
     """The parameters and fields that are objects or list them, the innermost first."""
+    dictionaries: tuple[Parameter, ...]
+    """Those of them that callers give as they go over the wire: not the attachments of a chat message."""
     defaults: Mapping[str, Any]
     flags: frozenset[str]
     references: Arguments | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..contract.parameters import (
     is_flag,
     may_stream,
     operation_of,
+    params_key,
     with_all_parameters,
 )
 from ..contract.schema import json_value, prompt_key
@@ -23,9 +24,10 @@ from ..spec.conditions import CONSEQUENCES, ValueTest, When
 from ..spec.limits import limits_of
 from ..spec.model import ModelSpec, ModelText
 from ..spec.nested import places_of
+from ..spec.values import size_in_bytes
 from ..text.fragments import Fragment, literal
 from . import ir
-from .deprecations import lower_deprecated_params, lower_deprecation
+from .deprecations import lower_deprecated_options, lower_deprecated_params, lower_deprecation
 from .parameters import lower_parameter
 from .platform import arguments, lower_files
 
@@ -38,7 +40,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
     spec, platform, references = contract.spec, contract.platform, contract.references
     owner, module = class_name_of(spec), module_name(spec.id)
     params = tuple(_lower_params(contract, owner))
-    text = spec.text.get("en") or next(iter(spec.text.values()))
+    text = _text_of(spec)
     return ir.Model(
         spec=spec,
         id=spec.id,
@@ -60,9 +62,10 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         **_deprecations(spec, params),
         params=params,
         objects=tuple(_objects(params)),
+        dictionaries=tuple(_objects(row for row in params if not _is_attachments(spec, row.wire))),
         defaults={row.wire: value for row in params if (value := limits_of(row.spec).default) is not None},
         flags=frozenset(row.wire for row in params if is_flag(row.spec)),
-        references=arguments(references, without=("files", "roles")) if references else None,
+        references=_lower_references(contract),
         files=lower_files(references.files, platform) if references else (),
         conditions=tuple(_lower_conditions(with_all_parameters(spec, contract.platform))),
         is_chat=spec.category == "chat",
@@ -70,6 +73,20 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         operation=operation_of(spec),
         **_data(contract),
     )
+
+
+def _text_of(spec: ModelSpec) -> ModelText:
+    """Return the text for docstrings."""
+    return spec.text.get("en") or next(iter(spec.text.values()))
+
+
+def _lower_references(contract: Contract) -> ir.Arguments | None:
+    references = contract.references
+    if references is None:
+        return None
+    size, megabyte = references.max_total_size, contract.platform.files.megabyte.value
+    total = {"max_total_bytes": size_in_bytes(size, megabyte)} if size else {}
+    return {**arguments(references, without=("files", "roles", "max_total_size")), **total}
 
 
 def _data(contract: Contract) -> dict[str, Any]:
@@ -84,16 +101,22 @@ def _data(contract: Contract) -> dict[str, Any]:
 
 def _lower_params(contract: Contract, owner: str) -> Iterator[ir.Parameter]:
     spec = contract.spec
-    descriptions = descriptions_of(spec, contract.platform)
+    descriptions, options = descriptions_of(spec, contract.platform), _text_of(spec).options
     for key, row in contract.parameters.items():
-        parameter = lower_parameter(key, row, owner, descriptions)
-        if spec.category == "chat" and key == ATTACHMENTS_KEY:
+        parameter = lower_parameter(key, row, owner, descriptions, options)
+        if _is_attachments(spec, key):
             # What is local is uploaded by the client, so a call takes more than the ids that the wire has.
-            parameter = replace(parameter, argument=Fragment("attachments: Attachments | None = None"))
+            argument = Fragment("attachments: Attachments | None = None")
+            parameter = replace(parameter, argument=argument, current=argument)
         yield parameter
 
 
-def _objects(params: tuple[ir.Parameter, ...]) -> Iterator[ir.Parameter]:
+def _is_attachments(spec: ModelSpec, wire: str) -> bool:
+    """Return whether a parameter holds files, which callers give in other ways than as it goes over the wire."""
+    return params_key(spec) is None and wire == ATTACHMENTS_KEY
+
+
+def _objects(params: Iterable[ir.Parameter]) -> Iterator[ir.Parameter]:
     for parameter in params:
         yield from _objects(parameter.fields)
         yield from [parameter] if parameter.fields else []
@@ -104,26 +127,29 @@ def _headline(spec: ModelSpec) -> str:
     return f"{spec.name} (`{spec.id}`): {spec.category} model, {credits} at default parameters."
 
 
-def _signature(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Iterator[Fragment]:
+def _signature(spec: ModelSpec, arguments: Sequence[Fragment]) -> Iterator[Fragment]:
     if spec.prompt is not None:
         key = prompt_key(spec)
         yield Fragment(f"{key}: str" if spec.prompt.required else f"{key}: str | None = None")
-    if params or spec.references is not None:
+    if arguments or spec.references is not None:
         yield Fragment("*")
-    yield from (parameter.argument for parameter in params)
+    yield from arguments
     if spec.references is not None and spec.category != "chat":
         yield Fragment("references: References | None = None")
 
 
 def _deprecations(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> dict[str, Any]:
     """Return what is said against the model and its parameters, and the calls by whose overloads editors say it."""
-    model, deprecated = lower_deprecation(spec), lower_deprecated_params(spec)
-    current = tuple(row for row in params if row.wire not in deprecated)
+    model, deprecated, options = lower_deprecation(spec), lower_deprecated_params(spec), lower_deprecated_options(spec)
     sentences = [row.message for row in ([model] if model else []) + list(deprecated.values())]
-    message, every = model.message if model else None, tuple(_signature(spec, params))
-    overloads = (ir.Call(tuple(_signature(spec, current)), message), ir.Call(every, ". ".join(sentences)))
-    calls = (*(overloads if deprecated else ()), ir.Call(every, message))
-    return {"deprecated": model, "deprecated_params": deprecated, "calls": calls}
+    sentences += [
+        row.message for param in params if param.current != param.argument for row in options[param.wire].values()
+    ]
+    current, every = [row.current for row in params if row.wire not in deprecated], [row.argument for row in params]
+    message, whole = model.message if model else None, tuple(_signature(spec, every))
+    overloads = (ir.Call(tuple(_signature(spec, current)), message), ir.Call(whole, ". ".join(sentences)))
+    calls = (*(overloads if current != every else ()), ir.Call(whole, message))
+    return {"deprecated": model, "deprecated_params": deprecated, "deprecated_options": options, "calls": calls}
 
 
 def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelText) -> Iterator[ir.Argument]:
@@ -132,7 +158,7 @@ def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelTex
         about = "The next message" if spec.category == "chat" else "What to make"
         yield ir.Argument(Fragment(prompt_key(spec)), f"{about}{limit}.")
     for parameter in params:
-        taken = _ATTACHMENTS if spec.category == "chat" and parameter.wire == ATTACHMENTS_KEY else ""
+        taken = _ATTACHMENTS if _is_attachments(spec, parameter.wire) else ""
         yield ir.Argument(parameter.name, f"{taken}{parameter.summary}")
     if spec.references is not None and spec.category != "chat":
         rule = text.reference_rule or "The rule for reference files is not documented."
@@ -142,7 +168,7 @@ def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelTex
 
 
 def _params_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Fragment:
-    named = (row for row in params if row.wire != ATTACHMENTS_KEY or spec.category != "chat")
+    named = (row for row in params if not _is_attachments(spec, row.wire))
     return Fragment("{" + ", ".join(f"{literal(row.wire)}: {row.name}" for row in named) + "}")
 
 

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from .values import Count, ExactNumber, MediaKind, ParameterPath, SpecModel, Text
+from .notes import FieldPath
+from .values import Count, ExactNumber, MediaKind, SpecModel, Text
 
 State = Literal["given", "absent"]
 CONSEQUENCES = ("no_effect", "require", "forbid", "exactly_one_of", "at_most_one_of")
@@ -61,8 +62,8 @@ class When(SpecModel):
 
     references: FileTest | None = None
     prompt: State | None = None
-    params: dict[ParameterPath, ValueTest] = Field(
-        default_factory=dict[ParameterPath, ValueTest],
+    params: dict[FieldPath, ValueTest] = Field(
+        default_factory=dict[FieldPath, ValueTest],
         description="What holds of each parameter, or field of an object (`camera.type`): it has one of some values, lies in a range, or is given or absent.",
     )
 
@@ -71,16 +72,14 @@ class When(SpecModel):
         return self.references is not None or self.prompt is not None or bool(self.params)
 
 
-Subjects = Annotated[
-    list[ParameterPath], Field(description="Parameters or fields of objects, `prompt` or `references`.")
-]
+Subjects = Annotated[list[FieldPath], Field(description="Parameters or fields of objects, `prompt` or `references`.")]
 
 
 class Condition(SpecModel):
     """What follows between parameters, references and prompt. `no_effect` is a warning, the others are errors."""
 
     when: When = Field(default_factory=When, description="Left out where it always applies.")
-    no_effect: list[ParameterPath] = Field(default_factory=list)
+    no_effect: list[FieldPath] = Field(default_factory=list)
     require: Subjects = Field(default_factory=list)
     forbid: Subjects = Field(default_factory=list)
     exactly_one_of: Subjects = Field(default_factory=list)

@@ -13,7 +13,9 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from .conditions import Condition
+from .notes import DeprecatedOptions, Deprecation, FieldPath, OptionText, OptionTexts
 from .patterns import PatternError, read_pattern
+from .references import References
 from .values import (
     Category,
     Count,
@@ -23,18 +25,13 @@ from .values import (
     HttpsUrl,
     Length,
     Locale,
-    MediaKind,
     ModelId,
     ParameterKey,
-    ParameterPath,
     PositiveNumber,
     Prose,
     PythonName,
-    Role,
-    Size,
     SpecModel,
     Text,
-    TimedKind,
     Unit,
     file_name,
 )
@@ -70,18 +67,13 @@ class Prompt(SpecModel):
     )
 
 
-class Deprecation(SpecModel):
-    """Since when a model or parameter should no longer be used, until when it works, and what to use instead."""
-
-    since: Day = Field(description="The day from which on it should not be used.")
-    until: Day | None = Field(None, description="The last day on which it works; left out where none is announced.")
-    instead: Text | None = Field(None, description="The id of another model, or the key of another parameter.")
-
-
 class Parameter(SpecModel):
     """What every kind of parameter has."""
 
     required: bool | None = Field(False, description="`null` where the page does not say.")
+    nullable: bool = Field(
+        False, description="Whether it may be sent as JSON's null, which means something of its own; `text` says what."
+    )
     python_name: PythonName | None = Field(
         None, description="Overrides the name made from the wire key, for example to resolve a collision."
     )
@@ -94,6 +86,7 @@ class Select(Parameter):
     type: Literal["select"]
     default: Text | None = None
     options: Annotated[list[Text], Field(min_length=1, max_length=1000)]
+    deprecated_options: DeprecatedOptions = None
 
 
 class NumberParameter(Parameter):
@@ -104,6 +97,7 @@ class NumberParameter(Parameter):
     options: Annotated[list[ExactNumber], Field(min_length=1, max_length=1000)] | None = Field(
         None, description="The only numbers; a select has texts."
     )
+    deprecated_options: DeprecatedOptions = None
     min: ExactNumber | None = None
     max: ExactNumber | None = None
     exclusive_min: ExactNumber | None = Field(None, description="The number that all values are above.")
@@ -186,30 +180,6 @@ ObjectParameter.model_rebuild()
 ArrayParameter.model_rebuild()
 
 
-class FileLimit(SpecModel):
-    """What a reference file of one kind must keep to. What is left out is not documented for the model."""
-
-    max_size: Size | None = None
-    mime_types: Annotated[list[Text], Field(min_length=1)] | None = None
-
-
-class References(SpecModel):
-    """The rule for reference media. An empty mapping says: it takes references, the rule is not documented."""
-
-    max_files: Annotated[int, Field(ge=1, le=1000)] | None = None
-    files: dict[MediaKind, FileLimit] = Field(
-        default_factory=dict[MediaKind, FileLimit], description="The accepted kinds with their limits."
-    )
-    combinations: list[dict[MediaKind, Count]] = Field(
-        default_factory=list[dict[MediaKind, Count]],
-        description="Most files of each kind, one row per allowed mix; a request must fit one row. A kind that a row leaves out is not allowed in it.",
-    )
-    roles: list[Role] = Field(default_factory=list[Role], description="What the files mean, in order.")
-    duration_token: list[TimedKind] = Field(
-        default_factory=list[TimedKind], description="The kinds whose items carry the token of the upload."
-    )
-
-
 class Chat(SpecModel):
     """What a chat model can do. `null` where the page does not say."""
 
@@ -232,9 +202,10 @@ class ModelText(SpecModel):
     """The prose of a model in one locale."""
 
     summary: Prose
-    params: dict[ParameterPath, Prose] = Field(
+    params: dict[FieldPath, Prose] = Field(
         default_factory=dict, description="One sentence per parameter; the field of an array item as `array.field`."
     )
+    options: OptionTexts = Field(default_factory=dict[str, dict[str, OptionText]])
     reference_rule: Prose | None = None
     conditions: list[Prose] = Field(default_factory=list, description="One sentence per condition, in their order.")
     notices: list[Prose] = Field(default_factory=list)

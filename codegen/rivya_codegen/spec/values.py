@@ -51,8 +51,6 @@ Prose = Annotated[Text, StringConstraints(min_length=1)]
 PythonName = Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=_LONGEST)]
 ModelId = Annotated[Text, StringConstraints(pattern=MODEL_ID_PATTERN, max_length=_LONGEST), AfterValidator(file_name)]
 ParameterKey = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN, max_length=_LONGEST)]
-ParameterPath = Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN)]
-"""The key of a parameter, or those of an object and of a field in it, with dots."""
 Locale = Annotated[Text, StringConstraints(pattern=LOCALE_PATTERN), AfterValidator(file_name)]
 Size = Annotated[Text, StringConstraints(pattern=SIZE_PATTERN)]
 """A file size as the pages print it, such as `10 MB`."""

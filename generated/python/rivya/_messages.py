@@ -106,6 +106,54 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "it has changed since it was checked",
         "zh-Hant": "檔案已不是先前檢查的內容",
     },
+    "measure-width": {
+        "en": "its width",
+        "zh-Hant": "寬度",
+    },
+    "measure-height": {
+        "en": "its height",
+        "zh-Hant": "高度",
+    },
+    "measure-pixels": {
+        "en": "its number of pixels",
+        "zh-Hant": "像素數",
+    },
+    "measure-aspect_ratio": {
+        "en": "its aspect ratio",
+        "zh-Hant": "長寬比",
+    },
+    "measure-seconds": {
+        "en": "its duration",
+        "zh-Hant": "長度",
+    },
+    "measure-frame_rate": {
+        "en": "its frame rate",
+        "zh-Hant": "影格率",
+    },
+    "measure-width-of": {
+        "en": "a width of {value} pixels",
+        "zh-Hant": "寬度為 {value} 像素",
+    },
+    "measure-height-of": {
+        "en": "a height of {value} pixels",
+        "zh-Hant": "高度為 {value} 像素",
+    },
+    "measure-pixels-of": {
+        "en": "{value} pixels",
+        "zh-Hant": "像素數為 {value}",
+    },
+    "measure-aspect_ratio-of": {
+        "en": "an aspect ratio of {value}",
+        "zh-Hant": "長寬比為 {value}",
+    },
+    "measure-seconds-of": {
+        "en": "a duration of {value} seconds",
+        "zh-Hant": "長度為 {value} 秒",
+    },
+    "measure-frame_rate-of": {
+        "en": "{value} pictures per second",
+        "zh-Hant": "影格率為每秒 {value} 格",
+    },
     "when-references-given": {
         "en": "references are given",
         "zh-Hant": "有參考檔案",
@@ -150,6 +198,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": " when {parts}",
         "zh-Hant": "在 {parts} 時",
     },
+    "give-value": {
+        "en": "give a value",
+        "zh-Hant": "請提供值",
+    },
+    "leave-out": {
+        "en": "leave it out",
+        "zh-Hant": "請省略",
+    },
     "place-params": {
         "en": "params of the request",
         "zh-Hant": "請求的 params",
@@ -170,6 +226,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter}: {model} has no such parameter{hint}; it has: {allowed}",
         "zh-Hant": "{parameter}：{model} 沒有這個參數{hint}；可用參數：{allowed}",
     },
+    "parameter-of-method": {
+        "en": "{parameter}: this call takes what all chat models take; call the method of {model} with it, and with `session_id` to go on with a session",
+        "zh-Hant": "{parameter}：此呼叫只接受所有聊天模型共有的引數；請改用 {model} 自己的方法，接續對話時加上 `session_id`",
+    },
     "misplaced": {
         "en": "{parameter}: in the wrong place: put it into {place}{word}",
         "zh-Hant": "{parameter}：放錯地方，請放入{place}{word}",
@@ -189,6 +249,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "not-a-bool": {
         "en": "{parameter}: expected True or False, not {value}",
         "zh-Hant": "{parameter}：應為 True 或 False，而不是 {value}",
+    },
+    "null-not-allowed": {
+        "en": "{parameter}: {value} is not allowed here; {remedy}{allowed}",
+        "zh-Hant": "{parameter}：這裡不能是 {value}；{remedy}{allowed}",
     },
     "inexact-number": {
         "en": "{parameter}: {value} is not a number that JSON holds exactly; round it",
@@ -278,6 +342,18 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter}: {name} has {size}, at most {maximum} allowed for {kind} files",
         "zh-Hant": "{parameter}：{name} 大小為 {size}，{kind} 檔案上限 {maximum}",
     },
+    "file-out-of-range": {
+        "en": "{parameter}: {name} has {measure}; allowed for {kind} files: {allowed}",
+        "zh-Hant": "{parameter}：{name} 的{measure}；{kind} 檔案可用範圍：{allowed}",
+    },
+    "file-not-measured": {
+        "en": "{parameter}: {name} does not tell {measure} in a form that is read before sending, so that only the API can check it; allowed for {kind} files: {allowed}",
+        "zh-Hant": "{parameter}：送出前讀取的格式中，{name} 沒有說明{measure}，只能由 API 檢查；{kind} 檔案可用範圍：{allowed}",
+    },
+    "files-too-large": {
+        "en": "{parameter}: the files have {size} together, at most {maximum} allowed",
+        "zh-Hant": "{parameter}：檔案合計 {size}，上限 {maximum}",
+    },
     "file-type": {
         "en": "{parameter}: {name} is {value}; allowed for {kind} files: {allowed}",
         "zh-Hant": "{parameter}：{name} 是 {value}；{kind} 檔案可用類型：{allowed}",
@@ -309,6 +385,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "deprecated-parameter": {
         "en": "{parameter}: deprecated since {since}{until}{instead}",
         "zh-Hant": "{parameter}：自 {since} 起已棄用{until}{instead}",
+    },
+    "deprecated-option": {
+        "en": "{parameter}: {option} is deprecated since {since}{until}{instead}",
+        "zh-Hant": "{parameter}：{option} 自 {since} 起已棄用{until}{instead}",
     },
     "deprecated-until": {
         "en": ", works until {until}",

@@ -14,6 +14,7 @@ from .._core.deferred import deferred
 from .._core.numbers_as_json import exact_number
 from ..errors import ConfigurationError
 from .conditions import Condition
+from .deprecations import Deprecation
 
 if TYPE_CHECKING:
     from .schema import Parameters
@@ -92,6 +93,10 @@ class PromptRule:
     max_length: int | None = None
 
 
+End = int | float | str
+"""An end of a range; that of a shape is a text such as `21:9`."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRule:
     """What files of one kind must keep to; `None` where nothing is documented."""
@@ -99,6 +104,10 @@ class FileRule:
     kind: str
     max_bytes: int | None = None
     mime_types: tuple[str, ...] | None = None
+    measures: Mapping[str, tuple[End | None, End | None]] = field(
+        default_factory=dict[str, "tuple[End | None, End | None]"], hash=False
+    )
+    """The least and the greatest of what can be measured, such as `width`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,7 @@ class ReferenceRule:
     """The rule for reference media. No `files` and no `max_files` mean that the vendor leaves them open."""
 
     max_files: int | None = None
+    max_total_bytes: int | None = None
     files: tuple[FileRule, ...] = ()
     combinations: tuple[Mapping[str, int], ...] = ()
     duration_token: tuple[str, ...] = ()
@@ -114,15 +124,6 @@ class ReferenceRule:
     def kinds(self) -> tuple[str, ...]:
         """The accepted kinds; empty where the vendor leaves them open."""
         return tuple(rule.kind for rule in self.files)
-
-
-@dataclass(frozen=True, slots=True)
-class Deprecation:
-    """Since when a model or parameter should no longer be used, until when it works (ISO 8601), and what to use."""
-
-    since: str
-    until: str | None = None
-    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,6 +148,10 @@ class ModelTable:
     deprecated: Deprecation | None = None
     deprecated_params: Mapping[str, Deprecation] = field(default_factory=dict[str, Deprecation])
     """By wire key."""
+    deprecated_options: Mapping[str, Mapping[str | float, Deprecation]] = field(
+        default_factory=dict[str, Mapping[str | float, Deprecation]]
+    )
+    """By wire key and value."""
     params_key: str | None = "params"
     """The field of a request that holds the parameters; `None` where they are fields of the request themselves."""
 
