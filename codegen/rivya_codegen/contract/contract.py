@@ -13,7 +13,8 @@ from ..spec.references import References
 from ..text.fragments import Fragment
 from .names import model_name_of
 from .parameters import parameters_of, references_of
-from .schema import Schema, request_schema
+from .request_schema import request_schema
+from .schema import Schema
 from .vectors import model_vectors
 
 

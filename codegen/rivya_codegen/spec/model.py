@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from .conditions import Condition
 from .notes import DeprecatedOptions, Deprecation, FieldPath, OptionText, OptionTexts
 from .patterns import PatternError, read_pattern
 from .references import References
@@ -177,25 +178,6 @@ AnyParameter = Annotated[
 ]
 ObjectParameter.model_rebuild()
 ArrayParameter.model_rebuild()
-
-
-class When(SpecModel):
-    """When a condition applies: all that is said must hold."""
-
-    references: Literal["given", "absent"] | None = None
-    prompt: Literal["given", "absent"] | None = None
-    params: dict[ParameterKey, Annotated[list[Text], Field(min_length=1)]] = Field(
-        default_factory=dict, description="Each parameter has one of these values."
-    )
-
-
-class Condition(SpecModel):
-    """What follows between parameters, references and prompt. `no_effect` is a warning, the others are errors."""
-
-    when: When
-    no_effect: list[ParameterKey] = Field(default_factory=list)
-    require: list[ParameterKey] = Field(default_factory=list, description="Parameter keys, `prompt` or `references`.")
-    forbid: list[ParameterKey] = Field(default_factory=list, description="Parameter keys, `prompt` or `references`.")
 
 
 class Chat(SpecModel):

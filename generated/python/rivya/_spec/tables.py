@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 from .._core.deferred import deferred
 from .._core.numbers_as_json import exact_number
 from ..errors import ConfigurationError
+from .conditions import Condition
 from .deprecations import Deprecation
 
 if TYPE_CHECKING:
@@ -123,25 +124,6 @@ class ReferenceRule:
     def kinds(self) -> tuple[str, ...]:
         """The accepted kinds; empty where the vendor leaves them open."""
         return tuple(rule.kind for rule in self.files)
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """What has to hold of a request: parameters have certain values, references or a prompt are given or absent."""
-
-    references: bool | None = None
-    prompt: bool | None = None
-    params: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What follows of a request for which something holds."""
-
-    when: When = When()
-    no_effect: tuple[str, ...] = ()
-    require: tuple[str, ...] = ()
-    forbid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
