@@ -11,14 +11,14 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from contract.random_specs import changed, spec
+from contract.random_specs import changed, spec, with_conditions
 from rivya_codegen.cli import main
 from rivya_codegen.contract.contract import Contract
 from rivya_codegen.contract.samples import different_values
 from rivya_codegen.pipeline import read_specs
 
 REPLAY = Path(__file__).parents[1] / "changes" / "replay.py"
-SPECS, REQUESTS, SERVED = 40, 60, 150
+SPECS, REQUESTS, SERVED = 60, 60, 150
 EMULATOR = """
 import json, sys
 sys.path.insert(0, ".")
@@ -39,8 +39,10 @@ def requests(contract: Contract, chance: Random) -> list[dict[str, Any]]:
         "model": contract.spec.id,
         "params": {key: next(different_values(row)) for key, row in contract.spec.params.items()},
     }
-    bases = [full, *(row for row in rows if "params" in row)]
-    return [*rows, full, *(changed(chance.choice(bases), chance) for _ in range(REQUESTS))]
+    bases = [full, *(row for row in rows if isinstance(row.get("params"), dict))]
+    pairs = [(chance.choice(bases), chance.choice(bases)) for _ in range(REQUESTS)]
+    merged = [{**one, **other, "params": {**one["params"], **other["params"]}} for one, other in pairs]
+    return [*rows, full, *merged, *(changed(chance.choice(bases), chance) for _ in range(REQUESTS))]
 
 
 def whole(request: dict[str, Any]) -> dict[str, Any]:
@@ -52,7 +54,9 @@ def whole(request: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.xdist_group("generated package")
 def test_client_and_schema_agree_on_random_requests(project: Path) -> None:
     for number in range(SPECS):
-        (project / "specs" / "models" / f"random-{number}.yaml").write_text(json.dumps(spec(number)), "utf-8")
+        (project / "specs" / "models" / f"random-{number}.yaml").write_text(
+            json.dumps(with_conditions(spec(number))), "utf-8"
+        )
     assert main(["generate", "--out", "out"]) == 0
     rows: list[tuple[dict[str, Any], bool]] = []
     for contract in read_specs(Path("specs")).contracts:

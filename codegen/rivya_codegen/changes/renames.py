@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from ..contract.names import parameter_name
-from ..spec.model import AnyParameter, Condition, Examples, ModelSpec, ModelText
+from ..spec.conditions import CONSEQUENCES, Condition
+from ..spec.model import AnyParameter, Examples, ModelSpec, ModelText
 from ..text.json_data import is_object
 from .comparisons import json_form
 
@@ -83,11 +84,17 @@ def with_new_names(old: ModelSpec, new: ModelSpec, names: Names) -> ModelSpec:
 
 
 def _condition(row: Condition, names: Names) -> Condition:
-    when = {names.get(key, key): values for key, values in row.when.params.items()}
-    subjects = {
-        field: [names.get(key, key) for key in getattr(row, field)] for field in ("no_effect", "require", "forbid")
-    }
+    when = {_moved(key, names): test for key, test in row.when.params.items()}
+    subjects = {field: [_moved(key, names) for key in getattr(row, field)] for field in CONSEQUENCES}
     return row.model_copy(update={"when": row.when.model_copy(update={"params": when}), **subjects})
+
+
+def _moved(path: str, names: Names) -> str:
+    """Return the path of a parameter, or of a field, under its new name."""
+    if path in names:
+        return names[path]
+    name, dot, field = path.partition(".")
+    return f"{names.get(name, name)}{dot}{field}"
 
 
 def _examples(examples: Examples, names: Names) -> Iterator[tuple[str, Any]]:
@@ -99,8 +106,9 @@ def _examples(examples: Examples, names: Names) -> Iterator[tuple[str, Any]]:
 
 
 def _text(text: ModelText, names: Names) -> ModelText:
-    def moved(key: str) -> str:
-        name, dot, field = key.partition(".")
-        return f"{names.get(name, name)}{dot}{field}"
-
-    return text.model_copy(update={"params": {moved(key): about for key, about in text.params.items()}})
+    return text.model_copy(
+        update={
+            "params": {_moved(key, names): about for key, about in text.params.items()},
+            "options": {_moved(key, names): about for key, about in text.options.items()},
+        }
+    )

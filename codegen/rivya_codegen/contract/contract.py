@@ -14,7 +14,7 @@ from ..text.fragments import Fragment
 from .names import model_name_of
 from .parameters import parameters_of, references_of
 from .reference_schema import Schema
-from .schema import request_schema
+from .request_schema import request_schema
 from .vectors import model_vectors
 
 

@@ -70,12 +70,13 @@ def allowed_mime_types(names: list[str], platform: PlatformSpec) -> list[str]:
     return [*names, *dict.fromkeys(alias for group in aliases for alias in group)]
 
 
-def _kind_is(kind: str) -> Schema:
+def kind_is(kind: str) -> Schema:
+    """Return what fits references of a kind."""
     return {"type": "object", "properties": {"kind": {"const": kind}}, "required": ["kind"]}
 
 
 def _combination_schema(row: Mapping[Any, int], kinds: list[Any]) -> Schema:
     counted = [
-        {"contains": _kind_is(kind), "minContains": 0, "maxContains": row.get(kind, 0)} for kind in kinds or list(row)
+        {"contains": kind_is(kind), "minContains": 0, "maxContains": row.get(kind, 0)} for kind in kinds or list(row)
     ]
     return {"allOf": counted}

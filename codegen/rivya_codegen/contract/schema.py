@@ -1,40 +1,39 @@
-"""The JSON Schema (draft 2020-12) of a model's request, made from its spec: the same limits, for any language."""
+"""The JSON Schemas (draft 2020-12) of the fields of a model's request, made from its spec: the same limits, for any language."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from ..spec.conditions import ValueRange
 from ..spec.formats import pattern_of
 from ..spec.limits import limits_of
 from ..spec.model import (
     AnyParameter,
     ArrayParameter,
     BooleanParameter,
-    Condition,
     FileParameter,
     ModelSpec,
     NumberParameter,
     ObjectParameter,
     Select,
     TextParameter,
-    When,
 )
 from ..spec.numbers import Grid, exact, grid_of, is_integer, listed_numbers
 from ..spec.platform import PlatformSpec
 from ..spec.values import Number
+from .options import with_option_lines
 from .parameters import ATTACHMENTS_KEY, SESSION_KEY, descriptions_of, params_key, with_all_parameters
 from .reference_schema import Schema, references_schema, without_nothing
 
 REFERENCES_KEY = "referenceMediaItems"
-_ABSENT: Schema = {"not": {}}
 _NO_TEXT: Mapping[str, str] = {}
 
 
-def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
-    """Return the schema of the JSON body that a call of the model sends."""
+def fields_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
+    """Return the schema of the JSON body that a call of the model sends, but for its conditions."""
     spec = with_all_parameters(spec, platform)
     properties: Schema = {"model": {"const": spec.id, "description": "The model id."}}
     required = ["model"]
@@ -52,7 +51,7 @@ def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
         properties[holder] = params
         required += [holder] if "required" in params else []
     properties["client_request_id"] = {"type": "string", "description": "Your own id for tracing."}
-    schema: Schema = {
+    return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{spec.name} request",
         "description": f"Body of a request for the model {spec.id}. Facts: {spec.source.url}, reviewed {spec.source.reviewed}.",
@@ -61,13 +60,11 @@ def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
         "required": required,
         "additionalProperties": False,
     }
-    rules = [rule for condition in spec.conditions if (rule := _condition_schema(condition, spec))]
-    return schema | ({"allOf": rules} if rules else {})
 
 
 def prompt_key(spec: ModelSpec) -> str:
     """Return the field that carries the prompt: `message` for chat models."""
-    return "message" if spec.category == "chat" else "prompt"
+    return "message" if spec.is_chat else "prompt"
 
 
 def reserved_keys(spec: ModelSpec) -> tuple[str, ...]:
@@ -78,7 +75,7 @@ def reserved_keys(spec: ModelSpec) -> tuple[str, ...]:
 
 
 def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
-    schema = _object_schema(spec.params, descriptions_of(spec, platform).get("en", {}))
+    schema = _object_schema(spec.params, with_option_lines(spec, descriptions_of(spec, platform).get("en", {})))
     if spec.references is not None and params_key(spec) is not None:
         schema["properties"][REFERENCES_KEY] = references_schema(spec.references, platform)
     return schema
@@ -123,10 +120,7 @@ def _number_schema(parameter: NumberParameter) -> Schema:
         {
             "enum": numbers,
             "type": "integer" if is_integer(parameter) else "number",
-            "minimum": parameter.min,
-            "maximum": parameter.max,
-            "exclusiveMinimum": parameter.exclusive_min,
-            "exclusiveMaximum": parameter.exclusive_max,
+            **bounds_schema(parameter),
             "multipleOf": grid.step if grid is not None and numbers is None and step_is_sayable(parameter) else None,
         }
     )
@@ -196,22 +190,10 @@ _TYPES: Mapping[type, Any] = {
 }
 
 
-def _condition_schema(condition: Condition, spec: ModelSpec) -> Schema | None:
-    then = [_presence(subject, True, spec) for subject in condition.require]
-    then += [_presence(subject, False, spec) for subject in condition.forbid]
-    return {"if": _when_schema(condition.when, spec), "then": {"allOf": then}} if then else None
-
-
-def _when_schema(when: When, spec: ModelSpec) -> Schema:
-    parts = [
-        _presence(subject, state == "given", spec)
-        for subject, state in (("references", when.references), ("prompt", when.prompt))
-        if state is not None
-    ]
-    for key, values in when.params.items():
-        value = {"enum": [json_value(spec.params[key], text) for text in values]}
-        parts.append(with_parameter(spec, key, value))
-    return {"allOf": parts}
+def bounds_schema(row: NumberParameter | ValueRange) -> Schema:
+    """Return the keywords for the bounds of a number."""
+    bounds = {"minimum": row.min, "maximum": row.max}
+    return without_nothing(bounds | {"exclusiveMinimum": row.exclusive_min, "exclusiveMaximum": row.exclusive_max})
 
 
 def json_value(parameter: AnyParameter, text: str) -> Any:
@@ -219,20 +201,21 @@ def json_value(parameter: AnyParameter, text: str) -> Any:
     if not isinstance(parameter, NumberParameter | BooleanParameter):
         return text
     try:
-        return json.loads(text)
+        value = json.loads(text)
     except ValueError:
         return text
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _presence(subject: str, given: bool, spec: ModelSpec) -> Schema:
-    if subject == "prompt":
-        return {"required": [prompt_key(spec)]} if given else {"properties": {prompt_key(spec): _ABSENT}}
-    key = REFERENCES_KEY if subject == "references" else subject
-    present = with_parameter(spec, key, {"type": "array", "minItems": 1} if subject == "references" else {})
-    return present if given else {"not": present}
+def with_parameter(spec: ModelSpec, keys: Sequence[str], value: Schema, *, needed: bool = True) -> Schema:
+    """Return what fits requests that give a parameter, or a field of objects, such a value.
 
-
-def with_parameter(spec: ModelSpec, key: str, value: Schema) -> Schema:
-    """Return what fits requests that give a parameter such a value: beside the message for chat, else inside `params`."""
-    given, holder = {"properties": {key: value}, "required": [key]}, params_key(spec)
-    return given if holder is None else {"properties": {holder: {"type": "object", **given}}, "required": [holder]}
+    Where it is not `needed`, requests fit as well that leave it out; but a field, only where its object is given.
+    """
+    holder = params_key(spec)
+    places = list(keys) if holder is None else [holder, *keys]
+    for depth, key in reversed(list(enumerate(places))):
+        given = needed or (len(keys) > 1 and depth < len(places) - 1)
+        value = {"properties": {key: value}} | ({"required": [key]} if given else {})
+        value = {"type": "object", **value} if depth else value
+    return value

@@ -39,6 +39,7 @@ class MediaType:
     aliases: tuple[str, ...]
     signatures: tuple[tuple[tuple[int, bytes, int | None], ...], ...]
     unless: tuple[tuple[tuple[int, bytes, int | None], ...], ...]
+    sample: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class Parameter:
     name: Fragment
     argument: Fragment
     """As it stands in the signature of a call: `aspect_ratio: Literal["1:1"] | None = None`."""
+    current: Fragment
+    """The same without options that are deprecated, as far as a type can say it."""
     field: Fragment
     """As it stands in the parameter class: the annotation with constraints, and the default."""
     entry: Fragment
@@ -84,7 +87,7 @@ class Parameter:
     """What one of these objects is, for its docstring."""
     description: Mapping[str, str]
     summary: str
-    """One sentence for the docstring: meaning, default, limits."""
+    """For the docstring: a sentence with meaning, default and limits, and a line for each option with a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class Deprecation:
 
     since: str
     until: str | None
-    instead: str | None
+    instead: str | float | None
     message: str
 
 
@@ -131,6 +134,8 @@ class Model:
     spec: ModelSpec
     id: str
     category: Fragment
+    group: Fragment
+    """The attribute of a client that has the models of the category."""
     name: Fragment
     module: Fragment
     class_name: Fragment
@@ -152,6 +157,8 @@ class Model:
     deprecated: Deprecation | None
     deprecated_params: Mapping[str, Deprecation]
     """By wire key."""
+    deprecated_options: Mapping[str, Mapping[str | float, Deprecation]]
+    """By wire key and value."""
     calls: tuple[Call, ...]
     """The call; before it, where arguments are deprecated, its overloads: without them, and with them."""
     params: tuple[Parameter, ...]
@@ -185,8 +192,12 @@ class Category:
     """The models of one category, as one attribute of the client."""
 
     name: Fragment
+    group: Fragment
+    """The attribute."""
     class_name: Fragment
     deadline: float
+    results: tuple[str, ...]
+    """The media types that the emulator makes."""
     is_chat: bool
     models: tuple[Model, ...]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..contract.catalogue import catalog_entry
+from ..contract.conditions import count_of
 from ..contract.contract import Contract
-from ..contract.names import class_name_of, module_name
+from ..contract.names import category_name_of, class_name_of, module_name
 from ..contract.parameters import (
     ATTACHMENTS_KEY,
     descriptions_of,
@@ -16,15 +17,17 @@ from ..contract.parameters import (
     may_stream,
     operation_of,
     params_key,
+    with_all_parameters,
 )
-from ..contract.schema import prompt_key
+from ..contract.schema import json_value, prompt_key
+from ..spec.conditions import CONSEQUENCES, ValueTest, When
 from ..spec.limits import limits_of
-from ..spec.model import FileParameter, ModelSpec, ModelText, When
-from ..spec.nested import entry_of
+from ..spec.model import FileParameter, ModelSpec, ModelText
+from ..spec.nested import entry_of, places_of
 from ..spec.values import size_in_bytes
 from ..text.fragments import Fragment, literal
 from . import ir
-from .deprecations import lower_deprecated_params, lower_deprecation
+from .deprecations import lower_deprecated_options, lower_deprecated_params, lower_deprecation
 from .parameters import lower_parameter
 from .platform import arguments, lower_file, lower_files, lower_roles
 
@@ -34,14 +37,15 @@ _PARAMS_ABOUT = {False: "The `params` of a {} request", True: "The fields of a {
 
 def lower_model(contract: Contract, path: str) -> ir.Model:
     """Return a model with all its names, facts and data artefacts."""
-    spec = contract.spec
+    spec, platform = contract.spec, contract.platform
     owner, module = class_name_of(spec), module_name(spec.id)
     params = tuple(_lower_params(contract, owner))
-    text = spec.text.get("en") or next(iter(spec.text.values()))
+    text = _text_of(spec)
     return ir.Model(
         spec=spec,
         id=spec.id,
         category=Fragment(spec.category),
+        group=category_name_of(spec, platform),
         name=contract.name,
         module=module,
         class_name=owner,
@@ -54,7 +58,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         prompt_value=Fragment(prompt_key(spec) if spec.prompt else "None"),
         params_value=_params_value(spec, params),
         references_value=Fragment(_references_value(spec, params)),
-        params_about=_PARAMS_ABOUT[spec.category == "chat"].format(spec.name),
+        params_about=_PARAMS_ABOUT[spec.is_chat].format(spec.name),
         arguments=tuple(_arguments(spec, params, text)),
         **_deprecations(spec, params),
         params=params,
@@ -63,10 +67,10 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         defaults={row.wire: value for row in params if (value := limits_of(row.spec).default) is not None},
         flags=frozenset(row.wire for row in params if is_flag(row.spec)),
         **_files(contract),
-        conditions=tuple((_lower_when(row.when), arguments(row, without=("when",))) for row in spec.conditions),
-        is_chat=spec.category == "chat",
+        conditions=tuple(_lower_conditions(with_all_parameters(spec, contract.platform))),
+        is_chat=spec.is_chat,
         streams=may_stream(spec),
-        operation=operation_of(spec),
+        operation=operation_of(spec, platform),
         **_data(contract),
     )
 
@@ -84,6 +88,11 @@ def _files(contract: Contract) -> dict[str, Any]:
             if isinstance(entry := entry_of(row), FileParameter)
         },
     }
+
+
+def _text_of(spec: ModelSpec) -> ModelText:
+    """Return the text for docstrings."""
+    return spec.text.get("en") or next(iter(spec.text.values()))
 
 
 def _lower_references(contract: Contract) -> ir.Arguments | None:
@@ -107,12 +116,13 @@ def _data(contract: Contract) -> dict[str, Any]:
 
 def _lower_params(contract: Contract, owner: str) -> Iterator[ir.Parameter]:
     spec = contract.spec
-    descriptions = descriptions_of(spec, contract.platform)
+    descriptions, options = descriptions_of(spec, contract.platform), _text_of(spec).options
     for key, row in contract.parameters.items():
-        parameter = lower_parameter(key, row, owner, descriptions)
+        parameter = lower_parameter(key, row, owner, descriptions, options)
         if _is_attachments(spec, key):
             # What is local is uploaded by the client, so a call takes more than the ids that the wire has.
-            parameter = replace(parameter, argument=Fragment("attachments: Attachments | None = None"))
+            argument = Fragment("attachments: Attachments | None = None")
+            parameter = replace(parameter, argument=argument, current=argument)
         yield parameter
 
 
@@ -132,37 +142,40 @@ def _headline(spec: ModelSpec) -> str:
     return f"{spec.name} (`{spec.id}`): {spec.category} model, {credits} at default parameters."
 
 
-def _signature(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Iterator[Fragment]:
+def _signature(spec: ModelSpec, arguments: Sequence[Fragment]) -> Iterator[Fragment]:
     if spec.prompt is not None:
         key = prompt_key(spec)
         yield Fragment(f"{key}: str" if spec.prompt.required else f"{key}: str | None = None")
-    if params or spec.references is not None:
+    if arguments or spec.references is not None:
         yield Fragment("*")
-    yield from (parameter.argument for parameter in params)
-    if spec.references is not None and spec.category != "chat":
+    yield from arguments
+    if spec.references is not None and not spec.is_chat:
         yield Fragment("references: References | None = None")
 
 
 def _deprecations(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> dict[str, Any]:
     """Return what is said against the model and its parameters, and the calls by whose overloads editors say it."""
-    model, deprecated = lower_deprecation(spec), lower_deprecated_params(spec)
-    current = tuple(row for row in params if row.wire not in deprecated)
+    model, deprecated, options = lower_deprecation(spec), lower_deprecated_params(spec), lower_deprecated_options(spec)
     sentences = [row.message for row in ([model] if model else []) + list(deprecated.values())]
-    message, every = model.message if model else None, tuple(_signature(spec, params))
-    overloads = (ir.Call(tuple(_signature(spec, current)), message), ir.Call(every, ". ".join(sentences)))
-    calls = (*(overloads if deprecated else ()), ir.Call(every, message))
-    return {"deprecated": model, "deprecated_params": deprecated, "calls": calls}
+    sentences += [
+        row.message for param in params if param.current != param.argument for row in options[param.wire].values()
+    ]
+    current, every = [row.current for row in params if row.wire not in deprecated], [row.argument for row in params]
+    message, whole = model.message if model else None, tuple(_signature(spec, every))
+    overloads = (ir.Call(tuple(_signature(spec, current)), message), ir.Call(whole, ". ".join(sentences)))
+    calls = (*(overloads if current != every else ()), ir.Call(whole, message))
+    return {"deprecated": model, "deprecated_params": deprecated, "deprecated_options": options, "calls": calls}
 
 
 def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelText) -> Iterator[ir.Argument]:
     if spec.prompt is not None:
         limit = f", at most {spec.prompt.max_length} characters" if spec.prompt.max_length else ""
-        about = "The next message" if spec.category == "chat" else "What to make"
+        about = "The next message" if spec.is_chat else "What to make"
         yield ir.Argument(Fragment(prompt_key(spec)), f"{about}{limit}.")
     for parameter in params:
         taken = _ATTACHMENTS if _is_attachments(spec, parameter.wire) else ""
         yield ir.Argument(parameter.name, f"{taken}{parameter.summary}")
-    if spec.references is not None and spec.category != "chat":
+    if spec.references is not None and not spec.is_chat:
         rule = text.reference_rule or "The rule for reference files is not documented."
         yield ir.Argument(
             Fragment("references"), f"A path, bytes, an open file, a URL or an uploaded file, or a list of them. {rule}"
@@ -175,17 +188,41 @@ def _params_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Fragment
 
 
 def _references_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> str:
-    if spec.category == "chat":
+    if spec.is_chat:
         return ATTACHMENTS_KEY if any(row.wire == ATTACHMENTS_KEY for row in params) else "None"
     return "references" if spec.references else "None"
 
 
-_GIVEN = {"given": True, "absent": False, None: None}
+def _lower_conditions(spec: ModelSpec) -> Iterator[tuple[ir.Arguments, ir.Arguments]]:
+    for row in spec.conditions:
+        then = {name: tuple(_wire_place(spec, key) for key in getattr(row, name)) for name in CONSEQUENCES}
+        yield _lower_when(spec, row.when), {name: subjects for name, subjects in then.items() if subjects}
 
 
-def _lower_when(when: When) -> ir.Arguments:
-    return {
-        "references": _GIVEN[when.references],
-        "prompt": _GIVEN[when.prompt],
-        "params": {key: tuple(values) for key, values in when.params.items()},
+def _wire_place(spec: ModelSpec, subject: str) -> str:
+    """Return a subject of a condition as the runtime has it, which tells dots in keys from fields."""
+    return "/".join(next(places_of(spec.params, subject))[0]) if subject not in {"prompt", "references"} else subject
+
+
+def _lower_when(spec: ModelSpec, when: When) -> ir.Arguments:
+    kind, least, most = count_of(when.references) if when.references is not None else (None, 0, None)
+    count = {"kind": kind, "min": least or None, "max": most}
+    params = {_wire_place(spec, path): _lower_test(spec, path, test) for path, test in when.params.items()}
+    said = {
+        "references": {name: value for name, value in count.items() if value is not None} or None,
+        "prompt": None if when.prompt is None else when.prompt == "given",
+        "params": params or None,
     }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _lower_test(spec: ModelSpec, path: str, test: ValueTest) -> ir.Arguments:
+    if isinstance(test, str):
+        return {"given": test == "given"}
+    parameter = next(places_of(spec.params, path))[1]
+    default = limits_of(parameter).default
+    if isinstance(test, list):
+        row: ir.Arguments = {"options": tuple(json_value(parameter, text) for text in test)}
+    else:
+        row = test.model_dump(exclude_none=True)
+    return {**row} if default is None else {**row, "default": default}

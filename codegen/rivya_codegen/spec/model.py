@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from .conditions import Condition
+from .notes import DeprecatedOptions, Deprecation, FieldPath, OptionText, OptionTexts
 from .patterns import PatternError, read_pattern
 from .references import FileLimit, References
 from .values import (
-    PARAMETER_KEY_PATTERN,
-    Category,
+    CategoryName,
     Count,
     Day,
     ExactNumber,
@@ -67,14 +68,6 @@ class Prompt(SpecModel):
     )
 
 
-class Deprecation(SpecModel):
-    """Since when a model or parameter should no longer be used, until when it works, and what to use instead."""
-
-    since: Day = Field(description="The day from which on it should not be used.")
-    until: Day | None = Field(None, description="The last day on which it works; left out where none is announced.")
-    instead: Text | None = Field(None, description="The id of another model, or the key of another parameter.")
-
-
 class Parameter(SpecModel):
     """What every kind of parameter has."""
 
@@ -94,6 +87,7 @@ class Select(Parameter):
     type: Literal["select"]
     default: Text | None = None
     options: Annotated[list[Text], Field(min_length=1, max_length=1000)]
+    deprecated_options: DeprecatedOptions = None
 
 
 class NumberParameter(Parameter):
@@ -104,6 +98,7 @@ class NumberParameter(Parameter):
     options: Annotated[list[ExactNumber], Field(min_length=1, max_length=1000)] | None = Field(
         None, description="The only numbers; a select has texts."
     )
+    deprecated_options: DeprecatedOptions = None
     min: ExactNumber | None = None
     max: ExactNumber | None = None
     exclusive_min: ExactNumber | None = Field(None, description="The number that all values are above.")
@@ -193,25 +188,6 @@ ObjectParameter.model_rebuild()
 ArrayParameter.model_rebuild()
 
 
-class When(SpecModel):
-    """When a condition applies: all that is said must hold."""
-
-    references: Literal["given", "absent"] | None = None
-    prompt: Literal["given", "absent"] | None = None
-    params: dict[ParameterKey, Annotated[list[Text], Field(min_length=1)]] = Field(
-        default_factory=dict, description="Each parameter has one of these values."
-    )
-
-
-class Condition(SpecModel):
-    """What follows between parameters, references and prompt. `no_effect` is a warning, the others are errors."""
-
-    when: When
-    no_effect: list[ParameterKey] = Field(default_factory=list)
-    require: list[ParameterKey] = Field(default_factory=list, description="Parameter keys, `prompt` or `references`.")
-    forbid: list[ParameterKey] = Field(default_factory=list, description="Parameter keys, `prompt` or `references`.")
-
-
 class Chat(SpecModel):
     """What a chat model can do. `null` where the page does not say."""
 
@@ -234,9 +210,10 @@ class ModelText(SpecModel):
     """The prose of a model in one locale."""
 
     summary: Prose
-    params: dict[Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN)], Prose] = Field(
+    params: dict[FieldPath, Prose] = Field(
         default_factory=dict, description="One sentence per parameter; the field of an array item as `array.field`."
     )
+    options: OptionTexts = Field(default_factory=dict[str, dict[str, OptionText]])
     reference_rule: Prose | None = None
     conditions: list[Prose] = Field(default_factory=list, description="One sentence per condition, in their order.")
     notices: list[Prose] = Field(default_factory=list)
@@ -247,7 +224,7 @@ class ModelSpec(SpecModel):
 
     id: Annotated[ModelId, Fact("id")]
     name: Annotated[Prose, Fact("display_name", "display_name")]
-    category: Annotated[Category, Fact("category", "category")]
+    category: Annotated[CategoryName, Fact("category", "category")]
     python_name: Annotated[
         Annotated[PythonName, AfterValidator(file_name)] | None,
         Field(description="Overrides the name made from the id, for example to resolve a collision."),
@@ -277,3 +254,8 @@ class ModelSpec(SpecModel):
         default_factory=list, description="Dotted paths of what the vendor leaves open."
     )
     text: Annotated[dict[Locale, ModelText], Field(min_length=1)]
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether it answers messages, rather than making files: `parse_source` sees to it that `chat` says so."""
+        return self.chat is not None

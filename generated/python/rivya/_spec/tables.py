@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 from .._core.deferred import deferred
 from .._core.numbers_as_json import exact_number
 from ..errors import ConfigurationError
+from .conditions import Condition
+from .deprecations import Deprecation
 from .file_rules import FileRule, ReferenceRule
 
 if TYPE_CHECKING:
@@ -92,34 +94,6 @@ class PromptRule:
     max_length: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """What has to hold of a request: parameters have certain values, references or a prompt are given or absent."""
-
-    references: bool | None = None
-    prompt: bool | None = None
-    params: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What follows of a request for which something holds."""
-
-    when: When = When()
-    no_effect: tuple[str, ...] = ()
-    require: tuple[str, ...] = ()
-    forbid: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Deprecation:
-    """Since when a model or parameter should no longer be used, until when it works (ISO 8601), and what to use."""
-
-    since: str
-    until: str | None = None
-    instead: str | None = None
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelTable:
     """Everything the client knows of one model. There is one table of each, by which derived results are cached."""
@@ -144,6 +118,10 @@ class ModelTable:
     """By wire key."""
     file_params: Mapping[str, FileRule] = field(default_factory=dict[str, FileRule])
     """By wire key the parameters that are files, or lists of them."""
+    deprecated_options: Mapping[str, Mapping[str | float, Deprecation]] = field(
+        default_factory=dict[str, Mapping[str | float, Deprecation]]
+    )
+    """By wire key and value."""
     params_key: str | None = "params"
     """The field of a request that holds the parameters; `None` where they are fields of the request themselves."""
 
