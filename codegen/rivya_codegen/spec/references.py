@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import Field, StringConstraints
 
@@ -118,6 +118,18 @@ def role_limits(references: References) -> list[tuple[MediaKind, FileLimit] | No
         own = references.role_files.get(role)
         limits.append((own.kind, _narrowed(references.files.get(own.kind), own)) if own is not None else None)
     return limits
+
+
+def kinds_at(references: References, position: int) -> tuple[MediaKind, ...]:
+    """Return what a file can be, by its position: what its role says, else any kind that the model takes."""
+    role = next(iter(role_limits(references)[position : position + 1]), None)
+    return (role[0],) if role is not None else tuple(references.files) or get_args(MediaKind)
+
+
+def taken_kinds(references: References) -> list[MediaKind]:
+    """Return the kinds of files that the model takes at all."""
+    positions = range(max(len(references.roles), 1))
+    return list(dict.fromkeys(kind for position in positions for kind in kinds_at(references, position)))
 
 
 def _narrowed(limit: FileLimit | None, own: RoleFile) -> FileLimit:
