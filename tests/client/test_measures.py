@@ -158,7 +158,7 @@ with Emulator() as emulator, Rivya(emulator.key, base_url=emulator.url, validate
 FILES_BY_NAME = """
 import io
 from client.media_files import media_file
-from rivya import Media, Rivya, ValidationError
+from rivya import NULL, Media, Rivya, ValidationError
 from rivya.emulator import Emulator
 good, small = (media_file("image/png", {"width": width, "height": 300}) for width in (400, 200))
 wide, jpeg = media_file("image/png", {"width": 901, "height": 300}), media_file("image/jpeg", {"width": 400, "height": 300})
@@ -168,6 +168,21 @@ with Emulator() as emulator, Rivya(emulator.key, base_url=emulator.url, on_reque
     client.image.editor.create("x", image=good, mask=io.BytesIO(good), styles=[good, uploaded])
     print("uploads:", sum(row.operation == "files.create" for row in sent))
     client.image.editor.create("x", image=uploaded, mask="https://a.test/no-extension")
+    client.video.joiner.create("x", styles=[None, good, None], voice=NULL)
+    client.video.joiner.create("x", styles=NULL, mask=good, seed=1)
+    client.video.joiner.create(references=["https://a.test/a.mp4", good])
+    for name, files in {
+        "second": dict(references=["https://a.test/a.mp4", good, "https://a.test/b.mp4"]),
+        "voice": dict(references=["https://a.test/a.mp4", good], voice=NULL),
+        "seed": dict(prompt="x", mask=good),
+        "styles": dict(prompt="x", styles=[None, 5], mask=good, voice=NULL, seed=1),
+        "null": dict(prompt="x", mask=NULL, seed=1),
+    }.items():
+        try:
+            client.video.joiner.create(**files)
+            print(name, "taken")
+        except ValidationError as error:
+            print(name, *(f"{problem.code}:{problem.parameter}" for problem in error.problems))
     for name, files in {
         "small": dict(image=small),
         "mask": dict(image=good, mask=wide),
@@ -199,6 +214,11 @@ def test_files_by_name_are_checked_uploaded_and_sent_as_addresses(cases_output: 
     lines = run(cases_output, "-c", FILES_BY_NAME, PYTHONPATH=path).splitlines()
     assert lines[0] == "uploads: 2", "the one by itself, and the one that three parameters share"
     assert lines[1:-1] == [
+        "second condition-requires:mask",
+        "voice condition-forbids:voice",
+        "seed condition-requires:seed",
+        "styles wrong-type:styles[1] condition-excludes:voice",
+        "null null-not-allowed:mask",
         "small file-out-of-range:image",
         "mask file-out-of-range:mask",
         "type file-type:mask",

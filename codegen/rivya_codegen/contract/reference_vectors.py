@@ -8,7 +8,7 @@ from typing import Any
 
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
-from ..spec.references import DurationRange, FileLimit, References, measures_of, role_limits
+from ..spec.references import DurationRange, FileLimit, References, kinds_at, measures_of, role_limits
 from ..spec.values import size_in_bytes
 from .conditions import reference_item
 from .file_samples import MEASURED_TYPES, edge_cases, fitting_measures, ranges_of
@@ -31,7 +31,7 @@ def reference_cases(spec: ModelSpec, platform: PlatformSpec) -> Iterator[Case]:
         yield "references-not-taken", _LIMIT, _items({"image": 1}), ["references-not-taken"]
         return
     kinds = tuple(references.files)
-    yield "reference-no-url", f"{_LIMIT}.shape", [{"kind": kinds[0] if kinds else "image"}], ["missing-parameter"]
+    yield "reference-no-url", f"{_LIMIT}.shape", [{"kind": kinds_at(references, 0)[0]}], ["missing-parameter"]
     if references.role_files:
         yield from _role_cases(references, platform)
         return
@@ -51,8 +51,7 @@ def reference_cases(spec: ModelSpec, platform: PlatformSpec) -> Iterator[Case]:
 def _role_cases(references: References, platform: PlatformSpec) -> Iterator[Case]:
     """Yield as many files as there are roles, one of which at a time is wrong for its position."""
     rows, limit = role_limits(references), f"{_LIMIT}.role_files"
-    usual: str = next(iter(references.files), "image")
-    items = [reference_item(row[0] if row else usual, index + 1) for index, row in enumerate(rows)]
+    items = [reference_item(kinds_at(references, index)[0], index + 1) for index in range(len(rows))]
     yield "references-most", f"{_LIMIT}.max_files", items, []
     yield "references-too-many", f"{_LIMIT}.max_files", [*items, items[-1]], ["too-many-references"]
     for index, (role, row) in enumerate(zip(references.roles, rows, strict=True)):

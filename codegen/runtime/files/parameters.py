@@ -23,10 +23,11 @@ TO_COME = "https://upload.invalid/to-come"
 
 @dataclass(frozen=True, slots=True)
 class PlannedFiles:
-    """The files of one parameter, which takes one or `many`."""
+    """The files of one parameter, which takes one or `many`, among which null stands at some positions."""
 
     files: Sequence[Planned]
     many: bool
+    nulls: Sequence[int] = ()
 
     def value(self, items: Sequence[Mapping[str, object]]) -> Any:
         """Return the parameter as it goes over the wire, of the items that its files have become.
@@ -34,6 +35,8 @@ class PlannedFiles:
         No page says what a file is there: this is the one place that decides it.
         """
         addresses = [item.get("url", TO_COME) for item in items]
+        for position in self.nulls:
+            addresses.insert(position, None)
         return addresses if self.many else next(iter(addresses), TO_COME)
 
 
@@ -53,12 +56,14 @@ def plan_parameters(
             expected = Phrase("type-list" if many else "type-reference")
             findings.add("wrong-type", path, value=shown(value), expected=expected)
             value = list[object]() if many else TO_COME
-        given = cast("Sequence[Reference]", value if many else [value])
+        given = cast("Sequence[Reference | None]", value if many else [value])
         found = (
             planner.plan_one(_of_kind(one, rule.kind), f"{path}[{index}]" if many else path)
             for index, one in enumerate(given)
+            if one is not None
         )
-        planned[key] = PlannedFiles([one for one in found if one is not None], many)
+        nulls = [index for index, one in enumerate(given) if one is None]
+        planned[key] = PlannedFiles([one for one in found if one is not None], many, nulls)
     return planned
 
 
