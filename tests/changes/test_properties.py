@@ -249,9 +249,16 @@ CANDIDATES: tuple[Any, ...] = (
 """Values to try, until one is valid for the field."""
 
 PAUSE = {"type": "number", "min": 0, "max": 9, "step": 1}
+RANGES = {"size": {"min": 2, "max": 6}, "strength": {"exclusive_min": 0.25, "exclusive_max": 0.75}}
 EXTRA = {
     "deprecated": {"since": "2026-05-11", "until": "2026-12-31", "instead": "other"},
-    "conditions": [{"when": {"references": "given", "params": {"shape": ["a"]}}, "no_effect": ["glow"]}],
+    "conditions": [
+        {"when": {"references": "given", "params": {"shape": ["a"]}}, "no_effect": ["glow"]},
+        {
+            "when": {"references": {"kind": "image", "min": 1, "max": 2}, "prompt": "given", "params": RANGES},
+            **dict.fromkeys(("require", "forbid", "exactly_one_of", "at_most_one_of"), ["style", "glow"]),
+        },
+    ],
 }
 """What the fixture of a job model leaves out."""
 
