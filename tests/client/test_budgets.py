@@ -16,7 +16,6 @@ import pytest
 from acme import Acme, AsyncAcme
 from harness import Harness, failure, task
 from runtime._core.messages import Departure
-from runtime._spec.tables import CreditEstimate
 from runtime._transport.ledger import Ledger
 from runtime.budgets import Budget, BudgetExceededError
 from runtime.errors import (
@@ -32,6 +31,7 @@ from runtime.errors import (
     ValidationError,
 )
 from runtime.jobs.errors import JobFailedError
+from runtime.prices import CreditEstimate
 from samples import PNG
 
 
@@ -556,7 +556,8 @@ def test_credits_of_a_model(harness: Harness) -> None:
     assert painter.estimate().is_lower_bound is False
     assert painter.estimate(0).amount == 0
     assert speaker.billing == "METERED"
-    assert speaker.estimate(2) == CreditEstimate(2 * speaker.base, "unknown")
+    reasons = ("what other calls of Speaker cost is not documented",)
+    assert speaker.estimate(2) == CreditEstimate(2 * speaker.base, "unknown", reasons)
     assert speaker.estimate().is_lower_bound is None
     assert client.every.chatter.credits.estimate().is_lower_bound is True
     assert painter.estimate(Decimal(2)).amount == 8

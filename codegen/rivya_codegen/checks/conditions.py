@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from ..contract.schema import json_value, parameter_schema
 from ..problems.problem import Problem
+from ..spec.conditions import When
 from ..spec.model import AnyParameter, ArrayParameter, Condition, Select, TextParameter
 from ..words.messages import words
+from ..yaml_text.reader import Path
 from .examples import is_accepted
 from .subject import Subject
 
@@ -22,7 +24,7 @@ def check_conditions(subject: Subject) -> Iterator[Problem]:
         if not (condition.no_effect or condition.require or condition.forbid):
             yield subject.problem(path, "condition-empty", part=words("condition-consequence"))
         yield from _check_subjects(subject, index, condition)
-        yield from _check_when(subject, index, condition)
+        yield from check_when(subject, (*path, "when"), when)
         for key in sorted({*condition.require} & {*condition.forbid}):
             yield subject.problem(path, "condition-impossible", what=words("condition-contradiction", key=key))
 
@@ -34,27 +36,28 @@ def _check_subjects(subject: Subject, index: int, condition: Condition) -> Itera
         for position, key in enumerate(getattr(condition, field)):
             if key not in allowed:
                 yield subject.unknown(("conditions", index, field, position), "parameter-unknown", key, allowed)
+
+
+def check_when(subject: Subject, place: Path, when: When) -> Iterator[Problem]:
+    """What is said of a request can hold of one."""
+    there = {"prompt": subject.spec.prompt is not None, "references": subject.spec.references is not None}
     for name, given in there.items():
-        if getattr(condition.when, name) is not None and not given:
-            what = words("condition-never", name=name)
-            yield subject.problem(("conditions", index, "when", name), "condition-impossible", what=what)
-
-
-def _check_when(subject: Subject, index: int, condition: Condition) -> Iterator[Problem]:
-    for key, values in condition.when.params.items():
-        path = ("conditions", index, "when", "params", key)
+        if getattr(when, name) is not None and not given:
+            yield subject.problem((*place, name), "condition-impossible", what=words("condition-never", name=name))
+    for key, values in when.params.items():
+        path = (*place, "params", key)
         parameter = subject.spec.params.get(key)
         if parameter is None:
             yield subject.unknown(path, "parameter-unknown", key, subject.spec.params)
             continue
         for position, value in enumerate(values):
-            place = (*path, position)
+            option = (*path, position)
             if isinstance(parameter, Select) and value not in parameter.options:
-                yield subject.unknown(place, "option-unknown", value, parameter.options, parameter=f"`{key}`")
+                yield subject.unknown(option, "option-unknown", value, parameter.options, parameter=f"`{key}`")
             elif not isinstance(parameter, Select) and not _is_value(parameter, value):
                 advice = words("condition-lists" if isinstance(parameter, ArrayParameter) else "condition-values")
                 yield subject.problem(
-                    place, "value-of-condition", value=f'"{value}"', parameter=f"`{key}`", advice=advice
+                    option, "value-of-condition", value=f'"{value}"', parameter=f"`{key}`", advice=advice
                 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..spec.model import Condition, ModelSpec, Select, When
+from ..spec.conditions import When
+from ..spec.model import Condition, ModelSpec, Select
 from .samples import SAMPLE_TEXT, a_value
 from .schema import REFERENCES_KEY, json_value, prompt_key
 

@@ -10,8 +10,10 @@ from typing import Any
 from ..spec.model import AnyParameter, ModelSpec, References
 from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment
+from .evaluator import Evaluation
 from .names import model_name_of
 from .parameters import parameters_of, references_of
+from .prices import Prices, price_of, price_rows
 from .schema import Schema, request_schema
 from .vectors import model_vectors
 
@@ -42,6 +44,15 @@ class Contract:
     def schema(self) -> Schema:
         """The JSON Schema of a request."""
         return request_schema(self.spec, self.platform)
+
+    @cached_property
+    def prices(self) -> Prices:
+        """What calls cost, as rows of the evaluator."""
+        return price_rows(self.spec, self.platform)
+
+    def price_of(self, request: Mapping[str, Any]) -> Evaluation:
+        """Return what a request costs."""
+        return price_of(self.spec, self.prices, request)
 
     @cached_property
     def vectors(self) -> dict[str, Any]:

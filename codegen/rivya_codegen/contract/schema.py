@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from ..spec.conditions import When
 from ..spec.formats import pattern_of
 from ..spec.limits import limits_of
 from ..spec.model import (
@@ -20,7 +21,6 @@ from ..spec.model import (
     References,
     Select,
     TextParameter,
-    When,
 )
 from ..spec.numbers import Grid, exact, grid_of, is_integer, listed_numbers
 from ..spec.platform import PlatformSpec

@@ -3,7 +3,7 @@
 A request vector is `{name, limit, request, problems}`: the body that goes over the wire and the problem codes it must
 be refused with (none: it is accepted; `warnings` are codes that do not refuse it). Where the request can be made with
 the keyword arguments of the client, `arguments` holds them, and the client must send exactly `request`.
-`beyond_schema` marks what no JSON Schema can refuse.
+`beyond_schema` marks what no JSON Schema can refuse. `credits` is what an accepted request of a model with prices costs.
 A file vector is `{name, limit, kind, mime_type, bytes, problems}`: a reference file and what is wrong with it.
 Every consumer of the spec replays the same vectors; none of them takes part in making them.
 """
@@ -26,6 +26,7 @@ from .conditions import broken, without_conflicts
 from .names import parameter_name, parameter_name_of
 from .parameter_vectors import Case, parameter_cases
 from .parameters import ATTACHMENTS_KEY, is_flag, parameters_of
+from .prices import Prices, price_of, price_rows
 from .reference_vectors import file_vectors, reference_cases
 from .samples import SAMPLE_TEXT, smallest_request
 from .schema import REFERENCES_KEY, prompt_key, step_is_sayable
@@ -38,7 +39,14 @@ def model_vectors(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
         row | ({"beyond_schema": True} if row["limit"] in unsayable and row["problems"] == ["off-step"] else {})
         for row in requests
     ]
+    if prices := price_rows(spec, platform):
+        marked = [row if row["problems"] else row | {"credits": _credits(spec, prices, row)} for row in marked]
     return {"model": spec.id, "requests": marked, "files": list(file_vectors(spec, platform))}
+
+
+def _credits(spec: ModelSpec, prices: Prices, vector: Mapping[str, Any]) -> dict[str, Any]:
+    price = price_of(spec, prices, vector["request"])
+    return {"amount": price.amount, "bound": price.bound}
 
 
 def limits_without_rejection(vectors: Mapping[str, Any]) -> list[str]:

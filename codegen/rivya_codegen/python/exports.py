@@ -29,7 +29,7 @@ _EXPORTS = {
     ".options": ("PollPolicy", "RequestOptions", "RetryPolicy", "SizeLimits", "Timeouts"),
     "._core.problems": ("Problem",),
     "._core.sources": ("ReadableFile",),
-    "._spec.tables": ("CreditEstimate", "Price"),
+    ".prices": ("CreditEstimate", "Price"),
     "._transport.http_client": ("AsyncHttpClient", "HttpClient", "HttpResponse"),
     "._transport.tracing": ("TracerProvider",),
     ".webhooks.deliveries": ("WebhookEvent",),

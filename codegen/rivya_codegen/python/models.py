@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from ..contract.catalogue import catalog_entry
 from ..contract.contract import Contract
+from ..contract.evaluator import PriceRow
 from ..contract.names import class_name_of, module_name
 from ..contract.parameters import (
     ATTACHMENTS_KEY,
@@ -17,8 +18,9 @@ from ..contract.parameters import (
     operation_of,
 )
 from ..contract.schema import prompt_key
+from ..spec.conditions import When
 from ..spec.limits import limits_of
-from ..spec.model import ModelSpec, ModelText, When
+from ..spec.model import ModelSpec, ModelText
 from ..text.fragments import Fragment, literal
 from . import ir
 from .deprecations import lower_deprecated_params, lower_deprecation
@@ -44,9 +46,11 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         class_name=owner,
         module_path=Fragment(f"rivya.models.{module}"),
         spec_path=f"specs/{path}",
-        headline=_headline(spec),
+        headline=f"{spec.name} (`{spec.id}`): {spec.category} model, {_price(spec)}.",
+        price=Fragment(_price(spec)),
         summary=text.summary,
         bound=spec.credits.bound or "unknown",
+        prices=tuple((_lower_when(when), _given_fields(row)) for when, row in contract.prices),
         prompt={"key": prompt_key(spec), **arguments(spec.prompt)} if spec.prompt else None,
         prompt_value=Fragment(prompt_key(spec) if spec.prompt else "None"),
         params_value=_params_value(spec, params),
@@ -95,9 +99,9 @@ def _objects(params: tuple[ir.Parameter, ...]) -> Iterator[ir.Parameter]:
         yield from [parameter] if parameter.fields else []
 
 
-def _headline(spec: ModelSpec) -> str:
+def _price(spec: ModelSpec) -> str:
     credits = "1 credit" if spec.credits.base == 1 else f"{spec.credits.base} credits"
-    return f"{spec.name} (`{spec.id}`): {spec.category} model, {credits} at default parameters."
+    return f"{credits} at default parameters"
 
 
 def _signature(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Iterator[Fragment]:
@@ -146,6 +150,12 @@ def _references_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> str:
     if spec.category == "chat":
         return ATTACHMENTS_KEY if any(row.wire == ATTACHMENTS_KEY for row in params) else "None"
     return "references" if spec.references else "None"
+
+
+def _given_fields(row: PriceRow) -> ir.Arguments:
+    """Return the fields of a row that say something."""
+    given = ((field.name, getattr(row, field.name), field.default) for field in fields(row))
+    return {name: value for name, value, default in given if value != default}
 
 
 _GIVEN = {"given": True, "absent": False, None: None}

@@ -12,6 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from .conditions import When
+from .credits import Credits
 from .patterns import PatternError, read_pattern
 from .values import (
     PARAMETER_KEY_PATTERN,
@@ -45,18 +47,6 @@ class Source(SpecModel):
     url: Annotated[HttpsUrl, Fact("source")] = Field(description="The page that was read.")
     reviewed: Annotated[Day, Fact("reviewed")] = Field(
         description="The day on which somebody last compared the spec with the page."
-    )
-
-
-class Credits(SpecModel):
-    """What one call costs at default parameters, and how the model is billed."""
-
-    base: Annotated[ExactNumber, Field(ge=0), Fact("base_credits", "base_credits")] = Field(
-        description="Credits reserved at default parameters."
-    )
-    billing: Annotated[Literal["FIXED", "METERED", "TOKEN_BASED"], Fact("billing", "billing_type")]
-    bound: Annotated[Literal["exact", "lower"] | None, Fact("bound")] = Field(
-        None, description="No call costs otherwise, or none costs less."
     )
 
 
@@ -206,16 +196,6 @@ class References(SpecModel):
     roles: list[Role] = Field(default_factory=list[Role], description="What the files mean, in order.")
     duration_token: list[TimedKind] = Field(
         default_factory=list[TimedKind], description="The kinds whose items carry the token of the upload."
-    )
-
-
-class When(SpecModel):
-    """When a condition applies: all that is said must hold."""
-
-    references: Literal["given", "absent"] | None = None
-    prompt: Literal["given", "absent"] | None = None
-    params: dict[ParameterKey, Annotated[list[Text], Field(min_length=1)]] = Field(
-        default_factory=dict, description="Each parameter has one of these values."
     )
 
 

@@ -1,7 +1,7 @@
 """A model without a prompt, whose reference is needed and has no documented types or limits."""
 
 from runtime._spec.schema import Parameters
-from runtime._spec.tables import Condition, FileRule, ModelTable, Price, ReferenceRule, Source
+from runtime._spec.tables import Condition, FileRule, ModelTable, PriceList, ReferenceRule, Source
 
 
 class SculptorParams(Parameters):
@@ -13,7 +13,7 @@ MODEL = ModelTable(
     name="Sculptor",
     category="image",
     params=SculptorParams,
-    credits=Price(2, "FIXED"),
+    credits=PriceList(2, "FIXED"),
     source=Source("https://example.com/sculptor", "2026-05-11"),
     references=ReferenceRule(max_files=1, files=(FileRule("image"),)),
     conditions=(Condition(require=("references",)),),

@@ -58,7 +58,7 @@ def check_condition(findings: Findings, condition: Condition, given: Given) -> N
     """Add what of a condition that applies a request does not keep to."""
     if not holds(condition.when, given):
         return
-    when = tuple(_phrases(findings, condition.when, given.model))
+    when = tuple(when_phrases(findings, condition.when, given.model))
     for key in filter(given.has, condition.no_effect):
         findings.warn("no-effect", given.path(key), when=when)
     for key in (key for key in condition.require if not given.has(key)):
@@ -67,7 +67,8 @@ def check_condition(findings: Findings, condition: Condition, given: Given) -> N
         findings.add("condition-forbids", given.path(key), when=when)
 
 
-def _phrases(findings: Findings, when: When, model: ModelTable) -> Iterator[Phrase]:
+def when_phrases(findings: Findings, when: When, model: ModelTable) -> Iterator[Phrase]:
+    """Yield what is said of a request, each part in words."""
     for key, wanted in {"references": when.references, "prompt": when.prompt}.items():
         if wanted is not None:
             yield Phrase(f"when-{key}-{'given' if wanted else 'absent'}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, Unpack
 
 from runtime._spec.schema import Field, Maximum, Minimum, Parameters
-from runtime._spec.tables import Condition, FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source, When
+from runtime._spec.tables import Condition, FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source, When
 from runtime.files.media import Reference
 from runtime.jobs.async_job import AsyncJob
 from runtime.jobs.async_model import AsyncModel
@@ -38,7 +38,7 @@ MODEL = ModelTable(
         combinations=({"image": 3}, {"video": 1, "image": 2}),
         duration_token=("video",),
     ),
-    credits=Price(4, "FIXED", "exact"),
+    credits=PriceList(4, "FIXED", "exact"),
     source=Source("https://acme.test/docs/painter", "2026-05-11"),
     conditions=(
         Condition(When(references=True), no_effect=("enable_pro",)),

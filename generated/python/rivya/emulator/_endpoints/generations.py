@@ -9,6 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from ..._validation.keywords import REFERENCES_KEY, REFERENCES_PATH
+from ..._validation.prices import evaluate_request
 from .._api.bodies import is_array, is_object, json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
@@ -49,7 +50,7 @@ def _accept(call: Call, request: Mapping[str, Any]) -> Job:
         category=model.category,
         prompt=str(request.get(model.prompt.key, "")) if model.prompt else "",
         params={**model.defaults, **(request.get("params") or {})},
-        millionths=to_millionths(model.credits.base),
+        millionths=to_millionths(evaluate_request(model, request).amount),
         created_at=emulation.clock.now(),
         seconds=emulation.job_seconds,
         base_url=call.base_url,

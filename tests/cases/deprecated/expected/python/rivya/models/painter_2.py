@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Unpack, overload
 from typing_extensions import deprecated
 
 from .._spec.schema import Field, Minimum, Parameters
-from .._spec.tables import Deprecation, ModelTable, Price, PromptRule, Source
+from .._spec.tables import Deprecation, ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -34,7 +34,7 @@ MODEL = ModelTable(
     name="Painter 2",
     category="image",
     params=Painter2Params,
-    credits=Price(3, "FIXED", "unknown"),
+    credits=PriceList(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/painter-2", "2026-10-01"),
     prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(),
@@ -83,6 +83,8 @@ class Painter2(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.
@@ -142,6 +144,8 @@ class AsyncPainter2(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.
