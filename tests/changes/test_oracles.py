@@ -23,6 +23,7 @@ from rivya_codegen.changes import Severity
 from rivya_codegen.contract.names import class_name, model_name_of, snake_case
 from rivya_codegen.contract.parameters import may_stream
 from rivya_codegen.contract.schema import request_schema
+from rivya_codegen.python.calls import NULL
 from rivya_codegen.source.parse import Parsed
 from rivya_codegen.text.fragments import literal
 
@@ -51,9 +52,13 @@ def calls(rule: str, parsed: Parsed) -> Iterator[str]:
             given.append({**given[0], "references": ["a.png"]})
         for method in methods:
             yield from (
-                f"    {where}.{method}({', '.join(f'{key}={literal(value)}' for key, value in row.items())})"
+                f"    {where}.{method}({', '.join(f'{key}={_argument(value)}' for key, value in row.items())})"
                 for row in given
             )
+
+
+def _argument(value: Any) -> str:
+    return NULL if value is None else literal(value)
 
 
 def reads(rule: str, types: ast.Module) -> Iterator[str]:
@@ -72,7 +77,7 @@ def of_case(model_id: str, rule: str) -> bool:
 
 def program(parsed: Parsed, package: Path) -> dict[int, str]:
     """Write the calls of a side beside its package and return which case each line belongs to."""
-    lines, owners = ["from __future__ import annotations", "from rivya import Rivya, types", ""], dict[int, str]()
+    lines, owners = ["from __future__ import annotations", "from rivya import NULL, Rivya, types", ""], dict[int, str]()
     types = ast.parse((package / "rivya" / "types.py").read_text("utf-8"))
     for rule in CASES:
         body = [*calls(rule, parsed), *reads(rule, types)]

@@ -64,6 +64,8 @@ PARAMETERS = st.sampled_from(
         {"type": "number", "min": 0, "max": 10},
         {"type": "number", "min": 0, "max": 1, "step": 0.25, "required": True},
         {"type": "number", "options": [1, 2.5, 4]},
+        {"type": "text", "max_length": 9, "nullable": True},
+        {"type": "array", "items": {"type": "select", "options": ["a", "b"], "nullable": True}},
         {"type": "number", "exclusive_min": 0, "exclusive_max": 9, "multiple_of": 2, "unit": "seconds"},
         {"type": "text", "max_length": 5},
         {"type": "text", "format": "color"},
@@ -104,6 +106,7 @@ def changed_spec(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
 
 def is_covered(path: Path, changes: list[Change]) -> bool:
     """Return whether a change is about the place, something in it, or what it is part of."""
+    path = path[:2] if path[:2] == ("credits", "prices") else path  # they are compared by the calls that they price
     return any(path[: len(row.path)] == row.path[: len(path)] for row in changes)
 
 
@@ -213,7 +216,13 @@ CANDIDATES: tuple[Any, ...] = (
     ),
     *("ServerError", "ConflictError", "text", "hex", "b.c", {"image": 1}, [{"image": 2}], {"en": {"summary": "New."}}),
     *({"since": "2026-06-02"}, {"image": {}}, [{"when": {"prompt": "given"}, "require": ["style"]}], {"en": "New."}),
-    *({"base": 1, "billing": "METERED"}, {"url": "https://example.com/y", "reviewed": "2026-06-01"}),
+    *(
+        {"base": 1, "billing": "METERED"},
+        [{"credits": 1}],
+        ["strength"],
+        "second",
+        {"url": "https://example.com/y", "reviewed": "2026-06-01"},
+    ),
     *(
         {"a": {"type": "text"}},
         {"type": "boolean"},
@@ -232,6 +241,16 @@ CANDIDATES: tuple[Any, ...] = (
 PAUSE = {"type": "number", "min": 0, "max": 9, "step": 1}
 EXTRA = {
     "deprecated": {"since": "2026-05-11", "until": "2026-12-31", "instead": "other"},
+    "credits": {
+        "base": 4,
+        "billing": "FIXED",
+        "bound": "lower",
+        "prices": [
+            {"credits": 2, "per": "image", "of": ["size"], "every": 2, "when": {"prompt": "given"}},
+            {"times": 2, "when": {"references": "given", "params": {"shape": ["a"]}}},
+            {"undocumented": True, "when": {"params": {"shape": ["b"]}}},
+        ],
+    },
     "conditions": [{"when": {"references": "given", "params": {"shape": ["a"]}}, "no_effect": ["glow"]}],
 }
 """What the fixture of a job model leaves out."""

@@ -69,6 +69,54 @@ with Emulator(credits=100) as emulator:
 """
 
 
+OWN_PARAMETERS = """
+import warnings
+from rivya import RivyaWarning, Rivya, ValidationError
+from rivya.emulator import Emulator
+
+def told(call, *arguments, **keywords):
+    try:
+        call(*arguments, **keywords)
+    except ValidationError as error:
+        print(str(error).splitlines()[0])
+
+with Emulator(credits=100) as emulator, Rivya(emulator.key, base_url=emulator.url) as client:
+    model, session = client.chat.warm_1, client.chat.warm_1.send("Hello", temperature=0.5, stop=["."]).session
+    request = {"model": "warm-1-chat", "message": "Hi", "temperature": 2, "reasoning_effort": "none"}
+    print(client.chat.create(request).model, model.send("On", session_id=session.id, top_p=1).session_id == session.id)
+    print(len(model.stream("Hello", response_format={"kind": "text"}).text()) > 0)
+    told(model.send, "Hi", temperature=0.55)
+    told(model.send, "Hi", top_p=0)
+    told(model.send, "Hi", reasoning_effort="max", temperature=1)
+    told(model.send, "Hi", response_format={"strict": True})
+    told(client.chat.create, {**request, "maxTokens": 0})
+    told(session.send, "Hi", reasoning_effort="medium")
+    told(session.send, "Hi", temperature=1)
+    told(client.chat.send, "Hi", model="terse-chat")
+    with warnings.catch_warnings(record=True) as warned:
+        session.send("Hi", enable_web_search=True)
+        model.send("Hi", enable_web_search=True, stop=["."])
+    print(*[str(row.message).splitlines()[0] for row in warned])
+"""
+
+
+def test_own_parameters(cases_output: Path) -> None:
+    assert run(cases_output, "-c", OWN_PARAMETERS).splitlines() == [
+        "warm-1-chat True",
+        "True",
+        "temperature: 0.55 is not on a step of 0.1 counted from 0",
+        "top_p: 0 is not above 0.0",
+        'temperature: not allowed when reasoning_effort is "high", "max"',
+        'response_format.kind: required, but not given; allowed: "text", "json"',
+        "maxTokens: 0 is below the minimum of 1",
+        'reasoning_effort: "medium" is not an option; allowed: "none", "low", "high", "max"',
+        "temperature: this call takes what all chat models take; call the method of Warm 1 with it, and with "
+        "`session_id` to go on with a session",
+        "verbosity: required, but not given",
+        "stop: has no effect when enable_web_search is True",
+    ]
+
+
 def test_chat(cases_output: Path) -> None:
     printed = run(cases_output, "-W", "error", "-c", SYNC).splitlines()
     assert printed == [

@@ -81,6 +81,15 @@ def chat(client: Rivya) -> None:
     client.chat.talk_1_5.create("Hi")  # red
     client.chat.plain.send("Hi", attachments=["cat.png"])  # red: the model takes no pictures
     client.chat.plain.stream("Hi")  # red: the model does not stream
+    client.chat.warm_1.send("Hi", temperature=0.5, stop=["."], response_format={"kind": "json"}, thinking=False)
+    client.chat.warm_1.stream("Hi", reasoning_effort="max", max_tokens=5)
+    client.chat.warm_1.send("Hi", temperature="warm")  # red
+    client.chat.warm_1.send("Hi", reasoning_effort="medium")  # red: an option of the platform, not of the model
+    client.chat.warm_1.stream("Hi", max_tokens=1.5)  # red
+    client.chat.warm_1.send("Hi", response_format={"strict": True})  # red: a field is missing
+    client.chat.terse.send("Hi", verbosity=2)
+    client.chat.terse.send("Hi")  # red: a parameter is missing
+    client.chat.warm_1.send("Hi").session.send("Go on", temperature=1)  # red: only the model's method has it
 
 
 async def async_chat(client: AsyncRivya) -> None:
@@ -90,7 +99,8 @@ async def async_chat(client: AsyncRivya) -> None:
     client.chat.talk_1_5.send("Hi").text  # red: not awaited
 """
 NESTED_CALLS = """\
-from rivya import Rivya
+from rivya import NULL, Null, Rivya
+from rivya.models.dice import DiceCamera
 from rivya.models.dubbing import DubbingDialogueItem, DubbingVoiceSettings
 
 SETTINGS: DubbingVoiceSettings = {"stability": 0.5, "speaker-boost": True, "accent": {"strength": 3, "region": "north"}}
@@ -113,6 +123,32 @@ def nested(client: Rivya) -> None:
     create(voice_settings=SETTINGS, moods=["angry"])  # red
     create(voice_settings=SETTINGS, matrix=[1, 2])  # red: a list where lists of lists are taken
     create(voice_settings=SETTINGS, regions=[{"y": 1}])  # red
+
+
+CAMERA: DiceCamera = {"zoom": None, "shake": None, "path": [None, {"x": 1}]}
+
+
+def null(client: Rivya, seed: int | Null | None) -> int:
+    create = client.image.dice.create
+    create("x", seed=NULL, style=NULL, glow=NULL, upscale=NULL, strength=NULL, caption=NULL, link=NULL, grid=NULL)
+    create("x", seed=5, weights=NULL, camera=NULL, style=None, glow=True)
+    create("x", seed=5, weights=[True, None, False], steps=[None, 1], moods=["calm", None], camera=CAMERA)
+    client.chat.dice.send("Hi", thinking=NULL, temperature=NULL, format={"strict": None})
+    client.chat.dice.stream("Hi", thinking=True, format=NULL).text()
+    client.chat.dice.send("Hi", thinking=None)  # red
+    client.chat.dice.send("Hi", thinking=True, enable_web_search=NULL)  # red
+    create("x", seed=None)  # red: it is required, so it cannot be left out
+    create("x", seed=5, steps=NULL)  # red: this one takes none
+    create("x", seed=5, moods=NULL)  # red
+    create(NULL, seed=5)  # red
+    create("x", seed=5, camera={"zoom": 1, "path": None})  # red
+    create("x", seed=5, camera={"zoom": 1, "path": [{"x": None}]})  # red
+    client.audio.dubbing.create(voice_settings=NULL)  # red
+    client.audio.dubbing.create(voice_settings=SETTINGS, moods=[None])  # red
+    create("x", seed=Null)  # red: the type in place of the value
+    if seed is NULL or seed is None:
+        return 0
+    return seed + (seed or 1)
 """
 
 

@@ -41,8 +41,20 @@ MISTAKES: list[tuple[dict[str, Any], str, str, str]] = [
         'params.voice: "adda" is not an option (did you mean "ada"?); allowed: "ada", "bob"',
     ),
     ({"voice": 7}, "unknown-option", "params.voice", 'params.voice: 7 is not an option; allowed: "ada", "bob"'),
-    ({"voice": None}, "wrong-type", "params.voice", "params.voice: null is not a string"),
-    (spoken(speed=None), "wrong-type", "params.speed", "params.speed: null is not a finite number"),
+    (
+        {"voice": None},
+        "null-not-allowed",
+        "params.voice",
+        'params.voice: null is not allowed here; give a value; allowed: "ada", "bob"',
+    ),
+    (spoken(speed=None), "null-not-allowed", "params.speed", "params.speed: null is not allowed here; leave it out"),
+    (
+        spoken(sped=None),
+        "unknown-parameter",
+        "params.sped",
+        'params.sped: Speaker has no such parameter (did you mean "speed"?); it has: '
+        "voice, speed, loop, negativeText, image_url, dialogue",
+    ),
     (spoken(speed="1"), "wrong-type", "params.speed", 'params.speed: "1" is not a finite number'),
     (spoken(speed=True), "wrong-type", "params.speed", "params.speed: true is not a finite number"),
     (spoken(speed=math.nan), "wrong-type", "params.speed", "params.speed: NaN is not a finite number"),
@@ -101,9 +113,9 @@ MISTAKES: list[tuple[dict[str, Any], str, str, str]] = [
     ),
     (
         spoken(dialogue=[{"voice": "bob", "text": None}]),
-        "wrong-type",
+        "null-not-allowed",
         "params.dialogue[0].text",
-        "params.dialogue[0].text: null is not a string",
+        "params.dialogue[0].text: null is not allowed here; leave it out",
     ),
 ]
 

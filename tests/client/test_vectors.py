@@ -14,7 +14,7 @@ import httpx
 import pytest
 from client.vectors import GENERATED, RecordingAPI, is_chat, operation, read_vectors, vector_files, write_file
 from jsonschema import Draft202012Validator
-from rivya import Media, Rivya, RivyaWarning, ValidationError
+from rivya import NULL, Media, Rivya, RivyaWarning, ValidationError
 from rivya._model_index import MODELS
 from rivya._platform import PLATFORM
 from rivya.emulator import Emulator
@@ -112,7 +112,7 @@ def test_client_makes_request_from_arguments(
         if "arguments" in vector:
             with subtests.test(vector["name"]), warnings.catch_warnings(record=True) as warned:
                 warnings.simplefilter("always")
-                call(**vector["arguments"])
+                call(**{name: NULL if value is None else value for name, value in vector["arguments"].items()})
                 assert api.generations[-1] == vector["request"]
                 assert bool(warned) == bool(vector.get("warnings"))
                 if "credits" in vector:

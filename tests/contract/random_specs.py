@@ -75,6 +75,11 @@ def text(chance: Random) -> dict[str, Any]:
     return row
 
 
+def null(chance: Random) -> dict[str, Any]:
+    """Return whether a parameter or an entry may be null."""
+    return {"nullable": True} if chance.random() < 0.3 else {}
+
+
 def parameter(chance: Random, depth: int) -> dict[str, Any]:
     """Return a parameter of any kind; objects and lists only so deep."""
     kind = chance.choice(["number", "text", "boolean", "select", *(["object", "array", "array"] if depth else [])])
@@ -86,7 +91,7 @@ def parameter(chance: Random, depth: int) -> dict[str, Any]:
     if kind == "object":
         return {"type": "object", "fields": parameters(chance, depth - 1)}
     if kind == "array":
-        row: dict[str, Any] = {"type": "array", "items": parameter(chance, depth - 1)}
+        row: dict[str, Any] = {"type": "array", "items": parameter(chance, depth - 1) | null(chance)}
         if chance.random() < 0.5:
             row["min_items"] = chance.randint(0, 2)
         if chance.random() < 0.5:
@@ -99,7 +104,7 @@ def parameter(chance: Random, depth: int) -> dict[str, Any]:
 
 def parameters(chance: Random, depth: int) -> dict[str, Any]:
     """Return one to four parameters, some of them required."""
-    rows = {key: parameter(chance, depth) for key in chance.sample(KEYS, chance.randint(1, 4))}
+    rows = {key: parameter(chance, depth) | null(chance) for key in chance.sample(KEYS, chance.randint(1, 4))}
     return {key: row | ({"required": True} if chance.random() < 0.3 else {}) for key, row in rows.items()}
 
 

@@ -11,6 +11,7 @@ from rivya_codegen.spec.json_schema import spec_schemas
 
 TESTS = Path(__file__).parent.parent
 REPOSITORY = TESTS.parent
+CASES = ("kitchen-sink", "nullable")
 COMPILE = TESTS / "ajv" / "compile.cjs"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -24,10 +25,10 @@ def complaints(*paths: Path) -> dict[str, list[str]]:
 
 
 def test_the_schemas_of_requests() -> None:
-    """Those of the catalogue, and of the golden case that has what no model has yet."""
+    """Those of the catalogue, and of the golden cases that have what no model has yet."""
     paths = [
         *(REPOSITORY / "generated/schemas").glob("*.json"),
-        *TESTS.glob("cases/kitchen-sink/expected/schemas/*.json"),
+        *(path for case in CASES for path in TESTS.glob(f"cases/{case}/expected/schemas/*.json")),
     ]
     assert len(paths) > 45
     assert complaints(*paths) == {}

@@ -132,12 +132,49 @@ def test_objects_in_objects() -> None:
         "number[][]": {"type": "array", "items": {"type": "number"}},
         "array of arrays of numbers": {"type": "array", "items": {"type": "number"}},
         "array<array<boolean>>": {"type": "array", "items": {"type": "boolean"}},
+        "(string \\| null)[]": {"type": "text", "nullable": True},
+        "array<integer or null>": {"type": "number", "integer": True, "nullable": True},
+        "array of arrays<null/number>": {"type": "array", "items": {"type": "number", "nullable": True}},
     }.items(),
 )
 def test_lists_of_what_the_type_says(word: str, expected: dict[str, object]) -> None:
     row = f"| params.codes | {word} | No | - | What is in it. |\n"
     spec = spec_of(only(run(Page("page", with_rows(row)))))
     assert spec.params["codes"].model_dump(exclude_defaults=True) == {"type": "array", "items": expected}
+
+
+@pytest.mark.parametrize(
+    ("word", "default", "expected"),
+    [
+        ("number \\| null", "null", {"type": "number"}),
+        ("null \\| string", "-", {"type": "text"}),
+        ("boolean or null", "true", {"type": "boolean", "default": True}),
+        ("integer\\|null", "3", {"type": "number", "integer": True, "default": 3}),
+        ("`string`, `null`", "null", {"type": "text"}),
+        ("object或null", "-", {"type": "object", "fields": {"speed": {"type": "number", "nullable": True}}}),
+        ("string[] \\| null", "-", {"type": "array", "items": {"type": "text"}}),
+        ("(string \\| null)[] \\| null", "-", {"type": "array", "items": {"type": "text", "nullable": True}}),
+    ],
+)
+def test_what_may_be_null(word: str, default: str, expected: dict[str, object]) -> None:
+    rows = f"| params.codes | {word} | No | {default} | What is in it. |\n"
+    if "object" in word:
+        rows += "| params.codes.speed | number \\| null | No | - | How fast. |\n"
+    text = with_rows(rows).replace('"params": {', '"params": {"codes": null,', 1)
+    assert '"codes"' in text
+    spec = spec_of(only(run(Page("page", text))))
+    assert spec.params["codes"].model_dump(exclude_defaults=True) == {"nullable": True, **expected}
+
+
+def test_a_request_shows_what_may_be_null() -> None:
+    text = with_rows("| params.codes | object | No | - | What is in it: speed, pitch. |\n")
+    text = text.replace('"params": {', '"params": {"codes": {"speed": 1, "pitch": [null, 2]},', 1)
+    fields = spec_of(only(run(Page("page", text)))).params["codes"].model_dump(exclude_defaults=True)["fields"]
+    assert fields["pitch"]["items"] == {"type": "number", "nullable": True}
+    wrong = with_rows("| params.codes | number | No | - | Codes. |\n").replace(
+        '"params": {', '"params": {"codes": null,', 1
+    )
+    assert [problem.code for problem in run(Page("page", wrong)).problems] == ["page-disagrees"]
 
 
 def test_a_list_of_options_with_numbers_and_ranges_in_the_table_of_parameters() -> None:

@@ -50,6 +50,7 @@ def _at(entry: Entry, index: int, path: str, new: Entry) -> Mutation:
 def _of_parameter(param: Entry) -> Iterator[Mutation]:
     place = f"params.{param['key']}"
     yield f"{place}.required", param | {"required": not param["required"]}
+    yield f"{place}.nullable", param | {"nullable": not param.get("nullable")}
     if param["type"] == "select":
         options = param["options"]
         yield f"{place}.options", param | {"options": [*options, "1:7"]}

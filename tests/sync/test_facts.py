@@ -49,7 +49,7 @@ def against(entry: Entry, spec: ModelSpec) -> Comparison:
     return compare([read_entry(json.loads(json.dumps(entry)), platform())], [spec], [], platform())
 
 
-@pytest.mark.parametrize("name", ["kitchen-sink.1.yaml", *COMMITTED])
+@pytest.mark.parametrize("name", ["kitchen-sink.1.yaml", "dice.yaml", *COMMITTED])
 def test_each_fact(name: str) -> None:
     text = SPECS[name].read_text("utf-8")
     spec = read(text)

@@ -251,6 +251,7 @@ VARIANTS: list[Change] = [
     lambda entry: [row.update(minimum=row.pop("min"), isRequired=row.pop("required")) for row in entry["params"]],
     lambda entry: [row.update(choices=[{"value": item} for item in row.pop("options")]) for row in entry["params"]],
     lambda entry: [row.update(default=str(row["default"])) for row in entry["params"]],
+    lambda entry: [row.update(isNullable=False) for row in entry["params"]],
     lambda entry: entry["params"][2].update(type="integer", min=3.0),
     lambda entry: [row["options"].reverse() for row in entry["params"]],
     lambda entry: entry["reference_media"].update(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
+from ..contract.contract import Contract
 from ..contract.names import model_name_of
 from ..contract.parameters import parameters_of, references_of
 from ..spec.model import Chat, ModelSpec, ModelText, Prompt
 from ..spec.platform import PlatformSpec
 from .comparisons import Finding, Special, compare_parts, deprecation, found, json_form, members, nothing, texts
 from .parameters import compare_parameters
+from .prices import compare_prices
 from .references import compare_conditions, compare_references
 from .renames import renamed_in_model, with_new_names
 
@@ -67,6 +69,7 @@ def _text(old: Mapping[str, ModelText], new: Mapping[str, ModelText]) -> Iterato
 
 _SPECIAL: Special = {
     "ModelSpec.category": _category,
+    "Credits.prices": nothing,
     "ModelSpec.availability": _availability,
     "ModelSpec.files_api": _files_api,
     "ModelSpec.deprecated": deprecation,
@@ -76,7 +79,7 @@ _SPECIAL: Special = {
     "ModelSpec.text": _text,
     **dict.fromkeys((f"ModelSpec.{name}" for name in ("id", "python_name", "params", "references")), nothing),
 }
-"""The last four need more than their own two values and are compared below."""
+"""Prices and the last four need more than their own two values and are compared below."""
 
 
 def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
@@ -86,6 +89,7 @@ def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec,
     yield from (found("parameter-renamed", one, other, "params") for one, other in renamed.items())
     old = with_new_names(old, new, renamed)
     yield from compare_parts(old, new, _SPECIAL)
+    yield from compare_prices(Contract(old, platforms[0]), Contract(new, platforms[1]))
     if old.category == new.category == "chat":
         yield from _chat_parameters(old, new, platforms)
     else:
@@ -114,9 +118,10 @@ def _python_name(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, 
 
 
 def _chat_parameters(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
-    """Yield what the model itself changes of the fields that all chat requests share, under either platform."""
+    """Yield what the model itself changes of its parameters and of the fields of all chat requests, under either platform."""
+    own = {*old.params, *new.params}
     findings = [
-        finding.under("chat")
+        finding.under("params" if not finding.path or finding.path[0] in own else "chat")
         for platform in platforms
         for finding in compare_parameters(parameters_of(old, platform), parameters_of(new, platform))
     ]

@@ -45,6 +45,8 @@ def compare_parameters(old: Parameters, new: Parameters, *, nested: bool = False
 def _compare_parameter(key: str, old: AnyParameter, new: AnyParameter, nested: bool) -> Iterator[Finding]:
     yield from (finding.under("required") for finding in _requirement(old.required, new.required))
     yield from (finding.under("deprecated") for finding in deprecation(old.deprecated, new.deprecated))
+    if old.nullable != new.nullable:
+        yield found("null-allowed" if new.nullable else "null-refused", old.nullable, new.nullable, "nullable")
     yield from (finding.under("python_name") for finding in _name(key, old, new, nested))
     before, after = (row.type if nested or not is_flag(row) else "flag" for row in (old, new))
     if old.type != new.type:
@@ -210,6 +212,8 @@ _SPECIAL: Special = {
     "ArrayParameter.items": _items,
     "ObjectParameter.fields": _fields,
     **dict.fromkeys((f"NumberParameter.{name}" for name in _OF_NUMBERS), nothing),
-    **dict.fromkeys((f"Parameter.{name}" for name in ("type", "required", "deprecated", "python_name")), nothing),
+    **dict.fromkeys(
+        (f"Parameter.{name}" for name in ("type", "required", "nullable", "deprecated", "python_name")), nothing
+    ),
 }
 """What finds nothing here needs more than the two values of the field, and is compared above."""

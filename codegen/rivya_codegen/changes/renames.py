@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from ..contract.names import parameter_name
+from ..spec.conditions import When
+from ..spec.credits import Credits
 from ..spec.model import AnyParameter, Condition, Examples, ModelSpec, ModelText
 from ..text.json_data import is_object
 from .comparisons import json_form
@@ -74,6 +76,7 @@ def with_new_names(old: ModelSpec, new: ModelSpec, names: Names) -> ModelSpec:
         return old
     return old.model_copy(
         update={
+            "credits": _credits(old.credits, names),
             "params": with_new_keys(old.params, new.params, names),
             "conditions": [_condition(row, names) for row in old.conditions],
             "examples": Examples(**dict(_examples(old.examples, names))),
@@ -82,12 +85,33 @@ def with_new_names(old: ModelSpec, new: ModelSpec, names: Names) -> ModelSpec:
     )
 
 
+def _credits(credits: Credits, names: Names) -> Credits:
+    prices = [
+        row.model_copy(
+            update={
+                "of": [_path(path, names) for path in row.of] if row.of is not None else None,
+                "when": _when(row.when, names) if row.when is not None else None,
+            }
+        )
+        for row in credits.prices
+    ]
+    return credits.model_copy(update={"prices": prices})
+
+
+def _path(path: str, names: Names) -> str:
+    name, dot, field = path.partition(".")
+    return names.get(path) or f"{names.get(name, name)}{dot}{field}"
+
+
+def _when(when: When, names: Names) -> When:
+    return when.model_copy(update={"params": {names.get(key, key): values for key, values in when.params.items()}})
+
+
 def _condition(row: Condition, names: Names) -> Condition:
-    when = {names.get(key, key): values for key, values in row.when.params.items()}
     subjects = {
         field: [names.get(key, key) for key in getattr(row, field)] for field in ("no_effect", "require", "forbid")
     }
-    return row.model_copy(update={"when": row.when.model_copy(update={"params": when}), **subjects})
+    return row.model_copy(update={"when": _when(row.when, names), **subjects})
 
 
 def _examples(examples: Examples, names: Names) -> Iterator[tuple[str, Any]]:
@@ -99,8 +123,4 @@ def _examples(examples: Examples, names: Names) -> Iterator[tuple[str, Any]]:
 
 
 def _text(text: ModelText, names: Names) -> ModelText:
-    def moved(key: str) -> str:
-        name, dot, field = key.partition(".")
-        return f"{names.get(name, name)}{dot}{field}"
-
-    return text.model_copy(update={"params": {moved(key): about for key, about in text.params.items()}})
+    return text.model_copy(update={"params": {_path(key, names): about for key, about in text.params.items()}})

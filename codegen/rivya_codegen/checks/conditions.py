@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..contract.parameters import params_key
 from ..contract.schema import json_value, parameter_schema
 from ..problems.problem import Problem
 from ..spec.conditions import When
@@ -30,9 +31,10 @@ def check_conditions(subject: Subject) -> Iterator[Problem]:
 
 
 def _check_subjects(subject: Subject, index: int, condition: Condition) -> Iterator[Problem]:
-    there = {"prompt": subject.spec.prompt is not None, "references": subject.spec.references is not None}
-    subjects = [*subject.spec.params, *(name for name, given in there.items() if given)]
-    for field, allowed in (("no_effect", list(subject.spec.params)), ("require", subjects), ("forbid", subjects)):
+    parameters, apart = subject.contract.parameters, params_key(subject.spec) is not None
+    there = {"prompt": subject.spec.prompt is not None, "references": apart and subject.spec.references is not None}
+    subjects = [*parameters, *(name for name, given in there.items() if given)]
+    for field, allowed in (("no_effect", list(parameters)), ("require", subjects), ("forbid", subjects)):
         for position, key in enumerate(getattr(condition, field)):
             if key not in allowed:
                 yield subject.unknown(("conditions", index, field, position), "parameter-unknown", key, allowed)
@@ -46,9 +48,9 @@ def check_when(subject: Subject, place: Path, when: When) -> Iterator[Problem]:
             yield subject.problem((*place, name), "condition-impossible", what=words("condition-never", name=name))
     for key, values in when.params.items():
         path = (*place, "params", key)
-        parameter = subject.spec.params.get(key)
+        parameter = subject.contract.parameters.get(key)
         if parameter is None:
-            yield subject.unknown(path, "parameter-unknown", key, subject.spec.params)
+            yield subject.unknown(path, "parameter-unknown", key, subject.contract.parameters)
             continue
         for position, value in enumerate(values):
             option = (*path, position)

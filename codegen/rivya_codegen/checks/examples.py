@@ -93,9 +93,9 @@ def shown(value: object) -> str:
 
 
 def _off_the_list(error: Any) -> str:
-    if error.schema.get("type") != "number" or not isinstance(error.instance, Decimal):
+    if error.schema.get("type") not in ("number", ["number", "null"]) or not isinstance(error.instance, Decimal):
         return _not_an_option(error)
-    numbers = [Decimal(str(value)) for value in error.validator_value]
+    numbers = [Decimal(str(value)) for value in error.validator_value if value is not None]
     steps = {after - before for before, after in pairwise(numbers)}
     if len(steps) != 1:  # these are options, and no grid
         return _not_an_option(error)
@@ -119,6 +119,11 @@ def _against(code: str) -> Callable[[Any], str]:
         return words(code, value=shown(value), bound=shown(error.validator_value), length=length)
 
     return detail
+
+
+def _not_of_the_type(error: Any) -> str:
+    types = error.validator_value if is_list(error.validator_value) else [error.validator_value]
+    return words("example-type", value=shown(error.instance), bound=shown(" | ".join(types)))
 
 
 def _missing(error: Any) -> str:
@@ -158,7 +163,7 @@ _DETAILS: Mapping[str, Callable[[Any], str]] = {
     "enum": _off_the_list,
     "required": _missing,
     "const": _against("example-const"),
-    "type": _against("example-type"),
+    "type": _not_of_the_type,
     "minimum": _against("example-minimum"),
     "maximum": _against("example-maximum"),
     "exclusiveMinimum": _against("example-above"),

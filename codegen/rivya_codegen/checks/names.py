@@ -15,7 +15,7 @@ from ..contract.names import (
     object_names,
     parameter_name_of,
 )
-from ..contract.schema import REFERENCES_KEY
+from ..contract.schema import reserved_keys
 from ..problems.problem import Problem
 from ..source.parse import Parsed, ParsedModel
 from ..spec.model import AnyParameter, ArrayParameter, ObjectParameter
@@ -30,7 +30,7 @@ def check_parameter_names(subject: Subject) -> Iterator[Problem]:
     chosen = subject.spec.python_name
     if chosen is not None and not is_name(chosen):
         yield subject.problem(("python_name",), "name-reserved", name=chosen)
-    yield from _check_names(subject, ("params",), subject.spec.params)
+    yield from _check_names(subject, ("params",), subject.contract.parameters)
     yield from _check_object_names(subject)
 
 
@@ -39,8 +39,9 @@ def _check_names(subject: Subject, path: Path, parameters: Mapping[str, AnyParam
     for name, first, second in collisions(names):
         place = (*path, second)
         yield subject.problem(place, "name-collision", at_key=True, name=name, first=f"`{first}`", second=f"`{second}`")
-    if REFERENCES_KEY in parameters and path == ("params",):
-        yield subject.problem((*path, REFERENCES_KEY), "name-reserved", at_key=True, name=REFERENCES_KEY)
+    if path == ("params",):
+        for key in filter(subject.spec.params.__contains__, reserved_keys(subject.spec)):
+            yield subject.problem((*path, key), "key-reserved", at_key=True, key=key)
     for key, parameter in parameters.items():
         if parameter.python_name is not None and not is_usable(parameter.python_name):
             yield subject.problem((*path, key, "python_name"), "name-reserved", name=parameter.python_name)

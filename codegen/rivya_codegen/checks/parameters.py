@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..contract.parameters import narrowed
 from ..contract.samples import SHORTEST_ADDRESS, entries, text_value
+from ..contract.schema import reserved_keys
 from ..problems.problem import Problem
 from ..spec.formats import pattern_of
 from ..spec.model import (
     AnyParameter,
     ArrayParameter,
+    Chat,
     NumberParameter,
     ObjectParameter,
     Parameter,
@@ -32,13 +35,28 @@ def check_parameters(subject: Subject) -> Iterator[Problem]:
 
 
 def check_chat(subject: Subject) -> Iterator[Problem]:
-    """What a chat model lists of a field that all chat requests share is among the field's options."""
+    """What a chat model says of a field that all chat requests share differs from it, and is said in one way."""
     for key, row in subject.platform.chat.fields.items():
         listed: list[str] | None = getattr(subject.spec.chat, key, None) if isinstance(row, Select) else None
         for index, value in enumerate(listed or ()):
             path = ("chat", key, index)
             if isinstance(row, Select) and value not in row.options:
                 yield subject.unknown(path, "option-unknown", value, row.options, parameter=f"`{key}`")
+        is_own = subject.spec.category == "chat" and key not in reserved_keys(subject.spec)
+        own = subject.spec.params.get(key) if is_own else None
+        if own is not None and listed is not None:
+            yield subject.problem(("params", key), "chat-field-twice", at_key=True, key=key)
+        elif own is not None and own in _shared(key, own, row):
+            yield subject.problem(("params", key), "chat-field-same", at_key=True, key=key)
+
+
+def _shared(key: str, own: AnyParameter, row: AnyParameter) -> Iterator[AnyParameter]:
+    """Yield what the field is without the parameter, and with its options listed in `chat`."""
+    yield row
+    if key not in Chat.model_fields or not isinstance(own, Select) or not isinstance(row, Select):
+        return
+    if {*own.options} <= {*row.options}:
+        yield narrowed(row, own.options)
 
 
 def _check(subject: Subject, path: Path, parameters: Mapping[str, AnyParameter]) -> Iterator[Problem]:
@@ -182,7 +200,7 @@ def _check_object(subject: Subject, path: Path, parameter: ObjectParameter) -> I
     yield from _check(subject, (*path, "fields"), parameter.fields)
 
 
-_OF_PARAMETERS = frozenset({*Parameter.model_fields, "default"})
+_OF_PARAMETERS = frozenset({*Parameter.model_fields, "default"}) - {"nullable"}
 """What is said of a parameter or a field, which have names, and not of the entries of a list."""
 
 _RULES: Mapping[type, Any] = {

@@ -16,7 +16,6 @@ _CONSISTENT: tuple[tuple[Callable[[ModelSpec], bool], str, str], ...] = (
         "files_api",
         "references-files-api",
     ),
-    (lambda spec: spec.category == "chat" and bool(spec.params), "params", "chat-params"),
     (lambda spec: spec.category != "chat" and spec.chat is not None, "chat", "chat-category"),
 )
 

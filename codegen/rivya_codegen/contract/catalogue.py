@@ -47,6 +47,7 @@ def _parameter(key: str, parameter: AnyParameter, about: Mapping[str, str]) -> d
         "key": key,
         "type": parameter.type,
         "required": parameter.required,
+        **({"nullable": True} if parameter.nullable else {}),
         "default": limits.default,
         "min": limits.min,
         "max": limits.max,

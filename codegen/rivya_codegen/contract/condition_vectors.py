@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..spec.model import Condition, ModelSpec
-from .conditions import Request, give, leave_out
+from .conditions import give, leave_out
+from .places import Request, with_params
 from .schema import json_value
 
 ConditionCase = tuple[str, str, dict[str, Any]]
@@ -35,8 +36,7 @@ def _meet(spec: ModelSpec, condition: Condition, base: Request) -> dict[str, Any
         if state is not None:
             request = (give if state == "given" else leave_out)(spec, request, subject)
     values = {key: json_value(spec.params[key], texts[0]) for key, texts in when.params.items()}
-    if values:
-        request = {**request, "params": {**request.get("params", {}), **values}}
+    request = with_params(spec, request, values)
     for subject in condition.require:
         request = give(spec, request, subject)
     return request

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from ..spec.conditions import When
 from ..spec.model import Condition, ModelSpec, Select
+from .places import Request, params_in, with_params, without_param
 from .samples import SAMPLE_TEXT, a_value
 from .schema import REFERENCES_KEY, json_value, prompt_key
-
-Request = Mapping[str, Any]
 
 
 def reference_item(kind: str, number: int = 1, mime_type: str | None = None) -> dict[str, Any]:
@@ -21,7 +20,7 @@ def reference_item(kind: str, number: int = 1, mime_type: str | None = None) -> 
 
 def is_given(spec: ModelSpec, request: Request, subject: str) -> bool:
     """Return whether a request gives a subject: a parameter, `prompt` or `references`."""
-    params = request.get("params", {})
+    params = params_in(spec, request)
     if subject == "prompt":
         return bool(request.get(prompt_key(spec)))
     return bool(params.get(REFERENCES_KEY)) if subject == "references" else subject in params
@@ -39,27 +38,25 @@ def give(spec: ModelSpec, request: Request, subject: str) -> dict[str, Any]:
         added: dict[str, Any] = {REFERENCES_KEY: [reference_item(kinds[0] if kinds else "image")]}
     else:
         added = {subject: a_value(spec.params[subject])}
-    return {**request, "params": {**request.get("params", {}), **added}}
+    return with_params(spec, request, added)
 
 
 def leave_out(spec: ModelSpec, request: Request, subject: str) -> dict[str, Any]:
     """Return the request without a subject."""
     if subject == "prompt":
         return {key: value for key, value in request.items() if key != prompt_key(spec)}
-    wire = REFERENCES_KEY if subject == "references" else subject
-    params = {key: value for key, value in request.get("params", {}).items() if key != wire}
-    rest = {key: value for key, value in request.items() if key != "params"}
-    return {**rest, "params": params} if params else rest
+    return without_param(spec, request, REFERENCES_KEY if subject == "references" else subject)
 
 
 def applies(spec: ModelSpec, when: When, request: Request) -> bool:
     """Return whether all that is said holds of a request."""
-    params = request.get("params", {})
+    params = params_in(spec, request)
     states = (("references", when.references), ("prompt", when.prompt))
     if any(word is not None and is_given(spec, request, subject) != (word == "given") for subject, word in states):
         return False
-    values = {key: [json_value(spec.params[key], text) for text in texts] for key, texts in when.params.items()}
-    return all(key in params and params[key] in allowed for key, allowed in values.items())
+    known = {key: texts for key, texts in when.params.items() if key in params and key in spec.params}
+    values = {key: [json_value(spec.params[key], text) for text in texts] for key, texts in known.items()}
+    return len(known) == len(when.params) and all(params[key] in allowed for key, allowed in values.items())
 
 
 def broken(spec: ModelSpec, request: Request) -> Iterator[tuple[str, Condition, str]]:
@@ -107,5 +104,5 @@ def _avoid(spec: ModelSpec, request: Request, condition: Condition, tested: str)
             [option for option in parameter.options if option not in texts] if isinstance(parameter, Select) else []
         )
         if others:
-            return {**request, "params": {**request["params"], key: others[0]}}
+            return with_params(spec, request, {key: others[0]})
     return dict(request)

@@ -12,7 +12,7 @@ from ..spec.platform import PlatformSpec
 from ..text.fragments import Fragment
 from .evaluator import Evaluation
 from .names import model_name_of
-from .parameters import parameters_of, references_of
+from .parameters import parameters_of, references_of, with_all_parameters
 from .prices import Prices, price_of, price_rows
 from .schema import Schema, request_schema
 from .vectors import model_vectors
@@ -32,7 +32,7 @@ class Contract:
 
     @cached_property
     def parameters(self) -> Mapping[str, AnyParameter]:
-        """Its parameters by wire key, which a chat model has from the platform."""
+        """Its parameters by wire key; a chat model has some from the platform."""
         return parameters_of(self.spec, self.platform)
 
     @cached_property
@@ -52,7 +52,11 @@ class Contract:
 
     def price_of(self, request: Mapping[str, Any]) -> Evaluation:
         """Return what a request costs."""
-        return price_of(self.spec, self.prices, request)
+        return price_of(self._spec_of_requests, self.prices, request)
+
+    @cached_property
+    def _spec_of_requests(self) -> ModelSpec:
+        return with_all_parameters(self.spec, self.platform)
 
     @cached_property
     def vectors(self) -> dict[str, Any]:

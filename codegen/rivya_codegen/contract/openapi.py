@@ -82,8 +82,9 @@ def _localized(schema: Any) -> Any:
     if not is_object(schema):
         return schema
     # Client generators make classes of lists of values, and most stop at one of fractions: its range has to do.
-    if schema.get("type") == "number" and "enum" in schema:
-        numbers, rest = schema["enum"], {key: value for key, value in schema.items() if key != "enum"}
+    if schema.get("type") in ("number", ["number", "null"]) and "enum" in schema:
+        numbers = [number for number in schema["enum"] if number is not None]
+        rest = {key: value for key, value in schema.items() if key != "enum"}
         return _localized(rest | {"minimum": min(numbers), "maximum": max(numbers)})
     return {key: _localized_part(key, value) for key, value in schema.items() if key != "$schema"}
 

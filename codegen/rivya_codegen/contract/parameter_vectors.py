@@ -25,6 +25,8 @@ Case = tuple[str, str, Any, list[str]]
 
 def parameter_cases(parameter: AnyParameter) -> Iterator[Case]:
     """Yield values of a parameter that keep to and that break each of its limits."""
+    if parameter.nullable:
+        yield "null", "type", None, []
     yield from _CASES[type(parameter)](parameter)
 
 

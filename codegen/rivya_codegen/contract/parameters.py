@@ -1,15 +1,17 @@
-"""The parameters of a model's request: its own, or for a chat model the fields that all chat requests share."""
+"""The parameters of a model's request: its own, and those of all chat requests where it is a chat model."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, FileLimit, ModelSpec, References, Select
 from ..spec.platform import PlatformSpec
 
 ATTACHMENTS_KEY = "attachments"
 """The chat field that holds uploaded files by their ids; the client uploads what is local first."""
+
+SESSION_KEY = "session_id"
+"""The chat field that says with which conversation a message goes on."""
 
 STREAM_OPERATION = "chat.completions.stream"
 
@@ -24,21 +26,38 @@ def may_stream(spec: ModelSpec) -> bool:
     return spec.category == "chat" and (spec.chat is None or spec.chat.streaming is not False)
 
 
+def params_key(spec: ModelSpec) -> str | None:
+    """Return the field of a request that holds the parameters; nothing where they are fields of the request itself."""
+    return None if spec.category == "chat" else "params"
+
+
 def parameters_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, AnyParameter]:
-    """Return the parameters of a model by wire key: beside the message for chat, inside `params` for the others."""
+    """Return the parameters of a model by wire key. What a chat model says of a field of all chat requests wins."""
     if spec.category != "chat":
         return spec.params
+    return {**shared_parameters(spec, platform), **spec.params}
+
+
+def shared_parameters(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, AnyParameter]:
+    """Return the fields of all chat requests as a chat model has them, as far as its `chat` says."""
     without = {ATTACHMENTS_KEY} if spec.chat is not None and spec.chat.image_attachments is False else set[str]()
     return {key: _narrowed(spec, key, row) for key, row in platform.chat.fields.items() if key not in without}
 
 
+def with_all_parameters(spec: ModelSpec, platform: PlatformSpec) -> ModelSpec:
+    """Return a spec whose `params` are all parameters of a request."""
+    return spec.model_copy(update={"params": parameters_of(spec, platform)})
+
+
 def _narrowed(spec: ModelSpec, key: str, row: AnyParameter) -> AnyParameter:
     """Return a chat field with the options that the model has, where its `chat` lists them under the same name."""
-    options: list[str] | None = getattr(spec.chat, key, None) if isinstance(row, Select) else None
-    if options is None:
-        return row
-    default = limits_of(row).default
-    return row.model_copy(update={"options": options, "default": default if default in options else None})
+    options: list[str] | None = getattr(spec.chat, key, None)
+    return row if options is None or not isinstance(row, Select) else narrowed(row, options)
+
+
+def narrowed(row: Select, options: list[str]) -> Select:
+    """Return a select with these options; a default that is none of them is gone."""
+    return row.model_copy(update={"options": options, "default": row.default if row.default in options else None})
 
 
 def references_of(spec: ModelSpec, platform: PlatformSpec) -> References | None:
@@ -51,9 +70,10 @@ def references_of(spec: ModelSpec, platform: PlatformSpec) -> References | None:
 
 def descriptions_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, Mapping[str, str]]:
     """Return what each parameter means: locale → wire key, or `array.field` → text."""
-    if spec.category == "chat":
-        return platform.chat.text
-    return {locale: text.params for locale, text in spec.text.items()}
+    own = {locale: text.params for locale, text in spec.text.items()}
+    if spec.category != "chat":
+        return own
+    return {locale: {**about, **own.get(locale, {})} for locale, about in platform.chat.text.items()}
 
 
 def is_flag(row: AnyParameter) -> bool:

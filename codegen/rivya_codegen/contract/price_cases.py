@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
@@ -11,7 +12,8 @@ from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberP
 from ..spec.numbers import accepted_numbers
 from .conditions import reference_item
 from .contract import Contract
-from .parameters import ATTACHMENTS_KEY
+from .parameters import ATTACHMENTS_KEY, params_key
+from .places import params_in, with_params
 from .prices import PROMPT, REFERENCES, default_request, parameter_chain
 from .schema import REFERENCES_KEY, prompt_key
 
@@ -55,21 +57,26 @@ def price_calls(*contracts: Contract) -> Iterator[tuple[Change, ...]]:
 def request_with(contract: Contract, changes: Iterable[Change]) -> dict[str, Any] | None:
     """Return the request of a call; nothing where the model has no such parameter."""
     request: dict[str, Any] = default_request(contract.spec)
-    is_chat = contract.spec.category == "chat"
     for change in changes:
         if change.path == PROMPT and contract.spec.prompt is not None:
             request[prompt_key(contract.spec)] = change.value
             continue
         if change.path == REFERENCES:
-            keys = [ATTACHMENTS_KEY if is_chat else REFERENCES_KEY] if contract.references is not None else []
+            keys = (
+                [ATTACHMENTS_KEY if params_key(contract.spec) is None else REFERENCES_KEY]
+                if contract.references is not None
+                else []
+            )
         else:
             keys = [key for key, _ in parameter_chain(contract.parameters, change.path)]
         if not keys:
             return None
-        owner = request if is_chat else request.setdefault("params", {})
+        params = deepcopy(dict(params_in(contract.spec, request)))
+        owner: dict[str, Any] = params
         for key in keys[:-1]:
             owner = owner.setdefault(key, {})
         owner[keys[-1]] = change.value
+        request = with_params(contract.spec, request, params)
     return request
 
 

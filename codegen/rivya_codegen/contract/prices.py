@@ -15,9 +15,10 @@ from ..spec.nested import fields_of
 from ..spec.numbers import bounds
 from ..spec.platform import PlatformSpec
 from ..spec.values import Number
-from .conditions import Request, applies
+from .conditions import applies
 from .evaluator import PIXELS, SECONDS, WHOLE, Evaluation, PriceRow, evaluate, quantity_of
-from .parameters import ATTACHMENTS_KEY, parameters_of, references_of
+from .parameters import ATTACHMENTS_KEY, parameters_of, params_key, references_of, with_all_parameters
+from .places import Request
 from .schema import REFERENCES_KEY, prompt_key
 
 PROMPT, REFERENCES = "prompt", "references"
@@ -27,11 +28,15 @@ Prices = Sequence[tuple[When, PriceRow]]
 
 def price_rows(spec: ModelSpec, platform: PlatformSpec) -> Prices:
     """Return the prices of a model as rows of the evaluator."""
+    spec = with_all_parameters(spec, platform)
     return [(row.when or When(), _row(row, spec, platform)) for row in spec.credits.prices]
 
 
 def price_of(spec: ModelSpec, prices: Prices, request: Request) -> Evaluation:
-    """Return what a request costs; where a model has no prices, its base credits with the bound that they are."""
+    """Return what a request costs; where a model has no prices, its base credits with the bound that they are.
+
+    The spec is one with all parameters of a request.
+    """
     credits = spec.credits
     if not prices:
         return Evaluation(credits.base, credits.bound or "unknown")
@@ -96,7 +101,7 @@ def _row(price: Price, spec: ModelSpec, platform: PlatformSpec) -> PriceRow:
         otherwise=tuple(otherwise for _, otherwise, _ in places),
         every=_digits(price.every) if price.every is not None else None,
     )
-    if not places:
+    if not places or price.per is None:
         return row
     least = quantity_of(replace(row, otherwise=tuple(smallest for _, _, smallest in places)), {})
     return replace(row, least=_digits(least)) if least else row
@@ -108,14 +113,14 @@ def _digits(number: Number | Decimal) -> str:
 
 def _place(path: str, spec: ModelSpec, platform: PlatformSpec) -> tuple[tuple[str, ...], object, object]:
     """Return the keys to what a path names, what counts where it is not sent, and the smallest value that it can have."""
-    outer = () if spec.category == "chat" else ("params",)
+    outer = () if (holder := params_key(spec)) is None else (holder,)
     if path == PROMPT:
         required = spec.prompt is not None and spec.prompt.required
         return (prompt_key(spec),), None if required else "", "x" if required else ""
     if path == REFERENCES:
         key = ATTACHMENTS_KEY if spec.category == "chat" else REFERENCES_KEY
         return (*outer, key), None if spec.files_api == "required" else (), ()
-    chain = parameter_chain(parameters_of(spec, platform), path)
+    chain = parameter_chain(spec.params, path)
     keys = (*outer, *(key for key, _ in chain))
     if not chain:  # a finding
         return keys, None, None

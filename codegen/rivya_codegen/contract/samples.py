@@ -26,6 +26,7 @@ from ..spec.patterns import matching_texts, read_pattern
 from ..spec.platform import PlatformSpec
 from ..yaml_text.reader import LONGEST_TEXT
 from .parameters import parameters_of
+from .places import with_params
 from .schema import prompt_key
 
 SAMPLE_TEXT = "A lighthouse at dawn"
@@ -40,9 +41,7 @@ def smallest_request(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
         limit = spec.prompt.max_length
         request[prompt_key(spec)] = SAMPLE_TEXT[:limit] if limit else SAMPLE_TEXT
     params = {key: a_value(row) for key, row in parameters_of(spec, platform).items() if row.required}
-    if spec.category == "chat":
-        return request | params
-    return request | ({"params": params} if params else {})
+    return with_params(spec, request, params)
 
 
 def a_value(parameter: AnyParameter) -> Any:
@@ -63,7 +62,8 @@ def entries(parameter: ArrayParameter, count: int) -> list[Any]:
 def different_values(parameter: AnyParameter) -> Iterator[Any]:
     """Yield values that the parameter accepts, each another one, the one of `a_value` first."""
     seen: list[Any] = []
-    for value in chain([a_value(parameter)], _VALUES[type(parameter)](parameter)):
+    null = [None] if parameter.nullable else []
+    for value in chain([a_value(parameter)], _VALUES[type(parameter)](parameter), null):
         if value not in seen:
             seen.append(value)
             yield value

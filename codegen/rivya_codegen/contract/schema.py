@@ -25,7 +25,7 @@ from ..spec.model import (
 from ..spec.numbers import Grid, exact, grid_of, is_integer, listed_numbers
 from ..spec.platform import PlatformSpec
 from ..spec.values import Number
-from .parameters import descriptions_of, parameters_of
+from .parameters import ATTACHMENTS_KEY, SESSION_KEY, descriptions_of, params_key, with_all_parameters
 
 Schema = dict[str, Any]
 REFERENCES_KEY = "referenceMediaItems"
@@ -35,6 +35,7 @@ _NO_TEXT: Mapping[str, str] = {}
 
 def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
     """Return the schema of the JSON body that a call of the model sends."""
+    spec = with_all_parameters(spec, platform)
     properties: Schema = {"model": {"const": spec.id, "description": "The model id."}}
     required = ["model"]
     if spec.prompt is not None:
@@ -43,13 +44,13 @@ def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
             {"type": "string", "minLength": 1 if spec.prompt.required else None, "maxLength": spec.prompt.max_length}
         )
         required += [key] if spec.prompt.required else []
-    if spec.category == "chat":
-        fields = _object_schema(parameters_of(spec, platform), descriptions_of(spec, platform).get("en", {}))
-        properties |= fields["properties"]
-        required += fields.get("required", [])
+    params, holder = _params_schema(spec, platform), params_key(spec)
+    if holder is None:
+        properties |= params["properties"]
+        required += params.get("required", [])
     else:
-        properties["params"] = _params_schema(spec, platform)
-        required += ["params"] if any(parameter.required for parameter in spec.params.values()) else []
+        properties[holder] = params
+        required += [holder] if "required" in params else []
     properties["client_request_id"] = {"type": "string", "description": "Your own id for tracing."}
     schema: Schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -69,13 +70,20 @@ def prompt_key(spec: ModelSpec) -> str:
     return "message" if spec.category == "chat" else "prompt"
 
 
+def reserved_keys(spec: ModelSpec) -> tuple[str, ...]:
+    """Return the keys that no parameter of the model can have: something else stands where its parameters do."""
+    if params_key(spec) is not None:
+        return (REFERENCES_KEY,)
+    return ("model", prompt_key(spec), "client_request_id", SESSION_KEY, ATTACHMENTS_KEY)
+
+
 def _without_nothing(schema: Schema) -> Schema:
     return {key: value for key, value in schema.items() if value is not None}
 
 
 def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
     schema = _object_schema(spec.params, descriptions_of(spec, platform).get("en", {}))
-    if spec.references is not None:
+    if spec.references is not None and params_key(spec) is not None:
         schema["properties"][REFERENCES_KEY] = _references_schema(spec.references, platform)
     return schema
 
@@ -94,9 +102,16 @@ def parameter_schema(parameter: AnyParameter, text: Mapping[str, str] = _NO_TEXT
         schema = _array_schema(parameter) | {"items": parameter_schema(parameter.items, text, path)}
     else:
         schema = _TYPES[type(parameter)](parameter)
+    if parameter.nullable:
+        schema = _or_null(schema)
     default = limits_of(parameter).default
     schema = schema | ({"default": default} if default is not None else {})
     return schema | ({"deprecated": True} if parameter.deprecated else {})
+
+
+def _or_null(schema: Schema) -> Schema:
+    options = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return schema | options | {"type": [schema["type"], "null"]}
 
 
 def _select_schema(parameter: Select) -> Schema:
@@ -245,8 +260,7 @@ def _when_schema(when: When, spec: ModelSpec) -> Schema:
     ]
     for key, values in when.params.items():
         value = {"enum": [json_value(spec.params[key], text) for text in values]}
-        inner = {"type": "object", "properties": {key: value}, "required": [key]}
-        parts.append({"properties": {"params": inner}, "required": ["params"]})
+        parts.append(with_parameter(spec, key, value))
     return {"allOf": parts}
 
 
@@ -264,7 +278,11 @@ def _presence(subject: str, given: bool, spec: ModelSpec) -> Schema:
     if subject == "prompt":
         return {"required": [prompt_key(spec)]} if given else {"properties": {prompt_key(spec): _ABSENT}}
     key = REFERENCES_KEY if subject == "references" else subject
-    value: Schema = {"type": "array", "minItems": 1} if subject == "references" else {}
-    inner = {"type": "object", "properties": {key: value}, "required": [key]}
-    present = {"properties": {"params": inner}, "required": ["params"]}
+    present = with_parameter(spec, key, {"type": "array", "minItems": 1} if subject == "references" else {})
     return present if given else {"not": present}
+
+
+def with_parameter(spec: ModelSpec, key: str, value: Schema) -> Schema:
+    """Return what fits requests that give a parameter such a value: beside the message for chat, else inside `params`."""
+    given, holder = {"properties": {key: value}, "required": [key]}, params_key(spec)
+    return given if holder is None else {"properties": {holder: {"type": "object", **given}}, "required": [holder]}

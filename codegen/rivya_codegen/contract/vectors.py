@@ -2,7 +2,8 @@
 
 A request vector is `{name, limit, request, problems}`: the body that goes over the wire and the problem codes it must
 be refused with (none: it is accepted; `warnings` are codes that do not refuse it). Where the request can be made with
-the keyword arguments of the client, `arguments` holds them, and the client must send exactly `request`.
+the keyword arguments of the client, `arguments` holds them (null there is `NULL` in Python), and the client must send
+exactly `request`.
 `beyond_schema` marks what no JSON Schema can refuse. `credits` is what an accepted request of a model with prices costs.
 A file vector is `{name, limit, kind, mime_type, bytes, problems}`: a reference file and what is wrong with it.
 Every consumer of the spec replays the same vectors; none of them takes part in making them.
@@ -23,9 +24,10 @@ from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object, walk
 from .condition_vectors import condition_cases
 from .conditions import broken, without_conflicts
-from .names import parameter_name, parameter_name_of
+from .names import parameter_name_of
 from .parameter_vectors import Case, parameter_cases
-from .parameters import ATTACHMENTS_KEY, is_flag, parameters_of
+from .parameters import ATTACHMENTS_KEY, is_flag, params_key, with_all_parameters
+from .places import params_in, with_params, without_param
 from .prices import Prices, price_of, price_rows
 from .reference_vectors import file_vectors, reference_cases
 from .samples import SAMPLE_TEXT, smallest_request
@@ -34,6 +36,7 @@ from .schema import REFERENCES_KEY, prompt_key, step_is_sayable
 
 def model_vectors(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
     """Return the vectors of a model as JSON data."""
+    spec = with_all_parameters(spec, platform)
     requests, unsayable = list(_request_vectors(spec, platform)), _unsayable_steps(spec)
     marked = [
         row | ({"beyond_schema": True} if row["limit"] in unsayable and row["problems"] == ["off-step"] else {})
@@ -84,26 +87,19 @@ def _request_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[s
     yield _vector(spec, "unknown-model", "model", base | {"model": f"{spec.id}-unknown"}, ["unknown-model"])
     yield _vector(spec, "unknown-field", "fields", base | {"files": []}, ["unknown-field"])
     yield from _prompt_vectors(spec, base)
-    yield from (_chat_vectors if spec.category == "chat" else _job_vectors)(spec, platform, base)
+    yield from _parameter_vectors(spec, platform, base)
 
 
-def _chat_vectors(spec: ModelSpec, platform: PlatformSpec, base: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for key, parameter in parameters_of(spec, platform).items():
-        if parameter.required:
-            rest = {name: value for name, value in base.items() if name != key}
-            yield _vector(spec, f"{key}-missing", f"{key}.required", rest, ["missing-parameter"])
-        for name, limit, value, problems in parameter_cases(parameter):
-            yield _vector(spec, f"{key}-{name}", f"{key}.{limit}", {**base, key: value}, problems)
-
-
-def _job_vectors(spec: ModelSpec, platform: PlatformSpec, base: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    cases: list[tuple[str, Case]] = [("not_a_parameter", ("unknown-parameter", "params", "x", ["unknown-parameter"]))]
+def _parameter_vectors(spec: ModelSpec, platform: PlatformSpec, base: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    apart = params_key(spec) is not None
+    unknown: Case = ("unknown-parameter", "params", "x", ["unknown-parameter"])
+    cases: list[tuple[str, Case]] = [("not_a_parameter", unknown)] if apart else []
     for key, parameter in spec.params.items():
         if parameter.required:
             yield _without(spec, base, key)
         for name, limit, value, problems in parameter_cases(parameter):
             cases.append((key, (f"{key}-{name}", f"{key}.{limit}", value, problems)))
-    cases += [(REFERENCES_KEY, case) for case in reference_cases(spec, platform)]
+    cases += [(REFERENCES_KEY, case) for case in reference_cases(spec, platform)] if apart else []
     yield from (_with_param(spec, base, key, case) for key, case in cases)
     for name, limit, request in condition_cases(spec, base):
         yield _vector(spec, name, limit, request, [])
@@ -121,30 +117,26 @@ def _vector(spec: ModelSpec, name: str, limit: str, request: Mapping[str, Any], 
 
 def _arguments(spec: ModelSpec, request: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return the keyword arguments that make the request, or nothing where files are needed for it."""
-    if spec.category == "chat":
-        given = {key: value for key, value in request.items() if key != "model"}
-        names = {key: key if key == prompt_key(spec) else parameter_name(key) for key in given}
-        return None if ATTACHMENTS_KEY in given else {names[key]: value for key, value in given.items()}
-    params = request.get("params", {})
-    if REFERENCES_KEY in params:
+    params, prompt = params_in(spec, request), prompt_key(spec)
+    if (REFERENCES_KEY if params_key(spec) is not None else ATTACHMENTS_KEY) in params:
         return None
-    arguments: dict[str, Any] = {"prompt": request["prompt"]} if "prompt" in request else {}
-    for key, value in params.items():
-        parameter = spec.params[key]
-        arguments[parameter_name_of(key, parameter)] = value == "true" if is_flag(parameter) else value
+    arguments: dict[str, Any] = {prompt: request[prompt]} if prompt in request else {}
+    for key in filter(spec.params.__contains__, params):
+        parameter, value = spec.params[key], params[key]
+        flag = is_flag(parameter) and value is not None
+        arguments[parameter_name_of(key, parameter)] = value == "true" if flag else value
     return arguments
 
 
 def _with_param(spec: ModelSpec, base: Mapping[str, Any], key: str, case: Case) -> dict[str, Any]:
     name, limit, value, problems = case
-    request = {**base, "params": {**base.get("params", {}), key: value}}
+    request = with_params(spec, base, {key: value})
     tested = "references" if key == REFERENCES_KEY else key
     return _vector(spec, name, limit, without_conflicts(spec, request, tested), problems)
 
 
 def _without(spec: ModelSpec, base: Mapping[str, Any], key: str) -> dict[str, Any]:
-    params = {name: value for name, value in base["params"].items() if name != key}
-    return _vector(spec, f"{key}-missing", f"{key}.required", {**base, "params": params}, ["missing-parameter"])
+    return _vector(spec, f"{key}-missing", f"{key}.required", without_param(spec, base, key), ["missing-parameter"])
 
 
 def _prompt_vectors(spec: ModelSpec, base: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

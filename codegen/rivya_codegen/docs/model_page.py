@@ -105,7 +105,9 @@ def _rule_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterator[Se
     if spec.conditions:
         yield Section(label("section.conditions", locale), tables=(condition_table(spec, text, locale),))
     if spec.chat is not None:
-        yield Section(label("section.chat", locale), tables=(chat_table(spec.chat, locale),))
+        yield Section(
+            label("section.chat", locale), tables=(chat_table(spec.chat, spec.params.get("reasoning_effort"), locale),)
+        )
 
 
 def _example_sections(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Iterator[Section]:

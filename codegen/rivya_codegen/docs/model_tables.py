@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..contract.parameters import parameters_of
+from ..contract.parameters import descriptions_of, parameters_of
 from ..contract.schema import prompt_key
 from ..spec.facts import FACTS
 from ..spec.limits import limits_of
@@ -23,9 +23,10 @@ from .ir import NO_VALUE, Cell, Table, code_cell
 
 _JSON_TYPES = {"select": "string", "text": "string"}
 """What the vendor's table of request fields calls a type; the others are called as they are."""
+_OR_NULL = " | null"
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
 _RANGE = ("min", "exclusive_min", "max", "exclusive_max", "step", "multiple_of")
-_IN_THE_VENDORS_COLUMNS = frozenset({"type", "required", "default", "options", "items", "fields", *_RANGE})
+_IN_THE_VENDORS_COLUMNS = frozenset({"type", "required", "nullable", "default", "options", "items", "fields", *_RANGE})
 
 
 def _prose(text: str) -> Cell:
@@ -80,13 +81,14 @@ def _fields(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Iterator[tu
         name = "field.prompt_limited" if limit and key == "prompt" else f"field.{key}"
         yield row(key, "string", spec.prompt.required, phrase(name, locale, limit=limit))
     if spec.category == "chat":
+        texts = descriptions_of(spec, platform)[locale]
         for key, parameter in parameters_of(spec, platform).items():
-            about = platform.chat.text[locale][key]
+            about = texts[key]
             if isinstance(parameter, Select):
                 about = phrase("field.options", locale, about=about, options=code_list(parameter.options))
             # As the vendor's pages print it, also where the model has fewer options.
-            default = getattr(platform.chat.fields[key], "default", None)
-            kind = _JSON_TYPES.get(parameter.type, parameter.type)
+            default = getattr(spec.params.get(key, platform.chat.fields.get(key)), "default", None)
+            kind = _JSON_TYPES.get(parameter.type, parameter.type) + (_OR_NULL if parameter.nullable else "")
             yield row(
                 key, kind, bool(parameter.required), about, NO_VALUE if default is None else code_cell(_text(default))
             )
@@ -127,7 +129,11 @@ def _row(key: str, parameter: AnyParameter, about: str, locale: str, details: bo
 
 def _type(parameter: AnyParameter) -> str:
     """Return the type of a parameter as the vendor's pages call it, of a list with brackets behind that of its entries."""
-    return f"{_type(parameter.items)}[]" if isinstance(parameter, ArrayParameter) else parameter.type
+    kind: str = parameter.type
+    if isinstance(parameter, ArrayParameter):
+        entry = _type(parameter.items)
+        kind = f"({entry})[]" if parameter.items.nullable else f"{entry}[]"
+    return kind + (_OR_NULL if parameter.nullable else "")
 
 
 def _text(value: object) -> str:
@@ -178,9 +184,10 @@ def condition_table(spec: ModelSpec, text: ModelText, locale: str) -> Table:
     return Table(_columns(locale, "rule", "meaning"), rows)
 
 
-def chat_table(chat: Chat, locale: str) -> Table:
-    """Return the table of what a chat model can do."""
-    efforts = code_cell(*chat.reasoning_effort) if chat.reasoning_effort else _answer(None, locale)
+def chat_table(chat: Chat, own: AnyParameter | None, locale: str) -> Table:
+    """Return the table of what a chat model can do; `own` is its own parameter for how much to think."""
+    options = own.options if isinstance(own, Select) else chat.reasoning_effort
+    efforts = code_cell(*options) if options else _answer(None, locale)
     answers = ("streaming", "web_search", "image_attachments", "thoughts")
     rows = [(_prose(label(f"chat.{name}", locale)), _answer(getattr(chat, name), locale)) for name in answers]
     rows.append((_prose(label("chat.reasoning_effort", locale)), efforts))

@@ -158,6 +158,10 @@ def _check_parameters(reading: Reading, parameters: Mapping[str, Data], descript
 
 def _fits(facts: Mapping[str, Any], value: Any) -> bool:
     """Tell whether a request may have a value for a parameter, as far as the row of the parameter says."""
+    return bool(facts.get("nullable")) if value is None else _is_of_type(facts, value)
+
+
+def _is_of_type(facts: Mapping[str, Any], value: Any) -> bool:
     kind = facts["type"]
     if kind == "select":
         return value in facts["options"] if facts["options"] else isinstance(value, str)

@@ -37,7 +37,10 @@ _UNUSED: Mapping[str, tuple[str, ...]] = {
 }
 """The columns that mean nothing for a type."""
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?")
-_LIST = re.compile(r"(?:arrays?|lists?) ?<(.+)>|(?:arrays?|lists?) of (.+)|(.+)\[\]")
+_LIST = re.compile(r"(?:arrays?|lists?) ?<(.+)>|(?:arrays?|lists?) of (.+)|([^|]+|\(.+\))\[\]")
+_NULL = "null"
+_OR = ("|", " or ", "或", "/", ",")
+"""What may stand between a type and null."""
 _WORD_FOR_NOTHING = re.compile(
     r"none|null|nil|n/?a|empty|blank|unset|undefined|無|无|なし|keine?|[−―－*.…]+", re.IGNORECASE
 )
@@ -60,7 +63,10 @@ def read_row(reading: Reading, key: str, row: Record, parameters: Parameters, ty
     if not re.match(PARAMETER_KEY_PATTERN, key):
         reading.findings.add(place, "spec-pattern", value=f'"{shorten(key)}"', pattern=PARAMETER_KEY_PATTERN)
         return
-    word, lists = type_in_words(row["type"], types)
+    word, nullable = type_in_words(row["type"], types)
+    if any(nullable) and row["default"].word.casefold() == _NULL:  # null, as none, is no default of its own
+        row = {**row, "default": Cell("", row["default"].location, absent=True)}
+    lists = nullable[1:]
     kind = types.get(word) or reading.unknown(row["type"], f"type of {key}", _READERS)
     reading.places[path] = place
     reading.places.update({(*path, name): cell.location for name, cell in row.items()})
@@ -73,9 +79,10 @@ def read_row(reading: Reading, key: str, row: Record, parameters: Parameters, ty
             _note_unused(reading, key, row, column, kind)
         whole = "int" in word or (kind == "number" and _WHOLE.search(row["description"].text))
         facts |= (_read_integer if whole else _READERS[kind])(reading, key, row)
-    for _ in range(lists):
+    facts |= _or_null(nullable[0])
+    for or_null in lists:
         facts.pop("default", None)
-        facts = {"type": "array", "items": facts}
+        facts = {"type": "array", **_or_null(or_null), "items": facts}
     parameters.facts[key] = {**facts, "required": required}
     describe(reading, key, row["description"], parameters)
 
@@ -86,12 +93,33 @@ def _note_unused(reading: Reading, key: str, row: Record, column: str, kind: str
     reading.findings.add(row[column].location, "page-unused-column", **found)
 
 
-def type_in_words(cell: Cell, types: Mapping[str, str]) -> tuple[str, int]:
-    """Return the type that a cell names, as far as `types` has it, and how many lists it lies in: 1 for `text[]`."""
-    word, lists = cell.word.casefold(), 0
+def type_in_words(cell: Cell, types: Mapping[str, str]) -> tuple[str, list[bool]]:
+    """Return the type that a cell names, as far as `types` has it, and whether it may be null.
+
+    Behind that stands the same of each list that it lies in: `text[] | null` is one of texts, which may be null itself.
+    """
+    word = _without_null(whole := cell.word.casefold())
+    nullable = [word != whole]
     while word not in types and (match := _LIST.fullmatch(word)):
-        word, lists = match[1] or match[2] or match[3], lists + 1
-    return (word if word in types else word.removesuffix("s")), lists
+        entry = match[1] or match[2] or match[3].removeprefix("(").removesuffix(")")
+        word = _without_null(entry)
+        nullable.insert(0, word != entry)
+    return (word if word in types else word.removesuffix("s")), nullable
+
+
+def _without_null(word: str) -> str:
+    """Return what a type is beside null."""
+    for separator in _OR:
+        first, _, rest = word.partition(separator)
+        before, _, last = word.rpartition(separator)
+        found = rest if first.strip() == _NULL else before if last.strip() == _NULL else ""
+        if found:
+            return found.strip()
+    return word
+
+
+def _or_null(nullable: bool) -> Data:
+    return {"nullable": True} if nullable else {}
 
 
 def describe(reading: Reading, key: str, cell: Cell, parameters: Parameters) -> None:

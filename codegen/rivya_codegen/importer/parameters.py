@@ -113,8 +113,9 @@ def _compare(reading: Reading, key: str, row: Record, known: Data) -> None:
         other = reading.places["params", key, "required"]
         reading.disagree(f"required of {key}", (required, row["required"].location), (known["required"], other))
     wire = "text" if known["type"] == "select" else known["type"]
-    word, lists = type_in_words(kind, _WIRE_TYPES)
-    if known["type"] and ("array" if lists else _WIRE_TYPES.get(word)) != wire:
+    word, (*entries, nullable) = type_in_words(kind, _WIRE_TYPES)
+    other_type = ("array" if entries else _WIRE_TYPES.get(word)) != wire
+    if known["type"] and (other_type or (nullable and not known.get("nullable"))):
         reading.disagree(f"type of {key}", (kind.text, kind.location), (known["type"], row_place))
     value = known.get("default")
     written = "-" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
@@ -211,6 +212,12 @@ _KINDS: Mapping[str, Callable[[Any], bool]] = {
 
 def _shown_by(values: list[Any]) -> Data | None:
     """Return what a parameter is as far as its values show it; nothing where there are none, or of different kinds."""
+    given = [value for value in values if value is not None]
+    shown = _shown_when_given(given)
+    return shown and {**shown, **({"nullable": True} if len(given) < len(values) else {})}
+
+
+def _shown_when_given(values: list[Any]) -> Data | None:
     kind = next((name for name, fits in _KINDS.items() if values and all(map(fits, values))), None)
     if kind == "array":
         return {"type": kind, "items": _shown_by([item for value in values for item in value])}

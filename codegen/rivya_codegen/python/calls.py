@@ -17,6 +17,8 @@ from ..text.fragments import literal, shell
 
 _INERT = re.compile(r"[\w: .+-]+", re.ASCII)
 """What means nothing between double quotes of a shell."""
+NULL = "NULL"
+"""What an argument is that is sent as null."""
 _JOB = 'with Rivya() as client:\n    job = {call}\n    job.wait().save("out/")'
 _REPLY = "with Rivya() as client:\n    reply = {call}\n    print(reply.text)"
 _STREAM = """\
@@ -46,8 +48,14 @@ def _program(
     name = model_name_of(spec, platform)
     lines = "".join(f"        {argument},\n" for argument in _arguments(spec, request, platform))
     call = f"client.{spec.category}.{name}.{method}(" + (f"\n{lines}    )" if lines else ")")
-    names = "FileId, Rivya" if spec.category == "chat" and ATTACHMENTS_KEY in request else "Rivya"
-    return f"from rivya import {names}\n\n{frame.format(call=call)}"
+    values = request if spec.category == "chat" else request.get("params", {})
+    names = {
+        "FileId": spec.category == "chat" and ATTACHMENTS_KEY in request,
+        NULL: None in values.values(),
+        "Rivya": True,
+    }
+    imported = ", ".join(name for name, used in names.items() if used)
+    return f"from rivya import {imported}\n\n{frame.format(call=call)}"
 
 
 def _arguments(spec: ModelSpec, request: Mapping[str, Any], platform: PlatformSpec) -> Iterator[str]:
@@ -62,6 +70,8 @@ def _arguments(spec: ModelSpec, request: Mapping[str, Any], platform: PlatformSp
 
 
 def _argument(spec: ModelSpec, wire: str, row: AnyParameter, value: Any) -> str:
+    if value is None:
+        return NULL
     if spec.category == "chat" and wire == ATTACHMENTS_KEY:
         return "[" + ", ".join(f"FileId({literal(item['file_id'])})" for item in value) + "]"
     return literal(value == "true") if is_flag(row) else literal(value)

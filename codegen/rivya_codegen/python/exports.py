@@ -27,6 +27,7 @@ _EXPORTS = {
     ".jobs.job": ("Job",),
     ".files.media": ("Media", "Reference", "References"),
     ".options": ("PollPolicy", "RequestOptions", "RetryPolicy", "SizeLimits", "Timeouts"),
+    "._core.null": ("NULL", "Null"),
     "._core.problems": ("Problem",),
     "._core.sources": ("ReadableFile",),
     ".prices": ("CreditEstimate", "Price"),

@@ -159,6 +159,8 @@ class Model:
     params: tuple[Parameter, ...]
     objects: tuple[Parameter, ...]
     """The parameters and fields that are objects or list them, the innermost first."""
+    dictionaries: tuple[Parameter, ...]
+    """Those of them that callers give as they go over the wire: not the attachments of a chat message."""
     defaults: Mapping[str, Any]
     flags: frozenset[str]
     references: Arguments | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..contract.parameters import (
     is_flag,
     may_stream,
     operation_of,
+    params_key,
 )
 from ..contract.schema import prompt_key
 from ..spec.conditions import When
@@ -60,6 +61,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         **_deprecations(spec, params),
         params=params,
         objects=tuple(_objects(params)),
+        dictionaries=tuple(_objects(row for row in params if not _is_attachments(spec, row.wire))),
         defaults={row.wire: value for row in params if (value := limits_of(row.spec).default) is not None},
         flags=frozenset(row.wire for row in params if is_flag(row.spec)),
         references=arguments(references, without=("files", "roles")) if references else None,
@@ -87,13 +89,18 @@ def _lower_params(contract: Contract, owner: str) -> Iterator[ir.Parameter]:
     descriptions = descriptions_of(spec, contract.platform)
     for key, row in contract.parameters.items():
         parameter = lower_parameter(key, row, owner, descriptions)
-        if spec.category == "chat" and key == ATTACHMENTS_KEY:
+        if _is_attachments(spec, key):
             # What is local is uploaded by the client, so a call takes more than the ids that the wire has.
             parameter = replace(parameter, argument=Fragment("attachments: Attachments | None = None"))
         yield parameter
 
 
-def _objects(params: tuple[ir.Parameter, ...]) -> Iterator[ir.Parameter]:
+def _is_attachments(spec: ModelSpec, wire: str) -> bool:
+    """Return whether a parameter holds files, which callers give in other ways than as it goes over the wire."""
+    return params_key(spec) is None and wire == ATTACHMENTS_KEY
+
+
+def _objects(params: Iterable[ir.Parameter]) -> Iterator[ir.Parameter]:
     for parameter in params:
         yield from _objects(parameter.fields)
         yield from [parameter] if parameter.fields else []
@@ -132,7 +139,7 @@ def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelTex
         about = "The next message" if spec.category == "chat" else "What to make"
         yield ir.Argument(Fragment(prompt_key(spec)), f"{about}{limit}.")
     for parameter in params:
-        taken = _ATTACHMENTS if spec.category == "chat" and parameter.wire == ATTACHMENTS_KEY else ""
+        taken = _ATTACHMENTS if _is_attachments(spec, parameter.wire) else ""
         yield ir.Argument(parameter.name, f"{taken}{parameter.summary}")
     if spec.references is not None and spec.category != "chat":
         rule = text.reference_rule or "The rule for reference files is not documented."
@@ -142,7 +149,7 @@ def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelTex
 
 
 def _params_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Fragment:
-    named = (row for row in params if row.wire != ATTACHMENTS_KEY or spec.category != "chat")
+    named = (row for row in params if not _is_attachments(spec, row.wire))
     return Fragment("{" + ", ".join(f"{literal(row.wire)}: {row.name}" for row in named) + "}")
 
 

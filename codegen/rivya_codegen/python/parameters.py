@@ -24,6 +24,7 @@ from ..spec.nested import fields_of
 from ..spec.numbers import grid_of, is_integer, range_text
 from ..text.fragments import Fragment, literal
 from . import ir
+from .calls import NULL
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
@@ -54,7 +55,7 @@ def lower_parameter(
         object_class=object_class,
         object_about=f"An entry of `{path}`" if isinstance(row, ArrayParameter) else f"The value of `{path}`",
         description=about,
-        summary=_summary(row, about.get("en") or next(iter(about.values()))),
+        summary=_summary(row, about.get("en") or next(iter(about.values())), nested=bool(above)),
     )
 
 
@@ -74,7 +75,15 @@ def _python_type(options: list[str]) -> str:
 
 
 def _value_type(row: AnyParameter, object_class: str, *, nested: bool) -> str:
-    """Return the type of a value in a call; in dictionaries, which are sent nearly as they are, a flag is a select."""
+    """Return the type of a value in a call.
+
+    In dictionaries and lists, which are sent nearly as they are, a flag is a select, and null is `None`.
+    """
+    kind = _given_type(row, object_class, nested=nested)
+    return f"{kind} | {'None' if nested else 'Null'}" if row.nullable else kind
+
+
+def _given_type(row: AnyParameter, object_class: str, *, nested: bool) -> str:
     if isinstance(row, ArrayParameter):
         return f"Sequence[{_value_type(row.items, object_class, nested=True)}]"
     if isinstance(row, ObjectParameter):
@@ -95,7 +104,13 @@ def _list_type(row: ArrayParameter, object_class: str) -> str:
     exact = ["ExactNumber()"] if isinstance(entry, NumberParameter) else []
     constraints = [*exact, *_constraints(entry, {})]
     kind = _wire_type(entry, object_class)
-    return f"list[Annotated[{kind}, {', '.join(constraints)}]]" if constraints else f"list[{kind}]"
+    kind = f"Annotated[{kind}, {', '.join(constraints)}]" if constraints else kind
+    return f"list[{_or_none(entry, kind) if entry.nullable else kind}]"
+
+
+def _or_none(row: AnyParameter, kind: str) -> str:
+    # A union of a literal type is remembered by `typing` whatever the order of its options, which messages show.
+    return _literal_type([*row.options, None]) if isinstance(row, Select) else f"{kind} | None"
 
 
 _WIRE_TYPES: Mapping[type, Callable[[Any, str], str]] = {
@@ -109,14 +124,11 @@ _WIRE_TYPES: Mapping[type, Callable[[Any, str], str]] = {
 
 
 def _field(key: str, row: AnyParameter, object_class: str) -> Fragment:
-    constraints = ", ".join(_constraints(row, {"alias": key}))
-    if row.required:
-        return Fragment(f"Annotated[{_wire_type(row, object_class)}, {constraints}]")
-    # A union of a literal type is remembered by `typing` whatever the order of its options, which messages show.
-    optional = (
-        _literal_type([*row.options, None]) if isinstance(row, Select) else f"{_wire_type(row, object_class)} | None"
-    )
-    return Fragment(f"Annotated[{optional}, {constraints}] = None")
+    mark = ["Nullable()"] if row.nullable else []
+    constraints = ", ".join([*_constraints(row, {"alias": key}), *mark])
+    kind = _wire_type(row, object_class)
+    kind = kind if row.required and not row.nullable else _or_none(row, kind)
+    return Fragment(f"Annotated[{kind}, {constraints}]" + ("" if row.required else " = None"))
 
 
 def _constraints(row: AnyParameter, settings: Mapping[str, Any]) -> list[str]:
@@ -162,8 +174,8 @@ def _number_facts(row: NumberParameter) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
-def _summary(row: AnyParameter, about: str) -> str:
-    """Return the description with what the signature cannot show: default, range and step."""
+def _summary(row: AnyParameter, about: str, *, nested: bool) -> str:
+    """Return the description with what the signature cannot show: default, range, step and null."""
     default = limits_of(row).default
     facts: list[str] = []
     if isinstance(row, NumberParameter):
@@ -175,6 +187,8 @@ def _summary(row: AnyParameter, about: str) -> str:
     if default is not None:
         value = default == "true" if is_flag(row) else default
         facts.append(f"Default: {literal(value)}.")
+    if row.nullable:
+        facts.append(f"May be null: `{'None' if nested else NULL}`.")
     if row.deprecated is not None:
         facts.append(f"Deprecated; use {row.deprecated.instead}." if row.deprecated.instead else "Deprecated.")
     return " ".join([about if about.endswith((".", "。")) else f"{about}.", *facts])

@@ -136,6 +136,8 @@ def problem_of(detail: ErrorDetails, document: Document, kind: type[BaseModel]) 
     code, parameters_of = _ROWS.get(detail["type"], ("spec-invalid", _plain_message))
     if detail["type"] == "string_pattern_mismatch":
         code = _PATTERN_CODES.get(_context(detail)["pattern"], code)
+    if detail["input"] is None and path[-2:-1] == ("options",):
+        code, parameters_of = "option-null", _nothing
     parameters = parameters_of(detail, path, kind)
     if is_placeholder(_context(detail).get("tag", detail["input"])):
         allowed = parameters.get("allowed") or parameters.get("expected")

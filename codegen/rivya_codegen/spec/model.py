@@ -71,6 +71,9 @@ class Parameter(SpecModel):
     """What every kind of parameter has."""
 
     required: bool | None = Field(False, description="`null` where the page does not say.")
+    nullable: bool = Field(
+        False, description="Whether it may be sent as JSON's null, which means something of its own; `text` says what."
+    )
     python_name: PythonName | None = Field(
         None, description="Overrides the name made from the wire key, for example to resolve a collision."
     )

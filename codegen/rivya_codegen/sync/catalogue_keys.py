@@ -14,6 +14,7 @@ PARAMETER: Words = {
     "key": ("key", "name", "id", "param"),
     "type": ("type", "kind", "input_type", "inputType"),
     "required": ("required", "is_required", "isRequired"),
+    "nullable": ("nullable", "is_nullable", "isNullable", "allow_null", "allowNull"),
     "default": ("default", "default_value", "defaultValue"),
     "min": ("min", "minimum", "min_value", "minValue"),
     "max": ("max", "maximum", "max_value", "maxValue"),

@@ -83,8 +83,9 @@ def _read(item: Data, not_compared: set[str]) -> Data:
     is_required = fields.read("required", nullable(truth))
     if is_required not in (ABSENT, None):
         parameter["required"] = is_required
+    parameter["nullable"] = fields.read("nullable", lambda value: truth(value) or None)
     for name in catalogue_keys.PARAMETER:
-        if name in ("key", "type", "required", "description"):
+        if name in ("key", "type", "required", "nullable", "description"):
             continue
         if kind == "number" and name == "options" and fields.raw(name) in (ABSENT, None, []):
             continue  # any number in the range

@@ -26,7 +26,10 @@ from ..yaml_text.reader import Path, read_yaml
 from .compare import ChangedModel, Difference, dotted
 from .entry import Entry, OneOf
 
-_PARAMETER = ("type", "python_name", "required", "default", "min", "max", "step", "min_length", "max_length", "options")
+_PARAMETER = (
+    *("type", "python_name", "required", "nullable", "default"),
+    *("min", "max", "step", "min_length", "max_length", "options"),
+)
 _NEEDED = {"select": "options", "array": "items", "object": "fields"}
 """What a parameter of a type cannot do without."""
 _OURS = ("python_name", "deprecated")

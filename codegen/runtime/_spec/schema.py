@@ -11,7 +11,15 @@ from annotated_types import Ge as Minimum
 from annotated_types import Gt as Above
 from annotated_types import Le as Maximum
 from annotated_types import Lt as Below
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidatorFunctionWrapHandler, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .._core.addresses import is_web_address
@@ -25,6 +33,7 @@ __all__ = [
     "Form",
     "Maximum",
     "Minimum",
+    "Nullable",
     "OneOf",
     "Parameters",
     "Step",
@@ -40,11 +49,18 @@ class Parameters(BaseModel):
 
     @field_validator("*", mode="wrap")
     @classmethod
-    def refuse_unsendable(cls, value: object, check: ValidatorFunctionWrapHandler) -> object:
-        """Refuse an explicit JSON null, as what is not given is not sent, and numbers that JSON holds only about."""
-        if value is None:
+    def refuse_unsendable(cls, value: object, check: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
+        """Refuse a JSON null where the spec names none, and numbers that JSON holds only about."""
+        if value is not None:
+            return _exact(value, check)
+        if Nullable() not in cls.model_fields[str(info.field_name)].metadata:
             raise PydanticCustomError("null_given", "null")
-        return _exact(value, check)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    """The mark of a field that may be null on the wire; `None` in the type of others is what is not given."""
 
 
 def _exact(value: object, check: ValidatorFunctionWrapHandler) -> object:

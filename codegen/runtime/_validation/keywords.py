@@ -49,6 +49,8 @@ def note_keywords(
     for name in unknown:
         if name in FIXED and name not in moved:
             findings.add(FIXED[name], name, model=model)
+        elif name in names.values() and table is not None:
+            findings.add("parameter-of-method", name, model=model)
         elif name in FILES and name not in moved and table is not None:
             findings.add("references-not-taken", name, model=model)
         else:

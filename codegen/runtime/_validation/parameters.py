@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails
 from .._core.numbers_as_json import is_foreign_number
 from .._core.problems import Phrase, hint, listed, shown
 from .._spec.findings import Findings
-from .._spec.schema import Parameters, Step
+from .._spec.schema import Nullable, Parameters, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Mistake:
     annotation: Any
     python: bool
     """Whether the value comes from Python code, and is told of as there."""
+    nullable: bool
 
     @property
     def value(self) -> str:
@@ -41,7 +42,17 @@ class Mistake:
     def options(self) -> str:
         """The options of a select, as one list."""
         texts = options(self.annotation)
-        return listed(in_python(self.annotation, texts) if self.python else texts, python=self.python)
+        listed_options = listed(in_python(self.annotation, texts) if self.python else texts, python=self.python)
+        return self.with_null(listed_options) if texts else ""
+
+    @property
+    def null(self) -> str:
+        """What null is called at its place: an argument that is `None` is not given, so there it is `NULL`."""
+        return "null" if not self.python else "None" if len(self.details["loc"]) > 1 else "NULL"
+
+    def with_null(self, options: str) -> str:
+        """Return a list of options, and null where it is taken as well."""
+        return f"{options}, {self.null}" if self.nullable else options
 
     @property
     def key(self) -> str:
@@ -81,7 +92,7 @@ def _not_an_option(mistake: Mistake) -> Values:
 
 def _not_a_listed_number(mistake: Mistake) -> Values:
     numbers = cast("tuple[int | float, ...]", mistake.bound("options"))
-    return {"value": mistake.value, "hint": "", "allowed": listed(map(str, numbers), quoted=False)}
+    return {"value": mistake.value, "hint": "", "allowed": mistake.with_null(listed(map(str, numbers), quoted=False))}
 
 
 def _wrong_type(mistake: Mistake) -> Values:
@@ -89,6 +100,12 @@ def _wrong_type(mistake: Mistake) -> Values:
     expected = EXPECTED.get(kind) or EXPECTED.get(get_origin(kind)) or "type-object"
     said = IN_PYTHON.get(expected, expected) if mistake.python else expected
     return {"value": mistake.value, "expected": Phrase(said)}
+
+
+def _null_given(mistake: Mistake) -> Values:
+    fields = wire_fields(mistake.owner)
+    needed = mistake.key in fields and fields[mistake.key].is_required()
+    return {"value": mistake.null, "remedy": Phrase("give-value" if needed else "leave-out"), **_missing(mistake)}
 
 
 def _bound(**names: str) -> Callable[[Mistake], Values]:
@@ -124,6 +141,8 @@ PROBLEMS: Mapping[str, tuple[str, Callable[[Mistake], Values]]] = {
     "equal_items": ("equal-items", lambda mistake: {"value": shown(mistake.bound("entry"), python=mistake.python)}),
     "inexact": ("inexact-number", _wrong_type),
 }
+UNKNOWN_KEY = ("extra_forbidden", "invalid_key")
+NULL_GIVEN = ("null-not-allowed", _null_given)
 WRONG_TYPE = ("wrong-type", _wrong_type)
 """Every other error type of pydantic is one of type: the constraints that we use are all in the table."""
 
@@ -140,6 +159,8 @@ def check_parameters(findings: Findings, owner: type[Parameters], params: Mappin
 
 
 def _problem(mistake: Mistake) -> tuple[str, Callable[[Mistake], Values]]:
+    if mistake.details["input"] is None and mistake.details["type"] not in UNKNOWN_KEY:
+        return NULL_GIVEN
     if mistake.python and mistake.details["type"] in {"literal_error", "bool_type"} and _takes_bool(mistake.annotation):
         return "not-a-bool", _not_an_option
     if is_foreign_number(mistake.details["input"]) and bare(mistake.annotation) is not float:
@@ -165,27 +186,34 @@ def _wire_path(path: str, place: tuple[int | str, ...]) -> str:
 
 def _locate(details: ErrorDetails, owner: type[Parameters], python: bool) -> Mistake:
     annotation: Any = owner
+    nullable = False
     for part in details["loc"]:
         kind = bare(annotation)
         if isinstance(part, int):
             annotation = next(iter(get_args(kind)), None)
+            nullable = not {None, NoneType}.isdisjoint(get_args(annotation))
         elif isinstance(kind, type) and issubclass(kind, Parameters):
             owner = kind
-            annotation = next((info.annotation for key, info in wire_fields(kind).items() if key == part), None)
-    return Mistake(details, owner, annotation, python)
+            info = wire_fields(kind).get(part)
+            annotation, nullable = (info.annotation, Nullable() in info.metadata) if info else (None, False)
+    return Mistake(details, owner, annotation, python, nullable)
 
 
 def bare(annotation: Any) -> Any:
-    """Return the type that a parameter, or an entry of a list, has when it is given."""
-    if get_origin(annotation) is Annotated:
-        return get_args(annotation)[0]
+    """Return the type that a parameter, or an entry of a list, has when it is given, and no null."""
+    annotation = not_null(annotation)
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
+def not_null(annotation: Any) -> Any:
+    """Return what a type is beside `None`, with its constraints."""
     if get_origin(annotation) in {Union, UnionType}:
         return next(part for part in get_args(annotation) if part is not NoneType)
     return annotation
 
 
 def options(annotation: Any) -> tuple[str, ...]:
-    """Return the options of a select; `None` among them is what is not given."""
+    """Return the options of a select; `None` among them is null, or what is not given."""
     kind = bare(annotation)
     return tuple(option for option in get_args(kind) if option is not None) if get_origin(kind) is Literal else ()
 

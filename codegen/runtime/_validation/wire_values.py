@@ -38,12 +38,12 @@ def plain_request(request: Mapping[str, object], table: ModelTable | None) -> di
 
 def _wire_value(annotation: Any, constraints: Iterable[object], value: Any, *, python: bool) -> object:
     """Return a value as the wire has it: of a parameter, of a field of an object in one, or of an entry of a list."""
-    from .parameters import bare, options, step_of
+    from .parameters import bare, not_null, options, step_of
 
     kind = bare(annotation)
     if isinstance(value, list) and get_origin(kind) is list:
         entry, rows = get_args(kind)[0], cast("list[object]", value)
-        inner = getattr(entry, "__metadata__", ())
+        inner = getattr(not_null(entry), "__metadata__", ())
         return [_wire_value(entry, inner, row, python=python) for row in rows]
     if isinstance(value, dict) and hasattr(kind, "model_fields"):
         return wire_values(kind, cast("dict[str, object]", value), python=python)

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._core.messages import Response as Response
+    from ._core.null import NULL as NULL
+    from ._core.null import Null as Null
     from ._core.problems import Problem as Problem
     from ._core.sources import ReadableFile as ReadableFile
     from ._transport.http_client import AsyncHttpClient as AsyncHttpClient
@@ -113,7 +115,9 @@ _HOMES = {
     "JobTimeoutError": ".jobs.errors",
     "JobsFailedError": ".jobs.errors",
     "Media": ".files.media",
+    "NULL": "._core.null",
     "NotFoundError": ".errors",
+    "Null": "._core.null",
     "PermissionDeniedError": ".errors",
     "PollPolicy": ".options",
     "Price": ".prices",
@@ -179,7 +183,9 @@ __all__ = [
     "JobTimeoutError",
     "JobsFailedError",
     "Media",
+    "NULL",
     "NotFoundError",
+    "Null",
     "PermissionDeniedError",
     "PollPolicy",
     "Price",

@@ -138,6 +138,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter} is {values}",
         "zh-Hant": "{parameter} 為 {values}",
     },
+    "give-value": {
+        "en": "give a value",
+        "zh-Hant": "請提供值",
+    },
+    "leave-out": {
+        "en": "leave it out",
+        "zh-Hant": "請省略",
+    },
     "place-params": {
         "en": "params of the request",
         "zh-Hant": "請求的 params",
@@ -158,6 +166,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter}: {model} has no such parameter{hint}; it has: {allowed}",
         "zh-Hant": "{parameter}：{model} 沒有這個參數{hint}；可用參數：{allowed}",
     },
+    "parameter-of-method": {
+        "en": "{parameter}: this call takes what all chat models take; call the method of {model} with it, and with `session_id` to go on with a session",
+        "zh-Hant": "{parameter}：此呼叫只接受所有聊天模型共有的引數；請改用 {model} 自己的方法，接續對話時加上 `session_id`",
+    },
     "misplaced": {
         "en": "{parameter}: in the wrong place: put it into {place}{word}",
         "zh-Hant": "{parameter}：放錯地方，請放入{place}{word}",
@@ -177,6 +189,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "not-a-bool": {
         "en": "{parameter}: expected True or False, not {value}",
         "zh-Hant": "{parameter}：應為 True 或 False，而不是 {value}",
+    },
+    "null-not-allowed": {
+        "en": "{parameter}: {value} is not allowed here; {remedy}{allowed}",
+        "zh-Hant": "{parameter}：這裡不能是 {value}；{remedy}{allowed}",
     },
     "inexact-number": {
         "en": "{parameter}: {value} is not a number that JSON holds exactly; round it",

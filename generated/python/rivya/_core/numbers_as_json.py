@@ -10,6 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, cast
 
+from .null import NULL
+
 MOST_EXACT = 2**53
 """Beyond it, readers of JSON that keep numbers as floats no longer tell whole numbers apart."""
 DIGITS_OF_A_FLOAT = 12
@@ -18,7 +20,7 @@ NOISE = 1e-14
 
 
 def with_plain_numbers(value: object) -> Any:
-    """Return a value with the numbers in it as `int` and `float`, and its containers as `dict` and `list`.
+    """Return a value with the numbers in it as `int` and `float`, `NULL` as `None`, and containers as `dict` and `list`.
 
     What is no number that JSON holds exactly stays as it is.
     """
@@ -29,6 +31,8 @@ def with_plain_numbers(value: object) -> Any:
 
 
 def _with_plain_numbers(value: object) -> Any:
+    if value is NULL:
+        return None
     if value is None or isinstance(value, str | bool | bytes):
         return value
     if isinstance(value, Mapping):

@@ -1,0 +1,34 @@
+"""Where the parameters of a request stand: beside the message of a chat model, else inside `params`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..spec.model import ModelSpec
+from .parameters import params_key
+
+Request = Mapping[str, Any]
+
+
+def params_in(spec: ModelSpec, request: Request) -> Mapping[str, Any]:
+    """Return what holds the parameters of a request."""
+    key = params_key(spec)
+    return request if key is None else request.get(key, {})
+
+
+def with_params(spec: ModelSpec, request: Request, added: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a request with these parameters as well."""
+    key = params_key(spec)
+    params = {**params_in(spec, request), **added}
+    return params if key is None else {**request, key: params} if params else dict(request)
+
+
+def without_param(spec: ModelSpec, request: Request, key: str) -> dict[str, Any]:
+    """Return a request without a parameter."""
+    params = {name: value for name, value in params_in(spec, request).items() if name != key}
+    holder = params_key(spec)
+    if holder is None:
+        return params
+    rest = {name: value for name, value in request.items() if name != holder}
+    return {**rest, holder: params} if params else rest
