@@ -100,7 +100,8 @@ class Price(Generic[CallT]):
         """
         given: dict[str, Any] = dict(inspect.signature(self._call).bind(*args, **kwargs).arguments)
         options: Any = given.pop("options", {})
-        names = {path.rpartition(".")[2]: name for path, name in argument_names(self._table).items()}
+        inside = f"{self._table.params_key}." if self._table.params_key is not None else ""
+        names = {path.removeprefix(inside): name for path, name in argument_names(self._table).items()}
         text = given.pop(self._kind.text_key, None)
         files = given.pop(self._kind.files_argument, None)
         params = {key: given[name] for key, name in names.items() if name in given}

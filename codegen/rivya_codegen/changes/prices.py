@@ -11,6 +11,7 @@ from ..contract.price_cases import Change, price_calls, request_with
 from ..contract.prices import parameter_chain
 from ..spec.model import NumberParameter, Select
 from ..spec.numbers import accepts
+from ..text.json_data import is_list
 from .comparisons import Finding, found
 
 _PLACE = ("credits", "prices")
@@ -77,8 +78,6 @@ def _call(changes: tuple[Change, ...]) -> str:
 def _value(change: Change) -> str:
     if change.length is not None:
         return f"{change.length} characters"
-    if isinstance(change.value, list):
-        return " ".join(
-            str(part) for item in change.value for part in (item["kind"], item.get("durationSeconds")) if part
-        )
+    if is_list(change.value):
+        return " ".join(f"{item['kind']} {item.get('durationSeconds', '')}".strip() for item in change.value)
     return change.value if isinstance(change.value, str) else str(change.value).lower()
