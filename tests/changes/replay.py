@@ -6,7 +6,16 @@ import importlib
 import json
 import sys
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
+
+
+def measures(row: dict[str, Any]) -> dict[str, Fraction]:
+    """Return what the file of a vector tells of itself."""
+    told = {name: Fraction(str(value)) for name, value in row.get("measures", {}).items()}
+    if "width" in told:
+        told["pixels"], told["aspect_ratio"] = told["width"] * told["height"], told["width"] / told["height"]
+    return told
 
 
 def verdicts(rows: list[dict[str, Any]]) -> Iterator[list[str]]:
@@ -28,7 +37,7 @@ def verdicts(rows: list[dict[str, Any]]) -> Iterator[list[str]]:
         else:
             mime_type = row["mime_type"]
             file = references.ReferenceFacts(
-                "references", row["kind"], "file", mime_type, row["bytes"], mime_type in known
+                "references", row["kind"], "file", mime_type, row["bytes"], mime_type in known, measures(row)
             )
             found = findings(platform, table)
             references.check_references(found, table.references, platform, "references", [file])

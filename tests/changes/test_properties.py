@@ -233,7 +233,7 @@ CANDIDATES: tuple[Any, ...] = (
         {"references": "absent"},
     ),
     *("color", "c", {"expression": "[0-9]", "example": "1", "counterexample": "b"}),
-    *("seconds", [1, 2], [1], 64),
+    *("seconds", [1, 2], [1], 64, "3:4", {"min": 5}, {"min": "3:4"}),
     *([[{"at": 1, "hex": "ff"}]], [[]]),
 )
 """Values to try, until one is valid for the field."""
@@ -264,11 +264,20 @@ def samples() -> list[BaseModel]:
     inside = {"tone": job["params"]["mood"], "cues": job["params"]["mood"]["fields"]["codes"]}
     fields = {**job["params"]["lines"]["items"]["fields"], "words": words, "pause": PAUSE, **inside}
     lines = {**job["params"]["lines"], "items": {"type": "object", "fields": fields}}
+    ends: dict[str, Any] = {
+        "width": {"min": 4, "max": 9},
+        "height": {"max": 9},
+        "pixels": {"max": 99},
+        "seconds": {"max": 9},
+    }
+    ends |= {"aspect_ratio": {"min": "1:2", "max": "2:1"}, "frame_rate": {"min": 4}}
+    files = {kind: row | ends for kind, row in job["references"]["files"].items()}
+    references = {**job["references"], "max_total_size": "9 MB", "files": files}
     params = {**job["params"], "shape": shape, "lines": lines, "style": {"type": "text", "pattern": form}}
     platform = dumped(real_specs().platform)
     platform["chat"]["fields"] |= params
     return [
-        ModelSpec.model_validate({**job, **EXTRA, "params": params}),
+        ModelSpec.model_validate({**job, **EXTRA, "params": params, "references": references}),
         ModelSpec.model_validate(chat),
         PlatformSpec.model_validate(platform),
     ]

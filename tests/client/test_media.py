@@ -18,7 +18,8 @@ from harness import Harness, task, uploaded
 from runtime._spec.findings import Findings
 from runtime._spec.media_types import head_length, matching_types
 from runtime._spec.tables import FileRule, ReferenceRule
-from runtime._validation.references import ReferenceFacts, check_references
+from runtime._validation.facts import ReferenceFacts
+from runtime._validation.references import check_references
 from runtime.errors import RivyaWarning, ValidationError
 from runtime.files.media import LocalFile, Media, Unreadable, is_uploaded, look_at
 from runtime.files.references import Planner

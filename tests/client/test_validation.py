@@ -13,7 +13,8 @@ from acme.models import painter, speaker
 from harness import Harness, task
 from runtime._spec.findings import Findings
 from runtime._spec.tables import FileRule, ModelTable, ReferenceRule
-from runtime._validation.references import ReferenceFacts, check_references
+from runtime._validation.facts import ReferenceFacts
+from runtime._validation.references import check_references
 from runtime._validation.request import check_request, source_note
 from runtime.errors import RivyaWarning, ValidationError
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from client.vectors import GENERATED, RecordingAPI, is_chat, operation, read_vectors, vector_files, write_file
+from client.vectors import GENERATED, RecordingAPI, is_chat, operation, read_vectors, vector_files, write_vector_file
 from jsonschema import Draft202012Validator
 from rivya import NULL, Media, Rivya, RivyaWarning, ValidationError
 from rivya._model_index import MODELS
@@ -169,17 +169,21 @@ def test_client_checks_file(
 
 
 def _client_checks_file(model: str, vector: dict[str, Any], client: Rivya, api: RecordingAPI, tmp_path: Path) -> None:
-    path = write_file(tmp_path / "reference.png", vector["mime_type"], vector["bytes"])
-    reference = Media(path, kind=vector["kind"])
+    reference = Media(write_vector_file(tmp_path / "reference.png", vector), kind=vector["kind"])
     sent = api.count
     call = _model_call(client, model)
-    if vector["problems"]:
-        with pytest.raises(ValidationError) as caught:
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        if vector["problems"]:
+            with pytest.raises(ValidationError) as caught:
+                call(reference)
+            problems = [problem for problem in caught.value.problems if problem.severity == "error"]
+            assert {problem.code for problem in problems} == set(vector["problems"])
+            assert api.count == sent, "a wrong file went out"
+        else:
             call(reference)
-        assert {problem.code for problem in caught.value.problems} == set(vector["problems"])
-        assert api.count == sent, "a wrong file went out"
-    else:
-        call(reference)
+    assert bool(warned) == bool(vector.get("warnings")) or vector["problems"]
+    if not vector["problems"]:
         sent_request = api.generations[-1]
         if is_chat(model):
             assert sent_request["attachments"] == [{"file_id": "file_1"}]
@@ -190,7 +194,7 @@ def _client_checks_file(model: str, vector: dict[str, Any], client: Rivya, api: 
 @every_model
 def test_emulator_checks_file(model: str, outside: httpx.Client, tmp_path: Path, subtests: pytest.Subtests) -> None:
     for vector in FILES[model]:
-        path = write_file(tmp_path / "reference.png", vector["mime_type"], vector["bytes"])
+        path = write_vector_file(tmp_path / "reference.png", vector)
         with subtests.test(vector["name"]), path.open("rb") as file:
             upload = {"file": (path.name, file, vector["mime_type"])}
             answer = outside.post("/api/v1/files", data={"kind": vector["kind"], "model": model}, files=upload)

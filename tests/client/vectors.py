@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import httpx
+from client.media_files import media_file
 from rivya._model_index import MODELS
 from rivya._platform import PLATFORM
 
@@ -25,6 +27,14 @@ def read_vectors(path: Path) -> dict[str, Any]:
     """Return the vectors of a model: `model`, `requests` and `files`."""
     content: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return content
+
+
+def write_vector_file(path: Path, vector: Mapping[str, Any]) -> Path:
+    """Write the file of a vector."""
+    if "measures" not in vector:
+        return write_file(path, vector["mime_type"], vector["bytes"])
+    path.write_bytes(media_file(vector["mime_type"], vector["measures"], vector["bytes"]))
+    return path
 
 
 def write_file(path: Path, mime_type: str, size: int) -> Path:

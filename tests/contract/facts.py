@@ -85,7 +85,10 @@ def _parameter_facts(key: str, spec: ModelSpec) -> dict[str, Any]:
 def _reference_facts(spec: ModelSpec) -> dict[str, Any] | None:
     if spec.references is None:
         return None
-    limits = [{"kind": kind, **limit.model_dump()} for kind, limit in spec.references.files.items()]
+    limits = [
+        {"kind": kind, "max_size": None, "mime_types": None, **limit.model_dump(exclude_none=True)}
+        for kind, limit in spec.references.files.items()
+    ]
     return {
         "max_files": spec.references.max_files,
         "kinds": list(spec.references.files),

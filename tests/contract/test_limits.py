@@ -8,8 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from rivya_codegen.contract.schema import request_schema
 from rivya_codegen.pipeline import read_specs
-from rivya_codegen.spec.model import FileLimit, NumberParameter, References
+from rivya_codegen.spec.model import NumberParameter
 from rivya_codegen.spec.numbers import last_on_step, listed_numbers
+from rivya_codegen.spec.references import FileLimit, References
 
 SPECS = Path(__file__).parents[2] / "specs"
 

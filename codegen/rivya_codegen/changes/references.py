@@ -8,8 +8,9 @@ from itertools import product
 from typing import Any
 
 from ..contract.schema import allowed_mime_types
-from ..spec.model import Condition, FileLimit, References
+from ..spec.model import Condition
 from ..spec.platform import PlatformSpec
+from ..spec.references import MEASURES, FileLimit, MeasureRange, References, ends_of
 from ..spec.values import size_in_bytes
 from .comparisons import Finding, Special, compare_parts, found, members
 
@@ -24,6 +25,7 @@ def compare_references(old: References | None, new: References | None, platforms
             yield found("references-removed" if new is None else "references-added", old, new)
         return
     special: Special = {
+        "References.max_total_size": partial(compare_sizes, platforms=platforms),
         "References.files": partial(_compare_files, platforms=platforms),
         "References.combinations": _compare_combinations,
     }
@@ -52,6 +54,8 @@ def _limits_of(platform: PlatformSpec) -> Limits:
 def _compare_limits(old: FileLimit, new: FileLimit, platforms: Platforms) -> Iterator[Finding]:
     sizes = compare_sizes(old.max_size, new.max_size, platforms)
     yield from (finding.under("max_size") for finding in sizes)
+    for name in MEASURES:
+        yield from (finding.under(name) for finding in _compare_ranges(getattr(old, name), getattr(new, name)))
     if bool(old.mime_types) != bool(new.mime_types):
         rule = "mime-types-restricted" if new.mime_types else "mime-types-unrestricted"
         yield found(rule, old.mime_types, new.mime_types, "mime_types")
@@ -64,6 +68,18 @@ def _compare_limits(old: FileLimit, new: FileLimit, platforms: Platforms) -> Ite
         return
     findings = members("mime-type-removed", "mime-type-added", lists[0], lists[1])
     yield from (finding.under("mime_types") for finding in findings)
+
+
+def _compare_ranges(old: MeasureRange | None, new: MeasureRange | None) -> Iterator[Finding]:
+    """Yield what differs at each end of a range."""
+    ends = [ends_of(row) if row is not None else (None, None) for row in (old, new)]
+    for end, outwards, before, after in zip(("min", "max"), (-1, 1), *ends, strict=True):
+        values = getattr(old, end, None), getattr(new, end, None)
+        if before != after:
+            narrows = after is not None and (before is None or (after - before) * outwards < 0)
+            yield found("measure-narrowed" if narrows else "measure-widened", *values, end)
+        elif values[0] != values[1]:
+            yield found("notation-changed", *values, end)
 
 
 def compare_sizes(old: str | None, new: str | None, platforms: Platforms) -> Iterator[Finding]:

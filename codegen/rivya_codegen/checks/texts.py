@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..problems.problem import Problem
-from ..spec.model import ModelSpec, References
+from ..spec.model import ModelSpec
 from ..spec.nested import with_fields
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.placeholder import placeholders
+from ..spec.references import References
 from .subject import Subject
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from ..spec.facts import FACTS
 from ..spec.limits import limits_of
-from ..spec.model import AnyParameter, ModelSpec, References
+from ..spec.model import AnyParameter, ModelSpec
 from ..spec.platform import PlatformSpec
+from ..spec.references import References
 from ..spec.values import size_in_bytes
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..spec.model import AnyParameter, ModelSpec, References
+from ..spec.model import AnyParameter, ModelSpec
 from ..spec.platform import PlatformSpec
+from ..spec.references import References
 from ..text.fragments import Fragment
 from .evaluator import Evaluation
 from .names import model_name_of

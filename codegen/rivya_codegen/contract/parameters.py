@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..spec.model import AnyParameter, FileLimit, ModelSpec, References, Select
+from ..spec.model import AnyParameter, ModelSpec, Select
 from ..spec.platform import PlatformSpec
+from ..spec.references import FileLimit, References
 
 ATTACHMENTS_KEY = "attachments"
 """The chat field that holds uploaded files by their ids; the client uploads what is local first."""

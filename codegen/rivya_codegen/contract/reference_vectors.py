@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..spec.model import ModelSpec, References
+from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
+from ..spec.references import FileLimit, References, measures_of
 from ..spec.values import size_in_bytes
 from .conditions import reference_item
+from .file_samples import MEASURED_TYPES, edge_cases, fitting_measures, ranges_of
 from .schema import allowed_mime_types
 
 Case = tuple[str, str, Any, list[str]]
@@ -34,9 +37,10 @@ def reference_cases(spec: ModelSpec, platform: PlatformSpec) -> Iterator[Case]:
         if not _problems(references, counts):
             yield f"reference-{kind}", f"{_LIMIT}.kind", _items(counts), []
         yield from _mime_cases(references, kind, platform)
+        yield from _duration_cases(references, kind)
     for kind in (kind for kind in _MIME_TYPES if kinds and kind not in kinds):
         yield f"reference-{kind}-refused", f"{_LIMIT}.kind", _items({kind: 1}), ["reference-kind"]
-    if not kinds:
+    if not kinds or len(kinds) == len(_MIME_TYPES):
         yield "reference-unknown-kind", f"{_LIMIT}.kind", _items({"text": 1}), ["reference-kind"]
     yield from _count_cases(references, kinds or ("image",))
 
@@ -53,6 +57,19 @@ def _mime_cases(references: References, kind: Any, platform: PlatformSpec) -> It
         [reference_item(kind, 1, "text/plain")],
         ["file-type"],
     )
+
+
+def _duration_cases(references: References, kind: Any) -> Iterator[Case]:
+    """Yield items that state how long their files last: exactly, as no encoder has a part in it."""
+    seconds = references.files[kind].seconds if kind in references.files else None
+    if seconds is None or _problems(references, {kind: 1}):
+        return
+    for end, outside in (("min", -1), ("max", 1)):
+        bound = getattr(seconds, end)
+        if bound is not None:
+            for name, value, problems in ((end, bound, []), (f"beyond-{end}", bound + outside, ["file-out-of-range"])):
+                item = reference_item(kind) | {"durationSeconds": value}
+                yield f"reference-{kind}-seconds-{name}", f"{_LIMIT}.{kind}.seconds.{end}", [item], problems
 
 
 def _count_cases(references: References, kinds: tuple[Any, ...]) -> Iterator[Case]:
@@ -85,26 +102,59 @@ def file_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, 
     """Yield files at and over each size limit, and of types that are and are not allowed."""
     if spec.references is None:
         return
-    megabyte = platform.files.megabyte.value
     for kind, limit in spec.references.files.items():
-        allowed = limit.mime_types or [_MIME_TYPES[kind]]
-        signed = [main for name in allowed if (main := platform.main_type(name))]
-        some = min(4096, size_in_bytes(limit.max_size, megabyte)) if limit.max_size else 4096
-        if limit.max_size is not None:
-            most = size_in_bytes(limit.max_size, megabyte)
-            where = f"{_LIMIT}.{kind}.max_size"
-            yield _file(f"{kind}-largest", where, (kind, signed[0], most), [])
-            yield _file(f"{kind}-too-large", where, (kind, signed[0], most + 1), ["file-too-large"])
-        if limit.mime_types:
-            where = f"{_LIMIT}.{kind}.mime_types"
-            for name in signed:
-                yield _file(f"{kind}-{name}", where, (kind, name, some), [])
-            refused = [name for name, row in platform.media_types.items() if row.kind == kind and name not in signed]
-            for name in refused[:1]:
-                yield _file(f"{kind}-{name}-refused", where, (kind, name, some), ["file-type"])
-            yield _file(f"{kind}-not-media", where, (kind, "text/plain", some), ["file-signature"])
+        yield from _files_of(kind, limit, platform)
+    yield from _total_files(spec.references, platform)
 
 
-def _file(name: str, limit: str, file: tuple[str, str, int], problems: list[str]) -> dict[str, Any]:
-    kind, mime_type, size = file
-    return {"name": name, "limit": limit, "kind": kind, "mime_type": mime_type, "bytes": size, "problems": problems}
+def _total_files(references: References, platform: PlatformSpec) -> Iterator[dict[str, Any]]:
+    """Yield a file that is larger than all files together may be."""
+    if references.max_total_size is None:
+        return
+    megabyte = platform.files.megabyte.value
+    kind, limit = next(iter(references.files.items()), ("image", FileLimit()))
+    mime_type = platform.main_type((limit.mime_types or [_MIME_TYPES[kind]])[0])
+    size = size_in_bytes(references.max_total_size, megabyte) + 1
+    alone = ["file-too-large"] if limit.max_size and size > size_in_bytes(limit.max_size, megabyte) else []
+    measures = fitting_measures(kind, ranges_of(limit)) if measures_of(limit) else None
+    problems = [*alone, "files-too-large"]
+    yield _file("files-too-large", f"{_LIMIT}.max_total_size", (kind, mime_type, size, measures), problems)
+
+
+def _files_of(kind: str, limit: FileLimit, platform: PlatformSpec) -> Iterator[dict[str, Any]]:
+    allowed = limit.mime_types or [_MIME_TYPES[kind]]
+    signed = [main for name in allowed if (main := platform.main_type(name))]
+    measures = fitting_measures(kind, ranges_of(limit)) if measures_of(limit) else None
+    most = size_in_bytes(limit.max_size, platform.files.megabyte.value) if limit.max_size else None
+    some = _size(measures, most)
+    if most is not None:
+        where = f"{_LIMIT}.{kind}.max_size"
+        yield _file(f"{kind}-largest", where, (kind, signed[0], most, measures), [])
+        yield _file(f"{kind}-too-large", where, (kind, signed[0], most + 1, measures), ["file-too-large"])
+    if limit.mime_types:
+        where = f"{_LIMIT}.{kind}.mime_types"
+        for name in signed:
+            yield _file(f"{kind}-{name}", where, (kind, name, some, measures), [])
+        refused = [name for name, row in platform.media_types.items() if row.kind == kind and name not in signed]
+        for name in refused[:1]:
+            yield _file(f"{kind}-{name}-refused", where, (kind, name, some, None), ["file-type"])
+        yield _file(f"{kind}-not-media", where, (kind, "text/plain", some, None), ["file-signature"])
+    measured = next((name for name in signed if name in MEASURED_TYPES), None)
+    for measure, end, found in edge_cases(kind, limit) if measured is not None else ():
+        if found is not None and (most is None or kind != "audio" or _size(found, None) <= most):
+            problems = ["file-out-of-range"] if end.startswith("beyond") else []
+            file = (kind, measured, _size(found, most), found)
+            yield _file(f"{kind}-{measure}-{end}", f"{_LIMIT}.{kind}.{measure}.{end[-3:]}", file, problems)
+
+
+def _size(measures: Mapping[str, Any] | None, most: int | None) -> int:
+    """Return how many bytes a file with some measures has: of a sound, a thousand a second will do."""
+    size: int = 4096 + math.ceil(1000 * (measures or {}).get("seconds", 0))
+    return size if most is None else min(size, most)
+
+
+def _file(name: str, limit: str, file: tuple[str, Any, int, Any], problems: list[str]) -> dict[str, Any]:
+    kind, mime_type, size, measures = file
+    row = {"name": name, "limit": limit, "kind": kind, "mime_type": mime_type, "bytes": size, "problems": problems}
+    told = mime_type in MEASURED_TYPES
+    return row | ({} if measures is None else {"measures": measures} if told else {"warnings": ["file-not-measured"]})

@@ -18,12 +18,12 @@ from ..spec.model import (
     ModelSpec,
     NumberParameter,
     ObjectParameter,
-    References,
     Select,
     TextParameter,
 )
 from ..spec.numbers import Grid, exact, grid_of, is_integer, listed_numbers
 from ..spec.platform import PlatformSpec
+from ..spec.references import DurationRange, FileLimit, References
 from ..spec.values import Number
 from .parameters import ATTACHMENTS_KEY, SESSION_KEY, descriptions_of, params_key, with_all_parameters
 
@@ -198,18 +198,19 @@ _TYPES: Mapping[type, Any] = {
 def _references_schema(references: References, platform: PlatformSpec) -> Schema:
     kinds = list(references.files)
     # One shape per kind, so that tools without `if` understand it too.
-    shapes = [_item_schema([kind], limit.mime_types, platform) for kind, limit in references.files.items()]
+    shapes = [_item_schema([kind], limit, platform) for kind, limit in references.files.items()]
     item = (
         {"oneOf": shapes}
         if len(shapes) > 1
-        else (shapes or [_item_schema(list(platform.files.kinds), None, platform)])[0]
+        else (shapes or [_item_schema(list(platform.files.kinds), FileLimit(), platform)])[0]
     )
     schema = _without_nothing({"type": "array", "items": item, "maxItems": references.max_files})
     rows = [_combination_schema(row, kinds) for row in references.combinations]
     return schema | ({"anyOf": rows} if rows else {})
 
 
-def _item_schema(kinds: Sequence[str], mime_types: list[str] | None, platform: PlatformSpec) -> Schema:
+def _item_schema(kinds: Sequence[str], limit: FileLimit, platform: PlatformSpec) -> Schema:
+    mime_types, seconds = limit.mime_types, limit.seconds or DurationRange()
     return {
         "type": "object",
         "properties": {
@@ -217,7 +218,7 @@ def _item_schema(kinds: Sequence[str], mime_types: list[str] | None, platform: P
             "kind": {"enum": list(kinds)},
             "name": {"type": "string"},
             "mimeType": {"enum": allowed_mime_types(mime_types, platform)} if mime_types else {"type": "string"},
-            "durationSeconds": {"type": "number"},
+            "durationSeconds": _without_nothing({"type": "number", "minimum": seconds.min, "maximum": seconds.max}),
             "durationToken": {"type": "string"},
         },
         "required": ["url", "kind"],

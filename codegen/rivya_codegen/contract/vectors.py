@@ -5,7 +5,8 @@ be refused with (none: it is accepted; `warnings` are codes that do not refuse i
 the keyword arguments of the client, `arguments` holds them (null there is `NULL` in Python), and the client must send
 exactly `request`.
 `beyond_schema` marks what no JSON Schema can refuse. `credits` is what an accepted request of a model with prices costs.
-A file vector is `{name, limit, kind, mime_type, bytes, problems}`: a reference file and what is wrong with it.
+A file vector is `{name, limit, kind, mime_type, bytes, problems}`: a reference file and what is wrong with it; where the
+rule has ranges, `measures` is what the file has to be like, or `warnings` says that its type does not tell.
 Every consumer of the spec replays the same vectors; none of them takes part in making them.
 """
 

@@ -14,6 +14,7 @@ from ..python.deprecations import deprecation_sentences
 from ..source.parse import Parsed
 from ..spec.model import ModelSpec, ModelText
 from ..spec.platform import PlatformSpec
+from ..spec.references import FileLimit
 from ..text.fragments import Fragment
 from ..words.labels import label
 from ..words.phrases import phrase
@@ -93,7 +94,9 @@ def _reference_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterat
     if references.duration_token:
         kinds = tuple(references.duration_token)
         yield Section(label("section.duration_token", locale), (phrase("duration_token", locale),), kinds)
-    if any(limit.max_size or limit.mime_types for limit in references.files.values()):
+    if references.max_total_size is not None:
+        yield Section(label("section.max_total_size", locale), codes=(references.max_total_size,))
+    if any(limit != FileLimit() for limit in references.files.values()):
         yield Section(label("section.limits", locale), tables=(limit_table(references, locale),))
     if references.combinations:
         yield Section(label("section.combinations", locale), tables=(combination_table(references),))

@@ -12,9 +12,11 @@ from ..contract.parameters import descriptions_of, parameters_of
 from ..contract.schema import prompt_key
 from ..spec.facts import FACTS
 from ..spec.limits import limits_of
-from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, References, Select
+from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, Select
 from ..spec.nested import entry_of, with_fields
+from ..spec.numbers import length_text
 from ..spec.platform import PlatformSpec
+from ..spec.references import MEASURES, MeasureRange, References, measures_of
 from ..text.fragments import code_list
 from ..text.json_data import is_list
 from ..words.labels import label
@@ -156,16 +158,23 @@ def _details(parameter: AnyParameter) -> dict[str, Any]:
 
 
 def limit_table(references: References, locale: str) -> Table:
-    """Return the table of file limits."""
+    """Return the table of file limits: the vendor's columns, and one for each measure that has a range."""
+    measured = {name for limit in references.files.values() for name in measures_of(limit)}
+    measures = [name for name in MEASURES if name in measured]
     rows = tuple(
         (
             code_cell(kind),
             code_cell(limit.max_size) if limit.max_size else NO_VALUE,
             code_cell(*(limit.mime_types or [])),
+            *(_measure(getattr(limit, name)) for name in measures),
         )
         for kind, limit in references.files.items()
     )
-    return Table(_columns(locale, "kind", "max_size", "mime_types"), rows)
+    return Table(_columns(locale, "kind", "max_size", "mime_types", *measures), rows)
+
+
+def _measure(row: MeasureRange | None) -> Cell:
+    return code_cell(length_text(row.min, row.max)) if row is not None else NO_VALUE
 
 
 def combination_table(references: References) -> Table:

@@ -25,6 +25,8 @@ class FileLimit:
     kind: str
     max_bytes: int | None
     mime_types: tuple[str, ...] | None
+    measures: Mapping[str, tuple[Any, Any]]
+    """The least and the greatest of what can be measured, such as `width`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from ..contract.schema import prompt_key
 from ..spec.conditions import When
 from ..spec.limits import limits_of
 from ..spec.model import ModelSpec, ModelText
+from ..spec.values import size_in_bytes
 from ..text.fragments import Fragment, literal
 from . import ir
 from .deprecations import lower_deprecated_params, lower_deprecation
@@ -64,7 +65,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         dictionaries=tuple(_objects(row for row in params if not _is_attachments(spec, row.wire))),
         defaults={row.wire: value for row in params if (value := limits_of(row.spec).default) is not None},
         flags=frozenset(row.wire for row in params if is_flag(row.spec)),
-        references=arguments(references, without=("files", "roles")) if references else None,
+        references=_lower_references(contract),
         files=lower_files(references.files, platform) if references else (),
         conditions=tuple((_lower_when(row.when), arguments(row, without=("when",))) for row in spec.conditions),
         is_chat=spec.category == "chat",
@@ -72,6 +73,15 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         operation=operation_of(spec),
         **_data(contract),
     )
+
+
+def _lower_references(contract: Contract) -> ir.Arguments | None:
+    references = contract.references
+    if references is None:
+        return None
+    size, megabyte = references.max_total_size, contract.platform.files.megabyte.value
+    total = {"max_total_bytes": size_in_bytes(size, megabyte)} if size else {}
+    return {**arguments(references, without=("files", "roles", "max_total_size")), **total}
 
 
 def _data(contract: Contract) -> dict[str, Any]:

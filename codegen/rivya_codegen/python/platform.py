@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..spec.model import FileLimit as SpecLimit
 from ..spec.platform import FileDefaults, PlatformSpec, SignaturePart
+from ..spec.references import FileLimit as SpecLimit
+from ..spec.references import measures_of
 from ..spec.values import size_in_bytes
 from ..text.json_data import is_list
 from .ir import Arguments, FileLimit, MediaType, Platform
@@ -47,14 +48,17 @@ def arguments(part: BaseModel, without: Collection[str] = ()) -> Arguments:
 
 def lower_files(limits: Mapping[Any, SpecLimit | FileDefaults], platform: PlatformSpec) -> tuple[FileLimit, ...]:
     """Return the limits of files by their kinds, sizes in bytes."""
-    megabyte = platform.files.megabyte.value
-    return tuple(
-        FileLimit(
-            kind,
-            size_in_bytes(row.max_size, megabyte) if row.max_size else None,
-            tuple(row.mime_types) if row.mime_types is not None else None,
-        )
-        for kind, row in limits.items()
+    return tuple(lower_file(kind, row, platform) for kind, row in limits.items())
+
+
+def lower_file(kind: str, row: SpecLimit | FileDefaults, platform: PlatformSpec) -> FileLimit:
+    """Return the limits of a file."""
+    measures = measures_of(row).items() if isinstance(row, SpecLimit) else ()
+    return FileLimit(
+        kind,
+        size_in_bytes(row.max_size, platform.files.megabyte.value) if row.max_size else None,
+        tuple(row.mime_types) if row.mime_types is not None else None,
+        {name: (ends.min, ends.max) for name, ends in measures},
     )
 
 

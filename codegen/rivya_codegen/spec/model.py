@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from .conditions import When
 from .credits import Credits
 from .patterns import PatternError, read_pattern
+from .references import References
 from .values import (
     PARAMETER_KEY_PATTERN,
     Category,
@@ -25,17 +26,13 @@ from .values import (
     HttpsUrl,
     Length,
     Locale,
-    MediaKind,
     ModelId,
     ParameterKey,
     PositiveNumber,
     Prose,
     PythonName,
-    Role,
-    Size,
     SpecModel,
     Text,
-    TimedKind,
     Unit,
     file_name,
 )
@@ -176,30 +173,6 @@ AnyParameter = Annotated[
 ]
 ObjectParameter.model_rebuild()
 ArrayParameter.model_rebuild()
-
-
-class FileLimit(SpecModel):
-    """What a reference file of one kind must keep to. What is left out is not documented for the model."""
-
-    max_size: Size | None = None
-    mime_types: Annotated[list[Text], Field(min_length=1)] | None = None
-
-
-class References(SpecModel):
-    """The rule for reference media. An empty mapping says: it takes references, the rule is not documented."""
-
-    max_files: Annotated[int, Field(ge=1, le=1000)] | None = None
-    files: dict[MediaKind, FileLimit] = Field(
-        default_factory=dict[MediaKind, FileLimit], description="The accepted kinds with their limits."
-    )
-    combinations: list[dict[MediaKind, Count]] = Field(
-        default_factory=list[dict[MediaKind, Count]],
-        description="Most files of each kind, one row per allowed mix; a request must fit one row. A kind that a row leaves out is not allowed in it.",
-    )
-    roles: list[Role] = Field(default_factory=list[Role], description="What the files mean, in order.")
-    duration_token: list[TimedKind] = Field(
-        default_factory=list[TimedKind], description="The kinds whose items carry the token of the upload."
-    )
 
 
 class Condition(SpecModel):

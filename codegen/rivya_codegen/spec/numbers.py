@@ -154,8 +154,8 @@ def range_text(parameter: NumberParameter) -> str:
     return f"{low} … {high}"
 
 
-def length_text(least: int | None, most: int | None) -> str:
-    """Return a range of lengths, one of whose ends is known, in signs that need no translation."""
+def length_text(least: Number | str | None, most: Number | str | None) -> str:
+    """Return a range of lengths, or of what is measured, one of whose ends is known, in signs that need no translation."""
     if least is None:
         return f"≤ {most}"
     return f"≥ {least}" if most is None else f"{least} … {most}"

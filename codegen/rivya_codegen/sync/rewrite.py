@@ -15,10 +15,11 @@ from ..problems.problem import ProblemsFound, stop_at
 from ..source.inputs import TextFile
 from ..source.parse import parse_file
 from ..spec.facts import PARTS, reserved_credits
-from ..spec.model import FileLimit, ModelSpec, ModelText
+from ..spec.model import ModelSpec, ModelText
 from ..spec.placeholder import PLACEHOLDER, placeholder
 from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
+from ..spec.references import FileLimit
 from ..spec.skeleton import skeleton
 from ..text.json_data import Data, is_object, nested, value_at
 from ..yaml_text import editor

@@ -5,29 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import isfinite
 from typing import Any, cast
 
 from .._core.addresses import is_web_address
 from .._core.problems import Phrase, listed, shown
 from .._spec.findings import Findings
 from .._spec.tables import FileRule, Platform, ReferenceRule
+from .facts import ReferenceFacts
+from .measures import check_measures, exact
 
 NUMBER = (int, float)
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceFacts:
-    """What is known of one reference before anything is sent; `None` for what is not.
-
-    `recognized` is false for a local file whose first bytes fit no media type.
-    """
-
-    parameter: str
-    kind: str
-    name: str
-    mime_type: str | None = None
-    size: int | None = None
-    recognized: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +53,7 @@ def _read_item(findings: Findings, item: object, path: str) -> ReferenceFacts | 
         findings.add("wrong-type", path, value=shown(item), expected=Phrase("type-object"))
         return None
     fields = cast("Mapping[str, Any]", item)
-    good: dict[str, str] = {}
+    good: dict[str, Any] = {}
     for key in (key for key in fields if key not in ITEM_FIELDS):
         findings.add("unknown-field", f"{path}.{key}", hint="", allowed=listed(ITEM_FIELDS, quoted=False))
     for key, rule in ITEM_FIELDS.items():
@@ -77,7 +66,16 @@ def _read_item(findings: Findings, item: object, path: str) -> ReferenceFacts | 
             good[key] = fields[key]
     if "url" in good and not is_web_address(good["url"]):
         findings.add("wrong-type", f"{path}.url", value=shown(good["url"]), expected=Phrase("type-url"))
-    return ReferenceFacts(path, good["kind"], good.get("name", path), good.get("mimeType")) if "kind" in good else None
+    if "kind" not in good:
+        return None
+    return ReferenceFacts(
+        path, good["kind"], good.get("name", path), good.get("mimeType"), measures=_stated(good.get("durationSeconds"))
+    )
+
+
+def _stated(seconds: int | float | None) -> Mapping[str, Fraction]:
+    told = isinstance(seconds, int) or (seconds is not None and isfinite(seconds))
+    return {"seconds": exact(seconds)} if told and seconds is not None else {}
 
 
 def check_references(
@@ -95,14 +93,24 @@ def check_references(
         if kinds and reference.kind not in kinds:
             allowed = listed(kinds, quoted=False)
             findings.add("reference-kind", reference.parameter, kind=reference.kind, allowed=allowed)
-        _check_file(findings, rows.get(reference.kind, FileRule(reference.kind)), platform, reference)
+        check_file(findings, rows.get(reference.kind, FileRule(reference.kind)), platform, reference)
+    check_total(findings, rule, path, references)
     if rule.max_files is not None and len(references) > rule.max_files:
         findings.add("too-many-references", path, count=len(references), maximum=rule.max_files)
     elif all(reference.kind in kinds for reference in references):
         _check_combination(findings, rule, path, Counter(reference.kind for reference in references))
 
 
-def _check_file(findings: Findings, row: FileRule, platform: Platform, reference: ReferenceFacts) -> None:
+def check_total(findings: Findings, rule: ReferenceRule, path: str, references: Sequence[ReferenceFacts]) -> None:
+    """Check the size of all files together, as far as it is known."""
+    total = sum(reference.size or 0 for reference in references)
+    if rule.max_total_bytes is not None and total > rule.max_total_bytes:
+        size, maximum = f"{total:,} bytes", f"{rule.max_total_bytes:,} bytes"
+        findings.add("files-too-large", path, size=size, maximum=maximum)
+
+
+def check_file(findings: Findings, row: FileRule, platform: Platform, reference: ReferenceFacts) -> None:
+    """Check a file against the rule of its kind."""
     facts = {"name": reference.name, "kind": reference.kind}
     allowed = listed(row.mime_types or (), quoted=False)
     if not reference.recognized:
@@ -111,6 +119,8 @@ def _check_file(findings: Findings, row: FileRule, platform: Platform, reference
         row.mime_types and reference.mime_type and same_types(reference.mime_type, platform).isdisjoint(row.mime_types)
     ):
         findings.add("file-type", reference.parameter, **facts, allowed=allowed, value=reference.mime_type)
+    else:
+        check_measures(findings, row, reference)
     if row.max_bytes is not None and reference.size is not None and reference.size > row.max_bytes:
         size, maximum = f"{reference.size:,} bytes", f"{row.max_bytes:,} bytes"
         findings.add("file-too-large", reference.parameter, **facts, size=size, maximum=maximum)

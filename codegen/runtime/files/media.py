@@ -6,9 +6,10 @@ import io
 import os
 import re
 import stat
-from collections.abc import Generator, Hashable, Sequence
+from collections.abc import Generator, Hashable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias, TypeGuard, cast
 
@@ -24,6 +25,7 @@ from .._core.sources import (
     read_bytes,
     refuse_asynchronous,
 )
+from .._heads.measures import measured
 from .._spec.media_types import head_length, matching_types
 from .._spec.tables import MediaType
 
@@ -167,6 +169,18 @@ def look_at(source: LocalSource, name: str | None, media_types: tuple[MediaType,
     if not head:
         return Unreadable(shown_name, "empty")
     return replace(file, types=tuple(matching_types(head, media_types)))
+
+
+def measures_of(file: LocalFile, mime_type: str) -> Mapping[str, Fraction]:
+    """Return what a local file tells of itself, by what it is; nothing where it cannot be read any more.
+
+    Its upload has better words for that.
+    """
+    try:
+        with file.opened() as opened:
+            return measured(opened, file.size, mime_type)
+    except ChangedFileError:
+        return {}
 
 
 def _shown_name(source: LocalSource, name: str) -> str:

@@ -118,6 +118,54 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "it has changed since it was checked",
         "zh-Hant": "檔案已不是先前檢查的內容",
     },
+    "measure-width": {
+        "en": "its width",
+        "zh-Hant": "寬度",
+    },
+    "measure-height": {
+        "en": "its height",
+        "zh-Hant": "高度",
+    },
+    "measure-pixels": {
+        "en": "its number of pixels",
+        "zh-Hant": "像素數",
+    },
+    "measure-aspect_ratio": {
+        "en": "its aspect ratio",
+        "zh-Hant": "長寬比",
+    },
+    "measure-seconds": {
+        "en": "its duration",
+        "zh-Hant": "長度",
+    },
+    "measure-frame_rate": {
+        "en": "its frame rate",
+        "zh-Hant": "影格率",
+    },
+    "measure-width-of": {
+        "en": "a width of {value} pixels",
+        "zh-Hant": "寬度為 {value} 像素",
+    },
+    "measure-height-of": {
+        "en": "a height of {value} pixels",
+        "zh-Hant": "高度為 {value} 像素",
+    },
+    "measure-pixels-of": {
+        "en": "{value} pixels",
+        "zh-Hant": "像素數為 {value}",
+    },
+    "measure-aspect_ratio-of": {
+        "en": "an aspect ratio of {value}",
+        "zh-Hant": "長寬比為 {value}",
+    },
+    "measure-seconds-of": {
+        "en": "a duration of {value} seconds",
+        "zh-Hant": "長度為 {value} 秒",
+    },
+    "measure-frame_rate-of": {
+        "en": "{value} pictures per second",
+        "zh-Hant": "影格率為每秒 {value} 格",
+    },
     "when-references-given": {
         "en": "references are given",
         "zh-Hant": "有參考檔案",
@@ -281,6 +329,18 @@ MESSAGES: dict[str, dict[str, str]] = {
     "file-too-large": {
         "en": "{parameter}: {name} has {size}, at most {maximum} allowed for {kind} files",
         "zh-Hant": "{parameter}：{name} 大小為 {size}，{kind} 檔案上限 {maximum}",
+    },
+    "file-out-of-range": {
+        "en": "{parameter}: {name} has {measure}; allowed for {kind} files: {allowed}",
+        "zh-Hant": "{parameter}：{name} 的{measure}；{kind} 檔案可用範圍：{allowed}",
+    },
+    "file-not-measured": {
+        "en": "{parameter}: {name} does not tell {measure} in a form that is read before sending, so that only the API can check it; allowed for {kind} files: {allowed}",
+        "zh-Hant": "{parameter}：送出前讀取的格式中，{name} 沒有說明{measure}，只能由 API 檢查；{kind} 檔案可用範圍：{allowed}",
+    },
+    "files-too-large": {
+        "en": "{parameter}: the files have {size} together, at most {maximum} allowed",
+        "zh-Hant": "{parameter}：檔案合計 {size}，上限 {maximum}",
     },
     "file-type": {
         "en": "{parameter}: {name} is {value}; allowed for {kind} files: {allowed}",

@@ -8,7 +8,8 @@ from typing import Any
 from ..._core.problems import Problem
 from ..._spec.findings import Findings
 from ..._spec.tables import MediaType, ModelTable, Platform, ReferenceRule
-from ..._validation.references import ReferenceFacts, check_references
+from ..._validation.facts import ReferenceFacts
+from ..._validation.references import check_references
 from ..._validation.request import check_request
 from .._api.call import Call
 from .._api.errors import ApiError

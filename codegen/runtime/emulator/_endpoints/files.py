@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
+from ..._heads.measures import measured
 from ..._spec.media_types import head_length, matching_types
 from ..._spec.tables import MediaType, ModelTable
-from ..._validation.references import ReferenceFacts
+from ..._validation.facts import ReferenceFacts
 from .._api.bodies import json_response, read_form
 from .._api.call import Call
 from .._api.errors import ApiError
@@ -55,6 +57,7 @@ async def _accept(call: Call, form: FormData) -> StoredFile:
         mime_type=media_type.mime_type if media_type else None,
         size=upload.size,
         recognized=media_type is not None,
+        measures=_measures(upload, media_type, model),
     )
     problems += file_problems(model, facts, detected, platform)
     if problems or media_type is None:
@@ -100,6 +103,15 @@ def _best(detected: list[MediaType], kind: str, model: ModelTable | None) -> Med
     fitting = [media_type for media_type in detected if media_type.kind == kind]
     chosen = [media_type for media_type in fitting if media_type.mime_type in named]
     return next(iter([*chosen, *fitting, *detected]), None)
+
+
+def _measures(upload: UploadFile, media_type: MediaType | None, model: ModelTable | None) -> Mapping[str, Fraction]:
+    rules = model.references.files if model is not None and model.references is not None else ()
+    if media_type is None or not any(rule.measures for rule in rules):
+        return {}
+    measures = measured(upload.file, upload.size or 0, media_type.mime_type)
+    upload.file.seek(0)
+    return measures
 
 
 def _described(call: Call, media_type: MediaType, size: int) -> StoredFile:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
 
-from ..._validation.keywords import REFERENCES_KEY, REFERENCES_PATH
 from ..._validation.prices import evaluate_request
-from .._api.bodies import is_array, is_object, json_response, read_object
+from .._api.bodies import json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
 from .._api.fields import new_id
 from .._api.idempotency import respond_once
-from .._api.messages import MEDIA_PATH
 from .._objects.generations import accepted_object, task_object
 from .._results.formats import FORMATS
 from .._state.jobs import Job
 from .._state.wallet import to_millionths
 from .checks import called_model, request_problems
+from .uploads import upload_problems
 
 
 async def create_generation(call: Call) -> Response:
@@ -41,7 +40,7 @@ def _accept(call: Call, request: Mapping[str, Any]) -> Job:
     model = called_model(call, request.get("model"), "generations.create", "validation_failed")
     if model.category not in FORMATS:
         raise ApiError("validation_failed", f"model: the emulator makes no {model.category} results.")
-    problems = [*request_problems(model, request, emulation.platform), *_address_problems(call, request)]
+    problems = [*request_problems(model, request, emulation.platform), *upload_problems(call, model, request)]
     if problems:
         raise ApiError("validation_failed", "\n".join(problems))
     job = Job(
@@ -61,19 +60,3 @@ def _accept(call: Call, request: Mapping[str, Any]) -> Job:
         raise ApiError("insufficient_credits", f"{model.id} needs {job.credits} credits, and {available} are left.")
     emulation.store.jobs.add(job)
     return job
-
-
-def _address_problems(call: Call, request: Mapping[str, Any]) -> Iterator[str]:
-    """Yield which references claim to be uploads and are none; their shape was checked before."""
-    params = request.get("params")
-    items = params.get(REFERENCES_KEY) if is_object(params) else None
-    uploads = f"{call.base_url}{MEDIA_PATH}"
-    for index, item in enumerate(items if is_array(items) else ()):
-        url = item.get("url") if is_object(item) else None
-        if isinstance(url, str) and url.startswith(uploads) and not _uploaded(call, url.removeprefix(uploads)):
-            yield f"{REFERENCES_PATH}[{index}].url: no file of this address was uploaded"
-
-
-def _uploaded(call: Call, name: str) -> bool:
-    file = call.emulation.store.files.get(name.partition(".")[0])
-    return file is not None and file.name == name

@@ -38,6 +38,10 @@ class PromptRule:
     max_length: int | None = None
 
 
+End = int | float | str
+"""An end of a range; that of a shape is a text such as `21:9`."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRule:
     """What files of one kind must keep to; `None` where nothing is documented."""
@@ -45,6 +49,10 @@ class FileRule:
     kind: str
     max_bytes: int | None = None
     mime_types: tuple[str, ...] | None = None
+    measures: Mapping[str, tuple[End | None, End | None]] = field(
+        default_factory=dict[str, "tuple[End | None, End | None]"], hash=False
+    )
+    """The least and the greatest of what can be measured, such as `width`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class ReferenceRule:
     """The rule for reference media. No `files` and no `max_files` mean that the vendor leaves them open."""
 
     max_files: int | None = None
+    max_total_bytes: int | None = None
     files: tuple[FileRule, ...] = ()
     combinations: tuple[Mapping[str, int], ...] = ()
     duration_token: tuple[str, ...] = ()

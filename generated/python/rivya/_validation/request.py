@@ -14,8 +14,9 @@ from .._transport.settings import Settings
 from ..errors import RivyaWarning, ValidationError
 from ..options import ValidationMode
 from .conditions import Given, check_condition, param_path, prompt_key
+from .facts import ReferenceFacts
 from .keywords import REFERENCES_KEY, REFERENCES_PATH, add_misplaced, argument_names, places_of
-from .references import ReferenceFacts, check_references, read_items
+from .references import check_references, read_items
 
 DEPRECATED = "deprecated"
 """How the codes of messages about what is deprecated begin."""

@@ -10,7 +10,7 @@ from .._core.messages import Answer
 from .._core.problems import Phrase, shown
 from .._core.wire import File
 from .._spec.tables import Platform, ReferenceRule
-from .._validation.references import ReferenceFacts
+from .._validation.facts import ReferenceFacts
 from ..errors import UnexpectedResponseError
 from ..files.media import Media, Reference, is_local, is_uploaded, is_url
 from ..files.references import Planned, Planner, several

@@ -12,7 +12,7 @@ from .._core.plain_text import one_line
 from .._core.problems import Phrase, listed, shown
 from .._spec.findings import Findings
 from .._spec.tables import MediaType, Platform, ReferenceRule
-from .._validation.references import ReferenceFacts
+from .._validation.facts import ReferenceFacts
 from .media import (
     LocalFile,
     LocalSource,
@@ -24,6 +24,7 @@ from .media import (
     is_uploaded,
     is_url,
     look_at,
+    measures_of,
 )
 
 UNKNOWN_MIME_TYPE = "application/octet-stream"
@@ -100,7 +101,12 @@ class Planner:
         mime_type = self._name_of(row, kind) if row is not None else media.mime_type or UNKNOWN_MIME_TYPE
         file = replace(file, parameter=parameter, kind=kind, mime_type=mime_type)
         facts = ReferenceFacts(parameter, kind, file.name, mime_type, file.size, recognized=bool(file.types))
+        if row is not None and self._is_measured(kind):
+            facts = replace(facts, measures=measures_of(file, row.mime_type))
         return Planned(facts, {"kind": kind, "name": file.name, "mimeType": mime_type}, file)
+
+    def _is_measured(self, kind: str) -> bool:
+        return any(rule.measures for rule in (self.rule.files if self.rule is not None else ()) if rule.kind == kind)
 
     def _row_of(self, file: LocalFile, media: Media) -> MediaType | None:
         """Return the media type of the content: of several that fit, what the caller says, else the table's first.
