@@ -5,6 +5,7 @@ The specs are those of the repository; a change sets, removes or adds one fact s
 
 from __future__ import annotations
 
+import json
 import types
 from collections import Counter
 from collections.abc import Iterator
@@ -59,11 +60,11 @@ FACTS = (
 )
 PARAMETERS = st.sampled_from(
     [
-        {"type": "select", "options": ["a", "b"]},
+        {"type": "select", "options": ["a", "b"], "deprecated_options": {"a": {"since": "2026-05-11", "instead": "b"}}},
         {"type": "select", "options": ["true", "false"]},
         {"type": "number", "min": 0, "max": 10},
         {"type": "number", "min": 0, "max": 1, "step": 0.25, "required": True},
-        {"type": "number", "options": [1, 2.5, 4]},
+        {"type": "number", "options": [1, 2.5, 4], "deprecated_options": {"2.5": {"since": "2026-05-11"}}},
         {"type": "text", "max_length": 9, "nullable": True},
         {"type": "array", "items": {"type": "select", "options": ["a", "b"], "nullable": True}},
         {"type": "number", "exclusive_min": 0, "exclusive_max": 9, "multiple_of": 2, "unit": "seconds"},
@@ -113,10 +114,25 @@ def is_covered(path: Path, changes: list[Change]) -> bool:
 def differing(old: Any, new: Any, path: Path = ()) -> Iterator[Path]:
     """Yield the innermost places in mappings at which two dumps differ."""
     if isinstance(old, dict) and isinstance(new, dict):
+        old, new = (without_moved_options(*sides) for sides in ((old, new), (new, old)))
         for key in dict.fromkeys([*old, *new]):
             yield from differing(old.get(key), new.get(key), (*path, key))
     elif old != new:
         yield path
+
+
+def without_moved_options(row: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return a mapping without what is said against options that one side lacks: that they go or come says all."""
+    listed = [side.get("options") for side in (row, other)]
+    if not isinstance(against := row.get("deprecated_options"), dict) or not all(
+        isinstance(side, list) for side in listed
+    ):
+        return row
+    both = [{option if isinstance(option, str) else json.dumps(option) for option in side} for side in listed]
+    return {
+        **row,
+        "deprecated_options": {name: end for name, end in against.items() if name in both[0] & both[1]} or None,
+    }
 
 
 def mirrored(changes: list[Change]) -> Counter[tuple[str, Path, str, str]]:
@@ -258,11 +274,12 @@ EXTRA = {
 
 def samples() -> list[BaseModel]:
     job, chat = (dict(read(FOLDER / f"{name}.yaml")) for name in ("job", "chat"))
-    shape = job["params"]["shape"] | {"deprecated": EXTRA["deprecated"]}
+    old = {"deprecated_options": {"a": EXTRA["deprecated"]}}
+    shape = job["params"]["shape"] | old | {"deprecated": EXTRA["deprecated"]}
     form = {"expression": "[a-c]", "example": "a", "counterexample": "d"}
     words = {"type": "text", "required": True, "deprecated": EXTRA["deprecated"], "pattern": form}
     inside = {"tone": job["params"]["mood"], "cues": job["params"]["mood"]["fields"]["codes"]}
-    fields = {**job["params"]["lines"]["items"]["fields"], "words": words, "pause": PAUSE, **inside}
+    fields = {**job["params"]["lines"]["items"]["fields"], "words": words, "pause": PAUSE, "shape": shape, **inside}
     lines = {**job["params"]["lines"], "items": {"type": "object", "fields": fields}}
     ends: dict[str, Any] = {
         "width": {"min": 4, "max": 9},
@@ -273,11 +290,13 @@ def samples() -> list[BaseModel]:
     ends |= {"aspect_ratio": {"min": "1:2", "max": "2:1"}, "frame_rate": {"min": 4}}
     files = {kind: row | ends for kind, row in job["references"]["files"].items()}
     references = {**job["references"], "max_total_size": "9 MB", "files": files}
-    params = {**job["params"], "shape": shape, "lines": lines, "style": {"type": "text", "pattern": form}}
+    tags = {"type": "array", "items": {"type": "select", "options": ["a", "b"], **old}}
+    params = {**job["params"], "shape": shape, "lines": lines, "style": {"type": "text", "pattern": form}, "tags": tags}
+    text = {"en": {**job["text"]["en"], "options": {"shape": {"a": {"label": "A", "text": "An a."}}}}}
     platform = dumped(real_specs().platform)
     platform["chat"]["fields"] |= params
     return [
-        ModelSpec.model_validate({**job, **EXTRA, "params": params, "references": references}),
+        ModelSpec.model_validate({**job, **EXTRA, "params": params, "references": references, "text": text}),
         ModelSpec.model_validate(chat),
         PlatformSpec.model_validate(platform),
     ]

@@ -43,6 +43,7 @@ PAYLOADS = [
 _MODELS = (
     "kitchen-sink/specs/models/kitchen-sink.1.yaml",
     "deprecated/specs/models/*.yaml",
+    "options/specs/models/*.yaml",
     "chat-model/specs/models/*.yaml",
 )
 _RELEASES = "changelog/specs/releases/*.yaml"

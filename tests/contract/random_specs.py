@@ -108,13 +108,13 @@ def parameters(chance: Random, depth: int) -> dict[str, Any]:
     return {key: row | ({"required": True} if chance.random() < 0.3 else {}) for key, row in rows.items()}
 
 
-def paths(rows: dict[str, Any], above: str = "") -> Iterator[str]:
-    """Yield the paths of parameters and fields."""
+def paths(rows: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the paths of parameters and fields, with what they are, or their entries are."""
     for key, row in rows.items():
-        yield above + key
         entry = row
         while entry["type"] == "array":
             entry = entry["items"]
+        yield above + key, entry
         yield from paths(entry.get("fields", {}), f"{above}{key}.")
 
 
@@ -151,9 +151,22 @@ def prices(params: dict[str, Any], chance: Random) -> list[dict[str, Any]]:
     return rows if len(rows) > 1 and chance.random() < 0.8 else []
 
 
+def options_with_more(params: dict[str, Any], chance: Random) -> dict[str, Any]:
+    """Mark some options of parameters as deprecated, and return texts of some options by their paths."""
+    for row in params.values():
+        if chance.random() < 0.5 and len(names := list(map(str, row.get("options", ())))) > 1:
+            row["deprecated_options"] = {names[0]: {"since": "2026-05-11", "instead": names[1]}}
+    told = {path: list(map(str, row["options"])) for path, row in paths(params) if "options" in row}
+    return {
+        path: {chance.choice(names): {"text": "An option."}} for path, names in told.items() if chance.random() < 0.5
+    }
+
+
 def spec(number: int) -> dict[str, Any]:
     """Return the data of a spec; the same for the same number. Its base credits may not be those of its prices."""
     params = parameters(Random(number), 3)
+    options = options_with_more(params, Random(number))
+    about = {path: "A value." for path, _ in paths(params)}
     return {
         "id": f"random-{number}",
         "name": f"Random {number}",
@@ -165,7 +178,7 @@ def spec(number: int) -> dict[str, Any]:
         "credits": {"base": 1, "billing": "METERED", "prices": prices(params, Random(number))},
         "params": params,
         "source": {"url": "https://rivya.ai/docs/api/models/random", "reviewed": "2026-05-11"},
-        "text": {"en": {"summary": "Random.", "params": dict.fromkeys(paths(params), "A value.")}},
+        "text": {"en": {"summary": "Random.", "params": about, "options": options}},
     }
 
 

@@ -30,6 +30,7 @@ CASES = [
     "nested-parameters",
     "numbers",
     "texts",
+    "options",
     "kitchen-sink",
     "hostile-text",
     "odd-ids",
@@ -61,9 +62,12 @@ class Part:
     rows: list[list[str | list[str]]] = field(default_factory=list)
     json: list[Value] = field(default_factory=list)
 
-    def cell(self, key: str, column: str) -> str | list[str] | None:
-        """Return a cell by what the first one of its row says, and its column."""
-        rows = [row for row in self.rows if row and row[0] in (key, [key])]
+    def cell(self, key: str | tuple[str, str], column: str) -> str | list[str] | None:
+        """Return a cell by what the first one of its row says, or the first two, and its column."""
+        keys = (key,) if isinstance(key, str) else key
+        rows = [
+            row for row in self.rows if row and all(cell in (one, [one]) for one, cell in zip(keys, row, strict=False))
+        ]
         assert len(rows) < 2, f"{key} stands twice"
         return rows[0][self.header.index(column)] if rows and column in self.header else None
 
@@ -247,9 +251,21 @@ class Reader:
             cell = part.cell(row, self.label("column.type"))
             kind = (cell[0] if isinstance(cell, list) else str(cell)).removesuffix("[]" * levels)
             return kind.endswith("[]") if value == "array" else kind == value
+        if steps[0] == "deprecated_options":
+            return self.has_options(row, steps[1:], value)
         if levels and steps[0] in ("required", "python_name", "deprecated", "default"):
             return not value  # an entry has no name
         return self.has_detail(part, row, [*["items"] * levels, *steps], value)
+
+    def has_options(self, row: str, path: list[str], value: Value) -> bool:
+        """Return whether the row of an option says when it ends; where no option does, no row may."""
+        part = self.part("options")
+        if path:
+            return is_written(part.cell((row, path[0]), self.label(f"column.{path[1]}")), value)
+        ends = [
+            part.cell((row, cells[1][0]), self.label("column.since")) for cells in part.rows if cells[:1] == [[row]]
+        ]
+        return value is None and set(map(str, ends)) <= {"None", "-"}
 
     def has_detail(self, part: Part, row: str, path: list[str], value: Value) -> bool:
         name = path[-1]
@@ -291,10 +307,10 @@ class Reader:
     def has_text(self, path: list[str], value: Value) -> bool:
         match path:
             case ["summary"]:
-                title = self.spec.name + self.label("page.title_suffix")
-                return value in self.parts[title].lines
-            case ["params"] | ["conditions"] if value in EMPTY:
-                return True
+                return value in self.parts[self.spec.name + self.label("page.title_suffix")].lines
+            case ["options", key, option, name]:
+                column = {"label": "label", "text": "meaning"}[name]
+                return self.has_options(key, [option, column], value)
             case ["params", key]:
                 section = "parameters" if key in self.spec.params else "item_fields"
                 return self.part(section).cell(key, self.label("column.description")) == value
@@ -304,7 +320,7 @@ class Reader:
                 expected = [] if value is None else value if is_list(value) else [value]
                 return self.part(path[0]).lines == expected
             case _:
-                return False
+                return path in (["params"], ["options"]) and value in EMPTY
 
 
 def is_written(cell: str | list[str] | None, value: Value) -> bool:
@@ -380,7 +396,7 @@ def test_the_pages_of_a_case_say_every_fact(case: list[tuple[ModelSpec, str, str
     ] == []
 
 
-@pytest.mark.parametrize("case", ["kitchen-sink", "chat-model", "deprecated"], indirect=True)
+@pytest.mark.parametrize("case", ["kitchen-sink", "chat-model", "deprecated", "options"], indirect=True)
 def test_a_changed_page_lacks_a_fact(case: list[tuple[ModelSpec, str, str]]) -> None:
     """Each piece of code, each number and each sentence about a fact, changed alone, is missed."""
     pages = [(spec, locale, text, changed) for spec, locale, text in case for changed in _changed(text, locale)]

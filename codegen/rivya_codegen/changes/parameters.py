@@ -10,6 +10,7 @@ from ..contract.parameters import is_flag
 from ..spec.formats import pattern_of
 from ..spec.model import AnyParameter, NumberParameter, Select, TextParameter
 from ..spec.numbers import Grid, accepts, exact, grid_of, implied_grid, is_integer, numbers_on
+from ..spec.options import deprecated_options_of, options_of
 from ..spec.values import Number
 from .comparisons import Finding, Special, compare_parts, deprecation, found, members, nothing
 from .renames import Parameters, renamed_parameters, with_new_keys
@@ -54,12 +55,29 @@ def _compare_parameter(key: str, old: AnyParameter, new: AnyParameter, nested: b
         yield from _text_limits_of_options(old, new)
         return
     yield from compare_parts(old, new, _SPECIAL)
+    yield from (finding.under("deprecated_options") for finding in _deprecated_options(old, new))
     if isinstance(old, Select) and isinstance(new, Select) and before != after:
         yield found("flag-became-select" if before == "flag" else "select-became-flag", old.options, new.options)
     elif isinstance(old, TextParameter) and isinstance(new, TextParameter):
         yield from _compare_forms(old, new)
     elif isinstance(old, NumberParameter) and isinstance(new, NumberParameter):
         yield from _compare_numbers(old, new)
+
+
+def _deprecated_options(old: AnyParameter, new: AnyParameter) -> Iterator[Finding]:
+    """Yield what is said otherwise against options; of those that go or come, that they do says all."""
+    before, after = deprecated_options_of(old), deprecated_options_of(new)
+    for name, option in {**options_of(old), **options_of(new)}.items():
+        if _has_option(old, option) and _has_option(new, option):
+            findings = deprecation(before.get(name), after.get(name))
+            yield from (finding.under(name) for finding in findings)
+
+
+def _has_option(parameter: AnyParameter, option: str | Number) -> bool:
+    """Return whether a value is an option or, where none are listed, within the limits of a number."""
+    if isinstance(parameter, NumberParameter) and parameter.options is None:
+        return not isinstance(option, str) and accepts(parameter, option)
+    return option in options_of(parameter).values()
 
 
 def _requirement(old: bool | None, new: bool | None) -> Iterator[Finding]:
@@ -204,7 +222,17 @@ def _fields(old: Parameters, new: Parameters) -> Iterator[Finding]:
     yield from compare_parameters(old, new, nested=True)
 
 
-_OF_NUMBERS = ("options", "min", "max", "exclusive_min", "exclusive_max", "step", "multiple_of", "integer")
+_OF_NUMBERS = (
+    "deprecated_options",
+    "options",
+    "min",
+    "max",
+    "exclusive_min",
+    "exclusive_max",
+    "step",
+    "multiple_of",
+    "integer",
+)
 _SPECIAL: Special = {
     "TextParameter.min_length": _min_length,
     "TextParameter.format": nothing,
@@ -212,6 +240,7 @@ _SPECIAL: Special = {
     "ArrayParameter.items": _items,
     "ObjectParameter.fields": _fields,
     **dict.fromkeys((f"NumberParameter.{name}" for name in _OF_NUMBERS), nothing),
+    "Select.deprecated_options": nothing,
     **dict.fromkeys(
         (f"Parameter.{name}" for name in ("type", "required", "nullable", "deprecated", "python_name")), nothing
     ),

@@ -123,4 +123,9 @@ def _examples(examples: Examples, names: Names) -> Iterator[tuple[str, Any]]:
 
 
 def _text(text: ModelText, names: Names) -> ModelText:
-    return text.model_copy(update={"params": {_path(key, names): about for key, about in text.params.items()}})
+    return text.model_copy(
+        update={
+            "params": {_path(key, names): about for key, about in text.params.items()},
+            "options": {_path(key, names): about for key, about in text.options.items()},
+        }
+    )

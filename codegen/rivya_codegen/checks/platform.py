@@ -11,12 +11,16 @@ from ..source.parse import Parsed
 from ..spec.nested import with_fields
 from ..spec.platform import PlatformSpec, unconfirmed_values
 from ..words.locales import LOCALES
+from .deprecations import unseen
 
 
 def check_platform(parsed: Parsed) -> Iterator[Problem]:
-    """Operations name what exists, and every text is there in every locale."""
+    """Operations name what exists, every text is there in every locale, and nothing is deprecated in vain."""
     yield from _check_operations(parsed)
     yield from _check_texts(parsed)
+    for path, row in with_fields(parsed.platform.chat.fields):
+        place = parsed.platform_document.locate(("chat", "fields", path))
+        yield from (Problem(place, "deprecation-field", {"field": path, "key": name}) for name in unseen(row, True))
 
 
 def check_releases(parsed: Parsed) -> Iterator[Problem]:

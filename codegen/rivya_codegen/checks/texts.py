@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..problems.problem import Problem
-from ..spec.model import ModelSpec
-from ..spec.nested import with_fields
+from ..spec.model import ModelSpec, ModelText
+from ..spec.nested import entry_of, with_fields
+from ..spec.notes import OptionText
+from ..spec.options import options_of
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.placeholder import placeholders
 from ..spec.references import References
+from ..yaml_text.reader import Path
 from .subject import Subject
 
 
@@ -41,6 +44,39 @@ def check_text(subject: Subject) -> Iterator[Problem]:
         if len(text.conditions) != len(subject.spec.conditions):
             count, expected = len(text.conditions), len(subject.spec.conditions)
             yield subject.problem((*path, "conditions"), "text-conditions", count=count, expected=expected)
+
+
+def check_option_texts(subject: Subject) -> Iterator[Problem]:
+    """What options are called and mean is said of options that there are, and in each locale of the same ones."""
+    options = {path: options_of(entry_of(row)) for path, row in with_fields(subject.spec.params)}
+    said = {locale: list(_about_options(text)) for locale, text in subject.spec.text.items()}
+    every = [
+        (key, name, field) for theirs in said.values() for key, name, field in theirs if name in options.get(key, {})
+    ]
+    for locale, text in subject.spec.text.items():
+        path: Path = ("text", locale, "options")
+        for key, texts in text.options.items():
+            if key not in options:
+                yield subject.unknown((*path, key), "parameter-unknown", key, options)
+                continue
+            for name, row in texts.items():
+                if name not in options[key]:
+                    yield subject.unknown(
+                        (*path, key, name), "option-unknown", name, options[key], parameter=f"`{key}`"
+                    )
+                elif row == OptionText():
+                    yield subject.problem((*path, key, name), "option-text-empty", at_key=True, value=f'"{name}"')
+        for one in dict.fromkeys(every):
+            if one not in said[locale]:
+                missing = ".".join(("options", *one))
+                yield subject.problem((*path, *one), "text-missing", key=missing, locale=locale)
+
+
+def _about_options(text: ModelText) -> Iterator[tuple[str, str, str]]:
+    """Yield what is said of options: the path of the parameter, the option, and `label` or `text`."""
+    for path, texts in text.options.items():
+        for name, row in texts.items():
+            yield from ((path, name, field) for field, value in row if value is not None)
 
 
 def check_placeholders(subject: Subject) -> Iterator[Problem]:

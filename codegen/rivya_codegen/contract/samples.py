@@ -22,6 +22,7 @@ from ..spec.model import (
     TextPattern,
 )
 from ..spec.numbers import accepted_numbers
+from ..spec.options import current_options_of
 from ..spec.patterns import matching_texts, read_pattern
 from ..spec.platform import PlatformSpec
 from ..yaml_text.reader import LONGEST_TEXT
@@ -122,8 +123,8 @@ def _some(parameter: AnyParameter) -> list[Any]:
 
 
 _VALUES: Mapping[type, Callable[[Any], Iterator[Any]]] = {
-    Select: lambda parameter: iter(parameter.options),
-    NumberParameter: accepted_numbers,
+    Select: lambda parameter: chain(current_options_of(parameter).values(), parameter.options),
+    NumberParameter: lambda parameter: chain(current_options_of(parameter).values(), accepted_numbers(parameter)),
     TextParameter: _texts,
     BooleanParameter: lambda _: iter((True, False)),
     ObjectParameter: _objects,

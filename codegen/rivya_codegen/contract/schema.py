@@ -25,6 +25,7 @@ from ..spec.numbers import Grid, exact, grid_of, is_integer, listed_numbers
 from ..spec.platform import PlatformSpec
 from ..spec.references import DurationRange, FileLimit, References
 from ..spec.values import Number
+from .options import with_option_lines
 from .parameters import ATTACHMENTS_KEY, SESSION_KEY, descriptions_of, params_key, with_all_parameters
 
 Schema = dict[str, Any]
@@ -82,7 +83,7 @@ def _without_nothing(schema: Schema) -> Schema:
 
 
 def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
-    schema = _object_schema(spec.params, descriptions_of(spec, platform).get("en", {}))
+    schema = _object_schema(spec.params, with_option_lines(spec, descriptions_of(spec, platform).get("en", {})))
     if spec.references is not None and params_key(spec) is not None:
         schema["properties"][REFERENCES_KEY] = _references_schema(spec.references, platform)
     return schema

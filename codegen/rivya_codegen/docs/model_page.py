@@ -27,6 +27,7 @@ from .model_tables import (
     fact_table,
     field_table,
     limit_table,
+    option_table,
     parameter_tables,
 )
 from .price_tables import price_sections
@@ -78,6 +79,9 @@ def _parameter_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterat
     yield Section(heading, tables=(parameters,))
     if fields.rows:
         yield Section(label("section.item_fields", locale), tables=(fields,))
+    options = option_table(spec, text, locale)
+    if options.rows:
+        yield Section(label("section.options", locale), tables=(options,))
 
 
 def _reference_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterator[Section]:

@@ -14,7 +14,9 @@ from ..spec.facts import FACTS
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, Chat, ModelSpec, ModelText, NumberParameter, Select
 from ..spec.nested import entry_of, with_fields
+from ..spec.notes import Deprecation, OptionText
 from ..spec.numbers import length_text
+from ..spec.options import deprecated_options_of, options_of
 from ..spec.platform import PlatformSpec
 from ..spec.references import MEASURES, MeasureRange, References, measures_of
 from ..text.fragments import code_list
@@ -28,7 +30,9 @@ _JSON_TYPES = {"select": "string", "text": "string"}
 _OR_NULL = " | null"
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
 _RANGE = ("min", "exclusive_min", "max", "exclusive_max", "step", "multiple_of")
-_IN_THE_VENDORS_COLUMNS = frozenset({"type", "required", "nullable", "default", "options", "items", "fields", *_RANGE})
+_IN_THE_VENDORS_COLUMNS = frozenset(
+    {"type", "required", "nullable", "default", "options", "deprecated_options", "items", "fields", *_RANGE}
+)
 
 
 def _prose(text: str) -> Cell:
@@ -127,6 +131,32 @@ def _row(key: str, parameter: AnyParameter, about: str, locale: str, details: bo
     )
     rest = _details(parameter)
     return (*cells, code_cell(json.dumps(rest, ensure_ascii=False)) if rest else NO_VALUE) if details else cells
+
+
+def option_table(spec: ModelSpec, text: ModelText, locale: str) -> Table:
+    """Return the table of the options of which more is said than that they are there."""
+    told = [
+        (path, name, text.options.get(path, {}).get(name, OptionText()), deprecated_options_of(row).get(name))
+        for path, row in with_fields(spec.params)
+        for name in options_of(entry_of(row))
+        if name in {**text.options.get(path, {}), **deprecated_options_of(row)}
+    ]
+    ends = any(end for *_, end in told)
+    rows = [
+        (code_cell(path), code_cell(name), *_about_option(about), *(_end(end) if ends else ()))
+        for path, name, about, end in told
+    ]
+    columns = _columns(locale, "key", "option", "label", "meaning", *(("since", "until", "instead") if ends else ()))
+    return Table(columns, tuple(rows))
+
+
+def _about_option(text: OptionText) -> tuple[Cell, ...]:
+    return tuple(_prose(part) if part else NO_VALUE for part in (text.label, text.text))
+
+
+def _end(row: Deprecation | None) -> tuple[Cell, ...]:
+    values = (row.since, row.until, row.instead) if row is not None else (None, None, None)
+    return tuple(NO_VALUE if value is None else code_cell(value) for value in values)
 
 
 def _type(parameter: AnyParameter) -> str:

@@ -81,10 +81,11 @@ class Merge:
         for path in dict.fromkeys(_fact_at(each.path) for each in taken):
             text = _apply(text, path, page, spec)
         gone = [
-            _Difference(("text", locale, "params", removed), prose["params"][removed], None)
+            _Difference(("text", locale, group, removed), prose[group][removed], None)
             for removed in filter(None, (each.removed for each in taken))
             for locale, prose in spec["text"].items()
-            if prose["params"].get(removed)
+            for group in ("params", "options")
+            if prose[group].get(removed)
         ]
         for each in gone:
             text = editor.remove(text, each.path)

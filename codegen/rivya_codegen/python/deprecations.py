@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from ..spec.model import Deprecation, ModelSpec
+from ..contract.parameters import is_flag, params_key
+from ..spec.model import AnyParameter, ModelSpec
+from ..spec.notes import Deprecation
+from ..spec.options import deprecated_options_of, options_of
+from ..spec.values import Number
+from ..text.fragments import literal
 from ..words.locales import LOCALE_TABLE
 from ..words.messages import request_messages
 from . import ir
@@ -24,15 +31,48 @@ def lower_deprecated_params(spec: ModelSpec) -> dict[str, ir.Deprecation]:
     }
 
 
+def lower_deprecated_options(spec: ModelSpec) -> dict[str, dict[str | Number, ir.Deprecation]]:
+    """Return what is said against options of a model's parameters, by wire key and value."""
+    lowered = {key: dict(_lower_options(key, row)) for key, row in spec.params.items()}
+    return {key: rows for key, rows in lowered.items() if rows}
+
+
+def _lower_options(key: str, parameter: AnyParameter) -> Iterator[tuple[str | Number, ir.Deprecation]]:
+    options = options_of(parameter)
+    for name, row in deprecated_options_of(parameter).items():
+        flag = is_flag(parameter)
+        subject = {"parameter": key, "option": option_in_python(parameter, name, flag=flag)}
+        instead = option_in_python(parameter, row.instead, flag=flag) if row.instead is not None else None
+        lowered = _lower(row.model_copy(update={"instead": instead}), "deprecated-option", subject)
+        yield options[name], replace(lowered, instead=options[row.instead] if row.instead is not None else None)
+
+
+def option_in_python(parameter: AnyParameter, name: str, *, flag: bool) -> str:
+    """Return an option as Python code has it; `flag` for one that is given as a `bool`."""
+    return literal(name == "true" if flag else options_of(parameter)[name])
+
+
 def deprecation_sentences(spec: ModelSpec, locale: str) -> tuple[str, ...]:
     """Return the sentences that say what of a model is deprecated, in a locale."""
+    above = "" if (holder := params_key(spec)) is None else f"{holder}."
     sentences = [_text(spec.deprecated, "deprecated-model", {"model": spec.name}, locale)] if spec.deprecated else []
     sentences += [
-        _text(row.deprecated, "deprecated-parameter", {"parameter": f"params.{key}"}, locale)
+        _text(row.deprecated, "deprecated-parameter", {"parameter": f"{above}{key}"}, locale)
         for key, row in spec.params.items()
         if row.deprecated is not None
     ]
+    sentences += [
+        sentence for key, row in spec.params.items() for sentence in _option_sentences(f"{above}{key}", row, locale)
+    ]
     return tuple(sentence + LOCALE_TABLE[locale].full_stop for sentence in sentences)
+
+
+def _option_sentences(path: str, parameter: AnyParameter, locale: str) -> Iterator[str]:
+    options = {name: json.dumps(option, ensure_ascii=False) for name, option in options_of(parameter).items()}
+    for name, row in deprecated_options_of(parameter).items():
+        shown = row.model_copy(update={"instead": options[row.instead] if row.instead is not None else None})
+        subject = {"parameter": path, "option": options[name]}
+        yield _text(shown, "deprecated-option", subject, locale)
 
 
 def _text(row: Deprecation, code: str, subject: Mapping[str, str], locale: str = "en") -> str:

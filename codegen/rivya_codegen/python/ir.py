@@ -71,6 +71,8 @@ class Parameter:
     name: Fragment
     argument: Fragment
     """As it stands in the signature of a call: `aspect_ratio: Literal["1:1"] | None = None`."""
+    current: Fragment
+    """The same without options that are deprecated, as far as a type can say it."""
     field: Fragment
     """As it stands in the parameter class: the annotation with constraints, and the default."""
     entry: Fragment
@@ -84,7 +86,7 @@ class Parameter:
     """What one of these objects is, for its docstring."""
     description: Mapping[str, str]
     summary: str
-    """One sentence for the docstring: meaning, default, limits."""
+    """For the docstring: a sentence with meaning, default and limits, and a line for each option with a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Deprecation:
 
     since: str
     until: str | None
-    instead: str | None
+    instead: str | float | None
     message: str
 
 
@@ -156,6 +158,8 @@ class Model:
     deprecated: Deprecation | None
     deprecated_params: Mapping[str, Deprecation]
     """By wire key."""
+    deprecated_options: Mapping[str, Mapping[str | float, Deprecation]]
+    """By wire key and value."""
     calls: tuple[Call, ...]
     """The call; before it, where arguments are deprecated, its overloads: without them, and with them."""
     params: tuple[Parameter, ...]

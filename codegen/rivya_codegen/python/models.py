@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ from ..spec.model import ModelSpec, ModelText
 from ..spec.values import size_in_bytes
 from ..text.fragments import Fragment, literal
 from . import ir
-from .deprecations import lower_deprecated_params, lower_deprecation
+from .deprecations import lower_deprecated_options, lower_deprecated_params, lower_deprecation
 from .parameters import lower_parameter
 from .platform import arguments, lower_files
 
@@ -38,7 +38,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
     spec, platform, references = contract.spec, contract.platform, contract.references
     owner, module = class_name_of(spec), module_name(spec.id)
     params = tuple(_lower_params(contract, owner))
-    text = spec.text.get("en") or next(iter(spec.text.values()))
+    text = _text_of(spec)
     return ir.Model(
         spec=spec,
         id=spec.id,
@@ -75,6 +75,11 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
     )
 
 
+def _text_of(spec: ModelSpec) -> ModelText:
+    """Return the text for docstrings."""
+    return spec.text.get("en") or next(iter(spec.text.values()))
+
+
 def _lower_references(contract: Contract) -> ir.Arguments | None:
     references = contract.references
     if references is None:
@@ -96,12 +101,13 @@ def _data(contract: Contract) -> dict[str, Any]:
 
 def _lower_params(contract: Contract, owner: str) -> Iterator[ir.Parameter]:
     spec = contract.spec
-    descriptions = descriptions_of(spec, contract.platform)
+    descriptions, options = descriptions_of(spec, contract.platform), _text_of(spec).options
     for key, row in contract.parameters.items():
-        parameter = lower_parameter(key, row, owner, descriptions)
+        parameter = lower_parameter(key, row, owner, descriptions, options)
         if _is_attachments(spec, key):
             # What is local is uploaded by the client, so a call takes more than the ids that the wire has.
-            parameter = replace(parameter, argument=Fragment("attachments: Attachments | None = None"))
+            argument = Fragment("attachments: Attachments | None = None")
+            parameter = replace(parameter, argument=argument, current=argument)
         yield parameter
 
 
@@ -121,26 +127,29 @@ def _price(spec: ModelSpec) -> str:
     return f"{credits} at default parameters"
 
 
-def _signature(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Iterator[Fragment]:
+def _signature(spec: ModelSpec, arguments: Sequence[Fragment]) -> Iterator[Fragment]:
     if spec.prompt is not None:
         key = prompt_key(spec)
         yield Fragment(f"{key}: str" if spec.prompt.required else f"{key}: str | None = None")
-    if params or spec.references is not None:
+    if arguments or spec.references is not None:
         yield Fragment("*")
-    yield from (parameter.argument for parameter in params)
+    yield from arguments
     if spec.references is not None and spec.category != "chat":
         yield Fragment("references: References | None = None")
 
 
 def _deprecations(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> dict[str, Any]:
     """Return what is said against the model and its parameters, and the calls by whose overloads editors say it."""
-    model, deprecated = lower_deprecation(spec), lower_deprecated_params(spec)
-    current = tuple(row for row in params if row.wire not in deprecated)
+    model, deprecated, options = lower_deprecation(spec), lower_deprecated_params(spec), lower_deprecated_options(spec)
     sentences = [row.message for row in ([model] if model else []) + list(deprecated.values())]
-    message, every = model.message if model else None, tuple(_signature(spec, params))
-    overloads = (ir.Call(tuple(_signature(spec, current)), message), ir.Call(every, ". ".join(sentences)))
-    calls = (*(overloads if deprecated else ()), ir.Call(every, message))
-    return {"deprecated": model, "deprecated_params": deprecated, "calls": calls}
+    sentences += [
+        row.message for param in params if param.current != param.argument for row in options[param.wire].values()
+    ]
+    current, every = [row.current for row in params if row.wire not in deprecated], [row.argument for row in params]
+    message, whole = model.message if model else None, tuple(_signature(spec, every))
+    overloads = (ir.Call(tuple(_signature(spec, current)), message), ir.Call(whole, ". ".join(sentences)))
+    calls = (*(overloads if current != every else ()), ir.Call(whole, message))
+    return {"deprecated": model, "deprecated_params": deprecated, "deprecated_options": options, "calls": calls}
 
 
 def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelText) -> Iterator[ir.Argument]:

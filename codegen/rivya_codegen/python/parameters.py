@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from ..contract.names import object_name_of, parameter_name_of
+from ..contract.options import option_lines
 from ..contract.parameters import is_flag
 from ..spec.formats import pattern_of
 from ..spec.limits import limits_of
@@ -20,43 +22,68 @@ from ..spec.model import (
     Select,
     TextParameter,
 )
-from ..spec.nested import fields_of
+from ..spec.nested import entry_of, fields_of
+from ..spec.notes import OptionText
 from ..spec.numbers import grid_of, is_integer, range_text
+from ..spec.options import current_options_of, deprecated_options_of
 from ..text.fragments import Fragment, literal
 from . import ir
 from .calls import NULL
+from .deprecations import option_in_python
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 _BOOLEANS = ("true", "false")
 
 Descriptions = Mapping[str, Mapping[str, str]]
+"""Locale → path → what a parameter or field means."""
+OptionTexts = Mapping[str, Mapping[str, OptionText]]
+"""Path → option → what is said of it."""
 
 
 def lower_parameter(
-    key: str, row: AnyParameter, owner: str, descriptions: Descriptions, above: str = ""
+    key: str, row: AnyParameter, owner: str, descriptions: Descriptions, options: OptionTexts, *, above: str = ""
 ) -> ir.Parameter:
     """Return a parameter of the class `owner`, or the field of an object that stands at the path `above`."""
     path = f"{above}.{key}" if above else key
     about = {locale: texts[path] for locale, texts in descriptions.items()}
     name, object_class = parameter_name_of(key, row), object_name_of(owner, key, row)
     value_type = _value_type(row, object_class, nested=bool(above))
+    lines = option_lines(
+        row, options.get(path, {}), partial(option_in_python, entry_of(row), flag=is_flag(row) and not above)
+    )
     return ir.Parameter(
         spec=row,
         wire=key,
         name=name,
-        argument=Fragment(f"{name}: {value_type}" if row.required else f"{name}: {value_type} | None = None"),
+        argument=_argument(name, row, value_type),
+        current=_argument(name, row, _current_type(row, object_class, value_type)),
         field=_field(key, row, object_class),
         entry=Fragment(value_type if row.required else f"NotRequired[{value_type}]"),
         path=path,
         fields=tuple(
-            lower_parameter(field, inner, object_class, descriptions, path) for field, inner in fields_of(row).items()
+            lower_parameter(field, inner, object_class, descriptions, options, above=path)
+            for field, inner in fields_of(row).items()
         ),
         object_class=object_class,
         object_about=f"An entry of `{path}`" if isinstance(row, ArrayParameter) else f"The value of `{path}`",
         description=about,
-        summary=_summary(row, about.get("en") or next(iter(about.values())), nested=bool(above)),
+        summary="\n".join([_summary(row, about.get("en") or next(iter(about.values())), nested=bool(above)), *lines]),
     )
+
+
+def _argument(name: str, row: AnyParameter, value_type: str) -> Fragment:
+    return Fragment(f"{name}: {value_type}" if row.required else f"{name}: {value_type} | None = None")
+
+
+def _current_type(row: AnyParameter, object_class: str, value_type: str) -> str:
+    """Return the type of the options that are not deprecated; there are no literal types of fractions."""
+    current = list(current_options_of(row).values())
+    if not deprecated_options_of(row) or (isinstance(row, NumberParameter) and not is_integer(row)):
+        return value_type
+    if is_flag(row):
+        return _literal_type([option == "true" for option in current]) + (" | Null" if row.nullable else "")
+    return _value_type(row.model_copy(update={"options": current}), object_class, nested=False)
 
 
 def _literal_type(options: Sequence[object]) -> str:

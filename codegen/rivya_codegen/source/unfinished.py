@@ -116,8 +116,7 @@ def _without_parameter(data: dict[str, Any], key: str) -> Iterator[Path]:
     for locale, text in data.get("text", {}).items() if is_object(data.get("text")) else ():
         if is_object(text):
             text.pop("conditions", None)
-            texts = text.get("params")
-            if is_object(texts):
+            for texts in filter(is_object, (text.get("params"), text.get("options"))):
                 for name in [name for name in texts if name == key or name.startswith(f"{key}.")]:
                     del texts[name]
             yield ("text", locale, "params", key)

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from .conditions import When
 from .credits import Credits
+from .notes import DeprecatedOptions, Deprecation, FieldPath, OptionText, OptionTexts
 from .patterns import PatternError, read_pattern
 from .references import References
 from .values import (
-    PARAMETER_KEY_PATTERN,
     Category,
     Count,
     Day,
@@ -56,14 +56,6 @@ class Prompt(SpecModel):
     )
 
 
-class Deprecation(SpecModel):
-    """Since when a model or parameter should no longer be used, until when it works, and what to use instead."""
-
-    since: Day = Field(description="The day from which on it should not be used.")
-    until: Day | None = Field(None, description="The last day on which it works; left out where none is announced.")
-    instead: Text | None = Field(None, description="The id of another model, or the key of another parameter.")
-
-
 class Parameter(SpecModel):
     """What every kind of parameter has."""
 
@@ -83,6 +75,7 @@ class Select(Parameter):
     type: Literal["select"]
     default: Text | None = None
     options: Annotated[list[Text], Field(min_length=1, max_length=1000)]
+    deprecated_options: DeprecatedOptions = None
 
 
 class NumberParameter(Parameter):
@@ -93,6 +86,7 @@ class NumberParameter(Parameter):
     options: Annotated[list[ExactNumber], Field(min_length=1, max_length=1000)] | None = Field(
         None, description="The only numbers; a select has texts."
     )
+    deprecated_options: DeprecatedOptions = None
     min: ExactNumber | None = None
     max: ExactNumber | None = None
     exclusive_min: ExactNumber | None = Field(None, description="The number that all values are above.")
@@ -206,9 +200,10 @@ class ModelText(SpecModel):
     """The prose of a model in one locale."""
 
     summary: Prose
-    params: dict[Annotated[Text, StringConstraints(pattern=PARAMETER_KEY_PATTERN)], Prose] = Field(
+    params: dict[FieldPath, Prose] = Field(
         default_factory=dict, description="One sentence per parameter; the field of an array item as `array.field`."
     )
+    options: OptionTexts = Field(default_factory=dict[str, dict[str, OptionText]])
     reference_rule: Prose | None = None
     conditions: list[Prose] = Field(default_factory=list, description="One sentence per condition, in their order.")
     notices: list[Prose] = Field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from ..text.json_data import Data, is_object, nested, value_at
 from ..yaml_text import editor
 from ..yaml_text.reader import Path, read_yaml
 from .compare import ChangedModel, Difference, dotted
+from .descriptions import described, without_gone_options
 from .entry import Entry, OneOf
 
 _PARAMETER = (
@@ -33,7 +34,7 @@ _PARAMETER = (
 )
 _NEEDED = {"select": "options", "array": "items", "object": "fields"}
 """What a parameter of a type cannot do without."""
-_OURS = ("python_name", "deprecated")
+_OURS = ("python_name", "deprecated", "deprecated_options")
 """What a spec says of a parameter and no catalogue does: it stays where the type changes."""
 
 
@@ -58,8 +59,9 @@ def changed_spec(text: str, model: ChangedModel, platform: PlatformSpec) -> tupl
                     path = ("examples", "response", *inside)
                     text = editor.put(text, path, difference.new)
                     notes.append(f"{dotted(path)}: {difference.new}, as the base credits")
-    text, more = _with_fitting_examples(_with_texts(text, model.entry), platform)
-    return text, [*notes, *more]
+    text, gone = without_gone_options(_with_texts(text, model.entry))
+    text, more = _with_fitting_examples(text, platform)
+    return text, [*notes, *gone, *more]
 
 
 def _with_new_parameters(text: str, differences: Sequence[Difference]) -> tuple[str, list[Difference]]:
@@ -136,7 +138,7 @@ def _with_texts(text: str, entry: Entry) -> str:
     """Return the text with a sentence for each parameter that is there, and for no other; new ones are placeholders."""
     data = _data(text)
     params = data.get("params", {})
-    keys = dict.fromkeys(_described(params)) if is_object(params) else {}
+    keys = dict(described(params)) if is_object(params) else {}
     for locale in data.get("text", {}):
         here: Path = ("text", locale, "params")
         there: Data = value_at(data, here) or {}
@@ -151,16 +153,6 @@ def _with_texts(text: str, entry: Entry) -> str:
         elif data.get("references") is None:
             text = editor.remove(text, rule)
     return text
-
-
-def _described(params: Data) -> Iterable[str]:
-    for key, parameter in params.items():
-        yield key
-        entry = parameter
-        while is_object(entry) and "items" in entry:
-            entry = entry["items"]
-        fields = entry.get("fields") if is_object(entry) else None
-        yield from (f"{key}.{field}" for field in _described(fields if is_object(fields) else {}))
 
 
 def _with_fitting_examples(text: str, platform: PlatformSpec) -> tuple[str, list[str]]:

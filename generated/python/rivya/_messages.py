@@ -374,6 +374,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter}: deprecated since {since}{until}{instead}",
         "zh-Hant": "{parameter}：自 {since} 起已棄用{until}{instead}",
     },
+    "deprecated-option": {
+        "en": "{parameter}: {option} is deprecated since {since}{until}{instead}",
+        "zh-Hant": "{parameter}：{option} 自 {since} 起已棄用{until}{instead}",
+    },
     "deprecated-until": {
         "en": ", works until {until}",
         "zh-Hant": "，可用至 {until}",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .._core.deferred import deferred
+from .deprecations import Deprecation
 from .evaluator import Bound, PriceRow
 
 if TYPE_CHECKING:
@@ -103,15 +104,6 @@ class Condition:
     forbid: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Deprecation:
-    """Since when a model or parameter should no longer be used, until when it works (ISO 8601), and what to use."""
-
-    since: str
-    until: str | None = None
-    instead: str | None = None
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelTable:
     """Everything the client knows of one model. There is one table of each, by which derived results are cached."""
@@ -134,6 +126,10 @@ class ModelTable:
     deprecated: Deprecation | None = None
     deprecated_params: Mapping[str, Deprecation] = field(default_factory=dict[str, Deprecation])
     """By wire key."""
+    deprecated_options: Mapping[str, Mapping[str | float, Deprecation]] = field(
+        default_factory=dict[str, Mapping[str | float, Deprecation]]
+    )
+    """By wire key and value."""
     params_key: str | None = "params"
     """The field of a request that holds the parameters; `None` where they are fields of the request themselves."""
 

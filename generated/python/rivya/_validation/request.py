@@ -5,11 +5,13 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 from .._core.problems import Phrase, Problem, hint, listed, load_catalogue, phrase_text, shown
+from .._spec.deprecations import Deprecation
 from .._spec.findings import Findings
-from .._spec.tables import Deprecation, ModelTable, Platform
+from .._spec.tables import ModelTable, Platform
 from .._transport.settings import Settings
 from ..errors import RivyaWarning, ValidationError
 from ..options import ValidationMode
@@ -122,9 +124,23 @@ def _check_deprecated(findings: Findings, model: ModelTable, params: Mapping[str
         findings.warn(f"{DEPRECATED}-model", "model", **_deprecation(model.deprecated))
     for key, row in model.deprecated_params.items():
         if key in params:
-            named = findings.named(param_path(model, row.instead)) if row.instead and findings.python else row.instead
+            instead = str(row.instead) if row.instead is not None else None
+            named = findings.named(param_path(model, instead)) if instead and findings.python else instead
             facts = _deprecation(replace(row, instead=named))
             findings.warn(f"{DEPRECATED}-parameter", param_path(model, key), **facts, key=key)
+    for key, rows in model.deprecated_options.items():
+        value: object = params.get(key)
+        option = rows.get(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
+        if option is not None:
+            text = partial(_option_text, flag=findings.python and key in model.flags)
+            facts = _deprecation(replace(option, instead=None if option.instead is None else text(option.instead)))
+            path = param_path(model, key)
+            findings.warn(f"{DEPRECATED}-option", path, **facts, option=text(value), key=f"{key}={value}")
+
+
+def _option_text(value: object, *, flag: bool) -> str:
+    """Return an option as a caller knows it; `flag` for the strings that Python code gives as a `bool`."""
+    return shown(value == "true", python=True) if flag else shown(value)
 
 
 def _deprecation(row: Deprecation) -> dict[str, object]:

@@ -7,8 +7,9 @@ from typing import Annotated, Literal, Unpack
 
 from typing_extensions import deprecated
 
+from .._spec.deprecations import Deprecation
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Deprecation, ModelTable, PriceList, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job

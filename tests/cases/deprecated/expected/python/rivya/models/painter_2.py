@@ -7,8 +7,9 @@ from typing import Annotated, Literal, Unpack, overload
 
 from typing_extensions import deprecated
 
+from .._spec.deprecations import Deprecation
 from .._spec.schema import Field, Minimum, Parameters
-from .._spec.tables import Deprecation, ModelTable, PriceList, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
