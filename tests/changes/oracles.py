@@ -15,8 +15,9 @@ from changes.trees import FOLDER, REPOSITORY
 from rivya_codegen.contract.conditions import reference_item
 from rivya_codegen.contract.names import parameter_name_of
 from rivya_codegen.contract.parameters import parameters_of
+from rivya_codegen.contract.request_schema import request_schema
 from rivya_codegen.contract.samples import smallest_request
-from rivya_codegen.contract.schema import REFERENCES_KEY, prompt_key, request_schema
+from rivya_codegen.contract.schema import REFERENCES_KEY, prompt_key
 from rivya_codegen.contract.vectors import model_vectors
 from rivya_codegen.docs.ir import Docs
 from rivya_codegen.output.artefacts import PYTHON

@@ -22,7 +22,7 @@ from changes.trees import CASES, Case, changes_of, every_platform_case, tree
 from rivya_codegen.changes import Severity
 from rivya_codegen.contract.names import class_name, model_name_of, snake_case
 from rivya_codegen.contract.parameters import may_stream
-from rivya_codegen.contract.schema import request_schema
+from rivya_codegen.contract.request_schema import request_schema
 from rivya_codegen.python.calls import NULL
 from rivya_codegen.source.parse import Parsed
 from rivya_codegen.text.fragments import literal

@@ -255,6 +255,8 @@ CANDIDATES: tuple[Any, ...] = (
 """Values to try, until one is valid for the field."""
 
 PAUSE = {"type": "number", "min": 0, "max": 9, "step": 1}
+RANGE = {"min": 2, "max": 8, "exclusive_min": 1, "exclusive_max": 9}
+FILES = {"kind": "image", "min": 1, "max": 2}
 EXTRA = {
     "deprecated": {"since": "2026-05-11", "until": "2026-12-31", "instead": "other"},
     "credits": {
@@ -264,10 +266,13 @@ EXTRA = {
         "prices": [
             {"credits": 2, "per": "image", "of": ["size"], "every": 2, "when": {"prompt": "given"}},
             {"times": 2, "when": {"references": "given", "params": {"shape": ["a"]}}},
-            {"undocumented": True, "when": {"params": {"shape": ["b"]}}},
+            {"undocumented": True, "when": {"references": FILES, "params": {"size": RANGE}}},
         ],
     },
-    "conditions": [{"when": {"references": "given", "params": {"shape": ["a"]}}, "no_effect": ["glow"]}],
+    "conditions": [
+        {"when": {"references": "given", "params": {"shape": ["a"]}}, "no_effect": ["glow"]},
+        {"when": {"references": FILES, "params": {"size": RANGE}}, "require": ["shape"]},
+    ],
 }
 """What the fixture of a job model leaves out."""
 

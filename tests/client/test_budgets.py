@@ -18,8 +18,9 @@ from acme import Acme, AsyncAcme
 from acme.models import painter
 from harness import Harness, failure, task
 from runtime._core.messages import Departure
+from runtime._spec.conditions import When
 from runtime._spec.evaluator import PriceRow
-from runtime._spec.tables import PriceList, When
+from runtime._spec.tables import PriceList
 from runtime._transport.ledger import Ledger
 from runtime.budgets import Budget, BudgetExceededError
 from runtime.errors import (
@@ -580,8 +581,8 @@ def priced(monkeypatch: pytest.MonkeyPatch) -> None:
     per_picture = PriceRow("4", per="image", of=(("params", "count"),), otherwise=(1,), least="1")
     rows = (
         (When(), per_picture),
-        (When(params={"enable_pro": ("true",)}), PriceRow(times="1.25")),
-        (When(references=True), PriceRow()),
+        (When(params={"enable_pro": {"options": ("true",)}}), PriceRow(times="1.25")),
+        (When(references={"min": 1}), PriceRow()),
     )
     table = replace(painter.MODEL, credits=PriceList(4, "METERED", rows=rows))
     monkeypatch.setattr(painter, "MODEL", table)

@@ -8,6 +8,15 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
+from changes.trees import real_specs
+from rivya_codegen.checks.condition_cases import check_condition_cases
+from rivya_codegen.checks.conditions import check_conditions
+from rivya_codegen.checks.subject import Subject
+from rivya_codegen.contract.contract import Contract
+from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.parse import parse_file
+from rivya_codegen.spec.model import ModelSpec
+
 KEYS = ("size", "voice-settings", "model", "class", "a.b", "seed", "Tags", "lines", "x1", "format")
 PATTERNS = (
     ("[A-Z]{2}-[0-9]+", "AB-1", "ab"),
@@ -105,7 +114,55 @@ def parameter(chance: Random, depth: int) -> dict[str, Any]:
 def parameters(chance: Random, depth: int) -> dict[str, Any]:
     """Return one to four parameters, some of them required."""
     rows = {key: parameter(chance, depth) | null(chance) for key in chance.sample(KEYS, chance.randint(1, 4))}
-    return {key: row | ({"required": True} if chance.random() < 0.3 else {}) for key, row in rows.items()}
+    return {key: row | usage(chance, row) for key, row in rows.items()}
+
+
+def usage(chance: Random, row: dict[str, Any]) -> dict[str, Any]:
+    """Return that a parameter is required, or what it is by default."""
+    if chance.random() < 0.3:
+        return {"required": True}
+    options = row.get("options", [True, False] if row["type"] == "boolean" else [])
+    return {"default": chance.choice(options)} if options and chance.random() < 0.5 else {}
+
+
+def asked(chance: Random, row: dict[str, Any]) -> Any:
+    """Return what a condition asks of a parameter."""
+    way = chance.random()
+    if way < 0.2 or row["type"] in {"array", "object", "text"}:
+        return chance.choice(["given", "absent"])
+    if row["type"] == "number" and way < 0.7:
+        low = chance.choice(["min", "exclusive_min"])
+        bounds = {
+            low: chance.choice([-1, 0, 0.5, 1, 3]),
+            chance.choice(["max", "exclusive_max"]): chance.choice([2, 4, 7.5]),
+        }
+        return {key: bounds[key] for key in chance.sample(list(bounds), chance.randint(1, 2))}
+    options = row.get("options", [True, False] if row["type"] == "boolean" else [0, 1, 2.5])
+    return chance.sample(options, chance.randint(1, max(1, len(options) - 1)))
+
+
+def condition(chance: Random, data: dict[str, Any]) -> dict[str, Any]:
+    """Return a condition between parameters, their fields, the prompt and the references; not always one that says something."""
+    plain = dict(reachable(data["params"]))
+    keys = chance.sample(list(plain), min(len(plain), chance.randint(0, 2)))
+    when: dict[str, Any] = {"params": {key: asked(chance, plain[key]) for key in keys}} if keys else {}
+    if "references" in data and chance.random() < 0.3:
+        files = {chance.choice(["min", "max"]): chance.randint(0, 3), **chance.choice([{}, {"kind": "image"}])}
+        when["references"] = chance.choice(["given", "absent", files])
+    if "prompt" in data and chance.random() < 0.2:
+        when["prompt"] = chance.choice(["given", "absent"])
+    follows = chance.choice(["no_effect", "require", "forbid", "exactly_one_of", "at_most_one_of"])
+    free = [key for key in plain if key not in keys]
+    said = [*free, *(key for key in ("prompt", "references") if key in data and follows != "no_effect")]
+    count = chance.randint(2, 3) if follows.endswith("one_of") else chance.randint(1, 2)
+    return ({"when": when} if when else {}) | {follows: chance.sample(said, min(len(said), count))}
+
+
+def reachable(rows: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield parameters and fields of objects that conditions can speak of."""
+    for key, row in rows.items():
+        yield above + key, row
+        yield from reachable(row["fields"], f"{above}{key}.") if row["type"] == "object" else ()
 
 
 def paths(rows: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -136,7 +193,7 @@ def counted(rows: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
 
 def prices(params: dict[str, Any], chance: Random) -> list[dict[str, Any]]:
     """Return prices of what there is, none of which says the same as another."""
-    selects = [key for key, row in params.items() if row["type"] == "select"]
+    selects = [key for key, row in params.items() if row["type"] == "select" and len(row["options"]) > 1]
     whens = [{"params": {key: chance.sample(params[key]["options"], 1)}} for key in selects]
     rows: list[dict[str, Any]] = [{"credits": 0.5}]
     for per, path in counted(params):
@@ -164,8 +221,11 @@ def options_with_more(params: dict[str, Any], chance: Random) -> dict[str, Any]:
 
 def spec(number: int) -> dict[str, Any]:
     """Return the data of a spec; the same for the same number. Its base credits may not be those of its prices."""
-    params = parameters(Random(number), 3)
-    options = options_with_more(params, Random(number))
+    chance = Random(number)
+    params = parameters(chance, 3)
+    prompt = {"required": chance.random() < 0.3} if chance.random() < 0.6 else None
+    references = {"max_files": 3, "files": {"image": {}, "video": {}}} if chance.random() < 0.6 else None
+    options = options_with_more(params, chance)
     about = {path: "A value." for path, _ in paths(params)}
     return {
         "id": f"random-{number}",
@@ -173,20 +233,52 @@ def spec(number: int) -> dict[str, Any]:
         "category": "video",
         "availability": "available",
         "input_status": "available_text",
-        "inputs": ["text"],
-        "files_api": "not_required",
+        "inputs": ["text", "file"] if references else ["text"],
+        "files_api": "required" if references else "not_required",
         "credits": {"base": 1, "billing": "METERED", "prices": prices(params, Random(number))},
+        **({"prompt": prompt} if prompt else {}),
         "params": params,
+        **({"references": references} if references else {}),
         "source": {"url": "https://rivya.ai/docs/api/models/random", "reviewed": "2026-05-11"},
-        "text": {"en": {"summary": "Random.", "params": about, "options": options}},
+        "text": {
+            "en": {
+                "summary": "Random.",
+                "params": about,
+                "options": options,
+                **({"reference_rule": "Files."} if references else {}),
+            }
+        },
     }
+
+
+CONDITIONS = 12
+
+
+def with_conditions(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of a spec with conditions, as many of some random ones as say something together."""
+    chance = Random(data["id"])
+    for _ in range(CONDITIONS):
+        rows = [*data.get("conditions", []), condition(chance, data)]
+        text = data["text"]["en"] | {"conditions": ["A rule."] * len(rows)}
+        more = {**data, "conditions": rows, "text": {"en": text}}
+        spec, document = parse_file(TextFile("", "", json.dumps(more)), ModelSpec)
+        subject = Subject(Contract(spec, real_specs().platform), document)
+        if not any(check_conditions(subject)) and not any(check_condition_cases(subject)):
+            data = more
+    return data
 
 
 def changed(value: Any, chance: Random) -> Any:
     """Return a request with one thing in its parameters replaced, left out, added or doubled, at any depth."""
     value = deepcopy(value)
     owner, place = value, "params"
-    while isinstance(inner := owner[place], dict | list) and inner and chance.random() < 0.75:
+    # What is in a reference has rules of its own, which no schema can say all of.
+    while (
+        place != "referenceMediaItems"
+        and isinstance(inner := owner[place], dict | list)
+        and inner
+        and chance.random() < 0.75
+    ):
         owner, place = inner, chance.choice(list(inner) if isinstance(inner, dict) else range(len(inner)))
     way = chance.choice(["junk", "junk", "drop", "double", "add"])
     if way == "drop" and isinstance(owner, dict) and place != "params":

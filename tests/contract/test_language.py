@@ -12,23 +12,25 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from contract.random_specs import changed, spec
+from contract.random_specs import changed, spec, with_conditions
 from rivya_codegen.cli import main
 from rivya_codegen.contract.contract import Contract
 from rivya_codegen.contract.prices import default_request
 from rivya_codegen.contract.samples import different_values
 from rivya_codegen.pipeline import read_specs
+from rivya_codegen.source.inputs import TextFile
+from rivya_codegen.source.parse import parse_file
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.spec.platform import PlatformSpec
 
 REPOSITORY = Path(__file__).parents[2]
 REPLAY = REPOSITORY / "tests" / "changes" / "replay.py"
-SPECS, REQUESTS, SERVED = 40, 60, 150
+SPECS, REQUESTS, SERVED = 60, 60, 150
 EMULATOR = """
 import json, sys
 sys.path.insert(0, ".")
 import httpx
-from rivya import NULL, Rivya
+from rivya import NULL, Media, Rivya
 from rivya.emulator import Emulator
 from rivya._validation.keywords import argument_names
 
@@ -36,6 +38,10 @@ def estimate(models, request):
     model = getattr(models, request["model"].replace("-", "_"))
     names = {path.partition(".")[2]: name for path, name in argument_names(model.table).items()}
     given = {names[key]: NULL if value is None else value for key, value in request.get("params", {}).items()}
+    given |= {"prompt": request["prompt"]} if "prompt" in request else {}
+    files = given.pop("references", None)
+    if files is not None:
+        given["references"] = [Media(one["url"], kind=one["kind"], mime_type=one.get("mimeType")) for one in files]
     price = model.credits.estimate_call(**given)
     return [price.amount, price.bound]
 
@@ -53,8 +59,9 @@ with Emulator(credits=10**12) as emulator, Rivya("rvya_sk_x") as rivya:
 
 def priced(number: int, platform: PlatformSpec) -> dict[str, Any]:
     """Return the data of a random spec whose base credits are those of its prices."""
-    data = spec(number)
-    contract = Contract(ModelSpec.model_validate(data), platform)
+    data = with_conditions(spec(number))
+    parsed, _ = parse_file(TextFile("", "", json.dumps(data)), ModelSpec)
+    contract = Contract(parsed, platform)
     data["credits"]["base"] = contract.price_of(default_request(contract.spec)).amount
     return data
 
@@ -66,8 +73,10 @@ def requests(contract: Contract, chance: Random) -> list[dict[str, Any]]:
         "model": contract.spec.id,
         "params": {key: next(different_values(row)) for key, row in contract.spec.params.items()},
     }
-    bases = [full, *(row for row in rows if "params" in row)]
-    return [*rows, full, *(changed(chance.choice(bases), chance) for _ in range(REQUESTS))]
+    bases = [full, *(row for row in rows if isinstance(row.get("params"), dict))]
+    pairs = [(chance.choice(bases), chance.choice(bases)) for _ in range(REQUESTS)]
+    merged = [{**one, **other, "params": {**one["params"], **other["params"]}} for one, other in pairs]
+    return [*rows, full, *merged, *(changed(chance.choice(bases), chance) for _ in range(REQUESTS))]
 
 
 def whole(request: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from rivya_codegen.contract.schema import request_schema
+from rivya_codegen.contract.request_schema import request_schema
 from rivya_codegen.pipeline import read_specs
 from rivya_codegen.spec.model import NumberParameter
 from rivya_codegen.spec.numbers import last_on_step, listed_numbers

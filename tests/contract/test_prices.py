@@ -48,7 +48,9 @@ JOBS: list[tuple[str, str | None, dict[str, Any], float, str]] = [
     ("sketcher", "x", {}, 4, "exact"),
     ("sketcher", "x", {"width": 2000, "height": 1000, "n": "4"}, 10, "exact"),
     ("sketcher", "x", {"width": 2001, "height": 1000, "n": "4"}, 13, "exact"),
-    ("sketcher", "x", {"referenceMediaItems": [item("image")] * 3}, 4.75, "exact"),
+    ("sketcher", "x", {"referenceMediaItems": [item("image")] * 3}, 5.75, "exact"),
+    ("sketcher", "x", {"width": 512, "height": 512}, 2, "exact"),
+    ("sketcher", "x", {"width": 512}, 4, "exact"),
 ]
 
 
@@ -65,7 +67,7 @@ def test_a_job_costs(model: str, prompt: str | None, params: dict[str, Any], amo
     [
         ("filmer", 10, "exact", True),
         ("reader", 5, "unknown", False),
-        ("sketcher", 4, "exact", True),
+        ("sketcher", 4, "exact", False),
         ("talker-chat", 0.5, "lower", False),
     ],
 )

@@ -136,7 +136,7 @@ def words_of(price: Value) -> Iterator[str]:
     yield from price["of"] or ()
     for key, values in ((price["when"] or {}).get("params") or {}).items():
         yield key
-        yield from values
+        yield from values if is_list(values) else ()
 
 
 class Reader:

@@ -7,13 +7,14 @@ from typing import get_args
 
 from ..contract.contract import Contract
 from ..contract.names import model_name_of
-from ..contract.parameters import parameters_of, references_of
+from ..contract.parameters import parameters_of, references_of, with_all_parameters
 from ..spec.model import Chat, ModelSpec, ModelText, Prompt
 from ..spec.platform import PlatformSpec
 from .comparisons import Finding, Special, compare_parts, deprecation, found, json_form, members, nothing, texts
+from .conditions import compare_conditions
 from .parameters import compare_parameters
 from .prices import compare_prices
-from .references import compare_conditions, compare_references
+from .references import compare_references
 from .renames import renamed_in_model, with_new_names
 
 _FILES_API = get_args(ModelSpec.model_fields["files_api"].annotation)
@@ -74,12 +75,13 @@ _SPECIAL: Special = {
     "ModelSpec.files_api": _files_api,
     "ModelSpec.deprecated": deprecation,
     "ModelSpec.prompt": _prompt,
-    "ModelSpec.conditions": compare_conditions,
     "ModelSpec.chat": _chat,
     "ModelSpec.text": _text,
-    **dict.fromkeys((f"ModelSpec.{name}" for name in ("id", "python_name", "params", "references")), nothing),
+    **dict.fromkeys(
+        (f"ModelSpec.{name}" for name in ("id", "python_name", "params", "references", "conditions")), nothing
+    ),
 }
-"""Prices and the last four need more than their own two values and are compared below."""
+"""Prices and the last five need more than their own two values and are compared below."""
 
 
 def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
@@ -94,6 +96,8 @@ def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec,
         yield from _chat_parameters(old, new, platforms)
     else:
         yield from (finding.under("params") for finding in compare_parameters(old.params, new.params))
+    rows = [with_all_parameters(spec, platform) for spec, platform in zip((old, new), platforms, strict=True)]
+    yield from (finding.under("conditions") for finding in compare_conditions(rows[0], rows[1]))
     yield from (finding.under("references") for finding in _references(old, new, platforms))
 
 

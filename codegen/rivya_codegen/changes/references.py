@@ -1,14 +1,12 @@
-"""What differs between the rules for reference media of two models, and between their conditions."""
+"""What differs between the rules for reference media of two models."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import product
 from typing import Any
 
 from ..contract.schema import allowed_mime_types
-from ..spec.model import Condition
 from ..spec.platform import PlatformSpec
 from ..spec.references import MEASURES, FileLimit, MeasureRange, References, ends_of
 from ..spec.values import size_in_bytes
@@ -109,28 +107,3 @@ def _compare_combinations(old: Sequence[Mapping[str, int]], new: Sequence[Mappin
 def _fits_any(given: Mapping[str, int], rows: Sequence[Mapping[str, int]]) -> bool:
     """Return whether one of the rows allows as many files of each kind."""
     return any(all(count <= row.get(kind, 0) for kind, count in given.items()) for row in rows)
-
-
-def compare_conditions(old: Sequence[Condition], new: Sequence[Condition]) -> Iterator[Finding]:
-    """Yield what differs, case by case: one set of values, one consequence."""
-    before, after = dict(_cases(old)), dict(_cases(new))
-    for rows, others, suffix in ((before, after, "removed"), (after, before, "added")):
-        for case, values_of_case in rows.items():
-            if case not in others:
-                rule = f"{'no-effect' if case[1] == 'no_effect' else 'condition'}-{suffix}"
-                yield found(rule, *((values_of_case, None) if suffix == "removed" else (None, values_of_case)))
-    if old != new and before.keys() == after.keys():
-        yield found("notation-changed", list(old), list(new))
-
-
-def _cases(conditions: Sequence[Condition]) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
-    for condition in conditions:
-        when = condition.when
-        stated = {"references": when.references, "prompt": when.prompt}
-        base = {key: value for key, value in stated.items() if value is not None}
-        for values in product(*([(key, text) for text in texts] for key, texts in sorted(when.params.items()))):
-            values_of_case = base | ({"params": dict(values)} if values else {})
-            for consequence in ("no_effect", "require", "forbid"):
-                for subject in getattr(condition, consequence):
-                    case = (tuple(base.items()), consequence, subject, values)
-                    yield case, {"when": values_of_case, consequence: subject}

@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from ..contract.names import parameter_name
-from ..spec.conditions import When
+from ..spec.conditions import CONSEQUENCES, Condition, When
 from ..spec.credits import Credits
-from ..spec.model import AnyParameter, Condition, Examples, ModelSpec, ModelText
+from ..spec.model import AnyParameter, Examples, ModelSpec, ModelText
 from ..text.json_data import is_object
 from .comparisons import json_form
 
@@ -89,7 +89,7 @@ def _credits(credits: Credits, names: Names) -> Credits:
     prices = [
         row.model_copy(
             update={
-                "of": [_path(path, names) for path in row.of] if row.of is not None else None,
+                "of": [_moved(path, names) for path in row.of] if row.of is not None else None,
                 "when": _when(row.when, names) if row.when is not None else None,
             }
         )
@@ -98,20 +98,21 @@ def _credits(credits: Credits, names: Names) -> Credits:
     return credits.model_copy(update={"prices": prices})
 
 
-def _path(path: str, names: Names) -> str:
-    name, dot, field = path.partition(".")
-    return names.get(path) or f"{names.get(name, name)}{dot}{field}"
-
-
 def _when(when: When, names: Names) -> When:
-    return when.model_copy(update={"params": {names.get(key, key): values for key, values in when.params.items()}})
+    return when.model_copy(update={"params": {_moved(key, names): test for key, test in when.params.items()}})
 
 
 def _condition(row: Condition, names: Names) -> Condition:
-    subjects = {
-        field: [names.get(key, key) for key in getattr(row, field)] for field in ("no_effect", "require", "forbid")
-    }
+    subjects = {field: [_moved(key, names) for key in getattr(row, field)] for field in CONSEQUENCES}
     return row.model_copy(update={"when": _when(row.when, names), **subjects})
+
+
+def _moved(path: str, names: Names) -> str:
+    """Return the path of a parameter, or of a field, under its new name."""
+    if path in names:
+        return names[path]
+    name, dot, field = path.partition(".")
+    return f"{names.get(name, name)}{dot}{field}"
 
 
 def _examples(examples: Examples, names: Names) -> Iterator[tuple[str, Any]]:
@@ -125,7 +126,7 @@ def _examples(examples: Examples, names: Names) -> Iterator[tuple[str, Any]]:
 def _text(text: ModelText, names: Names) -> ModelText:
     return text.model_copy(
         update={
-            "params": {_path(key, names): about for key, about in text.params.items()},
-            "options": {_path(key, names): about for key, about in text.options.items()},
+            "params": {_moved(key, names): about for key, about in text.params.items()},
+            "options": {_moved(key, names): about for key, about in text.options.items()},
         }
     )

@@ -7,7 +7,18 @@ from types import ModuleType
 
 from ..problems.problem import Problem
 from ..source.parse import Parsed, misnamed
-from . import conditions, deprecations, examples, hostile_text, names, parameters, prices, references, texts
+from . import (
+    condition_cases,
+    conditions,
+    deprecations,
+    examples,
+    hostile_text,
+    names,
+    parameters,
+    prices,
+    references,
+    texts,
+)
 from .platform import check_platform, check_releases, check_reviews
 from .subject import Subject
 from .vectors import check_vectors
@@ -22,7 +33,18 @@ def _rules_of(module: ModuleType) -> Iterator[Rule]:
             yield value
 
 
-_MODULES = (names, parameters, deprecations, references, conditions, texts, examples, prices, hostile_text)
+_MODULES = (
+    names,
+    parameters,
+    deprecations,
+    references,
+    conditions,
+    condition_cases,
+    texts,
+    examples,
+    prices,
+    hostile_text,
+)
 MODEL_RULES = tuple(rule for module in _MODULES for rule in _rules_of(module))
 
 

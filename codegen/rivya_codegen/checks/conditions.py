@@ -1,76 +1,181 @@
-"""Rules about conditions: they speak of what exists, can come true, and do not contradict themselves."""
+"""Rules about conditions: they speak of what exists, say it in one way, and ask for what can be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
-from ..contract.parameters import params_key
+from ..contract.conditions import is_required, tests_of
+from ..contract.parameters import params_key, with_all_parameters
 from ..contract.schema import json_value, parameter_schema
 from ..problems.problem import Problem
-from ..spec.conditions import When
-from ..spec.model import AnyParameter, ArrayParameter, Condition, Select, TextParameter
+from ..spec.conditions import CONSEQUENCES, Condition, FileCount, FileTest, ValueRange, ValueTest, When
+from ..spec.limits import limits_of
+from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, NumberParameter, ObjectParameter, Select
+from ..spec.nested import places_of
 from ..words.messages import words
 from ..yaml_text.reader import Path
 from .examples import is_accepted
 from .subject import Subject
 
+_ONE_OF = ("exactly_one_of", "at_most_one_of")
+
 
 def check_conditions(subject: Subject) -> Iterator[Problem]:
     """Every condition says something, about parameters and options that exist."""
-    for index, condition in enumerate(subject.spec.conditions):
+    spec = with_all_parameters(subject.spec, subject.platform)
+    for index, condition in enumerate(spec.conditions):
         path = ("conditions", index)
-        when = condition.when
-        if when.references is None and when.prompt is None and not when.params:
+        if "when" in condition.model_fields_set and not condition.when.asks():
             yield subject.problem((*path, "when"), "condition-empty", part=words("condition-when"))
-        if not (condition.no_effect or condition.require or condition.forbid):
+        if not any(getattr(condition, name) for name in CONSEQUENCES):
             yield subject.problem(path, "condition-empty", part=words("condition-consequence"))
-        yield from _check_subjects(subject, index, condition)
-        yield from check_when(subject, (*path, "when"), when)
+        yield from _check_subjects(subject, spec, index, condition)
+        yield from check_when(subject, spec, (*path, "when"), condition.when)
         for key in sorted({*condition.require} & {*condition.forbid}):
             yield subject.problem(path, "condition-impossible", what=words("condition-contradiction", key=key))
 
 
-def _check_subjects(subject: Subject, index: int, condition: Condition) -> Iterator[Problem]:
-    parameters, apart = subject.contract.parameters, params_key(subject.spec) is not None
-    there = {"prompt": subject.spec.prompt is not None, "references": apart and subject.spec.references is not None}
-    subjects = [*parameters, *(name for name, given in there.items() if given)]
-    for field, allowed in (("no_effect", list(parameters)), ("require", subjects), ("forbid", subjects)):
-        for position, key in enumerate(getattr(condition, field)):
+def names_of_all(spec: ModelSpec) -> list[str]:
+    """Return all that conditions can speak of: parameters with the fields of objects, `prompt` and `references`."""
+    files = spec.references is not None and params_key(spec) is not None
+    special = [*(["prompt"] if spec.prompt is not None else []), *(["references"] if files else [])]
+    return [*_paths(spec.params), *special]
+
+
+def _paths(parameters: Mapping[str, AnyParameter], above: str = "") -> Iterator[str]:
+    for key, parameter in parameters.items():
+        yield above + key
+        if isinstance(parameter, ObjectParameter):
+            yield from _paths(parameter.fields, f"{above}{key}.")
+
+
+def _check_subjects(subject: Subject, spec: ModelSpec, index: int, condition: Condition) -> Iterator[Problem]:
+    known = names_of_all(spec)
+    params = [name for name in known if name not in {"prompt", "references"} or name in spec.params]
+    for field in CONSEQUENCES:
+        allowed, keys = params if field == "no_effect" else known, getattr(condition, field)
+        place = ("conditions", index, field)
+        for position, key in enumerate(keys):
             if key not in allowed:
-                yield subject.unknown(("conditions", index, field, position), "parameter-unknown", key, allowed)
+                yield subject.unknown((*place, position), "parameter-unknown", key, allowed)
+            else:
+                yield from _check_unambiguous(subject, spec, (*place, position), key)
+                yield from _check_member(subject, spec, condition, (*place, position))
+        if keys and field not in _ONE_OF and "when" not in condition.model_fields_set:
+            yield _idle(subject, place, "always", field=field)
+        if len(keys) == 1 and field in _ONE_OF:
+            yield _idle(subject, place, "alone", field=field)
 
 
-def check_when(subject: Subject, place: Path, when: When) -> Iterator[Problem]:
-    """What is said of a request can hold of one."""
-    there = {"prompt": subject.spec.prompt is not None, "references": subject.spec.references is not None}
-    for name, given in there.items():
-        if getattr(when, name) is not None and not given:
+def check_when(subject: Subject, spec: ModelSpec, place: Path, when: When) -> Iterator[Problem]:
+    """What is said of a request speaks of what exists, in one way. The spec is one with all parameters of a request."""
+    known = names_of_all(spec)
+    for name in ("prompt", "references"):
+        if getattr(when, name) is not None and name not in known:
             yield subject.problem((*place, name), "condition-impossible", what=words("condition-never", name=name))
-    for key, values in when.params.items():
-        path = (*place, "params", key)
-        parameter = subject.contract.parameters.get(key)
-        if parameter is None:
-            yield subject.unknown(path, "parameter-unknown", key, subject.contract.parameters)
-            continue
-        for position, value in enumerate(values):
-            option = (*path, position)
-            if isinstance(parameter, Select) and value not in parameter.options:
-                yield subject.unknown(option, "option-unknown", value, parameter.options, parameter=f"`{key}`")
-            elif not isinstance(parameter, Select) and not _is_value(parameter, value):
-                advice = words("condition-lists" if isinstance(parameter, ArrayParameter) else "condition-values")
-                yield subject.problem(
-                    option, "value-of-condition", value=f'"{value}"', parameter=f"`{key}`", advice=advice
-                )
+    yield from _check_files(subject, spec, (*place, "references"), when.references)
+    for key, test in when.params.items():
+        yield from _check_test(subject, spec, (*place, "params", key), test)
+
+
+def _check_member(subject: Subject, spec: ModelSpec, condition: Condition, place: Path) -> Iterator[Problem]:
+    field, position = str(place[2]), int(place[3])
+    key = getattr(condition, field)[position]
+    if key in getattr(condition, field)[:position]:
+        yield _idle(subject, place, "twice", key=key)
+    elif field in _ONE_OF and is_required(spec, key):
+        yield _idle(subject, place, "required", key=key)
+    elif field in _ONE_OF and _is_settled(spec, condition, key):
+        yield _idle(subject, place, "settled", key=key)
+    elif field == "require" and key not in {"prompt", "references"} and _has_default(spec, key):
+        yield _idle(subject, place, "default", key=key)
+
+
+def _is_settled(spec: ModelSpec, condition: Condition, key: str) -> bool:
+    """Return whether what a condition asks for says already whether a subject is given."""
+    test = dict(tests_of(condition.when)).get(key)
+    if isinstance(test, FileCount):
+        return test.least > 0
+    return test is not None and (isinstance(test, str) or not _has_default(spec, key))
+
+
+def _has_default(spec: ModelSpec, key: str) -> bool:
+    return limits_of(next(places_of(spec.params, key))[1]).default is not None
+
+
+def _idle(subject: Subject, place: Path, why: str, /, **values: object) -> Problem:
+    return subject.problem(place, "condition-idle", what=words(f"condition-{why}", **values))
+
+
+def _check_unambiguous(subject: Subject, spec: ModelSpec, place: Path, key: str) -> Iterator[Problem]:
+    if key in spec.params and key in {"prompt", "references"}:
+        yield subject.problem(place, "condition-ambiguous", key=key)
+
+
+def _check_files(subject: Subject, spec: ModelSpec, path: Path, test: FileTest | None) -> Iterator[Problem]:
+    """A count says what no word and no shorter count says."""
+    if not isinstance(test, FileCount) or spec.references is None:
+        return
+    kinds = [str(kind) for kind in spec.references.files]
+    words_for: dict[tuple[int, int | None], str] = {(1, None): "given", (0, 0): "absent"}
+    same = words_for.get((test.least, test.max))
+    if test.kind is not None and kinds and test.kind not in kinds:
+        yield subject.unknown((*path, "kind"), "option-unknown", test.kind, kinds, parameter="`references`")
+    elif kinds == [test.kind]:
+        yield _idle(subject, (*path, "kind"), "only-kind", kind=test.kind)
+    elif test.kind is None and same is not None:
+        yield _idle(subject, path, "same", word=same)
+    elif test.min is not None and test.min == test.model_copy(update={"min": None}).least:
+        yield _idle(subject, (*path, "min"), "least", count=test.min)
+
+
+def _check_test(subject: Subject, spec: ModelSpec, path: Path, test: ValueTest) -> Iterator[Problem]:
+    key = str(path[-1])
+    parameter = next((row for _, row in places_of(spec.params, key)), None)
+    if parameter is None:
+        yield subject.unknown(path, "parameter-unknown", key, [*_paths(spec.params)])
+        return
+    yield from _check_unambiguous(subject, spec, path, key)
+    if isinstance(test, str):
+        if _has_default(spec, key):
+            yield _idle(subject, path, "has-default", key=key)
+    elif isinstance(test, ValueRange):
+        yield from _check_range(subject, path, parameter, test)
+    else:
+        yield from _check_values(subject, path, parameter, test)
+
+
+def _check_range(subject: Subject, path: Path, parameter: AnyParameter, test: ValueRange) -> Iterator[Problem]:
+    if not isinstance(parameter, NumberParameter):
+        yield subject.problem(path, "condition-impossible", what=words("condition-no-number", key=path[-1]))
+    elif not test.model_fields_set:
+        yield subject.problem(path, "condition-empty", part=words("condition-range"))
+    for end in ("min", "max"):
+        if getattr(test, end) is not None and getattr(test, f"exclusive_{end}") is not None:
+            yield _idle(subject, (*path, end), "two-bounds", end=end)
+
+
+def _check_values(subject: Subject, path: Path, parameter: AnyParameter, test: list[str]) -> Iterator[Problem]:
+    seen: list[object] = []
+    for position, value in enumerate(test):
+        place, known = (*path, position), f"`{path[-1]}`"
+        if isinstance(parameter, Select) and value not in parameter.options:
+            yield subject.unknown(place, "option-unknown", value, parameter.options, parameter=known)
+        elif not isinstance(parameter, Select) and not _is_value(parameter, value):
+            is_whole = isinstance(parameter, ArrayParameter | ObjectParameter)
+            advice = words("condition-lists" if is_whole else "condition-values")
+            yield subject.problem(place, "value-of-condition", value=f'"{value}"', parameter=known, advice=advice)
+        elif json_value(parameter, value) in seen:
+            yield _idle(subject, place, "twice", key=value)
+        seen.append(json_value(parameter, value))
 
 
 def _is_value(parameter: AnyParameter, text: str) -> bool:
     """Return whether a text is a value of the parameter, written as a request would carry it."""
-    if isinstance(parameter, ArrayParameter):
+    if isinstance(parameter, ArrayParameter | ObjectParameter):
         return False
     value = json_value(parameter, text)
-    same = isinstance(parameter, TextParameter) or text == _canonical(value)
-    return same and is_accepted(parameter_schema(parameter), value)
-
-
-def _canonical(value: object) -> str:
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(text) == Decimal(str(value)) and is_accepted(parameter_schema(parameter), value)
+    return is_accepted(parameter_schema(parameter), value)

@@ -153,10 +153,27 @@ def _kind(part: Any) -> str:
 
 
 def _forbidden(error: Any) -> str:
-    keys = error.validator_value.get("properties", {}).get("params", {}).get("required", [])
-    if not keys:
+    key = _given_by(error.validator_value)
+    if not key:
         return words("example-not-taken", value=shown(error.instance))
-    return words("example-forbidden", keys=", ".join(f"`{key}`" for key in keys))
+    return words("example-forbidden", keys=f"`{key}`")
+
+
+def _not_one_of(error: Any) -> str:
+    """Return that a choice of references, or of what a condition lets choose from, does not fit."""
+    if "kind" in error.validator_value[0].get("properties", {}):
+        return _not_a_reference(error)
+    keys = [key for schema in error.validator_value if (key := _given_by(schema))]
+    return words("example-one-of", keys=", ".join(f"`{key}`" for key in keys))
+
+
+def _given_by(schema: Any) -> str:
+    """Return the path of what requests give that fit a schema: the innermost key that is needed."""
+    keys: list[str] = []
+    while schema.get("required"):
+        keys += schema["required"]
+        schema = schema["properties"][keys[-1]]
+    return ".".join(keys[1:] if keys[:1] == ["params"] else keys)
 
 
 _DETAILS: Mapping[str, Callable[[Any], str]] = {
@@ -175,7 +192,7 @@ _DETAILS: Mapping[str, Callable[[Any], str]] = {
     "minItems": _against("example-few-items"),
     "minLength": _against("example-short"),
     "pattern": _against("example-pattern"),
-    "oneOf": _not_a_reference,
+    "oneOf": _not_one_of,
     "anyOf": _not_a_mix,
     "not": _forbidden,
 }

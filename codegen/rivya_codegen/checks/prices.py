@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..contract.parameters import with_all_parameters
 from ..contract.prices import counts, default_request
+from ..contract.samples import smallest_request
 from ..problems.problem import Problem
-from ..spec.conditions import When
+from ..spec.conditions import Condition, When
 from ..spec.credits import Price
 from ..spec.facts import reserved_credits
+from ..spec.model import ModelSpec
 from ..spec.nested import with_fields
 from ..text.json_data import is_object
 from ..words.messages import words
 from ..yaml_text.reader import Path
+from .condition_cases import check_parts
 from .conditions import check_when
 from .examples import is_accepted, shown
 from .subject import Subject
@@ -30,15 +34,17 @@ _COSTS = re.compile(
 
 def check_prices(subject: Subject) -> Iterator[Problem]:
     """Every price says one thing, of what exists, and no two say the same; together they give the base credits."""
-    credits = subject.spec.credits
+    credits, spec = subject.spec.credits, with_all_parameters(subject.spec, subject.platform)
     found: list[Problem] = []
     for index, price in enumerate(credits.prices):
         path = ("credits", "prices", index)
         found += [*_check_form(subject, path, price), *_check_places(subject, path, price)]
-        found += check_when(subject, (*path, "when"), price.when) if price.when is not None else ()
+        found += check_when(subject, spec, (*path, "when"), price.when) if price.when is not None else ()
         equal = (number for number, other in enumerate(credits.prices[:index], 1) if _says_as(price) == _says_as(other))
         if (number := next(equal, None)) is not None:
             found.append(subject.problem(path, "price-repeated", what=words("price-row", number=number)))
+    if not found:
+        found += _check_whens(subject, spec)
     yield from found
     if credits.prices and credits.bound is not None:
         yield subject.problem(("credits", "bound"), "price-and-bound")
@@ -46,6 +52,14 @@ def check_prices(subject: Subject) -> Iterator[Problem]:
         yield from _check_base(subject)
     if not found:
         yield from _check_example(subject)
+
+
+def _check_whens(subject: Subject, spec: ModelSpec) -> Iterator[Problem]:
+    """Yield what a price asks for that holds always, or never."""
+    prices = enumerate(subject.spec.credits.prices)
+    whens = [(("credits", "prices", index, "when"), price.when) for index, price in prices if price.when is not None]
+    tried = spec.model_copy(update={"conditions": [Condition(when=when) for _, when in whens]})
+    yield from check_parts(subject, tried, smallest_request(tried, subject.platform), whens)
 
 
 def _check_form(subject: Subject, path: Path, price: Price) -> Iterator[Problem]:
@@ -61,7 +75,7 @@ def _check_form(subject: Subject, path: Path, price: Price) -> Iterator[Problem]
     }
     for part in (name for name, is_wrong in wrong.items() if is_wrong and getattr(price, name) is not None):
         yield subject.problem((*path, part), "price-part", part=part, whole=given[0])
-    if price.when is not None and price.when == When():
+    if price.when is not None and not price.when.asks():
         yield subject.problem((*path, "when"), "condition-empty", part=words("condition-when"))
     if price.when is None and price.times is not None:
         yield subject.problem((*path, "times"), "price-factor")

@@ -1,42 +1,133 @@
-"""Test vectors for conditions: a request that meets the `when` and breaks, or keeps to, what follows from it."""
+"""Test vectors for conditions: requests just meet, and just miss, what a condition asks for, and break or keep to what follows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from itertools import chain, product
+from typing import Any, get_args
 
-from ..spec.model import Condition, ModelSpec
-from .conditions import give, leave_out
-from .places import Request, with_params
-from .schema import json_value
+from ..spec.conditions import CONSEQUENCES, Condition, subjects_of
+from ..spec.model import ModelSpec
+from ..spec.values import MediaKind
+from .conditions import (
+    applies,
+    broken_by,
+    count_of,
+    give,
+    holds,
+    is_required,
+    leave_out,
+    reference_item,
+    tests_of,
+    with_value,
+    without_conflicts,
+)
+from .places import Request, params_in, with_params
+from .reference_vectors import reference_problems
+from .schema import REFERENCES_KEY
+from .subject_values import values_near
 
 ConditionCase = tuple[str, str, dict[str, Any]]
 """Name, limit, request."""
 
 
 def condition_cases(spec: ModelSpec, base: Request) -> Iterator[ConditionCase]:
-    """Yield for each consequence of each condition a request that breaks it (or is warned about) and one that does not."""
+    """Yield for each consequence requests that break it (or are warned about) and that do not, and on both sides of what is asked."""
     for number, condition in enumerate(spec.conditions, 1):
-        met = _meet(spec, condition, base)
-        for word, subjects in (
-            ("no_effect", condition.no_effect),
-            ("require", condition.require),
-            ("forbid", condition.forbid),
-        ):
-            for subject in subjects:
-                name, limit = f"condition-{number}-{word}-{subject}", f"conditions.{number}.{word}"
-                yield f"{name}-given", limit, give(spec, met, subject)
-                yield f"{name}-absent", limit, leave_out(spec, met, subject)
+        for name, word, request in _cases(spec, condition, _meet(spec, condition, base)):
+            alone = without_conflicts(spec, request, subjects_of(condition), condition)
+            same = _verdict(spec, alone, condition) == _verdict(spec, request, condition)
+            yield f"condition-{number}-{name}", f"conditions.{number}.{word}", alone if same else request
+
+
+def _verdict(spec: ModelSpec, request: Request, condition: Condition) -> list[tuple[str, str]] | None:
+    """Return what of a condition a request breaks; nothing where it does not apply."""
+    return list(broken_by(spec, request, condition)) if applies(spec, condition.when, request) else None
+
+
+def _cases(spec: ModelSpec, condition: Condition, met: Request) -> Iterator[ConditionCase]:
+    for word in ("no_effect", "require", "forbid"):
+        for subject in getattr(condition, word):
+            yield f"{word}-{subject}-given", word, give(spec, met, subject)
+            if not is_required(spec, subject):
+                yield f"{word}-{subject}-absent", word, leave_out(spec, met, subject)
+    for word in ("exactly_one_of", "at_most_one_of"):
+        for given, request in _selections(spec, met, getattr(condition, word)):
+            yield f"{word}-{given}", word, request
+    yield from _around(spec, condition, met)
+
+
+def _selections(spec: ModelSpec, met: Request, subjects: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield requests with none of some subjects, with each alone, and with each and the next."""
+    for at, subject in [(-1, "none"), *enumerate(subjects)] if subjects else ():
+        alone = dict(met)
+        for other in (other for other in subjects if other != subject):
+            alone = leave_out(spec, alone, other)
+        alone = alone if at < 0 else give(spec, alone, subject)
+        yield subject, alone
+        if 0 <= at < len(subjects) - 1:
+            yield f"{subject}-and-more", give(spec, alone, subjects[at + 1])
+
+
+def _around(spec: ModelSpec, condition: Condition, met: Request) -> Iterator[ConditionCase]:
+    """Yield requests that break the first consequence with what is asked for changed, one subject at a time."""
+    word = next(name for name in CONSEQUENCES if getattr(condition, name))
+    breaking = _break(spec, met, word, getattr(condition, word))
+    for subject, _ in tests_of(condition.when):
+        requests = [request for request in variants(spec, breaking, subject) if len(_kinds(spec, request)) < 2]
+        for at, request in enumerate(requests, 1):
+            yield f"when-{subject}-{at}", word, request
+
+
+def _kinds(spec: ModelSpec, request: Request) -> set[str]:
+    return {item["kind"] for item in params_in(spec, request).get(REFERENCES_KEY, [])}
+
+
+def _break(spec: ModelSpec, met: Request, word: str, subjects: list[str]) -> dict[str, Any]:
+    request = dict(met)
+    for subject in subjects[:2] if word.endswith("one_of") else subjects[:1]:
+        request = (leave_out if word == "require" else give)(spec, request, subject)
+    return request
+
+
+def variants(spec: ModelSpec, request: Request, subject: str) -> Iterator[dict[str, Any]]:
+    """Yield a request with each way to give, or to leave out, a subject that makes a difference to conditions."""
+    if subject == "prompt":
+        yield give(spec, request, subject)
+        if not is_required(spec, subject):
+            yield leave_out(spec, request, subject)
+    elif subject == "references":
+        for counts in _file_counts(spec):
+            items = [reference_item(kind, at + 1) for kind, count in counts.items() for at in range(count)]
+            given = with_params(spec, request, {REFERENCES_KEY: items})
+            yield given if items else leave_out(spec, request, subject)
+    else:
+        yield from (with_value(spec, request, subject, value) for value in values_near(spec, subject))
+
+
+def _file_counts(spec: ModelSpec) -> Iterator[Mapping[str, int]]:
+    """Yield numbers of files of each kind that the model takes, some on each side of those that conditions ask for."""
+    rule = spec.references
+    if rule is None:
+        yield {}
+        return
+    tests = [count_of(row.when.references) for row in spec.conditions if row.when.references is not None]
+    bounds = {bound for _, least, most in tests for bound in (least, most) if bound is not None} | {1}
+    numbers = sorted({0} | {bound + shift for bound in bounds for shift in (-1, 0, 1) if bound + shift >= 0})
+    kinds = list(rule.files) or get_args(MediaKind)
+    for counts in product(numbers, repeat=len(kinds)):
+        row = {kind: count for kind, count in zip(kinds, counts, strict=True) if count}
+        if not reference_problems(rule, row):
+            yield row
 
 
 def _meet(spec: ModelSpec, condition: Condition, base: Request) -> dict[str, Any]:
     """Return the request changed so that the condition applies, and all that it requires is there."""
-    request, when = dict(base), condition.when
-    for subject, state in (("references", when.references), ("prompt", when.prompt)):
-        if state is not None:
-            request = (give if state == "given" else leave_out)(spec, request, subject)
-    values = {key: json_value(spec.params[key], texts[0]) for key, texts in when.params.items()}
-    request = with_params(spec, request, values)
+    request = dict(base)
+    for subject, _ in tests_of(condition.when):
+        if not holds(spec, request, condition.when, subject):
+            ways = chain([give(spec, request, subject)], variants(spec, request, subject))
+            request = next((way for way in ways if holds(spec, way, condition.when, subject)), request)
     for subject in condition.require:
         request = give(spec, request, subject)
     return request

@@ -15,7 +15,8 @@ from .evaluator import Evaluation
 from .names import model_name_of
 from .parameters import parameters_of, references_of, with_all_parameters
 from .prices import Prices, price_of, price_rows
-from .schema import Schema, request_schema
+from .request_schema import request_schema
+from .schema import Schema
 from .vectors import model_vectors
 
 
@@ -53,10 +54,11 @@ class Contract:
 
     def price_of(self, request: Mapping[str, Any]) -> Evaluation:
         """Return what a request costs."""
-        return price_of(self._spec_of_requests, self.prices, request)
+        return price_of(self.request_spec, self.prices, request)
 
     @cached_property
-    def _spec_of_requests(self) -> ModelSpec:
+    def request_spec(self) -> ModelSpec:
+        """The spec with all parameters of a request as its own."""
         return with_all_parameters(self.spec, self.platform)
 
     @cached_property

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
+from ..spec.conditions import FileCount, ValueRange
 from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
-from ..spec.numbers import accepted_numbers
+from ..spec.numbers import accepted_numbers, accepts
+from ..spec.values import Number
 from .conditions import reference_item
 from .contract import Contract
 from .parameters import ATTACHMENTS_KEY, params_key
@@ -103,13 +105,28 @@ def _changes(contract: Contract, path: str) -> Iterator[Change]:
     if path == PROMPT:
         yield from (Change(path, "x" * length, length) for length in lengths)
     elif path == REFERENCES:
-        kinds = contract.references.files or ["image"] if contract.references is not None else ()
+        kinds: list[str] = list(contract.references.files) or ["image"] if contract.references is not None else []
         yield from (Change(path, [reference_item(kind) | _timed(kind)]) for kind in kinds)
+        for test in (price.when.references for price in contract.spec.credits.prices if price.when is not None):
+            if isinstance(test, FileCount) and test.least > 1 and kinds:
+                kind = str(test.kind or kinds[0])
+                yield Change(path, [reference_item(kind, number + 1) | _timed(kind) for number in range(test.least)])
     elif chain := parameter_chain(contract.parameters, path):
         default = getattr(chain[-1][1], "default", None)
-        values = (value for value in _values(chain[-1][1], lengths) if value != default)
+        parameter = chain[-1][1]
+        every: list[Any] = list(dict.fromkeys([*_values(parameter, lengths), *_bounds(contract, path, parameter)]))
+        values = (value for value in every if value != default)
         if not any(isinstance(row, ArrayParameter) for _, row in chain[:-1]):
             yield from (Change(path, value, len(value) if _is_long(value) else None) for value in values)
+
+
+def _bounds(contract: Contract, path: str, parameter: AnyParameter) -> Iterator[Number]:
+    """Yield the bounds of ranges that prices ask for, as far as the parameter takes them."""
+    whens = (price.when for price in contract.spec.credits.prices if price.when is not None)
+    for test in (when.params.get(path) for when in whens):
+        if isinstance(test, ValueRange) and isinstance(parameter, NumberParameter):
+            bounds = (test.min, test.max, test.exclusive_min, test.exclusive_max)
+            yield from (bound for bound in bounds if bound is not None and accepts(parameter, bound))
 
 
 def _is_long(value: object) -> bool:

@@ -11,7 +11,7 @@ from ..spec.conditions import When
 from ..spec.credits import Price
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, NumberParameter, Select, TextParameter
-from ..spec.nested import fields_of
+from ..spec.nested import fields_of, places_of
 from ..spec.numbers import bounds
 from ..spec.platform import PlatformSpec
 from ..spec.values import Number
@@ -29,7 +29,10 @@ Prices = Sequence[tuple[When, PriceRow]]
 def price_rows(spec: ModelSpec, platform: PlatformSpec) -> Prices:
     """Return the prices of a model as rows of the evaluator."""
     spec = with_all_parameters(spec, platform)
-    return [(row.when or When(), _row(row, spec, platform)) for row in spec.credits.prices]
+    rows = ((row.when or When(), row) for row in spec.credits.prices)
+    # What speaks of no parameter is a finding, and applies to nothing.
+    known = ((when, row) for when, row in rows if all(any(places_of(spec.params, path)) for path in when.params))
+    return [(when, _row(row, spec, platform)) for when, row in known]
 
 
 def price_of(spec: ModelSpec, prices: Prices, request: Request) -> Evaluation:

@@ -34,7 +34,7 @@ def reference_cases(spec: ModelSpec, platform: PlatformSpec) -> Iterator[Case]:
     yield "reference-no-url", f"{_LIMIT}.shape", [{"kind": kinds[0] if kinds else "image"}], ["missing-parameter"]
     for kind in kinds or _MIME_TYPES:
         counts = {kind: 1}
-        if not _problems(references, counts):
+        if not reference_problems(references, counts):
             yield f"reference-{kind}", f"{_LIMIT}.kind", _items(counts), []
         yield from _mime_cases(references, kind, platform)
         yield from _duration_cases(references, kind)
@@ -47,7 +47,7 @@ def reference_cases(spec: ModelSpec, platform: PlatformSpec) -> Iterator[Case]:
 
 def _mime_cases(references: References, kind: Any, platform: PlatformSpec) -> Iterator[Case]:
     limit = references.files.get(kind)
-    if limit is None or not limit.mime_types or _problems(references, {kind: 1}):
+    if limit is None or not limit.mime_types or reference_problems(references, {kind: 1}):
         return
     for mime_type in allowed_mime_types(limit.mime_types, platform):
         yield f"reference-{kind}-{mime_type}", f"{_LIMIT}.{kind}.mime_types", [reference_item(kind, 1, mime_type)], []
@@ -62,7 +62,7 @@ def _mime_cases(references: References, kind: Any, platform: PlatformSpec) -> It
 def _duration_cases(references: References, kind: Any) -> Iterator[Case]:
     """Yield items that state how long their files last: exactly, as no encoder has a part in it."""
     seconds = references.files[kind].seconds if kind in references.files else None
-    if seconds is None or _problems(references, {kind: 1}):
+    if seconds is None or reference_problems(references, {kind: 1}):
         return
     for end, outside in (("min", -1), ("max", 1)):
         bound = getattr(seconds, end)
@@ -76,7 +76,7 @@ def _count_cases(references: References, kinds: tuple[Any, ...]) -> Iterator[Cas
     most = references.max_files
     if most is not None:
         full = next((row for row in references.combinations if sum(row.values()) == most), None) or {kinds[0]: most}
-        if not _problems(references, full):
+        if not reference_problems(references, full):
             yield "references-most", f"{_LIMIT}.max_files", _items(full), []
         yield "references-too-many", f"{_LIMIT}.max_files", _items({kinds[0]: most + 1}), ["too-many-references"]
     for number, row in enumerate(references.combinations, 1):
@@ -84,12 +84,12 @@ def _count_cases(references: References, kinds: tuple[Any, ...]) -> Iterator[Cas
         yield f"combination-{number}", limit, _items(row), []
         for kind in kinds:
             over = {**row, kind: row.get(kind, 0) + 1}
-            problems = _problems(references, over)
+            problems = reference_problems(references, over)
             if problems:
                 yield f"combination-{number}-{kind}", limit, _items(over), problems
 
 
-def _problems(references: References, counts: Mapping[Any, int]) -> list[str]:
+def reference_problems(references: References, counts: Mapping[Any, int]) -> list[str]:
     """Return the codes for these numbers of files: too many at all, else in no allowed combination."""
     if references.max_files is not None and sum(counts.values()) > references.max_files:
         return ["too-many-references"]

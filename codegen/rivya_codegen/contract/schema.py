@@ -1,4 +1,4 @@
-"""The JSON Schema (draft 2020-12) of a model's request, made from its spec: the same limits, for any language."""
+"""The JSON Schemas (draft 2020-12) of the fields of a model's request, made from its spec: the same limits, for any language."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ..spec.conditions import When
+from ..spec.conditions import ValueRange
 from ..spec.formats import pattern_of
 from ..spec.limits import limits_of
 from ..spec.model import (
     AnyParameter,
     ArrayParameter,
     BooleanParameter,
-    Condition,
     ModelSpec,
     NumberParameter,
     ObjectParameter,
@@ -30,18 +29,17 @@ from .parameters import ATTACHMENTS_KEY, SESSION_KEY, descriptions_of, params_ke
 
 Schema = dict[str, Any]
 REFERENCES_KEY = "referenceMediaItems"
-_ABSENT: Schema = {"not": {}}
 _NO_TEXT: Mapping[str, str] = {}
 
 
-def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
-    """Return the schema of the JSON body that a call of the model sends."""
+def fields_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
+    """Return the schema of the JSON body that a call of the model sends, but for its conditions."""
     spec = with_all_parameters(spec, platform)
     properties: Schema = {"model": {"const": spec.id, "description": "The model id."}}
     required = ["model"]
     if spec.prompt is not None:
         key = prompt_key(spec)
-        properties[key] = _without_nothing(
+        properties[key] = without_nothing(
             {"type": "string", "minLength": 1 if spec.prompt.required else None, "maxLength": spec.prompt.max_length}
         )
         required += [key] if spec.prompt.required else []
@@ -53,7 +51,7 @@ def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
         properties[holder] = params
         required += [holder] if "required" in params else []
     properties["client_request_id"] = {"type": "string", "description": "Your own id for tracing."}
-    schema: Schema = {
+    return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{spec.name} request",
         "description": f"Body of a request for the model {spec.id}. Facts: {spec.source.url}, reviewed {spec.source.reviewed}.",
@@ -62,8 +60,6 @@ def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
         "required": required,
         "additionalProperties": False,
     }
-    rules = [rule for condition in spec.conditions if (rule := _condition_schema(condition, spec))]
-    return schema | ({"allOf": rules} if rules else {})
 
 
 def prompt_key(spec: ModelSpec) -> str:
@@ -78,7 +74,8 @@ def reserved_keys(spec: ModelSpec) -> tuple[str, ...]:
     return ("model", prompt_key(spec), "client_request_id", SESSION_KEY, ATTACHMENTS_KEY)
 
 
-def _without_nothing(schema: Schema) -> Schema:
+def without_nothing(schema: Schema) -> Schema:
+    """Return a schema with the keywords that have a value."""
     return {key: value for key, value in schema.items() if value is not None}
 
 
@@ -124,14 +121,11 @@ def _number_schema(parameter: NumberParameter) -> Schema:
     counts_from_zero = grid is not None and Grid(grid.step).has(grid.base)
     if parameter.options is None and grid is not None and counts_from_zero and _divides_evenly(numbers, grid.step):
         numbers = None
-    return _without_nothing(
+    return without_nothing(
         {
             "enum": numbers,
             "type": "integer" if is_integer(parameter) else "number",
-            "minimum": parameter.min,
-            "maximum": parameter.max,
-            "exclusiveMinimum": parameter.exclusive_min,
-            "exclusiveMaximum": parameter.exclusive_max,
+            **bounds_schema(parameter),
             "multipleOf": grid.step if grid is not None and numbers is None and step_is_sayable(parameter) else None,
         }
     )
@@ -155,7 +149,7 @@ def step_is_sayable(parameter: NumberParameter) -> bool:
 
 def _text_schema(parameter: TextParameter) -> Schema:
     pattern = pattern_of(parameter)
-    return _without_nothing(
+    return without_nothing(
         {
             "type": "string",
             "minLength": parameter.min_length,
@@ -175,7 +169,7 @@ def _boolean_schema(_parameter: BooleanParameter) -> Schema:
 
 def _object_schema(fields: Mapping[str, AnyParameter], text: Mapping[str, str], above: str = "") -> Schema:
     properties = {
-        key: _without_nothing({"description": text.get(above + key)}) | parameter_schema(field, text, above + key)
+        key: without_nothing({"description": text.get(above + key)}) | parameter_schema(field, text, above + key)
         for key, field in fields.items()
     }
     required = [key for key, field in fields.items() if field.required]
@@ -185,7 +179,7 @@ def _object_schema(fields: Mapping[str, AnyParameter], text: Mapping[str, str], 
 
 def _array_schema(parameter: ArrayParameter) -> Schema:
     bounds = {"minItems": parameter.min_items, "maxItems": parameter.max_items}
-    return _without_nothing({"type": "array", **bounds, "uniqueItems": parameter.unique or None})
+    return without_nothing({"type": "array", **bounds, "uniqueItems": parameter.unique or None})
 
 
 _TYPES: Mapping[type, Any] = {
@@ -205,7 +199,7 @@ def _references_schema(references: References, platform: PlatformSpec) -> Schema
         if len(shapes) > 1
         else (shapes or [_item_schema(list(platform.files.kinds), FileLimit(), platform)])[0]
     )
-    schema = _without_nothing({"type": "array", "items": item, "maxItems": references.max_files})
+    schema = without_nothing({"type": "array", "items": item, "maxItems": references.max_files})
     rows = [_combination_schema(row, kinds) for row in references.combinations]
     return schema | ({"anyOf": rows} if rows else {})
 
@@ -219,7 +213,7 @@ def _item_schema(kinds: Sequence[str], limit: FileLimit, platform: PlatformSpec)
             "kind": {"enum": list(kinds)},
             "name": {"type": "string"},
             "mimeType": {"enum": allowed_mime_types(mime_types, platform)} if mime_types else {"type": "string"},
-            "durationSeconds": _without_nothing({"type": "number", "minimum": seconds.min, "maximum": seconds.max}),
+            "durationSeconds": without_nothing({"type": "number", "minimum": seconds.min, "maximum": seconds.max}),
             "durationToken": {"type": "string"},
         },
         "required": ["url", "kind"],
@@ -237,33 +231,22 @@ def allowed_mime_types(names: list[str], platform: PlatformSpec) -> list[str]:
     return [*names, *dict.fromkeys(alias for group in aliases for alias in group)]
 
 
-def _kind_is(kind: str) -> Schema:
+def kind_is(kind: str) -> Schema:
+    """Return what fits references of a kind."""
     return {"type": "object", "properties": {"kind": {"const": kind}}, "required": ["kind"]}
 
 
 def _combination_schema(row: Mapping[Any, int], kinds: list[Any]) -> Schema:
     counted = [
-        {"contains": _kind_is(kind), "minContains": 0, "maxContains": row.get(kind, 0)} for kind in kinds or list(row)
+        {"contains": kind_is(kind), "minContains": 0, "maxContains": row.get(kind, 0)} for kind in kinds or list(row)
     ]
     return {"allOf": counted}
 
 
-def _condition_schema(condition: Condition, spec: ModelSpec) -> Schema | None:
-    then = [_presence(subject, True, spec) for subject in condition.require]
-    then += [_presence(subject, False, spec) for subject in condition.forbid]
-    return {"if": _when_schema(condition.when, spec), "then": {"allOf": then}} if then else None
-
-
-def _when_schema(when: When, spec: ModelSpec) -> Schema:
-    parts = [
-        _presence(subject, state == "given", spec)
-        for subject, state in (("references", when.references), ("prompt", when.prompt))
-        if state is not None
-    ]
-    for key, values in when.params.items():
-        value = {"enum": [json_value(spec.params[key], text) for text in values]}
-        parts.append(with_parameter(spec, key, value))
-    return {"allOf": parts}
+def bounds_schema(row: NumberParameter | ValueRange) -> Schema:
+    """Return the keywords for the bounds of a number."""
+    bounds = {"minimum": row.min, "maximum": row.max}
+    return without_nothing(bounds | {"exclusiveMinimum": row.exclusive_min, "exclusiveMaximum": row.exclusive_max})
 
 
 def json_value(parameter: AnyParameter, text: str) -> Any:
@@ -271,20 +254,21 @@ def json_value(parameter: AnyParameter, text: str) -> Any:
     if not isinstance(parameter, NumberParameter | BooleanParameter):
         return text
     try:
-        return json.loads(text)
+        value = json.loads(text)
     except ValueError:
         return text
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _presence(subject: str, given: bool, spec: ModelSpec) -> Schema:
-    if subject == "prompt":
-        return {"required": [prompt_key(spec)]} if given else {"properties": {prompt_key(spec): _ABSENT}}
-    key = REFERENCES_KEY if subject == "references" else subject
-    present = with_parameter(spec, key, {"type": "array", "minItems": 1} if subject == "references" else {})
-    return present if given else {"not": present}
+def with_parameter(spec: ModelSpec, keys: Sequence[str], value: Schema, *, needed: bool = True) -> Schema:
+    """Return what fits requests that give a parameter, or a field of objects, such a value.
 
-
-def with_parameter(spec: ModelSpec, key: str, value: Schema) -> Schema:
-    """Return what fits requests that give a parameter such a value: beside the message for chat, else inside `params`."""
-    given, holder = {"properties": {key: value}, "required": [key]}, params_key(spec)
-    return given if holder is None else {"properties": {holder: {"type": "object", **given}}, "required": [holder]}
+    Where it is not `needed`, requests fit as well that leave it out; but a field, only where its object is given.
+    """
+    holder = params_key(spec)
+    places = list(keys) if holder is None else [holder, *keys]
+    for depth, key in reversed(list(enumerate(places))):
+        given = needed or (len(keys) > 1 and depth < len(places) - 1)
+        value = {"properties": {key: value}} | ({"required": [key]} if given else {})
+        value = {"type": "object", **value} if depth else value
+    return value

@@ -83,7 +83,7 @@ def _unsayable_steps(spec: ModelSpec) -> set[str]:
 
 
 def _request_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, Any]]:
-    base = without_conflicts(spec, smallest_request(spec, platform), "")
+    base = without_conflicts(spec, smallest_request(spec, platform), ())
     yield _vector(spec, "smallest", "model", base, [])
     yield _vector(spec, "unknown-model", "model", base | {"model": f"{spec.id}-unknown"}, ["unknown-model"])
     yield _vector(spec, "unknown-field", "fields", base | {"files": []}, ["unknown-field"])
@@ -133,7 +133,7 @@ def _with_param(spec: ModelSpec, base: Mapping[str, Any], key: str, case: Case) 
     name, limit, value, problems = case
     request = with_params(spec, base, {key: value})
     tested = "references" if key == REFERENCES_KEY else key
-    return _vector(spec, name, limit, without_conflicts(spec, request, tested), problems)
+    return _vector(spec, name, limit, without_conflicts(spec, request, (tested,)), problems)
 
 
 def _without(spec: ModelSpec, base: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -151,5 +151,7 @@ def _prompt_vectors(spec: ModelSpec, base: Mapping[str, Any]) -> Iterator[dict[s
     yield _vector(spec, "prompt-number", "prompt.type", {**base, key: 5}, ["wrong-type"])
     if spec.prompt.max_length is not None:
         limit = spec.prompt.max_length
-        yield _vector(spec, "prompt-longest", "prompt.max_length", {**base, key: "x" * limit}, [])
-        yield _vector(spec, "prompt-too-long", "prompt.max_length", {**base, key: "x" * (limit + 1)}, ["too-long"])
+        longest, longer = ({**base, key: "x" * length} for length in (limit, limit + 1))
+        longest, longer = (without_conflicts(spec, request, ("prompt",)) for request in (longest, longer))
+        yield _vector(spec, "prompt-longest", "prompt.max_length", longest, [])
+        yield _vector(spec, "prompt-too-long", "prompt.max_length", longer, ["too-long"])

@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from ..contract.catalogue import catalog_entry
+from ..contract.conditions import count_of
 from ..contract.contract import Contract
-from ..contract.evaluator import PriceRow
 from ..contract.names import class_name_of, module_name
 from ..contract.parameters import (
     ATTACHMENTS_KEY,
@@ -18,10 +18,11 @@ from ..contract.parameters import (
     operation_of,
     params_key,
 )
-from ..contract.schema import prompt_key
-from ..spec.conditions import When
+from ..contract.schema import json_value, prompt_key
+from ..spec.conditions import CONSEQUENCES, ValueTest, When
 from ..spec.limits import limits_of
 from ..spec.model import ModelSpec, ModelText
+from ..spec.nested import places_of
 from ..spec.values import size_in_bytes
 from ..text.fragments import Fragment, literal
 from . import ir
@@ -52,7 +53,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         price=Fragment(_price(spec)),
         summary=text.summary,
         bound=spec.credits.bound or "unknown",
-        prices=tuple((_lower_when(when), _given_fields(row)) for when, row in contract.prices),
+        prices=tuple(_lower_prices(contract)),
         prompt={"key": prompt_key(spec), **arguments(spec.prompt)} if spec.prompt else None,
         prompt_value=Fragment(prompt_key(spec) if spec.prompt else "None"),
         params_value=_params_value(spec, params),
@@ -67,7 +68,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         flags=frozenset(row.wire for row in params if is_flag(row.spec)),
         references=_lower_references(contract),
         files=lower_files(references.files, platform) if references else (),
-        conditions=tuple((_lower_when(row.when), arguments(row, without=("when",))) for row in spec.conditions),
+        conditions=tuple(_lower_conditions(contract.request_spec)),
         is_chat=spec.category == "chat",
         streams=may_stream(spec),
         operation=operation_of(spec),
@@ -178,18 +179,43 @@ def _references_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> str:
     return "references" if spec.references else "None"
 
 
-def _given_fields(row: PriceRow) -> ir.Arguments:
-    """Return the fields of a row that say something."""
-    given = ((field.name, getattr(row, field.name), field.default) for field in fields(row))
-    return {name: value for name, value, default in given if value != default}
+def _lower_prices(contract: Contract) -> Iterator[tuple[ir.Arguments, ir.Arguments]]:
+    for when, row in contract.prices:
+        said = ((field.name, getattr(row, field.name), field.default) for field in fields(row))
+        given = {name: value for name, value, default in said if value != default}
+        yield _lower_when(contract.request_spec, when), given
 
 
-_GIVEN = {"given": True, "absent": False, None: None}
+def _lower_conditions(spec: ModelSpec) -> Iterator[tuple[ir.Arguments, ir.Arguments]]:
+    for row in spec.conditions:
+        then = {name: tuple(_wire_place(spec, key) for key in getattr(row, name)) for name in CONSEQUENCES}
+        yield _lower_when(spec, row.when), {name: subjects for name, subjects in then.items() if subjects}
 
 
-def _lower_when(when: When) -> ir.Arguments:
-    return {
-        "references": _GIVEN[when.references],
-        "prompt": _GIVEN[when.prompt],
-        "params": {key: tuple(values) for key, values in when.params.items()},
+def _wire_place(spec: ModelSpec, subject: str) -> str:
+    """Return a subject of a condition as the runtime has it, which tells dots in keys from fields."""
+    return "/".join(next(places_of(spec.params, subject))[0]) if subject not in {"prompt", "references"} else subject
+
+
+def _lower_when(spec: ModelSpec, when: When) -> ir.Arguments:
+    kind, least, most = count_of(when.references) if when.references is not None else (None, 0, None)
+    count = {"kind": kind, "min": least or None, "max": most}
+    params = {_wire_place(spec, path): _lower_test(spec, path, test) for path, test in when.params.items()}
+    said = {
+        "references": {name: value for name, value in count.items() if value is not None} or None,
+        "prompt": None if when.prompt is None else when.prompt == "given",
+        "params": params or None,
     }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _lower_test(spec: ModelSpec, path: str, test: ValueTest) -> ir.Arguments:
+    if isinstance(test, str):
+        return {"given": test == "given"}
+    parameter = next(places_of(spec.params, path))[1]
+    default = limits_of(parameter).default
+    if isinstance(test, list):
+        row: ir.Arguments = {"options": tuple(json_value(parameter, text) for text in test)}
+    else:
+        row = test.model_dump(exclude_none=True)
+    return {**row} if default is None else {**row, "default": default}

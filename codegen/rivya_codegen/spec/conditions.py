@@ -1,19 +1,94 @@
-"""What a spec may say of a request for something to hold of it."""
+"""What a spec may say of how parameters, references and prompt depend on each other."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
-from .values import ParameterKey, SpecModel, Text
+from .notes import FieldPath
+from .values import Count, ExactNumber, MediaKind, SpecModel, Text
+
+State = Literal["given", "absent"]
+CONSEQUENCES = ("no_effect", "require", "forbid", "exactly_one_of", "at_most_one_of")
+"""The fields of a condition that list what follows from it."""
+_STATES = ("given", "absent")
+
+
+class ValueRange(SpecModel):
+    """Between which numbers a value lies."""
+
+    min: ExactNumber | None = None
+    max: ExactNumber | None = None
+    exclusive_min: ExactNumber | None = Field(None, description="The number that the value is above.")
+    exclusive_max: ExactNumber | None = Field(None, description="The number that the value is below.")
+
+
+class FileCount(SpecModel):
+    """How many reference files are given."""
+
+    kind: MediaKind | None = Field(None, description="Left out: files of all kinds together.")
+    min: Count | None = Field(None, description="Left out: 1, or 0 where `max` is given.")
+    max: Count | None = None
+
+    @property
+    def least(self) -> int:
+        """The fewest files."""
+        return self.min if self.min is not None else 1 if self.max is None else 0
+
+
+def _form_of_test(value: Any) -> str:
+    return "range" if isinstance(value, dict | ValueRange) else "state" if value in _STATES else "values"
+
+
+def _form_of_files(value: Any) -> str:
+    return "count" if isinstance(value, dict | FileCount) else "state"
+
+
+ValueTest = Annotated[
+    Annotated[list[Text], Field(min_length=1), Tag("values")]
+    | Annotated[ValueRange, Tag("range")]
+    | Annotated[State, Tag("state")],
+    Discriminator(_form_of_test),
+]
+FileTest = Annotated[
+    Annotated[FileCount, Tag("count")] | Annotated[State, Tag("state")],
+    Discriminator(_form_of_files),
+]
 
 
 class When(SpecModel):
-    """When a condition applies: all that is said must hold."""
+    """When a condition applies: all that is said must hold. A parameter that is not given has its default."""
 
-    references: Literal["given", "absent"] | None = None
-    prompt: Literal["given", "absent"] | None = None
-    params: dict[ParameterKey, Annotated[list[Text], Field(min_length=1)]] = Field(
-        default_factory=dict, description="Each parameter has one of these values."
+    references: FileTest | None = None
+    prompt: State | None = None
+    params: dict[FieldPath, ValueTest] = Field(
+        default_factory=dict[FieldPath, ValueTest],
+        description="What holds of each parameter, or field of an object (`camera.type`): it has one of some values, lies in a range, or is given or absent.",
     )
+
+    def asks(self) -> bool:
+        """Return whether anything is said."""
+        return self.references is not None or self.prompt is not None or bool(self.params)
+
+
+Subjects = Annotated[list[FieldPath], Field(description="Parameters or fields of objects, `prompt` or `references`.")]
+
+
+class Condition(SpecModel):
+    """What follows between parameters, references and prompt. `no_effect` is a warning, the others are errors."""
+
+    when: When = Field(default_factory=When, description="Left out where it always applies.")
+    no_effect: list[FieldPath] = Field(default_factory=list)
+    require: Subjects = Field(default_factory=list)
+    forbid: Subjects = Field(default_factory=list)
+    exactly_one_of: Subjects = Field(default_factory=list)
+    at_most_one_of: Subjects = Field(default_factory=list)
+
+
+def subjects_of(condition: Condition) -> set[str]:
+    """Return all that a condition speaks of."""
+    when = condition.when
+    asked = {"references": when.references, "prompt": when.prompt}
+    said = {subject for name in CONSEQUENCES for subject in getattr(condition, name)}
+    return said | {subject for subject, test in asked.items() if test is not None} | {*when.params}

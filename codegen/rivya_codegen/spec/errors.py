@@ -184,7 +184,7 @@ def _step(kind: Any, part: str | int) -> Any:
         if part in _fields(model):
             return _fields(model)[str(part)]
     for candidate in _alternatives(kind):
-        if get_origin(candidate) in (dict, list):
+        if get_origin(candidate) is (list if isinstance(part, int) else dict):
             return get_args(candidate)[-1]
     return kind
 

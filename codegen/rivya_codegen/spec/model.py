@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from .conditions import When
+from .conditions import Condition
 from .credits import Credits
 from .notes import DeprecatedOptions, Deprecation, FieldPath, OptionText, OptionTexts
 from .patterns import PatternError, read_pattern
@@ -167,15 +167,6 @@ AnyParameter = Annotated[
 ]
 ObjectParameter.model_rebuild()
 ArrayParameter.model_rebuild()
-
-
-class Condition(SpecModel):
-    """What follows between parameters, references and prompt. `no_effect` is a warning, the others are errors."""
-
-    when: When
-    no_effect: list[ParameterKey] = Field(default_factory=list)
-    require: list[ParameterKey] = Field(default_factory=list, description="Parameter keys, `prompt` or `references`.")
-    forbid: list[ParameterKey] = Field(default_factory=list, description="Parameter keys, `prompt` or `references`.")
 
 
 class Chat(SpecModel):

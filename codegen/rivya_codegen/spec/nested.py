@@ -26,3 +26,16 @@ def with_fields(parameters: Mapping[str, AnyParameter], above: str = "") -> Iter
         path = f"{above}.{key}" if above else key
         yield path, parameter
         yield from with_fields(fields_of(parameter), path)
+
+
+def places_of(parameters: Mapping[str, AnyParameter], path: str) -> Iterator[tuple[tuple[str, ...], AnyParameter]]:
+    """Yield the parameters, or fields of objects, that a dotted path can mean, each with its keys; lists are not entered.
+
+    A key can have dots itself, so that there may be several.
+    """
+    for key, parameter in parameters.items():
+        if key == path:
+            yield (key,), parameter
+        elif isinstance(parameter, ObjectParameter) and path.startswith(f"{key}."):
+            fields = places_of(parameter.fields, path.removeprefix(f"{key}."))
+            yield from (((key, *keys), field) for keys, field in fields)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Context, Decimal
 
+from .conditions import ValueRange
 from .model import MOST_ITEMS, NumberParameter
 from .values import Number
 
@@ -93,7 +94,7 @@ def accepts(parameter: NumberParameter, value: Number) -> bool:
     return on_grid and is_within(parameter, value) and not (is_integer(parameter) and exact(value) % 1)
 
 
-def is_within(parameter: NumberParameter, value: Number) -> bool:
+def is_within(parameter: NumberParameter | ValueRange, value: Number) -> bool:
     """Return whether a number keeps to the bounds of a parameter, on whatever step it is."""
     return (
         (parameter.min is None or value >= parameter.min)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .._core.deferred import deferred
+from .conditions import Condition, When
 from .deprecations import Deprecation
 from .evaluator import Bound, PriceRow
 
@@ -73,15 +74,6 @@ class ReferenceRule:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """What has to hold of a request: parameters have certain values, references or a prompt are given or absent."""
-
-    references: bool | None = None
-    prompt: bool | None = None
-    params: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-
-
-@dataclass(frozen=True, slots=True)
 class PriceList:
     """What calls of a model cost: base credits, billing type, and the rows of its prices with when each applies.
 
@@ -92,16 +84,6 @@ class PriceList:
     billing: str
     bound: Bound = "unknown"
     rows: tuple[tuple[When, PriceRow], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What follows of a request for which something holds."""
-
-    when: When = When()
-    no_effect: tuple[str, ...] = ()
-    require: tuple[str, ...] = ()
-    forbid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

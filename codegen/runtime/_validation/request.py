@@ -43,6 +43,7 @@ def check_request(
     _check_prompt(findings, model, request)
     params = _read_params(findings, model, request)
     _check_params(findings, model, params)
+    items: list[ReferenceFacts] = []
     if REFERENCES_KEY in params and model.references is None:
         findings.add("references-not-taken", REFERENCES_PATH)
     elif REFERENCES_KEY in params:
@@ -50,7 +51,7 @@ def check_request(
         check_references(findings, model.references, platform, REFERENCES_PATH, items)
     named = "references" if model.params_key is not None else "attachments"
     check_references(findings, model.references, platform, named, references)
-    given = Given(model, request, params, bool(params.get(REFERENCES_KEY)) or bool(references))
+    given = Given(model, request, params, [facts.kind for facts in (*items, *references)])
     for condition in model.conditions:
         check_condition(findings, condition, given)
     _check_deprecated(findings, model, params)

@@ -186,6 +186,30 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "{parameter} is {values}",
         "zh-Hant": "{parameter} 為 {values}",
     },
+    "when-parameter-in-range": {
+        "en": "{parameter} is {range}",
+        "zh-Hant": "{parameter} {range}",
+    },
+    "when-parameter-given": {
+        "en": "{parameter} is given",
+        "zh-Hant": "有 {parameter}",
+    },
+    "when-parameter-absent": {
+        "en": "{parameter} is not given",
+        "zh-Hant": "沒有 {parameter}",
+    },
+    "when-files": {
+        "en": "{number} reference files are given",
+        "zh-Hant": "參考檔案數 {number}",
+    },
+    "when-files-of-kind": {
+        "en": "{number} {kind} files are given",
+        "zh-Hant": "{kind} 檔案數 {number}",
+    },
+    "when": {
+        "en": " when {parts}",
+        "zh-Hant": "在 {parts} 時",
+    },
     "give-value": {
         "en": "give a value",
         "zh-Hant": "請提供值",
@@ -363,8 +387,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "{parameter}：{detail}",
     },
     "no-effect": {
-        "en": "{parameter}: has no effect when {when}",
-        "zh-Hant": "{parameter}：在 {when} 時沒有作用",
+        "en": "{parameter}: has no effect{when}",
+        "zh-Hant": "{parameter}：{when}沒有作用",
     },
     "deprecated-model": {
         "en": "{model} is deprecated since {since}{until}{instead}",
@@ -387,12 +411,20 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "；請改用 {instead}",
     },
     "condition-requires": {
-        "en": "{parameter}: needed when {when}",
-        "zh-Hant": "{parameter}：在 {when} 時必須提供",
+        "en": "{parameter}: needed{when}",
+        "zh-Hant": "{parameter}：{when}必須提供",
     },
     "condition-forbids": {
-        "en": "{parameter}: not allowed when {when}",
-        "zh-Hant": "{parameter}：在 {when} 時不可提供",
+        "en": "{parameter}: not allowed{when}",
+        "zh-Hant": "{parameter}：{when}不可提供",
+    },
+    "condition-needs-one": {
+        "en": "{parameter}: one of {subjects} is needed{when}",
+        "zh-Hant": "{parameter}：{when}必須提供 {subjects} 其中之一",
+    },
+    "condition-excludes": {
+        "en": "{parameter}: only one of {subjects} is allowed{when}",
+        "zh-Hant": "{parameter}：{when}只能提供 {subjects} 其中之一",
     },
     "unknown-model": {
         "en": "model: {value} is not a model of this package{hint}",

@@ -1,7 +1,8 @@
 """A model without a prompt, whose reference is needed and has no documented types or limits."""
 
+from runtime._spec.conditions import Condition
 from runtime._spec.schema import Parameters
-from runtime._spec.tables import Condition, FileRule, ModelTable, PriceList, ReferenceRule, Source
+from runtime._spec.tables import FileRule, ModelTable, PriceList, ReferenceRule, Source
 
 
 class SculptorParams(Parameters):

@@ -223,7 +223,7 @@ def _takes_bool(annotation: Any) -> bool:
 
 
 def in_python(annotation: Any, texts: Iterable[str]) -> list[object]:
-    """Return values of a parameter, given as the texts that conditions have for them, as Python code says them."""
+    """Return values of a parameter, given as the texts of a select, as Python code says them."""
     if _takes_bool(annotation):
         return [text == "true" for text in texts]
     return [json.loads(text) for text in texts] if bare(annotation) in {int, float} else list(texts)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from .._core.problems import Phrase
+from .._spec.conditions import When
 from .._spec.evaluator import Evaluation, PriceRow, Reason, evaluate
 from .._spec.findings import Findings
-from .._spec.tables import ModelTable, When
+from .._spec.tables import ModelTable
 from .conditions import Given, holds, when_phrases
 from .keywords import REFERENCES_KEY
 
@@ -19,7 +20,10 @@ def rows_that_apply(table: ModelTable, request: Mapping[str, Any]) -> Rows:
     """Return the prices of a model that apply to a request, which need not be a right one."""
     inside = request if table.params_key is None else request.get(table.params_key)
     params: Mapping[str, Any] = cast("Mapping[str, Any]", inside) if isinstance(inside, Mapping) else {}
-    given = Given(table, request, params, bool(params.get(REFERENCES_KEY)))
+    files = params.get(REFERENCES_KEY)
+    items = cast("Sequence[object]", files) if isinstance(files, list | tuple) else ()
+    kinds = [str(cast("Mapping[str, object]", item).get("kind")) for item in items if isinstance(item, Mapping)]
+    given = Given(table, request, params, kinds)
     return tuple((when, row) for when, row in table.credits.rows if holds(when, given))
 
 

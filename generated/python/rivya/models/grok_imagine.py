@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Unpack
 
+from .._spec.conditions import Condition, When
 from .._spec.schema import Field, Parameters
-from .._spec.tables import Condition, FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source, When
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -40,9 +41,7 @@ MODEL = ModelTable(
         combinations=(),
         duration_token=("video", "audio"),
     ),
-    conditions=(
-        Condition(When(references=True, prompt=None, params={}), no_effect=("enable_pro",), require=(), forbid=()),
-    ),
+    conditions=(Condition(When(references={"min": 1}), no_effect=("enable_pro",)),),
     defaults={"aspect_ratio": "1:1", "enable_pro": "false"},
     flags=frozenset({"enable_pro"}),
 )

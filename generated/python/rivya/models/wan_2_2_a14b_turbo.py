@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Unpack
 
+from .._spec.conditions import Condition, When
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import Condition, ModelTable, PriceList, PromptRule, ReferenceRule, Source, When
+from .._spec.tables import ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -54,12 +55,10 @@ MODEL = ModelTable(
         duration_token=(),
     ),
     conditions=(
-        Condition(When(references=True, prompt=None, params={}), no_effect=("aspect_ratio",), require=(), forbid=()),
+        Condition(When(references={"min": 1}), no_effect=("aspect_ratio",)),
         Condition(
-            When(references=False, prompt=None, params={"resolution": ("580p",)}),
+            When(references={"max": 0}, params={"resolution": {"options": ("580p",), "default": "720p"}}),
             no_effect=("resolution",),
-            require=(),
-            forbid=(),
         ),
     ),
     defaults={"resolution": "720p", "aspect_ratio": "16:9", "enable_prompt_expansion": "false", "acceleration": "none"},

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, Unpack
 
+from runtime._spec.conditions import Condition, When
 from runtime._spec.schema import Field, Maximum, Minimum, Parameters
-from runtime._spec.tables import Condition, FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source, When
+from runtime._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from runtime.files.media import Reference
 from runtime.jobs.async_job import AsyncJob
 from runtime.jobs.async_model import AsyncModel
@@ -41,9 +42,9 @@ MODEL = ModelTable(
     credits=PriceList(4, "FIXED", "exact"),
     source=Source("https://acme.test/docs/painter", "2026-05-11"),
     conditions=(
-        Condition(When(references=True), no_effect=("enable_pro",)),
-        Condition(When(params={"aspectRatio": ("16:9",)}), require=("count",)),
-        Condition(When(params={"count": ("4",)}, references=False), forbid=("aspectRatio",)),
+        Condition(When(references={"min": 1}), no_effect=("enable_pro",)),
+        Condition(When(params={"aspectRatio": {"options": ("16:9",)}}), require=("count",)),
+        Condition(When(params={"count": {"options": (4,)}}, references={"max": 0}), forbid=("aspectRatio",)),
     ),
     flags=frozenset({"enable_pro"}),
 )

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
+from .._spec.conditions import Condition, When
 from .._spec.schema import Above, Field, Maximum, Minimum, Parameters, Step, Unique
-from .._spec.tables import Condition, FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source, When
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments
@@ -96,17 +97,9 @@ MODEL = ModelTable(
     ),
     conditions=(
         Condition(
-            When(references=None, prompt=None, params={"reasoning_effort": ("high", "max")}),
-            no_effect=(),
-            require=(),
-            forbid=("temperature",),
+            When(params={"reasoning_effort": {"options": ("high", "max"), "default": "low"}}), forbid=("temperature",)
         ),
-        Condition(
-            When(references=None, prompt=None, params={"enable_web_search": ("true",)}),
-            no_effect=("stop",),
-            require=(),
-            forbid=(),
-        ),
+        Condition(When(params={"enable_web_search": {"options": (True,), "default": False}}), no_effect=("stop",)),
     ),
     defaults={
         "enable_web_search": False,

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
+from .._spec.conditions import Condition, When
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
-from .._spec.tables import Condition, FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source, When
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -97,19 +98,9 @@ MODEL = ModelTable(
         duration_token=("video",),
     ),
     conditions=(
-        Condition(When(references=True, prompt=None, params={}), no_effect=("enable_pro",), require=(), forbid=()),
-        Condition(
-            When(references=None, prompt=None, params={"aspectRatio": ("auto",)}),
-            no_effect=(),
-            require=("references",),
-            forbid=(),
-        ),
-        Condition(
-            When(references=None, prompt=None, params={"model": ("V4",)}),
-            no_effect=(),
-            require=(),
-            forbid=("negative_prompt",),
-        ),
+        Condition(When(references={"min": 1}), no_effect=("enable_pro",)),
+        Condition(When(params={"aspectRatio": {"options": ("auto",), "default": "1:1"}}), require=("references",)),
+        Condition(When(params={"model": {"options": ("V4",)}}), forbid=("negative_prompt",)),
     ),
     defaults={
         "aspectRatio": "1:1",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
 from .._core.null import Null
+from .._spec.conditions import Condition, When
 from .._spec.schema import (
     Above,
     ExactNumber,
@@ -21,7 +22,7 @@ from .._spec.schema import (
     Unique,
     WebAddress,
 )
-from .._spec.tables import Condition, ModelTable, PriceList, PromptRule, Source, When
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -123,15 +124,8 @@ MODEL = ModelTable(
     source=Source("https://rivya.ai/docs/api/models/dice", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(
-        Condition(
-            When(references=None, prompt=None, params={"grid": ("true",)}), no_effect=(), require=(), forbid=("tint",)
-        ),
-        Condition(
-            When(references=None, prompt=None, params={"style": ("drawing",)}),
-            no_effect=(),
-            require=("caption",),
-            forbid=(),
-        ),
+        Condition(When(params={"grid": {"options": (True,)}}), forbid=("tint",)),
+        Condition(When(params={"style": {"options": ("drawing",), "default": "photo"}}), require=("caption",)),
     ),
     defaults={"style": "photo"},
     flags=frozenset({"glow"}),

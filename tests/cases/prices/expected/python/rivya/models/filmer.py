@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Unpack
 
+from .._spec.conditions import When
 from .._spec.evaluator import PriceRow
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source, When
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -38,20 +39,17 @@ MODEL = ModelTable(
         10,
         "METERED",
         rows=(
+            (When(), PriceRow(credits="2", per="second", of=(("params", "duration"),), otherwise=(5,), least="5")),
             (
-                When(references=None, prompt=None, params={}),
-                PriceRow(credits="2", per="second", of=(("params", "duration"),), otherwise=(5,), least="5"),
-            ),
-            (
-                When(references=None, prompt=None, params={"resolution": ("1080p",)}),
+                When(params={"resolution": {"options": ("1080p",), "default": "720p"}}),
                 PriceRow(credits="4", per="second", of=(("params", "duration"),), otherwise=(5,), least="5"),
             ),
-            (When(references=None, prompt=None, params={"sound": ("true",)}), PriceRow(times="1.5")),
+            (When(params={"sound": {"options": ("true",), "default": "false"}}), PriceRow(times="1.5")),
             (
-                When(references=True, prompt=None, params={}),
+                When(references={"min": 1}),
                 PriceRow(credits="0.1", per="second", of=(("params", "referenceMediaItems"),), otherwise=((),)),
             ),
-            (When(references=None, prompt=None, params={"resolution": ("4k",)}), PriceRow()),
+            (When(params={"resolution": {"options": ("4k",), "default": "720p"}}), PriceRow()),
         ),
     ),
     source=Source("https://rivya.ai/docs/api/models/filmer", "2026-05-11"),

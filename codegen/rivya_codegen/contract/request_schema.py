@@ -1,0 +1,93 @@
+"""The JSON Schema (draft 2020-12) of a model's request: its fields, and the conditions between them as `if` and `then`."""
+
+from __future__ import annotations
+
+from ..spec.conditions import Condition, FileTest, ValueRange, ValueTest, When, subjects_of
+from ..spec.limits import limits_of
+from ..spec.model import AnyParameter, ModelSpec
+from ..spec.nested import places_of
+from ..spec.numbers import is_within
+from ..spec.platform import PlatformSpec
+from .parameters import with_all_parameters
+from .schema import (
+    REFERENCES_KEY,
+    Schema,
+    bounds_schema,
+    fields_schema,
+    json_value,
+    kind_is,
+    prompt_key,
+    with_parameter,
+    without_nothing,
+)
+
+
+def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
+    """Return the schema of the JSON body that a call of the model sends."""
+    whole = with_all_parameters(spec, platform)
+    # Of what there is not, checks have spoken.
+    known = [row for row in spec.conditions if all(_is_known(whole, subject) for subject in subjects_of(row))]
+    rules = [rule for condition in known if (rule := _condition_schema(condition, whole))]
+    return fields_schema(spec, platform) | ({"allOf": rules} if rules else {})
+
+
+def _is_known(spec: ModelSpec, subject: str) -> bool:
+    return subject in {"prompt", "references"} or any(places_of(spec.params, subject))
+
+
+def _condition_schema(condition: Condition, spec: ModelSpec) -> Schema | None:
+    then = [given_schema(spec, subject) for subject in condition.require]
+    then += [{"not": given_schema(spec, subject)} for subject in condition.forbid]
+    for subjects, least in ((condition.exactly_one_of, 1), (condition.at_most_one_of, 0)):
+        given = [given_schema(spec, subject) for subject in subjects]
+        then += [{"oneOf": given if least else [*given, {"not": {"anyOf": given}}]}] if given else []
+    return {"if": when_schema(condition.when, spec), "then": {"allOf": then}} if then else None
+
+
+def when_schema(when: When, spec: ModelSpec) -> Schema:
+    """Return what fits requests of which all that is said holds."""
+    parts = [] if when.references is None else [_count_schema(spec, when.references)]
+    if when.prompt is not None:
+        given = given_schema(spec, "prompt")
+        parts.append(given if when.prompt == "given" else {"not": given})
+    parts += [_test_schema(spec, path, test) for path, test in when.params.items()]
+    return {"allOf": parts} if parts else {}
+
+
+def _count_schema(spec: ModelSpec, test: FileTest) -> Schema:
+    if isinstance(test, str):
+        given = given_schema(spec, "references")
+        return given if test == "given" else {"not": given}
+    names = ("minItems", "maxItems") if test.kind is None else ("minContains", "maxContains")
+    contains = None if test.kind is None else kind_is(test.kind)
+    counted = without_nothing({"contains": contains, names[0]: test.least, names[1]: test.max})
+    return with_parameter(spec, (REFERENCES_KEY,), counted, needed=test.least > 0)
+
+
+def _test_schema(spec: ModelSpec, path: str, test: ValueTest) -> Schema:
+    keys, parameter = next(places_of(spec.params, path))
+    if isinstance(test, str):
+        given = given_schema(spec, path)
+        return given if test == "given" else {"not": given}
+    if isinstance(test, ValueRange):
+        value = {"type": "number", **bounds_schema(test)}
+    else:
+        value = {"enum": [json_value(parameter, text) for text in test]}
+    return with_parameter(spec, keys, value, needed=not _default_fulfils(parameter, test))
+
+
+def _default_fulfils(parameter: AnyParameter, test: ValueRange | list[str]) -> bool:
+    default = limits_of(parameter).default
+    if isinstance(test, ValueRange):
+        return default is not None and is_within(test, default)
+    return default in [json_value(parameter, text) for text in test]
+
+
+def given_schema(spec: ModelSpec, subject: str) -> Schema:
+    """Return what fits requests that give a subject: a parameter, a field of one, `prompt` or `references`."""
+    if subject == "prompt":
+        key = prompt_key(spec)
+        return {"properties": {key: {"minLength": 1}}, "required": [key]}
+    if subject == "references":
+        return with_parameter(spec, (REFERENCES_KEY,), {"type": "array", "minItems": 1})
+    return with_parameter(spec, next(places_of(spec.params, subject))[0], {})

@@ -1,0 +1,80 @@
+"""Values of what conditions speak of, some on each side of all that they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice, pairwise, product
+from typing import Any
+
+from ..spec.conditions import ValueRange, subjects_of
+from ..spec.diff import ABSENT
+from ..spec.model import AnyParameter, BooleanParameter, ModelSpec, NumberParameter, ObjectParameter, Select
+from ..spec.nested import places_of
+from ..spec.numbers import accepts, exact, nearest_grid, plain
+from ..spec.values import Number
+from .samples import a_value, different_values
+from .schema import json_value
+
+MOST_OBJECTS = 1000
+"""With how many combinations of its fields an object is tried."""
+
+
+def values_near(spec: ModelSpec, path: str) -> list[Any]:
+    """Return values of a parameter or field, some on each side of each value and bound that conditions ask for.
+
+    `ABSENT` is one of them, the last, where it can be left out.
+    """
+    parameter = next(places_of(spec.params, path))[1]
+    tests = [test for row in spec.conditions for at, test in row.when.params.items() if at == path]
+    listed = [json_value(parameter, text) for test in tests if isinstance(test, list) for text in test]
+    ranges = [test for test in tests if isinstance(test, ValueRange)]
+    found: list[Any] = []
+    for value in _values(spec, path, parameter, listed, ranges):
+        if not any(value == other and type(value) is type(other) for other in found):
+            found.append(value)
+    return [*found, *([] if parameter.required else [ABSENT])]
+
+
+def _values(
+    spec: ModelSpec, path: str, parameter: AnyParameter, listed: list[Any], ranges: list[ValueRange]
+) -> Iterable[Any]:
+    if isinstance(parameter, Select):
+        return [*listed, *[option for option in parameter.options if option not in listed][:1]]
+    if isinstance(parameter, NumberParameter):
+        return _numbers(parameter, [*listed, *_bounds(ranges)])
+    if isinstance(parameter, BooleanParameter):
+        return (True, False)
+    if isinstance(parameter, ObjectParameter):
+        return _objects(spec, path, parameter)
+    return [*listed, *islice(different_values(parameter), len(listed) + 1)]
+
+
+def _bounds(ranges: Iterable[ValueRange | NumberParameter]) -> Iterator[Number]:
+    for row in ranges:
+        bounds = (row.min, row.max, row.exclusive_min, row.exclusive_max)
+        yield from (bound for bound in bounds if bound is not None)
+
+
+def _numbers(parameter: NumberParameter, points: list[Number]) -> Iterator[Number]:
+    if parameter.options is not None:
+        yield from parameter.options
+        return
+    grid = nearest_grid(parameter)
+    near = [number for point in points for number in (grid.below(point), point, grid.above(point))]
+    steps = [plain(exact(number) + sign * exact(grid.step)) for number in near for sign in (-1, 1)]
+    ends = [*points, *_bounds([parameter])]
+    middles = [plain((exact(low) + exact(high)) / 2) for low, high in pairwise(sorted(ends))]
+    on_grid = [grid.below(number) for number in middles]
+    found = (a_value(parameter), *near, *steps, *ends, *middles, *on_grid)
+    yield from (number for number in found if accepts(parameter, number))
+
+
+def _objects(spec: ModelSpec, path: str, parameter: ObjectParameter) -> Iterator[dict[str, Any]]:
+    """Yield objects with all values of the fields that conditions speak of."""
+    base = a_value(parameter)
+    said = {subject for row in spec.conditions for subject in subjects_of(row)}
+    fields = [key for key in parameter.fields if any(f"{one}.".startswith(f"{path}.{key}.") for one in said)]
+    rows = product(*(values_near(spec, f"{path}.{key}") for key in fields))
+    for values in islice(rows, MOST_OBJECTS):
+        whole = {**base, **dict(zip(fields, values, strict=True))}
+        yield {key: value for key, value in whole.items() if value is not ABSENT}
