@@ -121,7 +121,7 @@ def _place(path: str, spec: ModelSpec, platform: PlatformSpec) -> tuple[tuple[st
         required = spec.prompt is not None and spec.prompt.required
         return (prompt_key(spec),), None if required else "", "x" if required else ""
     if path == REFERENCES:
-        key = ATTACHMENTS_KEY if spec.category == "chat" else REFERENCES_KEY
+        key = ATTACHMENTS_KEY if holder is None else REFERENCES_KEY
         return (*outer, key), None if spec.files_api == "required" else (), ()
     chain = parameter_chain(spec.params, path)
     keys = (*outer, *(key for key, _ in chain))
