@@ -9,7 +9,7 @@ from ..contract.conditions import is_required, tests_of
 from ..contract.parameters import params_key, with_all_parameters
 from ..contract.schema import json_value, parameter_schema
 from ..problems.problem import Problem
-from ..spec.conditions import CONSEQUENCES, Condition, FileCount, ValueRange, ValueTest
+from ..spec.conditions import CONSEQUENCES, Condition, FileCount, FileTest, ValueRange, ValueTest, When
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, NumberParameter, ObjectParameter, Select
 from ..spec.nested import places_of
@@ -31,9 +31,7 @@ def check_conditions(subject: Subject) -> Iterator[Problem]:
         if not any(getattr(condition, name) for name in CONSEQUENCES):
             yield subject.problem(path, "condition-empty", part=words("condition-consequence"))
         yield from _check_subjects(subject, spec, index, condition)
-        yield from _check_files(subject, spec, index, condition)
-        for key, test in condition.when.params.items():
-            yield from _check_test(subject, spec, (*path, "when", "params", key), test)
+        yield from check_when(subject, spec, (*path, "when"), condition.when)
         for key in sorted({*condition.require} & {*condition.forbid}):
             yield subject.problem(path, "condition-impossible", what=words("condition-contradiction", key=key))
 
@@ -68,10 +66,17 @@ def _check_subjects(subject: Subject, spec: ModelSpec, index: int, condition: Co
             yield _idle(subject, place, "condition-always", field=field)
         if len(keys) == 1 and field in _ONE_OF:
             yield _idle(subject, place, "condition-alone", field=field)
+
+
+def check_when(subject: Subject, spec: ModelSpec, place: Path, when: When) -> Iterator[Problem]:
+    """What is said of a request speaks of what exists, in one way. The spec is one with all parameters of a request."""
+    known = names_of_all(spec)
     for name in ("prompt", "references"):
-        if getattr(condition.when, name) is not None and name not in known:
-            what = words("condition-never", name=name)
-            yield subject.problem(("conditions", index, "when", name), "condition-impossible", what=what)
+        if getattr(when, name) is not None and name not in known:
+            yield subject.problem((*place, name), "condition-impossible", what=words("condition-never", name=name))
+    yield from _check_files(subject, spec, (*place, "references"), when.references)
+    for key, test in when.params.items():
+        yield from _check_test(subject, spec, (*place, "params", key), test)
 
 
 def _check_member(subject: Subject, spec: ModelSpec, condition: Condition, place: Path) -> Iterator[Problem]:
@@ -108,9 +113,8 @@ def _check_unambiguous(subject: Subject, spec: ModelSpec, place: Path, key: str)
         yield subject.problem(place, "condition-ambiguous", key=key)
 
 
-def _check_files(subject: Subject, spec: ModelSpec, index: int, condition: Condition) -> Iterator[Problem]:
+def _check_files(subject: Subject, spec: ModelSpec, path: Path, test: FileTest | None) -> Iterator[Problem]:
     """A count says what no word and no shorter count says."""
-    test, path = condition.when.references, ("conditions", index, "when", "references")
     if not isinstance(test, FileCount) or spec.references is None:
         return
     kinds = [str(kind) for kind in spec.references.files]
