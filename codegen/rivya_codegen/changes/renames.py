@@ -86,7 +86,12 @@ def with_new_names(old: ModelSpec, new: ModelSpec, names: Names) -> ModelSpec:
 def _condition(row: Condition, names: Names) -> Condition:
     when = {_moved(key, names): test for key, test in row.when.params.items()}
     subjects = {field: [_moved(key, names) for key in getattr(row, field)] for field in CONSEQUENCES}
-    return row.model_copy(update={"when": row.when.model_copy(update={"params": when}), **subjects})
+    limits = {_moved(key, names): limit for key, limit in row.limit.params.items()}
+    parts = {
+        "when": row.when.model_copy(update={"params": when}),
+        "limit": row.limit.model_copy(update={"params": limits}),
+    }
+    return row.model_copy(update={**parts, **subjects})
 
 
 def _moved(path: str, names: Names) -> str:
