@@ -29,7 +29,7 @@ $(READY): $(LOCK) pyproject.toml generated/python/pyproject.toml
 demo: $(READY) ## the whole way from a model page to a picture in out/
 	@$(BIN)/python tests/demo.py
 
-# The type checkers keep one processor busy, and tests wait now and then: so they run beside each other.
+# Tests wait now and then: then the type checkers, which yield to them, keep the processor busy.
 test: lint $(AJV) ## every check that CI runs
 	@$(MAKE) --no-print-directory --jobs 2 unit type check
 
@@ -39,9 +39,9 @@ lint: $(READY) ## ruff: rules and format; import-linter: who may import whom
 	$(BIN)/lint-imports --no-logo
 
 type: $(READY) ## mypy --strict and pyright strict on codegen/, generated/ and the programs of the docs
-	$(BIN)/mypy --strict -p rivya_codegen -p runtime -p rivya -m rivya_pytest -m derive
-	$(BIN)/mypy --strict templates/docs/code
-	$(BIN)/python -m pyright --project pyproject.toml --pythonpath $(BIN)/python
+	nice $(BIN)/mypy --strict -p rivya_codegen -p runtime -p rivya -m rivya_pytest -m derive
+	nice $(BIN)/mypy --strict templates/docs/code
+	nice $(BIN)/python -m pyright --project pyproject.toml --pythonpath $(BIN)/python
 
 check: $(READY) ## specs are consistent, generated/ is what they generate, the sync client what the async one derives
 	$(BIN)/python codegen/derive.py --check

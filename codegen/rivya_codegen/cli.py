@@ -33,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a terminal without the characters of a spec gets escapes
             stream.reconfigure(errors="backslashreplace")
     with safe_output():
-        command = command_of(_parser().parse_args(arguments))
+        given = sys.argv[1:] if arguments is None else arguments
+        command = command_of(_parser(given).parse_args(given))
     with safe_output(commands=getattr(command, "format", None) == "github"):
         return _run(command)
 
@@ -96,7 +97,8 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser of the verbs, with the options of those that are given: those of all take a while."""
     parser = _Parser(
         prog="rivya-codegen",
         description="Generate the typed client, schemas, vectors and docs of the Rivya API from one spec per model.",
@@ -104,7 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and the installed plugins")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     for command in COMMANDS:
-        verb = verbs.add_parser(command.__name__.lower(), help=command.__doc__, description=command.__doc__)
+        name = command.__name__.lower()
+        verb = verbs.add_parser(name, help=command.__doc__, description=command.__doc__)
         verb.set_defaults(command=command)
-        add_options(verb, command)
+        if name in given:
+            add_options(verb, command)
     return parser

@@ -30,19 +30,32 @@ def commit(message: str = "More", *, at: Path = Path()) -> None:
     git("commit", "--quiet", "--allow-empty", "--message", message, where=at)
 
 
+@pytest.fixture(scope="session")
+def pull_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository of `pull`: made once, since that takes a dozen processes."""
+    root = tmp_path_factory.mktemp("pull")
+    for path in ("specs/platform.yaml", "specs/wire", SPEC):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (REPOSITORY / path).is_dir() else shutil.copy
+        copy(REPOSITORY / path, root / path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        edit("    reserved_credits: 4\n", "")  # an example that says no price
+        git("init", "--quiet", "--template=", "--initial-branch", "main")
+        commit("Specs")
+        git("tag", "v1")
+        git("update-ref", "refs/remotes/origin/main", "HEAD")
+        git("switch", "--quiet", "--create", "pull")
+        edit("base: 4", "base: 400")
+        edit('"3:2", ', "")
+        commit("Cheaper")
+    return root
+
+
 @pytest.fixture
-def pull(project: Path) -> Path:
+def pull(project: Path, pull_once: Path) -> Path:
     """A repository whose branch raises a price from 4 to 400 above `origin/main`, and takes an option away."""
-    shutil.copy(REPOSITORY / SPEC, SPEC)
-    edit("    reserved_credits: 4\n", "")  # an example that says no price
-    git("init", "--quiet", "--initial-branch", "main")
-    commit("Specs")
-    git("tag", "v1")
-    git("update-ref", "refs/remotes/origin/main", "HEAD")
-    git("switch", "--quiet", "--create", "pull")
-    edit("base: 4", "base: 400")
-    edit('"3:2", ', "")
-    commit("Cheaper")
+    shutil.copytree(pull_once, project, dirs_exist_ok=True)
     return project
 
 
@@ -353,6 +366,7 @@ def test_a_revision_reads_as_its_working_tree_does(write: Callable[[], None], ru
 # --- From where it is run. -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("remembered")
 @pytest.mark.parametrize("folder", [".", "docs/deep", "specs", "specs/models", ".git"])
 def test_it_works_from_any_folder(
     pull: Path, folder: str, rules: Judge, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -369,6 +383,7 @@ def test_it_works_from_any_folder(
     assert main(["diff"]) == 0
 
 
+@pytest.mark.usefixtures("remembered")
 def test_it_works_from_outside(pull: Path, rules: Judge, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     monkeypatch.chdir(tmp_path / "outside")
@@ -459,7 +474,7 @@ def test_the_documented_file_accepts_and_each_report_says_so(
 
 
 @pytest.mark.parametrize("locale", ["en", "zh-Hant"])
-@pytest.mark.usefixtures("pull")
+@pytest.mark.usefixtures("pull", "remembered")
 def test_what_the_documented_file_accepts_counts_for_a_release(locale: str, capsys: pytest.CaptureFixture[str]) -> None:
     [text] = listings(locale)
     Path(text.splitlines()[0].removeprefix("# ")).write_text(text.replace("aspect_ratio", "size"), "utf-8")

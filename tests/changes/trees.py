@@ -14,7 +14,7 @@ from rivya_codegen.changes import Change, compare_trees
 from rivya_codegen.contract.names import class_name, snake_case
 from rivya_codegen.source.inputs import TextFile
 from rivya_codegen.source.load import load_source
-from rivya_codegen.source.parse import Parsed, ParsedModel, parse_file, parse_source
+from rivya_codegen.source.parse import Parsed, ParsedModel, in_category, parse_file, parse_source
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.spec.platform import PlatformSpec
 from rivya_codegen.yaml_text.reader import read_yaml
@@ -95,7 +95,10 @@ def real_specs() -> Parsed:
 
 def parse_model(data: Mapping[str, Any]) -> ParsedModel:
     file = TextFile("case.yaml", f"models/{data['id']}.yaml", json.dumps(data, ensure_ascii=False))
-    return ParsedModel(*parse_file(file, ModelSpec), file.path)
+    spec, document = parse_file(file, ModelSpec)
+    placed = in_category(spec, real_specs().platform)
+    assert placed is not None
+    return ParsedModel(placed, document, file.path)
 
 
 def parse_platform(data: Mapping[str, Any]) -> PlatformSpec:

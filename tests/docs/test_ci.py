@@ -27,7 +27,7 @@ def parsed(command: str) -> list[str]:
     """Return the words of a command of ours that the real parser takes."""
     words = shlex.split(command.split(">", maxsplit=1)[0])
     assert words[0] == "rivya-codegen"
-    _parser().parse_args(words[1:])
+    _parser(words[1:]).parse_args(words[1:])
     return words
 
 

@@ -56,7 +56,7 @@ def test_transcript_is_what_the_demo_prints() -> None:
 
 def test_the_verbs_of_the_readme_are_those_of_the_program() -> None:
     named = set(re.findall(r"^rivya-codegen (\w+)", README, re.MULTILINE))
-    actions = [action for action in _parser()._actions if action.choices]
+    actions = [action for action in _parser(())._actions if action.choices]
     verbs = set(actions[0].choices or ())
     assert named <= verbs
     assert verbs - named <= {"schema"}

@@ -61,7 +61,7 @@ def test_what_a_workflow_runs_exists(name: str) -> None:
             assert set(words[1:]) <= VERBS
         else:
             end = words.index(">") if ">" in words else len(words)
-            _parser().parse_args(words[1:end])
+            _parser(words[1:end]).parse_args(words[1:end])
 
 
 @pytest.mark.parametrize("name", WRITES)

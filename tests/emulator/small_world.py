@@ -93,6 +93,7 @@ PLATFORM = Platform(
     upload_lifetime=3600.0,
     media_types=(
         media_type("image/png", "image", ".png", (0, PNG)),
+        MediaType("image/jpeg", "image", (".jpg", ".jpeg"), ((Signature(0, b"\xff\xd8\xff"),),)),
         media_type("image/webp", "image", ".webp", (0, b"RIFF"), (8, b"WEBP")),
         media_type("image/gif", "image", ".gif", (0, b"GIF8")),
         media_type("video/mp4", "video", ".mp4", (4, b"ftyp")),
@@ -141,4 +142,5 @@ class SmallEmulator(Emulator):
             "chatterbox": "emulator.models.chatterbox",
         },
         catalog_file=Path(__file__).parent / "catalog.json",
+        results={"image": ("image/png", "image/jpeg", "image/webp"), "video": ("video/mp4",), "audio": ("audio/wav",)},
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -34,10 +35,14 @@ def steps(call: Callable[[], object]) -> int:
     """Return how many calls, lines of our own, and items of texts and lists that a method goes through a call takes."""
     taken = 0
 
-    def trace(frame: FrameType, _event: str, _argument: object) -> Any:
+    def count(_frame: FrameType, _event: str, _argument: object) -> Any:
         nonlocal taken
         taken += 1
-        return trace if frame.f_code.co_filename.startswith(_OURS) else None
+        return count
+
+    def trace(frame: FrameType, event: str, argument: object) -> Any:
+        counting = count(frame, event, argument)
+        return counting if frame.f_code.co_filename.startswith(_OURS) else None
 
     def profile(_frame: FrameType, event: str, function: Any) -> None:
         nonlocal taken
@@ -47,16 +52,25 @@ def steps(call: Callable[[], object]) -> int:
             taken += 1 + (len(owner) if through and isinstance(owner, (str, bytes, list)) else 0)
 
     before = sys.gettrace(), sys.getprofile()
-    gc.disable()  # what others do when it runs is not ours
-    sys.setprofile(profile)
-    sys.settrace(trace)
-    try:
-        call()
-    finally:
-        sys.settrace(before[0])
-        sys.setprofile(before[1])
-        gc.enable()
+    with _no_collector():
+        sys.setprofile(profile)
+        sys.settrace(trace)
+        try:
+            call()
+        finally:
+            sys.settrace(before[0])
+            sys.setprofile(before[1])
     return taken
+
+
+@contextmanager
+def _no_collector() -> Generator[None]:
+    """Keep the collector of garbage still: it goes through what others have left, which is none of the work."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def assert_steps_grow_with(read: Callable[[int], object], size: int) -> None:
@@ -81,6 +95,7 @@ def _takes_too_long(read: Callable[[int], object], size: int) -> bool:
 
 
 def _seconds(read: Callable[[int], object], size: int) -> float:
-    started = time.process_time()
-    read(size)
-    return time.process_time() - started
+    with _no_collector():
+        started = time.process_time()
+        read(size)
+        return time.process_time() - started

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
-from ..contract.names import model_name_of
+from ..contract.names import category_name_of, model_name_of
 from ..contract.parameters import parameters_of, references_of, with_all_parameters
 from ..spec.model import Chat, ModelSpec, ModelText, Prompt
 from ..spec.platform import PlatformSpec
@@ -25,10 +25,11 @@ def _availability(old: str, new: str) -> Iterator[Finding]:
         yield found(f"availability-{rule}", old, new)
 
 
-def _category(old: str, new: str) -> Iterator[Finding]:
-    if old != new:
-        rule = "chat-became-job" if old == "chat" else "job-became-chat" if new == "chat" else "category-changed"
-        yield found(rule, old, new)
+def _category(old: ModelSpec, new: ModelSpec) -> Iterator[Finding]:
+    if old.is_chat != new.is_chat:
+        yield found("chat-became-job" if old.is_chat else "job-became-chat", old.category, new.category, "category")
+    elif old.category != new.category:
+        yield found("category-changed", old.category, new.category, "category")
 
 
 def _files_api(old: str, new: str) -> Iterator[Finding]:
@@ -67,7 +68,6 @@ def _text(old: Mapping[str, ModelText], new: Mapping[str, ModelText]) -> Iterato
 
 
 _SPECIAL: Special = {
-    "ModelSpec.category": _category,
     "ModelSpec.availability": _availability,
     "ModelSpec.files_api": _files_api,
     "ModelSpec.deprecated": deprecation,
@@ -75,7 +75,8 @@ _SPECIAL: Special = {
     "ModelSpec.chat": _chat,
     "ModelSpec.text": _text,
     **dict.fromkeys(
-        (f"ModelSpec.{name}" for name in ("id", "python_name", "params", "references", "conditions")), nothing
+        (f"ModelSpec.{name}" for name in ("id", "category", "python_name", "params", "references", "conditions")),
+        nothing,
     ),
 }
 """The last five need more than their own two values and are compared below."""
@@ -88,7 +89,8 @@ def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec,
     yield from (found("parameter-renamed", one, other, "params") for one, other in renamed.items())
     old = with_new_names(old, new, renamed)
     yield from compare_parts(old, new, _SPECIAL)
-    if old.category == new.category == "chat":
+    yield from _category(old, new)
+    if old.is_chat and new.is_chat:
         yield from _chat_parameters(old, new, platforms)
     else:
         yield from (finding.under("params") for finding in compare_parameters(old.params, new.params))
@@ -100,7 +102,7 @@ def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec,
 def _references(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
     """Yield what differs in the rules that hold, and that a rule is documented now which held before."""
     rules = [old.references, new.references]
-    if old.category == new.category:
+    if old.is_chat == new.is_chat:
         rules = [references_of(spec, platform) for spec, platform in zip((old, new), platforms, strict=True)]
     findings = list(compare_references(rules[0], rules[1], platforms))
     if not findings and old.references != new.references:
@@ -111,6 +113,9 @@ def _references(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, P
 
 def _python_name(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
     names = [str(model_name_of(spec, platform)) for spec, platform in zip((old, new), platforms, strict=True)]
+    groups = [str(category_name_of(spec, platform)) for spec, platform in zip((old, new), platforms, strict=True)]
+    if old.category == new.category and groups[0] != groups[1]:
+        names = [f"{group}.{name}" for group, name in zip(groups, names, strict=True)]
     if names[0] != names[1]:
         yield found("python-name-changed", *names, "python_name")
     elif old.python_name != new.python_name:

@@ -20,7 +20,6 @@ from ..problems.problem import Problem
 from ..source.parse import Parsed, ParsedModel
 from ..spec.model import AnyParameter, ArrayParameter, ObjectParameter
 from ..spec.nested import with_fields
-from ..spec.values import Category
 from ..yaml_text.reader import Document, Path
 from .subject import Subject
 
@@ -70,7 +69,7 @@ def _check_object_names(subject: Subject) -> Iterator[Problem]:
 
 def check_model_names(parsed: Parsed) -> Iterator[Problem]:
     """No two models share an attribute of a category or a module."""
-    by_category: defaultdict[Category, list[ParsedModel]] = defaultdict(list)
+    by_category: defaultdict[str, list[ParsedModel]] = defaultdict(list)
     for model in parsed.models:
         by_category[model.spec.category].append(model)
     documents = {model.spec.id: model.document for model in parsed.models}

@@ -42,7 +42,7 @@ def check_chat(subject: Subject) -> Iterator[Problem]:
             path = ("chat", key, index)
             if isinstance(row, Select) and value not in row.options:
                 yield subject.unknown(path, "option-unknown", value, row.options, parameter=f"`{key}`")
-        is_own = subject.spec.category == "chat" and key not in reserved_keys(subject.spec)
+        is_own = subject.spec.is_chat and key not in reserved_keys(subject.spec)
         own = subject.spec.params.get(key) if is_own else None
         if own is not None and listed is not None:
             yield subject.problem(("params", key), "chat-field-twice", at_key=True, key=key)

@@ -16,11 +16,10 @@ from .subject import Subject
 _CONSISTENT: tuple[tuple[Callable[[ModelSpec], bool], str, str], ...] = (
     (lambda spec: spec.references is not None and "file" not in spec.inputs, "inputs", "references-inputs"),
     (
-        lambda spec: spec.references is not None and spec.files_api == "not_required" and spec.category != "chat",
+        lambda spec: spec.references is not None and spec.files_api == "not_required" and not spec.is_chat,
         "files_api",
         "references-files-api",
     ),
-    (lambda spec: spec.category != "chat" and spec.chat is not None, "chat", "chat-category"),
 )
 
 
@@ -29,6 +28,8 @@ def check_references(subject: Subject) -> Iterator[Problem]:
     for contradicts, path, text in _CONSISTENT:
         if contradicts(subject.spec):
             yield subject.problem((path,), "files-inconsistent", what=words(text))
+    if subject.spec.is_chat and not subject.platform.categories[subject.spec.category].is_chat:
+        yield subject.problem(("chat",), "files-inconsistent", what=words("chat-category"))
     references = subject.spec.references
     if references is None:
         return

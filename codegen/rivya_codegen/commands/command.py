@@ -9,15 +9,18 @@ import argparse
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from ..problems.problem import Location, Problem, ProblemsFound
 from ..source.inputs import MEGABYTE, MOST_MEGABYTES
 from ..source.repository import project_folder
 from ..source.settings import DEFAULT_OUTPUT, DEFAULT_SPECS, Settings
 from ..text.invisible import control_character
 from ..words.locales import LOCALES
 
-CATEGORIES = ("image", "video", "audio", "chat")
+if TYPE_CHECKING:
+    from ..spec.platform import PlatformSpec
+
 AVAILABILITIES = ("available", "coming_soon", "studio_only")
 
 
@@ -101,6 +104,19 @@ def _iso_day(text: str) -> date:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2026-05-11") from error
+
+
+def category_option(about: str) -> Any:
+    """Return an option for a category of the platform, which `require_category` looks up."""
+    return option(f"{about}, such as image", metavar="NAME")
+
+
+def require_category(name: str | None, platform: PlatformSpec) -> None:
+    """Raise `ProblemsFound` where the platform has no category of this name."""
+    if name is not None and name not in platform.categories:
+        from ..source.parse import unknown_category
+
+        raise ProblemsFound([Problem(Location("--category"), "category-unknown", unknown_category(name, platform))])
 
 
 def day_option(of: str) -> Any:

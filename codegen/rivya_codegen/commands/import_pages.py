@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..problems.problem import Problem, collected, stop_at
-from .command import CATEGORIES, SpecsCommand, argument, day_option, flag, option
+from .command import SpecsCommand, argument, category_option, day_option, flag, option
 
 if TYPE_CHECKING:
     from ..importer import Page
@@ -30,7 +30,7 @@ class Import(SpecsCommand):
     locale: str | None = option(
         "of the text of pages in a language without labels (default: leave it out)", metavar="TAG"
     )
-    category: str | None = option("of new models whose page says it in no known word", choices=CATEGORIES)
+    category: str | None = category_option("of new models whose page says it in no known word")
     reviewed: date = day_option("comparison")
 
     def run(self) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..problems.problem import stop_at
 from ..text.printing import json_document
-from .command import AVAILABILITIES, CATEGORIES, SpecsCommand, flag, option
+from .command import AVAILABILITIES, SpecsCommand, category_option, flag, option, require_category
 
 _HEAD = ("ID", "CATEGORY", "CREDITS", "PARAMS", "STATUS")
 _NUMBERS = frozenset({2, 3})
@@ -16,7 +16,7 @@ _NUMBERS = frozenset({2, 3})
 class List(SpecsCommand):
     """List the models: id, category, credits, number of parameters, status."""
 
-    category: str | None = option("only models of this category", choices=CATEGORIES)
+    category: str | None = category_option("only models of this category")
     status: str | None = option("only models of this status", choices=AVAILABILITIES)
     json: bool = flag("print JSON")
 
@@ -26,6 +26,7 @@ class List(SpecsCommand):
         from ..source.parse import parse_source
 
         parsed = parse_source(load_source(self.specs))
+        require_category(self.category, parsed.platform)
         specs = [
             model.spec
             for model in parsed.models

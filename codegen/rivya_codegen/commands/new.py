@@ -9,7 +9,7 @@ from datetime import date
 from ..problems.problem import Location, Problem, ProblemsFound
 from ..source.inputs import display_name
 from ..text.portable_paths import is_portable_name
-from .command import CATEGORIES, SpecsCommand, argument, day_option, line_of_text, option
+from .command import SpecsCommand, argument, category_option, day_option, line_of_text, option, require_category
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +18,7 @@ class New(SpecsCommand):
 
     id: str = argument("of the model, such as grok-imagine", metavar="ID")
     name: str | None = option("what people call the model", type=line_of_text, metavar="TEXT")
-    category: str | None = option("what it makes", choices=CATEGORIES)
+    category: str | None = category_option("what it makes")
     reviewed: date = day_option("comparison")
 
     def run(self) -> int:
@@ -30,6 +30,7 @@ class New(SpecsCommand):
 
         known = {"name": self.name, "category": self.category}
         platform = require_platform(self.specs)
+        require_category(self.category, platform)
         with alone(self.specs):
             for problem in self._problems():
                 raise ProblemsFound([problem])

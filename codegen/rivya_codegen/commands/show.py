@@ -69,4 +69,4 @@ def _python_call(parsed: Parsed) -> list[str]:
     model = lower_model(parsed.contracts[0], parsed.models[0].path)
     verb, returned = ("send", "Reply") if model.is_chat else ("create", "Job")
     arguments = [f"    {argument}," for argument in model.calls[-1].signature]
-    return [f"client.{model.category}.{model.name}.{verb}(", *arguments, f") -> {returned}"]
+    return [f"client.{model.group}.{model.name}.{verb}(", *arguments, f") -> {returned}"]

@@ -22,7 +22,7 @@ def catalog_entry(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
     entry = {row.fact.key: row.value_in(spec) for row in FACTS if row.fact.key is not None} | {
         "id": spec.id,
         # The pages name `async_task` only; the value of chat models is undocumented.
-        "runtime": None if spec.category == "chat" else "async_task",
+        "runtime": None if spec.is_chat else "async_task",
         "reference_media": _reference_media(spec.references, text.reference_rule, platform),
         "params": [_parameter(key, parameter, text.params) for key, parameter in spec.params.items()],
         "requires_files_api": spec.files_api == "required",

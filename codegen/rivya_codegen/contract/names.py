@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
+from ..spec.categories import CategorySpec
 from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, Parameter
 from ..spec.nested import fields_of
 from ..spec.platform import PlatformSpec
@@ -41,6 +42,22 @@ _TAKEN_BY_CALL = (
 _TAKEN_BY_PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.startswith("_"))
 
 _TAKEN_BY_CHAT = frozenset({"create", "send", "session", "sessions", "stream"})
+
+_TAKEN_BY_CLIENT = frozenset(
+    {
+        "aclose",
+        "budget",
+        "budgets",
+        "close",
+        "credits",
+        "files",
+        "generations",
+        "models",
+        "openapi",
+        "webhooks",
+        "with_options",
+    }
+)
 
 _IMPORTED = (
     *("Above", "Annotated", "Attachments", "Below", "ChatModel", "ChatStream", "Client", "Condition"),
@@ -93,6 +110,21 @@ def model_name(model_id: str, id_suffix: str | None = None) -> Fragment:
 def model_name_of(spec: ModelSpec, platform: PlatformSpec) -> Fragment:
     """Return the attribute of a model: the name that its spec gives it, else the one made from its id."""
     return Fragment(spec.python_name or model_name(spec.id, platform.categories[spec.category].id_suffix))
+
+
+def category_name(name: str, row: CategorySpec) -> Fragment:
+    """Return the attribute of a client that has the models of a category: `image`, or the name that its row gives it."""
+    return Fragment(row.python_name or _identifier(name, "category", frozenset()))
+
+
+def is_taken_by_client(group: str, row: CategorySpec) -> bool:
+    """Return whether a client has another attribute of the name; its `chat` is one for the models of any category."""
+    return not is_name(group) or group in _TAKEN_BY_CLIENT or (group == "chat" and not row.is_chat)
+
+
+def category_name_of(spec: ModelSpec, platform: PlatformSpec) -> Fragment:
+    """Return the attribute of a client that has a model's category."""
+    return category_name(spec.category, platform.categories[spec.category])
 
 
 def parameter_name_of(key: str, parameter: Parameter) -> Fragment:

@@ -33,7 +33,7 @@ def openapi_document(platform: PlatformSpec, wire: Wire, contracts: Iterable[Con
     schemas |= {_request_name(row.spec): _localized(row.schema) for row in contracts}
     bodies: dict[str, str] = {}
     for kind, name in _UNIONS.items():
-        members = [spec for spec in specs if (spec.category == "chat") == (kind == "chat_models")]
+        members = [spec for spec in specs if spec.is_chat == (kind == "chat_models")]
         if len(members) == 1:  # a choice of one is no choice, and some tools stumble over it
             bodies[kind] = _request_name(members[0])
         else:

@@ -17,24 +17,24 @@ SESSION_KEY = "session_id"
 STREAM_OPERATION = "chat.completions.stream"
 
 
-def operation_of(spec: ModelSpec) -> str:
+def operation_of(spec: ModelSpec, platform: PlatformSpec) -> str:
     """Return the operation that calls a model."""
-    return "chat.completions.create" if spec.category == "chat" else "generations.create"
+    return platform.categories[spec.category].operation
 
 
 def may_stream(spec: ModelSpec) -> bool:
     """Return whether the replies of a model can be streamed, as far as its page says."""
-    return spec.category == "chat" and (spec.chat is None or spec.chat.streaming is not False)
+    return spec.chat is not None and spec.chat.streaming is not False
 
 
 def params_key(spec: ModelSpec) -> str | None:
     """Return the field of a request that holds the parameters; nothing where they are fields of the request itself."""
-    return None if spec.category == "chat" else "params"
+    return None if spec.is_chat else "params"
 
 
 def parameters_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, AnyParameter]:
     """Return the parameters of a model by wire key. What a chat model says of a field of all chat requests wins."""
-    if spec.category != "chat":
+    if not spec.is_chat:
         return spec.params
     return {**shared_parameters(spec, platform), **spec.params}
 
@@ -63,7 +63,7 @@ def narrowed(row: Select, options: list[str]) -> Select:
 
 def references_of(spec: ModelSpec, platform: PlatformSpec) -> References | None:
     """Return the rule for reference media; for attachments, where the model has none of its own, that of all images."""
-    if spec.references is not None or spec.category != "chat" or ATTACHMENTS_KEY not in parameters_of(spec, platform):
+    if spec.references is not None or not spec.is_chat or ATTACHMENTS_KEY not in parameters_of(spec, platform):
         return spec.references
     images = platform.files.kinds["image"]
     return References(files={"image": FileLimit(max_size=images.max_size, mime_types=images.mime_types or None)})
@@ -72,7 +72,7 @@ def references_of(spec: ModelSpec, platform: PlatformSpec) -> References | None:
 def descriptions_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, Mapping[str, str]]:
     """Return what each parameter means: locale → wire key, or `array.field` → text."""
     own = {locale: text.params for locale, text in spec.text.items()}
-    if spec.category != "chat":
+    if not spec.is_chat:
         return own
     return {locale: {**about, **own.get(locale, {})} for locale, about in platform.chat.text.items()}
 

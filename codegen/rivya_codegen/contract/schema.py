@@ -64,7 +64,7 @@ def fields_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
 
 def prompt_key(spec: ModelSpec) -> str:
     """Return the field that carries the prompt: `message` for chat models."""
-    return "message" if spec.category == "chat" else "prompt"
+    return "message" if spec.is_chat else "prompt"
 
 
 def reserved_keys(spec: ModelSpec) -> tuple[str, ...]:

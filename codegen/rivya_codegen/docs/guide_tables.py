@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..changes.rules import RULES, UNSEEN
-from ..contract.names import model_name_of
+from ..contract.names import category_name_of, model_name_of
 from ..source.parse import Parsed
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec, Unconfirmed
-from ..text.fragments import Fragment, prose
+from ..text.fragments import Fragment, code_list, prose
 from ..text.fragments import code as inline_code
 from ..words.labels import label
 from ..words.phrases import phrase
@@ -31,6 +31,14 @@ class Link:
     summary: Fragment
 
 
+@dataclass(frozen=True, slots=True)
+class CategoryRows:
+    """A category: what pages call it, and the rows of its models."""
+
+    title: Fragment
+    models: Fragment
+
+
 def python_call(operation: str) -> str:
     """Return the method of the client that calls an endpoint."""
     return f"client.{operation.replace('.completions', '')}()"
@@ -38,7 +46,7 @@ def python_call(operation: str) -> str:
 
 def python_name(spec: ModelSpec, platform: PlatformSpec) -> str:
     """Return how a client reaches a model: `image.grok_imagine`."""
-    return f"{spec.category}.{model_name_of(spec, platform)}"
+    return f"{category_name_of(spec, platform)}.{model_name_of(spec, platform)}"
 
 
 def _ours(text: str) -> Cell:
@@ -137,7 +145,7 @@ class GuideRows:
     def deadlines(self) -> Fragment:
         """How long jobs are waited for: category, seconds."""
         categories = self.platform.categories.items()
-        return _rows((code_cell(name), code_cell(f"{row.deadline:g}")) for name, row in categories if name != "chat")
+        return _rows((code_cell(name), code_cell(f"{row.deadline:g}")) for name, row in categories if not row.is_chat)
 
     @property
     def chat_fields(self) -> Fragment:
@@ -183,8 +191,23 @@ class GuideRows:
             for path in paths
         )
 
-    def models(self, category: str) -> Fragment:
-        """The models of a category: page, call, credits, prompt limit, inputs, parameters, files, status."""
+    @property
+    def category_names(self) -> Fragment:
+        """The names of all categories."""
+        return code_list(self.platform.categories)
+
+    @property
+    def categories(self) -> tuple[CategoryRows, ...]:
+        """The categories that have models, with the rows of these."""
+        used = {spec.category for spec in self.models_shown}
+        return tuple(
+            CategoryRows(prose(row.text[self.locale]), self._models(name))
+            for name, row in self.platform.categories.items()
+            if name in used
+        )
+
+    def _models(self, category: str) -> Fragment:
+        """Return the models of a category: page, call, credits, prompt limit, inputs, parameters, files, status."""
         return _rows(
             (
                 _ours(f"[{prose(spec.name)}](models/{spec.id}.md)"),
@@ -204,7 +227,7 @@ class GuideRows:
         """Return how many reference files of which kinds a model takes, in words."""
         rule = spec.references
         if rule is None:
-            return self._say("attachments") if spec.category == "chat" and "file" in spec.inputs else "-"
+            return self._say("attachments") if spec.is_chat and "file" in spec.inputs else "-"
         if rule.combinations:
             both = (self._say("and").join(self._count(*item) for item in row.items()) for row in rule.combinations)
             return self._say("or").join(both)

@@ -119,9 +119,9 @@ def _stand_ins(parsed: Parsed) -> Iterator[tuple[str, str]]:
     """Yield the address, and the models that listings call, the cheapest of their kind."""
     yield "base_url", json.dumps(parsed.platform.base_url)
     kinds: dict[str, Callable[[ModelSpec], bool]] = {
-        "job": lambda spec: spec.category != "chat" and "text" in spec.inputs and spec.references is None,
+        "job": lambda spec: not spec.is_chat and "text" in spec.inputs and spec.references is None,
         "edit": lambda spec: spec.references is not None and list(spec.references.files) == ["image"],
-        "chat": lambda spec: spec.category == "chat",
+        "chat": lambda spec: spec.is_chat,
     }
     callable_alone = [
         model.spec for model in parsed.models if not any(row.required for row in model.spec.params.values())
@@ -138,6 +138,6 @@ def _stand_ins(parsed: Parsed) -> Iterator[tuple[str, str]]:
 
 def _first_response(models: tuple[ModelSpec, ...]) -> Fragment:
     """Return the first response of a job as a block of JSON; nothing where no spec has one."""
-    responses = (spec.examples.response for spec in models if spec.category != "chat")
+    responses = (spec.examples.response for spec in models if not spec.is_chat)
     response = next(filter(None, responses), None)
     return fenced(json.dumps(response, indent=2, ensure_ascii=False), "json") if response else Fragment()

@@ -62,7 +62,7 @@ def _deprecation_sections(spec: ModelSpec, locale: str) -> Iterator[Section]:
 
 
 def _field_section(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Section:
-    about = phrase("fields.chat" if spec.category == "chat" else "fields", locale)
+    about = phrase("fields.chat" if spec.is_chat else "fields", locale)
     return Section(label("section.fields", locale), (about,), tables=(field_table(spec, platform, locale),))
 
 
@@ -125,7 +125,7 @@ def _example_sections(spec: ModelSpec, platform: PlatformSpec, locale: str) -> I
         yield _stream_section(spec, platform, locale)
     if examples.response is not None:
         body = Listing(Fragment("json"), _json(examples.response))
-        about = phrase("response.chat" if spec.category == "chat" else "response", locale)
+        about = phrase("response.chat" if spec.is_chat else "response", locale)
         yield Section(label("section.response", locale), (about,), listings=(body,))
 
 
@@ -142,7 +142,7 @@ def _listings(spec: ModelSpec, platform: PlatformSpec, request: Mapping[str, Any
     return (
         Listing(Fragment("json"), _json(request)),
         Listing(Fragment("python"), python_call(spec, request, platform)),
-        Listing(Fragment("bash"), curl_call(request, platform, operation_of(spec))),
+        Listing(Fragment("bash"), curl_call(request, platform, operation_of(spec, platform))),
     )
 
 

@@ -86,7 +86,7 @@ def _fields(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Iterator[tu
         key, limit = prompt_key(spec), spec.prompt.max_length
         name = "field.prompt_limited" if limit and key == "prompt" else f"field.{key}"
         yield row(key, "string", spec.prompt.required, phrase(name, locale, limit=limit))
-    if spec.category == "chat":
+    if spec.is_chat:
         texts = descriptions_of(spec, platform)[locale]
         for key, parameter in parameters_of(spec, platform).items():
             about = texts[key]

@@ -232,8 +232,9 @@ def _badges(reading: Reading, cells: Sequence[Cell]) -> Badges | None:
         reading.places.update({(part,): cells[0].location for part in ("availability", "input_status", "category")})
     elif cells:
         line = " ".join(cell.text for cell in cells[:_MOST_LINES])
-        names = ("availability.available", "input_status.available_text", "category.image")
-        example = " ".join(map(reading.labels.label, names))
+        names = ("availability.available", "input_status.available_text")
+        category = next(iter(reading.labels.words("category").values()), "")
+        example = " ".join([*map(reading.labels.label, names), category])
         reading.findings.add(cells[0].location, "page-badges", value=shorten(line), example=example)
     return badges
 

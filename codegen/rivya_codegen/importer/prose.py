@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
 
+from ..spec.values import MediaKind
 from ..words.labels import Labels
 from ..words.locales import LOCALES
 from ..words.page_words import meanings, page_words
@@ -109,7 +111,7 @@ _LATIN = 4
 _KIND_WORDS = {
     text: kind
     for text, kind in [*_NOUNS.items(), *Labels(LOCALES[0]).texts("category")]
-    if kind not in ("file", "chat") and not (text.isascii() and len(text) < _LATIN)
+    if kind in get_args(MediaKind) and not (text.isascii() and len(text) < _LATIN)
 }
 _NO_ADJECTIVES = frozenset(page_words("no_adjectives"))
 

@@ -10,7 +10,9 @@ from pathlib import Path as FilePath
 from ..output.spec_files import SpecFile
 from ..problems.problem import Location, Problem, ProblemsFound, collected, stop_at
 from ..source.inputs import display_name
+from ..source.parse import unknown_category
 from ..source.single_files import Draft, load_draft, load_platform
+from ..spec.platform import PlatformSpec
 from ..spec.prune import prune
 from ..text.json_data import value_at
 from ..words import labels
@@ -22,7 +24,6 @@ from .statement import Options, Page, Statement, read_statement
 
 _NO_SUMMARY = "the page has no summary below its title"
 _NO_LANGUAGE = "the language of the page is not known, say with --locale where its text belongs"
-_CATEGORIES = ("category.image", "category.video", "category.audio", "category.chat")
 
 
 def import_pages(
@@ -55,7 +56,23 @@ def import_pages(
         parameters = {"value": f'"{locale}"', "allowed": ", ".join(locales)}
         place = Location(display_name(specs / "platform.yaml"))
         raise ProblemsFound([Problem(place, "text-locale-unknown", parameters)])
-    options = Options(reviewed, locale, category)
+    if category is not None and platform is not None and category not in platform.categories:
+        raise ProblemsFound([Problem(Location("--category"), "category-unknown", unknown_category(category, platform))])
+    rows = platform.categories.items() if platform else ()
+    words = ((name, of, text) for name, row in rows for of, text in row.text.items())
+    with labels.words_of_categories(tuple(words)):
+        return _import(pages, specs, Options(reviewed, locale, category), platform, force=force, texts=texts)
+
+
+def _import(
+    pages: Sequence[Page],
+    specs: FilePath,
+    options: Options,
+    platform: PlatformSpec | None,
+    *,
+    force: bool,
+    texts: bool,
+) -> list[SpecFile]:
     problems: list[Problem] = []
     statements: defaultdict[str, list[Statement]] = defaultdict(list)
     for page in pages:
@@ -76,7 +93,7 @@ def _import_model(path: FilePath, statements: list[Statement], *, force: bool, t
     pages = sorted(statements, key=lambda page: (len(page.guessed), not page.has_plain_name))
     first, *others = pages
     if draft is None and "category" in first.guessed:
-        words = [labels.label(name, locale) for locale in LOCALES for name in _CATEGORIES]
+        words = [text for locale in LOCALES for text in labels.Labels(locale).words("category").values()]
         raise ProblemsFound([Problem(first.locate(("category",)), "page-category", {"allowed": listed(words)})])
     start = Draft(emit_spec(prune(first.data)), first.spec, first.locate)
     # The pages have to agree among themselves; a page wins over the spec alone.

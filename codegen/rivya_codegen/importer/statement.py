@@ -78,15 +78,19 @@ def read_statement(page: Page, options: Options, platform: PlatformSpec | None) 
     reading = Reading(read_parts(page.text, options.locale, findings), findings)
     data = read_page(reading, options.reviewed)
     stop_at(findings.problems())
-    _fill_in(data, reading, options)
+    _fill_in(data, reading, options, platform)
     return _validate(data, reading, page.name, platform)
 
 
-def _fill_in(data: Data, reading: Reading, options: Options) -> None:
+def _fill_in(data: Data, reading: Reading, options: Options, platform: PlatformSpec | None) -> None:
     """Fill in what the format needs in place of a category or text that the page does not say in words we know."""
     if "category" in reading.guessed:
-        known = "chat" if data["chat"] is not None else options.category
-        data["category"] = known or data["category"] or "image"
+        is_chat = data["chat"] is not None
+        rows = platform.categories if platform else {}
+        usual = "chat" if is_chat else "image"  # without a platform, what its vendor has
+        fitting = [name for name, row in rows.items() if row.is_chat == is_chat] or [usual]
+        known = fitting[0] if is_chat and len(fitting) == 1 else options.category
+        data["category"] = known or data["category"] or fitting[0]
         reading.guessed -= {"category"} if known else set()
     if "text" in reading.guessed:
         data["text"] = {reading.locale: {"summary": data["name"]}}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..contract.names import model_name_of, parameter_name_of
+from ..contract.names import category_name_of, model_name_of, parameter_name_of
 from ..contract.parameters import ATTACHMENTS_KEY, is_flag, parameters_of
 from ..contract.samples import smallest_request
 from ..contract.schema import REFERENCES_KEY, prompt_key
@@ -31,7 +31,7 @@ with Rivya() as client:
 
 def python_call(spec: ModelSpec, request: Mapping[str, Any] | None, platform: PlatformSpec) -> str:
     """Return a program that sends the request (the smallest one where none is given) and uses what comes of it."""
-    if spec.category == "chat":
+    if spec.is_chat:
         return _program(_REPLY, spec, "send", request, platform)
     return _program(_JOB, spec, "create", request, platform)
 
@@ -47,10 +47,10 @@ def _program(
     request = request if request is not None else smallest_request(spec, platform)
     name = model_name_of(spec, platform)
     lines = "".join(f"        {argument},\n" for argument in _arguments(spec, request, platform))
-    call = f"client.{spec.category}.{name}.{method}(" + (f"\n{lines}    )" if lines else ")")
-    values = request if spec.category == "chat" else request.get("params", {})
+    call = f"client.{category_name_of(spec, platform)}.{name}.{method}(" + (f"\n{lines}    )" if lines else ")")
+    values = request if spec.is_chat else request.get("params", {})
     names = {
-        "FileId": spec.category == "chat" and ATTACHMENTS_KEY in request,
+        "FileId": spec.is_chat and ATTACHMENTS_KEY in request,
         NULL: None in values.values(),
         "Rivya": True,
     }
@@ -62,7 +62,7 @@ def _arguments(spec: ModelSpec, request: Mapping[str, Any], platform: PlatformSp
     key, rows = prompt_key(spec), parameters_of(spec, platform)
     if key in request:
         yield literal(request[key])
-    for wire, value in (request if spec.category == "chat" else request.get("params", {})).items():
+    for wire, value in (request if spec.is_chat else request.get("params", {})).items():
         if wire in rows:
             yield f"{parameter_name_of(wire, rows[wire])}={_argument(spec, wire, rows[wire], value)}"
     if references := request.get("params", {}).get(REFERENCES_KEY):
@@ -72,7 +72,7 @@ def _arguments(spec: ModelSpec, request: Mapping[str, Any], platform: PlatformSp
 def _argument(spec: ModelSpec, wire: str, row: AnyParameter, value: Any) -> str:
     if value is None:
         return NULL
-    if spec.category == "chat" and wire == ATTACHMENTS_KEY:
+    if spec.is_chat and wire == ATTACHMENTS_KEY:
         return "[" + ", ".join(f"FileId({literal(item['file_id'])})" for item in value) + "]"
     return literal(value == "true") if is_flag(row) else literal(value)
 

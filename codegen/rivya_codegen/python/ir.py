@@ -39,6 +39,7 @@ class MediaType:
     aliases: tuple[str, ...]
     signatures: tuple[tuple[tuple[int, bytes, int | None], ...], ...]
     unless: tuple[tuple[tuple[int, bytes, int | None], ...], ...]
+    sample: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ class Model:
     spec: ModelSpec
     id: str
     category: Fragment
+    group: Fragment
+    """The attribute of a client that has the models of the category."""
     name: Fragment
     module: Fragment
     class_name: Fragment
@@ -185,8 +188,12 @@ class Category:
     """The models of one category, as one attribute of the client."""
 
     name: Fragment
+    group: Fragment
+    """The attribute."""
     class_name: Fragment
     deadline: float
+    results: tuple[str, ...]
+    """The media types that the emulator makes."""
     is_chat: bool
     models: tuple[Model, ...]
 

@@ -10,7 +10,7 @@ from ..contract.catalogue import catalog_entry
 from ..contract.conditions import count_of
 from ..contract.contract import Contract
 from ..contract.limits import options_of
-from ..contract.names import class_name_of, module_name
+from ..contract.names import category_name_of, class_name_of, module_name
 from ..contract.parameters import (
     ATTACHMENTS_KEY,
     descriptions_of,
@@ -46,6 +46,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         spec=spec,
         id=spec.id,
         category=Fragment(spec.category),
+        group=category_name_of(spec, platform),
         name=contract.name,
         module=module,
         class_name=owner,
@@ -58,7 +59,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         prompt_value=Fragment(prompt_key(spec) if spec.prompt else "None"),
         params_value=_params_value(spec, params),
         references_value=Fragment(_references_value(spec, params)),
-        params_about=_PARAMS_ABOUT[spec.category == "chat"].format(spec.name),
+        params_about=_PARAMS_ABOUT[spec.is_chat].format(spec.name),
         arguments=tuple(_arguments(spec, params, text)),
         **_deprecations(spec, params),
         params=params,
@@ -69,9 +70,9 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         references=_lower_references(contract),
         files=lower_files(references.files, platform) if references else (),
         conditions=tuple(_lower_conditions(with_all_parameters(spec, contract.platform))),
-        is_chat=spec.category == "chat",
+        is_chat=spec.is_chat,
         streams=may_stream(spec),
-        operation=operation_of(spec),
+        operation=operation_of(spec, platform),
         **_data(contract),
     )
 
@@ -135,7 +136,7 @@ def _signature(spec: ModelSpec, arguments: Sequence[Fragment]) -> Iterator[Fragm
     if arguments or spec.references is not None:
         yield Fragment("*")
     yield from arguments
-    if spec.references is not None and spec.category != "chat":
+    if spec.references is not None and not spec.is_chat:
         yield Fragment("references: References | None = None")
 
 
@@ -156,12 +157,12 @@ def _deprecations(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> dict[str
 def _arguments(spec: ModelSpec, params: tuple[ir.Parameter, ...], text: ModelText) -> Iterator[ir.Argument]:
     if spec.prompt is not None:
         limit = f", at most {spec.prompt.max_length} characters" if spec.prompt.max_length else ""
-        about = "The next message" if spec.category == "chat" else "What to make"
+        about = "The next message" if spec.is_chat else "What to make"
         yield ir.Argument(Fragment(prompt_key(spec)), f"{about}{limit}.")
     for parameter in params:
         taken = _ATTACHMENTS if _is_attachments(spec, parameter.wire) else ""
         yield ir.Argument(parameter.name, f"{taken}{parameter.summary}")
-    if spec.references is not None and spec.category != "chat":
+    if spec.references is not None and not spec.is_chat:
         rule = text.reference_rule or "The rule for reference files is not documented."
         yield ir.Argument(
             Fragment("references"), f"A path, bytes, an open file, a URL or an uploaded file, or a list of them. {rule}"
@@ -174,7 +175,7 @@ def _params_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> Fragment
 
 
 def _references_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> str:
-    if spec.category == "chat":
+    if spec.is_chat:
         return ATTACHMENTS_KEY if any(row.wire == ATTACHMENTS_KEY for row in params) else "None"
     return "references" if spec.references else "None"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..contract.names import class_name
+from ..contract.names import category_name, class_name
 from ..contract.openapi import openapi_document
 from ..source.parse import Parsed
 from ..text.fragments import Fragment
@@ -27,10 +27,12 @@ def lower_package(parsed: Parsed) -> Package:
     categories = tuple(
         Category(
             name=Fragment(name),
-            class_name=class_name(name),
+            group=category_name(name, row),
+            class_name=class_name(category_name(name, row)),
             deadline=row.deadline,
-            is_chat=name == "chat",
-            models=tuple(model for model in models if model.category == name),
+            results=tuple(row.results),
+            is_chat=row.is_chat,
+            models=tuple(model for model in models if model.spec.category == name),
         )
         for name, row in parsed.platform.categories.items()
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
-from ..spec.platform import FileDefaults, PlatformSpec, SignaturePart
+from ..spec.categories import SignaturePart
+from ..spec.platform import FileDefaults, PlatformSpec
 from ..spec.references import FileLimit as SpecLimit
 from ..spec.references import measures_of
 from ..spec.values import size_in_bytes
@@ -71,6 +73,7 @@ def _lower_media_types(platform: PlatformSpec) -> tuple[MediaType, ...]:
             aliases=tuple(row.also),
             signatures=_lower_signatures(row.signatures),
             unless=_lower_signatures(row.unless),
+            sample=b64decode(row.sample) if row.sample else None,
         )
         for name, row in platform.media_types.items()
     )

@@ -15,7 +15,7 @@ from ..contract.names import collisions, field_name
 from ..problems.problem import Location, Problem, ProblemsFound, collected, did_you_mean
 from ..spec.earlier import in_todays_form
 from ..spec.errors import problem_of
-from ..spec.model import ModelSpec
+from ..spec.model import Chat, ModelSpec
 from ..spec.placeholder import CODE as PLACEHOLDER_CODE
 from ..spec.placeholder import placeholders
 from ..spec.platform import PlatformSpec, Unconfirmed, unconfirmed_values
@@ -93,6 +93,7 @@ def parse_source(source: Source, *, earlier: bool = False) -> Parsed:
     wire, wire_documents, wrong = parse_wire(source.wire)
     problems += wrong
     for platform, document, _ in _parse_files([source.platform], PlatformSpec, problems, earlier=earlier):
+        models = list(_in_categories(models, platform, problems))
         return Parsed(
             platform,
             document,
@@ -104,6 +105,32 @@ def parse_source(source: Source, *, earlier: bool = False) -> Parsed:
             tuple(problems),
         )
     raise ProblemsFound(problems)
+
+
+def _in_categories(
+    models: Iterable[ParsedModel], platform: PlatformSpec, problems: list[Problem]
+) -> Iterator[ParsedModel]:
+    """Yield the models whose category the platform has."""
+    for model in models:
+        if (spec := in_category(model.spec, platform)) is not None:
+            yield replace(model, spec=spec)
+        else:
+            place = model.document.locate(("category",))
+            problems.append(Problem(place, "category-unknown", unknown_category(model.spec.category, platform)))
+
+
+def in_category(spec: ModelSpec, platform: PlatformSpec) -> ModelSpec | None:
+    """Return a spec as one of its category, where the platform has that: a model that chats says so in `chat`."""
+    row = platform.categories.get(spec.category)
+    if row is None or not row.is_chat or spec.is_chat:
+        return spec if row is not None else None
+    return spec.model_copy(update={"chat": Chat()})
+
+
+def unknown_category(name: str, platform: PlatformSpec) -> dict[str, str]:
+    """Return what is said of a category that the platform does not have."""
+    known = list(platform.categories)
+    return {"value": f'"{name}"', "hint": did_you_mean(name, known), "allowed": ", ".join(known)}
 
 
 def misnamed(parsed: Parsed) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from typing import Any
 from ..problems.problem import Location, Problem, collected
 from ..spec.model import ModelSpec
 from ..spec.placeholder import CODE, PLACEHOLDER, is_placeholder, placeholders
+from ..spec.platform import PlatformSpec
 from ..text.json_data import is_object
 from ..yaml_text.reader import Document, Path, read_yaml
 from .inputs import TextFile
@@ -61,28 +62,31 @@ def without_skeletons(source: Source, is_known: Callable[[str], bool]) -> tuple[
     return replace(source, models=kept), tuple(file.display for file in skeletons)
 
 
-def read_unfinished(file: TextFile) -> Unfinished | None:
+def read_unfinished(file: TextFile, platform: PlatformSpec) -> Unfinished | None:
     """Return what can be judged of an unfinished spec; none where it has no form even then."""
     document = read_yaml(file.text, file.display)
     data: dict[str, Any] = deepcopy(document.data)
-    paths = list(_fill_placeholders(data))
+    paths = list(_fill_placeholders(data, platform))
     places = frozenset(document.locate(path, key=key) for path in paths for key in (False, True))
     try:
         spec = ModelSpec.model_validate(data)
     except ValueError:
         return None
+    if spec.category not in platform.categories:
+        return None
     filled = Document(document.file, data, document.values, document.keys)
     return Unfinished(ParsedModel(spec, filled, file.path), places)
 
 
-def _fill_placeholders(data: dict[str, Any]) -> Iterator[Path]:
+def _fill_placeholders(data: dict[str, Any], platform: PlatformSpec) -> Iterator[Path]:
     """Fill or take out each placeholder but those in texts, which are texts; yield the places."""
     for path in [path for path in placeholders(data) if path[0] != "text"]:
         if path in _FILLED:
             _put(data, path, _FILLED[path])
             yield path
         elif path == ("category",):
-            data["category"] = "chat" if is_object(data.get("chat")) else "image"
+            is_chat = is_object(data.get("chat"))
+            data["category"] = next((name for name, row in platform.categories.items() if row.is_chat == is_chat), "")
             yield from (path, ("chat",), ("params",), ("files_api",))
         elif path[0] == "inputs":
             data["inputs"] = ["text", "file", "url"]

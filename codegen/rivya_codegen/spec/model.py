@@ -17,7 +17,7 @@ from .notes import DeprecatedOptions, Deprecation, FieldPath, OptionText, Option
 from .patterns import PatternError, read_pattern
 from .references import References
 from .values import (
-    Category,
+    CategoryName,
     Count,
     Day,
     ExactNumber,
@@ -216,7 +216,7 @@ class ModelSpec(SpecModel):
 
     id: Annotated[ModelId, Fact("id")]
     name: Annotated[Prose, Fact("display_name", "display_name")]
-    category: Annotated[Category, Fact("category", "category")]
+    category: Annotated[CategoryName, Fact("category", "category")]
     python_name: Annotated[
         Annotated[PythonName, AfterValidator(file_name)] | None,
         Field(description="Overrides the name made from the id, for example to resolve a collision."),
@@ -246,3 +246,8 @@ class ModelSpec(SpecModel):
         default_factory=list, description="Dotted paths of what the vendor leaves open."
     )
     text: Annotated[dict[Locale, ModelText], Field(min_length=1)]
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether it answers messages, rather than making files: `parse_source` sees to it that `chat` says so."""
+        return self.chat is not None

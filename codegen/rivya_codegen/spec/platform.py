@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Annotated, Any, Generic, Literal, Self, TypeVar, get_args
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -16,8 +16,20 @@ from pydantic import (
 
 from ..text.json_data import is_object
 from .addresses import address_of_ids, base_address
+from .categories import CategorySpec, MediaTypeSpec
 from .model import AnyParameter
-from .values import Category, Day, HttpsUrl, Locale, MediaKind, ParameterKey, Prose, Size, SpecModel, Text
+from .values import (
+    CategoryName,
+    Day,
+    HttpsUrl,
+    Locale,
+    MediaKind,
+    ParameterKey,
+    Prose,
+    Size,
+    SpecModel,
+    Text,
+)
 
 ValueT = TypeVar("ValueT")
 
@@ -85,13 +97,6 @@ class OperationSpec(SpecModel):
     response: Annotated[Text, StringConstraints(pattern=r"^[A-Z][A-Za-z]+$")]
     idempotency_key: bool = False
     stream: bool = Field(False, description="The answer is a stream of server-sent events.")
-
-
-class CategorySpec(SpecModel):
-    """A category of models: how long to wait for its jobs, and what its ids end with."""
-
-    deadline: Annotated[float, Field(gt=0)]
-    id_suffix: Text | None = Field(None, description="Left out of Python names.")
 
 
 class StatusSpec(SpecModel):
@@ -203,24 +208,6 @@ class WebhooksSpec(SpecModel):
     generation_key: Unconfirmed[Text]
 
 
-class SignaturePart(SpecModel):
-    """Bytes at an offset, or anywhere within the first bytes of a file."""
-
-    at: int = 0
-    within: int | None = None
-    hex: Annotated[Text, StringConstraints(pattern=r"^(?:[0-9a-f]{2})+$")]
-
-
-class MediaTypeSpec(SpecModel):
-    """A media type of the Files API and how its files begin; `unless` is how others begin that would fit as well."""
-
-    kind: MediaKind
-    extensions: Annotated[list[Annotated[Text, StringConstraints(pattern=r"^\.[a-z0-9]+$")]], Field(min_length=1)]
-    also: list[Text] = Field(default_factory=list)
-    signatures: Annotated[list[list[SignaturePart]], Field(min_length=1)]
-    unless: list[list[SignaturePart]] = Field(default_factory=list[list[SignaturePart]])
-
-
 def _needs(who: str, names: Iterable[str], given: Container[str]) -> None:
     if missing := [name for name in names if name not in given]:
         raise ValueError(f"{who} {', '.join(missing)}")
@@ -238,7 +225,7 @@ class PlatformSpec(SpecModel):
     locales: Annotated[list[Locale], Field(min_length=1)]
     authentication: Authentication
     operations: dict[OperationName, OperationSpec]
-    categories: dict[Category, CategorySpec]
+    categories: Annotated[dict[CategoryName, CategorySpec], Field(min_length=1)]
     statuses: Annotated[dict[Text, StatusSpec], Field(min_length=1)]
     presumed_failed_statuses: Unconfirmed[list[Text]] = Field(
         description="Statuses that are not documented and are taken for an end without a result."
@@ -250,12 +237,6 @@ class PlatformSpec(SpecModel):
     webhooks: WebhooksSpec
     files: FilesSpec
     media_types: dict[Text, MediaTypeSpec]
-
-    @field_validator("categories")
-    @classmethod
-    def _all_categories(cls, value: dict[str, CategorySpec]) -> dict[str, CategorySpec]:
-        _needs("categories need", get_args(Category), value)
-        return value
 
     @field_validator("operations")
     @classmethod

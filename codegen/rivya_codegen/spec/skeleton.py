@@ -93,7 +93,8 @@ def blank_spec(model_id: str, platform: PlatformSpec, reviewed: date) -> Data:
 def skeleton(model_id: str, known: Data, platform: PlatformSpec, reviewed: date) -> str:
     """Return the text of a spec with what is known filled in, and a comment above whatever is not plain."""
     data = _filled(blank_spec(model_id, platform, reviewed), known)
-    left_out = _JOBS_ONLY if data["category"] == "chat" else _CHAT_ONLY
+    row = platform.categories.get(data["category"])
+    left_out = _JOBS_ONLY if row is not None and row.is_chat else _CHAT_ONLY
     kept = prune({name: data[name] for name in ModelSpec.model_fields if name in data and name not in left_out})
     blocks = (f"{_comment(name, value)}{emit({name: value})}" for name, value in kept.items())
     return FIRST_LINE + _HEAD.format(word=PLACEHOLDER) + "".join(blocks)

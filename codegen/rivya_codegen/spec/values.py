@@ -94,7 +94,13 @@ Unit = Literal[
 MediaKind = Literal["image", "video", "audio"]
 TimedKind = Literal["video", "audio"]
 Role = Literal["first_frame", "last_frame"]
-Category = Literal["image", "video", "audio", "chat"]
+CategoryName = Annotated[
+    Text,
+    StringConstraints(pattern=r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=_LONGEST),
+    Field(description="A row under `categories` of the platform spec."),
+]
+Kind = Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=_LONGEST)]
+"""What a file is, whether or not the API takes such files."""
 Count = Annotated[int, Field(ge=0, le=1000)]
 Length = Annotated[int, Field(ge=1, le=1_000_000)]
 

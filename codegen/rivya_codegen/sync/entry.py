@@ -86,10 +86,15 @@ def read_entry(raw: Data, platform: PlatformSpec) -> Entry:
     read_references(raw, facts, not_compared, open_lists, platform)
     _read_chat(fields.raw("chat_capabilities"), facts, not_compared)
     # The pages name one runtime; that of chat models is not documented, and a spec has no place for it.
-    if raw.get("runtime") != (None if raw.get("category") == "chat" else "async_task"):
+    if raw.get("runtime") != (None if _is_chat(raw, platform) else "async_task"):
         not_compared.add("runtime")
     fields.note_others()
     return Entry(raw["id"], facts, frozenset(not_compared), descriptions, frozenset(open_lists))
+
+
+def _is_chat(raw: Data, platform: PlatformSpec) -> bool:
+    row = platform.categories.get(str(raw.get("category")))
+    return row is not None and row.is_chat
 
 
 def _read_files(fields: Fields, facts: Data) -> None:

@@ -93,7 +93,9 @@ def _problems(source: Source, models: Sequence[SpecFile]) -> list[Problem]:
         for name, model in texts.items()
     ]
     parsed = parse_source(replace(source, models=(*kept, *written)))
-    unfinished = [found for file in (*kept, *written) if is_unfinished(file) and (found := read_unfinished(file))]
+    unfinished = [
+        found for file in (*kept, *written) if is_unfinished(file) and (found := read_unfinished(file, parsed.platform))
+    ]
     settled = {found.model.path: found.model for found in unfinished}
     whole = [model for model in parsed.models if model.path not in settled]
     problems = [*parsed.problems, *check(replace(parsed, models=(*whole, *settled.values())))]

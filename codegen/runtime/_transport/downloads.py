@@ -75,7 +75,8 @@ class PartialFile:
         self._declared = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
         if answer.status not in WHOLE:
             raise UnfitFileError(f"the answer {answer.status} does not have the whole file in it")
-        if _is_text(self._declared):
+        self._is_any_bytes = any(not row.signatures for row in fitting_types(self._declared, b"", download.media_types))
+        if _is_text(self._declared) and not self._is_any_bytes:
             raise UnfitFileError(f"{self._declared[:60]!r} arrived instead of a medium")
         self._wanted = max(SHORTEST_HEAD, head_length(download.media_types))
         self._head = b""
@@ -109,7 +110,7 @@ class PartialFile:
         if not self._head:
             raise UnfitFileError("the file is empty")
         encoding = "utf-16" if self._head.startswith(UTF_16_MARKS) else "utf-8-sig"
-        if self._head.decode(encoding, "replace").lstrip().startswith(PAGES):
+        if not self._is_any_bytes and self._head.decode(encoding, "replace").lstrip().startswith(PAGES):
             raise UnfitFileError("a page or JSON arrived instead of a medium")
         self._read_text(b"", last=True)
         if self._reads_as_text and self._is_binary():
@@ -122,6 +123,8 @@ class PartialFile:
 
     def _is_binary(self) -> bool:
         """Whether what is declared would be known by its first bytes, and is not."""
+        if self._is_any_bytes:
+            return False
         types = self._download.media_types
         declared = fitting_types(self._declared, b"", types)
         return (bool(declared) or self._declared in UNTYPED) and not matching_types(self._head, types)

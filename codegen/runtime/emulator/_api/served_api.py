@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from ..._spec.tables import ModelTable, Platform
+from ..._spec.tables import MediaType, ModelTable, Platform
 
 AVAILABLE = "available"
 """The `api_status` of models that can be called."""
@@ -28,6 +28,10 @@ class ServedApi:
     platform: Platform
     models_by_id: Mapping[str, str]
     catalog_file: Traversable
+    results: Mapping[str, Sequence[str]]
+    """The media types that the jobs of a category make, the usual one first."""
+    samples: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """What is made of a media type that the emulator cannot draw, film or play."""
     openapi_file: Traversable | None = None
 
     def model(self, model_id: str) -> ModelTable | None:
@@ -37,6 +41,11 @@ class ServedApi:
             return None
         table: ModelTable = import_module(module).MODEL
         return table
+
+    def result_types(self, model: ModelTable) -> Sequence[MediaType]:
+        """Return what the jobs of a model can make, the usual one first; nothing where the emulator makes none."""
+        known = {row.mime_type: row for row in self.platform.media_types}
+        return [known[name] for name in self.results.get(model.category, ())]
 
     def is_available(self, model_id: str) -> bool:
         """Whether the catalogue says that a model can be called; one that it does not list can."""

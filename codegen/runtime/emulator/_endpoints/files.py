@@ -20,7 +20,6 @@ from .._api.errors import ApiError
 from .._api.fields import new_id
 from .._api.served_api import ServedApi
 from .._objects.generations import file_object
-from .._results.formats import FORMATS
 from .._state.files import StoredFile
 from .checks import file_problems
 
@@ -74,7 +73,7 @@ def _model(served_api: ServedApi, model_id: object) -> ModelTable | None:
     if model is None:
         raise ApiError("validation_failed", f'model: there is no model "{model_id}".')
     # Chat models state no rule of their own for the files that they take as attachments.
-    if model.references is None and model.category in FORMATS:
+    if model.references is None and model.params_key is not None:
         raise ApiError("validation_failed", f"model: {model.id} takes no reference files.")
     return model
 

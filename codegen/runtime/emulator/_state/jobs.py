@@ -20,11 +20,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An accepted generation: what was asked for, what is reserved, and how long it takes, in seconds."""
+    """An accepted generation: what was asked for, what comes of it, what is reserved, and how long it takes, in seconds."""
 
     id: str
     model: str
-    category: str
+    result_type: str
+    """The media type of its file."""
+    result_name: str
     prompt: str
     params: Mapping[str, Any]
     millionths: int

@@ -21,4 +21,10 @@ class Emulator(emulator.Emulator):
         models_by_id=MODELS,
         catalog_file=PACKAGE / "catalog.json",
         openapi_file=PACKAGE / "openapi.json",
+        results={
+            "image": ("image/png", "image/jpeg", "image/webp"),
+            "video": ("video/mp4",),
+            "audio": ("audio/wav",),
+        },
+        samples={},
     )

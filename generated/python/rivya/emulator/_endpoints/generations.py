@@ -14,7 +14,7 @@ from .._api.errors import ApiError
 from .._api.fields import new_id
 from .._api.idempotency import respond_once
 from .._objects.generations import accepted_object, task_object
-from .._results.formats import FORMATS
+from .._results.formats import asked_format
 from .._state.jobs import Job
 from .._state.wallet import to_millionths
 from .checks import called_model, request_problems
@@ -37,17 +37,22 @@ async def retrieve_generation(call: Call) -> Response:
 def _accept(call: Call, request: Mapping[str, Any]) -> Job:
     emulation = call.emulation
     model = called_model(call, request.get("model"), "generations.create", "validation_failed")
-    if model.category not in FORMATS:
+    results = emulation.served_api.result_types(model)
+    if not results:
         raise ApiError("validation_failed", f"model: the emulator makes no {model.category} results.")
     problems = [*request_problems(model, request, emulation.platform), *upload_problems(call, model, request)]
     if problems:
         raise ApiError("validation_failed", "\n".join(problems))
+    task_id = new_id("task")
+    params: dict[str, Any] = {**model.defaults, **(request.get("params") or {})}
+    result = asked_format(results, params)
     job = Job(
-        id=new_id("task"),
+        id=task_id,
         model=model.id,
-        category=model.category,
+        result_type=result.mime_type,
+        result_name=f"{task_id}{result.extensions[0]}",
         prompt=str(request.get(model.prompt.key, "")) if model.prompt else "",
-        params={**model.defaults, **(request.get("params") or {})},
+        params=params,
         millionths=to_millionths(model.credits.base),
         created_at=emulation.clock.now(),
         seconds=emulation.job_seconds,

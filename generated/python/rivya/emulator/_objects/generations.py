@@ -6,7 +6,6 @@ from typing import Any
 
 from .._api.fields import row_fields, timestamp
 from .._api.messages import MEDIA_PATH
-from .._results.formats import result_name
 from .._state.files import StoredFile
 from .._state.jobs import Job
 
@@ -39,7 +38,7 @@ def file_object(file: StoredFile) -> dict[str, Any]:
 
 
 def _task_object(job: Job, status: str, updated_at: float) -> dict[str, Any]:
-    url = f"{job.base_url}{MEDIA_PATH}{result_name(job)}"
+    url = f"{job.base_url}{MEDIA_PATH}{job.result_name}"
     failure = job.failure if status == "failed" else None
     return {
         "id": job.id,
