@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from ..contract.catalogue import catalog_entry
 from ..contract.conditions import count_of
 from ..contract.contract import Contract
+from ..contract.limits import options_of
 from ..contract.names import category_name_of, class_name_of, module_name
 from ..contract.parameters import (
     ATTACHMENTS_KEY,
@@ -17,10 +18,9 @@ from ..contract.parameters import (
     may_stream,
     operation_of,
     params_key,
-    with_all_parameters,
 )
 from ..contract.schema import json_value, prompt_key
-from ..spec.conditions import CONSEQUENCES, ValueTest, When
+from ..spec.conditions import CONSEQUENCES, ReferenceLimit, ValueLimit, ValueTest, When
 from ..spec.limits import limits_of
 from ..spec.model import FileParameter, ModelSpec, ModelText
 from ..spec.nested import entry_of, places_of
@@ -51,9 +51,9 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         class_name=owner,
         module_path=Fragment(f"rivya.models.{module}"),
         spec_path=f"specs/{path}",
-        headline=_headline(spec),
+        headline=f"{spec.name} (`{spec.id}`): {spec.category} model, {_price(spec)}.",
         summary=text.summary,
-        bound=spec.credits.bound or "unknown",
+        **_credits(contract),
         prompt={"key": prompt_key(spec), **arguments(spec.prompt)} if spec.prompt else None,
         prompt_value=Fragment(prompt_key(spec) if spec.prompt else "None"),
         params_value=_params_value(spec, params),
@@ -67,7 +67,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         defaults={row.wire: value for row in params if (value := limits_of(row.spec).default) is not None},
         flags=frozenset(row.wire for row in params if is_flag(row.spec)),
         **_files(contract),
-        conditions=tuple(_lower_conditions(with_all_parameters(spec, contract.platform))),
+        conditions=tuple(_lower_conditions(contract.request_spec)),
         is_chat=spec.is_chat,
         streams=may_stream(spec),
         operation=operation_of(spec, platform),
@@ -137,9 +137,9 @@ def _objects(params: Iterable[ir.Parameter]) -> Iterator[ir.Parameter]:
         yield from [parameter] if parameter.fields else []
 
 
-def _headline(spec: ModelSpec) -> str:
+def _price(spec: ModelSpec) -> str:
     credits = "1 credit" if spec.credits.base == 1 else f"{spec.credits.base} credits"
-    return f"{spec.name} (`{spec.id}`): {spec.category} model, {credits} at default parameters."
+    return f"{credits} at default parameters"
 
 
 def _signature(spec: ModelSpec, arguments: Sequence[Fragment]) -> Iterator[Fragment]:
@@ -193,10 +193,42 @@ def _references_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> str:
     return "references" if spec.references else "None"
 
 
+def _credits(contract: Contract) -> dict[str, Any]:
+    """Return what calls cost."""
+    spec = contract.spec
+    bound = spec.credits.bound or "unknown"
+    return {"price": Fragment(_price(spec)), "bound": bound, "prices": tuple(_lower_prices(contract))}
+
+
+def _lower_prices(contract: Contract) -> Iterator[tuple[ir.Arguments, ir.Arguments]]:
+    for when, row in contract.prices:
+        said = ((field.name, getattr(row, field.name), field.default) for field in fields(row))
+        given = {name: value for name, value, default in said if value != default}
+        yield _lower_when(contract.request_spec, when), given
+
+
 def _lower_conditions(spec: ModelSpec) -> Iterator[tuple[ir.Arguments, ir.Arguments]]:
     for row in spec.conditions:
-        then = {name: tuple(_wire_place(spec, key) for key in getattr(row, name)) for name in CONSEQUENCES}
+        limits = {_wire_place(spec, key): _lower_limit(spec, key, limit) for key, limit in row.limit.params.items()}
+        limits |= {"prompt": row.limit.prompt.model_dump()} if row.limit.prompt else {}
+        then: dict[str, Any] = {
+            name: tuple(_wire_place(spec, key) for key in getattr(row, name)) for name in CONSEQUENCES
+        }
+        then |= {"limits": limits, "files": _lower_file_limit(row.limit.references)}
         yield _lower_when(spec, row.when), {name: subjects for name, subjects in then.items() if subjects}
+
+
+def _lower_limit(spec: ModelSpec, path: str, limit: ValueLimit) -> ir.Arguments:
+    parameter = next(places_of(spec.params, path))[1]
+    row = limit.model_dump(exclude_none=True)
+    options = options_of(parameter, limit)
+    row |= {"options": tuple(options)} if options is not None else {}
+    return row | ({"default": json_value(parameter, limit.default)} if limit.default is not None else {})
+
+
+def _lower_file_limit(limit: ReferenceLimit | None) -> ir.Arguments:
+    row = limit.model_dump(exclude_none=True) if limit is not None else {}
+    return row | ({"kinds": tuple(row["kinds"])} if "kinds" in row else {})
 
 
 def _wire_place(spec: ModelSpec, subject: str) -> str:

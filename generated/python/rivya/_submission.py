@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -23,11 +23,12 @@ from ._transport.ledger import Charge
 from ._transport.settings import CallOptions, Settings, given
 from ._transport.unwritable import note_unwritable
 from ._validation.keywords import argument_names, note_beside_request, note_keywords
+from ._validation.prices import known_price
 from ._validation.references import check_references
 from ._validation.request import check_request, enforce
 from ._validation.wire_values import plain_request, wire_values
 from .errors import RepeatableError
-from .files.parameters import parameter_item, parameter_problems, plan_parameters
+from .files.parameters import PlannedFiles, parameter_item, parameter_problems, plan_parameters
 from .files.references import Planned, Planner
 from .files.uploads import upload_planned
 from .options import RequestOptions
@@ -54,6 +55,8 @@ class RequestKind:
     """The field that holds the parameters; `None` where they are fields of the request themselves."""
     files_key: str
     """The parameter that holds the files."""
+    files_argument: str
+    """What the method of a model calls them."""
     keywords: tuple[str, ...]
     """What a caller may say beside the options and the parameters of a model."""
     rule: Callable[[Platform], ReferenceRule]
@@ -91,7 +94,9 @@ def _submit_flow(settings: Settings, kind: RequestKind, call: Call, charge: Char
 
     `charge` is what was set aside for it already.
     """
-    charge = charge or settings.reserve(call.options.idempotency_key, call.model_id)
+    if charge is None:
+        price = known_price(settings.table_of(call.model_id), call.request.body or {})
+        charge = settings.reserve(call.options.idempotency_key, price)
     again = partial(_submit_flow, settings, kind, call)
     with repeated_with(again), charge.submitting(call.request.departure), departure_noted(call):
         answer = yield from call_flow(settings, call)
@@ -103,6 +108,54 @@ def prepare_flow(
     settings: Settings, kind: RequestKind, draft: Draft, options: RequestOptions, operation: str
 ) -> Flow[tuple[Call, Charge]]:
     """Check everything, upload the local files, and return the call that is ready to be made, and what it costs."""
+    checked = _check_draft(settings, kind, draft, options)
+    settings.require_key()
+    price = known_price(settings.table_of(draft.model), checked.body(checked.items))
+    charge = settings.reserve(checked.options.idempotency_key, price)
+    with charge.preparing():
+        items: Sequence[Mapping[str, object]] = ()
+        params = dict(checked.params)
+        if checked.planned or checked.files:
+            encode(settings, checked.body())  # before any upload
+        if checked.planned:
+            items = yield from upload_planned(settings, checked.options, draft.model, checked.planned, kind.item)
+        for key, one in checked.files.items():
+            uploaded = yield from upload_planned(settings, checked.options, draft.model, one.files, parameter_item)
+            params[key] = one.value(uploaded)
+        body = replace(checked, params=params).body(items)
+        return build_call(settings, operation, checked.options, body=body), charge
+
+
+def drafted_request(settings: Settings, kind: RequestKind, draft: Draft, options: RequestOptions) -> dict[str, Any]:
+    """Check everything, and return the request as it would go over the wire, but for the addresses of local files."""
+    checked = _check_draft(settings, kind, draft, options)
+    return checked.body(checked.items)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A draft that keeps to all rules, as its request goes over the wire, and the files that have to be uploaded."""
+
+    kind: RequestKind
+    options: CallOptions
+    fields: Mapping[str, Any]
+    params: Mapping[str, Any]
+    planned: Sequence[Planned]
+    files: Mapping[str, PlannedFiles]
+    """The files that are parameters."""
+
+    @property
+    def items(self) -> Sequence[Mapping[str, object]]:
+        """The files as far as they are known before they are uploaded."""
+        return [one.item for one in self.planned]
+
+    def body(self, items: Sequence[Mapping[str, object]] = ()) -> dict[str, Any]:
+        """Return the request, with files."""
+        files = {self.kind.files_key: list(items)} if items else {}
+        return self.kind.body(self.fields, {**self.params, **files, **self.options.extra_params})
+
+
+def _check_draft(settings: Settings, kind: RequestKind, draft: Draft, options: RequestOptions) -> CheckedDraft:
     call_options = settings.resolve(options)
     table = settings.table_of(draft.model)
     findings = Findings(settings.platform, table, argument_names(table) if table is not None else {})
@@ -118,19 +171,7 @@ def prepare_flow(
     broken = parameter_problems(settings.platform, table, files)
     body = kind.body(fields, params)
     _check(settings, kind, call_options, table, body, findings=findings, planned=planned, broken=broken)
-    settings.require_key()
-    charge = settings.reserve(call_options.idempotency_key, draft.model)
-    with charge.preparing():
-        if planned or files:
-            encode(settings, kind.body(fields, {**params, **call_options.extra_params}))  # before any upload
-        if planned:
-            items = yield from upload_planned(settings, call_options, draft.model, planned, kind.item)
-            params[kind.files_key] = items
-        for key, one in files.items():
-            items = yield from upload_planned(settings, call_options, draft.model, one.files, parameter_item)
-            params[key] = one.value(items)
-        body = kind.body(fields, {**params, **call_options.extra_params})
-        return build_call(settings, operation, call_options, body=body), charge
+    return CheckedDraft(kind, call_options, fields, params, planned, files)
 
 
 def _prepare_raw(settings: Settings, kind: RequestKind, request: Mapping[str, Any], options: RequestOptions) -> Call:

@@ -3,7 +3,7 @@
 from runtime._spec.conditions import Condition
 from runtime._spec.file_rules import FileRule, ReferenceRule
 from runtime._spec.schema import Parameters
-from runtime._spec.tables import ModelTable, Price, Source
+from runtime._spec.tables import ModelTable, PriceList, Source
 
 
 class SculptorParams(Parameters):
@@ -15,7 +15,7 @@ MODEL = ModelTable(
     name="Sculptor",
     category="image",
     params=SculptorParams,
-    credits=Price(2, "FIXED"),
+    credits=PriceList(2, "FIXED"),
     source=Source("https://example.com/sculptor", "2026-05-11"),
     references=ReferenceRule(max_files=1, files=(FileRule("image"),)),
     conditions=(Condition(require=("references",)),),

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments
@@ -46,7 +46,7 @@ MODEL = ModelTable(
     name="Claude Sonnet 4.6",
     category="chat",
     params=ClaudeSonnet4_6ChatParams,
-    credits=Price(4, "TOKEN_BASED", "unknown"),
+    credits=PriceList(4, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/claude-sonnet-4-6-chat", "2026-05-11"),
     prompt=PromptRule(key="message", required=True, max_length=20000),
     references=ReferenceRule(
@@ -79,6 +79,8 @@ class ClaudeSonnet4_6Chat(ChatModel):
         **options: Unpack[RequestOptions],
     ) -> Reply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 4 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message, at most 20000 characters.
@@ -160,6 +162,8 @@ class AsyncClaudeSonnet4_6Chat(AsyncChatModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncReply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 4 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message, at most 20000 characters.

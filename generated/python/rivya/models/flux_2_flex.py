@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -33,7 +33,7 @@ MODEL = ModelTable(
     name="Flux 2 Flex",
     category="image",
     params=Flux2FlexParams,
-    credits=Price(14, "FIXED", "unknown"),
+    credits=PriceList(14, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-2-flex", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
@@ -63,6 +63,8 @@ class Flux2Flex(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 14 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -102,6 +104,8 @@ class AsyncFlux2Flex(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 14 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -33,7 +33,7 @@ MODEL = ModelTable(
     name="Flux 2 Pro",
     category="image",
     params=Flux2ProParams,
-    credits=Price(5, "FIXED", "unknown"),
+    credits=PriceList(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-2-pro", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
@@ -64,6 +64,8 @@ class Flux2Pro(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -104,6 +106,8 @@ class AsyncFlux2Pro(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -33,7 +33,7 @@ MODEL = ModelTable(
     name="GPT Image 2",
     category="image",
     params=GptImage2Params,
-    credits=Price(3, "FIXED", "unknown"),
+    credits=PriceList(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gpt-image-2", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=20000),
     references=ReferenceRule(
@@ -64,6 +64,8 @@ class GptImage2(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 20000 characters.
@@ -104,6 +106,8 @@ class AsyncGptImage2(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 20000 characters.

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -28,7 +28,7 @@ MODEL = ModelTable(
     name="Hailuo Pro",
     category="video",
     params=HailuoProParams,
-    credits=Price(57, "FIXED", "unknown"),
+    credits=PriceList(57, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/hailuo-pro", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=1500),
     references=ReferenceRule(
@@ -57,6 +57,8 @@ class HailuoPro(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 57 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 1500 characters.
@@ -94,6 +96,8 @@ class AsyncHailuoPro(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 57 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 1500 characters.

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -46,7 +46,7 @@ MODEL = ModelTable(
     name="Seedance 1.0 Pro",
     category="video",
     params=Seedance1_0ProParams,
-    credits=Price(25, "FIXED", "unknown"),
+    credits=PriceList(25, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-1-0-pro", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=10000),
     references=ReferenceRule(
@@ -88,6 +88,8 @@ class Seedance1_0Pro(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 25 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 10000 characters.
@@ -149,6 +151,8 @@ class AsyncSeedance1_0Pro(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 25 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 10000 characters.

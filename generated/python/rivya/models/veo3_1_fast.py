@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -43,7 +43,7 @@ MODEL = ModelTable(
     name="Veo3.1 Fast",
     category="video",
     params=Veo3_1FastParams,
-    credits=Price(20, "FIXED", "unknown"),
+    credits=PriceList(20, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/veo3-1-fast", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
@@ -77,6 +77,8 @@ class Veo3_1Fast(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 20 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -136,6 +138,8 @@ class AsyncVeo3_1Fast(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 20 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.

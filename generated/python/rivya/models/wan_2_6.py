@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -31,7 +31,7 @@ MODEL = ModelTable(
     name="Wan 2.6",
     category="video",
     params=Wan2_6Params,
-    credits=Price(70, "FIXED", "unknown"),
+    credits=PriceList(70, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-6", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
@@ -64,6 +64,8 @@ class Wan2_6(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 70 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -103,6 +105,8 @@ class AsyncWan2_6(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 70 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Unpack
 
 from runtime._spec.file_rules import FileRule, ReferenceRule
 from runtime._spec.schema import Field, Parameters
-from runtime._spec.tables import ModelTable, Price, PromptRule, Source
+from runtime._spec.tables import ModelTable, PriceList, PromptRule, Source
 from runtime.chat.async_chat import AsyncChatModel
 from runtime.chat.async_conversation import AsyncChatStream, AsyncReply
 from runtime.chat.attachments import Attachments
@@ -37,7 +37,7 @@ MODEL = ModelTable(
     params=ChatterParams,
     prompt=PromptRule(key="message", required=True, max_length=20),
     references=ReferenceRule(files=(FileRule("image", 1_000, ("image/png",)),)),
-    credits=Price(3, "TOKEN_BASED", "lower"),
+    credits=PriceList(3, "TOKEN_BASED", "lower"),
     source=Source("https://acme.test/docs/chatter", "2026-05-12"),
     operation="chat.completions.create",
     params_key=None,

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
 from .._spec.conditions import Condition, When
-from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Maximum, Minimum, Parameters, WebAddress
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -57,8 +57,14 @@ class ConditionsParams(Parameters):
     seed: Annotated[int | None, Field(alias="seed")] = None
     """Fixes the result."""
 
-    style: Annotated[str | None, Field(alias="style")] = None
-    """Style."""
+    style: Annotated[str | None, Field(alias="style", max_length=80)] = None
+    """Style. At most 80 characters."""
+
+    quality: Annotated[Literal["low", "high", "best", None], Field(alias="quality")] = None
+    """Quality. Default: "best"."""
+
+    tags: Annotated[list[str] | None, Field(alias="tags", max_length=3)] = None
+    """Tags."""
 
     camera: Annotated[ConditionsCameraParams | None, Field(alias="camera")] = None
     """Moves the camera."""
@@ -72,7 +78,7 @@ MODEL = ModelTable(
     name="Conditions",
     category="video",
     params=ConditionsParams,
-    credits=Price(1, "METERED", "unknown"),
+    credits=PriceList(1, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/conditions", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=False, max_length=100),
     references=ReferenceRule(
@@ -104,8 +110,19 @@ MODEL = ModelTable(
         Condition(When(references={"min": 2}, params={"seed": {"given": False}}), no_effect=("style",)),
         Condition(When(params={"tail_image": {"given": True}, "bug-fix": {"options": ("true",)}}), forbid=("scale",)),
         Condition(When(prompt=True, params={"scale": {"exclusive_min": 1.5}}), forbid=("bug-fix",)),
+        Condition(
+            When(params={"mode": {"options": ("lite",), "default": "std"}}),
+            limits={
+                "scale": {"max": 1},
+                "quality": {"options": ("low", "high"), "default": "high"},
+                "tags": {"max_items": 1},
+                "style": {"max_length": 40},
+                "prompt": {"max_length": 50},
+            },
+            files={"max_files": 1, "kinds": ("image",)},
+        ),
     ),
-    defaults={"mode": "std", "duration": 5, "audio": False},
+    defaults={"mode": "std", "duration": 5, "audio": False, "quality": "best"},
     flags=frozenset({"bug-fix"}),
 )
 
@@ -126,12 +143,16 @@ class Conditions(Model):
         tail_image: str | None = None,
         seed: int | None = None,
         style: str | None = None,
+        quality: Literal["low", "high", "best"] | None = None,
+        tags: Sequence[str] | None = None,
         camera: ConditionsCamera | None = None,
         bug_fix: bool | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 100 characters.
@@ -141,7 +162,9 @@ class Conditions(Model):
             audio: Whether there is sound. Default: False.
             tail_image: The last image.
             seed: Fixes the result.
-            style: Style.
+            style: Style. At most 80 characters.
+            quality: Quality. Default: "best".
+            tags: Tags.
             camera: Moves the camera.
             bug_fix: A flag.
             references: A path, bytes, an open file, a URL or an uploaded file, or a list of them. Images and videos.
@@ -169,6 +192,8 @@ class Conditions(Model):
                 "tail_image": tail_image,
                 "seed": seed,
                 "style": style,
+                "quality": quality,
+                "tags": tags,
                 "camera": camera,
                 "bug-fix": bug_fix,
             },
@@ -193,12 +218,16 @@ class AsyncConditions(AsyncModel):
         tail_image: str | None = None,
         seed: int | None = None,
         style: str | None = None,
+        quality: Literal["low", "high", "best"] | None = None,
+        tags: Sequence[str] | None = None,
         camera: ConditionsCamera | None = None,
         bug_fix: bool | None = None,
         references: References | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 100 characters.
@@ -208,7 +237,9 @@ class AsyncConditions(AsyncModel):
             audio: Whether there is sound. Default: False.
             tail_image: The last image.
             seed: Fixes the result.
-            style: Style.
+            style: Style. At most 80 characters.
+            quality: Quality. Default: "best".
+            tags: Tags.
             camera: Moves the camera.
             bug_fix: A flag.
             references: A path, bytes, an open file, a URL or an uploaded file, or a list of them. Images and videos.
@@ -236,6 +267,8 @@ class AsyncConditions(AsyncModel):
                 "tail_image": tail_image,
                 "seed": seed,
                 "style": style,
+                "quality": quality,
+                "tags": tags,
                 "camera": camera,
                 "bug-fix": bug_fix,
             },
