@@ -12,7 +12,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "and": {
         "en": " and ",
-        "zh-Hant": "且",
+        "zh-Hant": " 且 ",
     },
     "type-string": {
         "en": "a string",
@@ -187,11 +187,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "沒有 {parameter}",
     },
     "when-files": {
-        "en": "{number} reference files are given",
+        "en": "the number of reference files is {number}",
         "zh-Hant": "參考檔案數 {number}",
     },
     "when-files-of-kind": {
-        "en": "{number} {kind} files are given",
+        "en": "the number of {kind} files is {number}",
         "zh-Hant": "{kind} 檔案數 {number}",
     },
     "when": {
