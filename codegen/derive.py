@@ -1,4 +1,6 @@
-"""Derive the sync flavour of the client's shells: `x.py` beside each `async_x.py` that says so in its first line."""
+"""Derive modules of the client: the sync flavour of its shells, `x.py` beside each `async_x.py` that says so in its first
+line, and copies of what the generator reckons with as well.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,9 @@ from rivya_codegen.problems.problem import ProblemsFound
 RUNTIME = Path(__file__).parent / "runtime"
 ANNOUNCEMENT = "# {name} is derived from this file.\n"
 MARK = "# Derived from async_{name} by codegen/derive.py; do not edit.\n"
+COPIES = {"_spec/evaluator.py": "rivya_codegen/contract/evaluator.py"}
+"""Modules of the generator that the client has as well: neither of the two packages can import from the other."""
+COPIED = "# Copied from {source} by codegen/derive.py; do not edit.\n"
 SUBSTITUTIONS = (
     (r"\basync[ \t]+(?=(def|for|with)\b)", ""),
     (r"\bawait[ \t]+", ""),
@@ -33,7 +38,10 @@ LEFT_OVER = re.compile(
 
 def derive() -> dict[str, str]:
     """Return the derived modules by their paths in the runtime."""
-    derived: dict[str, str] = {}
+    derived = {
+        path: COPIED.format(source=source) + (RUNTIME.parent / source).read_text("utf-8")
+        for path, source in COPIES.items()
+    }
     for path in sorted(RUNTIME.rglob("async_*.py")):
         head, _, text = path.read_text("utf-8").partition("\n")
         name = path.name.removeprefix("async_")

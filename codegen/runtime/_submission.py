@@ -22,6 +22,7 @@ from ._transport.ledger import Charge
 from ._transport.settings import CallOptions, Settings, given
 from ._transport.unwritable import note_unwritable
 from ._validation.keywords import argument_names, note_beside_request, note_keywords
+from ._validation.prices import known_price
 from ._validation.references import check_references
 from ._validation.request import check_request, enforce
 from ._validation.wire_values import plain_request, wire_values
@@ -52,6 +53,8 @@ class RequestKind:
     """The field that holds the parameters; `None` where they are fields of the request themselves."""
     files_key: str
     """The parameter that holds the files."""
+    files_argument: str
+    """What the method of a model calls them."""
     keywords: tuple[str, ...]
     """What a caller may say beside the options and the parameters of a model."""
     rule: Callable[[Platform], ReferenceRule]
@@ -89,7 +92,9 @@ def _submit_flow(settings: Settings, kind: RequestKind, call: Call, charge: Char
 
     `charge` is what was set aside for it already.
     """
-    charge = charge or settings.reserve(call.options.idempotency_key, call.model_id)
+    if charge is None:
+        price = known_price(settings.table_of(call.model_id), call.request.body or {})
+        charge = settings.reserve(call.options.idempotency_key, price)
     again = partial(_submit_flow, settings, kind, call)
     with repeated_with(again), charge.submitting(call.request.departure), departure_noted(call):
         answer = yield from call_flow(settings, call)
@@ -101,6 +106,46 @@ def prepare_flow(
     settings: Settings, kind: RequestKind, draft: Draft, options: RequestOptions, operation: str
 ) -> Flow[tuple[Call, Charge]]:
     """Check everything, upload the local files, and return the call that is ready to be made, and what it costs."""
+    checked = _check_draft(settings, kind, draft, options)
+    settings.require_key()
+    price = known_price(settings.table_of(draft.model), checked.body(checked.items))
+    charge = settings.reserve(checked.options.idempotency_key, price)
+    with charge.preparing():
+        items: Sequence[Mapping[str, object]] = ()
+        if checked.planned:
+            encode(settings, checked.body())  # before any upload
+            items = yield from upload_planned(settings, checked.options, draft.model, checked.planned, kind.item)
+        return build_call(settings, operation, checked.options, body=checked.body(items)), charge
+
+
+def drafted_request(settings: Settings, kind: RequestKind, draft: Draft, options: RequestOptions) -> dict[str, Any]:
+    """Check everything, and return the request as it would go over the wire, but for the addresses of local files."""
+    checked = _check_draft(settings, kind, draft, options)
+    return checked.body(checked.items)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A draft that keeps to all rules, as its request goes over the wire, and the files that have to be uploaded."""
+
+    kind: RequestKind
+    options: CallOptions
+    fields: Mapping[str, Any]
+    params: Mapping[str, Any]
+    planned: Sequence[Planned]
+
+    @property
+    def items(self) -> Sequence[Mapping[str, object]]:
+        """The files as far as they are known before they are uploaded."""
+        return [one.item for one in self.planned]
+
+    def body(self, items: Sequence[Mapping[str, object]] = ()) -> dict[str, Any]:
+        """Return the request, with files."""
+        files = {self.kind.files_key: list(items)} if items else {}
+        return self.kind.body(self.fields, {**self.params, **files, **self.options.extra_params})
+
+
+def _check_draft(settings: Settings, kind: RequestKind, draft: Draft, options: RequestOptions) -> CheckedDraft:
     call_options = settings.resolve(options)
     table = settings.table_of(draft.model)
     findings = Findings(settings.platform, table, argument_names(table) if table is not None else {})
@@ -112,15 +157,7 @@ def prepare_flow(
     params = {key: value for key, value in draft.params.items() if value is not None}
     params = with_plain_numbers(params) if table is None else wire_values(table.params, params, python=True)
     _check(settings, kind, call_options, table, kind.body(fields, params), findings=findings, planned=planned)
-    settings.require_key()
-    charge = settings.reserve(call_options.idempotency_key, draft.model)
-    with charge.preparing():
-        if planned:
-            encode(settings, kind.body(fields, {**params, **call_options.extra_params}))  # before any upload
-            items = yield from upload_planned(settings, call_options, draft.model, planned, kind.item)
-            params[kind.files_key] = items
-        body = kind.body(fields, {**params, **call_options.extra_params})
-        return build_call(settings, operation, call_options, body=body), charge
+    return CheckedDraft(kind, call_options, fields, params, planned)
 
 
 def _prepare_raw(settings: Settings, kind: RequestKind, request: Mapping[str, Any], options: RequestOptions) -> Call:

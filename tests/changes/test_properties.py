@@ -107,6 +107,7 @@ def changed_spec(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
 
 def is_covered(path: Path, changes: list[Change]) -> bool:
     """Return whether a change is about the place, something in it, or what it is part of."""
+    path = path[:2] if path[:2] == ("credits", "prices") else path  # they are compared by the calls that they price
     return any(path[: len(row.path)] == row.path[: len(path)] for row in changes)
 
 
@@ -232,7 +233,13 @@ CANDIDATES: tuple[Any, ...] = (
     ),
     *("ServerError", "ConflictError", "text", "hex", "b.c", {"image": 1}, [{"image": 2}], {"en": {"summary": "New."}}),
     *({"since": "2026-06-02"}, {"image": {}}, [{"when": {"prompt": "given"}, "require": ["style"]}], {"en": "New."}),
-    *({"base": 1, "billing": "METERED"}, {"url": "https://example.com/y", "reviewed": "2026-06-01"}),
+    *(
+        {"base": 1, "billing": "METERED"},
+        [{"credits": 1}],
+        ["strength"],
+        "second",
+        {"url": "https://example.com/y", "reviewed": "2026-06-01"},
+    ),
     *(
         {"a": {"type": "text"}},
         {"type": "boolean"},
@@ -249,9 +256,27 @@ CANDIDATES: tuple[Any, ...] = (
 """Values to try, until one is valid for the field."""
 
 PAUSE = {"type": "number", "min": 0, "max": 9, "step": 1}
+RANGE = {"min": 2, "max": 8, "exclusive_min": 1, "exclusive_max": 9}
+FILES = {"kind": "image", "min": 1, "max": 2}
 EXTRA = {
     "deprecated": {"since": "2026-05-11", "until": "2026-12-31", "instead": "other"},
-    "conditions": [{"when": {"references": "given", "params": {"shape": ["a"]}}, "no_effect": ["glow"]}],
+    "credits": {
+        "base": 4,
+        "billing": "FIXED",
+        "bound": "lower",
+        "prices": [
+            {"credits": 2, "per": "image", "of": ["size"], "every": 2, "when": {"prompt": "given"}},
+            {"times": 2, "when": {"references": "given", "params": {"shape": ["a"]}}},
+            {"undocumented": True, "when": {"references": FILES, "params": {"size": RANGE}}},
+        ],
+    },
+    "conditions": [
+        {"when": {"references": "given", "params": {"shape": ["a"]}}, "no_effect": ["glow"]},
+        {
+            "when": {"references": FILES, "prompt": "given", "params": {"size": RANGE}},
+            **{key: ["style", "glow"] for key in ("require", "forbid", "exactly_one_of", "at_most_one_of")},
+        },
+    ],
 }
 """What the fixture of a job model leaves out."""
 

@@ -8,15 +8,19 @@ import math
 import pickle
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import httpx
 import pytest
 from acme import Acme, AsyncAcme
+from acme.models import painter
 from harness import Harness, failure, task
 from runtime._core.messages import Departure
-from runtime._spec.tables import CreditEstimate
+from runtime._spec.conditions import When
+from runtime._spec.evaluator import PriceRow
+from runtime._spec.tables import PriceList
 from runtime._transport.ledger import Ledger
 from runtime.budgets import Budget, BudgetExceededError
 from runtime.errors import (
@@ -32,6 +36,7 @@ from runtime.errors import (
     ValidationError,
 )
 from runtime.jobs.errors import JobFailedError
+from runtime.prices import CreditEstimate
 from samples import PNG
 
 
@@ -556,7 +561,8 @@ def test_credits_of_a_model(harness: Harness) -> None:
     assert painter.estimate().is_lower_bound is False
     assert painter.estimate(0).amount == 0
     assert speaker.billing == "METERED"
-    assert speaker.estimate(2) == CreditEstimate(2 * speaker.base, "unknown")
+    reasons = ("what other calls of Speaker cost is not documented",)
+    assert speaker.estimate(2) == CreditEstimate(2 * speaker.base, "unknown", reasons)
     assert speaker.estimate().is_lower_bound is None
     assert client.every.chatter.credits.estimate().is_lower_bound is True
     assert painter.estimate(Decimal(2)).amount == 8
@@ -567,3 +573,55 @@ def test_credits_of_a_model(harness: Harness) -> None:
         ):
             painter.estimate(count)
     assert harness.sent == []
+
+
+@pytest.fixture
+def priced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the painter cost 4 credits a picture, more for the professional mode, and nobody knows how much for files."""
+    per_picture = PriceRow("4", per="image", of=(("params", "count"),), otherwise=(1,), least="1")
+    rows = (
+        (When(), per_picture),
+        (When(params={"enable_pro": {"options": ("true",)}}), PriceRow(times="1.25")),
+        (When(references={"min": 1}), PriceRow()),
+    )
+    table = replace(painter.MODEL, credits=PriceList(4, "METERED", rows=rows))
+    monkeypatch.setattr(painter, "MODEL", table)
+    for model in (painter.Painter, painter.AsyncPainter):
+        monkeypatch.setattr(model, "table", table)
+
+
+def test_an_estimate_of_a_call(harness: Harness) -> None:
+    client = harness.client()
+    price: Any = client.every.painter.credits
+    assert price.estimate_call("a cat", count=2) == CreditEstimate(4, "exact")
+    with pytest.raises(ValidationError) as raised:
+        price.estimate_call("a cat", count=9, aspect_ratio="4:3", colour="red")
+    assert {problem.parameter for problem in raised.value.problems} == {"count", "aspect_ratio", "colour"}
+    with pytest.raises(TypeError, match="prompt"):
+        price.estimate_call()
+    assert client.every.chatter.credits.estimate_call("hello").bound == "lower"
+    assert harness.sent == []
+
+
+@pytest.mark.usefixtures("priced")
+def test_an_estimate_knows_prices(harness: Harness) -> None:
+    price: Any = harness.client().every.painter.credits
+    assert (price.base, price.bound, price.estimate(3)) == (4, "unknown", CreditEstimate(12, "exact"))
+    assert price.estimate_call("a cat", count=3, enable_pro=True) == CreditEstimate(15, "exact")
+    reasons = "how much more it costs when references are given is not documented"
+    assert price.estimate_call("a cat", references=[PNG]) == CreditEstimate(4, "lower", (reasons,))
+    chinese: Any = harness.client(locale="zh-Hant").every.painter.credits
+    assert chinese.estimate_call("a cat", references=[PNG]).reasons == ("在 有參考檔案 時會貴多少，文件沒有說明",)
+    assert harness.sent == []
+
+
+@pytest.mark.usefixtures("priced")
+def test_budgets_reserve_what_a_call_costs(harness: Harness) -> None:
+    steps = [task(id=name, reserved_credits=None) for name in "ab"]
+    client = harness.script(*steps).client(max_credits=30)
+    create(harness, client, count=3, enable_pro=True)
+    assert sums(client.budgets[0]) == (15, 0, 15)
+    harness.call(client.generations.create({"model": "painter", "prompt": "x", "params": {"count": 2}}))
+    assert sums(client.budgets[0]) == (23, 0, 7)
+    with pytest.raises(BudgetExceededError, match="the call costs 8 credits"):
+        create(harness, client, count=2)

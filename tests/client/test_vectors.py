@@ -99,8 +99,11 @@ def _client_checks_request(model: str, vector: dict[str, Any], client: Rivya, ap
             assert sorted({problem.code for problem in caught.value.problems}) == vector["problems"]
             assert api.count == sent, "a wrong request went out"
         else:
-            _send_raw(client, model, vector["request"])
+            with client.budget(1e9) as budget:
+                _send_raw(client, model, vector["request"])
             assert api.generations[-1] == vector["request"]
+            if "credits" in vector:
+                assert budget.reserved + budget.spent == vector["credits"]["amount"]
     assert bool(warned) == bool(vector.get("warnings"))
     assert all(issubclass(warning.category, RivyaWarning) for warning in warned)
 
@@ -117,6 +120,10 @@ def test_client_makes_request_from_arguments(
                 call(**{name: NULL if value is None else value for name, value in vector["arguments"].items()})
                 assert api.generations[-1] == vector["request"]
                 assert bool(warned) == bool(vector.get("warnings"))
+                if "credits" in vector:
+                    estimate = call.__self__.credits.estimate_call(**vector["arguments"])
+                    assert {"amount": estimate.amount, "bound": estimate.bound} == vector["credits"]
+                    assert bool(estimate.reasons) == (estimate.bound != "exact")
 
 
 @every_model
@@ -152,6 +159,9 @@ def _emulator_checks_request(model: str, vector: dict[str, Any], outside: httpx.
     else:
         assert answer.status_code == 200, answer.text
         assert answer.json()["message" if is_chat(model) else "status"]
+        if "credits" in vector:
+            reserved = answer.json()["credits"]["reserved"] if is_chat(model) else answer.json()["reserved_credits"]
+            assert reserved == vector["credits"]["amount"]
 
 
 @every_model

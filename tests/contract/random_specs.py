@@ -175,6 +175,39 @@ def paths(rows: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str
         yield from paths(entry.get("fields", {}), f"{above}{key}.")
 
 
+def counted(rows: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield what prices can count, as `per` and a path: numbers and lists outside of lists, and texts anywhere."""
+    for key, row in rows.items():
+        entry = row
+        while entry["type"] == "array":
+            entry = entry["items"]
+        if row["type"] == "number":
+            yield from (("second", above + key), ("image", above + key))
+        if row["type"] == "array":
+            yield "image", above + key
+        if entry["type"] == "text":
+            yield "character", above + key
+        inside = counted(entry.get("fields", {}), f"{above}{key}.")
+        yield from (one for one in inside if row["type"] == "object" or one[0] == "character")
+
+
+def prices(params: dict[str, Any], chance: Random) -> list[dict[str, Any]]:
+    """Return prices of what there is, none of which says the same as another."""
+    selects = [key for key, row in params.items() if row["type"] == "select" and len(row["options"]) > 1]
+    whens = [{"params": {key: chance.sample(params[key]["options"], 1)}} for key in selects]
+    rows: list[dict[str, Any]] = [{"credits": 0.5}]
+    for per, path in counted(params):
+        row: dict[str, Any] = {"credits": chance.choice([0.1, 1, 2.25]), "per": per, "of": [path]}
+        if chance.random() < 0.4:
+            row["every"] = chance.choice([2, 5, 0.3])
+        if whens and chance.random() < 0.3:
+            row["when"] = chance.choice(whens)
+        rows += [row] if chance.random() < 0.6 else []
+    rows += [{"times": chance.choice([2, 0.9]), "when": when} for when in whens if chance.random() < 0.5]
+    rows += [{"undocumented": True, "when": whens[0]}] if whens and chance.random() < 0.3 else []
+    return rows if len(rows) > 1 and chance.random() < 0.8 else []
+
+
 def options_with_more(params: dict[str, Any], chance: Random) -> dict[str, Any]:
     """Mark some options of parameters as deprecated, and return texts of some options by their paths."""
     for row in params.values():
@@ -187,7 +220,7 @@ def options_with_more(params: dict[str, Any], chance: Random) -> dict[str, Any]:
 
 
 def spec(number: int) -> dict[str, Any]:
-    """Return the data of a spec; the same for the same number."""
+    """Return the data of a spec; the same for the same number. Its base credits may not be those of its prices."""
     chance = Random(number)
     params = parameters(chance, 3)
     prompt = {"required": chance.random() < 0.3} if chance.random() < 0.6 else None
@@ -202,7 +235,7 @@ def spec(number: int) -> dict[str, Any]:
         "input_status": "available_text",
         "inputs": ["text", "file"] if references else ["text"],
         "files_api": "required" if references else "not_required",
-        "credits": {"base": 1, "billing": "METERED"},
+        "credits": {"base": 1, "billing": "METERED", "prices": prices(params, Random(number))},
         **({"prompt": prompt} if prompt else {}),
         "params": params,
         **({"references": references} if references else {}),

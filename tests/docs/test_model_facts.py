@@ -41,6 +41,7 @@ CASES = [
     "conditions",
     "deprecated",
     "url-input",
+    "prices",
 ]
 FACT_LABELS = {"name": "display_name", "credits.base": "base_credits", "credits.billing": "billing"} | {
     "credits.bound": "bound",
@@ -127,11 +128,25 @@ def facts_in(data: Value, path: Path_ = ()) -> Iterator[tuple[Path_, Value]]:
         yield path, data
 
 
+def price_in_words(price: Value) -> str:
+    if price["credits"] is not None:
+        return f"`{price['credits']}`"
+    return f"`× {price['times']}`" if price["times"] is not None else "-"
+
+
+def words_of(price: Value) -> Iterator[str]:
+    """Yield what a row of prices names."""
+    yield from price["of"] or ()
+    for key, values in ((price["when"] or {}).get("params") or {}).items():
+        yield key
+        yield from values if is_list(values) else ()
+
+
 class Reader:
     """Looks for the facts of a spec on one of its pages."""
 
     def __init__(self, spec: ModelSpec, locale: str, text: str) -> None:
-        self.spec, self.locale, self.parts = spec, locale, parts_of(text)
+        self.spec, self.locale, self.parts, self.text = spec, locale, parts_of(text), text
 
     def missing(self) -> list[str]:
         """Return the facts that do not stand where they belong."""
@@ -167,6 +182,8 @@ class Reader:
             "text": lambda rest, text: self.has_text(rest[1:], text),
         }
         group, *rest = path
+        if path == ("credits", "prices"):
+            return self.has_prices(value)
         return places[group](rest, value) if group in places else self.has_fact(".".join(path), value)
 
     def has_prompt(self, path: list[str], value: Value) -> bool:
@@ -196,6 +213,19 @@ class Reader:
             return read(WordsReader(cell, self.locale)) if isinstance(cell, str) and cell != "-" else None
         except AssertionError:
             return cell
+
+    def has_prices(self, prices: list[Any]) -> bool:
+        """Return whether each price stands in a row of its own, with all that it says, and no other does."""
+        _, found, after = self.text.partition(f"## {self.label('section.prices')}\n")
+        lines = [line for line in after.partition("\n## ")[0].splitlines() if line.startswith("| ")][1:]
+        if not found or len(lines) != len(prices):
+            return not found and not prices
+        return all(
+            line.startswith(f"| {price_in_words(price)} |")
+            and (price["every"] in (None, 1) or f" {price['every']:,} " in line)
+            and all(f"`{word}`" in line for word in words_of(price))
+            for line, price in zip(lines, prices, strict=True)
+        )
 
     def has_example(self, path: list[str], value: Value) -> bool:
         section = "response" if path == ["response"] else f"{path[0]}_request"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
+from ..contract.contract import Contract
 from ..contract.names import category_name_of, model_name_of
 from ..contract.parameters import parameters_of, references_of, with_all_parameters
 from ..spec.model import Chat, ModelSpec, ModelText, Prompt
@@ -12,6 +13,7 @@ from ..spec.platform import PlatformSpec
 from .comparisons import Finding, Special, compare_parts, deprecation, found, json_form, members, nothing, texts
 from .conditions import compare_conditions
 from .parameters import compare_parameters
+from .prices import compare_prices
 from .references import compare_references
 from .renames import renamed_in_model, with_new_names
 
@@ -68,6 +70,7 @@ def _text(old: Mapping[str, ModelText], new: Mapping[str, ModelText]) -> Iterato
 
 
 _SPECIAL: Special = {
+    "Credits.prices": nothing,
     "ModelSpec.availability": _availability,
     "ModelSpec.files_api": _files_api,
     "ModelSpec.deprecated": deprecation,
@@ -79,7 +82,7 @@ _SPECIAL: Special = {
         nothing,
     ),
 }
-"""The last five need more than their own two values and are compared below."""
+"""Prices and the last five need more than their own two values and are compared below."""
 
 
 def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec, PlatformSpec]) -> Iterator[Finding]:
@@ -89,6 +92,7 @@ def compare_model(old: ModelSpec, new: ModelSpec, platforms: tuple[PlatformSpec,
     yield from (found("parameter-renamed", one, other, "params") for one, other in renamed.items())
     old = with_new_names(old, new, renamed)
     yield from compare_parts(old, new, _SPECIAL)
+    yield from compare_prices(Contract(old, platforms[0]), Contract(new, platforms[1]))
     yield from _category(old, new)
     if old.is_chat and new.is_chat:
         yield from _chat_parameters(old, new, platforms)

@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from ..contract.names import parameter_name
-from ..spec.conditions import CONSEQUENCES, Condition
+from ..spec.conditions import CONSEQUENCES, Condition, When
+from ..spec.credits import Credits
 from ..spec.model import AnyParameter, Examples, ModelSpec, ModelText
 from ..text.json_data import is_object
 from .comparisons import json_form
@@ -75,6 +76,7 @@ def with_new_names(old: ModelSpec, new: ModelSpec, names: Names) -> ModelSpec:
         return old
     return old.model_copy(
         update={
+            "credits": _credits(old.credits, names),
             "params": with_new_keys(old.params, new.params, names),
             "conditions": [_condition(row, names) for row in old.conditions],
             "examples": Examples(**dict(_examples(old.examples, names))),
@@ -83,10 +85,26 @@ def with_new_names(old: ModelSpec, new: ModelSpec, names: Names) -> ModelSpec:
     )
 
 
+def _credits(credits: Credits, names: Names) -> Credits:
+    prices = [
+        row.model_copy(
+            update={
+                "of": [_moved(path, names) for path in row.of] if row.of is not None else None,
+                "when": _when(row.when, names) if row.when is not None else None,
+            }
+        )
+        for row in credits.prices
+    ]
+    return credits.model_copy(update={"prices": prices})
+
+
+def _when(when: When, names: Names) -> When:
+    return when.model_copy(update={"params": {_moved(key, names): test for key, test in when.params.items()}})
+
+
 def _condition(row: Condition, names: Names) -> Condition:
-    when = {_moved(key, names): test for key, test in row.when.params.items()}
     subjects = {field: [_moved(key, names) for key in getattr(row, field)] for field in CONSEQUENCES}
-    return row.model_copy(update={"when": row.when.model_copy(update={"params": when}), **subjects})
+    return row.model_copy(update={"when": _when(row.when, names), **subjects})
 
 
 def _moved(path: str, names: Names) -> str:

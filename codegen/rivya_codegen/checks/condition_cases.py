@@ -16,9 +16,10 @@ from ..contract.conditions import applies, broken_by, holds, is_given, tests_of
 from ..contract.parameters import with_all_parameters
 from ..contract.samples import smallest_request
 from ..problems.problem import Problem
-from ..spec.conditions import CONSEQUENCES, Condition, subjects_of
+from ..spec.conditions import CONSEQUENCES, Condition, When, subjects_of
 from ..spec.model import ModelSpec
 from ..words.messages import words
+from ..yaml_text.reader import Path
 from . import conditions
 from .subject import Subject
 
@@ -58,7 +59,8 @@ def check_condition_cases(subject: Subject) -> Iterator[Problem]:
     if not spec.conditions or any(conditions.check_conditions(subject)):
         return
     base = smallest_request(spec, subject.platform)
-    parts = list(_parts(subject, spec, base))
+    whens = [(("conditions", index, "when"), row.when) for index, row in enumerate(spec.conditions)]
+    parts = list(check_parts(subject, spec, base, whens))
     yield from parts
     requests = None if parts else _requests(spec, base)
     if requests is not None:
@@ -66,13 +68,14 @@ def check_condition_cases(subject: Subject) -> Iterator[Problem]:
         yield from list(_alone(subject, trials)) or _together(subject, trials)
 
 
-def _parts(subject: Subject, spec: ModelSpec, base: Request) -> Iterator[Problem]:
+def check_parts(
+    subject: Subject, spec: ModelSpec, base: Request, whens: Iterable[tuple[Path, When]]
+) -> Iterator[Problem]:
     """Find what is asked of a single subject and holds always, or never."""
-    for index, condition in enumerate(spec.conditions):
-        for key, _ in tests_of(condition.when):
-            verdicts = {holds(spec, request, condition.when, key) for request in variants(spec, base, key)}
-            params = () if key in {"prompt", "references"} else ("params",)
-            path = ("conditions", index, "when", *params, key)
+    for place, when in whens:
+        for key, _ in tests_of(when):
+            verdicts = {holds(spec, request, when, key) for request in variants(spec, base, key)}
+            path = (*place, key) if key in {"prompt", "references"} else (*place, "params", key)
             if verdicts == {True}:
                 yield subject.problem(path, "condition-idle", what=words("condition-part-always", key=key))
             elif verdicts == {False}:

@@ -9,7 +9,7 @@ from ..contract.conditions import is_required, tests_of
 from ..contract.parameters import params_key, with_all_parameters
 from ..contract.schema import json_value, parameter_schema
 from ..problems.problem import Problem
-from ..spec.conditions import CONSEQUENCES, Condition, FileCount, ValueRange, ValueTest
+from ..spec.conditions import CONSEQUENCES, Condition, FileCount, FileTest, ValueRange, ValueTest, When
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, NumberParameter, ObjectParameter, Select
 from ..spec.nested import places_of
@@ -31,9 +31,7 @@ def check_conditions(subject: Subject) -> Iterator[Problem]:
         if not any(getattr(condition, name) for name in CONSEQUENCES):
             yield subject.problem(path, "condition-empty", part=words("condition-consequence"))
         yield from _check_subjects(subject, spec, index, condition)
-        yield from _check_files(subject, spec, index, condition)
-        for key, test in condition.when.params.items():
-            yield from _check_test(subject, spec, (*path, "when", "params", key), test)
+        yield from check_when(subject, spec, (*path, "when"), condition.when)
         for key in sorted({*condition.require} & {*condition.forbid}):
             yield subject.problem(path, "condition-impossible", what=words("condition-contradiction", key=key))
 
@@ -65,26 +63,33 @@ def _check_subjects(subject: Subject, spec: ModelSpec, index: int, condition: Co
                 yield from _check_unambiguous(subject, spec, (*place, position), key)
                 yield from _check_member(subject, spec, condition, (*place, position))
         if keys and field not in _ONE_OF and "when" not in condition.model_fields_set:
-            yield _idle(subject, place, "always", field=field)
+            yield _idle(subject, place, "condition-always", field=field)
         if len(keys) == 1 and field in _ONE_OF:
-            yield _idle(subject, place, "alone", field=field)
+            yield _idle(subject, place, "condition-alone", field=field)
+
+
+def check_when(subject: Subject, spec: ModelSpec, place: Path, when: When) -> Iterator[Problem]:
+    """What is said of a request speaks of what exists, in one way. The spec is one with all parameters of a request."""
+    known = names_of_all(spec)
     for name in ("prompt", "references"):
-        if getattr(condition.when, name) is not None and name not in known:
-            what = words("condition-never", name=name)
-            yield subject.problem(("conditions", index, "when", name), "condition-impossible", what=what)
+        if getattr(when, name) is not None and name not in known:
+            yield subject.problem((*place, name), "condition-impossible", what=words("condition-never", name=name))
+    yield from _check_files(subject, spec, (*place, "references"), when.references)
+    for key, test in when.params.items():
+        yield from _check_test(subject, spec, (*place, "params", key), test)
 
 
 def _check_member(subject: Subject, spec: ModelSpec, condition: Condition, place: Path) -> Iterator[Problem]:
     field, position = str(place[2]), int(place[3])
     key = getattr(condition, field)[position]
     if key in getattr(condition, field)[:position]:
-        yield _idle(subject, place, "twice", key=key)
+        yield _idle(subject, place, "condition-twice", key=key)
     elif field in _ONE_OF and is_required(spec, key):
-        yield _idle(subject, place, "required", key=key)
+        yield _idle(subject, place, "condition-required", key=key)
     elif field in _ONE_OF and _is_settled(spec, condition, key):
-        yield _idle(subject, place, "settled", key=key)
+        yield _idle(subject, place, "condition-settled", key=key)
     elif field == "require" and key not in {"prompt", "references"} and _has_default(spec, key):
-        yield _idle(subject, place, "default", key=key)
+        yield _idle(subject, place, "condition-default", key=key)
 
 
 def _is_settled(spec: ModelSpec, condition: Condition, key: str) -> bool:
@@ -100,7 +105,7 @@ def _has_default(spec: ModelSpec, key: str) -> bool:
 
 
 def _idle(subject: Subject, place: Path, why: str, /, **values: object) -> Problem:
-    return subject.problem(place, "condition-idle", what=words(f"condition-{why}", **values))
+    return subject.problem(place, "condition-idle", what=words(why, **values))
 
 
 def _check_unambiguous(subject: Subject, spec: ModelSpec, place: Path, key: str) -> Iterator[Problem]:
@@ -108,9 +113,8 @@ def _check_unambiguous(subject: Subject, spec: ModelSpec, place: Path, key: str)
         yield subject.problem(place, "condition-ambiguous", key=key)
 
 
-def _check_files(subject: Subject, spec: ModelSpec, index: int, condition: Condition) -> Iterator[Problem]:
+def _check_files(subject: Subject, spec: ModelSpec, path: Path, test: FileTest | None) -> Iterator[Problem]:
     """A count says what no word and no shorter count says."""
-    test, path = condition.when.references, ("conditions", index, "when", "references")
     if not isinstance(test, FileCount) or spec.references is None:
         return
     kinds = [str(kind) for kind in spec.references.files]
@@ -119,11 +123,11 @@ def _check_files(subject: Subject, spec: ModelSpec, index: int, condition: Condi
     if test.kind is not None and kinds and test.kind not in kinds:
         yield subject.unknown((*path, "kind"), "option-unknown", test.kind, kinds, parameter="`references`")
     elif kinds == [test.kind]:
-        yield _idle(subject, (*path, "kind"), "only-kind", kind=test.kind)
+        yield _idle(subject, (*path, "kind"), "condition-only-kind", kind=test.kind)
     elif test.kind is None and same is not None:
-        yield _idle(subject, path, "same", word=same)
+        yield _idle(subject, path, "condition-same", word=same)
     elif test.min is not None and test.min == test.model_copy(update={"min": None}).least:
-        yield _idle(subject, (*path, "min"), "least", count=test.min)
+        yield _idle(subject, (*path, "min"), "condition-least", count=test.min)
 
 
 def _check_test(subject: Subject, spec: ModelSpec, path: Path, test: ValueTest) -> Iterator[Problem]:
@@ -135,7 +139,7 @@ def _check_test(subject: Subject, spec: ModelSpec, path: Path, test: ValueTest) 
     yield from _check_unambiguous(subject, spec, path, key)
     if isinstance(test, str):
         if _has_default(spec, key):
-            yield _idle(subject, path, "has-default", key=key)
+            yield _idle(subject, path, "condition-has-default", key=key)
     elif isinstance(test, ValueRange):
         yield from _check_range(subject, path, parameter, test)
     else:
@@ -149,7 +153,7 @@ def _check_range(subject: Subject, path: Path, parameter: AnyParameter, test: Va
         yield subject.problem(path, "condition-empty", part=words("condition-range"))
     for end in ("min", "max"):
         if getattr(test, end) is not None and getattr(test, f"exclusive_{end}") is not None:
-            yield _idle(subject, (*path, end), "two-bounds", end=end)
+            yield _idle(subject, (*path, end), "condition-two-bounds", end=end)
 
 
 def _check_values(subject: Subject, path: Path, parameter: AnyParameter, test: list[str]) -> Iterator[Problem]:
@@ -163,7 +167,7 @@ def _check_values(subject: Subject, path: Path, parameter: AnyParameter, test: l
             advice = words("condition-lists" if is_whole else "condition-values")
             yield subject.problem(place, "value-of-condition", value=f'"{value}"', parameter=known, advice=advice)
         elif json_value(parameter, value) in seen:
-            yield _idle(subject, place, "twice", key=value)
+            yield _idle(subject, place, "condition-twice", key=value)
         seen.append(json_value(parameter, value))
 
 

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Any
 
 from ..problems.problem import Problem, did_you_mean
-from ..spec.facts import reserved_credits
 from ..text.json_data import is_list, is_object
 from ..words.messages import words
 from ..yaml_text.reader import Path
@@ -18,7 +17,7 @@ from .subject import Subject
 
 
 def check_examples(subject: Subject) -> Iterator[Problem]:
-    """Each request example is accepted by the schema; the response names this model and its price."""
+    """Each request example is accepted by the schema; the response names this model."""
     for name in ("minimal", "reference"):
         errors = [inner for error in _errors(subject, name) for inner in _inner_errors(error)]
         not_options = {tuple(error.absolute_path) for error in errors if error.validator == "enum"}
@@ -33,15 +32,11 @@ def check_examples(subject: Subject) -> Iterator[Problem]:
                 yield subject.problem((*path, key), "example-invalid", at_key=True, detail=detail)
             if not extra:
                 yield subject.problem(path, "example-invalid", detail=_detail(error))
-    base, response = subject.spec.credits.base, subject.spec.examples.response or {}
-    for path, reserved in reserved_credits(response):
-        if reserved != base:
-            place = ("examples", "response", *path)
-            yield subject.problem(place, "example-price", value=_shown(reserved), expected=_shown(base))
+    response = subject.spec.examples.response or {}
     model = response.get("model", subject.spec.id)
     if model != subject.spec.id:
         path = ("examples", "response", "model")
-        yield subject.problem(path, "example-model", value=_shown(model), expected=subject.spec.id)
+        yield subject.problem(path, "example-model", value=shown(model), expected=subject.spec.id)
 
 
 def _errors(subject: Subject, name: str) -> Iterator[Any]:
@@ -90,7 +85,8 @@ def _inner_errors(error: Any) -> list[Any]:
     return of_kind[0] if len(of_kind) == 1 else [error]
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Return a JSON value as a message shows it."""
     if is_object(value) or is_list(value):
         return words("type-object" if is_object(value) else "type-list")
     return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
@@ -103,15 +99,15 @@ def _off_the_list(error: Any) -> str:
     steps = {after - before for before, after in pairwise(numbers)}
     if len(steps) != 1:  # these are options, and no grid
         return _not_an_option(error)
-    return words("example-step-from", value=_shown(error.instance), step=_shown(steps.pop()), base=_shown(numbers[0]))
+    return words("example-step-from", value=shown(error.instance), step=shown(steps.pop()), base=shown(numbers[0]))
 
 
 def _not_an_option(error: Any) -> str:
-    allowed = [option if isinstance(option, str) else _shown(option) for option in error.validator_value]
+    allowed = [option if isinstance(option, str) else shown(option) for option in error.validator_value]
     text = "true" if error.instance is True else "false" if error.instance is False else str(error.instance)
     hint = words("example-quotes", text=text) if text in allowed else did_you_mean(text, allowed)
-    options = ", ".join(map(_shown, error.validator_value))
-    return words("example-option", value=_shown(error.instance), allowed=options, hint=hint)
+    options = ", ".join(map(shown, error.validator_value))
+    return words("example-option", value=shown(error.instance), allowed=options, hint=hint)
 
 
 def _against(code: str) -> Callable[[Any], str]:
@@ -120,14 +116,14 @@ def _against(code: str) -> Callable[[Any], str]:
     def detail(error: Any) -> str:
         value: Any = error.instance
         length = len(value) if hasattr(value, "__len__") else 0
-        return words(code, value=_shown(value), bound=_shown(error.validator_value), length=length)
+        return words(code, value=shown(value), bound=shown(error.validator_value), length=length)
 
     return detail
 
 
 def _not_of_the_type(error: Any) -> str:
     types = error.validator_value if is_list(error.validator_value) else [error.validator_value]
-    return words("example-type", value=_shown(error.instance), bound=_shown(" | ".join(types)))
+    return words("example-type", value=shown(error.instance), bound=shown(" | ".join(types)))
 
 
 def _missing(error: Any) -> str:
@@ -137,7 +133,7 @@ def _missing(error: Any) -> str:
 
 def _not_a_reference(error: Any) -> str:
     kinds = [kind for shape in error.validator_value for kind in shape["properties"]["kind"]["enum"]]
-    return words("example-reference", kinds=", ".join(map(_shown, kinds)))
+    return words("example-reference", kinds=", ".join(map(shown, kinds)))
 
 
 def _not_a_mix(error: Any) -> str:
@@ -159,7 +155,7 @@ def _kind(part: Any) -> str:
 def _forbidden(error: Any) -> str:
     key = _given_by(error.validator_value)
     if not key:
-        return words("example-not-taken", value=_shown(error.instance))
+        return words("example-not-taken", value=shown(error.instance))
     return words("example-forbidden", keys=f"`{key}`")
 
 

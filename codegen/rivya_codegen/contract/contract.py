@@ -11,8 +11,10 @@ from ..spec.model import AnyParameter, ModelSpec
 from ..spec.platform import PlatformSpec
 from ..spec.references import References
 from ..text.fragments import Fragment
+from .evaluator import Evaluation
 from .names import model_name_of
-from .parameters import parameters_of, references_of
+from .parameters import parameters_of, references_of, with_all_parameters
+from .prices import Prices, price_of, price_rows
 from .request_schema import request_schema
 from .schema import Schema
 from .vectors import model_vectors
@@ -44,6 +46,20 @@ class Contract:
     def schema(self) -> Schema:
         """The JSON Schema of a request."""
         return request_schema(self.spec, self.platform)
+
+    @cached_property
+    def prices(self) -> Prices:
+        """What calls cost, as rows of the evaluator."""
+        return price_rows(self.spec, self.platform)
+
+    def price_of(self, request: Mapping[str, Any]) -> Evaluation:
+        """Return what a request costs."""
+        return price_of(self.request_spec, self.prices, request)
+
+    @cached_property
+    def request_spec(self) -> ModelSpec:
+        """The spec with all parameters of a request as its own."""
+        return with_all_parameters(self.spec, self.platform)
 
     @cached_property
     def vectors(self) -> dict[str, Any]:

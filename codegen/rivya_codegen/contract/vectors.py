@@ -4,7 +4,7 @@ A request vector is `{name, limit, request, problems}`: the body that goes over 
 be refused with (none: it is accepted; `warnings` are codes that do not refuse it). Where the request can be made with
 the keyword arguments of the client, `arguments` holds them (null there is `NULL` in Python), and the client must send
 exactly `request`.
-`beyond_schema` marks what no JSON Schema can refuse.
+`beyond_schema` marks what no JSON Schema can refuse. `credits` is what an accepted request of a model with prices costs.
 A file vector is `{name, limit, kind, mime_type, bytes, problems}`: a reference file and what is wrong with it; where the
 rule has ranges, `measures` is what the file has to be like, or `warnings` says that its type does not tell.
 Every consumer of the spec replays the same vectors; none of them takes part in making them.
@@ -29,6 +29,7 @@ from .names import parameter_name_of
 from .parameter_vectors import Case, parameter_cases
 from .parameters import ATTACHMENTS_KEY, is_flag, params_key, with_all_parameters
 from .places import params_in, with_params, without_param
+from .prices import Prices, price_of, price_rows
 from .reference_vectors import file_vectors, reference_cases
 from .samples import SAMPLE_TEXT, smallest_request
 from .schema import REFERENCES_KEY, prompt_key, step_is_sayable
@@ -42,7 +43,14 @@ def model_vectors(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
         row | ({"beyond_schema": True} if row["limit"] in unsayable and row["problems"] == ["off-step"] else {})
         for row in requests
     ]
+    if prices := price_rows(spec, platform):
+        marked = [row if row["problems"] else row | {"credits": _credits(spec, prices, row)} for row in marked]
     return {"model": spec.id, "requests": marked, "files": list(file_vectors(spec, platform))}
+
+
+def _credits(spec: ModelSpec, prices: Prices, vector: Mapping[str, Any]) -> dict[str, Any]:
+    price = price_of(spec, prices, vector["request"])
+    return {"amount": price.amount, "bound": price.bound}
 
 
 def limits_without_rejection(vectors: Mapping[str, Any]) -> list[str]:

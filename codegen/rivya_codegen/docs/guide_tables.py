@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..changes.rules import RULES, UNSEEN
+from ..contract.contract import Contract
 from ..contract.names import category_name_of, model_name_of
+from ..contract.price_cases import base_is_least
 from ..source.parse import Parsed
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec, Unconfirmed
@@ -20,6 +22,13 @@ from .ir import NO_VALUE, Cell, Table, code_cell
 from .runtime_facts import RuntimeFacts
 
 _BOUNDS = {"exact": "= ", "lower": "≥ ", None: ""}
+
+
+def _bound(spec: ModelSpec, platform: PlatformSpec) -> str:
+    """Return what stands before the base credits: what these are to the price of any call, as far as that is known."""
+    if spec.credits.prices:
+        return _BOUNDS["lower"] if base_is_least(Contract(spec, platform)) else ""
+    return _BOUNDS[spec.credits.bound]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +221,7 @@ class GuideRows:
             (
                 _ours(f"[{prose(spec.name)}](models/{spec.id}.md)"),
                 code_cell(f"client.{python_name(spec, self.platform)}"),
-                _ours(f"{_BOUNDS[spec.credits.bound]}{spec.credits.base:g} `{spec.credits.billing}`"),
+                _ours(f"{_bound(spec, self.platform)}{spec.credits.base:g} `{spec.credits.billing}`"),
                 _ours(str(spec.prompt.max_length)) if spec.prompt and spec.prompt.max_length else NO_VALUE,
                 code_cell(*spec.inputs),
                 _ours(str(len(spec.params))),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..contract.contract import Contract
 from ..contract.parameters import STREAM_OPERATION, may_stream, operation_of
 from ..contract.samples import smallest_request
 from ..python.calls import curl_call, python_call, python_stream
@@ -29,21 +30,24 @@ from .model_tables import (
     option_table,
     parameter_tables,
 )
+from .price_tables import price_sections
 
 
 def lower_pages(parsed: Parsed) -> Mapping[str, tuple[Page, ...]]:
     """Return the pages of each model: one for every locale its spec has text in."""
     return {
-        model.spec.id: tuple(_lower_page(model.spec, locale, parsed.platform) for locale in model.spec.text)
-        for model in parsed.models
+        contract.spec.id: tuple(_lower_page(contract, locale) for locale in contract.spec.text)
+        for contract in parsed.contracts
     }
 
 
-def _lower_page(spec: ModelSpec, locale: str, platform: PlatformSpec) -> Page:
+def _lower_page(contract: Contract, locale: str) -> Page:
+    spec, platform = contract.spec, contract.platform
     text = spec.text[locale]
     sections = [
         *_deprecation_sections(spec, locale),
         Section(label("section.facts", locale), tables=(fact_table(spec, locale),)),
+        *price_sections(contract, locale),
         _field_section(spec, platform, locale),
         *_parameter_sections(spec, text, locale),
         *_reference_sections(spec, text, locale),

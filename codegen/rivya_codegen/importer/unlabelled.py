@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import get_args
 
+from ..spec.credits import Credits
 from ..spec.facts import reserved_credits
-from ..spec.model import Credits
 from ..spec.values import MediaKind
 from ..words.labels import Labels, find_anywhere
 from .findings import Findings, listed

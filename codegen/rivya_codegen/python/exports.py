@@ -30,7 +30,7 @@ _EXPORTS = {
     "._core.null": ("NULL", "Null"),
     "._core.problems": ("Problem",),
     "._core.sources": ("ReadableFile",),
-    "._spec.tables": ("CreditEstimate", "Price"),
+    ".prices": ("CreditEstimate", "Price"),
     "._transport.http_client": ("AsyncHttpClient", "HttpClient", "HttpResponse"),
     "._transport.tracing": ("TracerProvider",),
     ".webhooks.deliveries": ("WebhookEvent",),

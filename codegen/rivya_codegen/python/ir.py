@@ -142,9 +142,13 @@ class Model:
     module_path: Fragment
     spec_path: str
     headline: str
+    price: Fragment
+    """The base credits, in words."""
     summary: str
     bound: str
-    """`exact`, `lower` or `unknown`: what the base credits are to the price of any call."""
+    """`exact`, `lower` or `unknown`: what the base credits are to the price of any call, where there are no prices."""
+    prices: tuple[tuple[Arguments, Arguments], ...]
+    """Of the runtime's `When` and `PriceRow`."""
     prompt: Arguments | None
     """Of the runtime's `PromptRule`."""
     prompt_value: Fragment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from ..contract.catalogue import catalog_entry
@@ -17,7 +17,6 @@ from ..contract.parameters import (
     may_stream,
     operation_of,
     params_key,
-    with_all_parameters,
 )
 from ..contract.schema import json_value, prompt_key
 from ..spec.conditions import CONSEQUENCES, ValueTest, When
@@ -51,9 +50,9 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         class_name=owner,
         module_path=Fragment(f"rivya.models.{module}"),
         spec_path=f"specs/{path}",
-        headline=_headline(spec),
+        headline=f"{spec.name} (`{spec.id}`): {spec.category} model, {_price(spec)}.",
         summary=text.summary,
-        bound=spec.credits.bound or "unknown",
+        **_credits(contract),
         prompt={"key": prompt_key(spec), **arguments(spec.prompt)} if spec.prompt else None,
         prompt_value=Fragment(prompt_key(spec) if spec.prompt else "None"),
         params_value=_params_value(spec, params),
@@ -68,7 +67,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         flags=frozenset(row.wire for row in params if is_flag(row.spec)),
         references=_lower_references(contract),
         files=lower_files(references.files, platform) if references else (),
-        conditions=tuple(_lower_conditions(with_all_parameters(spec, contract.platform))),
+        conditions=tuple(_lower_conditions(contract.request_spec)),
         is_chat=spec.is_chat,
         streams=may_stream(spec),
         operation=operation_of(spec, platform),
@@ -123,9 +122,9 @@ def _objects(params: Iterable[ir.Parameter]) -> Iterator[ir.Parameter]:
         yield from [parameter] if parameter.fields else []
 
 
-def _headline(spec: ModelSpec) -> str:
+def _price(spec: ModelSpec) -> str:
     credits = "1 credit" if spec.credits.base == 1 else f"{spec.credits.base} credits"
-    return f"{spec.name} (`{spec.id}`): {spec.category} model, {credits} at default parameters."
+    return f"{credits} at default parameters"
 
 
 def _signature(spec: ModelSpec, arguments: Sequence[Fragment]) -> Iterator[Fragment]:
@@ -177,6 +176,20 @@ def _references_value(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> str:
     if spec.is_chat:
         return ATTACHMENTS_KEY if any(row.wire == ATTACHMENTS_KEY for row in params) else "None"
     return "references" if spec.references else "None"
+
+
+def _credits(contract: Contract) -> dict[str, Any]:
+    """Return what calls cost."""
+    spec = contract.spec
+    bound = spec.credits.bound or "unknown"
+    return {"price": Fragment(_price(spec)), "bound": bound, "prices": tuple(_lower_prices(contract))}
+
+
+def _lower_prices(contract: Contract) -> Iterator[tuple[ir.Arguments, ir.Arguments]]:
+    for when, row in contract.prices:
+        said = ((field.name, getattr(row, field.name), field.default) for field in fields(row))
+        given = {name: value for name, value, default in said if value != default}
+        yield _lower_when(contract.request_spec, when), given
 
 
 def _lower_conditions(spec: ModelSpec) -> Iterator[tuple[ir.Arguments, ir.Arguments]]:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from .conditions import Condition
+from .credits import Credits
 from .notes import DeprecatedOptions, Deprecation, FieldPath, OptionText, OptionTexts
 from .patterns import PatternError, read_pattern
 from .references import References
@@ -43,18 +44,6 @@ class Source(SpecModel):
     url: Annotated[HttpsUrl, Fact("source")] = Field(description="The page that was read.")
     reviewed: Annotated[Day, Fact("reviewed")] = Field(
         description="The day on which somebody last compared the spec with the page."
-    )
-
-
-class Credits(SpecModel):
-    """What one call costs at default parameters, and how the model is billed."""
-
-    base: Annotated[ExactNumber, Field(ge=0), Fact("base_credits", "base_credits")] = Field(
-        description="Credits reserved at default parameters."
-    )
-    billing: Annotated[Literal["FIXED", "METERED", "TOKEN_BASED"], Fact("billing", "billing_type")]
-    bound: Annotated[Literal["exact", "lower"] | None, Fact("bound")] = Field(
-        None, description="No call costs otherwise, or none costs less."
     )
 
 

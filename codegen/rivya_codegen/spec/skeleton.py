@@ -9,7 +9,8 @@ from typing import Any, get_args
 
 from ..text.json_data import Data, is_object
 from ..yaml_text.writer import FIRST_LINE, emit
-from .model import Chat, Credits, ModelSpec
+from .credits import Credits
+from .model import Chat, ModelSpec
 from .placeholder import PLACEHOLDER
 from .platform import PlatformSpec
 from .prune import prune

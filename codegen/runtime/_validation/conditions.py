@@ -99,7 +99,7 @@ def check_condition(findings: Findings, condition: Condition, given: Given) -> N
     """Add what of a condition that applies a request does not keep to."""
     if not holds(condition.when, given):
         return
-    parts = tuple(_phrases(findings, condition.when, given.model))
+    parts = tuple(when_phrases(findings, condition.when, given.model))
     when = Phrase("when", {"parts": parts}) if parts else ""
     for subject in filter(given.has, condition.no_effect):
         findings.warn("no-effect", given.path(subject), when=when)
@@ -116,7 +116,8 @@ def check_condition(findings: Findings, condition: Condition, given: Given) -> N
             findings.add("condition-needs-one", given.path(subjects[0]), when=when, subjects=names)
 
 
-def _phrases(findings: Findings, when: When, model: ModelTable) -> Iterator[Phrase]:
+def when_phrases(findings: Findings, when: When, model: ModelTable) -> Iterator[Phrase]:
+    """Yield what is said of a request, each part in words."""
     if when.references is not None:
         yield _when_files(when.references)
     if when.prompt is not None:

@@ -44,6 +44,7 @@ MESSAGE = RequestKind(
     text_key="message",
     params_key=None,
     files_key="attachments",
+    files_argument="attachments",
     keywords=OWN_KEYWORDS,
     rule=attachment_rule,
     plan=plan_attachments,

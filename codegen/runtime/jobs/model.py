@@ -4,15 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Protocol, cast
 
-from .._spec.tables import ModelTable, Price
+from .._spec.tables import ModelTable
 from .._submission import Draft, create_flow
 from .._transport.resource import Resource
 from ..files.media import References
 from ..options import RequestOptions
+from ..prices import CallT, Price, price_of_calls
 from .job import Job, start_job
 from .saving import JOB
+
+
+class Creating(Protocol[CallT]):
+    """A model with the arguments of its method, which an estimate of a job takes as well."""
+
+    def create(self, *args: CallT.args, **kwargs: CallT.kwargs) -> object: ...
 
 
 class Model(Resource):
@@ -21,9 +28,10 @@ class Model(Resource):
     table: ClassVar[ModelTable]
 
     @property
-    def credits(self) -> Price:
-        """What a job costs: base credits, billing type, and an estimate for several jobs."""
-        return self.table.credits
+    def credits(self: Creating[CallT]) -> Price[CallT]:
+        """What a job costs: base credits, billing type, and estimates of jobs before they are paid for."""
+        model = cast("Model", self)
+        return price_of_calls(model._settings, JOB, model.table, self.create)
 
     def _create(
         self, prompt: str | None, params: Mapping[str, object], references: References | None, options: RequestOptions

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ._core.null import Null as Null
     from ._core.problems import Problem as Problem
     from ._core.sources import ReadableFile as ReadableFile
-    from ._spec.tables import CreditEstimate as CreditEstimate
-    from ._spec.tables import Price as Price
     from ._transport.http_client import AsyncHttpClient as AsyncHttpClient
     from ._transport.http_client import HttpClient as HttpClient
     from ._transport.http_client import HttpResponse as HttpResponse
@@ -80,6 +78,8 @@ if TYPE_CHECKING:
     from .options import RetryPolicy as RetryPolicy
     from .options import SizeLimits as SizeLimits
     from .options import Timeouts as Timeouts
+    from .prices import CreditEstimate as CreditEstimate
+    from .prices import Price as Price
     from .webhooks.deliveries import WebhookEvent as WebhookEvent
 
 __version__ = "0.1.0"
@@ -104,7 +104,7 @@ _HOMES = {
     "ConfigurationError": ".errors",
     "ConflictError": ".errors",
     "ConnectionFailedError": ".errors",
-    "CreditEstimate": "._spec.tables",
+    "CreditEstimate": ".prices",
     "DownloadError": ".jobs.errors",
     "FileId": ".chat.attachments",
     "HttpClient": "._transport.http_client",
@@ -120,7 +120,7 @@ _HOMES = {
     "Null": "._core.null",
     "PermissionDeniedError": ".errors",
     "PollPolicy": ".options",
-    "Price": "._spec.tables",
+    "Price": ".prices",
     "Problem": "._core.problems",
     "RateLimitError": ".errors",
     "ReadableFile": "._core.sources",

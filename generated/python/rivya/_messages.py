@@ -82,6 +82,18 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "items",
         "zh-Hant": "項",
     },
+    "unit-seconds": {
+        "en": "seconds",
+        "zh-Hant": "秒",
+    },
+    "unit-images": {
+        "en": "images",
+        "zh-Hant": "張",
+    },
+    "unit-megapixels": {
+        "en": "megapixels",
+        "zh-Hant": "百萬像素",
+    },
     "detail-kind-unknown": {
         "en": "the kind of {name} cannot be told from its address; say it: Media(…, kind=…)",
         "zh-Hant": "無法由網址判斷 {name} 的類型；請寫明：Media(…, kind=…)",
@@ -429,5 +441,33 @@ MESSAGES: dict[str, dict[str, str]] = {
     "source": {
         "en": "Limits of {model} from {url}, reviewed {reviewed}.",
         "zh-Hant": "{model} 的限制來自 {url}，於 {reviewed} 核對。",
+    },
+    "price-lower": {
+        "en": "calls of {model} can cost more; how much is not documented",
+        "zh-Hant": "{model} 的呼叫可能更貴；貴多少，文件沒有說明",
+    },
+    "price-unknown": {
+        "en": "what other calls of {model} cost is not documented",
+        "zh-Hant": "{model} 其他呼叫的費用，文件沒有說明",
+    },
+    "price-undocumented": {
+        "en": "how much more it costs is not documented",
+        "zh-Hant": "會貴多少，文件沒有說明",
+    },
+    "price-undocumented-when": {
+        "en": "how much more it costs when {when} is not documented",
+        "zh-Hant": "在 {when} 時會貴多少，文件沒有說明",
+    },
+    "price-quantity": {
+        "en": "how many {unit} are paid for is not known before the call: {names}",
+        "zh-Hant": "呼叫之前不知道以多少{unit}計費：{names}",
+    },
+    "price-tokens": {
+        "en": "tokens are counted after the call",
+        "zh-Hant": "token 在呼叫之後才計算",
+    },
+    "price-none": {
+        "en": "no documented price is for a call like this",
+        "zh-Hant": "文件沒有這種呼叫的價格",
     },
 }

@@ -70,7 +70,7 @@ class Budget:
 
     @property
     def remaining(self) -> float:
-        """Credits that are left; below 0 where jobs cost more than their base credits."""
+        """Credits that are left; below 0 where jobs cost more than was known of their prices."""
         return round(self.limit - sum(self._sums), _DIGITS)
 
     def _move(self, reserved: float, spent: float) -> None:

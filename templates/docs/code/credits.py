@@ -1,7 +1,8 @@
 from rivya import InsufficientCreditsError, Rivya
 
 with Rivya() as client:
-    print(client.credits.balance(), client.image.z_image.credits.estimate(3))
+    price = client.image.z_image.credits
+    print(client.credits.balance(), price.estimate(3), price.estimate_call("A lighthouse at dawn"))
     try:
         job = client.image.z_image.create("A lighthouse at dawn")
         print(job.reserved_credits, job.wait().final_credits)

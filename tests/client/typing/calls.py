@@ -62,7 +62,12 @@ def accepted(client: Rivya) -> None:
     assert_type(client.with_options(timeout=Timeouts(request=5), validate="off", max_credits=5), Rivya)
     with client.budget(50) as budget:
         assert_type(budget, Budget)
-    assert_type(client.image.grok_imagine.credits.estimate(3), CreditEstimate)
+    price = client.image.grok_imagine.credits
+    assert_type(price.estimate(3), CreditEstimate)
+    assert_type(
+        price.estimate_call("A lighthouse", aspect_ratio="1:1", references=["a.png"], timeout=5), CreditEstimate
+    )
+    assert_type(client.chat.gpt_5_2.credits.estimate_call("Hi", reasoning_effort="low"), CreditEstimate)
     assert_type(job.http_response, Response | None)
     assert_type(client.credits.balance(), float)
     Rivya("key", poll=PollPolicy(interval=1), timeouts=Timeouts(request=5), locale="zh-Hant")
@@ -82,6 +87,7 @@ async def accepted_async(client: AsyncRivya) -> None:
     async for one in client.generations.as_completed([job]):
         assert_type(one, AsyncJob)
     assert_type(client.with_options(locale="zh-Hant"), AsyncRivya)
+    assert_type(client.video.kling_3_0.credits.estimate_call("A lighthouse", duration=5), CreditEstimate)
 
 
 def accepted_chat(client: Rivya) -> None:
@@ -151,6 +157,9 @@ def rejected(client: Rivya) -> None:
     client.image.grok_imagine.create("x", references=[5])  # E: incompatible type "int"
     client.image.grok_imagine.create("x", validate="maybe")  # E: incompatible type "Literal\['maybe'\]"
     client.image.grok_imagine.create("x", retry=3)  # E: incompatible type "int"; expected "RetryPolicy"
+    client.image.grok_imagine.credits.estimate_call("x", aspect_ratio="4:3")  # E: incompatible type "Literal\['4:3'\]"
+    client.image.grok_imagine.credits.estimate_call()  # E: Missing positional argument "prompt"
+    client.image.grok_imagine.credits.estimate_call("x", aspect="1:1")  # E: Unexpected keyword argument "aspect"
     client.image.grok_imagin.create("x")  # E: has no attribute "grok_imagin"
     client.images.grok_imagine.create("x")  # E: has no attribute "images"
     client.image.grok_imagine.create("x").wait("5")  # E: incompatible type "str"; expected "float \| None"

@@ -147,6 +147,7 @@ def use_chat_stream(one: rivya.ChatStream) -> None:
 def use_credit_estimate(one: rivya.CreditEstimate) -> None:
     assert_type(one.amount, float)
     assert_type(one.bound, Literal["exact", "lower", "unknown"])
+    assert_type(one.reasons, tuple[str, ...])
     assert_type(one.is_lower_bound, bool | None)
 
 
@@ -234,11 +235,12 @@ def use_poll_policy(one: rivya.PollPolicy) -> None:
     assert_type(one.per_second, float | None)
 
 
-def use_price(one: rivya.Price) -> None:
+def use_price(one: rivya.Price[...]) -> None:
     assert_type(one.base, float)
     assert_type(one.billing, str)
     assert_type(one.bound, Literal["exact", "lower", "unknown"])
     assert_type(one.estimate(), rivya.CreditEstimate)
+    assert_type(one.estimate_call("A boat", n=2), rivya.CreditEstimate)
 
 
 def use_problem(one: rivya.Problem) -> None:

@@ -26,6 +26,7 @@ def used() -> Iterator[tuple[str, str]]:
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             annotation = function.args.args[0].annotation
             assert annotation is not None
+            annotation = annotation.value if isinstance(annotation, ast.Subscript) else annotation  # of a generic class
             for node in ast.walk(function):
                 if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "one":
                     yield ast.unparse(annotation), node.attr

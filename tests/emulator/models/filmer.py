@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 from runtime._spec.schema import Parameters
-from runtime._spec.tables import ModelTable, Price, PromptRule, Source
+from runtime._spec.tables import ModelTable, PriceList, PromptRule, Source
 
 
 class FilmerParams(Parameters):
@@ -17,7 +17,7 @@ MODEL = ModelTable(
     name="Filmer",
     category="video",
     params=FilmerParams,
-    credits=Price(20, "FIXED"),
+    credits=PriceList(20, "FIXED"),
     source=Source("https://example.com/filmer", "2026-05-11"),
     prompt=PromptRule(max_length=5000),
 )

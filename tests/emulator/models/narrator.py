@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 from runtime._spec.schema import Parameters
-from runtime._spec.tables import ModelTable, Price, PromptRule, Source
+from runtime._spec.tables import ModelTable, PriceList, PromptRule, Source
 
 
 class NarratorParams(Parameters):
@@ -16,7 +16,7 @@ MODEL = ModelTable(
     name="Narrator",
     category="audio",
     params=NarratorParams,
-    credits=Price(0.1, "METERED"),
+    credits=PriceList(0.1, "METERED"),
     source=Source("https://example.com/narrator", "2026-05-11"),
     prompt=PromptRule(max_length=5000),
 )

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 from runtime._spec.schema import Parameters
-from runtime._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from runtime._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 
 
 class PainterParams(Parameters):
@@ -18,7 +18,7 @@ MODEL = ModelTable(
     name="Painter",
     category="image",
     params=PainterParams,
-    credits=Price(4, "FIXED"),
+    credits=PriceList(4, "FIXED"),
     source=Source("https://example.com/painter", "2026-05-11"),
     prompt=PromptRule(max_length=5000),
     references=ReferenceRule(max_files=2, files=(FileRule("image", 3_000_000, ("image/png",)),)),

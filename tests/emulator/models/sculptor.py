@@ -2,7 +2,7 @@
 
 from runtime._spec.conditions import Condition
 from runtime._spec.schema import Parameters
-from runtime._spec.tables import FileRule, ModelTable, Price, ReferenceRule, Source
+from runtime._spec.tables import FileRule, ModelTable, PriceList, ReferenceRule, Source
 
 
 class SculptorParams(Parameters):
@@ -14,7 +14,7 @@ MODEL = ModelTable(
     name="Sculptor",
     category="image",
     params=SculptorParams,
-    credits=Price(2, "FIXED"),
+    credits=PriceList(2, "FIXED"),
     source=Source("https://example.com/sculptor", "2026-05-11"),
     references=ReferenceRule(max_files=1, files=(FileRule("image"),)),
     conditions=(Condition(require=("references",)),),

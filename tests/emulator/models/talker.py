@@ -3,7 +3,7 @@
 from typing import Literal
 
 from runtime._spec.schema import Parameters
-from runtime._spec.tables import ModelTable, Price, PromptRule, Source
+from runtime._spec.tables import ModelTable, PriceList, PromptRule, Source
 
 
 class TalkerAttachment(Parameters):
@@ -22,7 +22,7 @@ MODEL = ModelTable(
     name="Talker",
     category="chat",
     params=TalkerParams,
-    credits=Price(3, "TOKEN_BASED"),
+    credits=PriceList(3, "TOKEN_BASED"),
     source=Source("https://example.com/talker", "2026-05-11"),
     prompt=PromptRule(key="message", max_length=20_000),
     operation="chat.completions.create",

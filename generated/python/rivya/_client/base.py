@@ -70,8 +70,9 @@ class BaseClient(Uncopied, Suggesting):
     def budget(self, credits: float) -> Budget:
         """Return a bound on the credits of the jobs that are started inside `with client.budget(50) as budget:`.
 
-        A job whose base credits exceed what is left is refused with BudgetExceededError before anything is sent. An
-        accepted job counts with its reserved credits, and with its final credits once `wait` or `refresh` saw its end.
+        A job that costs more than is left, as far as its price is known, is refused with BudgetExceededError before
+        anything is sent. An accepted job counts with its reserved credits, and with its final credits once `wait` or
+        `refresh` saw its end.
         It is a plain `with` for both clients. It counts every call of this client that is made meanwhile, by whichever
         thread or task.
 

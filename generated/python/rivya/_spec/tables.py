@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .._core.deferred import deferred
-from .._core.numbers_as_json import exact_number
-from ..errors import ConfigurationError
-from .conditions import Condition
+from .conditions import Condition, When
 from .deprecations import Deprecation
+from .evaluator import Bound, PriceRow
 
 if TYPE_CHECKING:
     from .schema import Parameters
@@ -22,7 +21,6 @@ else:
     Parameters = deferred(".schema", "Parameters", __package__)
 
 ResponseT = TypeVar("ResponseT")
-Bound = Literal["exact", "lower", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,57 +29,6 @@ class Source:
 
     url: str
     reviewed: str
-
-
-@dataclass(frozen=True, slots=True)
-class CreditEstimate:
-    """What calls cost at default parameters.
-
-    Args:
-        amount: Credits.
-        bound: What they are to calls with any parameters: what these cost as well (`exact`), the least (`lower`), or
-            nothing that is known.
-    """
-
-    amount: float
-    bound: Bound = "unknown"
-
-    @property
-    def is_lower_bound(self) -> bool | None:
-        """Whether calls can cost more, but not less; `None` where that is not known."""
-        return {"exact": False, "lower": True}.get(self.bound)
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """What a call costs.
-
-    Args:
-        base: Credits of a call at default parameters, from the model's page.
-        billing: The billing type: `FIXED`, `METERED` or `TOKEN_BASED`.
-        bound: Whether every call costs as much (`exact`), none costs less (`lower`), or the model's page does not say.
-    """
-
-    base: float
-    billing: str
-    bound: Bound = "unknown"
-
-    def estimate(self, count: int = 1) -> CreditEstimate:
-        """Estimate what calls cost at default parameters.
-
-        Args:
-            count: How many calls, from 0.
-
-        Returns:
-            Credits, and whether calls with other parameters can cost more, as far as that is known.
-
-        Raises:
-            ConfigurationError: The count is below 0, or is not a whole number.
-        """
-        number = None if isinstance(count, bool) else exact_number(count)
-        if number is None or number < 0 or number % 1:
-            raise ConfigurationError(f"count must be a whole number of calls, at least 0, got {count!r:.60}")
-        return CreditEstimate(self.base * int(number), self.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +73,19 @@ class ReferenceRule:
         return tuple(rule.kind for rule in self.files)
 
 
+@dataclass(frozen=True, slots=True)
+class PriceList:
+    """What calls of a model cost: base credits, billing type, and the rows of its prices with when each applies.
+
+    `bound` says what the base credits are to the price of any call, where there are no rows.
+    """
+
+    base: float
+    billing: str
+    bound: Bound = "unknown"
+    rows: tuple[tuple[When, PriceRow], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelTable:
     """Everything the client knows of one model. There is one table of each, by which derived results are cached."""
@@ -134,7 +94,7 @@ class ModelTable:
     name: str
     category: str
     params: type[Parameters]
-    credits: Price
+    credits: PriceList
     source: Source
     prompt: PromptRule | None = None
     references: ReferenceRule | None = None

@@ -102,10 +102,9 @@ class Settings:
         """Return the settings with one more budget. Raises ConfigurationError for what is no amount."""
         return self if credits is None else replace(self, budgets=(*self.budgets, Budget(credits, self.ledger.entered)))
 
-    def reserve(self, key: str | None, model_id: object) -> Charge:
+    def reserve(self, key: str | None, price: float | None) -> Charge:
         """Reserve the price of a call in all budgets, under its idempotency key. Raises BudgetExceededError."""
-        table = self.table_of(model_id)
-        return self.ledger.reserve(key, table.credits.base if table is not None else None, self.budgets)
+        return self.ledger.reserve(key, price, self.budgets)
 
     def note_cost(self, task: Task) -> None:
         """Tell the budgets what the API says of a job's cost."""

@@ -4,19 +4,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Unpack
+from typing import Any, ClassVar, Protocol, Unpack, cast
 
 from .._core.parts import part
 from .._core.suggestions import Suggesting
 from .._core.wire import OpenList, OpenObject
-from .._spec.tables import ModelTable, Price
+from .._spec.tables import ModelTable
 from .._submission import Draft, create_flow, create_raw_flow
 from .._transport.calls import fill_path, read_flow
 from .._transport.resource import Resource
 from ..options import RequestOptions
+from ..prices import CallT, Price, price_of_calls
 from .attachments import Attachments
 from .conversation import ChatStream, Reply, Session, start_reply
 from .sending import MESSAGE, ChatOptions, draft_message, named_model
+
+
+class Sending(Protocol[CallT]):
+    """A model with the arguments of its method, which an estimate of a reply takes as well."""
+
+    def send(self, *args: CallT.args, **kwargs: CallT.kwargs) -> object: ...
 
 
 class ChatModel(Resource):
@@ -25,9 +32,10 @@ class ChatModel(Resource):
     table: ClassVar[ModelTable]
 
     @property
-    def credits(self) -> Price:
-        """What a reply costs: base credits, billing type, and an estimate for several replies."""
-        return self.table.credits
+    def credits(self: Sending[CallT]) -> Price[CallT]:
+        """What a reply costs: base credits, billing type, and estimates of replies before they are paid for."""
+        model = cast("ChatModel", self)
+        return price_of_calls(model._settings, MESSAGE, model.table, self.send)
 
     def _send(
         self,

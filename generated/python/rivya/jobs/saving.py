@@ -42,6 +42,7 @@ JOB = RequestKind(
     text_key="prompt",
     params_key="params",
     files_key=REFERENCES_KEY,
+    files_argument="references",
     keywords=(),
     rule=lambda _: ReferenceRule(),  # not asked for: a job of an unknown model is started from its JSON
     plan=Planner.plan,

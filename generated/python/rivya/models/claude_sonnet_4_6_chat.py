@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments
@@ -45,7 +45,7 @@ MODEL = ModelTable(
     name="Claude Sonnet 4.6",
     category="chat",
     params=ClaudeSonnet4_6ChatParams,
-    credits=Price(4, "TOKEN_BASED", "unknown"),
+    credits=PriceList(4, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/claude-sonnet-4-6-chat", "2026-05-11"),
     prompt=PromptRule(key="message", required=True, max_length=20000),
     references=ReferenceRule(
@@ -78,6 +78,8 @@ class ClaudeSonnet4_6Chat(ChatModel):
         **options: Unpack[RequestOptions],
     ) -> Reply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 4 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message, at most 20000 characters.
@@ -159,6 +161,8 @@ class AsyncClaudeSonnet4_6Chat(AsyncChatModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncReply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 4 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message, at most 20000 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -61,7 +61,7 @@ MODEL = ModelTable(
     name="ElevenLabs Multilingual V2",
     category="audio",
     params=ElevenlabsMultilingualV2Params,
-    credits=Price(12, "METERED", "unknown"),
+    credits=PriceList(12, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-multilingual-v2", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
@@ -105,6 +105,8 @@ class ElevenlabsMultilingualV2(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 12 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -177,6 +179,8 @@ class AsyncElevenlabsMultilingualV2(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 12 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -63,7 +63,7 @@ MODEL = ModelTable(
     name="ElevenLabs Sound Effect V2",
     category="audio",
     params=ElevenlabsSoundEffectV2Params,
-    credits=Price(3, "METERED", "unknown"),
+    credits=PriceList(3, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-sound-effect-v2", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
@@ -109,6 +109,8 @@ class ElevenlabsSoundEffectV2(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -180,6 +182,8 @@ class AsyncElevenlabsSoundEffectV2(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.

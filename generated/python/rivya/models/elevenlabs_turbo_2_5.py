@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -61,7 +61,7 @@ MODEL = ModelTable(
     name="ElevenLabs Turbo 2.5",
     category="audio",
     params=ElevenlabsTurbo2_5Params,
-    credits=Price(6, "METERED", "unknown"),
+    credits=PriceList(6, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/elevenlabs-turbo-2-5", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
@@ -104,6 +104,8 @@ class ElevenlabsTurbo2_5(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 6 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -175,6 +177,8 @@ class AsyncElevenlabsTurbo2_5(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 6 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -32,7 +32,7 @@ MODEL = ModelTable(
     name="Flux 2 Pro",
     category="image",
     params=Flux2ProParams,
-    credits=Price(5, "FIXED", "unknown"),
+    credits=PriceList(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-2-pro", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
@@ -63,6 +63,8 @@ class Flux2Pro(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -103,6 +105,8 @@ class AsyncFlux2Pro(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -46,7 +46,7 @@ MODEL = ModelTable(
     name="Flux Kontext Pro",
     category="image",
     params=FluxKontextProParams,
-    credits=Price(4, "FIXED", "unknown"),
+    credits=PriceList(4, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/flux-kontext-pro", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=None),
     references=ReferenceRule(
@@ -86,6 +86,8 @@ class FluxKontextPro(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 4 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.
@@ -148,6 +150,8 @@ class AsyncFluxKontextPro(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 4 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.

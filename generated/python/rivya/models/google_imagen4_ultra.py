@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -33,7 +33,7 @@ MODEL = ModelTable(
     name="Google Imagen4 Ultra",
     category="image",
     params=GoogleImagen4UltraParams,
-    credits=Price(12, "FIXED", "unknown"),
+    credits=PriceList(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/google-imagen4-ultra", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
@@ -57,6 +57,8 @@ class GoogleImagen4Ultra(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 12 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -98,6 +100,8 @@ class AsyncGoogleImagen4Ultra(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 12 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -30,7 +30,7 @@ MODEL = ModelTable(
     name="GPT Image 1.5",
     category="image",
     params=GptImage1_5Params,
-    credits=Price(4, "FIXED", "unknown"),
+    credits=PriceList(4, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gpt-image-1-5", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=None),
     references=ReferenceRule(
@@ -60,6 +60,8 @@ class GptImage1_5(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 4 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.
@@ -99,6 +101,8 @@ class AsyncGptImage1_5(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 4 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -32,7 +32,7 @@ MODEL = ModelTable(
     name="GPT Image 2",
     category="image",
     params=GptImage2Params,
-    credits=Price(3, "FIXED", "unknown"),
+    credits=PriceList(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/gpt-image-2", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=20000),
     references=ReferenceRule(
@@ -63,6 +63,8 @@ class GptImage2(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 20000 characters.
@@ -103,6 +105,8 @@ class AsyncGptImage2(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 20000 characters.

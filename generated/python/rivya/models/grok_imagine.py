@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.conditions import Condition, When
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -32,7 +32,7 @@ MODEL = ModelTable(
     name="Grok Imagine",
     category="image",
     params=GrokImagineParams,
-    credits=Price(4, "FIXED", "lower"),
+    credits=PriceList(4, "FIXED", "lower"),
     source=Source("https://rivya.ai/docs/api/models/grok-imagine", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
@@ -62,6 +62,8 @@ class GrokImagine(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 4 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -102,6 +104,8 @@ class AsyncGrokImagine(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 4 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -27,7 +27,7 @@ MODEL = ModelTable(
     name="Hailuo Pro",
     category="video",
     params=HailuoProParams,
-    credits=Price(57, "FIXED", "unknown"),
+    credits=PriceList(57, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/hailuo-pro", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=1500),
     references=ReferenceRule(
@@ -56,6 +56,8 @@ class HailuoPro(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 57 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 1500 characters.
@@ -93,6 +95,8 @@ class AsyncHailuoPro(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 57 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 1500 characters.

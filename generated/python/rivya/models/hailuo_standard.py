@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -33,7 +33,7 @@ MODEL = ModelTable(
     name="Hailuo Standard",
     category="video",
     params=HailuoStandardParams,
-    credits=Price(30, "FIXED", "unknown"),
+    credits=PriceList(30, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/hailuo-standard", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=1500),
     references=ReferenceRule(
@@ -65,6 +65,8 @@ class HailuoStandard(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 30 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 1500 characters.
@@ -112,6 +114,8 @@ class AsyncHailuoStandard(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 30 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 1500 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -33,7 +33,7 @@ MODEL = ModelTable(
     name="Kling 2.6",
     category="video",
     params=Kling2_6Params,
-    credits=Price(55, "FIXED", "unknown"),
+    credits=PriceList(55, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-2-6", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=1000),
     references=ReferenceRule(
@@ -64,6 +64,8 @@ class Kling2_6(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 55 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 1000 characters.
@@ -107,6 +109,8 @@ class AsyncKling2_6(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 55 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 1000 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -41,7 +41,7 @@ MODEL = ModelTable(
     name="Kling 3.0",
     category="video",
     params=Kling3_0Params,
-    credits=Price(90, "FIXED", "unknown"),
+    credits=PriceList(90, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-3-0", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=2000),
     references=ReferenceRule(
@@ -103,6 +103,8 @@ class Kling3_0(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 90 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 2000 characters.
@@ -188,6 +190,8 @@ class AsyncKling3_0(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 90 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 2000 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -37,7 +37,7 @@ MODEL = ModelTable(
     name="Kling V2.5 Turbo Pro",
     category="video",
     params=KlingV2_5TurboProParams,
-    credits=Price(42, "FIXED", "unknown"),
+    credits=PriceList(42, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/kling-v2-5-turbo-pro", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=2500),
     references=ReferenceRule(
@@ -70,6 +70,8 @@ class KlingV2_5TurboPro(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 42 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 2500 characters.
@@ -125,6 +127,8 @@ class AsyncKlingV2_5TurboPro(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 42 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 2500 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -35,7 +35,7 @@ MODEL = ModelTable(
     name="Midjourney",
     category="image",
     params=MidjourneyParams,
-    credits=Price(3, "FIXED", "unknown"),
+    credits=PriceList(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/midjourney", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=2000),
     references=ReferenceRule(
@@ -67,6 +67,8 @@ class Midjourney(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 2000 characters.
@@ -111,6 +113,8 @@ class AsyncMidjourney(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 2000 characters.

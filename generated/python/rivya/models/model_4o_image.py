@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -26,7 +26,7 @@ MODEL = ModelTable(
     name="4o Image",
     category="image",
     params=Model4oImageParams,
-    credits=Price(3, "FIXED", "unknown"),
+    credits=PriceList(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/4o-image", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(),
@@ -48,6 +48,8 @@ class Model4oImage(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.
@@ -82,6 +84,8 @@ class AsyncModel4oImage(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Minimum, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -37,7 +37,7 @@ MODEL = ModelTable(
     name="Qwen2 Image",
     category="image",
     params=Qwen2ImageParams,
-    credits=Price(6, "FIXED", "unknown"),
+    credits=PriceList(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/qwen2-image", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=800),
     references=ReferenceRule(
@@ -70,6 +70,8 @@ class Qwen2Image(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 6 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 800 characters.
@@ -120,6 +122,8 @@ class AsyncQwen2Image(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 6 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 800 characters.

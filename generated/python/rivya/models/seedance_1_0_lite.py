@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -45,7 +45,7 @@ MODEL = ModelTable(
     name="Seedance 1.0 Lite",
     category="video",
     params=Seedance1_0LiteParams,
-    credits=Price(16, "FIXED", "unknown"),
+    credits=PriceList(16, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-1-0-lite", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=10000),
     references=ReferenceRule(
@@ -87,6 +87,8 @@ class Seedance1_0Lite(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 16 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 10000 characters.
@@ -148,6 +150,8 @@ class AsyncSeedance1_0Lite(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 16 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 10000 characters.

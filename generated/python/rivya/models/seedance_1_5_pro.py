@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -41,7 +41,7 @@ MODEL = ModelTable(
     name="Seedance 1.5 Pro",
     category="video",
     params=Seedance1_5ProParams,
-    credits=Price(28, "FIXED", "unknown"),
+    credits=PriceList(28, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-1-5-pro", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=2500),
     references=ReferenceRule(
@@ -80,6 +80,8 @@ class Seedance1_5Pro(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 28 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 2500 characters.
@@ -136,6 +138,8 @@ class AsyncSeedance1_5Pro(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 28 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 2500 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -50,7 +50,7 @@ MODEL = ModelTable(
     name="Seedance 2.0 Fast",
     category="video",
     params=Seedance2FastParams,
-    credits=Price(140, "FIXED", "unknown"),
+    credits=PriceList(140, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedance-2-fast", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=2500),
     conditions=(),
@@ -88,6 +88,8 @@ class Seedance2Fast(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 140 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 2500 characters.
@@ -151,6 +153,8 @@ class AsyncSeedance2Fast(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 140 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 2500 characters.

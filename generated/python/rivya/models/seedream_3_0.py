@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -38,7 +38,7 @@ MODEL = ModelTable(
     name="Seedream 3.0",
     category="image",
     params=Seedream3_0Params,
-    credits=Price(5, "FIXED", "unknown"),
+    credits=PriceList(5, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-3-0", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=5000),
     conditions=(),
@@ -63,6 +63,8 @@ class Seedream3_0(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -107,6 +109,8 @@ class AsyncSeedream3_0(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.

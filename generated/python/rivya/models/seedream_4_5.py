@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -32,7 +32,7 @@ MODEL = ModelTable(
     name="Seedream 4.5",
     category="image",
     params=Seedream4_5Params,
-    credits=Price(7, "FIXED", "unknown"),
+    credits=PriceList(7, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-4-5", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=3000),
     references=ReferenceRule(
@@ -62,6 +62,8 @@ class Seedream4_5(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 7 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 3000 characters.
@@ -101,6 +103,8 @@ class AsyncSeedream4_5(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 7 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 3000 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -32,7 +32,7 @@ MODEL = ModelTable(
     name="Seedream 5.0 Lite",
     category="image",
     params=Seedream5LiteParams,
-    credits=Price(6, "FIXED", "unknown"),
+    credits=PriceList(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/seedream-5-lite", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=3000),
     references=ReferenceRule(
@@ -63,6 +63,8 @@ class Seedream5Lite(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 6 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 3000 characters.
@@ -103,6 +105,8 @@ class AsyncSeedream5Lite(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 6 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 3000 characters.

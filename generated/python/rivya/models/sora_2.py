@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -36,7 +36,7 @@ MODEL = ModelTable(
     name="Sora 2",
     category="video",
     params=Sora2Params,
-    credits=Price(6, "FIXED", "unknown"),
+    credits=PriceList(6, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/sora-2", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=10000),
     references=ReferenceRule(
@@ -68,6 +68,8 @@ class Sora2(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 6 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 10000 characters.
@@ -121,6 +123,8 @@ class AsyncSora2(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 6 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 10000 characters.

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.conditions import Condition, When
 from .._spec.schema import Field, Maximum, Minimum, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -45,7 +45,7 @@ MODEL = ModelTable(
     name="Wan 2.2 A14B Turbo",
     category="video",
     params=Wan2_2A14bTurboParams,
-    credits=Price(12, "FIXED", "unknown"),
+    credits=PriceList(12, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/wan-2-2-a14b-turbo", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=5000),
     references=ReferenceRule(
@@ -85,6 +85,8 @@ class Wan2_2A14bTurbo(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 12 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -146,6 +148,8 @@ class AsyncWan2_2A14bTurbo(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 12 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from runtime._spec.schema import Field, Parameters
-from runtime._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from runtime._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from runtime.chat.async_chat import AsyncChatModel
 from runtime.chat.async_conversation import AsyncChatStream, AsyncReply
 from runtime.chat.attachments import Attachments
@@ -36,7 +36,7 @@ MODEL = ModelTable(
     params=ChatterParams,
     prompt=PromptRule(key="message", required=True, max_length=20),
     references=ReferenceRule(files=(FileRule("image", 1_000, ("image/png",)),)),
-    credits=Price(3, "TOKEN_BASED", "lower"),
+    credits=PriceList(3, "TOKEN_BASED", "lower"),
     source=Source("https://acme.test/docs/chatter", "2026-05-12"),
     operation="chat.completions.create",
     params_key=None,

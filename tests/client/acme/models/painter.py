@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Unpack
 
 from runtime._spec.conditions import Condition, When
 from runtime._spec.schema import Field, Maximum, Minimum, Parameters
-from runtime._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from runtime._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from runtime.files.media import Reference
 from runtime.jobs.async_job import AsyncJob
 from runtime.jobs.async_model import AsyncModel
@@ -39,7 +39,7 @@ MODEL = ModelTable(
         combinations=({"image": 3}, {"video": 1, "image": 2}),
         duration_token=("video",),
     ),
-    credits=Price(4, "FIXED", "exact"),
+    credits=PriceList(4, "FIXED", "exact"),
     source=Source("https://acme.test/docs/painter", "2026-05-11"),
     conditions=(
         Condition(When(references={"min": 1}), no_effect=("enable_pro",)),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Unpack
 
 from runtime._spec.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
-from runtime._spec.tables import ModelTable, Price, Source
+from runtime._spec.tables import ModelTable, PriceList, Source
 from runtime.jobs.async_job import AsyncJob
 from runtime.jobs.async_model import AsyncModel
 from runtime.jobs.job import Job
@@ -37,7 +37,7 @@ MODEL = ModelTable(
     name="Speaker",
     category="audio",
     params=SpeakerParams,
-    credits=Price(14, "METERED"),
+    credits=PriceList(14, "METERED"),
     source=Source("https://acme.test/docs/speaker", "2026-05-12"),
 )
 

@@ -10,13 +10,14 @@ from typing import Any
 from starlette.responses import Response, StreamingResponse
 
 from ..._spec.tables import ModelTable
+from ..._validation.prices import evaluate_request
 from .._api.bodies import is_array, json_response, list_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
 from .._api.fields import new_id
 from .._api.idempotency import respond_once
 from .._objects.chat import Completion, completion_events, completion_object, full_session_object, session_object
-from .._results.replies import count_usage, price, reply_text
+from .._results.replies import Usage, count_usage, price, reply_text
 from .._state.chat import ChatMessage, ChatSession
 from .._state.files import StoredFile
 from .checks import called_model, request_problems
@@ -71,8 +72,8 @@ def _complete(call: Call, request: Mapping[str, Any]) -> Completion:
     text = str(request[model.prompt.key]) if model.prompt else ""
     reply = ChatMessage(new_id("msg"), session.id, "assistant", reply_text(model.name, text, history, images), now)
     usage = count_usage(history, text, len(images), reply.content)
-    base = model.credits.base
-    completion = Completion(new_id("chatcmpl"), session, reply, usage, reserved=base, final=price(base, usage))
+    reserved, final = _price(model, request, usage)
+    completion = Completion(new_id("chatcmpl"), session, reply, usage, reserved=reserved, final=final)
     _pay(call, completion, now)
     store.chat_messages.add(
         ChatMessage(new_id("msg"), session.id, "user", text, now, tuple(image.id for image in images))
@@ -80,6 +81,14 @@ def _complete(call: Call, request: Mapping[str, Any]) -> Completion:
     store.chat_messages.add(reply)
     store.chat_sessions.put(replace(session, updated_at=now))
     return completion
+
+
+def _price(model: ModelTable, request: Mapping[str, Any], usage: Usage) -> tuple[float, float]:
+    """Return what is reserved for a reply, and what it costs once its tokens are counted."""
+    reserved = evaluate_request(model, request).amount
+    if model.credits.rows:
+        return reserved, evaluate_request(model, request, usage.total_tokens).amount
+    return reserved, price(reserved, usage)
 
 
 def _session(call: Call, model: ModelTable, session_id: str | None, now: float) -> ChatSession:

@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from ..._validation.prices import evaluate_request
 from .._api.bodies import json_response, read_object
 from .._api.call import Call
 from .._api.errors import ApiError
@@ -53,7 +54,7 @@ def _accept(call: Call, request: Mapping[str, Any]) -> Job:
         result_name=f"{task_id}{result.extensions[0]}",
         prompt=str(request.get(model.prompt.key, "")) if model.prompt else "",
         params=params,
-        millionths=to_millionths(model.credits.base),
+        millionths=to_millionths(evaluate_request(model, request).amount),
         created_at=emulation.clock.now(),
         seconds=emulation.job_seconds,
         base_url=call.base_url,

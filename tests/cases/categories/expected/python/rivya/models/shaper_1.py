@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -28,7 +28,7 @@ MODEL = ModelTable(
     name="Shaper 1",
     category="3d",
     params=Shaper1Params,
-    credits=Price(9, "FIXED", "unknown"),
+    credits=PriceList(9, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/shaper-1", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=500),
     conditions=(),
@@ -50,6 +50,8 @@ class Shaper1(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 9 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 500 characters.
@@ -84,6 +86,8 @@ class AsyncShaper1(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 9 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 500 characters.

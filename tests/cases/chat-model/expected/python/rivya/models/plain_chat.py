@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncReply
 from ..chat.chat import ChatModel
@@ -34,7 +34,7 @@ MODEL = ModelTable(
     name="Plain",
     category="chat",
     params=PlainChatParams,
-    credits=Price(1, "TOKEN_BASED", "unknown"),
+    credits=PriceList(1, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/plain-chat", "2026-05-11"),
     prompt=PromptRule(key="message", required=True, max_length=None),
     conditions=(),
@@ -60,6 +60,8 @@ class PlainChat(ChatModel):
         **options: Unpack[RequestOptions],
     ) -> Reply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message.
@@ -103,6 +105,8 @@ class AsyncPlainChat(AsyncChatModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncReply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message.

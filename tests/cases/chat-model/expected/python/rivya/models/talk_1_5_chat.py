@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments
@@ -43,7 +43,7 @@ MODEL = ModelTable(
     name="Talk 1.5",
     category="chat",
     params=Talk1_5ChatParams,
-    credits=Price(3, "TOKEN_BASED", "unknown"),
+    credits=PriceList(3, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/talk-1.5-chat", "2026-05-11"),
     prompt=PromptRule(key="message", required=True, max_length=20000),
     references=ReferenceRule(
@@ -76,6 +76,8 @@ class Talk1_5Chat(ChatModel):
         **options: Unpack[RequestOptions],
     ) -> Reply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message, at most 20000 characters.
@@ -157,6 +159,8 @@ class AsyncTalk1_5Chat(AsyncChatModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncReply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message, at most 20000 characters.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, OneOf, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncReply
 from ..chat.chat import ChatModel
@@ -37,7 +37,7 @@ MODEL = ModelTable(
     name="Terse",
     category="chat",
     params=TerseChatParams,
-    credits=Price(1, "FIXED", "unknown"),
+    credits=PriceList(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/terse-chat", "2026-05-11"),
     prompt=PromptRule(key="message", required=True, max_length=None),
     conditions=(),
@@ -64,6 +64,8 @@ class TerseChat(ChatModel):
         **options: Unpack[RequestOptions],
     ) -> Reply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message.
@@ -114,6 +116,8 @@ class AsyncTerseChat(AsyncChatModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncReply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message.

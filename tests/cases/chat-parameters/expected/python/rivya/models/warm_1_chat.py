@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
 from .._spec.conditions import Condition, When
 from .._spec.schema import Above, Field, Maximum, Minimum, Parameters, Step, Unique
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments
@@ -86,7 +86,7 @@ MODEL = ModelTable(
     name="Warm 1",
     category="chat",
     params=Warm1ChatParams,
-    credits=Price(2, "TOKEN_BASED", "unknown"),
+    credits=PriceList(2, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/warm-1-chat", "2026-05-11"),
     prompt=PromptRule(key="message", required=True, max_length=8000),
     references=ReferenceRule(
@@ -136,6 +136,8 @@ class Warm1Chat(ChatModel):
         **options: Unpack[RequestOptions],
     ) -> Reply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 2 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message, at most 8000 characters.
@@ -261,6 +263,8 @@ class AsyncWarm1Chat(AsyncChatModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncReply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 2 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message, at most 8000 characters.

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
 from .._spec.conditions import Condition, When
 from .._spec.schema import Field, Maximum, Minimum, Parameters, WebAddress
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -71,7 +71,7 @@ MODEL = ModelTable(
     name="Conditions",
     category="video",
     params=ConditionsParams,
-    credits=Price(1, "METERED", "unknown"),
+    credits=PriceList(1, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/conditions", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=False, max_length=100),
     references=ReferenceRule(
@@ -131,6 +131,8 @@ class Conditions(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 100 characters.
@@ -198,6 +200,8 @@ class AsyncConditions(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 100 characters.

@@ -9,7 +9,7 @@ from typing_extensions import deprecated
 
 from .._spec.deprecations import Deprecation
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -29,7 +29,7 @@ MODEL = ModelTable(
     name="Painter 1",
     category="image",
     params=Painter1Params,
-    credits=Price(2, "FIXED", "unknown"),
+    credits=PriceList(2, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/painter-1", "2026-09-01"),
     prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(),
@@ -53,6 +53,8 @@ class Painter1(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 2 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.
@@ -88,6 +90,8 @@ class AsyncPainter1(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 2 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.

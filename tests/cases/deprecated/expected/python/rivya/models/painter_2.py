@@ -9,7 +9,7 @@ from typing_extensions import deprecated
 
 from .._spec.deprecations import Deprecation
 from .._spec.schema import Field, Minimum, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -35,7 +35,7 @@ MODEL = ModelTable(
     name="Painter 2",
     category="image",
     params=Painter2Params,
-    credits=Price(3, "FIXED", "unknown"),
+    credits=PriceList(3, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/painter-2", "2026-10-01"),
     prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(),
@@ -84,6 +84,8 @@ class Painter2(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.
@@ -143,6 +145,8 @@ class AsyncPainter2(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 3 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.

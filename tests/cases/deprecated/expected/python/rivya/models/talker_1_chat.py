@@ -9,7 +9,7 @@ from typing_extensions import deprecated
 
 from .._spec.deprecations import Deprecation
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments
@@ -48,7 +48,7 @@ MODEL = ModelTable(
     name="Talker 1",
     category="chat",
     params=Talker1ChatParams,
-    credits=Price(1, "TOKEN_BASED", "unknown"),
+    credits=PriceList(1, "TOKEN_BASED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/talker-1-chat", "2026-09-01"),
     prompt=PromptRule(key="message", required=True, max_length=None),
     references=ReferenceRule(
@@ -83,6 +83,8 @@ class Talker1Chat(ChatModel):
         **options: Unpack[RequestOptions],
     ) -> Reply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message.
@@ -166,6 +168,8 @@ class AsyncTalker1Chat(AsyncChatModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncReply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message.

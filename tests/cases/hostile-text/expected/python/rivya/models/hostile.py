@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -44,7 +44,7 @@ MODEL = ModelTable(
     name="Quotes ' \" and \\ backslashes",
     category="image",
     params=HostileParams,
-    credits=Price(1, "FIXED", "unknown"),
+    credits=PriceList(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/hostile", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(),
@@ -80,6 +80,8 @@ class Hostile(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.
@@ -129,6 +131,8 @@ class AsyncHostile(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
 from .._spec.conditions import Condition, When
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -85,7 +85,7 @@ MODEL = ModelTable(
     name="Kitchen Sink 1",
     category="image",
     params=KitchenSink1Params,
-    credits=Price(1, "FIXED", "exact"),
+    credits=PriceList(1, "FIXED", "exact"),
     source=Source("https://rivya.ai/docs/api/models/kitchen-sink.1", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=100),
     references=ReferenceRule(
@@ -140,6 +140,8 @@ class KitchenSink1(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 100 characters.
@@ -217,6 +219,8 @@ class AsyncKitchenSink1(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 100 characters.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
 from .._spec.schema import ExactNumber, Field, Maximum, Minimum, Parameters, Step, Unique, WebAddress
-from .._spec.tables import ModelTable, Price, Source
+from .._spec.tables import ModelTable, PriceList, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -166,7 +166,7 @@ MODEL = ModelTable(
     name="Dubbing",
     category="audio",
     params=DubbingParams,
-    credits=Price(5, "METERED", "unknown"),
+    credits=PriceList(5, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/dubbing", "2026-05-11"),
     conditions=(),
     defaults={},
@@ -194,6 +194,8 @@ class Dubbing(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             voice_settings: The voice settings.
@@ -257,6 +259,8 @@ class AsyncDubbing(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             voice_settings: The voice settings.

@@ -22,7 +22,7 @@ from .._spec.schema import (
     Unique,
     WebAddress,
 )
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -120,7 +120,7 @@ MODEL = ModelTable(
     name="Dice",
     category="image",
     params=DiceParams,
-    credits=Price(5, "METERED", "unknown"),
+    credits=PriceList(5, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/dice", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=None),
     conditions=(
@@ -157,6 +157,8 @@ class Dice(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.
@@ -234,6 +236,8 @@ class AsyncDice(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.

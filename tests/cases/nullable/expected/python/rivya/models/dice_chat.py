@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypedDict, Unpack
 
 from .._core.null import Null
 from .._spec.schema import Field, Maximum, Minimum, Nullable, Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.chat import ChatModel
@@ -59,7 +59,7 @@ MODEL = ModelTable(
     name="Dice Chat",
     category="chat",
     params=DiceChatParams,
-    credits=Price(1, "FIXED", "unknown"),
+    credits=PriceList(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/dice-chat", "2026-05-11"),
     prompt=PromptRule(key="message", required=True, max_length=None),
     conditions=(),
@@ -88,6 +88,8 @@ class DiceChat(ChatModel):
         **options: Unpack[RequestOptions],
     ) -> Reply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message.
@@ -189,6 +191,8 @@ class AsyncDiceChat(AsyncChatModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncReply:
         """Send one message and return the whole reply: check everything, upload attachments, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             message: The next message.

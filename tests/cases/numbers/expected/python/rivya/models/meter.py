@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Above, Below, ExactNumber, Field, Maximum, Minimum, OneOf, Parameters, Step, Unique
-from .._spec.tables import ModelTable, Price, Source
+from .._spec.tables import ModelTable, PriceList, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -62,7 +62,7 @@ MODEL = ModelTable(
     name="Meter",
     category="video",
     params=MeterParams,
-    credits=Price(5, "METERED", "unknown"),
+    credits=PriceList(5, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/meter", "2026-05-11"),
     conditions=(),
     defaults={"duration": 5, "speed": 1, "strength": 0.5},
@@ -92,6 +92,8 @@ class Meter(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             duration: Length. One of 5, 10 seconds. Default: 5.
@@ -161,6 +163,8 @@ class AsyncMeter(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             duration: Length. One of 5, 10 seconds. Default: 5.

@@ -10,7 +10,7 @@ from typing_extensions import deprecated
 
 from .._spec.deprecations import Deprecation
 from .._spec.schema import Field, OneOf, Parameters
-from .._spec.tables import ModelTable, Price, Source
+from .._spec.tables import ModelTable, PriceList, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -78,7 +78,7 @@ MODEL = ModelTable(
     name="Director",
     category="video",
     params=DirectorParams,
-    credits=Price(5, "METERED", "unknown"),
+    credits=PriceList(5, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/director", "2026-05-11"),
     conditions=(),
     defaults={"resolution": "720p", "speed": 1},
@@ -150,6 +150,8 @@ class Director(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             resolution: How sharp it is. Default: "720p".
@@ -247,6 +249,8 @@ class AsyncDirector(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             resolution: How sharp it is. Default: "720p".

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Unpack
 
 from .._spec.schema import Field, Minimum, Parameters
-from .._spec.tables import FileRule, ModelTable, Price, PromptRule, ReferenceRule, Source
+from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -27,7 +27,7 @@ MODEL = ModelTable(
     name="Filmer",
     category="video",
     params=FilmerParams,
-    credits=Price(1, "METERED", "unknown"),
+    credits=PriceList(1, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/filmer", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=100),
     references=ReferenceRule(
@@ -77,6 +77,8 @@ class Filmer(Model):
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
 
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
+
         Args:
             prompt: What to make, at most 100 characters.
             seed: Seed. Range: ≥ 0.
@@ -112,6 +114,8 @@ class AsyncFilmer(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 100 characters.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, Unpack
 
 from .._spec.schema import Field, Form, Parameters, Unique, WebAddress
-from .._spec.tables import ModelTable, Price, Source
+from .._spec.tables import ModelTable, PriceList, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -56,7 +56,7 @@ MODEL = ModelTable(
     name="Writer",
     category="audio",
     params=WriterParams,
-    credits=Price(5, "METERED", "unknown"),
+    credits=PriceList(5, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/writer", "2026-05-11"),
     conditions=(),
     defaults={"day": "2026-01-31"},
@@ -83,6 +83,8 @@ class Writer(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             tint: T. Such as "#2f6fed".
@@ -143,6 +145,8 @@ class AsyncWriter(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 5 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             tint: T. Such as "#2f6fed".

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Unpack
 
 from .._spec.schema import Field, Parameters, WebAddress
-from .._spec.tables import ModelTable, Price, Source
+from .._spec.tables import ModelTable, PriceList, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -32,7 +32,7 @@ MODEL = ModelTable(
     name="Animate Replace",
     category="video",
     params=AnimateReplaceParams,
-    credits=Price(20, "METERED", "unknown"),
+    credits=PriceList(20, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/animate-replace", "2026-05-11"),
     conditions=(),
     defaults={"resolution": "480p"},
@@ -54,6 +54,8 @@ class AnimateReplace(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 20 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             video_url: Address of the clip.
@@ -92,6 +94,8 @@ class AsyncAnimateReplace(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 20 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             video_url: Address of the clip.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, TypedDict, Unpack
 
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
@@ -49,7 +49,7 @@ MODEL = ModelTable(
     name="Dialogue",
     category="audio",
     params=DialogueParams,
-    credits=Price(14, "METERED", "unknown"),
+    credits=PriceList(14, "METERED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/dialogue", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=False, max_length=5000),
     conditions=(),
@@ -72,6 +72,8 @@ class Dialogue(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 14 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
@@ -108,6 +110,8 @@ class AsyncDialogue(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 14 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 5000 characters.
