@@ -97,9 +97,9 @@ class WordsReader:
             assert word, f"{text[at:]} of {self.text}"
             at = word.end()
 
-    def listed(self) -> str:
-        between = "|".join(self.form(f"list.{name}").pattern for name in ("comma", "and", "or"))
-        return f"{CODE}(?:(?:{between}){CODE})*"
+    def listed(self, last: str) -> str:
+        comma, end = (self.form(f"list.{name}").pattern for name in ("comma", last))
+        return f"{CODE}(?:(?:{comma}{CODE})*{end}{CODE})?"
 
     def code(self, text: str) -> str:
         return self.codes[int(text[1:-1])]
@@ -150,7 +150,7 @@ class WordsReader:
         one = f"(?:[≥>≤<] {NUMBER})"
         also = self.form("and").pattern
         count = "[≥≤] [0-9]+|[0-9]+ … [0-9]+|[0-9]+"
-        groups = {"values": self.listed(), "range": f"{one}(?:{also}{one})*", "number": count}
+        groups = {"values": self.listed("or"), "range": f"{one}(?:{also}{one})*", "number": count}
         names = (name for name in request_messages() if name.startswith("when-"))
         found = self.first(text, ((self.form(name, **groups), name) for name in names))
         if found is None:
@@ -178,7 +178,10 @@ class WordsReader:
             for name in phrases(self.locale)
             if name.startswith("rule.") and "{subjects}" in words(name, self.locale)
         ]
-        found = self.first(text, ((self.form(name, subjects=self.listed()), name) for name in names))
+        found = self.first(
+            text,
+            ((self.form(name, subjects=self.listed("or" if name == "rule.forbid" else "and")), name) for name in names),
+        )
         return (
             ({found[1].removeprefix("rule."): self.every_code(found[0]["subjects"])}, found[0].end()) if found else None
         )
@@ -204,7 +207,8 @@ def count_in(text: str) -> Data:
         return {"min": int(text[2:])}
     if text.startswith("≤"):
         return {"max": int(text[2:])}
-    return {"min": int(least), "max": int((most or [least])[0])}
+    ends = {"min": int(least), "max": int((most or [least])[0])}
+    return {name: end for name, end in ends.items() if end or name == "max"}
 
 
 def as_written(condition: Any, prompt: str) -> Data:

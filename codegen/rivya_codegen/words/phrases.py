@@ -30,19 +30,20 @@ def request_phrase(code: str, locale: str, **values: object) -> Fragment:
 
 def joined(parts: Iterable[Fragment], between: str) -> Fragment:
     """Return Markdown with a word between its parts."""
-    return Fragment(reduce(lambda before, after: _next_to(_next_to(before, between), after), parts))
+    return reduce(lambda before, after: _next_to(_next_to(before, between), after), parts)
 
 
 def _filled(template: str, values: Mapping[str, object]) -> Fragment:
     parts = Formatter().parse(template)
     pieces = (piece for text, name, *_ in parts for piece in (text, _markdown(values[name]) if name else ""))
-    return Fragment(reduce(_next_to, pieces, ""))
+    return reduce(_next_to, pieces, Fragment(""))
 
 
-def _next_to(before: str, after: str) -> str:
+def _next_to(before: str, after: str) -> Fragment:
     """Return two texts as one; the space that Chinese has beside other letters is none between its own."""
     left, right = before.rstrip(" "), after.lstrip(" ")
-    return left + right if _CHINESE.match(left[-1:]) and _CHINESE.match(right[:1]) else before + after
+    is_between = _CHINESE.match(left[-1:]) and _CHINESE.match(right[:1])
+    return Fragment(left + right if is_between else before + after)
 
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
