@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import harness as harness_module
@@ -11,6 +12,7 @@ import pytest
 from acme._platform import PLATFORM
 from acme.models import painter, speaker
 from harness import Harness, task
+from runtime._spec.conditions import Condition, When
 from runtime._spec.findings import Findings
 from runtime._spec.tables import FileRule, ModelTable, ReferenceRule
 from runtime._validation.facts import ReferenceFacts
@@ -191,6 +193,38 @@ def test_conditions_say_when() -> None:
     assert problem.message() == "params.enable_pro: has no effect when references are given"
     (problem,) = check_request(painter.MODEL, painted(params={"aspectRatio": "1:1", "count": 4}), PLATFORM)
     assert problem.message() == ("params.aspectRatio: not allowed when no references are given and params.count is 4")
+
+
+WIDE = When(params={"aspectRatio": {"options": ("16:9",), "default": "16:9"}})
+LIMITED = replace(
+    painter.MODEL,
+    conditions=(
+        Condition(
+            WIDE, limits={"count": {"max": 2}, "prompt": {"max_length": 5}}, files={"max_files": 1, "kinds": ("image",)}
+        ),
+        Condition(When(references={"kind": "image", "min": 2}), exactly_one_of=("count", "enable_pro")),
+    ),
+)
+
+
+def test_limits_say_when() -> None:
+    request = {
+        "model": "painter",
+        "prompt": "a cat in",
+        "params": {"count": 3, "referenceMediaItems": [item("video")] * 2},
+    }
+    when = 'when params.aspectRatio is "16:9"'
+    assert [problem.message() for problem in check_request(LIMITED, request, PLATFORM)][-4:] == [
+        f"params.count: 3 is above the maximum of 2 {when}",
+        f"prompt: 8 characters, at most 5 allowed {when}",
+        f"params.referenceMediaItems: 2 files given, at most 1 allowed {when}",
+        f"params.referenceMediaItems: video files are not accepted; allowed kinds: image {when}",
+    ]
+    (problem,) = check_request(LIMITED, with_items(item(), item(), aspectRatio="1:1"), PLATFORM)
+    assert (
+        problem.message("zh-Hant")
+        == "params.count：在 image 檔案數 ≥ 2 時必須提供 params.count, params.enable_pro 其中之一"
+    )
 
 
 def test_warnings_do_not_stop_a_call_and_name_the_callers_line(harness: Harness) -> None:

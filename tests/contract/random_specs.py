@@ -11,6 +11,7 @@ from typing import Any
 from changes.trees import real_specs
 from rivya_codegen.checks.condition_cases import check_condition_cases
 from rivya_codegen.checks.conditions import check_conditions
+from rivya_codegen.checks.limits import check_limits
 from rivya_codegen.checks.subject import Subject
 from rivya_codegen.contract.contract import Contract
 from rivya_codegen.source.inputs import TextFile
@@ -151,11 +152,39 @@ def condition(chance: Random, data: dict[str, Any]) -> dict[str, Any]:
         when["references"] = chance.choice(["given", "absent", files])
     if "prompt" in data and chance.random() < 0.2:
         when["prompt"] = chance.choice(["given", "absent"])
-    follows = chance.choice(["no_effect", "require", "forbid", "exactly_one_of", "at_most_one_of"])
+    follows = chance.choice(["no_effect", "require", "forbid", "exactly_one_of", "at_most_one_of", *["limit"] * 3])
     free = [key for key in plain if key not in keys]
     said = [*free, *(key for key in ("prompt", "references") if key in data and follows != "no_effect")]
+    if follows == "limit":
+        return {"when": when, "limit": limits(chance, data, chance.sample(free, min(len(free), 1)), plain)}
     count = chance.randint(2, 3) if follows.endswith("one_of") else chance.randint(1, 2)
     return ({"when": when} if when else {}) | {follows: chance.sample(said, min(len(said), count))}
+
+
+def limit(chance: Random, row: dict[str, Any]) -> dict[str, Any]:
+    """Return what narrows a parameter; not always narrower."""
+    options = row.get("options", [])
+    if options and chance.random() < 0.8:
+        kept = chance.sample(options, chance.randint(1, len(options)))
+        return {"options": kept, **({"default": chance.choice(kept)} if chance.random() < 0.4 else {})}
+    bounds = {
+        "number": ("min", "exclusive_max"),
+        "text": ("min_length", "max_length"),
+        "array": ("min_items", "max_items"),
+    }
+    return {chance.choice(bounds.get(row["type"], ("min", "max"))): chance.choice([1, 2, 3, 12])}
+
+
+def limits(chance: Random, data: dict[str, Any], keys: list[str], plain: dict[str, Any]) -> dict[str, Any]:
+    """Return what narrows some of what a request has."""
+    found: dict[str, Any] = {"params": {key: limit(chance, plain[key]) for key in keys}} if keys else {}
+    if "prompt" in data and chance.random() < 0.3:
+        found["prompt"] = {"max_length": chance.choice([5, 30])}
+    if "references" in data and chance.random() < 0.3:
+        found["references"] = chance.choice(
+            [{"max_files": 2}, {"kinds": ["image"]}, {"max_files": 1, "kinds": ["video"]}]
+        )
+    return found
 
 
 def reachable(rows: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -211,7 +240,8 @@ def prices(params: dict[str, Any], chance: Random) -> list[dict[str, Any]]:
 def options_with_more(params: dict[str, Any], chance: Random) -> dict[str, Any]:
     """Mark some options of parameters as deprecated, and return texts of some options by their paths."""
     for row in params.values():
-        if chance.random() < 0.5 and len(names := list(map(str, row.get("options", ())))) > 1:
+        names = [str(option) for option in row.get("options", ()) if option != row.get("default")]
+        if chance.random() < 0.5 and len(names) > 1:
             row["deprecated_options"] = {names[0]: {"since": "2026-05-11", "instead": names[1]}}
     told = {path: list(map(str, row["options"])) for path, row in paths(params) if "options" in row}
     return {
@@ -263,7 +293,8 @@ def with_conditions(data: dict[str, Any]) -> dict[str, Any]:
         more = {**data, "conditions": rows, "text": {"en": text}}
         spec, document = parse_file(TextFile("", "", json.dumps(more)), ModelSpec)
         subject = Subject(Contract(spec, real_specs().platform), document)
-        if not any(check_conditions(subject)) and not any(check_condition_cases(subject)):
+        rules = (check_conditions, check_limits, check_condition_cases)
+        if not any(problem for rule in rules for problem in rule(subject)):
             data = more
     return data
 

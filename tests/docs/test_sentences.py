@@ -15,7 +15,7 @@ import pytest
 from contract.random_specs import condition, spec
 from pydantic import TypeAdapter
 from rivya_codegen.docs.sentences import IN_COLUMNS, details, limit_words, rule_sentence
-from rivya_codegen.spec.conditions import CONSEQUENCES, Condition, When
+from rivya_codegen.spec.conditions import CONSEQUENCES, Condition, Limit, When
 from rivya_codegen.spec.model import AnyParameter, ModelSpec
 from rivya_codegen.spec.values import SpecModel
 from rivya_codegen.text.fragments import Fragment
@@ -88,10 +88,11 @@ def test_each_field_of_a_parameter_has_words(kind: type[SpecModel], locale: str)
 
 @EACH
 def test_each_consequence_of_a_condition_has_words(locale: str) -> None:
-    assert {*Condition.model_fields} == {"when", *CONSEQUENCES}
+    assert {*Condition.model_fields} == {"when", "limit", *CONSEQUENCES}
     rows = [{name: subjects} for name in CONSEQUENCES for subjects in (["a"], ["a", "b.c"], ["a", "b", "c"])]
     rows.append({name: [name] for name in CONSEQUENCES})
     check([Condition.model_validate(row) for row in rows], locale)
+    check([Condition(forbid=["x"], limit=limit, require=["y"]) for limit in models_of(Limit)], locale)
 
 
 @EACH
@@ -107,14 +108,13 @@ def test_conditions_of_random_specs_have_words_of_their_own(locale: str) -> None
     check([Condition.model_validate(as_texts(row)) for row in said], locale)
 
 
-def as_texts(row: dict[str, Any]) -> dict[str, Any]:
+def as_texts(data: Any, key: str = "") -> Any:
     """Return a condition with its values as texts, as those of a file of YAML are read."""
-    when = row.get("when", {})
-    tests = {
-        key: [one if isinstance(one, str) else json.dumps(one) for one in test] if isinstance(test, list) else test
-        for key, test in when.get("params", {}).items()
-    }
-    return {**row, "when": {**when, "params": tests}}
+    if isinstance(data, dict):
+        return {name: as_texts(value, name) for name, value in data.items()}
+    if isinstance(data, list):
+        return [as_texts(one, "default") for one in data]
+    return json.dumps(data) if key == "default" and not isinstance(data, str) else data
 
 
 def check(conditions: list[Condition], locale: str) -> None:

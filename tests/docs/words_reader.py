@@ -16,6 +16,7 @@ CODE = "\ue000[0-9]+\ue001"
 SIGNS = {"≥": "min", ">": "exclusive_min", "≤": "max", "<": "exclusive_max"}
 NUMBER = r"-?[0-9][0-9.e+-]*"
 ANY = "(?s:.+)"
+LISTS = ("options", "kinds")
 
 Data = dict[str, Any]
 
@@ -123,7 +124,12 @@ class WordsReader:
         }
         names = (name for name in phrases(self.locale) if name.startswith("limit.") and name != "limit.and")
         known = (
-            (self.form(name, value=f"{CODE}|[0-9]+", **(optional if name == "limit.deprecated" else {})), name)
+            (
+                self.form(
+                    name, value=f"{self.listed('or')}|{NUMBER}", **(optional if name == "limit.deprecated" else {})
+                ),
+                name,
+            )
             for name in names
         )
         found = self.first(text, known)
@@ -131,14 +137,15 @@ class WordsReader:
             return None
         match, name = found
         _, field, *exact = name.split(".")
-        return {field: self.value_of(match.groupdict(), exact)}, match.end()
+        value = self.value_of(match.groupdict(), exact)
+        return {field: self.every_code(match["value"]) if field in LISTS else value}, match.end()
 
     def value_of(self, groups: Mapping[str, str | None], exact: list[str]) -> Any:
         if exact:
             return {"true": True, "false": False, "1": 1}.get(exact[0], exact[0])
         if set(groups) == {"value"}:
             value = str(groups["value"])
-            return int(value) if value.isdecimal() else self.code(value)
+            return number_in(value) if re.fullmatch(NUMBER, value) else self.code(re.findall(CODE, value)[0])
         return {
             name.rstrip("_"): self.code(text)
             for name, text in groups.items()
@@ -182,15 +189,33 @@ class WordsReader:
             text,
             ((self.form(name, subjects=self.listed("or" if name == "rule.forbid" else "and")), name) for name in names),
         )
-        return (
-            ({found[1].removeprefix("rule."): self.every_code(found[0]["subjects"])}, found[0].end()) if found else None
-        )
+        if found:
+            return {found[1].removeprefix("rule."): self.every_code(found[0]["subjects"])}, found[0].end()
+        if default := self.form("rule.default").match(text):
+            return {"limit": {self.code(default["subject"]): {"default": self.code(default["value"])}}}, default.end()
+        if limit := self.form("rule.limit", limits="").match(text):
+            said, length = self.as_far_as_read(text[limit.end() :])
+            return {"limit": {self.code(limit["subject"]): said}}, limit.end() + length
+        return None
+
+    def as_far_as_read(self, text: str) -> tuple[Data, int]:
+        """Return the limits that a text begins with, and how much of it they are."""
+        said: Data = {}
+        at = 0
+        while (found := self.detail(text[at:])) is not None:
+            said |= found[0]
+            end = at + found[1]
+            word = self.form("and").match(text, end)
+            if word is None or self.detail(text[word.end() :]) is None:
+                return said, end
+            at = word.end()
+        return said, at
 
 
 def merge(said: Data, more: Data) -> None:
     for name, value in more.items():
-        if name == "params":
-            said.setdefault(name, {}).update(value)
+        if name in said and isinstance(value, dict):
+            merge(said[name], value)
         else:
             assert name not in said
             said[name] = value
@@ -219,6 +244,9 @@ def as_written(condition: Any, prompt: str) -> Data:
         data["when"]["references"] = {**counted, "min": condition.when.references.least}
         if not data["when"]["references"]["min"]:
             del data["when"]["references"]["min"]
+    if limit := data.get("limit"):
+        rows = {prompt: limit.get("prompt"), "references": limit.get("references")}
+        data["limit"] = limit.get("params", {}) | {name: row for name, row in rows.items() if row is not None}
     return {
         name: [prompt if one == "prompt" else one for one in part] if isinstance(part, list) else part
         for name, part in data.items()

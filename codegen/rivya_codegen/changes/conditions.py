@@ -38,17 +38,20 @@ class Case:
     when: Mapping[str, Part]
     follows: str
     subjects: frozenset[str]
+    limit: Any = None
+    """What follows is limited to."""
 
     @property
     def key(self) -> tuple[Any, ...]:
         """What two equal cases have in common."""
-        return frozenset((key, *part[1:4]) for key, part in self.when.items()), self.follows, self.subjects
+        when = frozenset((key, *part[1:4]) for key, part in self.when.items())
+        return when, self.follows, self.subjects, str(self.limit)
 
     @property
     def said(self) -> tuple[Any, ...]:
         """The key of the case that says the same of what is given."""
         when = {key: part[1:4] if part.by_default is None else part.by_default for key, part in self.when.items()}
-        return frozenset((key, *part) for key, part in when.items()), self.follows, self.subjects
+        return frozenset((key, *part) for key, part in when.items()), self.follows, self.subjects, str(self.limit)
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -57,15 +60,26 @@ class Case:
         when = {key: part.shown for key, part in self.when.items() if part.kind in _SPECIAL}
         subjects = sorted(self.subjects)
         when |= {"params": params} if params else {}
-        follows = {self.follows: subjects[0] if len(subjects) == 1 else subjects}
+        follows: dict[str, Any] = {self.follows: subjects[0] if len(subjects) == 1 else subjects}
+        if self.limit is not None:
+            follows = {"limit": {subjects[0]: {self.follows: self.limit}}}
         return {"when": when, **follows} if when else follows
 
     def is_stricter(self, other: Case) -> bool:
         """Return whether the case refuses all that the other does, and more."""
         if self.follows != other.follows or self.follows == "no_effect":
             return False
+        if self.limit is not None and not _is_narrower(self.follows, self.limit, other.limit):
+            return False
         wide = self.subjects <= other.subjects if self.follows == "at_least_one_of" else self.subjects == other.subjects
         return wide and all(key in other.when and _covers(part, other.when[key]) for key, part in self.when.items())
+
+
+def _is_narrower(field: str, limit: Any, other: Any) -> bool:
+    """Return whether a limit lets nothing through that the other one refuses."""
+    if isinstance(limit, list):
+        return {*limit} <= {*other}
+    return field != "default" and bool(limit >= other if "min" in field else limit <= other)
 
 
 def _covers(wide: Part, narrow: Part) -> bool:
@@ -110,6 +124,9 @@ def compare_conditions(old: ModelSpec, new: ModelSpec) -> Iterator[Finding]:
         keys = {case.key for case in cases}
         shown = [case for case in cases if case not in compared and (case.said == case.key or case.said not in keys)]
         for case in shown:
+            if case.follows == "default":
+                yield found("default-changed", *((case.shown, None) if word == "removed" else (None, case.shown)))
+                continue
             rule = f"{'no-effect' if case.follows == 'no_effect' else 'condition'}-{word}"
             yield found(rule, *((case.shown, None) if word == "removed" else (None, case.shown)))
     if not gone and not come and json_form(old.conditions) != json_form(new.conditions):
@@ -121,6 +138,10 @@ def _cases(spec: ModelSpec, condition: Condition) -> Iterator[Case]:
     for parts in product(*ways.values()):
         when = dict(zip(ways, parts, strict=True))
         yield from (Case(when, follows, frozenset(keys)) for follows, keys in _consequences(condition))
+        for subject, limit in json_form(condition.limit).items():
+            rows = limit.items() if subject == "params" else [(subject, limit)]
+            limits = [(key, field, value) for key, row in rows for field, value in row.items()]
+            yield from (Case(when, field, frozenset({key}), value) for key, field, value in limits)
 
 
 def _consequences(condition: Condition) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -104,7 +104,9 @@ def _when(when: When, names: Names) -> When:
 
 def _condition(row: Condition, names: Names) -> Condition:
     subjects = {field: [_moved(key, names) for key in getattr(row, field)] for field in CONSEQUENCES}
-    return row.model_copy(update={"when": _when(row.when, names), **subjects})
+    limits = {_moved(key, names): limit for key, limit in row.limit.params.items()}
+    parts = {"when": _when(row.when, names), "limit": row.limit.model_copy(update={"params": limits})}
+    return row.model_copy(update={**parts, **subjects})
 
 
 def _moved(path: str, names: Names) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..contract.condition_vectors import variants
 from ..contract.conditions import applies, broken_by, holds, is_given, tests_of
+from ..contract.limits import limit_codes
 from ..contract.parameters import with_all_parameters
 from ..contract.samples import smallest_request
 from ..problems.problem import Problem
@@ -20,7 +21,7 @@ from ..spec.conditions import CONSEQUENCES, Condition, When, subjects_of
 from ..spec.model import ModelSpec
 from ..words.messages import words
 from ..yaml_text.reader import Path
-from . import conditions
+from . import conditions, limits
 from .subject import Subject
 
 MOST_TRIALS = 50_000
@@ -36,6 +37,9 @@ class Trial:
         self.applies, self.kept = 0, (1 << len(requests)) - 1
         self.touched = dict.fromkeys(_consequences(condition), 0)
         """Where each consequence is broken or, where it is no more than a warning, warned of."""
+        params = condition.limit.params
+        self.defaults = {("limit", key) for key, limit in params.items() if limit.default is not None}
+        """Limits that name another default, and so say something even if they refuse nothing."""
         for at, request in enumerate(requests):
             if not applies(spec, condition.when, request):
                 continue
@@ -51,12 +55,13 @@ def _consequences(condition: Condition) -> Iterator[tuple[str, str]]:
     for field in CONSEQUENCES:
         keys = getattr(condition, field)
         yield from ((field, key) for key in (keys[:1] if field.endswith("one_of") else keys))
+    yield from (("limit", subject) for subject in condition.limit.subjects())
 
 
 def check_condition_cases(subject: Subject) -> Iterator[Problem]:
     """Each condition can apply, be kept to and be broken, alone and with the others; some request keeps to all."""
     spec = with_all_parameters(subject.spec, subject.platform)
-    if not spec.conditions or any(conditions.check_conditions(subject)):
+    if not spec.conditions or any(conditions.check_conditions(subject)) or any(limits.check_limits(subject)):
         return
     base = smallest_request(spec, subject.platform)
     whens = [(("conditions", index, "when"), row.when) for index, row in enumerate(spec.conditions)]
@@ -100,9 +105,11 @@ def _different(spec: ModelSpec, base: Request, top: str, said: set[str]) -> set[
     """Return which variants of a subject differ for conditions: the first of each kind."""
     subjects = [one for one in sorted(said) if one == top or one.startswith(f"{top}.")]
     asked = [(row.when, one) for row in spec.conditions for one, _ in tests_of(row.when) if one in subjects]
+    limited = [(row, one) for row in spec.conditions for one in row.limit.subjects() if one in subjects]
     kinds: dict[tuple[bool, ...], int] = {}
     for at, request in enumerate(variants(spec, base, top)):
         held = [holds(spec, request, when, one) for when, one in asked]
+        held += [bool(limit_codes(spec, request, row, one)) for row, one in limited]
         kinds.setdefault((*held, *(is_given(spec, request, one) for one in subjects)), at)
     return {*kinds.values()}
 
@@ -148,10 +155,12 @@ def _idle(subject: Subject, trials: Sequence[Trial]) -> Iterator[Problem]:
         if not trial.applies & others:
             what = words("condition-cannot-apply")
             yield subject.problem(("conditions", index), "condition-impossible", what=what)
-        elif not any(warned.values()):
+        elif not any(warned.values()) and not trial.defaults:
             yield subject.problem(("conditions", index), "condition-idle", what=words("condition-unneeded"))
             counted.remove(trial)
         else:
-            for field, key in (row for row, mask in warned.items() if not mask):
-                place = ("conditions", index, field, getattr(trial.condition, field).index(key))
+            for field, key in (row for row, mask in warned.items() if not mask and row not in trial.defaults):
+                place = (key,) if field == "limit" else (getattr(trial.condition, field).index(key),)
+                place = ("params", *place) if field == "limit" and key not in {"prompt", "references"} else place
+                place = ("conditions", index, field, *place)
                 yield subject.problem(place, "condition-idle", what=words("condition-part-unneeded", key=key))

@@ -28,7 +28,7 @@ def check_conditions(subject: Subject) -> Iterator[Problem]:
         path = ("conditions", index)
         if "when" in condition.model_fields_set and not condition.when.asks():
             yield subject.problem((*path, "when"), "condition-empty", part=words("condition-when"))
-        if not any(getattr(condition, name) for name in CONSEQUENCES):
+        if not any(getattr(condition, name) for name in CONSEQUENCES) and not condition.limit.subjects():
             yield subject.problem(path, "condition-empty", part=words("condition-consequence"))
         yield from _check_subjects(subject, spec, index, condition)
         yield from check_when(subject, spec, (*path, "when"), condition.when)
@@ -143,7 +143,7 @@ def _check_test(subject: Subject, spec: ModelSpec, path: Path, test: ValueTest) 
     elif isinstance(test, ValueRange):
         yield from _check_range(subject, path, parameter, test)
     else:
-        yield from _check_values(subject, path, parameter, test)
+        yield from check_values(subject, path, key, parameter, test)
 
 
 def _check_range(subject: Subject, path: Path, parameter: AnyParameter, test: ValueRange) -> Iterator[Problem]:
@@ -156,10 +156,11 @@ def _check_range(subject: Subject, path: Path, parameter: AnyParameter, test: Va
             yield _idle(subject, (*path, end), "condition-two-bounds", end=end)
 
 
-def _check_values(subject: Subject, path: Path, parameter: AnyParameter, test: list[str]) -> Iterator[Problem]:
+def check_values(subject: Subject, path: Path, key: str, parameter: AnyParameter, test: list[str]) -> Iterator[Problem]:
+    """Find what is no value of a parameter, or stands twice."""
     seen: list[object] = []
     for position, value in enumerate(test):
-        place, known = (*path, position), f"`{path[-1]}`"
+        place, known = (*path, position), f"`{key}`"
         if isinstance(parameter, Select) and value not in parameter.options:
             yield subject.unknown(place, "option-unknown", value, parameter.options, parameter=known)
         elif not isinstance(parameter, Select) and not _is_value(parameter, value):

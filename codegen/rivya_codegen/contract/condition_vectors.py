@@ -24,7 +24,7 @@ from .conditions import (
 )
 from .places import Request, params_in, with_params
 from .reference_vectors import reference_problems
-from .schema import REFERENCES_KEY
+from .schema import REFERENCES_KEY, prompt_key
 from .subject_values import values_near
 
 ConditionCase = tuple[str, str, dict[str, Any]]
@@ -54,7 +54,15 @@ def _cases(spec: ModelSpec, condition: Condition, met: Request) -> Iterator[Cond
     for word in ("exactly_one_of", "at_most_one_of"):
         for given, request in _selections(spec, met, getattr(condition, word)):
             yield f"{word}-{given}", word, request
+    for subject in condition.limit.subjects():
+        rows = () if _is_default_alone(condition, subject) else variants(spec, met, subject)
+        yield from ((f"limit-{subject}-{at}", "limit", request) for at, request in enumerate(rows, 1))
     yield from _around(spec, condition, met)
+
+
+def _is_default_alone(condition: Condition, subject: str) -> bool:
+    limit = condition.limit.params.get(subject)
+    return limit is not None and limit.model_fields_set == {"default"}
 
 
 def _selections(spec: ModelSpec, met: Request, subjects: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -71,8 +79,8 @@ def _selections(spec: ModelSpec, met: Request, subjects: list[str]) -> Iterator[
 
 def _around(spec: ModelSpec, condition: Condition, met: Request) -> Iterator[ConditionCase]:
     """Yield requests that break the first consequence with what is asked for changed, one subject at a time."""
-    word = next(name for name in CONSEQUENCES if getattr(condition, name))
-    breaking = _break(spec, met, word, getattr(condition, word))
+    word = next((name for name in CONSEQUENCES if getattr(condition, name)), "limit")
+    breaking = _break(spec, met, word, getattr(condition, word)) if word != "limit" else _exceed(spec, met, condition)
     for subject, _ in tests_of(condition.when):
         requests = [request for request in variants(spec, breaking, subject) if len(_kinds(spec, request)) < 2]
         for at, request in enumerate(requests, 1):
@@ -90,10 +98,23 @@ def _break(spec: ModelSpec, met: Request, word: str, subjects: list[str]) -> dic
     return request
 
 
+def _exceed(spec: ModelSpec, met: Request, condition: Condition) -> dict[str, Any]:
+    """Return the request with a limit exceeded, where one can be."""
+    asked = dict(tests_of(condition.when))
+    for subject in (one for one in condition.limit.subjects() if one not in asked):
+        for request in variants(spec, met, subject):
+            if any(broken_by(spec, request, condition)):
+                return request
+    return dict(met)
+
+
 def variants(spec: ModelSpec, request: Request, subject: str) -> Iterator[dict[str, Any]]:
     """Yield a request with each way to give, or to leave out, a subject that makes a difference to conditions."""
     if subject == "prompt":
         yield give(spec, request, subject)
+        limits = [row.limit.prompt.max_length for row in spec.conditions if row.limit.prompt is not None]
+        lengths = sorted({length for limit in limits for length in (limit, limit + 1)})
+        yield from ({**request, prompt_key(spec): "x" * length} for length in lengths)
         if not is_required(spec, subject):
             yield leave_out(spec, request, subject)
     elif subject == "references":
@@ -112,6 +133,7 @@ def _file_counts(spec: ModelSpec) -> Iterator[Mapping[str, int]]:
         yield {}
         return
     tests = [count_of(row.when.references) for row in spec.conditions if row.when.references is not None]
+    tests += [(None, 0, limit.max_files) for row in spec.conditions if (limit := row.limit.references) is not None]
     bounds = {bound for _, least, most in tests for bound in (least, most) if bound is not None} | {1}
     numbers = sorted({0} | {bound + shift for bound in bounds for shift in (-1, 0, 1) if bound + shift >= 0})
     kinds = list(rule.files) or get_args(MediaKind)

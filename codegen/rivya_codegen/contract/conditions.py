@@ -13,7 +13,8 @@ from ..spec.model import AnyParameter, ModelSpec
 from ..spec.nested import places_of
 from ..spec.numbers import is_within
 from ..text.json_data import is_list, is_object
-from .places import Request, params_in, with_params, without_param
+from .limits import limit_codes
+from .places import Request, params_in, sent_value, with_params, without_param
 from .samples import SAMPLE_TEXT, a_value
 from .schema import REFERENCES_KEY, json_value, prompt_key
 from .subject_values import values_near
@@ -25,23 +26,25 @@ def reference_item(kind: str, number: int = 1, mime_type: str | None = None) -> 
     return entry | ({"mimeType": mime_type} if mime_type else {})
 
 
-def sent_value(spec: ModelSpec, request: Request, path: str) -> Any:
-    """Return the value that a request has for a parameter or field, or `ABSENT`."""
-    keys, _ = next(places_of(spec.params, path))
-    value: Any = params_in(spec, request)
-    for key in keys:
-        value = value.get(key, ABSENT) if is_object(value) else ABSENT
-    return value
-
-
 def value_in_use(spec: ModelSpec, request: Request, path: str) -> Any:
     """Return the value that holds for a parameter or field: what is sent, else the default; of fields, in an object that is sent."""
-    keys, parameter = next(places_of(spec.params, path))
-    value, default = sent_value(spec, request, path), limits_of(parameter).default
+    keys, _ = next(places_of(spec.params, path))
+    value, default = sent_value(spec, request, path), default_of(spec, request, path)
     if value is not ABSENT or default is None:
         return value
     above = ".".join(keys[:-1])
     return default if not above or is_object(sent_value(spec, request, above)) else ABSENT
+
+
+def default_of(spec: ModelSpec, request: Request, path: str) -> Any:
+    """Return the default of a parameter or field, which may be another one where a condition applies."""
+    parameter = next(places_of(spec.params, path))[1]
+    default = limits_of(parameter).default
+    for row in spec.conditions:
+        limit = row.limit.params.get(path)
+        if limit is not None and limit.default is not None and applies(spec, row.when, request):
+            default = json_value(parameter, limit.default)
+    return default
 
 
 def is_given(spec: ModelSpec, request: Request, subject: str) -> bool:
@@ -165,12 +168,16 @@ def broken(spec: ModelSpec, request: Request) -> Iterator[tuple[str, Condition, 
     """Yield `(problem code, condition, subject)` for each consequence that a request breaks or is warned about."""
     for condition in spec.conditions:
         for field, subject in broken_by(spec, request, condition) if applies(spec, condition.when, request) else ():
-            yield _CODES.get(field) or _code_of_choice(spec, request, condition, field), condition, subject
+            yield from ((code, condition, subject) for code in _codes(spec, request, condition, field, subject))
 
 
-def _code_of_choice(spec: ModelSpec, request: Request, condition: Condition, field: str) -> str:
-    given = any(is_given(spec, request, subject) for subject in getattr(condition, field))
-    return "condition-excludes" if given else "condition-needs-one"
+def _codes(spec: ModelSpec, request: Request, condition: Condition, field: str, subject: str) -> list[str]:
+    if field == "limit":
+        return limit_codes(spec, request, condition, subject)
+    if field in _CODES:
+        return [_CODES[field]]
+    given = any(is_given(spec, request, one) for one in getattr(condition, field))
+    return ["condition-excludes" if given else "condition-needs-one"]
 
 
 def broken_by(spec: ModelSpec, request: Request, condition: Condition) -> Iterator[tuple[str, str]]:
@@ -182,6 +189,9 @@ def broken_by(spec: ModelSpec, request: Request, condition: Condition) -> Iterat
         subjects = getattr(condition, field)
         if subjects and not least <= sum(is_given(spec, request, subject) for subject in subjects) <= 1:
             yield field, subjects[0]
+    for subject in condition.limit.subjects():
+        if limit_codes(spec, request, condition, subject):
+            yield "limit", subject
 
 
 def without_conflicts(

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..spec.diff import ABSENT
 from ..spec.model import ModelSpec
+from ..spec.nested import places_of
+from ..text.json_data import is_object
 from .parameters import params_key
 
 Request = Mapping[str, Any]
@@ -32,3 +35,12 @@ def without_param(spec: ModelSpec, request: Request, key: str) -> dict[str, Any]
         return params
     rest = {name: value for name, value in request.items() if name != holder}
     return {**rest, holder: params} if params else rest
+
+
+def sent_value(spec: ModelSpec, request: Request, path: str) -> Any:
+    """Return the value that a request has for a parameter or field, or `ABSENT`."""
+    keys, _ = next(places_of(spec.params, path))
+    value: Any = params_in(spec, request)
+    for key in keys:
+        value = value.get(key, ABSENT) if is_object(value) else ABSENT
+    return value

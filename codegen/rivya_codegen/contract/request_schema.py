@@ -8,6 +8,7 @@ from ..spec.model import AnyParameter, ModelSpec
 from ..spec.nested import places_of
 from ..spec.numbers import is_within
 from ..spec.platform import PlatformSpec
+from .limits import limit_schema
 from .parameters import with_all_parameters
 from .schema import (
     REFERENCES_KEY,
@@ -41,7 +42,15 @@ def _condition_schema(condition: Condition, spec: ModelSpec) -> Schema | None:
     for subjects, least in ((condition.exactly_one_of, 1), (condition.at_most_one_of, 0)):
         given = [given_schema(spec, subject) for subject in subjects]
         then += [{"oneOf": given if least else [*given, {"not": {"anyOf": given}}]}] if given else []
+    then += [
+        limit_schema(spec, condition, subject) for subject in condition.limit.subjects() if _narrows(condition, subject)
+    ]
     return {"if": when_schema(condition.when, spec), "then": {"allOf": then}} if then else None
+
+
+def _narrows(condition: Condition, subject: str) -> bool:
+    """Return whether a limit refuses anything: another default does not."""
+    return subject not in condition.limit.params or bool(condition.limit.params[subject].model_fields_set - {"default"})
 
 
 def when_schema(when: When, spec: ModelSpec) -> Schema:

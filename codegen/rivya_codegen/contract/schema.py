@@ -272,3 +272,11 @@ def with_parameter(spec: ModelSpec, keys: Sequence[str], value: Schema, *, neede
         value = {"properties": {key: value}} | ({"required": [key]} if given else {})
         value = {"type": "object", **value} if depth else value
     return value
+
+
+def where_given(spec: ModelSpec, keys: Sequence[str], value: Schema) -> Schema:
+    """Return what fits requests that do not give a parameter, or a field of objects, or give it such a value."""
+    holder = params_key(spec)
+    for key in reversed(keys if holder is None else [holder, *keys]):
+        value = {"properties": {key: value}}
+    return value

@@ -6,13 +6,24 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise, product
 from typing import Any
 
-from ..spec.conditions import ValueRange, subjects_of
+from ..spec.conditions import ValueLimit, ValueRange, subjects_of
 from ..spec.diff import ABSENT
-from ..spec.model import AnyParameter, BooleanParameter, ModelSpec, NumberParameter, ObjectParameter, Select
+from ..spec.formats import pattern_of
+from ..spec.model import (
+    AnyParameter,
+    ArrayParameter,
+    BooleanParameter,
+    ModelSpec,
+    NumberParameter,
+    ObjectParameter,
+    Select,
+    TextParameter,
+)
 from ..spec.nested import places_of
 from ..spec.numbers import accepts, exact, nearest_grid, plain
 from ..spec.values import Number
-from .samples import a_value, different_values
+from .limits import options_of
+from .samples import SHORTEST_ADDRESS, a_value, different_values, entries, text_of_length
 from .schema import json_value
 
 MOST_OBJECTS = 1000
@@ -27,12 +38,30 @@ def values_near(spec: ModelSpec, path: str) -> list[Any]:
     parameter = next(places_of(spec.params, path))[1]
     tests = [test for row in spec.conditions for at, test in row.when.params.items() if at == path]
     listed = [json_value(parameter, text) for test in tests if isinstance(test, list) for text in test]
-    ranges = [test for test in tests if isinstance(test, ValueRange)]
+    limits = [row.limit.params[path] for row in spec.conditions if path in row.limit.params]
+    listed += [value for limit in limits for value in options_of(parameter, limit) or ()]
+    ranges = [*(test for test in tests if isinstance(test, ValueRange)), *limits]
     found: list[Any] = []
-    for value in _values(spec, path, parameter, listed, ranges):
+    for value in [*_values(spec, path, parameter, listed, ranges), *_lengths(parameter, limits)]:
         if not any(value == other and type(value) is type(other) for other in found):
             found.append(value)
     return [*found, *([] if parameter.required else [ABSENT])]
+
+
+def _lengths(parameter: AnyParameter, limits: Iterable[ValueLimit]) -> Iterator[Any]:
+    """Yield texts and lists that are as long as limits allow, and longer or shorter by one."""
+    for limit in limits:
+        bounds = (limit.min_length, limit.max_length, limit.min_items, limit.max_items)
+        lengths = [bound + shift for bound in bounds if bound is not None for shift in (-1, 0, 1) if bound + shift > 0]
+        if isinstance(parameter, TextParameter) and pattern_of(parameter) is None:
+            low, high = parameter.min_length or 0, parameter.max_length
+            shortest = 0 if parameter.format is None else len(SHORTEST_ADDRESS)
+            fitting = [length for length in lengths if low <= length and (high is None or length <= high)]
+            yield from (text_of_length(parameter, length) for length in fitting if length > shortest)
+        if isinstance(parameter, ArrayParameter):
+            low, high = parameter.min_items or 0, parameter.max_items
+            fitting = [length for length in lengths if low <= length and (high is None or length <= high)]
+            yield from (found for length in fitting if len(found := entries(parameter, length)) == length)
 
 
 def _values(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..contract.schema import prompt_key
@@ -72,6 +72,17 @@ def _consequences(condition: Condition, spec: ModelSpec, locale: str) -> Iterato
         if subjects:
             between = "or" if name == "forbid" else "and"
             yield phrase(f"rule.{name}", locale, subjects=_listed(subjects, between, locale))
+    limit = condition.limit
+    for subject, row in (*limit.params.items(), (prompt_key(spec), limit.prompt), ("references", limit.references)):
+        yield from _narrower(code(subject), dict(_given(row)) if row is not None else {}, locale)
+
+
+def _narrower(subject: Fragment, limits: Mapping[str, Any], locale: str) -> Iterator[Fragment]:
+    said = [limit_words(name, value, locale) for name, value in limits.items() if name != "default"]
+    if said:
+        yield phrase("rule.limit", locale, subject=subject, limits=joined(said, request_phrase("and", locale)))
+    if "default" in limits:
+        yield phrase("rule.default", locale, subject=subject, value=code(limits["default"]))
 
 
 def when_sentence(when: When, locale: str) -> Fragment:

@@ -9,6 +9,7 @@ from typing import Any
 from ..contract.catalogue import catalog_entry
 from ..contract.conditions import count_of
 from ..contract.contract import Contract
+from ..contract.limits import options_of
 from ..contract.names import category_name_of, class_name_of, module_name
 from ..contract.parameters import (
     ATTACHMENTS_KEY,
@@ -19,7 +20,7 @@ from ..contract.parameters import (
     params_key,
 )
 from ..contract.schema import json_value, prompt_key
-from ..spec.conditions import CONSEQUENCES, ValueTest, When
+from ..spec.conditions import CONSEQUENCES, ReferenceLimit, ValueLimit, ValueTest, When
 from ..spec.limits import limits_of
 from ..spec.model import ModelSpec, ModelText
 from ..spec.nested import places_of
@@ -194,8 +195,26 @@ def _lower_prices(contract: Contract) -> Iterator[tuple[ir.Arguments, ir.Argumen
 
 def _lower_conditions(spec: ModelSpec) -> Iterator[tuple[ir.Arguments, ir.Arguments]]:
     for row in spec.conditions:
-        then = {name: tuple(_wire_place(spec, key) for key in getattr(row, name)) for name in CONSEQUENCES}
+        limits = {_wire_place(spec, key): _lower_limit(spec, key, limit) for key, limit in row.limit.params.items()}
+        limits |= {"prompt": row.limit.prompt.model_dump()} if row.limit.prompt else {}
+        then: dict[str, Any] = {
+            name: tuple(_wire_place(spec, key) for key in getattr(row, name)) for name in CONSEQUENCES
+        }
+        then |= {"limits": limits, "files": _lower_file_limit(row.limit.references)}
         yield _lower_when(spec, row.when), {name: subjects for name, subjects in then.items() if subjects}
+
+
+def _lower_limit(spec: ModelSpec, path: str, limit: ValueLimit) -> ir.Arguments:
+    parameter = next(places_of(spec.params, path))[1]
+    row = limit.model_dump(exclude_none=True)
+    options = options_of(parameter, limit)
+    row |= {"options": tuple(options)} if options is not None else {}
+    return row | ({"default": json_value(parameter, limit.default)} if limit.default is not None else {})
+
+
+def _lower_file_limit(limit: ReferenceLimit | None) -> ir.Arguments:
+    row = limit.model_dump(exclude_none=True) if limit is not None else {}
+    return row | ({"kinds": tuple(row["kinds"])} if "kinds" in row else {})
 
 
 def _wire_place(spec: ModelSpec, subject: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from .notes import FieldPath
-from .values import Count, ExactNumber, MediaKind, SpecModel, Text
+from .values import Count, ExactNumber, Length, MediaKind, SpecModel, Text
 
 State = Literal["given", "absent"]
 CONSEQUENCES = ("no_effect", "require", "forbid", "exactly_one_of", "at_most_one_of")
@@ -72,6 +72,43 @@ class When(SpecModel):
         return self.references is not None or self.prompt is not None or bool(self.params)
 
 
+class ValueLimit(ValueRange):
+    """What narrows the values of a parameter; as in the parameter itself, each where its kind has it."""
+
+    options: Annotated[list[Text], Field(min_length=1)] | None = None
+    min_length: Annotated[int, Field(ge=0)] | None = None
+    max_length: Length | None = None
+    min_items: Count | None = None
+    max_items: Count | None = None
+    default: Text | None = Field(None, description="What the vendor uses instead of the usual default.")
+
+
+class PromptLimit(SpecModel):
+    """What narrows the prompt."""
+
+    max_length: Length
+
+
+class ReferenceLimit(SpecModel):
+    """What narrows the reference files."""
+
+    max_files: Annotated[int, Field(ge=1, le=1000)] | None = None
+    kinds: Annotated[list[MediaKind], Field(min_length=1)] | None = None
+
+
+class Limit(SpecModel):
+    """Narrower limits than the usual ones."""
+
+    params: dict[FieldPath, ValueLimit] = Field(default_factory=dict[FieldPath, ValueLimit])
+    prompt: PromptLimit | None = None
+    references: ReferenceLimit | None = None
+
+    def subjects(self) -> list[str]:
+        """Return what is limited."""
+        rows = {"prompt": self.prompt, "references": self.references}
+        return [*self.params, *(name for name, row in rows.items() if row is not None)]
+
+
 Subjects = Annotated[list[FieldPath], Field(description="Parameters or fields of objects, `prompt` or `references`.")]
 
 
@@ -84,6 +121,7 @@ class Condition(SpecModel):
     forbid: Subjects = Field(default_factory=list)
     exactly_one_of: Subjects = Field(default_factory=list)
     at_most_one_of: Subjects = Field(default_factory=list)
+    limit: Limit = Field(default_factory=Limit, description="What is narrower then than it usually is.")
 
 
 def subjects_of(condition: Condition) -> set[str]:
@@ -91,4 +129,5 @@ def subjects_of(condition: Condition) -> set[str]:
     when = condition.when
     asked = {"references": when.references, "prompt": when.prompt}
     said = {subject for name in CONSEQUENCES for subject in getattr(condition, name)}
+    said |= {*condition.limit.subjects()}
     return said | {subject for subject, test in asked.items() if test is not None} | {*when.params}

@@ -20,6 +20,28 @@ class ValueTest(TypedDict, total=False):
     default: object
 
 
+class ValueLimit(TypedDict, total=False):
+    """What narrows the values of a parameter, or the length of the prompt."""
+
+    options: tuple[object, ...]
+    min: float
+    max: float
+    exclusive_min: float
+    exclusive_max: float
+    min_length: int
+    max_length: int
+    min_items: int
+    max_items: int
+    default: object
+
+
+class FileLimit(TypedDict, total=False):
+    """What narrows the reference files."""
+
+    max_files: int
+    kinds: tuple[str, ...]
+
+
 class FileCount(TypedDict, total=False):
     """How many reference files there have to be, of one kind or of all."""
 
@@ -47,3 +69,5 @@ class Condition:
     forbid: tuple[str, ...] = ()
     exactly_one_of: tuple[str, ...] = ()
     at_most_one_of: tuple[str, ...] = ()
+    limits: Mapping[str, ValueLimit] = field(default_factory=dict[str, ValueLimit])
+    files: FileLimit | None = None

@@ -28,6 +28,12 @@ class Findings:
         """Note an error: the vendor would reject the request. The name of the model goes with it by itself."""
         self._note(code, parameter, "error", values)
 
+    def add_once(self, code: str, parameter: str, /, **values: object) -> None:
+        """Note an error, unless one of this kind is noted of the parameter already."""
+        name = self.named(parameter)
+        if not any(problem.code == code and problem.parameter == name for problem in self.problems):
+            self.add(code, parameter, **values)
+
     def warn(self, code: str, parameter: str, /, **values: object) -> None:
         """Note a warning: the vendor would take the request, but not do what it seems to ask."""
         self._note(code, parameter, "warning", values)
@@ -44,5 +50,5 @@ class Findings:
         return (self._names or {}).get(wire, wire) + path[len(wire) :]
 
     def _note(self, code: str, parameter: str, severity: Severity, values: Mapping[str, object]) -> None:
-        named = {"model": self._model, **values}
+        named = {"model": self._model, "when": "", **values}
         self.problems.append(Problem(code, self.named(parameter), named, severity, self._messages_module))

@@ -200,11 +200,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "when-files": {
         "en": "the number of reference files is {number}",
-        "zh-Hant": "參考檔案數 {number}",
+        "zh-Hant": "參考檔案數為 {number}",
     },
     "when-files-of-kind": {
         "en": "the number of {kind} files is {number}",
-        "zh-Hant": "{kind} 檔案數 {number}",
+        "zh-Hant": "{kind} 檔案數為 {number}",
     },
     "when": {
         "en": " when {parts}",
@@ -275,8 +275,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "{parameter}：JSON 無法表示 {value}；請改為文字、數字、true、false、null、清單或物件",
     },
     "unknown-option": {
-        "en": "{parameter}: {value} is not an option{hint}; allowed: {allowed}",
-        "zh-Hant": "{parameter}：{value} 不在選項內{hint}；可用選項：{allowed}",
+        "en": "{parameter}: {value} is not an option{hint}; allowed: {allowed}{when}",
+        "zh-Hant": "{parameter}：{when}{value} 不在選項內{hint}；可用選項：{allowed}",
     },
     "more-problems": {
         "en": "more problems: {count}",
@@ -291,20 +291,20 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "{parameter}：{value} 的型別不對，應為 {expected}",
     },
     "below-minimum": {
-        "en": "{parameter}: {value} is below the minimum of {minimum}",
-        "zh-Hant": "{parameter}：{value} 小於下限 {minimum}",
+        "en": "{parameter}: {value} is below the minimum of {minimum}{when}",
+        "zh-Hant": "{parameter}：{when}{value} 小於下限 {minimum}",
     },
     "above-maximum": {
-        "en": "{parameter}: {value} is above the maximum of {maximum}",
-        "zh-Hant": "{parameter}：{value} 大於上限 {maximum}",
+        "en": "{parameter}: {value} is above the maximum of {maximum}{when}",
+        "zh-Hant": "{parameter}：{when}{value} 大於上限 {maximum}",
     },
     "not-above-bound": {
-        "en": "{parameter}: {value} is not above {bound}",
-        "zh-Hant": "{parameter}：{value} 沒有大於 {bound}",
+        "en": "{parameter}: {value} is not above {bound}{when}",
+        "zh-Hant": "{parameter}：{when}{value} 沒有大於 {bound}",
     },
     "not-below-bound": {
-        "en": "{parameter}: {value} is not below {bound}",
-        "zh-Hant": "{parameter}：{value} 沒有小於 {bound}",
+        "en": "{parameter}: {value} is not below {bound}{when}",
+        "zh-Hant": "{parameter}：{when}{value} 沒有小於 {bound}",
     },
     "wrong-form": {
         "en": "{parameter}: {value} is not of the form {form}, as {example} is",
@@ -315,12 +315,12 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "{parameter}：{value} 不在以 {base} 起算、每步 {step} 的刻度上",
     },
     "too-long": {
-        "en": "{parameter}: {length} {unit}, at most {maximum} allowed",
-        "zh-Hant": "{parameter}：長度 {length}（{unit}），上限 {maximum}",
+        "en": "{parameter}: {length} {unit}, at most {maximum} allowed{when}",
+        "zh-Hant": "{parameter}：{when}長度 {length}（{unit}），上限 {maximum}",
     },
     "too-short": {
-        "en": "{parameter}: {length} {unit}, at least {minimum} needed",
-        "zh-Hant": "{parameter}：長度 {length}（{unit}），下限 {minimum}",
+        "en": "{parameter}: {length} {unit}, at least {minimum} needed{when}",
+        "zh-Hant": "{parameter}：{when}長度 {length}（{unit}），下限 {minimum}",
     },
     "equal-items": {
         "en": "{parameter}: {value} stands more than once; each entry must be another",
@@ -339,12 +339,12 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "{parameter}：{model} 不接受參考檔案",
     },
     "too-many-references": {
-        "en": "{parameter}: {count} files given, at most {maximum} allowed",
-        "zh-Hant": "{parameter}：提供了 {count} 個檔案，上限 {maximum} 個",
+        "en": "{parameter}: {count} files given, at most {maximum} allowed{when}",
+        "zh-Hant": "{parameter}：{when}提供了 {count} 個檔案，上限 {maximum} 個",
     },
     "reference-kind": {
-        "en": "{parameter}: {kind} files are not accepted; allowed kinds: {allowed}",
-        "zh-Hant": "{parameter}：不接受 {kind} 檔案；可用類型：{allowed}",
+        "en": "{parameter}: {kind} files are not accepted; allowed kinds: {allowed}{when}",
+        "zh-Hant": "{parameter}：{when}不接受 {kind} 檔案；可用類型：{allowed}",
     },
     "reference-combination": {
         "en": "{parameter}: {given} do not go together; allowed: {allowed}",

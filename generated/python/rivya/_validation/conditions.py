@@ -11,6 +11,7 @@ from .._spec.conditions import Condition, FileCount, ValueTest, When
 from .._spec.findings import Findings
 from .._spec.tables import ModelTable
 from .keywords import REFERENCES_PATH
+from .limits import file_problems, value_problems
 
 _ABSENT = object()
 _BOUNDS = {"min": "≥", "exclusive_min": ">", "max": "≤", "exclusive_max": "<"}
@@ -43,6 +44,12 @@ class Given:
 
     def value(self, subject: str, default: object) -> object:
         """Return the value that holds for a parameter or a field: what is sent, else the default."""
+        if subject == "prompt":
+            return self.request.get(prompt_key(self.model))
+        for condition in self.model.conditions:
+            limit = condition.limits.get(subject)
+            if limit is not None and "default" in limit and holds(condition.when, self):
+                default = limit["default"]
         value, above = self._sent(subject), subject.rpartition("/")[0]
         has_default = default is not None and (not above or isinstance(self._sent(above), Mapping))
         return default if value is _ABSENT and has_default else value
@@ -114,6 +121,13 @@ def check_condition(findings: Findings, condition: Condition, given: Given) -> N
             findings.add("condition-excludes", given.path(subject), when=when, subjects=names)
         if subjects is condition.exactly_one_of and subjects and not there:
             findings.add("condition-needs-one", given.path(subjects[0]), when=when, subjects=names)
+
+    for subject, limit in condition.limits.items():
+        if given.has(subject):
+            for code, values in value_problems(limit, given.value(subject, None), python=findings.python):
+                findings.add_once(code, given.path(subject), when=when, **values)
+    for code, values in file_problems(condition.files, given.kinds) if condition.files is not None else ():
+        findings.add_once(code, given.path("references"), when=when, **values)
 
 
 def when_phrases(findings: Findings, when: When, model: ModelTable) -> Iterator[Phrase]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
 from .._spec.conditions import Condition, When
@@ -56,8 +57,14 @@ class ConditionsParams(Parameters):
     seed: Annotated[int | None, Field(alias="seed")] = None
     """Fixes the result."""
 
-    style: Annotated[str | None, Field(alias="style")] = None
-    """Style."""
+    style: Annotated[str | None, Field(alias="style", max_length=80)] = None
+    """Style. At most 80 characters."""
+
+    quality: Annotated[Literal["low", "high", "best", None], Field(alias="quality")] = None
+    """Quality. Default: "best"."""
+
+    tags: Annotated[list[str] | None, Field(alias="tags", max_length=3)] = None
+    """Tags."""
 
     camera: Annotated[ConditionsCameraParams | None, Field(alias="camera")] = None
     """Moves the camera."""
@@ -103,8 +110,19 @@ MODEL = ModelTable(
         Condition(When(references={"min": 2}, params={"seed": {"given": False}}), no_effect=("style",)),
         Condition(When(params={"tail_image": {"given": True}, "bug-fix": {"options": ("true",)}}), forbid=("scale",)),
         Condition(When(prompt=True, params={"scale": {"exclusive_min": 1.5}}), forbid=("bug-fix",)),
+        Condition(
+            When(params={"mode": {"options": ("lite",), "default": "std"}}),
+            limits={
+                "scale": {"max": 1},
+                "quality": {"options": ("low", "high"), "default": "high"},
+                "tags": {"max_items": 1},
+                "style": {"max_length": 40},
+                "prompt": {"max_length": 50},
+            },
+            files={"max_files": 1, "kinds": ("image",)},
+        ),
     ),
-    defaults={"mode": "std", "duration": 5, "audio": False},
+    defaults={"mode": "std", "duration": 5, "audio": False, "quality": "best"},
     flags=frozenset({"bug-fix"}),
 )
 
@@ -125,6 +143,8 @@ class Conditions(Model):
         tail_image: str | None = None,
         seed: int | None = None,
         style: str | None = None,
+        quality: Literal["low", "high", "best"] | None = None,
+        tags: Sequence[str] | None = None,
         camera: ConditionsCamera | None = None,
         bug_fix: bool | None = None,
         references: References | None = None,
@@ -142,7 +162,9 @@ class Conditions(Model):
             audio: Whether there is sound. Default: False.
             tail_image: The last image.
             seed: Fixes the result.
-            style: Style.
+            style: Style. At most 80 characters.
+            quality: Quality. Default: "best".
+            tags: Tags.
             camera: Moves the camera.
             bug_fix: A flag.
             references: A path, bytes, an open file, a URL or an uploaded file, or a list of them. Images and videos.
@@ -170,6 +192,8 @@ class Conditions(Model):
                 "tail_image": tail_image,
                 "seed": seed,
                 "style": style,
+                "quality": quality,
+                "tags": tags,
                 "camera": camera,
                 "bug-fix": bug_fix,
             },
@@ -194,6 +218,8 @@ class AsyncConditions(AsyncModel):
         tail_image: str | None = None,
         seed: int | None = None,
         style: str | None = None,
+        quality: Literal["low", "high", "best"] | None = None,
+        tags: Sequence[str] | None = None,
         camera: ConditionsCamera | None = None,
         bug_fix: bool | None = None,
         references: References | None = None,
@@ -211,7 +237,9 @@ class AsyncConditions(AsyncModel):
             audio: Whether there is sound. Default: False.
             tail_image: The last image.
             seed: Fixes the result.
-            style: Style.
+            style: Style. At most 80 characters.
+            quality: Quality. Default: "best".
+            tags: Tags.
             camera: Moves the camera.
             bug_fix: A flag.
             references: A path, bytes, an open file, a URL or an uploaded file, or a list of them. Images and videos.
@@ -239,6 +267,8 @@ class AsyncConditions(AsyncModel):
                 "tail_image": tail_image,
                 "seed": seed,
                 "style": style,
+                "quality": quality,
+                "tags": tags,
                 "camera": camera,
                 "bug-fix": bug_fix,
             },
