@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import pytest
 from contract.random_specs import condition, spec
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from rivya_codegen.docs.sentences import IN_COLUMNS, details, limit_words, rule_sentence
 from rivya_codegen.spec.conditions import CONSEQUENCES, Condition, Limit, When
 from rivya_codegen.spec.model import AnyParameter, ModelSpec
@@ -31,7 +31,7 @@ SAMPLES: dict[Any, list[Any]] = {
     bool: [True, False],
     int: [1, 2],
     float: [0.5, -1.25],
-    str: ["a", ODD],
+    str: ["a", "16:9", "10 MB", ODD],
     date: [date(2026, 5, 11)],
 }
 PARAMETERS = get_args(get_args(AnyParameter)[0])
@@ -44,7 +44,10 @@ def values_of(annotation: Any) -> Iterator[Any]:
     """Yield values of a type: each literal, each field of a model alone and all together."""
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        yield from values_of(parts[0])
+        adapter = TypeAdapter(annotation)
+        yield from (
+            value for value in values_of(parts[0]) if not isinstance(value, str | int | float) or fits(adapter, value)
+        )
     elif origin in (Union, UnionType):
         yield from (value for part in parts if part is not NoneType for value in values_of(part))
     elif origin is Literal:
@@ -58,6 +61,14 @@ def values_of(annotation: Any) -> Iterator[Any]:
         yield from models_of(annotation)
     else:
         yield from SAMPLES[annotation]
+
+
+def fits(adapter: TypeAdapter[Any], value: object) -> bool:
+    try:
+        adapter.validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def models_of(kind: type[SpecModel]) -> Iterator[SpecModel]:

@@ -16,7 +16,7 @@ CODE = "\ue000[0-9]+\ue001"
 SIGNS = {"≥": "min", ">": "exclusive_min", "≤": "max", "<": "exclusive_max"}
 NUMBER = r"-?[0-9][0-9.e+-]*"
 ANY = "(?s:.+)"
-LISTS = ("options", "kinds")
+LISTS = ("options", "kinds", "mime_types")
 
 Data = dict[str, Any]
 
@@ -133,12 +133,20 @@ class WordsReader:
             for name in names
         )
         found = self.first(text, known)
-        if found is None:
-            return None
+        measured = self.measure(text)
+        if found is None or (measured is not None and measured[1] > found[0].end()):
+            return measured
         match, name = found
         _, field, *exact = name.split(".")
         value = self.value_of(match.groupdict(), exact)
         return {field: self.every_code(match["value"]) if field in LISTS else value}, match.end()
+
+    def measure(self, text: str) -> tuple[Data, int] | None:
+        """Return the range of what is measured of a file."""
+        end = r"[0-9]+(?::[0-9]+|\.[0-9]+)?"
+        names = [name for name in request_messages() if name.startswith("measure-") and name.endswith("-of")]
+        found = self.first(text, ((self.form(name, value=f"[≥≤] {end}|{end} … {end}"), name) for name in names))
+        return ({found[1].split("-")[1]: ends_in(found[0]["value"])}, found[0].end()) if found else None
 
     def value_of(self, groups: Mapping[str, str | None], exact: list[str]) -> Any:
         if exact:
@@ -225,15 +233,17 @@ def number_in(text: str) -> float:
     return float(text) if any(sign in text for sign in ".e") else int(text)
 
 
+def ends_in(text: str) -> Data:
+    """Return the ends of a range."""
+    least, *most = [end if ":" in end else number_in(end) for end in text.lstrip("≥≤ ").split(" … ")]
+    if text.startswith("≥"):
+        return {"min": least}
+    return {"max": least} if text.startswith("≤") else {"min": least, "max": (most or [least])[0]}
+
+
 def count_in(text: str) -> Data:
     """Return the fewest and the most files."""
-    least, *most = text.split(" … ")
-    if text.startswith("≥"):
-        return {"min": int(text[2:])}
-    if text.startswith("≤"):
-        return {"max": int(text[2:])}
-    ends = {"min": int(least), "max": int((most or [least])[0])}
-    return {name: end for name, end in ends.items() if end or name == "max"}
+    return {name: end for name, end in ends_in(text).items() if end or name == "max"}
 
 
 def as_written(condition: Any, prompt: str) -> Data:

@@ -15,6 +15,7 @@ from ..spec.diff import ABSENT
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, NumberParameter, Select, TextParameter
 from ..spec.nested import places_of
+from ..spec.references import taken_kinds
 from ..words.messages import words
 from ..yaml_text.reader import Path
 from . import conditions
@@ -123,11 +124,11 @@ def _check_files(subject: Subject, spec: ModelSpec, path: Path, limit: Reference
         return
     if not limit.model_fields_set:
         yield subject.problem(path, "condition-empty", part=words("condition-limit"))
-    kinds = [str(kind) for kind in rule.files]
+    kinds = [str(kind) for kind in taken_kinds(rule)]
     for position, kind in enumerate(limit.kinds or ()):
-        if kinds and kind not in kinds:
+        if kind not in kinds:
             yield subject.unknown((*path, "kinds", position), "option-unknown", kind, kinds, parameter="`references`")
-    if limit.kinds is not None and kinds and {*kinds} <= {*limit.kinds}:
+    if limit.kinds is not None and {*kinds} <= {*limit.kinds}:
         yield _idle(subject, (*path, "kinds"), "not-narrower", field="kinds")
     if limit.max_files is not None and rule.max_files is not None and limit.max_files >= rule.max_files:
         yield _idle(subject, (*path, "max_files"), "not-narrower", field="max_files")

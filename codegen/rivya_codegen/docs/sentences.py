@@ -10,6 +10,7 @@ from ..spec.conditions import CONSEQUENCES, Condition, FileTest, ValueRange, Val
 from ..spec.model import AnyParameter, ArrayParameter, ModelSpec
 from ..spec.notes import Deprecation
 from ..spec.numbers import length_text
+from ..spec.references import MEASURES
 from ..spec.values import SpecModel
 from ..text.fragments import Fragment, code, prose
 from ..text.json_data import is_list
@@ -26,7 +27,8 @@ _NO_WORDS = Fragment("")
 
 def details(parameter: AnyParameter, locale: str) -> Fragment:
     """Return what the columns of the vendor's pages cannot say of a parameter; empty where they say all."""
-    said = [limit_words(name, value, locale) for name, value in _given(parameter) if name not in IN_COLUMNS]
+    given = sorted(_given(parameter), key=lambda row: row[0] != "kind")  # first what it is
+    said = [limit_words(name, value, locale) for name, value in given if name not in IN_COLUMNS]
     if isinstance(parameter, ArrayParameter) and (entry := details(parameter.items, locale)):
         said.append(phrase("limit.items", locale, value=entry))
     return joined(said, phrase("limit.and", locale)) if said else _NO_WORDS
@@ -41,6 +43,8 @@ def limit_words(name: str, value: Any, locale: str) -> Fragment:
     """Return what a field says that has a value: the words for this very value, else those for any."""
     if isinstance(value, Deprecation):
         return _deprecation(value, locale)
+    if name in MEASURES:
+        return request_phrase(f"measure-{name}-of", locale, value=length_text(value.min, value.max))
     exact = f"limit.{name}.{str(value).lower()}"
     if exact in phrases(locale):
         return phrase(exact, locale)
