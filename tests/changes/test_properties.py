@@ -259,6 +259,7 @@ CANDIDATES: tuple[Any, ...] = (
 PAUSE = {"type": "number", "min": 0, "max": 9, "step": 1}
 RANGE = {"min": 2, "max": 8, "exclusive_min": 1, "exclusive_max": 9}
 FILES = {"kind": "image", "min": 1, "max": 2}
+LIMITS: dict[str, Any] = {"min_length": 2, "max_length": 8, "min_items": 2, "max_items": 8}
 EXTRA = {
     "deprecated": {"since": "2026-05-11", "until": "2026-12-31", "instead": "other"},
     "credits": {
@@ -276,6 +277,11 @@ EXTRA = {
         {
             "when": {"references": FILES, "prompt": "given", "params": {"size": RANGE}},
             **{key: ["style", "glow"] for key in ("require", "forbid", "exactly_one_of", "at_most_one_of")},
+            "limit": {
+                "params": {"size": RANGE | LIMITS | {"options": ["b"]}, "style": {"default": "b"}},
+                "prompt": {"max_length": 9},
+                "references": {"max_files": 2, "kinds": ["video"]},
+            },
         },
     ],
 }
