@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ..contract.contract import Contract
 from ..contract.evaluator import Evaluation
 from ..contract.price_cases import Change, price_calls, request_with
-from ..contract.prices import REFERENCES
 from ..spec.credits import Price
 from ..text.fragments import Fragment, code_list
 from ..words.labels import label
@@ -68,7 +67,7 @@ def _example(contract: Contract, changes: tuple[Change, ...], locale: str) -> tu
 
 
 def _change(change: Change, locale: str) -> Fragment:
-    if change.path == REFERENCES:
+    if change.path == "references":
         item, *others = change.value
         if others:
             return phrase(f"rows.{item['kind']}", locale, count=len(change.value))
