@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -92,10 +93,9 @@ def test_tokens_are_priced_when_they_are_counted() -> None:
     [
         ("second", [0.1, 0.2], 0.3),
         ("second", ["5", "2.5s", "10 seconds"], 17.5),
-        ("second", [[{"kind": "audio", "durationSeconds": 3}]], 3),
         ("character", ["abc", ["de", ["f"]]], 6),
         ("character", ["😀é"], 2),
-        ("image", ["3", 2, [1, 2, 3]], 8),
+        ("image", ["3", 2, [1, {"kind": "wide"}, {"kind": "image"}]], 8),
         ("megapixel", [1500, 1000], 1.5),
         ("megapixel", ["1920x1080"], 2.0736),
         ("megapixel", ["1920 × 1080"], 2.0736),
@@ -106,6 +106,29 @@ def test_quantities(per: str, values: list[Any], amount: float) -> None:
     row = PriceRow("1", per=per, of=keys, otherwise=(None,) * len(keys))
     request = {str(number): value for number, value in enumerate(values)}
     assert evaluate(99, [row], request) == Evaluation(amount, "exact")
+
+
+@pytest.mark.parametrize(("per", "amount"), [("second", 3.5), ("image", 2)])
+@pytest.mark.parametrize("keys", [("params", "referenceMediaItems"), ("attachments",)])
+def test_of_files_those_of_a_kind_are_counted(keys: tuple[str, ...], per: str, amount: float) -> None:
+    request: Any = [item("audio", durationSeconds=3), item("image"), item("video", durationSeconds=0.5), {"url": "x"}]
+    request = request[: 3 if per == "second" else 4]  # how long a file is whose kind is not said is not known
+    for key in reversed(keys):
+        request = {key: request}
+    row = PriceRow("1", per=per, of=(keys,), otherwise=((),))
+    assert evaluate(99, [row], request) == Evaluation(amount, "exact")
+
+
+def test_what_is_not_sent_has_the_default_of_a_condition_that_applies() -> None:
+    contract = contracts()["filmer"]
+    data = contract.spec.model_dump(mode="json", exclude_unset=True)
+    limit = {"params": {"duration": {"default": "15", "min": 10}}}
+    data["conditions"] = [{"when": {"params": {"sound": ["true"]}}, "limit": limit}]
+    spec, _ = parse_file(TextFile("", "", json.dumps(data)), ModelSpec)
+    contract = Contract(spec, contract.platform)
+    asked = [{}, {"sound": "true"}, {"sound": "true", "duration": 10}]
+    prices = [contract.price_of({"model": "filmer", "prompt": "x", "params": params}) for params in asked]
+    assert [(price.amount, price.bound) for price in prices] == [(10, "exact"), (45, "exact"), (30, "exact")]
 
 
 @pytest.mark.parametrize(

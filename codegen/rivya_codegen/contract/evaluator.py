@@ -20,6 +20,8 @@ PIXELS_OF_A_MEGAPIXEL = 1_000_000
 SECONDS = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?) ?(?:s|sec|secs|second|seconds)?")
 WHOLE = re.compile(r"[0-9]{1,9}")
 PIXELS = re.compile(r"([0-9]{1,6}) ?[x×*] ?([0-9]{1,6})")
+FILES = frozenset({("params", "referenceMediaItems"), ("attachments",)})
+"""Where the files of a request stand, of which only those of a kind are counted; of any other list it is all entries."""
 _MOST = 10**15
 """Nobody pays for more of anything; a request that says so is wrong, and was not checked."""
 _ARITHMETIC = Context(prec=100)
@@ -114,13 +116,13 @@ def quantity_of(row: PriceRow, request: Mapping[str, Any], tokens: int | None = 
     """Return how much there is of what a row counts; nothing where that is not known."""
     if row.per == "token":
         return None if tokens is None else Decimal(tokens)
-    values = [
-        value for keys, other in zip(row.of, row.otherwise, strict=True) for value in _values(request, keys, other)
-    ]
+    places = zip(row.of, row.otherwise, strict=True)
+    values = [(keys in FILES, value) for keys, other in places for value in _values(request, keys, other)]
     if row.per == "megapixel":
-        return _megapixels(values)
+        return _megapixels([value for _, value in values])
     count = {"second": _seconds, "character": _characters, "image": _images}[str(row.per)]
-    return _sum(map(count, values))
+    files = {"second": _seconds_of_files, "image": _pictures}.get(str(row.per), count)
+    return _sum((files if are_files else count)(value) for are_files, value in values)
 
 
 def _values(value: object, keys: tuple[str, ...], otherwise: object) -> Iterator[object]:
@@ -146,8 +148,12 @@ def _seconds(value: object) -> Decimal | None:
     if isinstance(value, str):
         found = SECONDS.fullmatch(value)
         return Decimal(found[1]) if found is not None else None
+    return _number(value)
+
+
+def _seconds_of_files(value: object) -> Decimal | None:
     if not _is_list(value):
-        return _number(value)
+        return None
     return _sum(_number(_said(file, "durationSeconds")) for file in value if _said(file, "kind") != "image")
 
 
@@ -159,10 +165,16 @@ def _characters(value: object) -> Decimal | None:
 
 def _images(value: object) -> Decimal | None:
     if _is_list(value):
-        return Decimal(sum(_said(entry, "kind") in {"image", None} for entry in value))
+        return Decimal(len(value))
     if isinstance(value, str):
         return Decimal(value) if WHOLE.fullmatch(value) else None
     return _number(value)
+
+
+def _pictures(value: object) -> Decimal | None:
+    if not _is_list(value):
+        return None
+    return Decimal(sum(_said(file, "kind") in {"image", None} for file in value))
 
 
 def _is_list(value: object) -> TypeGuard[Sequence[object]]:

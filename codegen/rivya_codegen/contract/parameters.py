@@ -74,7 +74,7 @@ def descriptions_of(spec: ModelSpec, platform: PlatformSpec) -> Mapping[str, Map
     own = {locale: text.params for locale, text in spec.text.items()}
     if not spec.is_chat:
         return own
-    return {locale: {**about, **own.get(locale, {})} for locale, about in platform.chat.text.items()}
+    return {locale: {**platform.chat.text.get(locale, {}), **about} for locale, about in own.items()}
 
 
 def is_flag(row: AnyParameter) -> bool:

@@ -15,7 +15,7 @@ from ..spec.nested import chains_to, places_of
 from ..spec.numbers import bounds
 from ..spec.platform import PlatformSpec
 from ..spec.values import Number
-from .conditions import applies
+from .conditions import applies, default_of
 from .evaluator import PIXELS, SECONDS, WHOLE, Evaluation, PriceRow, evaluate, quantity_of
 from .parameters import parameters_of, params_key, references_of, with_all_parameters
 from .places import Request
@@ -42,7 +42,17 @@ def price_of(spec: ModelSpec, prices: Prices, request: Request) -> Evaluation:
     credits = spec.credits
     if not prices:
         return Evaluation(credits.base, credits.bound or "unknown")
-    return evaluate(credits.base, [row for when, row in prices if applies(spec, when, request)], request)
+    rows = [_with_defaults(row, spec, request) for when, row in prices if applies(spec, when, request)]
+    return evaluate(credits.base, rows, request)
+
+
+def _with_defaults(row: PriceRow, spec: ModelSpec, request: Request) -> PriceRow:
+    """Return the row with the defaults that hold in the request for what it does not send."""
+    limited = {path for condition in spec.conditions for path in condition.limit.params}
+    outer = 0 if params_key(spec) is None else 1
+    places = ((".".join(keys[outer:]), usual) for keys, usual in zip(row.of, row.otherwise, strict=True))
+    defaults = ((default_of(spec, request, path) if path in limited else None, usual) for path, usual in places)
+    return replace(row, otherwise=tuple(usual if default is None else default for default, usual in defaults))
 
 
 def default_request(spec: ModelSpec) -> dict[str, Any]:

@@ -46,13 +46,18 @@ class Given:
         """Return the value that holds for a parameter or a field: what is sent, else the default."""
         if subject == "prompt":
             return self.request.get(prompt_key(self.model))
-        for condition in self.model.conditions:
-            limit = condition.limits.get(subject)
-            if limit is not None and "default" in limit and holds(condition.when, self):
-                default = limit["default"]
+        default = self.default(subject, default)
         value, above = self._sent(subject), subject.rpartition("/")[0]
         has_default = default is not None and (not above or isinstance(self._sent(above), Mapping))
         return default if value is _ABSENT and has_default else value
+
+    def default(self, subject: str, usual: object) -> object:
+        """Return the default of a parameter or a field, which may be another one where a condition applies."""
+        for condition in self.model.conditions:
+            limit = condition.limits.get(subject)
+            if limit is not None and "default" in limit and holds(condition.when, self):
+                usual = limit["default"]
+        return usual
 
     def count(self, kind: str | None) -> int:
         """Return the number of reference files, of one kind or of all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from .._core.problems import Phrase
@@ -24,7 +25,14 @@ def rows_that_apply(table: ModelTable, request: Mapping[str, Any]) -> Rows:
     items = cast("Sequence[object]", files) if isinstance(files, list | tuple) else ()
     kinds = [str(cast("Mapping[str, object]", item).get("kind")) for item in items if isinstance(item, Mapping)]
     given = Given(table, request, params, kinds)
-    return tuple((when, row) for when, row in table.credits.rows if holds(when, given))
+    return tuple((when, _with_defaults(row, given)) for when, row in table.credits.rows if holds(when, given))
+
+
+def _with_defaults(row: PriceRow, given: Given) -> PriceRow:
+    """Return the row with the defaults that hold in the request for what it does not send."""
+    outer = 0 if given.model.params_key is None else 1
+    places = zip(row.of, row.otherwise, strict=True)
+    return replace(row, otherwise=tuple(given.default("/".join(keys[outer:]), usual) for keys, usual in places))
 
 
 def evaluate_request(table: ModelTable, request: Mapping[str, Any], tokens: int | None = None) -> Evaluation:

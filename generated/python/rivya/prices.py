@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Generic, ParamSpec
 
 from ._core.numbers_as_json import exact_number
@@ -110,8 +110,8 @@ class Price(Generic[CallT]):
 
     def _estimate(self, request: Mapping[str, Any], count: int = 1) -> CreditEstimate:
         evaluation = evaluate_request(self._table, request)
-        amount = Decimal(str(evaluation.amount)) * count
-        plain = int(amount) if amount == amount.to_integral_value() else float(amount)
+        amount = Fraction(str(evaluation.amount)) * count  # the precision of decimals is what a program sets it to
+        plain = int(amount) if amount.denominator == 1 else float(amount)
         return CreditEstimate(plain, evaluation.bound, tuple(self._reasons(request, evaluation)))
 
     def _reasons(self, request: Mapping[str, Any], evaluation: Evaluation) -> list[str]:
