@@ -93,8 +93,8 @@ def _choice(spec: ModelSpec) -> tuple[str | None, Mapping[Any, _Rule]]:
     rows: dict[str, list[Condition]] = defaultdict(list)
     for row in spec.conditions:
         key, *others = [subject for subject, _ in tests_of(row.when)] or [""]
-        is_told = not others and key in row.when.params and literal_values(spec.params.get(key))
-        if is_told and any(_rule_of(spec, key, [row])):
+        is_whole = not others and key in row.when.params and key in spec.params
+        if is_whole and literal_values(spec.params[key]) and any(_rule_of(spec, key, [row])):
             rows[key].append(row)
     most = max(rows, key=lambda key: len(rows[key]), default=None)
     return (most, _rules(spec, most, rows[most])) if most is not None else (None, {})

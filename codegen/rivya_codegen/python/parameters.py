@@ -79,7 +79,7 @@ def _current_type(row: AnyParameter, value_type: str) -> str:
     return type_of_values(row, [*current_options_of(row).values(), *([None] if row.nullable else [])])
 
 
-def literal_values(row: AnyParameter | None) -> Sequence[Any]:
+def literal_values(row: AnyParameter) -> Sequence[Any]:
     """Return the values of a parameter, as JSON has them, where each of them has a literal type; else none."""
     if isinstance(row, BooleanParameter):
         return (True, False)
@@ -91,7 +91,7 @@ def literal_values(row: AnyParameter | None) -> Sequence[Any]:
 
 def type_of_values(row: AnyParameter, values: Sequence[Any]) -> str:
     """Return the type of some values that a parameter lists; of those that are no JSON, nothing."""
-    listed = [value for value in values if isinstance(value, str | int | float)]
+    listed: list[Any] = [value for value in values if isinstance(value, str | int | float)]
     null = ["Null"] if None in values else []
     if isinstance(row, BooleanParameter) or is_flag(row):
         flags = [value in {True, "true"} for value in listed]
