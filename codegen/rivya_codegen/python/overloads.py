@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..contract.conditions import fulfils, tests_of
@@ -141,7 +142,7 @@ def _overloads(spec: ModelSpec, key: str | None, forms: Sequence[_Form]) -> Iter
         subjects = {row.subject for row in form.arguments}
         always = {row.subject for row in form.arguments if row.required}
         for rule, values in _shapes(form.rules):
-            signature = tuple(_signature(spec, form.arguments, rule, key, values))
+            signature = _signature(spec, form.arguments, rule, {key: values} if key is not None else {})
             fits = rule.required <= subjects and not rule.forbidden & (rule.required | always)
             if fits and signature not in seen:
                 yield ir.Call(signature, form.deprecated)
@@ -166,15 +167,15 @@ def _signature(
     spec: ModelSpec,
     arguments: Sequence[_Argument],
     rule: _Rule = _NO_RULE,
-    key: str | None = None,
-    values: Sequence[Any] = (),
+    chosen: Mapping[str, Sequence[Any]] = MappingProxyType({}),
 ) -> tuple[Fragment, ...]:
-    """Return the arguments of a call that keeps to a rule, which it does where the parameter `key` has these values."""
+    """Return the arguments of a call that keeps to a rule, which it does where a parameter has one of some values."""
     rows: list[str] = []
     for row in arguments:
         value_type, required = row.value_type, row.required or row.subject in rule.required
-        if row.subject == key:
-            value_type, required = type_of_values(spec.params[key], values), ABSENT not in values
+        if row.subject in chosen:
+            values = chosen[row.subject]
+            value_type, required = type_of_values(spec.params[row.subject], values), ABSENT not in values
         elif row.subject in rule.forbidden:
             value_type = ""
         optional = f"{value_type} | None = None" if value_type else "None = None"
