@@ -129,7 +129,7 @@ def _rule_of(spec: ModelSpec, key: str, conditions: Sequence[Condition]) -> _Rul
 def _current_rules(spec: ModelSpec, key: str | None, rules: Mapping[Any, _Rule]) -> Mapping[Any, _Rule]:
     """Return the rules of the values that are not deprecated."""
     if key is None:
-        return rules
+        return {}
     parameter = spec.params[key]
     options, old = options_of(parameter), deprecated_options_of(parameter)
     gone = [options[name] for name in old] if parameter.deprecated is None else [*rules.keys() - {ABSENT}]
@@ -139,26 +139,33 @@ def _current_rules(spec: ModelSpec, key: str | None, rules: Mapping[Any, _Rule])
 def _overloads(spec: ModelSpec, key: str | None, forms: Sequence[_Form]) -> Iterator[ir.Call]:
     seen: set[tuple[Fragment, ...]] = set()
     for form in forms:
-        subjects = {row.subject for row in form.arguments}
-        always = {row.subject for row in form.arguments if row.required}
-        for rule, values in _shapes(form.rules):
+        for rule, values in _shapes(form):
             signature = _signature(spec, form.arguments, rule, {key: values} if key is not None else {})
-            fits = rule.required <= subjects and not rule.forbidden & (rule.required | always)
-            if fits and signature not in seen:
+            if signature not in seen:
                 yield ir.Call(signature, form.deprecated)
             seen.add(signature)
 
 
-def _shapes(rules: Mapping[Any, _Rule]) -> Iterator[tuple[_Rule, Sequence[Any]]]:
+def _shapes(form: _Form) -> Iterator[tuple[_Rule, Sequence[Any]]]:
     """Yield what calls can keep to, each with all values that allow it.
 
     The first is what suits every value, so that a call can be right whose value is known when the program runs.
     """
+    subjects = frozenset(row.subject for row in form.arguments)
+    always = frozenset(row.subject for row in form.arguments if row.required)
+    rules = {
+        value: _Rule(rule.forbidden & subjects, rule.required)
+        for value, rule in form.rules.items()
+        if rule.required <= subjects and not rule.forbidden & (rule.required | always)
+    }
+    if form.rules and not rules:
+        return
     strictest = _Rule(
         frozenset[str]().union(*(rule.forbidden for rule in rules.values())),
         frozenset[str]().union(*(rule.required for rule in rules.values())),
     )
-    for rule in dict.fromkeys((strictest, *rules.values())):
+    suiting_all = [] if strictest.forbidden & strictest.required else [strictest]
+    for rule in dict.fromkeys((*suiting_all, *rules.values())):
         rows = rules.items()
         yield rule, [v for v, row in rows if row.forbidden <= rule.forbidden and row.required <= rule.required]
 
