@@ -72,6 +72,7 @@ PARAMETERS = st.sampled_from(
         {"type": "text", "format": "color"},
         {"type": "text", "format": "url", "required": None},
         {"type": "boolean", "default": True, "python_name": "other"},
+        {"type": "file", "kind": "image", "max_size": "4 MB", "width": {"max": 9}},
         {"type": "array", "items": {"type": "object", "fields": {"words": {"type": "text", "required": True}}}},
         {"type": "array", "items": {"type": "array", "items": {"type": "number", "max": 3}}, "max_items": 3},
         {"type": "array", "items": {"type": "text", "max_length": 9}, "unique": True, "min_items": 2},
@@ -286,10 +287,6 @@ def samples() -> list[BaseModel]:
     old = {"deprecated_options": {"a": EXTRA["deprecated"]}}
     shape = job["params"]["shape"] | old | {"deprecated": EXTRA["deprecated"]}
     form = {"expression": "[a-c]", "example": "a", "counterexample": "d"}
-    words = {"type": "text", "required": True, "deprecated": EXTRA["deprecated"], "pattern": form}
-    inside = {"tone": job["params"]["mood"], "cues": job["params"]["mood"]["fields"]["codes"]}
-    fields = {**job["params"]["lines"]["items"]["fields"], "words": words, "pause": PAUSE, "shape": shape, **inside}
-    lines = {**job["params"]["lines"], "items": {"type": "object", "fields": fields}}
     ends: dict[str, Any] = {
         "width": {"min": 4, "max": 9},
         "height": {"max": 9},
@@ -297,10 +294,19 @@ def samples() -> list[BaseModel]:
         "seconds": {"max": 9},
     }
     ends |= {"aspect_ratio": {"min": "1:2", "max": "2:1"}, "frame_rate": {"min": 4}}
+    mask = {"type": "file", "kind": "image", "max_size": "4 MB", "mime_types": ["image/png"], **ends}
+    words = {"type": "text", "required": True, "deprecated": EXTRA["deprecated"], "pattern": form}
+    inside = {"mask": mask, "tone": job["params"]["mood"], "cues": job["params"]["mood"]["fields"]["codes"]}
+    fields = {**job["params"]["lines"]["items"]["fields"], "words": words, "pause": PAUSE, "shape": shape, **inside}
+    lines = {**job["params"]["lines"], "items": {"type": "object", "fields": fields}}
     files = {kind: row | ends for kind, row in job["references"]["files"].items()}
     references = {**job["references"], "max_total_size": "9 MB", "files": files}
+    references["role_files"] = {
+        "first_frame": {"kind": "image", "max_size": "4 MB", "mime_types": ["image/png"]} | ends
+    }
     tags = {"type": "array", "items": {"type": "select", "options": ["a", "b"], **old}}
-    params = {**job["params"], "shape": shape, "lines": lines, "style": {"type": "text", "pattern": form}, "tags": tags}
+    params = {**job["params"], "shape": shape, "lines": lines, "mask": mask, "tags": tags}
+    params["style"] = {"type": "text", "pattern": form}
     text = {"en": {**job["text"]["en"], "options": {"shape": {"a": {"label": "A", "text": "An a."}}}}}
     platform = dumped(real_specs().platform)
     platform["chat"]["fields"] |= params

@@ -105,6 +105,25 @@ async def async_chat(client: AsyncRivya) -> None:
         print(await stream.text())
     client.chat.talk_1_5.send("Hi").text  # red: not awaited
 """
+FILE_CALLS = """\
+from pathlib import Path
+
+from rivya import AsyncRivya, Media, Rivya
+
+
+def files(client: Rivya) -> None:
+    client.image.editor.create("A lighthouse", image="a.png", mask=b"...", styles=[Path("a.png"), Media("b.png")])
+    client.image.editor.create("A lighthouse", image=client.files.create("a.png"))
+    client.image.editor.create("A lighthouse")  # red: a file is missing
+    client.image.editor.create("A lighthouse", image=5)  # red
+    client.image.editor.create("A lighthouse", image=["a.png"])  # red: one file
+    client.image.editor.create("A lighthouse", image="a.png", styles=Path("b.png"))  # red: a list of files
+
+
+async def async_files(client: AsyncRivya) -> None:
+    await client.image.editor.create("A lighthouse", image="a.png")
+    await client.image.editor.create("A lighthouse", image={"url": "a.png"})  # red
+"""
 NESTED_CALLS = """\
 from typing import Any, Literal
 
@@ -228,6 +247,7 @@ def check(output: Path, *command: str) -> str:
     (package / "calls.py").write_text(CALLS)
     (package / "chat_calls.py").write_text(CHAT_CALLS)
     (package / "nested_calls.py").write_text(NESTED_CALLS)
+    (package / "file_calls.py").write_text(FILE_CALLS)
     done = subprocess.run([sys.executable, "-m", *command], cwd=package, capture_output=True, text=True, check=False)
     return done.stdout
 
@@ -235,14 +255,15 @@ def check(output: Path, *command: str) -> str:
 def test_mypy_rejects_exactly_the_marked_calls(cases_output: Path) -> None:
     modules = rendered_modules(cases_output)
     printed = check(cases_output, "mypy", "--strict", "--enable-error-code", "deprecated",
-                    *modules, "calls.py", "chat_calls.py", "nested_calls.py")  # fmt: skip
+                    *modules, "calls.py", "chat_calls.py", "nested_calls.py", "file_calls.py")  # fmt: skip
     found = re.findall(r"^(.*):(\d+): error: .*\[(.*)\]$", printed, re.M)
     assert {(int(line), code) for file, line, code in found if file == "calls.py"} == {
         (line, "deprecated") for line in marked(CALLS, "struck")
     }, printed
     assert {int(line) for file, line, _ in found if file == "chat_calls.py"} == marked(CHAT_CALLS, "red"), printed
     assert {int(line) for file, line, _ in found if file == "nested_calls.py"} == marked(NESTED_CALLS, "red"), printed
-    assert {file for file, _, _ in found} == {"calls.py", "chat_calls.py", "nested_calls.py"}, printed
+    assert {int(line) for file, line, _ in found if file == "file_calls.py"} == marked(FILE_CALLS, "red"), printed
+    assert {file for file, _, _ in found} == {"calls.py", "chat_calls.py", "nested_calls.py", "file_calls.py"}, printed
     assert "Painter 1 is deprecated since 2026-09-01" in printed
 
 
@@ -252,14 +273,15 @@ def test_pyright_rejects_exactly_the_marked_calls(cases_output: Path) -> None:
     settings = {
         "typeCheckingMode": "strict",
         "reportDeprecated": "error",
-        "include": [*modules, "calls.py", "nested_calls.py"],
+        "include": [*modules, "calls.py", "nested_calls.py", "file_calls.py"],
     }
     (cases_output / "python" / "pyrightconfig.json").write_text(json.dumps(settings))
     report = json.loads(check(cases_output, "pyright", "--outputjson", "--pythonpath", sys.executable))
     rows = report["generalDiagnostics"]
     found = [(Path(row["file"]).name, row["range"]["start"]["line"] + 1) for row in rows]
-    assert {file for file, _ in found} == {"calls.py", "nested_calls.py"}, rows
+    assert {file for file, _ in found} == {"calls.py", "nested_calls.py", "file_calls.py"}, rows
+    assert {line for file, line in found if file == "file_calls.py"} == marked(FILE_CALLS, "red"), rows
     assert {row["rule"] for row in rows if Path(row["file"]).name == "calls.py"} == {"reportDeprecated"}, rows
     assert {line for file, line in found if file == "calls.py"} == marked(CALLS, "struck")
     assert {line for file, line in found if file == "nested_calls.py"} == marked(NESTED_CALLS, "red"), rows
-    assert report["summary"]["filesAnalyzed"] == len(modules) + 2
+    assert report["summary"]["filesAnalyzed"] == len(modules) + 3

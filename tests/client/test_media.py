@@ -15,9 +15,9 @@ import pytest
 from acme._platform import PLATFORM
 from acme.models import painter
 from harness import Harness, task, uploaded
+from runtime._spec.file_rules import FileRule, ReferenceRule
 from runtime._spec.findings import Findings
 from runtime._spec.media_types import head_length, matching_types
-from runtime._spec.tables import FileRule, ReferenceRule
 from runtime._validation.facts import ReferenceFacts
 from runtime._validation.references import check_references
 from runtime.errors import RivyaWarning, ValidationError

@@ -13,8 +13,9 @@ from acme._platform import PLATFORM
 from acme.models import painter, speaker
 from harness import Harness, task
 from runtime._spec.conditions import Condition, When
+from runtime._spec.file_rules import FileRule, ReferenceRule
 from runtime._spec.findings import Findings
-from runtime._spec.tables import FileRule, ModelTable, ReferenceRule
+from runtime._spec.tables import ModelTable
 from runtime._validation.facts import ReferenceFacts
 from runtime._validation.references import check_references
 from runtime._validation.request import check_request, source_note

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from runtime._spec.file_rules import FileRule
 from runtime._spec.tables import (
     ChatStreamRules,
     ErrorRow,
-    FileRule,
     MediaType,
     Operation,
     Platform,

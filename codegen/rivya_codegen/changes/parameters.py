@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 from ..contract.names import parameter_name_of
 from ..contract.parameters import is_flag
 from ..spec.formats import pattern_of
-from ..spec.model import AnyParameter, NumberParameter, Select, TextParameter
+from ..spec.model import AnyParameter, FileParameter, NumberParameter, Select, TextParameter
 from ..spec.numbers import Grid, accepts, exact, grid_of, implied_grid, is_integer, numbers_on
 from ..spec.options import deprecated_options_of, options_of
+from ..spec.references import FileLimit
 from ..spec.values import Number
 from .comparisons import Finding, Special, compare_parts, deprecation, found, members, nothing
+from .references import compare_limits
 from .renames import Parameters, renamed_parameters, with_new_keys
 
 _RETYPED: Mapping[tuple[str, str], str] = {
@@ -60,6 +62,8 @@ def _compare_parameter(key: str, old: AnyParameter, new: AnyParameter, nested: b
         yield found("flag-became-select" if before == "flag" else "select-became-flag", old.options, new.options)
     elif isinstance(old, TextParameter) and isinstance(new, TextParameter):
         yield from _compare_forms(old, new)
+    elif isinstance(old, FileParameter) and isinstance(new, FileParameter):
+        yield from compare_limits(old, new, None)
     elif isinstance(old, NumberParameter) and isinstance(new, NumberParameter):
         yield from _compare_numbers(old, new)
 
@@ -239,6 +243,7 @@ _SPECIAL: Special = {
     "TextParameter.pattern": nothing,
     "ArrayParameter.items": _items,
     "ObjectParameter.fields": _fields,
+    **dict.fromkeys((f"FileLimit.{name}" for name in FileLimit.model_fields), nothing),
     **dict.fromkeys((f"NumberParameter.{name}" for name in _OF_NUMBERS), nothing),
     "Select.deprecated_options": nothing,
     **dict.fromkeys(

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from ..contract.schema import allowed_mime_types
+from ..contract.reference_schema import allowed_mime_types
 from ..spec.platform import PlatformSpec
-from ..spec.references import MEASURES, FileLimit, MeasureRange, References, ends_of
+from ..spec.references import MEASURES, FileLimit, MeasureRange, References, RoleFile, ends_of
 from ..spec.values import size_in_bytes
-from .comparisons import Finding, Special, compare_parts, found, members
+from .comparisons import Finding, Special, compare_parts, found, members, nothing
 
 Platforms = tuple[PlatformSpec, PlatformSpec]
 """Those of the old and of the new side: their units, other names of media types, and limits where a model has none."""
@@ -26,9 +26,29 @@ def compare_references(old: References | None, new: References | None, platforms
         "References.max_total_size": partial(compare_sizes, platforms=platforms),
         "References.files": partial(_compare_files, platforms=platforms),
         "References.combinations": _compare_combinations,
+        "References.role_files": nothing,
     }
     yield from compare_parts(old, new, special)
+    if old.roles == new.roles:
+        for role in old.roles:
+            findings = _compare_role(old.role_files.get(role), new.role_files.get(role), platforms)
+            yield from (finding.under("role_files", role) for finding in findings)
+    elif old.role_files != new.role_files:
+        yield found("roles-changed", old.role_files, new.role_files, "role_files")
 
+
+def _compare_role(old: RoleFile | None, new: RoleFile | None, platforms: Platforms) -> Iterator[Finding]:
+    """Yield what differs between what two sides say of the file of a role alone."""
+    if old is None or new is None or old.kind != new.kind:
+        if old != new:
+            rule = "role-unlimited" if new is None else "role-limited" if old is None else "role-kind-changed"
+            yield found(rule, old, new)
+    else:
+        yield from compare_limits(old, new, platforms)
+
+
+_MEGABYTE = 2**20
+"""Which of two sizes is larger does not depend on the reading of the unit."""
 
 Limits = Mapping[Any, FileLimit]
 
@@ -38,7 +58,7 @@ def _compare_files(old: Limits, new: Limits, platforms: Platforms) -> Iterator[F
     yield from (found("kind-removed", before[kind], None, kind) for kind in before if kind not in after)
     yield from (found("kind-added", None, after[kind], kind) for kind in after if kind not in before)
     for kind in (kind for kind in before if kind in after):
-        yield from (finding.under(kind) for finding in _compare_limits(before[kind], after[kind], platforms))
+        yield from (finding.under(kind) for finding in compare_limits(before[kind], after[kind], platforms))
     if bool(old) != bool(new):
         yield found("documented" if new else "undocumented", old, new)
 
@@ -49,7 +69,8 @@ def _limits_of(platform: PlatformSpec) -> Limits:
     return {kind: FileLimit(max_size=row.max_size, mime_types=row.mime_types or None) for kind, row in rows}
 
 
-def _compare_limits(old: FileLimit, new: FileLimit, platforms: Platforms) -> Iterator[Finding]:
+def compare_limits(old: FileLimit, new: FileLimit, platforms: Platforms | None) -> Iterator[Finding]:
+    """Yield what differs between the limits of files, each read with its platform; with none, as they are written."""
     sizes = compare_sizes(old.max_size, new.max_size, platforms)
     yield from (finding.under("max_size") for finding in sizes)
     for name in MEASURES:
@@ -58,8 +79,8 @@ def _compare_limits(old: FileLimit, new: FileLimit, platforms: Platforms) -> Ite
         rule = "mime-types-restricted" if new.mime_types else "mime-types-unrestricted"
         yield found(rule, old.mime_types, new.mime_types, "mime_types")
         return
-    rows = zip((old, new), platforms, strict=True)
-    lists = [allowed_mime_types(row.mime_types or [], platform) for row, platform in rows]
+    rows = zip((old, new), platforms or (None, None), strict=True)
+    lists = [allowed_mime_types(row.mime_types or [], side) if side else row.mime_types or [] for row, side in rows]
     if set(lists[0]) == set(lists[1]):
         if old.mime_types != new.mime_types:
             yield found("notation-changed", old.mime_types, new.mime_types, "mime_types")
@@ -80,9 +101,9 @@ def _compare_ranges(old: MeasureRange | None, new: MeasureRange | None) -> Itera
             yield found("notation-changed", *values, end)
 
 
-def compare_sizes(old: str | None, new: str | None, platforms: Platforms) -> Iterator[Finding]:
+def compare_sizes(old: str | None, new: str | None, platforms: Platforms | None) -> Iterator[Finding]:
     """Yield what differs between two sizes such as `10 MB`."""
-    units = [platform.files.megabyte.value for platform in platforms]
+    units = [platform.files.megabyte.value for platform in platforms] if platforms else [_MEGABYTE] * 2
     sizes = zip((old, new), units, strict=True)
     before, after = (size_in_bytes(size, unit) if size else None for size, unit in sizes)
     if before != after:

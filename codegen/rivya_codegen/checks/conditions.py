@@ -13,6 +13,7 @@ from ..spec.conditions import CONSEQUENCES, Condition, FileCount, FileTest, Valu
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, NumberParameter, ObjectParameter, Select
 from ..spec.nested import places_of
+from ..spec.references import taken_kinds
 from ..words.messages import words
 from ..yaml_text.reader import Path
 from .examples import is_accepted
@@ -117,10 +118,10 @@ def _check_files(subject: Subject, spec: ModelSpec, path: Path, test: FileTest |
     """A count says what no word and no shorter count says."""
     if not isinstance(test, FileCount) or spec.references is None:
         return
-    kinds = [str(kind) for kind in spec.references.files]
+    kinds = [str(kind) for kind in taken_kinds(spec.references)]
     words_for: dict[tuple[int, int | None], str] = {(1, None): "given", (0, 0): "absent"}
     same = words_for.get((test.least, test.max))
-    if test.kind is not None and kinds and test.kind not in kinds:
+    if test.kind is not None and test.kind not in kinds:
         yield subject.unknown((*path, "kind"), "option-unknown", test.kind, kinds, parameter="`references`")
     elif kinds == [test.kind]:
         yield _idle(subject, (*path, "kind"), "condition-only-kind", kind=test.kind)

@@ -16,6 +16,7 @@ from ..spec.model import (
     AnyParameter,
     ArrayParameter,
     Chat,
+    FileParameter,
     NumberParameter,
     ObjectParameter,
     Parameter,
@@ -26,6 +27,7 @@ from ..spec.model import (
 from ..spec.numbers import accepted_numbers, bounds, grid_of, is_within, length_text, range_text, step_base
 from ..spec.values import Number, Text
 from ..yaml_text.reader import Path
+from .file_limits import check_file_limit
 from .subject import Subject
 
 
@@ -184,6 +186,12 @@ def _check_address(subject: Subject, path: Path, parameter: TextParameter) -> It
         yield subject.problem((*path, "default"), "default-not-address", value=f'"{parameter.default}"')
 
 
+def _check_file(subject: Subject, path: Path, parameter: FileParameter) -> Iterator[Problem]:
+    yield from check_file_limit(subject, path, parameter.kind, parameter)
+    if path[2:] not in ((), ("items",)):
+        yield subject.problem(path, "file-nested", at_key=True)
+
+
 def _check_array(subject: Subject, path: Path, parameter: ArrayParameter) -> Iterator[Problem]:
     low, high = parameter.min_items, parameter.max_items
     if low is not None and high is not None and low > high:
@@ -207,6 +215,7 @@ _RULES: Mapping[type, Any] = {
     Select: _check_select,
     NumberParameter: _check_number,
     TextParameter: _check_text,
+    FileParameter: _check_file,
     ArrayParameter: _check_array,
     ObjectParameter: _check_object,
 }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..contract.file_samples import fitting_measures, ranges_of
 from ..problems.problem import Problem
 from ..spec.model import ModelSpec
-from ..spec.references import MEASURES, FileLimit, References, ends_of, measures_of
-from ..spec.values import MediaKind, size_in_bytes
+from ..spec.references import References, RoleFile, role_limits
+from ..spec.values import size_in_bytes
 from ..words.messages import words
 from ..yaml_text.reader import Path
+from .file_limits import check_file_limit
 from .subject import Subject
 
 _CONSISTENT: tuple[tuple[Callable[[ModelSpec], bool], str, str], ...] = (
@@ -35,6 +35,7 @@ def check_references(subject: Subject) -> Iterator[Problem]:
         return
     for kind, limit in references.files.items():
         yield from check_file_limit(subject, ("references", "files", kind), kind, limit)
+    yield from _check_roles(subject, references)
     yield from _check_combinations(subject, references)
     yield from _check_total(subject, references)
     if references.max_files is not None and len(references.roles) > references.max_files:
@@ -42,33 +43,22 @@ def check_references(subject: Subject) -> Iterator[Problem]:
         yield subject.problem(("references", "roles"), "roles-too-many", count=count, maximum=most)
 
 
-def check_file_limit(subject: Subject, path: Path, kind: MediaKind, limit: FileLimit) -> Iterator[Problem]:
-    """The limits of files of a kind are such that they can have, and agree with each other."""
-    known = sorted(subject.platform.mime_types(kind))
-    for index, name in enumerate(limit.mime_types or []):
-        if name not in known:
-            yield subject.unknown((*path, "mime_types", index), "mime-type-kind", name, known, kind=kind)
-        elif name in (limit.mime_types or [])[:index]:
-            yield subject.problem((*path, "mime_types", index), "option-duplicate", value=f'"{name}"')
-    yield from _check_measures(subject, path, kind, limit)
-
-
-def _check_measures(subject: Subject, path: Path, kind: MediaKind, limit: FileLimit) -> Iterator[Problem]:
-    problems: list[Problem] = []
-    for name, row in measures_of(limit).items():
-        place, (low, high) = (*path, name), ends_of(row)
-        if kind not in MEASURES[name]:
-            allowed = ", ".join(measure for measure, kinds in MEASURES.items() if kind in kinds)
-            problems.append(
-                subject.problem(place, "measure-kind", at_key=True, measure=name, kind=kind, allowed=allowed)
-            )
-        elif low is None and high is None:
-            problems.append(subject.problem(place, "range-empty", at_key=True))
-        elif low is not None and high is not None and low > high:
-            problems.append(subject.problem((*place, "min"), "range-reversed", minimum=row.min, maximum=row.max))
-    yield from problems
-    if not problems and fitting_measures(kind, ranges_of(limit)) is None:
-        yield subject.problem(path, "no-size", at_key=True)
+def _check_roles(subject: Subject, references: References) -> Iterator[Problem]:
+    path: Path = ("references", "role_files")
+    limits = dict(zip(references.roles, role_limits(references), strict=True))
+    for role, own in references.role_files.items():
+        limit = limits.get(role)
+        if limit is None:
+            yield subject.unknown((*path, role), "role-unknown", role, references.roles)
+        elif references.files and own.kind not in references.files:
+            allowed = ", ".join(references.files)
+            yield subject.problem((*path, role, "kind"), "combination-kind", kind=own.kind, allowed=allowed)
+        else:
+            yield from check_file_limit(subject, (*path, role), own.kind, limit[1])
+            if list(references.files) == [own.kind] and own == RoleFile(kind=own.kind):
+                yield subject.problem((*path, role), "role-plain", at_key=True, role=role)
+    if references.role_files and references.max_files != len(references.roles):
+        yield subject.problem(path, "roles-open", at_key=True, count=len(references.roles))
 
 
 def _check_total(subject: Subject, references: References) -> Iterator[Problem]:

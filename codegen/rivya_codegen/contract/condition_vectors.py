@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import chain, product
-from typing import Any, get_args
+from typing import Any
 
 from ..spec.conditions import CONSEQUENCES, Condition, subjects_of
 from ..spec.model import ModelSpec
-from ..spec.values import MediaKind
+from ..spec.references import References, kinds_at
 from .conditions import (
     applies,
     broken_by,
@@ -118,29 +119,39 @@ def variants(spec: ModelSpec, request: Request, subject: str) -> Iterator[dict[s
         if not is_required(spec, subject):
             yield leave_out(spec, request, subject)
     elif subject == "references":
-        for counts in _file_counts(spec):
-            items = [reference_item(kind, at + 1) for kind, count in counts.items() for at in range(count)]
+        for kinds in _file_lists(spec):
+            items = [reference_item(kind, kinds[: at + 1].count(kind)) for at, kind in enumerate(kinds)]
             given = with_params(spec, request, {REFERENCES_KEY: items})
             yield given if items else leave_out(spec, request, subject)
     else:
         yield from (with_value(spec, request, subject, value) for value in values_near(spec, subject))
 
 
-def _file_counts(spec: ModelSpec) -> Iterator[Mapping[str, int]]:
-    """Yield numbers of files of each kind that the model takes, some on each side of those that conditions ask for."""
-    rule = spec.references
-    if rule is None:
-        yield {}
-        return
+def _file_lists(spec: ModelSpec) -> Iterator[Sequence[str]]:
+    """Yield the kinds of files that the model takes together, some on each side of the numbers that conditions ask for."""
+    rule = spec.references or References()
+    if spec.references is None:
+        yield ()
+    elif rule.role_files:
+        positions = [kinds_at(rule, position) for position in range(len(rule.roles))]
+        turns = range(max(map(len, positions), default=0))
+        whole = [tuple(kinds[turn % len(kinds)] for kinds in positions) for turn in turns]
+        lists = dict.fromkeys(kinds[:count] for count in range(len(positions) + 1) for kinds in whole)
+        yield from (kinds for kinds in lists if not reference_problems(rule, Counter(kinds)))
+    else:
+        yield from _lists_of_any_order(spec, rule)
+
+
+def _lists_of_any_order(spec: ModelSpec, rule: References) -> Iterator[Sequence[str]]:
     tests = [count_of(row.when.references) for row in spec.conditions if row.when.references is not None]
     tests += [(None, 0, limit.max_files) for row in spec.conditions if (limit := row.limit.references) is not None]
     bounds = {bound for _, least, most in tests for bound in (least, most) if bound is not None} | {1}
     numbers = sorted({0} | {bound + shift for bound in bounds for shift in (-1, 0, 1) if bound + shift >= 0})
-    kinds = list(rule.files) or get_args(MediaKind)
+    kinds = kinds_at(rule, 0)
     for counts in product(numbers, repeat=len(kinds)):
         row = {kind: count for kind, count in zip(kinds, counts, strict=True) if count}
         if not reference_problems(rule, row):
-            yield row
+            yield [kind for kind, count in row.items() for _ in range(count)]
 
 
 def _meet(spec: ModelSpec, condition: Condition, base: Request) -> dict[str, Any]:

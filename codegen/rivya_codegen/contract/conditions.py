@@ -12,6 +12,7 @@ from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ModelSpec
 from ..spec.nested import places_of
 from ..spec.numbers import is_within
+from ..spec.references import References, kinds_at
 from ..text.json_data import is_list, is_object
 from .limits import limit_codes
 from .places import Request, params_in, sent_value, with_params, without_param
@@ -90,8 +91,8 @@ def give(spec: ModelSpec, request: Request, subject: str) -> dict[str, Any]:
         limit = spec.prompt.max_length if spec.prompt else None
         return {**request, prompt_key(spec): SAMPLE_TEXT[:limit]}
     if subject == "references":
-        kinds = list(spec.references.files) if spec.references else []
-        return with_params(spec, request, {REFERENCES_KEY: [reference_item(kinds[0] if kinds else "image")]})
+        kind = kinds_at(spec.references or References(), 0)[0]
+        return with_params(spec, request, {REFERENCES_KEY: [reference_item(kind)]})
     return with_value(spec, request, subject, a_value(next(places_of(spec.params, subject))[1]))
 
 

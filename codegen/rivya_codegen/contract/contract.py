@@ -15,8 +15,8 @@ from .evaluator import Evaluation
 from .names import model_name_of
 from .parameters import parameters_of, references_of, with_all_parameters
 from .prices import Prices, price_of, price_rows
+from .reference_schema import Schema
 from .request_schema import request_schema
-from .schema import Schema
 from .vectors import model_vectors
 
 

@@ -13,7 +13,8 @@ from ..spec.nested import places_of
 from ..spec.values import Number
 from ..text.json_data import is_list
 from .places import Request, params_in, sent_value
-from .schema import REFERENCES_KEY, Schema, bounds_schema, json_value, prompt_key, where_given, without_nothing
+from .reference_schema import Schema, without_nothing
+from .schema import REFERENCES_KEY, bounds_schema, json_value, prompt_key, where_given
 
 _BOUNDS: tuple[tuple[str, str, Callable[[Number, Number], bool]], ...] = (
     ("min", "below-minimum", operator.lt),

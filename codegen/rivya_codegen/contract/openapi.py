@@ -15,11 +15,11 @@ from ..spec.platform import OperationSpec, PlatformSpec
 from ..text.json_data import is_list, is_object
 from .contract import Contract
 from .names import schema_name_of
-from .schema import Schema
+from .reference_schema import Schema
 
 Wire = Mapping[str, Mapping[str, Any]]
 _PARTS = frozenset(
-    {"items", "contains", "additionalProperties", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"}
+    {"items", "contains", "additionalProperties", "allOf", "anyOf", "oneOf", "prefixItems", "not", "if", "then", "else"}
 )
 """The keywords that hold a schema, or a list of them; `properties` holds schemas by names, which are no keywords."""
 _UNIONS = {"models": "GenerationRequest", "chat_models": "ChatRequest"}

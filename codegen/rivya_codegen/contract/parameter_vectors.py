@@ -10,6 +10,7 @@ from ..spec.model import (
     AnyParameter,
     ArrayParameter,
     BooleanParameter,
+    FileParameter,
     NumberParameter,
     ObjectParameter,
     Select,
@@ -109,6 +110,12 @@ def _text_cases(parameter: TextParameter) -> Iterator[Case]:
         yield "not-a-url", "format", text_value(parameter).replace("http", "not ", 1), ["wrong-type"]
 
 
+def _file_cases(parameter: FileParameter) -> Iterator[Case]:
+    yield "address", "type", a_value(parameter), []
+    yield "number", "type", 5, ["wrong-type"]
+    yield "not-a-url", "type", "input.png", ["wrong-type"]
+
+
 def _boolean_cases(_parameter: BooleanParameter) -> Iterator[Case]:
     yield "true", "type", True, []
     yield "false", "type", False, []
@@ -155,6 +162,7 @@ _CASES: Mapping[type, Any] = {
     Select: _select_cases,
     NumberParameter: _number_cases,
     TextParameter: _text_cases,
+    FileParameter: _file_cases,
     BooleanParameter: _boolean_cases,
     ObjectParameter: _object_cases,
     ArrayParameter: _array_cases,

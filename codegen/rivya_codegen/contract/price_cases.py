@@ -11,6 +11,7 @@ from typing import Any
 from ..spec.conditions import FileCount, ValueRange
 from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
 from ..spec.numbers import accepted_numbers, accepts
+from ..spec.references import kinds_at
 from ..spec.values import Number
 from .conditions import reference_item
 from .contract import Contract
@@ -105,12 +106,7 @@ def _changes(contract: Contract, path: str) -> Iterator[Change]:
     if path == PROMPT:
         yield from (Change(path, "x" * length, length) for length in lengths)
     elif path == REFERENCES:
-        kinds: list[str] = list(contract.references.files) or ["image"] if contract.references is not None else []
-        yield from (Change(path, [reference_item(kind) | _timed(kind)]) for kind in kinds)
-        for test in (price.when.references for price in contract.spec.credits.prices if price.when is not None):
-            if isinstance(test, FileCount) and test.least > 1 and kinds:
-                kind = str(test.kind or kinds[0])
-                yield Change(path, [reference_item(kind, number + 1) | _timed(kind) for number in range(test.least)])
+        yield from _file_changes(contract, path)
     elif chain := parameter_chain(contract.parameters, path):
         default = getattr(chain[-1][1], "default", None)
         parameter = chain[-1][1]
@@ -118,6 +114,19 @@ def _changes(contract: Contract, path: str) -> Iterator[Change]:
         values = (value for value in every if value != default)
         if not any(isinstance(row, ArrayParameter) for _, row in chain[:-1]):
             yield from (Change(path, value, len(value) if _is_long(value) else None) for value in values)
+
+
+def _file_changes(contract: Contract, path: str) -> Iterator[Change]:
+    rule = contract.references
+    if rule is None:
+        return
+    yield from (Change(path, [reference_item(kind) | _timed(kind)]) for kind in kinds_at(rule, 0))
+    for test in (price.when.references for price in contract.spec.credits.prices if price.when is not None):
+        if isinstance(test, FileCount) and test.least > 1:
+            places = [kinds_at(rule, number) for number in range(test.least)]
+            kinds = [test.kind if test.kind in place else place[0] for place in places]
+            items = [reference_item(kind, number) | _timed(kind) for number, kind in enumerate(kinds, 1)]
+            yield Change(path, items)
 
 
 def _bounds(contract: Contract, path: str, parameter: AnyParameter) -> Iterator[Number]:

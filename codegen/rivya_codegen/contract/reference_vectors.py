@@ -8,11 +8,11 @@ from typing import Any
 
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
-from ..spec.references import FileLimit, References, measures_of
+from ..spec.references import DurationRange, FileLimit, References, kinds_at, measures_of, role_limits
 from ..spec.values import size_in_bytes
 from .conditions import reference_item
 from .file_samples import MEASURED_TYPES, edge_cases, fitting_measures, ranges_of
-from .schema import allowed_mime_types
+from .reference_schema import allowed_mime_types
 
 Case = tuple[str, str, Any, list[str]]
 
@@ -31,7 +31,10 @@ def reference_cases(spec: ModelSpec, platform: PlatformSpec) -> Iterator[Case]:
         yield "references-not-taken", _LIMIT, _items({"image": 1}), ["references-not-taken"]
         return
     kinds = tuple(references.files)
-    yield "reference-no-url", f"{_LIMIT}.shape", [{"kind": kinds[0] if kinds else "image"}], ["missing-parameter"]
+    yield "reference-no-url", f"{_LIMIT}.shape", [{"kind": kinds_at(references, 0)[0]}], ["missing-parameter"]
+    if references.role_files:
+        yield from _role_cases(references, platform)
+        return
     for kind in kinds or _MIME_TYPES:
         counts = {kind: 1}
         if not reference_problems(references, counts):
@@ -43,6 +46,29 @@ def reference_cases(spec: ModelSpec, platform: PlatformSpec) -> Iterator[Case]:
     if not kinds or len(kinds) == len(_MIME_TYPES):
         yield "reference-unknown-kind", f"{_LIMIT}.kind", _items({"text": 1}), ["reference-kind"]
     yield from _count_cases(references, kinds or ("image",))
+
+
+def _role_cases(references: References, platform: PlatformSpec) -> Iterator[Case]:
+    """Yield as many files as there are roles, one of which at a time is wrong for its position."""
+    rows, limit = role_limits(references), f"{_LIMIT}.role_files"
+    items = [reference_item(kinds_at(references, index)[0], index + 1) for index in range(len(rows))]
+    yield "references-most", f"{_LIMIT}.max_files", items, []
+    yield "references-too-many", f"{_LIMIT}.max_files", [*items, items[-1]], ["too-many-references"]
+    for index, (role, row) in enumerate(zip(references.roles, rows, strict=True)):
+        before = items[:index]
+        other = next((kind for kind in _MIME_TYPES if row and kind != row[0]), None)
+        if row is None or references.combinations:
+            continue
+        yield f"role-{role}", f"{limit}.{role}.kind", items[: index + 1], []
+        if other is not None:
+            yield f"role-{role}-kind", f"{limit}.{role}.kind", [*before, reference_item(other)], ["reference-kind"]
+        for name in allowed_mime_types(row[1].mime_types or [], platform):
+            yield f"role-{role}-{name}", f"{limit}.{role}.mime_types", [*before, reference_item(row[0], 1, name)], []
+        if row[1].mime_types:
+            wrong = [*before, reference_item(row[0], 1, "text/plain")]
+            yield f"role-{role}-mime-type", f"{limit}.{role}.mime_types", wrong, ["file-type"]
+        for end, item, problems in _durations(row[0], row[1].seconds):
+            yield f"role-{role}-seconds-{end}", f"{limit}.{role}.seconds.{end[-3:]}", [*before, item], problems
 
 
 def _mime_cases(references: References, kind: Any, platform: PlatformSpec) -> Iterator[Case]:
@@ -62,14 +88,18 @@ def _mime_cases(references: References, kind: Any, platform: PlatformSpec) -> It
 def _duration_cases(references: References, kind: Any) -> Iterator[Case]:
     """Yield items that state how long their files last: exactly, as no encoder has a part in it."""
     seconds = references.files[kind].seconds if kind in references.files else None
-    if seconds is None or reference_problems(references, {kind: 1}):
-        return
+    if not reference_problems(references, {kind: 1}):
+        for end, item, problems in _durations(kind, seconds):
+            yield f"reference-{kind}-seconds-{end}", f"{_LIMIT}.{kind}.seconds.{end[-3:]}", [item], problems
+
+
+def _durations(kind: str, seconds: DurationRange | None) -> Iterator[tuple[str, dict[str, Any], list[str]]]:
     for end, outside in (("min", -1), ("max", 1)):
-        bound = getattr(seconds, end)
+        bound = getattr(seconds, end, None)
         if bound is not None:
-            for name, value, problems in ((end, bound, []), (f"beyond-{end}", bound + outside, ["file-out-of-range"])):
-                item = reference_item(kind) | {"durationSeconds": value}
-                yield f"reference-{kind}-seconds-{name}", f"{_LIMIT}.{kind}.seconds.{end}", [item], problems
+            yield end, reference_item(kind) | {"durationSeconds": bound}, []
+            beyond = reference_item(kind) | {"durationSeconds": bound + outside}
+            yield f"beyond-{end}", beyond, ["file-out-of-range"]
 
 
 def _count_cases(references: References, kinds: tuple[Any, ...]) -> Iterator[Case]:
@@ -100,7 +130,7 @@ def reference_problems(references: References, counts: Mapping[Any, int]) -> lis
 
 def file_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, Any]]:
     """Yield files at and over each size limit, and of types that are and are not allowed."""
-    if spec.references is None:
+    if spec.references is None or spec.references.role_files:  # a file is right or wrong by its position
         return
     for kind, limit in spec.references.files.items():
         yield from _files_of(kind, limit, platform)

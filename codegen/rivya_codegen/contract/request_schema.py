@@ -10,17 +10,8 @@ from ..spec.numbers import is_within
 from ..spec.platform import PlatformSpec
 from .limits import limit_schema
 from .parameters import with_all_parameters
-from .schema import (
-    REFERENCES_KEY,
-    Schema,
-    bounds_schema,
-    fields_schema,
-    json_value,
-    kind_is,
-    prompt_key,
-    with_parameter,
-    without_nothing,
-)
+from .reference_schema import Schema, kind_is, without_nothing
+from .schema import REFERENCES_KEY, bounds_schema, fields_schema, json_value, prompt_key, with_parameter
 
 
 def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:

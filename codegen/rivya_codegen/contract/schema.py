@@ -14,6 +14,7 @@ from ..spec.model import (
     AnyParameter,
     ArrayParameter,
     BooleanParameter,
+    FileParameter,
     ModelSpec,
     NumberParameter,
     ObjectParameter,
@@ -22,12 +23,11 @@ from ..spec.model import (
 )
 from ..spec.numbers import Grid, exact, grid_of, is_integer, listed_numbers
 from ..spec.platform import PlatformSpec
-from ..spec.references import DurationRange, FileLimit, References
 from ..spec.values import Number
 from .options import with_option_lines
 from .parameters import ATTACHMENTS_KEY, SESSION_KEY, descriptions_of, params_key, with_all_parameters
+from .reference_schema import Schema, references_schema, without_nothing
 
-Schema = dict[str, Any]
 REFERENCES_KEY = "referenceMediaItems"
 _NO_TEXT: Mapping[str, str] = {}
 
@@ -74,15 +74,10 @@ def reserved_keys(spec: ModelSpec) -> tuple[str, ...]:
     return ("model", prompt_key(spec), "client_request_id", SESSION_KEY, ATTACHMENTS_KEY)
 
 
-def without_nothing(schema: Schema) -> Schema:
-    """Return a schema with the keywords that have a value."""
-    return {key: value for key, value in schema.items() if value is not None}
-
-
 def _params_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
     schema = _object_schema(spec.params, with_option_lines(spec, descriptions_of(spec, platform).get("en", {})))
     if spec.references is not None and params_key(spec) is not None:
-        schema["properties"][REFERENCES_KEY] = _references_schema(spec.references, platform)
+        schema["properties"][REFERENCES_KEY] = references_schema(spec.references, platform)
     return schema
 
 
@@ -167,6 +162,10 @@ def _boolean_schema(_parameter: BooleanParameter) -> Schema:
     return {"type": "boolean"}
 
 
+def _file_schema(_parameter: FileParameter) -> Schema:
+    return {"type": "string", "pattern": "^https?://"}
+
+
 def _object_schema(fields: Mapping[str, AnyParameter], text: Mapping[str, str], above: str = "") -> Schema:
     properties = {
         key: without_nothing({"description": text.get(above + key)}) | parameter_schema(field, text, above + key)
@@ -186,61 +185,9 @@ _TYPES: Mapping[type, Any] = {
     Select: _select_schema,
     NumberParameter: _number_schema,
     TextParameter: _text_schema,
+    FileParameter: _file_schema,
     BooleanParameter: _boolean_schema,
 }
-
-
-def _references_schema(references: References, platform: PlatformSpec) -> Schema:
-    kinds = list(references.files)
-    # One shape per kind, so that tools without `if` understand it too.
-    shapes = [_item_schema([kind], limit, platform) for kind, limit in references.files.items()]
-    item = (
-        {"oneOf": shapes}
-        if len(shapes) > 1
-        else (shapes or [_item_schema(list(platform.files.kinds), FileLimit(), platform)])[0]
-    )
-    schema = without_nothing({"type": "array", "items": item, "maxItems": references.max_files})
-    rows = [_combination_schema(row, kinds) for row in references.combinations]
-    return schema | ({"anyOf": rows} if rows else {})
-
-
-def _item_schema(kinds: Sequence[str], limit: FileLimit, platform: PlatformSpec) -> Schema:
-    mime_types, seconds = limit.mime_types, limit.seconds or DurationRange()
-    return {
-        "type": "object",
-        "properties": {
-            "url": {"type": "string", "minLength": 1},
-            "kind": {"enum": list(kinds)},
-            "name": {"type": "string"},
-            "mimeType": {"enum": allowed_mime_types(mime_types, platform)} if mime_types else {"type": "string"},
-            "durationSeconds": without_nothing({"type": "number", "minimum": seconds.min, "maximum": seconds.max}),
-            "durationToken": {"type": "string"},
-        },
-        "required": ["url", "kind"],
-        "additionalProperties": False,
-    }
-
-
-def allowed_mime_types(names: list[str], platform: PlatformSpec) -> list[str]:
-    """Return MIME types with the other names of the same types, so that `audio/x-wav` passes where `audio/wav` does."""
-    families = [{name, *row.also} for name, row in platform.media_types.items()]
-    aliases = [
-        sorted(alias for family in families if name in family for alias in family if alias not in names)
-        for name in names
-    ]
-    return [*names, *dict.fromkeys(alias for group in aliases for alias in group)]
-
-
-def kind_is(kind: str) -> Schema:
-    """Return what fits references of a kind."""
-    return {"type": "object", "properties": {"kind": {"const": kind}}, "required": ["kind"]}
-
-
-def _combination_schema(row: Mapping[Any, int], kinds: list[Any]) -> Schema:
-    counted = [
-        {"contains": kind_is(kind), "minContains": 0, "maxContains": row.get(kind, 0)} for kind in kinds or list(row)
-    ]
-    return {"allOf": counted}
 
 
 def bounds_schema(row: NumberParameter | ValueRange) -> Schema:

@@ -29,6 +29,7 @@ from .model_tables import (
     limit_table,
     option_table,
     parameter_tables,
+    role_table,
 )
 from .price_tables import price_sections
 
@@ -105,7 +106,8 @@ def _reference_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterat
     if references.combinations:
         yield Section(label("section.combinations", locale), tables=(combination_table(references),))
     if references.roles:
-        yield Section(label("section.reference_order", locale), codes=tuple(references.roles))
+        tables = (role_table(references, locale),) if references.role_files else ()
+        yield Section(label("section.reference_order", locale), codes=tuple(references.roles), tables=tables)
 
 
 def _rule_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterator[Section]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,7 +18,7 @@ from ..spec.notes import Deprecation, OptionText
 from ..spec.numbers import length_text
 from ..spec.options import deprecated_options_of, options_of
 from ..spec.platform import PlatformSpec
-from ..spec.references import MEASURES, MeasureRange, References, measures_of
+from ..spec.references import MEASURES, FileLimit, MeasureRange, References, measures_of, role_limits
 from ..text.fragments import code_list
 from ..text.json_data import is_list
 from ..words.labels import label
@@ -188,19 +188,30 @@ def _details(parameter: AnyParameter) -> dict[str, Any]:
 
 
 def limit_table(references: References, locale: str) -> Table:
-    """Return the table of file limits: the vendor's columns, and one for each measure that has a range."""
-    measured = {name for limit in references.files.values() for name in measures_of(limit)}
+    """Return the table of file limits by their kinds."""
+    return _limits([((kind,), limit) for kind, limit in references.files.items()], ("kind",), locale)
+
+
+def role_table(references: References, locale: str) -> Table:
+    """Return the table of the limits of roles, those of their kinds among them."""
+    rows = zip(references.roles, role_limits(references), strict=True)
+    return _limits([((role, row[0]), row[1]) for role, row in rows if row is not None], ("role", "kind"), locale)
+
+
+def _limits(limits: Sequence[tuple[Sequence[str], FileLimit]], columns: Sequence[str], locale: str) -> Table:
+    """Return a table of limits: the vendor's columns, and one for each measure that has a range."""
+    measured = {name for _, limit in limits for name in measures_of(limit)}
     measures = [name for name in MEASURES if name in measured]
     rows = tuple(
         (
-            code_cell(kind),
+            *map(code_cell, names),
             code_cell(limit.max_size) if limit.max_size else NO_VALUE,
             code_cell(*(limit.mime_types or [])),
             *(_measure(getattr(limit, name)) for name in measures),
         )
-        for kind, limit in references.files.items()
+        for names, limit in limits
     )
-    return Table(_columns(locale, "kind", "max_size", "mime_types", *measures), rows)
+    return Table(_columns(locale, *columns, "max_size", "mime_types", *measures), rows)
 
 
 def _measure(row: MeasureRange | None) -> Cell:

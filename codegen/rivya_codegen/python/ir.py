@@ -175,6 +175,10 @@ class Model:
     references: Arguments | None
     """Of the runtime's `ReferenceRule`, without its files."""
     files: tuple[FileLimit, ...]
+    roles: tuple[FileLimit | None, ...]
+    """The limits of each file by its position; none where no role has some of its own."""
+    file_params: Mapping[str, FileLimit]
+    """The limits of the parameters that are files, or lists of them, by wire key."""
     conditions: tuple[tuple[Arguments, Arguments], ...]
     """Of the runtime's `When`, and what else `Condition` takes."""
     is_chat: bool

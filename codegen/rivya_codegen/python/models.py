@@ -22,15 +22,15 @@ from ..contract.parameters import (
 from ..contract.schema import json_value, prompt_key
 from ..spec.conditions import CONSEQUENCES, ReferenceLimit, ValueLimit, ValueTest, When
 from ..spec.limits import limits_of
-from ..spec.model import ModelSpec, ModelText
-from ..spec.nested import places_of
+from ..spec.model import FileParameter, ModelSpec, ModelText
+from ..spec.nested import entry_of, places_of
 from ..spec.values import size_in_bytes
 from ..text.fragments import Fragment, literal
 from . import ir
 from .deprecations import lower_deprecated_options, lower_deprecated_params, lower_deprecation
 from .overloads import lower_calls
 from .parameters import lower_parameter
-from .platform import arguments, lower_files
+from .platform import arguments, lower_file, lower_files, lower_roles
 
 _ATTACHMENTS = "A path, bytes, an open file, an uploaded file or a `FileId`, or a list of them. "
 _PARAMS_ABOUT = {False: "The `params` of a {} request", True: "The fields of a {} request beside its message"}
@@ -38,7 +38,7 @@ _PARAMS_ABOUT = {False: "The `params` of a {} request", True: "The fields of a {
 
 def lower_model(contract: Contract, path: str) -> ir.Model:
     """Return a model with all its names, facts and data artefacts."""
-    spec, platform, references = contract.spec, contract.platform, contract.references
+    spec, platform = contract.spec, contract.platform
     owner, module = class_name_of(spec), module_name(spec.id)
     params = tuple(_lower_params(contract, owner))
     text = _text_of(spec)
@@ -67,14 +67,28 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         dictionaries=tuple(_objects(row for row in params if not _is_attachments(spec, row.wire))),
         defaults={row.wire: value for row in params if (value := limits_of(row.spec).default) is not None},
         flags=frozenset(row.wire for row in params if is_flag(row.spec)),
-        references=_lower_references(contract),
-        files=lower_files(references.files, platform) if references else (),
+        **_files(contract),
         conditions=tuple(_lower_conditions(contract.request_spec)),
         is_chat=spec.is_chat,
         streams=may_stream(spec),
         operation=operation_of(spec, platform),
         **_data(contract),
     )
+
+
+def _files(contract: Contract) -> dict[str, Any]:
+    """Return the rules of all files that a call may bring along."""
+    references, platform = contract.references, contract.platform
+    return {
+        "references": _lower_references(contract),
+        "files": lower_files(references.files, platform) if references else (),
+        "roles": lower_roles(references, platform) if references else (),
+        "file_params": {
+            key: lower_file(entry.kind, entry, platform)
+            for key, row in contract.parameters.items()
+            if isinstance(entry := entry_of(row), FileParameter)
+        },
+    }
 
 
 def _text_of(spec: ModelSpec) -> ModelText:
@@ -88,7 +102,7 @@ def _lower_references(contract: Contract) -> ir.Arguments | None:
         return None
     size, megabyte = references.max_total_size, contract.platform.files.megabyte.value
     total = {"max_total_bytes": size_in_bytes(size, megabyte)} if size else {}
-    return {**arguments(references, without=("files", "roles", "max_total_size")), **total}
+    return {**arguments(references, without=("files", "roles", "role_files", "max_total_size")), **total}
 
 
 def _data(contract: Contract) -> dict[str, Any]:

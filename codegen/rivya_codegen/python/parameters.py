@@ -17,6 +17,7 @@ from ..spec.model import (
     AnyParameter,
     ArrayParameter,
     BooleanParameter,
+    FileParameter,
     NumberParameter,
     ObjectParameter,
     Select,
@@ -130,6 +131,8 @@ def _value_type(row: AnyParameter, object_class: str, *, nested: bool) -> str:
 def _given_type(row: AnyParameter, object_class: str, *, nested: bool) -> str:
     if isinstance(row, ArrayParameter):
         return f"Sequence[{_value_type(row.items, object_class, nested=True)}]"
+    if isinstance(row, FileParameter):
+        return "Reference"
     if isinstance(row, ObjectParameter):
         return object_class
     if isinstance(row, Select):
@@ -161,6 +164,7 @@ _WIRE_TYPES: Mapping[type, Callable[[Any, str], str]] = {
     Select: lambda row, _: _literal_type(row.options),
     NumberParameter: lambda row, _: "int" if is_integer(row) else "float",
     TextParameter: lambda _row, _: "str",
+    FileParameter: lambda _row, _: "str",
     BooleanParameter: lambda _row, _: "bool",
     ObjectParameter: lambda _row, object_class: f"{object_class}Params",
     ArrayParameter: _list_type,
@@ -184,7 +188,7 @@ def _constraints(row: AnyParameter, settings: Mapping[str, Any]) -> list[str]:
     }
     given = {name: value for name, value in {**settings, **lengths}.items() if value is not None}
     constraints = [f"Field({', '.join(f'{name}={literal(value)}' for name, value in given.items())})"] if given else []
-    if isinstance(row, TextParameter) and row.format == "url":
+    if isinstance(row, FileParameter) or (isinstance(row, TextParameter) and row.format == "url"):
         constraints.append("WebAddress()")
     if isinstance(row, TextParameter) and (pattern := pattern_of(row)) is not None:
         constraints.append(f"Form({literal(pattern.expression)}, example={literal(pattern.example)})")
@@ -218,10 +222,13 @@ def _number_facts(row: NumberParameter) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
+_FILE = "A path, bytes, an open file, a URL or an uploaded file."
+
+
 def _summary(row: AnyParameter, about: str, *, nested: bool) -> str:
     """Return the description with what the signature cannot show: default, range, step and null."""
     default = limits_of(row).default
-    facts: list[str] = []
+    facts = [_FILE] if isinstance(entry_of(row), FileParameter) else []
     if isinstance(row, NumberParameter):
         facts += filter(None, [_number_facts(row)])
     if isinstance(row, TextParameter) and row.max_length:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from ..spec.categories import SignaturePart
 from ..spec.platform import FileDefaults, PlatformSpec
 from ..spec.references import FileLimit as SpecLimit
-from ..spec.references import measures_of
+from ..spec.references import References, measures_of, role_limits
 from ..spec.values import size_in_bytes
 from ..text.json_data import is_list
 from .ir import Arguments, FileLimit, MediaType, Platform
@@ -62,6 +62,12 @@ def lower_file(kind: str, row: SpecLimit | FileDefaults, platform: PlatformSpec)
         tuple(row.mime_types) if row.mime_types is not None else None,
         {name: (ends.min, ends.max) for name, ends in measures},
     )
+
+
+def lower_roles(references: References, platform: PlatformSpec) -> tuple[FileLimit | None, ...]:
+    """Return the limits of the files of roles by position; nothing where no role has some of its own."""
+    rows = role_limits(references)
+    return tuple(lower_file(*row, platform) if row is not None else None for row in rows) if any(rows) else ()
 
 
 def _lower_media_types(platform: PlatformSpec) -> tuple[MediaType, ...]:

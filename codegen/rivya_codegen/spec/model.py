@@ -16,7 +16,7 @@ from .conditions import Condition
 from .credits import Credits
 from .notes import DeprecatedOptions, Deprecation, FieldPath, OptionText, OptionTexts
 from .patterns import PatternError, read_pattern
-from .references import References
+from .references import FileLimit, References
 from .values import (
     CategoryName,
     Count,
@@ -26,6 +26,7 @@ from .values import (
     HttpsUrl,
     Length,
     Locale,
+    MediaKind,
     ModelId,
     ParameterKey,
     PositiveNumber,
@@ -138,6 +139,13 @@ class BooleanParameter(Parameter):
     default: bool | None = None
 
 
+class FileParameter(Parameter, FileLimit):
+    """One file with a name of its own, such as a mask: its address on the wire. In a call it is what a reference may be."""
+
+    type: Literal["file"]
+    kind: MediaKind
+
+
 class ObjectParameter(Parameter):
     """A JSON object with parameters as its fields, such as the settings of a voice."""
 
@@ -162,7 +170,7 @@ class ArrayParameter(Parameter):
 
 
 AnyParameter = Annotated[
-    Select | NumberParameter | TextParameter | BooleanParameter | ObjectParameter | ArrayParameter,
+    Select | NumberParameter | TextParameter | BooleanParameter | FileParameter | ObjectParameter | ArrayParameter,
     Field(discriminator="type"),
 ]
 ObjectParameter.model_rebuild()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import Field, StringConstraints
 
@@ -64,6 +64,12 @@ class FileLimit(SpecModel):
     frame_rate: Annotated[DurationRange | None, Field(description="Pictures per second.")] = None
 
 
+class RoleFile(FileLimit):
+    """What the file of a role must keep to. What it leaves out is as for any file of its kind."""
+
+    kind: MediaKind
+
+
 MEASURES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("width", "height", "pixels", "aspect_ratio"), ("image", "video")),
     "seconds": ("video", "audio"),
@@ -97,6 +103,35 @@ class References(SpecModel):
         description="Most files of each kind, one row per allowed mix; a request must fit one row. A kind that a row leaves out is not allowed in it.",
     )
     roles: list[Role] = Field(default_factory=list[Role], description="What the files mean, in order.")
+    role_files: dict[Role, RoleFile] = Field(
+        default_factory=dict[Role, RoleFile], description="The limits of roles that have some of their own."
+    )
     duration_token: list[TimedKind] = Field(
         default_factory=list[TimedKind], description="The kinds whose items carry the token of the upload."
     )
+
+
+def role_limits(references: References) -> list[tuple[MediaKind, FileLimit] | None]:
+    """Return the kind and the limits of the file of each role, in order; none where the role has none of its own."""
+    limits: list[tuple[MediaKind, FileLimit] | None] = []
+    for role in references.roles:
+        own = references.role_files.get(role)
+        limits.append((own.kind, _narrowed(references.files.get(own.kind), own)) if own is not None else None)
+    return limits
+
+
+def kinds_at(references: References, position: int) -> tuple[MediaKind, ...]:
+    """Return what a file can be, by its position: what its role says, else any kind that the model takes."""
+    role = next(iter(role_limits(references)[position : position + 1]), None)
+    return (role[0],) if role is not None else tuple(references.files) or get_args(MediaKind)
+
+
+def taken_kinds(references: References) -> list[MediaKind]:
+    """Return the kinds of files that the model takes at all."""
+    positions = range(max(len(references.roles), 1))
+    return list(dict.fromkeys(kind for position in positions for kind in kinds_at(references, position)))
+
+
+def _narrowed(limit: FileLimit | None, own: RoleFile) -> FileLimit:
+    said = {name: getattr(own, name) for name in FileLimit.model_fields if getattr(own, name) is not None}
+    return (limit or FileLimit()).model_copy(update=said)

@@ -93,7 +93,8 @@ Unit = Literal[
 ]
 MediaKind = Literal["image", "video", "audio"]
 TimedKind = Literal["video", "audio"]
-Role = Literal["first_frame", "last_frame"]
+Role = Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=_LONGEST)]
+"""What a file is to a model, such as `first_frame` or `mask`."""
 CategoryName = Annotated[
     Text,
     StringConstraints(pattern=r"^[a-z0-9]+(?:[_-][a-z0-9]+)*$", max_length=_LONGEST),

@@ -22,3 +22,5 @@ class ReferenceFacts:
     size: int | None = None
     recognized: bool = True
     measures: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction])
+    index: int = 0
+    """Its position among the references."""

@@ -11,8 +11,9 @@ from typing import Any, cast
 
 from .._core.addresses import is_web_address
 from .._core.problems import Phrase, listed, shown
+from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.findings import Findings
-from .._spec.tables import FileRule, Platform, ReferenceRule
+from .._spec.tables import Platform
 from .facts import ReferenceFacts
 from .measures import check_measures, exact
 
@@ -44,11 +45,12 @@ def read_items(findings: Findings, value: object, path: str) -> list[ReferenceFa
         findings.add("wrong-type", path, value=shown(value), expected=Phrase("type-list"))
         return []
     items = cast("Sequence[object]", value)
-    found = (_read_item(findings, item, f"{path}[{index}]") for index, item in enumerate(items))
+    found = (_read_item(findings, item, path, index) for index, item in enumerate(items))
     return [facts for facts in found if facts is not None]
 
 
-def _read_item(findings: Findings, item: object, path: str) -> ReferenceFacts | None:
+def _read_item(findings: Findings, item: object, above: str, index: int) -> ReferenceFacts | None:
+    path = f"{above}[{index}]"
     if not isinstance(item, Mapping):
         findings.add("wrong-type", path, value=shown(item), expected=Phrase("type-object"))
         return None
@@ -68,9 +70,9 @@ def _read_item(findings: Findings, item: object, path: str) -> ReferenceFacts | 
         findings.add("wrong-type", f"{path}.url", value=shown(good["url"]), expected=Phrase("type-url"))
     if "kind" not in good:
         return None
-    return ReferenceFacts(
-        path, good["kind"], good.get("name", path), good.get("mimeType"), measures=_stated(good.get("durationSeconds"))
-    )
+    measures = _stated(good.get("durationSeconds"))
+    name, mime_type = good.get("name", path), good.get("mimeType")
+    return ReferenceFacts(path, good["kind"], name, mime_type, measures=measures, index=index)
 
 
 def _stated(seconds: int | float | None) -> Mapping[str, Fraction]:
@@ -88,12 +90,15 @@ def check_references(
         findings.add("references-not-taken", path)
         return
     kinds = rule.kinds or tuple(row.kind for row in platform.files)
-    rows = {row.kind: row for row in rule.files or platform.files}
+    rows = {row.kind: row for row in platform.files} if not rule.files else {}
     for reference in references:
-        if kinds and reference.kind not in kinds:
-            allowed = listed(kinds, quoted=False)
+        row = rule.rule_at(reference.index, reference.kind) or rows.get(reference.kind, FileRule(reference.kind))
+        taken = kinds if row.kind == reference.kind else (row.kind,)
+        if taken and reference.kind not in taken:
+            allowed = listed(taken, quoted=False)
             findings.add("reference-kind", reference.parameter, kind=reference.kind, allowed=allowed)
-        check_file(findings, rows.get(reference.kind, FileRule(reference.kind)), platform, reference)
+        else:
+            check_file(findings, row, platform, reference)
     check_total(findings, rule, path, references)
     if rule.max_files is not None and len(references) > rule.max_files:
         findings.add("too-many-references", path, count=len(references), maximum=rule.max_files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from .._core.addresses import bare_url, is_web_address
 from .._core.plain_text import one_line
 from .._core.problems import Phrase, listed, shown
+from .._spec.file_rules import ReferenceRule
 from .._spec.findings import Findings
-from .._spec.tables import MediaType, Platform, ReferenceRule
+from .._spec.tables import MediaType, Platform
 from .._validation.facts import ReferenceFacts
 from .media import (
     LocalFile,
@@ -50,11 +51,15 @@ class Planner:
     def plan(self, references: References) -> list[Planned]:
         """Return what is to be done, in the order given."""
         given = several(references)
-        planned = (self.plan_one(reference, f"references[{index}]") for index, reference in enumerate(given))
+        planned = (self.plan_one(reference, f"references[{index}]", index) for index, reference in enumerate(given))
         return [one for one in planned if one is not None]
 
-    def plan_one(self, reference: Reference, parameter: str) -> Planned | None:
-        """Return what is to be done with one reference; nothing where it is unusable."""
+    def plan_one(self, reference: Reference, parameter: str, index: int = 0) -> Planned | None:
+        """Return what is to be done with the reference at a position; nothing where it is unusable."""
+        planned = self._plan(reference, parameter, index)
+        return planned and replace(planned, facts=replace(planned.facts, index=index))
+
+    def _plan(self, reference: Reference, parameter: str, index: int) -> Planned | None:
         media = reference if isinstance(reference, Media) else Media(reference)
         source = media.source
         for name in ("kind", "name", "mime_type"):
@@ -67,7 +72,7 @@ class Planner:
         if is_url(source):
             return self._remote(source, media, parameter, {})
         if is_local(source):
-            return self._local(source, media, parameter)
+            return self._local(source, media, parameter, index)
         if is_uploaded(source):
             return self._remote(source.url, media, parameter, _carried(source))
         self.findings.add("wrong-type", parameter, value=shown(source), expected=Phrase("type-reference"))
@@ -87,7 +92,7 @@ class Planner:
         item = {"url": url, "kind": kind, **{key: value for key, value in optional.items() if value is not None}}
         return Planned(ReferenceFacts(parameter, kind, media.name or name, media.mime_type), item)
 
-    def _local(self, source: LocalSource, media: Media, parameter: str) -> Planned | None:
+    def _local(self, source: LocalSource, media: Media, parameter: str, index: int) -> Planned | None:
         file = look_at(source, media.name, self.platform.media_types)
         if isinstance(file, Unreadable):
             self.findings.add("file-unreadable", parameter, name=file.name, detail=file.detail)
@@ -98,15 +103,14 @@ class Planner:
             allowed = listed((row.mime_type for row in self.platform.media_types), quoted=False)
             self.findings.add("file-signature", parameter, name=file.name, allowed=allowed)
             return None
-        mime_type = self._name_of(row, kind) if row is not None else media.mime_type or UNKNOWN_MIME_TYPE
+        rule = self.rule.rule_at(index, kind) if self.rule is not None else None
+        accepted = (rule.mime_types if rule is not None else None) or ()
+        mime_type = _name_of(row, accepted) if row is not None else media.mime_type or UNKNOWN_MIME_TYPE
         file = replace(file, parameter=parameter, kind=kind, mime_type=mime_type)
         facts = ReferenceFacts(parameter, kind, file.name, mime_type, file.size, recognized=bool(file.types))
-        if row is not None and self._is_measured(kind):
+        if row is not None and self.rule is not None and self.rule.is_measured(kind):
             facts = replace(facts, measures=measures_of(file, row.mime_type))
         return Planned(facts, {"kind": kind, "name": file.name, "mimeType": mime_type}, file)
-
-    def _is_measured(self, kind: str) -> bool:
-        return any(rule.measures for rule in (self.rule.files if self.rule is not None else ()) if rule.kind == kind)
 
     def _row_of(self, file: LocalFile, media: Media) -> MediaType | None:
         """Return the media type of the content: of several that fit, what the caller says, else the table's first.
@@ -120,12 +124,6 @@ class Planner:
             default=None,
         )
 
-    def _name_of(self, row: MediaType, kind: str) -> str:
-        """Return the name of a media type, in the words of the rule."""
-        rules = self.rule.files if self.rule is not None else ()
-        accepted = [mime_type for rule in rules if rule.kind == kind for mime_type in rule.mime_types or ()]
-        return next((name for name in (row.mime_type, *row.aliases) if name in accepted), row.mime_type)
-
     def _kind_by_extension(self, name: str) -> str | None:
         fitting = (row.kind for row in self.platform.media_types if name.lower().endswith(row.extensions))
         return next(fitting, None)
@@ -137,6 +135,11 @@ def several(references: Any, *single: type) -> list[Any]:
     alone = isinstance(references, (Media, Mapping, *single)) or is_local(references) or is_uploaded(references)
     items: Any = references
     return [items] if alone or not isinstance(references, Iterable) else list(items)
+
+
+def _name_of(row: MediaType, accepted: Sequence[str]) -> str:
+    """Return the name of a media type, in the words of the rule."""
+    return next((name for name in (row.mime_type, *row.aliases) if name in accepted), row.mime_type)
 
 
 def _carried(uploaded: object) -> dict[str, str]:

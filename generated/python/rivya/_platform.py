@@ -5,17 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._spec.tables import (
-    ChatStreamRules,
-    ErrorRow,
-    FileRule,
-    MediaType,
-    Operation,
-    Platform,
-    Polling,
-    Signature,
-    WebhookScheme,
-)
+from ._spec.file_rules import FileRule
+from ._spec.tables import ChatStreamRules, ErrorRow, MediaType, Operation, Platform, Polling, Signature, WebhookScheme
 
 if TYPE_CHECKING:
     # What is loaded by its name, written where the tools that freeze an application look for it.

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,8 +14,9 @@ from ._core.messages import Answer
 from ._core.numbers_as_json import with_plain_numbers
 from ._core.problems import Phrase, Problem, hint, shown
 from ._core.wire import File
+from ._spec.file_rules import ReferenceRule
 from ._spec.findings import Findings
-from ._spec.tables import ModelTable, Platform, ReferenceRule
+from ._spec.tables import ModelTable, Platform
 from ._transport.calls import Call, build_call, call_flow, departure_noted, encode
 from ._transport.flow import Flow
 from ._transport.ledger import Charge
@@ -27,6 +28,7 @@ from ._validation.references import check_references
 from ._validation.request import check_request, enforce
 from ._validation.wire_values import plain_request, wire_values
 from .errors import RepeatableError
+from .files.parameters import PlannedFiles, parameter_item, parameter_problems, plan_parameters
 from .files.references import Planned, Planner
 from .files.uploads import upload_planned
 from .options import RequestOptions
@@ -112,10 +114,16 @@ def prepare_flow(
     charge = settings.reserve(checked.options.idempotency_key, price)
     with charge.preparing():
         items: Sequence[Mapping[str, object]] = ()
-        if checked.planned:
+        params = dict(checked.params)
+        if checked.planned or checked.files:
             encode(settings, checked.body())  # before any upload
+        if checked.planned:
             items = yield from upload_planned(settings, checked.options, draft.model, checked.planned, kind.item)
-        return build_call(settings, operation, checked.options, body=checked.body(items)), charge
+        for key, one in checked.files.items():
+            uploaded = yield from upload_planned(settings, checked.options, draft.model, one.files, parameter_item)
+            params[key] = one.value(uploaded)
+        body = replace(checked, params=params).body(items)
+        return build_call(settings, operation, checked.options, body=body), charge
 
 
 def drafted_request(settings: Settings, kind: RequestKind, draft: Draft, options: RequestOptions) -> dict[str, Any]:
@@ -133,6 +141,8 @@ class CheckedDraft:
     fields: Mapping[str, Any]
     params: Mapping[str, Any]
     planned: Sequence[Planned]
+    files: Mapping[str, PlannedFiles]
+    """The files that are parameters."""
 
     @property
     def items(self) -> Sequence[Mapping[str, object]]:
@@ -155,9 +165,13 @@ def _check_draft(settings: Settings, kind: RequestKind, draft: Draft, options: R
     planned = kind.plan(Planner(settings.platform, rule, findings), draft.files) if draft.files is not None else []
     fields = _fields(kind, table, draft, call_options)
     params = {key: value for key, value in draft.params.items() if value is not None}
+    files = plan_parameters(settings.platform, table, params, findings)
+    params |= {key: one.value([each.item for each in one.files]) for key, one in files.items()}
     params = with_plain_numbers(params) if table is None else wire_values(table.params, params, python=True)
-    _check(settings, kind, call_options, table, kind.body(fields, params), findings=findings, planned=planned)
-    return CheckedDraft(kind, call_options, fields, params, planned)
+    broken = parameter_problems(settings.platform, table, files)
+    body = kind.body(fields, params)
+    _check(settings, kind, call_options, table, body, findings=findings, planned=planned, broken=broken)
+    return CheckedDraft(kind, call_options, fields, params, planned, files)
 
 
 def _prepare_raw(settings: Settings, kind: RequestKind, request: Mapping[str, Any], options: RequestOptions) -> Call:
@@ -219,12 +233,15 @@ def _check(
     *,
     findings: Findings,
     planned: Sequence[Planned] | None = None,
+    broken: Sequence[Problem] = (),
 ) -> None:
     """Raise or warn, as the mode says, where a request breaks rules of its model; raise for the findings in any mode.
 
-    `planned` are the files of a request that Python code has made; `None` for one that came in the vendor's JSON.
+    `planned` are the files of a request that Python code has made; `None` for one that came in the vendor's JSON. `broken`
+    is what else breaks a rule.
     """
     problems = _rule_problems(settings, kind, table, body, planned) if options.validate != "off" else []
+    problems += broken if options.validate != "off" else []
     note_unwritable(findings, body, problems if options.validate == "strict" else ())
     enforce(settings, options.validate, table, problems, findings.problems)
 

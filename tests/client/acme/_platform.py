@@ -1,9 +1,9 @@
 """What holds for every model of the made-up API."""
 
+from runtime._spec.file_rules import FileRule
 from runtime._spec.tables import (
     ChatStreamRules,
     ErrorRow,
-    FileRule,
     MediaType,
     Operation,
     Platform,

@@ -3,8 +3,9 @@
 from typing import Annotated, Literal
 
 from pydantic import Field
+from runtime._spec.file_rules import FileRule, ReferenceRule
 from runtime._spec.schema import Parameters
-from runtime._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
+from runtime._spec.tables import ModelTable, PriceList, PromptRule, Source
 
 
 class PainterParams(Parameters):

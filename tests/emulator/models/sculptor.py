@@ -1,8 +1,9 @@
 """A model without a prompt, whose reference is needed and has no documented types or limits."""
 
 from runtime._spec.conditions import Condition
+from runtime._spec.file_rules import FileRule, ReferenceRule
 from runtime._spec.schema import Parameters
-from runtime._spec.tables import FileRule, ModelTable, PriceList, ReferenceRule, Source
+from runtime._spec.tables import ModelTable, PriceList, Source
 
 
 class SculptorParams(Parameters):

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from ..._spec.tables import MediaType, ModelTable, Platform
+from ..._validation.uploads import rules_of_uploads
 
 AVAILABLE = "available"
 """The `api_status` of models that can be called."""
@@ -69,5 +70,5 @@ class ServedApi:
     def largest_file(self) -> int:
         """The size in bytes of the largest file that the platform or any of its models takes."""
         tables = filter(None, map(self.model, self.models_by_id))
-        rules = [rule for table in tables if table.references for rule in table.references.files]
+        rules = [row for table in tables for rule in rules_of_uploads(table) for row in rule.files]
         return max((rule.max_bytes or 0 for rule in (*self.platform.files, *rules)), default=0)

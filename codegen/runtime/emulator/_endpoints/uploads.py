@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..._heads.measures import measured
+from ..._spec.file_rules import FileRule, ReferenceRule
 from ..._spec.findings import Findings
-from ..._spec.tables import FileRule, ModelTable, ReferenceRule
+from ..._spec.tables import ModelTable
 from ..._validation.facts import ReferenceFacts
 from ..._validation.keywords import REFERENCES_KEY, REFERENCES_PATH
 from ..._validation.references import check_file, check_total
@@ -25,26 +26,43 @@ def upload_problems(call: Call, model: ModelTable, request: Mapping[str, Any]) -
     missing: list[str] = []
     found: list[ReferenceFacts] = []
     rule = model.references or ReferenceRule()
-    for parameter, url, kind in _addresses(call, request):
+    for index, url, kind in _addresses(call, request):
+        parameter = f"{REFERENCES_PATH}[{index}]"
         file = _uploaded(call, url)
         if file is None:
             missing.append(f"{parameter}.url: no file of this address was uploaded")
             continue
-        file_rule = next((row for row in rule.files if row.kind == kind), FileRule(kind))
+        file_rule = rule.rule_at(index, kind) or FileRule(kind)
         found.append(_facts(call, file, parameter, file_rule))
         check_file(findings, file_rule, call.emulation.platform, found[-1])
+    for parameter, url, file_rule in _named(call, model, request):
+        file = _uploaded(call, url)
+        if file is None:
+            missing.append(f"{parameter}: no file of this address was uploaded")
+        else:
+            check_file(findings, file_rule, call.emulation.platform, _facts(call, file, parameter, file_rule))
     check_total(findings, rule, REFERENCES_PATH, found)
     return [*missing, *(problem.message() for problem in findings.problems if problem.severity == "error")]
 
 
-def _addresses(call: Call, request: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield place, address and kind of each reference that claims to be an upload."""
+def _addresses(call: Call, request: Mapping[str, Any]) -> Iterator[tuple[int, str, str]]:
+    """Yield position, address and kind of each reference that claims to be an upload."""
     params = request.get("params")
     items = params.get(REFERENCES_KEY) if is_object(params) else None
     for index, item in enumerate(items if is_array(items) else ()):
         url, kind = (item.get("url"), item.get("kind")) if is_object(item) else (None, None)
         if isinstance(url, str) and url.startswith(f"{call.base_url}{MEDIA_PATH}"):
-            yield f"{REFERENCES_PATH}[{index}]", url, str(kind)
+            yield index, url, str(kind)
+
+
+def _named(call: Call, model: ModelTable, request: Mapping[str, Any]) -> Iterator[tuple[str, str, FileRule]]:
+    """Yield place, address and rule of each parameter that claims to be an upload."""
+    params = request.get("params")
+    for key, rule in model.file_params.items() if is_object(params) else ():
+        value = params.get(key) if is_object(params) else None
+        for index, url in enumerate(value if is_array(value) else [value]):
+            if isinstance(url, str) and url.startswith(f"{call.base_url}{MEDIA_PATH}"):
+                yield f"params.{key}[{index}]" if is_array(value) else f"params.{key}", url, rule
 
 
 def _uploaded(call: Call, url: str) -> StoredFile | None:

@@ -14,6 +14,7 @@ from .._core.deferred import deferred
 from .conditions import Condition, When
 from .deprecations import Deprecation
 from .evaluator import Bound, PriceRow
+from .file_rules import FileRule, ReferenceRule
 
 if TYPE_CHECKING:
     from .schema import Parameters
@@ -38,39 +39,6 @@ class PromptRule:
     key: str = "prompt"
     required: bool = True
     max_length: int | None = None
-
-
-End = int | float | str
-"""An end of a range; that of a shape is a text such as `21:9`."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileRule:
-    """What files of one kind must keep to; `None` where nothing is documented."""
-
-    kind: str
-    max_bytes: int | None = None
-    mime_types: tuple[str, ...] | None = None
-    measures: Mapping[str, tuple[End | None, End | None]] = field(
-        default_factory=dict[str, "tuple[End | None, End | None]"], hash=False
-    )
-    """The least and the greatest of what can be measured, such as `width`."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceRule:
-    """The rule for reference media. No `files` and no `max_files` mean that the vendor leaves them open."""
-
-    max_files: int | None = None
-    max_total_bytes: int | None = None
-    files: tuple[FileRule, ...] = ()
-    combinations: tuple[Mapping[str, int], ...] = ()
-    duration_token: tuple[str, ...] = ()
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """The accepted kinds; empty where the vendor leaves them open."""
-        return tuple(rule.kind for rule in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +76,8 @@ class ModelTable:
     deprecated: Deprecation | None = None
     deprecated_params: Mapping[str, Deprecation] = field(default_factory=dict[str, Deprecation])
     """By wire key."""
+    file_params: Mapping[str, FileRule] = field(default_factory=dict[str, FileRule])
+    """By wire key the parameters that are files, or lists of them."""
     deprecated_options: Mapping[str, Mapping[str | float, Deprecation]] = field(
         default_factory=dict[str, Mapping[str | float, Deprecation]]
     )

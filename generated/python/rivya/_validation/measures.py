@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .._core.problems import Phrase, shown
+from .._spec.file_rules import End, FileRule
 from .._spec.findings import Findings
-from .._spec.tables import End, FileRule
 from .facts import ReferenceFacts
 
 SLACK = Fraction(1, 10)

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from .._core.messages import Answer
 from .._core.problems import Phrase, shown
 from .._core.wire import File
-from .._spec.tables import Platform, ReferenceRule
+from .._spec.file_rules import ReferenceRule
+from .._spec.tables import Platform
 from .._validation.facts import ReferenceFacts
 from ..errors import UnexpectedResponseError
 from ..files.media import Media, Reference, is_local, is_uploaded, is_url

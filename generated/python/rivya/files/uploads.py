@@ -12,13 +12,12 @@ from .._core.problems import Phrase, shown
 from .._core.sources import SentFile
 from .._core.wire import File
 from .._spec.findings import Findings
-from .._spec.tables import ReferenceRule
 from .._transport.calls import build_call, call_flow
 from .._transport.flow import Flow, Gather, Work, now
 from .._transport.settings import CallOptions, Settings
 from .._transport.upload_cache import Content
-from .._validation.references import check_references
 from .._validation.request import enforce
+from .._validation.uploads import rule_of_all, rules_of_uploads, upload_problems
 from ..errors import ValidationError
 from .media import LocalFile, Media, MediaKind, Reference
 from .references import Planned, Planner
@@ -112,15 +111,14 @@ def create_file_flow(
     """Check one local file against its model, or against the platform's limits, and upload it."""
     options = settings.resolve({})
     table = settings.table_of(model_id)
-    unusable, broken = Findings(settings.platform, table), Findings(settings.platform, table)
+    unusable = Findings(settings.platform, table)
     media = source if isinstance(source, Media) else Media(source)
     media = Media(media.source, kind or media.kind, media.name, media.mime_type)
-    rule = table.references if table is not None else ReferenceRule()
-    planned = Planner(settings.platform, rule, unusable).plan_one(media, "source")
+    planned = Planner(settings.platform, rule_of_all(rules_of_uploads(table)), unusable).plan_one(media, "source")
     if planned is None or planned.file is None:
         if planned is not None:
             unusable.add("wrong-type", "source", value=shown(planned.item["url"]), expected=Phrase("type-local-file"))
         raise ValidationError(unusable.problems, locale=settings.locale)
-    check_references(broken, rule, settings.platform, "source", [planned.facts])
-    enforce(settings, options.validate, table, broken.problems, unusable.problems)
+    broken = upload_problems(table, settings.platform, "source", planned.facts)
+    enforce(settings, options.validate, table, broken, unusable.problems)
     return (yield from upload_flow(settings, options, planned.file, model_id))

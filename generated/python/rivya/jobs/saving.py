@@ -11,7 +11,7 @@ from .._core.api_key import SHOWN
 from .._core.messages import Request, Response, Saved
 from .._core.plain_text import one_line
 from .._core.wire import Task
-from .._spec.tables import ReferenceRule
+from .._spec.file_rules import ReferenceRule
 from .._submission import RequestKind
 from .._transport.answers import judge_reply
 from .._transport.calls import reply_error

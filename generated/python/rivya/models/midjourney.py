@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Unpack
 
+from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Parameters
-from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel

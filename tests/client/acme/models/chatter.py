@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Unpack
 
+from runtime._spec.file_rules import FileRule, ReferenceRule
 from runtime._spec.schema import Field, Parameters
-from runtime._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
+from runtime._spec.tables import ModelTable, PriceList, PromptRule, Source
 from runtime.chat.async_chat import AsyncChatModel
 from runtime.chat.async_conversation import AsyncChatStream, AsyncReply
 from runtime.chat.attachments import Attachments

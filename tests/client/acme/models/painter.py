@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, Unpack
 
 from runtime._spec.conditions import Condition, When
+from runtime._spec.file_rules import FileRule, ReferenceRule
 from runtime._spec.schema import Field, Maximum, Minimum, Parameters
-from runtime._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
+from runtime._spec.tables import ModelTable, PriceList, PromptRule, Source
 from runtime.files.media import Reference
 from runtime.jobs.async_job import AsyncJob
 from runtime.jobs.async_model import AsyncModel

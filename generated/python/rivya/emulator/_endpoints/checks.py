@@ -7,10 +7,10 @@ from typing import Any
 
 from ..._core.problems import Problem
 from ..._spec.findings import Findings
-from ..._spec.tables import MediaType, ModelTable, Platform, ReferenceRule
+from ..._spec.tables import MediaType, ModelTable, Platform
 from ..._validation.facts import ReferenceFacts
-from ..._validation.references import check_references
 from ..._validation.request import check_request
+from ..._validation.uploads import rules_of_uploads, upload_problems
 from .._api.call import Call
 from .._api.errors import ApiError
 
@@ -40,8 +40,7 @@ def file_problems(
 ) -> list[str]:
     """Return the texts of what makes an upload invalid for a model, or for the platform where no model is named."""
     findings = Findings(platform, model)
-    rule = model.references if model is not None and model.references is not None else ReferenceRule()
-    check_references(findings, rule, platform, "file", [facts])
+    findings.problems += upload_problems(model if rules_of_uploads(model) else None, platform, "file", facts)
     if not findings.problems and facts.kind not in {media_type.kind for media_type in detected}:
         findings.add("file-type", "file", name=facts.name, value=facts.mime_type, kind=facts.kind, allowed=facts.kind)
     return _texts(findings.problems)

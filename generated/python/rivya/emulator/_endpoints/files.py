@@ -14,6 +14,7 @@ from ..._heads.measures import measured
 from ..._spec.media_types import head_length, matching_types
 from ..._spec.tables import MediaType, ModelTable
 from ..._validation.facts import ReferenceFacts
+from ..._validation.uploads import rules_of_uploads
 from .._api.bodies import json_response, read_form
 from .._api.call import Call
 from .._api.errors import ApiError
@@ -73,7 +74,7 @@ def _model(served_api: ServedApi, model_id: object) -> ModelTable | None:
     if model is None:
         raise ApiError("validation_failed", f'model: there is no model "{model_id}".')
     # Chat models state no rule of their own for the files that they take as attachments.
-    if model.references is None and model.params_key is not None:
+    if not rules_of_uploads(model) and model.params_key is not None:
         raise ApiError("validation_failed", f"model: {model.id} takes no reference files.")
     return model
 
@@ -97,7 +98,7 @@ async def _detected(upload: UploadFile, known: tuple[MediaType, ...]) -> list[Me
 
 def _best(detected: list[MediaType], kind: str, model: ModelTable | None) -> MediaType | None:
     """Return the type that speaks most for the file: one that the model names, one of the kind, or any."""
-    rules = model.references.files if model is not None and model.references is not None else ()
+    rules = [row for rule in rules_of_uploads(model) for row in rule.files]
     named = {mime_type for rule in rules if rule.kind == kind for mime_type in rule.mime_types or ()}
     fitting = [media_type for media_type in detected if media_type.kind == kind]
     chosen = [media_type for media_type in fitting if media_type.mime_type in named]
@@ -105,8 +106,7 @@ def _best(detected: list[MediaType], kind: str, model: ModelTable | None) -> Med
 
 
 def _measures(upload: UploadFile, media_type: MediaType | None, model: ModelTable | None) -> Mapping[str, Fraction]:
-    rules = model.references.files if model is not None and model.references is not None else ()
-    if media_type is None or not any(rule.measures for rule in rules):
+    if media_type is None or not any(rule.is_measured(media_type.kind) for rule in rules_of_uploads(model)):
         return {}
     measures = measured(upload.file, upload.size or 0, media_type.mime_type)
     upload.file.seek(0)
