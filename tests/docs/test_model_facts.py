@@ -19,7 +19,7 @@ from rivya_codegen.pipeline import lower_docs, read_specs
 from rivya_codegen.python.package import lower_package
 from rivya_codegen.source.load import load_inputs
 from rivya_codegen.source.settings import Settings
-from rivya_codegen.spec.model import ModelSpec
+from rivya_codegen.spec.model import ModelSpec, Select
 from rivya_codegen.text.json_data import is_list, is_object
 from rivya_codegen.words.labels import label
 
@@ -195,6 +195,8 @@ class Reader:
         if not path:
             return part.rows == []
         cell = part.cell(self.label(f"chat.{path[0]}"), self.label("column.value"))
+        own = self.spec.params.get(path[0])
+        value = own.options if isinstance(own, Select) else value
         return cell == (value if is_list(value) else self.answer(value))
 
     def has_conditions(self, _: list[str], value: Value) -> bool:

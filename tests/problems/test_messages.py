@@ -16,7 +16,7 @@ from changes.trees import FOLDER, REPOSITORY, parse_model, patched, read, real_s
 from rivya_codegen.checks import check
 from rivya_codegen.problems.problem import Problem, ProblemsFound
 from rivya_codegen.source.inputs import TextFile
-from rivya_codegen.source.parse import ParsedModel, parse_file
+from rivya_codegen.source.parse import ParsedModel, in_category, parse_file
 from rivya_codegen.spec.model import ModelSpec
 from rivya_codegen.spec.platform import PlatformSpec
 from rivya_codegen.words.locales import LOCALES
@@ -79,8 +79,8 @@ def problems_of(data: dict[str, Any], kind: type[ModelSpec] | type[PlatformSpec]
         spec, document = parse_file(file, kind)
     except ProblemsFound as found:
         return found.problems
-    is_model = isinstance(spec, ModelSpec)
-    return list(check(replace(real_specs(), models=(ParsedModel(spec, document, file.path),)))) if is_model else []
+    placed = in_category(spec, real_specs().platform) if isinstance(spec, ModelSpec) else None
+    return list(check(replace(real_specs(), models=(ParsedModel(placed, document, file.path),)))) if placed else []
 
 
 @pytest.mark.parametrize("kind", [ModelSpec, PlatformSpec])
