@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..spec.diff import ABSENT
@@ -39,8 +39,11 @@ def without_param(spec: ModelSpec, request: Request, key: str) -> dict[str, Any]
 
 def sent_value(spec: ModelSpec, request: Request, path: str) -> Any:
     """Return the value that a request has for a parameter or field, or `ABSENT`."""
-    keys, _ = next(places_of(spec.params, path))
-    value: Any = params_in(spec, request)
+    return value_at(params_in(spec, request), next(places_of(spec.params, path))[0])
+
+
+def value_at(value: Any, keys: Iterable[str]) -> Any:
+    """Return what stands at the end of some keys in objects, or `ABSENT`."""
     for key in keys:
         value = value.get(key, ABSENT) if is_object(value) else ABSENT
     return value

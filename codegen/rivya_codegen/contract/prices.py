@@ -15,10 +15,10 @@ from ..spec.nested import fields_of, places_of
 from ..spec.numbers import bounds
 from ..spec.platform import PlatformSpec
 from ..spec.values import Number
-from .conditions import applies
+from .conditions import applies, without_conflicts
 from .evaluator import PIXELS, SECONDS, WHOLE, Evaluation, PriceRow, evaluate, quantity_of
 from .parameters import ATTACHMENTS_KEY, parameters_of, params_key, references_of, with_all_parameters
-from .places import Request
+from .places import Request, params_in, with_params
 from .schema import REFERENCES_KEY, prompt_key
 
 PROMPT, REFERENCES = "prompt", "references"
@@ -47,8 +47,15 @@ def price_of(spec: ModelSpec, prices: Prices, request: Request) -> Evaluation:
 
 
 def default_request(spec: ModelSpec) -> dict[str, Any]:
-    """Return the request at default parameters: nothing is known of its prompt."""
-    return {"model": spec.id} | ({prompt_key(spec): None} if spec.prompt is not None else {})
+    """Return the request at default parameters, and with what conditions need: nothing is known of its texts.
+
+    The spec is one with all parameters of a request.
+    """
+    request = without_conflicts(
+        spec, {"model": spec.id, prompt_key(spec): "x"} if spec.prompt else {"model": spec.id}, ()
+    )
+    texts = {key: None for key in params_in(spec, request) if isinstance(spec.params.get(key), TextParameter)}
+    return with_params(spec, request, texts) | ({prompt_key(spec): None} if spec.prompt else {})
 
 
 def parameter_chain(parameters: Mapping[str, AnyParameter], path: str) -> list[tuple[str, AnyParameter]]:
