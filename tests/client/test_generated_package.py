@@ -15,7 +15,7 @@ pytestmark = pytest.mark.xdist_group("generated package")
 
 
 def test_vectors_of_the_cases_hold_for_every_consumer(cases_output: Path, repository: Path, tmp_path: Path) -> None:
-    tests = str(TESTS / "client" / "test_vectors.py")
+    tests = [str(TESTS / name) for name in ("client/test_vectors.py", "contract/test_openapi.py")]
     command = (
         "-m",
         "pytest",
@@ -23,7 +23,7 @@ def test_vectors_of_the_cases_hold_for_every_consumer(cases_output: Path, reposi
         "no:cacheprovider",
         f"--rootdir={repository}",
         f"--basetemp={tmp_path}",
-        tests,
+        *tests,
     )
     assert " passed" in run(cases_output, *command, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
 

@@ -60,7 +60,7 @@ def _count_schema(spec: ModelSpec, test: FileTest) -> Schema:
         return given if test == "given" else {"not": given}
     names = ("minItems", "maxItems") if test.kind is None else ("minContains", "maxContains")
     contains = None if test.kind is None else kind_is(test.kind)
-    counted = without_nothing({"contains": contains, names[0]: test.least, names[1]: test.max})
+    counted = without_nothing({"type": "array", "contains": contains, names[0]: test.least, names[1]: test.max})
     return with_parameter(spec, (REFERENCES_KEY,), counted, needed=test.least > 0)
 
 
@@ -87,7 +87,7 @@ def given_schema(spec: ModelSpec, subject: str) -> Schema:
     """Return what fits requests that give a subject: a parameter, a field of one, `prompt` or `references`."""
     if subject == "prompt":
         key = prompt_key(spec)
-        return {"properties": {key: {"minLength": 1}}, "required": [key]}
+        return {"properties": {key: {"type": "string", "minLength": 1}}, "required": [key]}
     if subject == "references":
         return with_parameter(spec, (REFERENCES_KEY,), {"type": "array", "minItems": 1})
     return with_parameter(spec, next(places_of(spec.params, subject))[0], {})

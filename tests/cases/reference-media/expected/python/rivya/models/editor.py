@@ -8,7 +8,7 @@ from typing import Annotated, Unpack
 
 from .._spec.file_rules import FileRule
 from .._spec.schema import Field, Parameters, WebAddress
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import Reference
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -35,7 +35,7 @@ MODEL = ModelTable(
     name="Editor",
     category="image",
     params=EditorParams,
-    credits=Price(2, "FIXED", "unknown"),
+    credits=PriceList(2, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/editor", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=True, max_length=1000),
     conditions=(),
@@ -64,6 +64,8 @@ class Editor(Model):
         **options: Unpack[RequestOptions],
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 2 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 1000 characters.
@@ -102,6 +104,8 @@ class AsyncEditor(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 2 credits at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make, at most 1000 characters.

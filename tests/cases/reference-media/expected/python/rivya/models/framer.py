@@ -7,7 +7,7 @@ from typing import Unpack
 
 from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Parameters
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -25,7 +25,7 @@ MODEL = ModelTable(
     name="Framer",
     category="video",
     params=FramerParams,
-    credits=Price(1, "FIXED", "unknown"),
+    credits=PriceList(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/framer", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=False, max_length=None),
     references=ReferenceRule(
@@ -64,6 +64,8 @@ class Framer(Model):
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
 
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
+
         Args:
             prompt: What to make.
             references: A path, bytes, an open file, a URL or an uploaded file, or a list of them. A frame to start from,
@@ -98,6 +100,8 @@ class AsyncFramer(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.

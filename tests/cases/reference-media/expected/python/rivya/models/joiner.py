@@ -10,7 +10,7 @@ from .._core.null import Null
 from .._spec.conditions import Condition, When
 from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Nullable, Parameters, WebAddress
-from .._spec.tables import ModelTable, Price, PromptRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import Reference, References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
@@ -42,7 +42,7 @@ MODEL = ModelTable(
     name="Joiner",
     category="video",
     params=JoinerParams,
-    credits=Price(1, "FIXED", "unknown"),
+    credits=PriceList(1, "FIXED", "unknown"),
     source=Source("https://rivya.ai/docs/api/models/joiner", "2026-05-11"),
     prompt=PromptRule(key="prompt", required=False, max_length=None),
     references=ReferenceRule(
@@ -94,6 +94,8 @@ class Joiner(Model):
     ) -> Job:
         """Start a job: check everything, upload references, send the request.
 
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
+
         Args:
             prompt: What to make.
             mask: What stays. A path, bytes, an open file, a URL or an uploaded file.
@@ -136,6 +138,8 @@ class AsyncJoiner(AsyncModel):
         **options: Unpack[RequestOptions],
     ) -> AsyncJob:
         """Start a job: check everything, upload references, send the request.
+
+        It costs 1 credit at default parameters; `credits.estimate_call` says what a call with these arguments costs.
 
         Args:
             prompt: What to make.
