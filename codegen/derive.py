@@ -13,7 +13,8 @@ from pathlib import Path
 from rivya_codegen.output.format import format_python
 from rivya_codegen.problems.problem import ProblemsFound
 
-RUNTIME = Path(__file__).parent / "runtime"
+CODEGEN = Path(__file__).parent
+RUNTIME = CODEGEN / "runtime"
 ANNOUNCEMENT = "# {name} is derived from this file.\n"
 MARK = "# Derived from async_{name} by codegen/derive.py; do not edit.\n"
 COPIES = {"_spec/evaluator.py": "rivya_codegen/contract/evaluator.py"}
@@ -39,8 +40,7 @@ LEFT_OVER = re.compile(
 def derive() -> dict[str, str]:
     """Return the derived modules by their paths in the runtime."""
     derived = {
-        path: COPIED.format(source=source) + (RUNTIME.parent / source).read_text("utf-8")
-        for path, source in COPIES.items()
+        path: COPIED.format(source=source) + (CODEGEN / source).read_text("utf-8") for path, source in COPIES.items()
     }
     for path in sorted(RUNTIME.rglob("async_*.py")):
         head, _, text = path.read_text("utf-8").partition("\n")

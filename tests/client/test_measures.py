@@ -140,7 +140,7 @@ with Emulator() as emulator, Rivya(emulator.key, base_url=emulator.url, validate
     files = [client.files.create(one) for one in (good, small, large, webm)]
     for chosen in ([0], [1], [2, 2], [0, 3]):
         try:
-            client.video.filmer.create("A lighthouse", references=[files[index] for index in chosen])
+            client.video.cutter.create("A lighthouse", references=[files[index] for index in chosen])
             print("taken")
         except BadRequestError as error:
             print(str(error).splitlines()[0])

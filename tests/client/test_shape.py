@@ -12,6 +12,7 @@ import derive
 import pytest
 
 RUNTIME = derive.RUNTIME
+FLAVOURS = sorted(derive.derive().keys() - derive.COPIES.keys())
 BY_HAND = {"_transport/async_exchange.py", "jobs/async_following.py"}
 
 
@@ -20,7 +21,7 @@ def test_the_sync_flavour_is_what_the_async_one_derives() -> None:
 
 
 def test_only_what_waits_is_written_twice() -> None:
-    sources = {path.with_name(f"async_{path.name}") for path in map(RUNTIME.joinpath, derive.derive())}
+    sources = {path.with_name(f"async_{path.name}") for path in map(RUNTIME.joinpath, FLAVOURS)}
     others = {path.relative_to(RUNTIME).as_posix() for path in {*RUNTIME.rglob("async_*.py")} - sources}
     assert others == BY_HAND
 
@@ -37,7 +38,16 @@ def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the runtime, which may be changed."""
     shutil.copytree(RUNTIME / "jobs", tmp_path / "jobs")
     monkeypatch.setattr(derive, "RUNTIME", tmp_path)
+    monkeypatch.setattr(derive, "COPIES", {})
     return tmp_path
+
+
+def test_a_changed_copy_of_a_module_of_the_generator_is_found(runtime: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(derive, "COPIES", {"jobs/prices.py": "rivya_codegen/contract/evaluator.py"})
+    (runtime / "jobs" / "prices.py").write_text("# Copied.\n", "utf-8")
+    assert derive.stale() == ["jobs/prices.py"]
+    (runtime / "jobs" / "prices.py").write_text(derive.derive()["jobs/prices.py"], "utf-8")
+    assert derive.stale() == []
 
 
 @pytest.mark.parametrize("name", ["job.py", "async_job.py"])
@@ -59,7 +69,7 @@ def docstrings(path: Path) -> Iterator[str]:
             yield ast.get_docstring(node) or ""
 
 
-@pytest.mark.parametrize("name", sorted(derive.derive()))
+@pytest.mark.parametrize("name", FLAVOURS)
 def test_docstrings_speak_of_their_own_flavour(name: str) -> None:
     path = RUNTIME / name
     assert not re.search(r"(?i)\basync|\bawait|\baclos", path.read_text("utf-8").partition("\n")[2])

@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from pydantic import BaseModel
 from rivya_codegen.output.render import render
 from rivya_codegen.pipeline import lower_docs, read_specs
 from rivya_codegen.python.package import lower_package
 from rivya_codegen.source.load import load_inputs
 from rivya_codegen.source.settings import Settings
 from rivya_codegen.spec.model import ModelSpec, Select
+from rivya_codegen.spec.references import References
 from rivya_codegen.text.json_data import is_list, is_object
 from rivya_codegen.words.labels import label
 
@@ -38,6 +40,8 @@ CASES = [
     "deprecated",
     "url-input",
     "prices",
+    "nullable",
+    "reference-media",
 ]
 FACT_LABELS = {"name": "display_name", "credits.base": "base_credits", "credits.billing": "billing"} | {
     "credits.bound": "bound",
@@ -47,6 +51,8 @@ FACT_LABELS = {"name": "display_name", "credits.base": "base_credits", "credits.
 }
 OF_PARAMETERS = ("type", "required", "default", "options")
 LISTED = {"max_files": "max_files", "roles": "reference_order", "duration_token": "duration_token"}
+OR_NULL = " | null"
+SIGNS = {"min": "≥ ", "max": "≤ "}
 EMPTY: tuple[Any, ...] = (None, [], {})
 
 Value = Any
@@ -249,9 +255,14 @@ class Reader:
             row += "" if steps[0] == "items" else f".{steps[1]}"
             steps = steps[1 if steps[0] == "items" else 2 :]
         part = self.part("parameters" if row in self.spec.params else "item_fields")
-        if steps == ["type"]:
+        if steps in (["type"], ["nullable"]):
             cell = part.cell(row, self.label("column.type"))
-            kind = (cell[0] if isinstance(cell, list) else str(cell)).removesuffix("[]" * levels)
+            kind = cell[0] if isinstance(cell, list) else str(cell)
+            for _ in range(levels):
+                kind = kind.removesuffix(OR_NULL).removesuffix("[]").removeprefix("(").removesuffix(")")
+            if steps == ["nullable"]:
+                return kind.endswith(OR_NULL) == value
+            kind = kind.removesuffix(OR_NULL)
             return kind.endswith("[]") if value == "array" else kind == value
         if steps[0] == "deprecated_options":
             return self.has_options(row, steps[1:], value)
@@ -273,7 +284,8 @@ class Reader:
         name = path[-1]
         if name == "required":
             return part.cell(row, self.label("column.required")) == self.answer(value)
-        if name in ("min", "max", "step", "exclusive_min", "exclusive_max", "multiple_of"):
+        is_measure = path[-2:-1] not in ([], ["items"])
+        if name in ("min", "max", "step", "exclusive_min", "exclusive_max", "multiple_of") and not is_measure:
             limits, start = str(part.cell(row, self.label("column.range"))).split(" / "), self.label(f"range.{name}")
             found = [limit.removeprefix(f"{start} ") for limit in limits if limit.startswith(f"{start} ")]
             return [json_in(number) for number in found] == ([] if value is None else [value])
@@ -287,9 +299,11 @@ class Reader:
 
     def has_reference(self, path: list[str], value: Value) -> bool:
         match path:
-            case ["files", kind, name]:
-                return is_written(self.part("limits").cell(kind, self.label(f"column.{name}")), value)
-            case [] | ["files"]:
+            case ["files", kind, name, *end]:
+                return self.has_limit(self.part("limits"), kind, name, end, value)
+            case ["role_files", role, name, *end] if self.spec.references:
+                return self.has_role(self.spec.references, role, [name, *end], value)
+            case [] | ["files"] | ["role_files"]:
                 return value in EMPTY
             case ["combinations"]:
                 part = self.part("combinations")
@@ -305,6 +319,30 @@ class Reader:
                 return lines == expected
             case _:
                 return False
+
+    def has_role(self, references: References, role: str, path: list[str], value: Value) -> bool:
+        """Return whether the row of a role says a limit: its own, or that of all files of its kind."""
+        name, *end = path
+        own = references.role_files[role]
+        if value is None and not end:
+            limit = getattr(references.files.get(own.kind, own), name)
+            if isinstance(limit, BaseModel):
+                return all(
+                    self.has_role(references, role, [name, *row], fact)
+                    for row, fact in facts_in(limit.model_dump(mode="json"))
+                )
+            value = limit
+        return self.has_limit(self.part("reference_order"), role, name, end, value)
+
+    def has_limit(self, part: Part, row: str, name: str, end: list[str], value: Value) -> bool:
+        """Return whether the row of a kind or role says a limit, or the end of a range."""
+        cell = part.cell(row, self.label(f"column.{name}"))
+        if not end:
+            return is_written(cell, value)
+        text = cell[0] if isinstance(cell, list) else str(cell)
+        ends = dict(zip(("min", "max"), text.split(" … "), strict=False)) if " … " in text else {}
+        ends |= {word: text.removeprefix(sign) for word, sign in SIGNS.items() if text.startswith(sign)}
+        return is_written(ends.get(end[0]), value)
 
     def has_text(self, path: list[str], value: Value) -> bool:
         match path:
@@ -398,7 +436,9 @@ def test_the_pages_of_a_case_say_every_fact(case: list[tuple[ModelSpec, str, str
     ] == []
 
 
-@pytest.mark.parametrize("case", ["kitchen-sink", "chat-model", "deprecated", "options"], indirect=True)
+@pytest.mark.parametrize(
+    "case", ["kitchen-sink", "chat-model", "deprecated", "options", "reference-media"], indirect=True
+)
 def test_a_changed_page_lacks_a_fact(case: list[tuple[ModelSpec, str, str]]) -> None:
     """Each piece of code, each number and each sentence about a fact, changed alone, is missed."""
     pages = [(spec, locale, text, changed) for spec, locale, text in case for changed in _changed(text, locale)]

@@ -15,6 +15,7 @@ from ..spec.diff import ABSENT
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, NumberParameter, Select, TextParameter
 from ..spec.nested import places_of
+from ..spec.references import taken_kinds
 from ..words.messages import words
 from ..yaml_text.reader import Path
 from . import conditions
@@ -39,7 +40,7 @@ def check_limits(subject: Subject) -> Iterator[Problem]:
         if "limit" in condition.model_fields_set and not condition.limit.subjects():
             yield subject.problem(path, "condition-empty", part=words("condition-limit"))
         elif condition.limit.subjects() and "when" not in condition.model_fields_set:
-            yield _idle(subject, path, "always", field="limit")
+            yield _idle(subject, path, "condition-always", field="limit")
         for key, limit in condition.limit.params.items():
             yield from _check_value(subject, spec, condition, (*path, "params", key), limit)
         yield from _check_prompt(subject, spec, condition, path)
@@ -48,11 +49,11 @@ def check_limits(subject: Subject) -> Iterator[Problem]:
 
 
 def _idle(subject: Subject, place: Path, why: str, /, **values: object) -> Problem:
-    return subject.problem(place, "condition-idle", what=words(f"condition-{why}", **values))
+    return subject.problem(place, "condition-idle", what=words(why, **values))
 
 
 def _impossible(subject: Subject, place: Path, why: str, /, **values: object) -> Problem:
-    return subject.problem(place, "condition-impossible", what=words(f"condition-{why}", **values))
+    return subject.problem(place, "condition-impossible", what=words(why, **values))
 
 
 def _check_value(
@@ -67,7 +68,9 @@ def _check_value(
     if not fields:
         yield subject.problem(path, "condition-empty", part=words("condition-limit"))
     wrong = sorted(fields - _FIELDS.get(type(parameter), set()) - {"default"})
-    yield from (_impossible(subject, (*path, field), "no-such-limit", key=key, field=field) for field in wrong)
+    yield from (
+        _impossible(subject, (*path, field), "condition-no-such-limit", key=key, field=field) for field in wrong
+    )
     yield from conditions.check_values(subject, (*path, "options"), key, parameter, limit.options or [])
     for problem in conditions.check_values(subject, path, key, parameter, [limit.default] if limit.default else []):
         yield replace(problem, location=subject.document.locate((*path, "default")))
@@ -83,9 +86,9 @@ def _check_narrowing(
     for field in sorted(limit.model_fields_set - {"default"}):
         alone = ValueLimit.model_construct(**{field: getattr(limit, field)})
         if not any(any(value_codes(parameter, alone, value)) for value in values):
-            yield _idle(subject, (*path, field), "not-narrower", field=field)
+            yield _idle(subject, (*path, field), "condition-not-narrower", field=field)
     if all(any(value_codes(parameter, limit, value)) for value in values):
-        yield _impossible(subject, path, "limit-nothing-left", key=path[-1])
+        yield _impossible(subject, path, "condition-limit-nothing-left", key=path[-1])
 
 
 def _check_default(
@@ -96,13 +99,15 @@ def _check_default(
     usual = limits_of(parameter).default
     default = usual if limit.default is None else json_value(parameter, limit.default)
     if limit.default is not None and default == usual:
-        yield _idle(subject, (*path, "default"), "default-same", key=key)
+        yield _idle(subject, (*path, "default"), "condition-default-same", key=key)
     elif default is not None and any(value_codes(parameter, limit, default)) and key not in condition.require:
-        yield _impossible(subject, path, "default-outside", key=key, default=default)
+        yield _impossible(subject, path, "condition-default-outside", key=key, default=default)
     if limit.default is not None:
         for index, row in enumerate(spec.conditions):
             if key in row.when.params:
-                yield _impossible(subject, ("conditions", index, "when", "params", key), "default-varies", key=key)
+                yield _impossible(
+                    subject, ("conditions", index, "when", "params", key), "condition-default-varies", key=key
+                )
 
 
 def _check_prompt(subject: Subject, spec: ModelSpec, condition: Condition, path: Path) -> Iterator[Problem]:
@@ -111,23 +116,23 @@ def _check_prompt(subject: Subject, spec: ModelSpec, condition: Condition, path:
         return
     most = spec.prompt.max_length if spec.prompt is not None else None
     if spec.prompt is None:
-        yield _impossible(subject, (*path, "prompt"), "never", name="prompt")
+        yield _impossible(subject, (*path, "prompt"), "condition-never", name="prompt")
     elif most is not None and limit.max_length >= most:
-        yield _idle(subject, (*path, "prompt", "max_length"), "not-narrower", field="max_length")
+        yield _idle(subject, (*path, "prompt", "max_length"), "condition-not-narrower", field="max_length")
 
 
 def _check_files(subject: Subject, spec: ModelSpec, path: Path, limit: ReferenceLimit) -> Iterator[Problem]:
     rule = spec.references
     if rule is None or "references" not in conditions.names_of_all(spec):
-        yield _impossible(subject, path, "never", name="references")
+        yield _impossible(subject, path, "condition-never", name="references")
         return
     if not limit.model_fields_set:
         yield subject.problem(path, "condition-empty", part=words("condition-limit"))
-    kinds = [str(kind) for kind in rule.files]
+    kinds = [str(kind) for kind in taken_kinds(rule)]
     for position, kind in enumerate(limit.kinds or ()):
-        if kinds and kind not in kinds:
+        if kind not in kinds:
             yield subject.unknown((*path, "kinds", position), "option-unknown", kind, kinds, parameter="`references`")
-    if limit.kinds is not None and kinds and {*kinds} <= {*limit.kinds}:
-        yield _idle(subject, (*path, "kinds"), "not-narrower", field="kinds")
+    if limit.kinds is not None and {*kinds} <= {*limit.kinds}:
+        yield _idle(subject, (*path, "kinds"), "condition-not-narrower", field="kinds")
     if limit.max_files is not None and rule.max_files is not None and limit.max_files >= rule.max_files:
-        yield _idle(subject, (*path, "max_files"), "not-narrower", field="max_files")
+        yield _idle(subject, (*path, "max_files"), "condition-not-narrower", field="max_files")

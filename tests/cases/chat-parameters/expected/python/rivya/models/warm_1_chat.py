@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
 from .._spec.conditions import Condition, When
+from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Above, Field, Maximum, Minimum, Parameters, Step, Unique
-from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..chat.async_chat import AsyncChatModel
 from ..chat.async_conversation import AsyncChatStream, AsyncReply
 from ..chat.attachments import Attachments

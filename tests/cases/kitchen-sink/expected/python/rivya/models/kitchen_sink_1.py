@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
 
 from .._spec.conditions import Condition, When
+from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step, WebAddress
-from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel

@@ -7,8 +7,9 @@ from typing import Annotated, Literal, Unpack
 
 from .._spec.conditions import When
 from .._spec.evaluator import PriceRow
+from .._spec.file_rules import FileRule, ReferenceRule
 from .._spec.schema import Field, Maximum, Minimum, Parameters, Step
-from .._spec.tables import FileRule, ModelTable, PriceList, PromptRule, ReferenceRule, Source
+from .._spec.tables import ModelTable, PriceList, PromptRule, Source
 from ..files.media import References
 from ..jobs.async_job import AsyncJob
 from ..jobs.async_model import AsyncModel
