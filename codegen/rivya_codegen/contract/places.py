@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..spec.conditions import Condition, subjects_of
 from ..spec.diff import ABSENT
 from ..spec.model import ModelSpec
 from ..spec.nested import places_of
@@ -12,6 +13,15 @@ from ..text.json_data import is_object
 from .parameters import params_key
 
 Request = Mapping[str, Any]
+
+
+def known_conditions(spec: ModelSpec) -> list[Condition]:
+    """Return the conditions that speak of what there is: the others are findings. The spec has all parameters of a request."""
+    return [row for row in spec.conditions if all(_is_known(spec, subject) for subject in subjects_of(row))]
+
+
+def _is_known(spec: ModelSpec, subject: str) -> bool:
+    return subject in {"prompt", "references"} or any(places_of(spec.params, subject))
 
 
 def params_in(spec: ModelSpec, request: Request) -> Mapping[str, Any]:

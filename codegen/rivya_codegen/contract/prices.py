@@ -18,7 +18,7 @@ from ..spec.values import Number
 from .conditions import applies, without_conflicts
 from .evaluator import PIXELS, SECONDS, WHOLE, Evaluation, PriceRow, evaluate, quantity_of
 from .parameters import ATTACHMENTS_KEY, parameters_of, params_key, references_of, with_all_parameters
-from .places import Request, params_in, with_params
+from .places import Request, known_conditions, params_in, with_params
 from .schema import REFERENCES_KEY, prompt_key
 
 PROMPT, REFERENCES = "prompt", "references"
@@ -51,11 +51,11 @@ def default_request(spec: ModelSpec) -> dict[str, Any]:
 
     The spec is one with all parameters of a request.
     """
-    request = without_conflicts(
-        spec, {"model": spec.id, prompt_key(spec): "x"} if spec.prompt else {"model": spec.id}, ()
-    )
+    spec = spec.model_copy(update={"conditions": known_conditions(spec)})
+    bare = {"model": spec.id} | ({prompt_key(spec): "x"} if spec.prompt is not None else {})
+    request = without_conflicts(spec, bare, ())
     texts = {key: None for key in params_in(spec, request) if isinstance(spec.params.get(key), TextParameter)}
-    return with_params(spec, request, texts) | ({prompt_key(spec): None} if spec.prompt else {})
+    return with_params(spec, request, texts) | ({prompt_key(spec): None} if spec.prompt is not None else {})
 
 
 def parameter_chain(parameters: Mapping[str, AnyParameter], path: str) -> list[tuple[str, AnyParameter]]:
