@@ -122,10 +122,11 @@ def test_client_makes_request_from_arguments(
         if "arguments" in vector:
             with subtests.test(vector["name"]), warnings.catch_warnings(record=True) as warned:
                 _all_but_deprecations()
-                call(**{name: NULL if value is None else value for name, value in vector["arguments"].items()})
+                arguments = {name: NULL if value is None else value for name, value in vector["arguments"].items()}
+                call(**arguments)
                 assert api.generations[-1] == vector["request"]
                 assert bool(warned) == bool(vector.get("warnings"))
-                estimate = call.__self__.credits.estimate_call(**vector["arguments"])
+                estimate = call.__self__.credits.estimate_call(**arguments)
                 assert estimate.amount == _amount(model, vector)
                 if "credits" in vector:
                     assert estimate.bound == vector["credits"]["bound"]

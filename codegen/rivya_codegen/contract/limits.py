@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..spec.conditions import Condition, ReferenceLimit, ValueLimit
@@ -90,5 +90,5 @@ def limit_schema(spec: ModelSpec, condition: Condition, subject: str) -> Schema:
     return where_given(spec, keys, without_nothing(value))
 
 
-_TYPES = {NumberParameter: "number", TextParameter: "string", ArrayParameter: "array"}
+_TYPES: Mapping[type, str] = {NumberParameter: "number", TextParameter: "string", ArrayParameter: "array"}
 """What has bounds, in JSON."""

@@ -147,7 +147,7 @@ def _differences(spec: ModelSpec, path: str, value: Any) -> Iterator[bool]:
     for one in _said_of(spec, path):
         keys, parameter = next(places_of(spec.params, one))
         inner = value_at(value, keys[above:])
-        tests = [row.when.params[one] for row in spec.conditions if one in row.when.params]
+        tests: list[ValueTest] = [row.when.params[one] for row in spec.conditions if one in row.when.params]
         limits = [row.limit.params[one] for row in spec.conditions if one in row.limit.params]
         yield inner is ABSENT
         yield from (fulfils(parameter, test, inner) for test in tests)
