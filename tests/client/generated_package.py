@@ -8,10 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from commands.test_cases import replace_texts
 from rivya_codegen.cli import main
 
 TESTS = Path(__file__).parent.parent
-CASES = ("kitchen-sink", "odd-ids", "odd-limits", "hostile-text", "unquoted-scalars", "chat-model", "url-input", "deprecated", "wire-types", "nested-parameters", "numbers", "texts", "nested-odd", "chat-parameters", "condition-overloads", "nullable", "reference-media", "options", "prices")  # fmt: skip
+CASES = ("kitchen-sink", "odd-ids", "odd-limits", "hostile-text", "unquoted-scalars", "chat-model", "url-input", "deprecated", "wire-types", "nested-parameters", "numbers", "texts", "nested-odd", "chat-parameters", "condition-overloads", "nullable", "reference-media", "options", "prices", "ten-models")  # fmt: skip
 
 
 def generate(folder: Path) -> Path:
@@ -20,7 +21,11 @@ def generate(folder: Path) -> Path:
     shutil.copytree(TESTS.parent / "specs" / "wire", specs / "wire")
     shutil.copy(TESTS.parent / "specs" / "platform.yaml", specs)
     for case in CASES:
-        shutil.copytree(TESTS / "cases" / case / "specs", specs, dirs_exist_ok=True)
+        added = TESTS / "cases" / case / "specs"
+        again = [path.name for path in added.glob("models/*") if (specs / "models" / path.name).exists()]
+        assert not again, f"{case} has models of other cases: {again}"
+        shutil.copytree(added, specs, dirs_exist_ok=True)
+        replace_texts(TESTS / "cases" / case, folder)
     assert main(["generate", "--specs", str(specs), "--out", str(folder / "out")]) == 0
     return folder / "out"
 

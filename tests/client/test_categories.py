@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from client.generated_package import run
-from commands.test_cases import CASES, _replace  # pyright: ignore[reportPrivateUsage]
+from commands.test_cases import CASES, replace_texts
 from rivya_codegen.cli import main
 from rivya_codegen.contract.names import is_taken_by_client
 from rivya_codegen.spec.categories import DRAWN_TYPES, CategorySpec
@@ -47,7 +47,7 @@ with Emulator(job_seconds=0.01) as emulator, Rivya(emulator.key, base_url=emulat
 def categories(project: Path) -> Path:
     """The project with the specs of the case, and the package that is made from them."""
     shutil.copytree(CASES / "categories" / "specs", project / "specs", dirs_exist_ok=True)
-    _replace(CASES / "categories", project)
+    replace_texts(CASES / "categories", project)
     assert main(["generate", "--out", "out"]) == 0
     return project
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from client.generated_package import TESTS, rendered_modules, run
+from client.ten_models import TEN_CALLS
 
 pytestmark = pytest.mark.xdist_group("generated package")
 
 
 def test_vectors_of_the_cases_hold_for_every_consumer(cases_output: Path, repository: Path, tmp_path: Path) -> None:
-    tests = str(TESTS / "client" / "test_vectors.py")
+    tests = [str(TESTS / name) for name in ("client/test_vectors.py", "contract/test_openapi.py")]
     command = (
         "-m",
         "pytest",
@@ -23,7 +24,7 @@ def test_vectors_of_the_cases_hold_for_every_consumer(cases_output: Path, reposi
         "no:cacheprovider",
         f"--rootdir={repository}",
         f"--basetemp={tmp_path}",
-        tests,
+        *tests,
     )
     assert " passed" in run(cases_output, *command, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
 
@@ -238,16 +239,23 @@ def null(client: Rivya, seed: int | Null | None) -> int:
 """
 
 
+PROGRAMS = {
+    "calls.py": CALLS,
+    "chat_calls.py": CHAT_CALLS,
+    "nested_calls.py": NESTED_CALLS,
+    "file_calls.py": FILE_CALLS,
+    "ten_calls.py": TEN_CALLS,
+}
+
+
 def marked(program: str, mark: str) -> set[int]:
     return {number for number, line in enumerate(program.splitlines(), 1) if f"# {mark}" in line}
 
 
 def check(output: Path, *command: str) -> str:
     package = output / "python"
-    (package / "calls.py").write_text(CALLS)
-    (package / "chat_calls.py").write_text(CHAT_CALLS)
-    (package / "nested_calls.py").write_text(NESTED_CALLS)
-    (package / "file_calls.py").write_text(FILE_CALLS)
+    for name, program in PROGRAMS.items():
+        (package / name).write_text(program)
     done = subprocess.run([sys.executable, "-m", *command], cwd=package, capture_output=True, text=True, check=False)
     return done.stdout
 
@@ -255,33 +263,34 @@ def check(output: Path, *command: str) -> str:
 def test_mypy_rejects_exactly_the_marked_calls(cases_output: Path) -> None:
     modules = rendered_modules(cases_output)
     printed = check(cases_output, "mypy", "--strict", "--enable-error-code", "deprecated",
-                    *modules, "calls.py", "chat_calls.py", "nested_calls.py", "file_calls.py")  # fmt: skip
+                    *modules, *PROGRAMS)  # fmt: skip
     found = re.findall(r"^(.*):(\d+): error: .*\[(.*)\]$", printed, re.M)
     assert {(int(line), code) for file, line, code in found if file == "calls.py"} == {
         (line, "deprecated") for line in marked(CALLS, "struck")
     }, printed
-    assert {int(line) for file, line, _ in found if file == "chat_calls.py"} == marked(CHAT_CALLS, "red"), printed
-    assert {int(line) for file, line, _ in found if file == "nested_calls.py"} == marked(NESTED_CALLS, "red"), printed
-    assert {int(line) for file, line, _ in found if file == "file_calls.py"} == marked(FILE_CALLS, "red"), printed
-    assert {file for file, _, _ in found} == {"calls.py", "chat_calls.py", "nested_calls.py", "file_calls.py"}, printed
+    for name, program in PROGRAMS.items():
+        struck = marked(program, "struck") | marked(program, "red")
+        assert {int(line) for file, line, _ in found if file == name} == struck, printed
+    assert {file for file, _, _ in found} == {*PROGRAMS}, printed
     assert "Painter 1 is deprecated since 2026-09-01" in printed
 
 
 def test_pyright_rejects_exactly_the_marked_calls(cases_output: Path) -> None:
     modules = rendered_modules(cases_output)
     assert {"rivya/client.py", "rivya/models/hostile.py"} < set(modules)
+    checked = PROGRAMS.keys() - {"chat_calls.py"}
     settings = {
         "typeCheckingMode": "strict",
         "reportDeprecated": "error",
-        "include": [*modules, "calls.py", "nested_calls.py", "file_calls.py"],
+        "include": [*modules, *checked],
     }
     (cases_output / "python" / "pyrightconfig.json").write_text(json.dumps(settings))
     report = json.loads(check(cases_output, "pyright", "--outputjson", "--pythonpath", sys.executable))
     rows = report["generalDiagnostics"]
     found = [(Path(row["file"]).name, row["range"]["start"]["line"] + 1) for row in rows]
-    assert {file for file, _ in found} == {"calls.py", "nested_calls.py", "file_calls.py"}, rows
-    assert {line for file, line in found if file == "file_calls.py"} == marked(FILE_CALLS, "red"), rows
+    assert {file for file, _ in found} == checked, rows
     assert {row["rule"] for row in rows if Path(row["file"]).name == "calls.py"} == {"reportDeprecated"}, rows
-    assert {line for file, line in found if file == "calls.py"} == marked(CALLS, "struck")
-    assert {line for file, line in found if file == "nested_calls.py"} == marked(NESTED_CALLS, "red"), rows
-    assert report["summary"]["filesAnalyzed"] == len(modules) + 3
+    for name in checked:
+        struck = marked(PROGRAMS[name], "struck") | marked(PROGRAMS[name], "red")
+        assert {line for file, line in found if file == name} == struck, (name, rows)
+    assert report["summary"]["filesAnalyzed"] == len(modules) + len(checked)

@@ -7,10 +7,12 @@ import json
 import warnings
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
+import jsonschema_rs
 import pytest
 from client.vectors import GENERATED, RecordingAPI, is_chat, operation, read_vectors, vector_files, write_vector_file
 from jsonschema import Draft202012Validator
@@ -22,6 +24,10 @@ from rivya.emulator import Emulator
 VECTORS = {content["model"]: content for content in map(read_vectors, vector_files())}
 every_model = pytest.mark.parametrize("model", VECTORS)
 _LARGE = 1_000_000
+
+
+def _table(model: str) -> Any:
+    return importlib.import_module(MODELS[model]).MODEL
 
 
 def _files_of_models() -> dict[str, list[dict[str, Any]]]:
@@ -38,7 +44,7 @@ def _files_of_models() -> dict[str, list[dict[str, Any]]]:
 
 def _judged(model: str, vector: dict[str, Any]) -> object:
     """Return a file, what is to come of it, and all that client and emulator judge it by."""
-    table = importlib.import_module(MODELS[model]).MODEL
+    table = _table(model)
     facts = (vector["kind"], vector["mime_type"], vector["bytes"], *vector["problems"])
     return facts, table.references and table.references.files, table.deprecated
 
@@ -102,8 +108,7 @@ def _client_checks_request(model: str, vector: dict[str, Any], client: Rivya, ap
             with client.budget(1e9) as budget:
                 _send_raw(client, model, vector["request"])
             assert api.generations[-1] == vector["request"]
-            if "credits" in vector:
-                assert budget.reserved + budget.spent == vector["credits"]["amount"]
+            assert budget.reserved + budget.spent == _amount(model, vector)
     assert bool(warned) == bool(vector.get("warnings"))
     assert all(issubclass(warning.category, RivyaWarning) for warning in warned)
 
@@ -117,12 +122,14 @@ def test_client_makes_request_from_arguments(
         if "arguments" in vector:
             with subtests.test(vector["name"]), warnings.catch_warnings(record=True) as warned:
                 _all_but_deprecations()
-                call(**{name: NULL if value is None else value for name, value in vector["arguments"].items()})
+                arguments = {name: NULL if value is None else value for name, value in vector["arguments"].items()}
+                call(**arguments)
                 assert api.generations[-1] == vector["request"]
                 assert bool(warned) == bool(vector.get("warnings"))
+                estimate = call.__self__.credits.estimate_call(**arguments)
+                assert estimate.amount == _amount(model, vector)
                 if "credits" in vector:
-                    estimate = call.__self__.credits.estimate_call(**vector["arguments"])
-                    assert {"amount": estimate.amount, "bound": estimate.bound} == vector["credits"]
+                    assert estimate.bound == vector["credits"]["bound"]
                     assert bool(estimate.reasons) == (estimate.bound != "exact")
 
 
@@ -130,13 +137,14 @@ def test_client_makes_request_from_arguments(
 def test_json_schema_checks_request(model: str, subtests: pytest.Subtests) -> None:
     # Decimal numbers: with binary ones, 0.15 is not a multiple of 0.05.
     schema = json.loads((GENERATED / "schemas" / f"{model}.json").read_text("utf-8"), parse_float=Decimal)
-    validator = Draft202012Validator(schema)
+    validator, other = Draft202012Validator(schema), jsonschema_rs.Draft202012Validator(schema)
     for vector in VECTORS[model]["requests"]:
         with subtests.test(vector["name"]):
             request = json.loads(json.dumps(vector["request"]), parse_float=Decimal)
             errors = [error.message for error in validator.iter_errors(request)]
             refused = bool(vector["problems"]) and not vector.get("beyond_schema", False)
             assert bool(errors) == refused, errors
+            assert other.is_valid(request) != refused
 
 
 @every_model
@@ -159,9 +167,8 @@ def _emulator_checks_request(model: str, vector: dict[str, Any], outside: httpx.
     else:
         assert answer.status_code == 200, answer.text
         assert answer.json()["message" if is_chat(model) else "status"]
-        if "credits" in vector:
-            reserved = answer.json()["credits"]["reserved"] if is_chat(model) else answer.json()["reserved_credits"]
-            assert reserved == vector["credits"]["amount"]
+        reserved = answer.json()["credits"]["reserved"] if is_chat(model) else answer.json()["reserved_credits"]
+        assert reserved == _amount(model, vector)
 
 
 @every_model
@@ -206,20 +213,30 @@ def test_emulator_checks_file(model: str, outside: httpx.Client, tmp_path: Path,
             assert answer.status_code == (400 if vector["problems"] else 200), answer.text
 
 
+def _amount(model: str, vector: dict[str, Any]) -> float:
+    """Return what a request costs: by the prices of its model, or as each call of it."""
+    amount: float = vector["credits"]["amount"] if "credits" in vector else _table(model).credits.base
+    return amount
+
+
 def _send_raw(client: Rivya, model: str, request: dict[str, Any]) -> Any:
     return (client.chat if is_chat(model) else client.generations).create(request)
 
 
+@cache
 def _method(client: Rivya, model: str) -> Any:
-    """Return the call of a model."""
-    table = importlib.import_module(MODELS[model]).MODEL
-    group = getattr(client, table.category)
-    (name,) = [name for name in dir(type(group)) if getattr(getattr(group, name), "table", None) is table]
-    return getattr(getattr(group, name), "send" if is_chat(model) else "create")
+    """Return the call of a model. Its group need not have the name of its category."""
+    groups = [getattr(client, name) for name in dir(client) if name[0] != "_"]
+    calls = [getattr(group, name) for group in groups for name in dir(type(group)) if name[0] != "_"]
+    (call,) = [call for call in calls if getattr(call, "table", None) is _table(model)]
+    return call.send if is_chat(model) else call.create
 
 
 def _model_call(client: Rivya, model: str) -> Any:
     """Return the call of a model with a reference file and everything else that it requires."""
-    vector = next(vector for vector in VECTORS[model]["requests"] if "arguments" in vector)
+    arguments = next(vector["arguments"] for vector in VECTORS[model]["requests"] if "arguments" in vector)
     keyword = "attachments" if is_chat(model) else "references"
-    return lambda reference: _method(client, model)(**vector["arguments"], **{keyword: [reference]})
+    choices = [set(row.exactly_one_of) for row in _table(model).conditions]
+    left_out = "prompt" if any({"prompt", keyword} <= choice for choice in choices) else keyword
+    arguments = {name: value for name, value in arguments.items() if name != left_out}
+    return lambda reference: _method(client, model)(**arguments, **{keyword: [reference]})

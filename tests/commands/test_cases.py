@@ -30,7 +30,7 @@ def test_case(
 ) -> None:
     ignored = shutil.ignore_patterns("expected", "std*.txt", "replace.yaml")
     shutil.copytree(case, project, dirs_exist_ok=True, ignore=ignored, symlinks=True)
-    _replace(case, project)
+    replace_texts(case, project)
     monkeypatch.syspath_prepend(project / "site")  # installed plugins
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     command = (case / "command").read_text() if (case / "command").exists() else "generate --out out"
@@ -54,7 +54,8 @@ def test_case(
         assert (project / "out" / path).read_text("utf-8") == content, path
 
 
-def _replace(case: Path, project: Path) -> None:
+def replace_texts(case: Path, project: Path) -> None:
+    """Change what the `replace.yaml` of a case, if there is one, says of the files of a project."""
     table = case / "replace.yaml"
     for name, texts in yaml.safe_load(table.read_text("utf-8")).items() if table.exists() else ():
         content = (project / name).read_text("utf-8")

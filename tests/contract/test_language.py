@@ -62,7 +62,7 @@ def priced(number: int, platform: PlatformSpec) -> dict[str, Any]:
     data = with_conditions(spec(number))
     parsed, _ = parse_file(TextFile("", "", json.dumps(data)), ModelSpec)
     contract = Contract(parsed, platform)
-    data["credits"]["base"] = contract.price_of(default_request(contract.spec)).amount
+    data["credits"]["base"] = contract.price_of(default_request(contract.request_spec)).amount
     return data
 
 

@@ -74,7 +74,7 @@ def test_a_job_costs(model: str, prompt: str | None, params: dict[str, Any], amo
 )
 def test_a_call_at_default_parameters_costs(model: str, amount: float, bound: str, least: bool) -> None:
     contract = contracts()[model]
-    price = contract.price_of(default_request(contract.spec))
+    price = contract.price_of(default_request(contract.request_spec))
     assert (price.amount, price.bound) == (amount, bound)
     assert base_is_least(contract) == least
 

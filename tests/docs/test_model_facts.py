@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands.test_cases import replace_texts
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic import BaseModel
@@ -46,7 +47,7 @@ CASES = [
     "url-input",
     "prices",
     "nullable",
-    "reference-media",
+    "ten-models",
 ]
 FACT_LABELS = {"name": "display_name", "credits.base": "base_credits", "credits.billing": "billing"} | {
     "credits.bound": "bound",
@@ -440,6 +441,7 @@ def case(request: pytest.FixtureRequest, project: Path) -> list[tuple[ModelSpec,
     shutil.copytree(
         TESTS / "cases" / request.param / "specs" / "models", project / "specs" / "models", dirs_exist_ok=True
     )
+    replace_texts(TESTS / "cases" / request.param, project)
     return pages_of(project / "specs")
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
-from ..contract.conditions import count_of, fulfils
+from ..contract.conditions import count_of
 from ..contract.schema import json_value
+from ..contract.subject_values import fulfils
 from ..spec.conditions import CONSEQUENCES, Condition, ValueRange, ValueTest, When
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ModelSpec

@@ -16,6 +16,7 @@ from ..contract.conditions import applies, broken_by, holds, is_given, tests_of
 from ..contract.limits import limit_codes
 from ..contract.parameters import with_all_parameters
 from ..contract.samples import smallest_request
+from ..contract.subject_values import MOST_OBJECTS
 from ..problems.problem import Problem
 from ..spec.conditions import CONSEQUENCES, Condition, When, subjects_of
 from ..spec.model import ModelSpec
@@ -79,7 +80,7 @@ def check_parts(
     """Find what is asked of a single subject and holds always, or never."""
     for place, when in whens:
         for key, _ in tests_of(when):
-            verdicts = {holds(spec, request, when, key) for request in variants(spec, base, key)}
+            verdicts = {holds(spec, request, when, key) for request in _all_variants(spec, base, key)}
             path = (*place, *_path(key))
             if verdicts == {True}:
                 yield idle(subject, path, "condition-part-always", key=key)
@@ -98,7 +99,7 @@ def _requests(spec: ModelSpec, base: Request) -> list[Request] | None:
     special = [subject for subject in ("prompt", "references") if subject in said]
     tops = [*special, *(key for key in spec.params if any(f"{one}.".startswith(f"{key}.") for one in said))]
     ways = {top: _different(spec, base, top, said) for top in tops}
-    if prod(map(len, ways.values())) * len(spec.conditions) > MOST_TRIALS:
+    if not all(ways.values()) or prod(map(len, ways.values())) * len(spec.conditions) > MOST_TRIALS:
         return None
     requests = [base]
     for top, chosen in ways.items():
@@ -106,13 +107,19 @@ def _requests(spec: ModelSpec, base: Request) -> list[Request] | None:
     return requests
 
 
+def _all_variants(spec: ModelSpec, base: Request, subject: str) -> list[Request]:
+    """Return the request with each way to give a subject; none where they are too many."""
+    found = list(variants(spec, base, subject))
+    return found if len(found) < MOST_OBJECTS else []
+
+
 def _different(spec: ModelSpec, base: Request, top: str, said: set[str]) -> set[int]:
-    """Return which variants of a subject differ for conditions: the first of each kind."""
+    """Return which variants of a subject differ for conditions: the first of each kind; none where they are too many."""
     subjects = [one for one in sorted(said) if one == top or one.startswith(f"{top}.")]
     asked = [(row.when, one) for row in spec.conditions for one, _ in tests_of(row.when) if one in subjects]
     limited = [(row, one) for row in spec.conditions for one in row.limit.subjects() if one in subjects]
     kinds: dict[tuple[bool, ...], int] = {}
-    for at, request in enumerate(variants(spec, base, top)):
+    for at, request in enumerate(_all_variants(spec, base, top)):
         held = [holds(spec, request, when, one) for when, one in asked]
         held += [bool(limit_codes(spec, request, row, one)) for row, one in limited]
         kinds.setdefault((*held, *(is_given(spec, request, one) for one in subjects)), at)

@@ -61,10 +61,15 @@ def _check_subjects(subject: Subject, spec: ModelSpec, index: int, condition: Co
             else:
                 yield from _check_unambiguous(subject, spec, (*place, position), key)
                 yield from _check_member(subject, spec, condition, (*place, position))
-        if keys and field not in _ONE_OF and "when" not in condition.model_fields_set:
+        if keys and field not in _ONE_OF and "when" not in condition.model_fields_set and not _needs_files(field, keys):
             yield idle(subject, place, "condition-always", field=field)
         if len(keys) == 1 and field in _ONE_OF:
             yield idle(subject, place, "condition-alone", field=field)
+
+
+def _needs_files(field: str, keys: list[str]) -> bool:
+    """Return whether it says that each request has files, which nothing else can say."""
+    return field == "require" and keys == ["references"]
 
 
 def check_when(subject: Subject, spec: ModelSpec, place: Path, when: When) -> Iterator[Problem]:

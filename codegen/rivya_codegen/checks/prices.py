@@ -113,7 +113,7 @@ def _check_base(subject: Subject) -> Iterator[Problem]:
         bound = "lower" if any(price.undocumented for price in credits.prices) else "exact"
         yield subject.problem(("credits", "prices"), "price-pointless", bound=bound)
         return
-    price = subject.contract.price_of(default_request(subject.spec))
+    price = subject.contract.price_of(default_request(subject.contract.request_spec))
     wrong = price.amount > credits.base if price.bound == "lower" else price.amount != credits.base
     if wrong:
         word = words("price-at-least", amount=price.amount) if price.bound == "lower" else price.amount
@@ -127,7 +127,7 @@ def _check_example(subject: Subject) -> Iterator[Problem]:
     spec = subject.spec
     request = spec.examples.minimal
     if request is None or not is_accepted(subject.contract.schema, request):
-        request = default_request(spec)
+        request = default_request(subject.contract.request_spec)
     price = subject.contract.price_of(request)
     by = "`credits.prices`" if spec.credits.prices else "`credits.base`"
     for path, reserved in reserved_credits(spec.examples.response):

@@ -6,19 +6,20 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from ..spec.conditions import Condition, FileCount, ValueRange, ValueTest, When
+from ..spec.conditions import Condition, FileCount, When
 from ..spec.diff import ABSENT
 from ..spec.limits import limits_of
-from ..spec.model import AnyParameter, ModelSpec
+from ..spec.model import ModelSpec
 from ..spec.nested import parameter_at, places_of
-from ..spec.numbers import is_within
+from ..spec.platform import PlatformSpec
 from ..spec.references import References, kinds_at
 from ..text.json_data import is_list, is_object
 from .limits import limit_codes
+from .parameters import with_all_parameters
 from .places import Request, params_in, sent_value, with_params, without_param
-from .samples import SAMPLE_TEXT, a_value
+from .samples import SAMPLE_TEXT, a_value, smallest_request
 from .schema import REFERENCES_KEY, json_value, prompt_key
-from .subject_values import values_near
+from .subject_values import fulfils, values_near
 
 
 def reference_item(kind: str, number: int = 1, mime_type: str | None = None) -> dict[str, Any]:
@@ -111,22 +112,6 @@ def leave_out(spec: ModelSpec, request: Request, subject: str) -> dict[str, Any]
     if parameter.required and len(keys) > 1:
         return leave_out(spec, request, ".".join(keys[:-1]))
     return with_value(spec, request, subject, ABSENT)
-
-
-def _is_equal(value: Any, other: Any) -> bool:
-    """Return whether two JSON values are equal: 2 is 2.0, and 1 is not true."""
-    return isinstance(value, bool) == isinstance(other, bool) and bool(value == other)
-
-
-def fulfils(parameter: AnyParameter, test: ValueTest, value: Any) -> bool:
-    """Return whether a value, or `ABSENT`, is what a condition asks for."""
-    if isinstance(test, str):
-        return (value is not ABSENT) == (test == "given")
-    if value is ABSENT:
-        return False
-    if isinstance(test, ValueRange):
-        return is_within(test, value)
-    return any(_is_equal(value, json_value(parameter, text)) for text in test)
 
 
 def count_of(test: FileCount | str) -> tuple[str | None, int, int | None]:
@@ -225,6 +210,11 @@ def without_conflicts(
         else:
             request = _avoid(spec, request, condition, tested)
     return dict(request)
+
+
+def accepted_request(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
+    """Return the smallest request that keeps to the conditions as well."""
+    return without_conflicts(with_all_parameters(spec, platform), smallest_request(spec, platform), ())
 
 
 def _is_free(subject: str, tested: Collection[str]) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..spec.conditions import Condition, ReferenceLimit, ValueLimit
 from ..spec.diff import ABSENT
-from ..spec.model import AnyParameter, ModelSpec
+from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, NumberParameter, TextParameter
 from ..spec.nested import parameter_at, places_of
 from ..spec.values import Number
 from ..text.json_data import is_list, is_number
@@ -71,16 +71,23 @@ def options_of(parameter: AnyParameter, limit: ValueLimit) -> list[Any] | None:
 def limit_schema(spec: ModelSpec, condition: Condition, subject: str) -> Schema:
     """Return what fits requests that keep to what a condition limits."""
     if subject == "prompt" and condition.limit.prompt is not None:
-        return {"properties": {prompt_key(spec): {"maxLength": condition.limit.prompt.max_length}}}
+        return {"properties": {prompt_key(spec): {"type": "string", "maxLength": condition.limit.prompt.max_length}}}
     if subject == "references" and condition.limit.references is not None:
         row = condition.limit.references
-        kinds = None if row.kinds is None else {"properties": {"kind": {"enum": list(row.kinds)}}}
-        return where_given(spec, (REFERENCES_KEY,), without_nothing({"maxItems": row.max_files, "items": kinds}))
+        kinds = None if row.kinds is None else {"type": "object", "properties": {"kind": {"enum": list(row.kinds)}}}
+        files = {"type": "array", "maxItems": row.max_files, "items": kinds}
+        return where_given(spec, (REFERENCES_KEY,), without_nothing(files))
     keys, parameter = next(places_of(spec.params, subject))
     limit = condition.limit.params[subject]
     options = options_of(parameter, limit)
     if options is not None and parameter.nullable:
         options = [*options, None]
+    kind = _TYPES.get(type(parameter))
     lengths = {"minLength": limit.min_length, "maxLength": limit.max_length}
     items = {"minItems": limit.min_items, "maxItems": limit.max_items}
-    return where_given(spec, keys, without_nothing({"enum": options, **bounds_schema(limit), **lengths, **items}))
+    value = {"type": [kind, "null"] if kind else None, "enum": options, **bounds_schema(limit), **lengths, **items}
+    return where_given(spec, keys, without_nothing(value))
+
+
+_TYPES: Mapping[type, str] = {NumberParameter: "number", TextParameter: "string", ArrayParameter: "array"}
+"""What has bounds, in JSON."""

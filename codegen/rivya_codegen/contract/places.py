@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..spec.conditions import Condition, subjects_of
 from ..spec.diff import ABSENT
 from ..spec.model import ModelSpec
 from ..spec.nested import places_of
@@ -12,6 +13,15 @@ from ..text.json_data import is_object
 from .parameters import params_key
 
 Request = Mapping[str, Any]
+
+
+def known_conditions(spec: ModelSpec) -> list[Condition]:
+    """Return the conditions that speak of what there is: the others are findings. The spec has all parameters of a request."""
+    return [row for row in spec.conditions if all(_is_known(spec, subject) for subject in subjects_of(row))]
+
+
+def _is_known(spec: ModelSpec, subject: str) -> bool:
+    return subject in {"prompt", "references"} or any(places_of(spec.params, subject))
 
 
 def params_in(spec: ModelSpec, request: Request) -> Mapping[str, Any]:
@@ -39,8 +49,11 @@ def without_param(spec: ModelSpec, request: Request, key: str) -> dict[str, Any]
 
 def sent_value(spec: ModelSpec, request: Request, path: str) -> Any:
     """Return the value that a request has for a parameter or field, or `ABSENT`."""
-    keys, _ = next(places_of(spec.params, path))
-    value: Any = params_in(spec, request)
+    return value_at(params_in(spec, request), next(places_of(spec.params, path))[0])
+
+
+def value_at(value: Any, keys: Iterable[str]) -> Any:
+    """Return what stands at the end of some keys in objects, or `ABSENT`."""
     for key in keys:
         value = value.get(key, ABSENT) if is_object(value) else ABSENT
     return value

@@ -59,7 +59,7 @@ def price_calls(*contracts: Contract) -> Iterator[tuple[Change, ...]]:
 
 def request_with(contract: Contract, changes: Iterable[Change]) -> dict[str, Any] | None:
     """Return the request of a call; nothing where the model has no such parameter."""
-    request: dict[str, Any] = default_request(contract.spec)
+    request: dict[str, Any] = default_request(contract.request_spec)
     for change in changes:
         if change.path == "prompt" and contract.spec.prompt is not None:
             request[prompt_key(contract.spec)] = change.value

@@ -15,10 +15,10 @@ from ..spec.nested import chains_to, places_of
 from ..spec.numbers import bounds
 from ..spec.platform import PlatformSpec
 from ..spec.values import Number
-from .conditions import applies, default_of
+from .conditions import applies, default_of, without_conflicts
 from .evaluator import PIXELS, SECONDS, WHOLE, Evaluation, PriceRow, evaluate, quantity_of
 from .parameters import parameters_of, params_key, references_of, with_all_parameters
-from .places import Request
+from .places import Request, known_conditions, params_in, with_params
 from .schema import files_key, prompt_key
 
 Prices = Sequence[tuple[When, PriceRow]]
@@ -56,8 +56,15 @@ def _with_defaults(row: PriceRow, spec: ModelSpec, request: Request) -> PriceRow
 
 
 def default_request(spec: ModelSpec) -> dict[str, Any]:
-    """Return the request at default parameters: nothing is known of its prompt."""
-    return {"model": spec.id} | ({prompt_key(spec): None} if spec.prompt is not None else {})
+    """Return the request at default parameters, and with what conditions need: nothing is known of its texts.
+
+    The spec is one with all parameters of a request.
+    """
+    spec = spec.model_copy(update={"conditions": known_conditions(spec)})
+    bare = {"model": spec.id} | ({prompt_key(spec): "x"} if spec.prompt is not None else {})
+    request = without_conflicts(spec, bare, ())
+    texts = {key: None for key in params_in(spec, request) if isinstance(spec.params.get(key), TextParameter)}
+    return with_params(spec, request, texts) | ({prompt_key(spec): None} if spec.prompt is not None else {})
 
 
 def counts(price: Price, path: str, spec: ModelSpec, platform: PlatformSpec) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..spec.conditions import Condition, FileTest, ValueRange, ValueTest, When, subjects_of
+from ..spec.conditions import Condition, FileTest, ValueRange, ValueTest, When
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ModelSpec
 from ..spec.nested import places_of
@@ -10,6 +10,7 @@ from ..spec.numbers import is_within
 from ..spec.platform import PlatformSpec
 from .limits import limit_schema
 from .parameters import with_all_parameters
+from .places import known_conditions
 from .reference_schema import Schema, kind_is, without_nothing
 from .schema import REFERENCES_KEY, bounds_schema, fields_schema, json_value, prompt_key, with_parameter
 
@@ -17,14 +18,8 @@ from .schema import REFERENCES_KEY, bounds_schema, fields_schema, json_value, pr
 def request_schema(spec: ModelSpec, platform: PlatformSpec) -> Schema:
     """Return the schema of the JSON body that a call of the model sends."""
     whole = with_all_parameters(spec, platform)
-    # Of what there is not, checks have spoken.
-    known = [row for row in spec.conditions if all(_is_known(whole, subject) for subject in subjects_of(row))]
-    rules = [rule for condition in known if (rule := _condition_schema(condition, whole))]
+    rules = [rule for condition in known_conditions(whole) if (rule := _condition_schema(condition, whole))]
     return fields_schema(spec, platform) | ({"allOf": rules} if rules else {})
-
-
-def _is_known(spec: ModelSpec, subject: str) -> bool:
-    return subject in {"prompt", "references"} or any(places_of(spec.params, subject))
 
 
 def _condition_schema(condition: Condition, spec: ModelSpec) -> Schema | None:
@@ -60,7 +55,7 @@ def _count_schema(spec: ModelSpec, test: FileTest) -> Schema:
         return given if test == "given" else {"not": given}
     names = ("minItems", "maxItems") if test.kind is None else ("minContains", "maxContains")
     contains = None if test.kind is None else kind_is(test.kind)
-    counted = without_nothing({"contains": contains, names[0]: test.least, names[1]: test.max})
+    counted = without_nothing({"type": "array", "contains": contains, names[0]: test.least, names[1]: test.max})
     return with_parameter(spec, (REFERENCES_KEY,), counted, needed=test.least > 0)
 
 
@@ -87,7 +82,7 @@ def given_schema(spec: ModelSpec, subject: str) -> Schema:
     """Return what fits requests that give a subject: a parameter, a field of one, `prompt` or `references`."""
     if subject == "prompt":
         key = prompt_key(spec)
-        return {"properties": {key: {"minLength": 1}}, "required": [key]}
+        return {"properties": {key: {"type": "string", "minLength": 1}}, "required": [key]}
     if subject == "references":
         return with_parameter(spec, (REFERENCES_KEY,), {"type": "array", "minItems": 1})
     return with_parameter(spec, next(places_of(spec.params, subject))[0], {})

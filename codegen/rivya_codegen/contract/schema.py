@@ -229,6 +229,7 @@ def with_parameter(spec: ModelSpec, keys: Sequence[str], value: Schema, *, neede
 def where_given(spec: ModelSpec, keys: Sequence[str], value: Schema) -> Schema:
     """Return what fits requests that do not give a parameter, or a field of objects, or give it such a value."""
     holder = params_key(spec)
-    for key in reversed(keys if holder is None else [holder, *keys]):
-        value = {"properties": {key: value}}
-    return value
+    first, *inner = keys if holder is None else [holder, *keys]
+    for key in reversed(inner):
+        value = {"type": ["object", "null"], "properties": {key: value}}
+    return {"properties": {first: value}}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice, pairwise, product
+from itertools import chain, islice, pairwise, product
 from typing import Any
 
-from ..spec.conditions import ValueLimit, ValueRange, subjects_of
+from ..spec.conditions import ValueLimit, ValueRange, ValueTest, subjects_of
 from ..spec.diff import ABSENT
 from ..spec.formats import pattern_of
 from ..spec.model import (
@@ -19,15 +19,32 @@ from ..spec.model import (
     Select,
     TextParameter,
 )
-from ..spec.nested import parameter_at
-from ..spec.numbers import accepts, bounds_said, exact, nearest_grid, plain
+from ..spec.nested import parameter_at, places_of
+from ..spec.numbers import accepts, bounds_said, exact, is_within, nearest_grid, plain
 from ..spec.values import Number
-from .limits import options_of
+from .limits import options_of, value_codes
+from .places import value_at
 from .samples import SHORTEST_ADDRESS, a_value, different_values, entries, text_of_length
 from .schema import json_value
 
 MOST_OBJECTS = 1000
 """With how many combinations of its fields an object is tried."""
+
+
+def _is_equal(value: Any, other: Any) -> bool:
+    """Return whether two JSON values are equal: 2 is 2.0, and 1 is not true."""
+    return isinstance(value, bool) == isinstance(other, bool) and bool(value == other)
+
+
+def fulfils(parameter: AnyParameter, test: ValueTest, value: Any) -> bool:
+    """Return whether a value, or `ABSENT`, is what a condition asks for."""
+    if isinstance(test, str):
+        return (value is not ABSENT) == (test == "given")
+    if value is ABSENT:
+        return False
+    if isinstance(test, ValueRange):
+        return isinstance(value, int | float) and not isinstance(value, bool) and is_within(test, value)
+    return any(_is_equal(value, json_value(parameter, text)) for text in test)
 
 
 def values_near(spec: ModelSpec, path: str) -> list[Any]:
@@ -93,11 +110,39 @@ def _numbers(parameter: NumberParameter, points: list[Number]) -> Iterator[Numbe
 
 
 def _objects(spec: ModelSpec, path: str, parameter: ObjectParameter) -> Iterator[dict[str, Any]]:
-    """Yield objects with all values of the fields that conditions speak of."""
+    """Yield objects with each value of a field that conditions speak of, and with all that make a difference together."""
     base = a_value(parameter)
+    fields = [key for key in parameter.fields if any(_said_of(spec, f"{path}.{key}"))]
+    ways = {key: values_near(spec, f"{path}.{key}") for key in fields}
+    kinds = [_one_of_each_kind(spec, f"{path}.{key}", values) for key, values in ways.items()]
+    together = (dict(zip(fields, row, strict=True)) for row in product(*kinds))
+    alone = ({key: value} for key, values in ways.items() for value in values)
+    for chosen in islice(chain(together, alone), MOST_OBJECTS):
+        yield {key: value for key, value in {**base, **chosen}.items() if value is not ABSENT}
+
+
+def _said_of(spec: ModelSpec, path: str) -> Iterator[str]:
+    """Yield what conditions speak of at a path, or inside of what stands there."""
     said = {subject for row in spec.conditions for subject in subjects_of(row)}
-    fields = [key for key in parameter.fields if any(f"{one}.".startswith(f"{path}.{key}.") for one in said)]
-    rows = product(*(values_near(spec, f"{path}.{key}") for key in fields))
-    for values in islice(rows, MOST_OBJECTS):
-        whole = {**base, **dict(zip(fields, values, strict=True))}
-        yield {key: value for key, value in whole.items() if value is not ABSENT}
+    yield from (one for one in sorted(said) if f"{one}.".startswith(f"{path}."))
+
+
+def _one_of_each_kind(spec: ModelSpec, path: str, values: Iterable[Any]) -> list[Any]:
+    """Return the first of all values of a field that are the same to conditions."""
+    found: dict[tuple[bool, ...], Any] = {}
+    for value in values:
+        found.setdefault(tuple(_differences(spec, path, value)), value)
+    return [*found.values()]
+
+
+def _differences(spec: ModelSpec, path: str, value: Any) -> Iterator[bool]:
+    """Yield all that makes a difference to conditions in a value of a field."""
+    above = len(next(places_of(spec.params, path))[0])
+    for one in _said_of(spec, path):
+        keys, parameter = next(places_of(spec.params, one))
+        inner = value_at(value, keys[above:])
+        tests: list[ValueTest] = [row.when.params[one] for row in spec.conditions if one in row.when.params]
+        limits = [row.limit.params[one] for row in spec.conditions if one in row.limit.params]
+        yield inner is ABSENT
+        yield from (fulfils(parameter, test, inner) for test in tests)
+        yield from (any(value_codes(parameter, limit, inner)) for limit in limits)

@@ -24,14 +24,14 @@ from ..spec.nested import entry_of, with_fields
 from ..spec.platform import PlatformSpec
 from ..text.json_data import is_list, is_object, walk
 from .condition_vectors import condition_cases
-from .conditions import broken, without_conflicts
+from .conditions import accepted_request, broken, without_conflicts
 from .names import parameter_name_of
 from .parameter_vectors import Case, parameter_cases
 from .parameters import is_flag, params_key, with_all_parameters
 from .places import params_in, with_params, without_param
 from .prices import Prices, price_of, price_rows
 from .reference_vectors import file_vectors, reference_cases
-from .samples import SAMPLE_TEXT, smallest_request
+from .samples import SAMPLE_TEXT
 from .schema import REFERENCES_KEY, files_key, prompt_key, step_is_sayable
 
 
@@ -83,7 +83,7 @@ def _unsayable_steps(spec: ModelSpec) -> set[str]:
 
 
 def _request_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, Any]]:
-    base = without_conflicts(spec, smallest_request(spec, platform), ())
+    base = accepted_request(spec, platform)
     yield _vector(spec, "smallest", "model", base, [])
     yield _vector(spec, "unknown-model", "model", base | {"model": f"{spec.id}-unknown"}, ["unknown-model"])
     yield _vector(spec, "unknown-field", "fields", base | {"files": []}, ["unknown-field"])

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..contract.conditions import accepted_request
 from ..contract.contract import Contract
 from ..contract.parameters import STREAM_OPERATION, may_stream, operation_of
-from ..contract.samples import smallest_request
 from ..python.calls import curl_call, python_call, python_stream
 from ..python.deprecations import deprecation_sentences
 from ..source.parse import Parsed
@@ -138,7 +138,7 @@ def _example_sections(spec: ModelSpec, platform: PlatformSpec, locale: str) -> I
 
 
 def _stream_section(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Section:
-    request = spec.examples.minimal or smallest_request(spec, platform)
+    request = spec.examples.minimal or accepted_request(spec, platform)
     listings = (
         Listing(Fragment("python"), python_stream(spec, request, platform)),
         Listing(Fragment("bash"), curl_call(request, platform, STREAM_OPERATION)),

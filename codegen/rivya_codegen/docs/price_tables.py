@@ -60,7 +60,7 @@ def _places(price: Price, locale: str) -> Fragment:
 
 def _example(contract: Contract, changes: tuple[Change, ...], locale: str) -> tuple[Cell, Cell] | None:
     request = request_with(contract, changes)
-    if request is None:
+    if request is None or (changes and request == request_with(contract, ())):
         return None
     said = [_change(change, locale) for change in changes] or [phrase("price.defaults", locale)]
     return Cell(prose=Fragment(phrase("price.and", locale).join(said))), _price(contract.price_of(request), locale)
@@ -83,4 +83,9 @@ def _change(change: Change, locale: str) -> Fragment:
 def _price(price: Evaluation, locale: str) -> Cell:
     if price.bound == "exact":
         return code_cell(price.amount)
-    return Cell(prose=phrase(f"price.{price.bound}", locale, amount=code_list([str(price.amount)])))
+    is_undocumented = price.bound == "unknown" and {reason.code for reason in price.reasons} <= {"none", "undocumented"}
+    return Cell(
+        prose=phrase(
+            "price.none" if is_undocumented else f"price.{price.bound}", locale, amount=code_list([str(price.amount)])
+        )
+    )

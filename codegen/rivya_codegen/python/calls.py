@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..contract.conditions import accepted_request
 from ..contract.names import category_name_of, model_name_of, parameter_name_of
 from ..contract.parameters import ATTACHMENTS_KEY, is_flag, parameters_of
-from ..contract.samples import smallest_request
 from ..contract.schema import REFERENCES_KEY, prompt_key
 from ..spec.model import AnyParameter, ModelSpec
 from ..spec.platform import PlatformSpec
@@ -44,7 +44,7 @@ def python_stream(spec: ModelSpec, request: Mapping[str, Any] | None, platform: 
 def _program(
     frame: str, spec: ModelSpec, method: str, request: Mapping[str, Any] | None, platform: PlatformSpec
 ) -> str:
-    request = request if request is not None else smallest_request(spec, platform)
+    request = request if request is not None else accepted_request(spec, platform)
     name = model_name_of(spec, platform)
     lines = "".join(f"        {argument},\n" for argument in _arguments(spec, request, platform))
     call = f"client.{category_name_of(spec, platform)}.{name}.{method}(" + (f"\n{lines}    )" if lines else ")")

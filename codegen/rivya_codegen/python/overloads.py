@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..contract.conditions import fulfils, tests_of
+from ..contract.conditions import tests_of
 from ..contract.schema import prompt_key
+from ..contract.subject_values import fulfils
 from ..spec.conditions import Condition
 from ..spec.diff import ABSENT
 from ..spec.limits import limits_of
