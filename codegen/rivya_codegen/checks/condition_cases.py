@@ -21,7 +21,7 @@ from ..spec.conditions import CONSEQUENCES, Condition, When, subjects_of
 from ..spec.model import ModelSpec
 from ..words.messages import words
 from ..yaml_text.reader import Path
-from . import conditions, limits
+from . import conditions, limits, parameters
 from .subject import Subject
 
 MOST_TRIALS = 50_000
@@ -62,6 +62,8 @@ def check_condition_cases(subject: Subject) -> Iterator[Problem]:
     """Each condition can apply, be kept to and be broken, alone and with the others; some request keeps to all."""
     spec = with_all_parameters(subject.spec, subject.platform)
     if not spec.conditions or any(conditions.check_conditions(subject)) or any(limits.check_limits(subject)):
+        return
+    if not parameters.have_values(subject):
         return
     base = smallest_request(spec, subject.platform)
     whens = [(("conditions", index, "when"), row.when) for index, row in enumerate(spec.conditions)]
