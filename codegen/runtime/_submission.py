@@ -240,8 +240,8 @@ def _check(
     `planned` are the files of a request that Python code has made; `None` for one that came in the vendor's JSON. `broken`
     is what else breaks a rule.
     """
-    problems = _rule_problems(settings, kind, table, body, planned) if options.validate != "off" else []
-    problems += broken if options.validate != "off" else []
+    checked = options.validate != "off"
+    problems = [*_rule_problems(settings, kind, table, body, planned), *broken] if checked else []
     note_unwritable(findings, body, problems if options.validate == "strict" else ())
     enforce(settings, options.validate, table, problems, findings.problems)
 

@@ -259,6 +259,16 @@ CANDIDATES: tuple[Any, ...] = (
 PAUSE = {"type": "number", "min": 0, "max": 9, "step": 1}
 RANGE = {"min": 2, "max": 8, "exclusive_min": 1, "exclusive_max": 9}
 FILES = {"kind": "image", "min": 1, "max": 2}
+LIMIT: dict[str, Any] = {
+    "params": {
+        "size": {"min": 2, "max": 6, "exclusive_min": 1, "exclusive_max": 7, "default": "4"},
+        "shape": {"options": ["b"], "default": "b"},
+        "style": {"min_length": 2, "max_length": 9},
+        "lines": {"min_items": 2, "max_items": 4},
+    },
+    "prompt": {"max_length": 50},
+    "references": {"max_files": 2, "kinds": ["video"]},
+}
 EXTRA = {
     "deprecated": {"since": "2026-05-11", "until": "2026-12-31", "instead": "other"},
     "credits": {
@@ -276,6 +286,7 @@ EXTRA = {
         {
             "when": {"references": FILES, "prompt": "given", "params": {"size": RANGE}},
             **{key: ["style", "glow"] for key in ("require", "forbid", "exactly_one_of", "at_most_one_of")},
+            "limit": LIMIT,
         },
     ],
 }

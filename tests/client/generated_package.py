@@ -11,7 +11,7 @@ from pathlib import Path
 from rivya_codegen.cli import main
 
 TESTS = Path(__file__).parent.parent
-CASES = ("kitchen-sink", "odd-ids", "odd-limits", "hostile-text", "unquoted-scalars", "chat-model", "url-input", "deprecated", "wire-types", "nested-parameters", "numbers", "texts", "nested-odd", "chat-parameters", "nullable", "reference-media", "options", "prices")  # fmt: skip
+CASES = ("kitchen-sink", "odd-ids", "odd-limits", "hostile-text", "unquoted-scalars", "chat-model", "url-input", "deprecated", "wire-types", "nested-parameters", "numbers", "texts", "nested-odd", "chat-parameters", "condition-overloads", "nullable", "reference-media", "options", "prices")  # fmt: skip
 
 
 def generate(folder: Path) -> Path:

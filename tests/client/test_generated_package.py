@@ -73,6 +73,8 @@ async def async_deprecated(client: AsyncRivya) -> None:
     await client.image.painter_2.create("A lighthouse")
     await client.image.painter_2.create("A lighthouse", grain=True)  # struck
     await client.video.director.create(resolution="480p")  # struck
+    await client.image.clock.create(seconds=5, fade=True)  # struck
+    await client.image.clock.create(seconds=5)
 """
 CHAT_CALLS = """\
 from rivya import AsyncRivya, Rivya
@@ -123,7 +125,9 @@ async def async_files(client: AsyncRivya) -> None:
     await client.image.editor.create("A lighthouse", image={"url": "a.png"})  # red
 """
 NESTED_CALLS = """\
-from rivya import NULL, Null, Rivya
+from typing import Any, Literal
+
+from rivya import NULL, AsyncRivya, Null, Rivya
 from rivya.models.dice import DiceCamera
 from rivya.models.dubbing import DubbingDialogueItem, DubbingVoiceSettings
 
@@ -149,6 +153,62 @@ def nested(client: Rivya) -> None:
     create(voice_settings=SETTINGS, regions=[{"y": 1}])  # red
     client.video.director.create(resolution="240p")  # red: no option, deprecated or not
     client.video.director.create(resolution="720p", duration=6)  # red
+
+
+def conditions(
+    client: Rivya, mode: Literal["fast", "slow"], every: Literal["fast", "slow", "deep"] | None, seed: int | None,
+    sound: bool, seconds: Literal[5, 10], kind: Any, rest: dict[str, Any],
+) -> None:
+    gears, toggle, clock, warm = client.image.gears, client.image.toggle, client.image.clock, client.chat.warm_1
+    gears.create("x")
+    gears.create("x", seed=seed, references=["a.png"], timeout=5)
+    gears.create("x", mode="slow", seed=5)
+    gears.create("x", mode="fast", seed=None, style="plain", camera={"zoom": 1})
+    gears.create("x", mode=mode)
+    gears.create("x", mode=mode, style="plain")
+    gears.create("x", mode=every, style="plain")
+    gears.create("x", mode="deep", style="plain", seed=5)
+    gears.create("x", mode=kind, seed=5)
+    gears.create("x", **rest)
+    gears.create("x", mode="fast", seed=5)  # red
+    gears.create("x", mode="fast", references=["a.png"])  # red
+    gears.create("x", mode="deep")  # red
+    gears.create("x", mode=every)  # red: one of them needs a style
+    gears.create("x", mode=mode, seed=5)  # red: one of them takes no seed
+    gears.create("x", mode="fast", seed=seed)  # red: it may be given
+    gears.create("x", mode="other")  # red
+    gears.create("x", mode="slow", camera={"zoom": "much"})  # red
+    toggle.create()
+    toggle.create("x", sound=sound)
+    toggle.create("x", sound=False, seed=NULL, tone=NULL)
+    toggle.create(sound=True, tone="low")
+    toggle.create(seed=5)  # red: the default counts
+    toggle.create("x", sound=True, seed=NULL)  # red
+    toggle.create("x", sound=sound, seed=5)  # red
+    toggle.create(sound=False)  # red
+    toggle.create(sound=sound)  # red
+    clock.create(seconds=5)
+    clock.create(seconds=seconds, seed=5)
+    clock.create(seconds=10, seed=5, tone="low")
+    clock.create(seconds=10)  # red
+    clock.create(seconds=seconds)  # red
+    clock.create(seconds=10, fade=True)  # red
+    clock.create(seed=5)  # red
+    client.image.dial.create("x", step="a", seed=5)
+    warm.send("Hi", reasoning_effort="high", timeout=5)
+    warm.send("Hi", temperature=1)
+    warm.stream("Hi", reasoning_effort="none", temperature=1)
+    warm.send("Hi", reasoning_effort="max", temperature=1)  # red
+    warm.stream("Hi", reasoning_effort="high", temperature=1)  # red
+    print(gears.credits.estimate_call("x", mode="slow", seed=5), toggle.credits.base, warm.credits.estimate(2).amount)
+
+
+async def async_conditions(client: AsyncRivya, mode: Literal["fast", "slow"]) -> None:
+    print((await client.image.gears.create("x", mode=mode)).id, (await client.image.gears.create("x", seed=5)).id)
+    await client.image.gears.create("x", mode="fast", seed=5)  # red
+    await client.chat.warm_1.send("Hi", reasoning_effort="high", temperature=1)  # red
+    async with client.chat.warm_1.stream("Hi", temperature=1) as stream:
+        print(await stream.text(), client.chat.warm_1.credits.estimate_call("Hi", temperature=1))
 
 
 CAMERA: DiceCamera = {"zoom": None, "shake": None, "path": [None, {"x": 1}]}

@@ -224,7 +224,7 @@ def test_limits_say_when() -> None:
     (problem,) = check_request(LIMITED, with_items(item(), item(), aspectRatio="1:1"), PLATFORM)
     assert (
         problem.message("zh-Hant")
-        == "params.count：在 image 檔案數 ≥ 2 時必須提供 params.count, params.enable_pro 其中之一"
+        == "params.count：在 image 檔案數為 ≥ 2 時必須提供 params.count, params.enable_pro 其中之一"
     )
 
 

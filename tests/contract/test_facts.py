@@ -77,7 +77,7 @@ def test_the_text_is_complete_in_both_languages(model: str) -> None:
     for text in spec.text.values():
         assert list(text.params) == list(spec.params)
         assert (text.reference_rule is not None) == (spec.references is not None)
-        assert len(text.conditions) == len(spec.conditions)
+        assert len(text.conditions) in (0, len(spec.conditions))
     chinese = spec.text["zh-Hant"]
     texts = [chinese.summary, *chinese.params.values(), chinese.reference_rule, *chinese.conditions, *chinese.notices]
     assert [text for text in texts if text is not None and not re.search("[一-鿿]", text)] == []

@@ -25,11 +25,14 @@ from rivya_codegen.spec.references import References
 from rivya_codegen.text.json_data import is_list, is_object
 from rivya_codegen.words.labels import label
 
+from .words_reader import Said, WordsReader, as_written
+
 TESTS = Path(__file__).parent.parent
 DOCS = TESTS.parent / "generated" / "docs"
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 CASES = [
     "nested-parameters",
+    "reference-media",
     "numbers",
     "texts",
     "options",
@@ -37,6 +40,8 @@ CASES = [
     "hostile-text",
     "odd-ids",
     "chat-model",
+    "chat-parameters",
+    "conditions",
     "deprecated",
     "url-input",
     "prices",
@@ -99,25 +104,24 @@ def parts_of(text: str) -> dict[str, Part]:
 
 
 def seen(token: Token) -> str | list[str]:
-    """Return what a reader sees of a line or cell: a text, or the pieces of a list of code."""
-    pieces: list[str] = []
-    codes: list[str] = []
+    """Return what a reader sees of a line or cell: a text, the pieces of a list of code, or both in one."""
+    pieces: list[tuple[str, bool]] = []
+    is_code = False
     for child in token.children or []:
         if child.type == "code_inline":
-            codes.append(child.content)
-        elif child.content == "<code>":
-            codes.append("")
-            pieces.append("<")
-        elif child.content == "</code>":
-            pieces.pop()
+            pieces.append((child.content, True))
+        elif child.content in ("<code>", "</code>"):
+            is_code = child.content == "<code>"
+            pieces += [("", True)] * is_code
         else:
             text = "\n" if child.content == "<br>" else child.content
-            if pieces[-1:] == ["<"]:
-                codes[-1] += text
+            if is_code:
+                pieces[-1] = (pieces[-1][0] + text, True)
             else:
-                pieces.append(text)
-    between = "".join(pieces)
-    return codes if codes and not between.replace(", ", "") else between
+                pieces.append((text, False))
+    between = "".join(text for text, is_code in pieces if not is_code)
+    codes = [text for text, is_code in pieces if is_code]
+    return codes if codes and not between.replace(", ", "") else Said.of(pieces) if codes else between
 
 
 def facts_in(data: Value, path: Path_ = ()) -> Iterator[tuple[Path_, Value]]:
@@ -206,8 +210,16 @@ class Reader:
         return cell == (value if is_list(value) else self.answer(value))
 
     def has_conditions(self, _: list[str], value: Value) -> bool:
-        rules = [json_in(row[0]) for row in self.part("conditions").rows if row]
-        return rules == [condition.model_dump(exclude_defaults=True) for condition in self.spec.conditions]
+        rules = [self.read(row[0], WordsReader.condition) for row in self.part("conditions").rows if row]
+        key = "message" if self.spec.category == "chat" else "prompt"
+        return rules == [as_written(condition, key) for condition in self.spec.conditions]
+
+    def read(self, cell: str | list[str] | None, read: Callable[[WordsReader], Value]) -> Value:
+        """Return what a cell says in words; the cell itself where these are none that we have."""
+        try:
+            return read(WordsReader(cell, self.locale)) if isinstance(cell, str) and cell != "-" else None
+        except AssertionError:
+            return cell
 
     def has_prices(self, prices: list[Any]) -> bool:
         """Return whether each price stands in a row of its own, with all that it says, and no other does."""
@@ -232,8 +244,10 @@ class Reader:
         if name == "prompt_limit":
             limit = f"{value} {self.label('prompt_limit.characters')}" if value else self.label("prompt_limit.none")
             return cell == limit
-        if name in ("deprecated", "base_credits") and value is not None:
-            return given(json_in(cell)) == given(value)
+        if name == "deprecated":
+            return (self.read(cell, WordsReader.details) or {}).get(name) == given(value)
+        if name == "base_credits":
+            return json_in(cell) == value
         if name == "files_api":
             return cell == self.label(f"files_api.{value}")
         return is_written(cell, value)
@@ -292,7 +306,7 @@ class Reader:
         if name in OF_PARAMETERS:
             return is_written(part.cell(row, self.label(f"column.{name}")), value)
         details = part.cell(row, self.label("column.details"))
-        written = json_in(details)
+        written = self.read(details, WordsReader.details)
         for step in path:
             written = written.get(step) if is_object(written) else None
         return written in (None, False) if value in EMPTY or value is False else given(written) == given(value)
@@ -355,7 +369,8 @@ class Reader:
                 section = "parameters" if key in self.spec.params else "item_fields"
                 return self.part(section).cell(key, self.label("column.description")) == value
             case ["conditions"]:
-                return [row[1] for row in self.part("conditions").rows if row] == value
+                whys = [row[1:] for row in self.part("conditions").rows if row]
+                return whys == ([[why] for why in value] if value else [[] for _ in self.spec.conditions])
             case ["reference_rule"] | ["notices"]:
                 expected = [] if value is None else value if is_list(value) else [value]
                 return self.part(path[0]).lines == expected
@@ -455,7 +470,7 @@ def _changed(text: str, locale: str) -> Iterator[str]:
     other = {
         label(f"section.{name}", locale) for name in ("fields", "error_codes", "python_call", "stream", "deprecated")
     }
-    about = {label(f"section.{name}", locale) for name in ("upload_policy", "duration_token", "response")}
+    about = {label(f"section.{name}", locale) for name in ("upload_policy", "duration_token", "response", "conditions")}
     heading = language = ""
     lines = text.split("\n")
     for at, line in enumerate(lines):

@@ -94,13 +94,8 @@ def _covers(wide: Part, narrow: Part) -> bool:
     if wide.kind != "range" or narrow.kind not in {"value", "range"}:
         return False
     if narrow.kind == "value":
-        return _is_in(wide.value, narrow.value)
+        return is_within(wide.value, narrow.value)
     return _ends(wide.value, 1) <= _ends(narrow.value, 1) and _ends(wide.value, -1) <= _ends(narrow.value, -1)
-
-
-def _is_in(row: ValueRange, value: Any) -> bool:
-    """Return whether a value of any type is a number in a range."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and is_within(row, value)
 
 
 def _ends(row: ValueRange, sign: int) -> tuple[float, bool]:
@@ -124,10 +119,8 @@ def compare_conditions(old: ModelSpec, new: ModelSpec) -> Iterator[Finding]:
         keys = {case.key for case in cases}
         shown = [case for case in cases if case not in compared and (case.said == case.key or case.said not in keys)]
         for case in shown:
-            if case.follows == "default":
-                yield found("default-changed", *((case.shown, None) if word == "removed" else (None, case.shown)))
-                continue
-            rule = f"{'no-effect' if case.follows == 'no_effect' else 'condition'}-{word}"
+            subject = "no-effect" if case.follows == "no_effect" else "condition"
+            rule = "default-changed" if case.follows == "default" else f"{subject}-{word}"
             yield found(rule, *((case.shown, None) if word == "removed" else (None, case.shown)))
     if not gone and not come and json_form(old.conditions) != json_form(new.conditions):
         yield found("notation-changed", old.conditions, new.conditions)
@@ -168,18 +161,14 @@ def _ways(spec: ModelSpec, when: When) -> Iterator[tuple[str, list[Part]]]:
 def _parts(parameter: AnyParameter | None, test: ValueTest) -> Iterator[Part]:
     if isinstance(test, str):
         yield Part(test, test)
-    elif isinstance(test, ValueRange):
+        return
+    if isinstance(test, ValueRange):
         yield Part(json_form(test), "range", test)
     else:
         values = [(text, text if parameter is None else json_value(parameter, text)) for text in test]
         yield from (Part(text, "value", value, type(value)) for text, value in values)
     default = None if parameter is None else limits_of(parameter).default
-    if (
-        parameter is not None
-        and default is not None
-        and not isinstance(test, str)
-        and fulfils(parameter, test, default)
-    ):
+    if parameter is not None and default is not None and fulfils(parameter, test, default):
         yield Part("absent", "absent", by_default=_named(test, default))
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from ..contract.contract import Contract
 from ..contract.evaluator import Evaluation
 from ..contract.price_cases import Change, price_calls, request_with
-from ..contract.prices import parameter_chain
 from ..spec.model import NumberParameter, Select
+from ..spec.nested import chains_to
 from ..spec.numbers import accepts
 from ..text.json_data import is_list
 from .comparisons import Finding, found
@@ -58,8 +58,7 @@ def _compared(old: Contract, new: Contract, changes: tuple[Change, ...]) -> Iter
 
 def _takes(contract: Contract, change: Change) -> bool:
     """Return whether a version of a model has the value of a parameter."""
-    chain = parameter_chain(contract.parameters, change.path)
-    parameter = chain[-1][1] if chain else None
+    *_, (_, parameter) = next(chains_to(contract.parameters, change.path), (("", None),))
     if isinstance(parameter, Select):
         return change.value in parameter.options
     return not isinstance(parameter, NumberParameter) or accepts(parameter, change.value)

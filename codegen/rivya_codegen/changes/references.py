@@ -8,8 +8,8 @@ from typing import Any
 
 from ..contract.reference_schema import allowed_mime_types
 from ..spec.platform import PlatformSpec
-from ..spec.references import MEASURES, FileLimit, MeasureRange, References, RoleFile, ends_of
-from ..spec.values import size_in_bytes
+from ..spec.references import MEASURES, FileLimit, MeasureRange, References, RoleFile, ends_of, fits_combination
+from ..spec.values import MediaKind, size_in_bytes
 from .comparisons import Finding, Special, compare_parts, found, members, nothing
 
 Platforms = tuple[PlatformSpec, PlatformSpec]
@@ -113,18 +113,15 @@ def compare_sizes(old: str | None, new: str | None, platforms: Platforms | None)
         yield found("notation-changed", old, new)
 
 
-def _compare_combinations(old: Sequence[Mapping[str, int]], new: Sequence[Mapping[str, int]]) -> Iterator[Finding]:
+def _compare_combinations(
+    old: Sequence[Mapping[MediaKind, int]], new: Sequence[Mapping[MediaKind, int]]
+) -> Iterator[Finding]:
     if bool(old) != bool(new):
         yield found("combinations-restricted" if new else "combinations-lifted", old, new)
         return
-    lost = [row for row in old if not _fits_any(row, new)]
-    gained = [row for row in new if not _fits_any(row, old)]
+    lost = [row for row in old if not fits_combination(new, row)]
+    gained = [row for row in new if not fits_combination(old, row)]
     yield from (found("combination-removed", row, None) for row in lost)
     yield from (found("combination-added", None, row) for row in gained)
     if old != new and not lost and not gained:
         yield found("notation-changed", old, new)
-
-
-def _fits_any(given: Mapping[str, int], rows: Sequence[Mapping[str, int]]) -> bool:
-    """Return whether one of the rows allows as many files of each kind."""
-    return any(all(count <= row.get(kind, 0) for kind, count in given.items()) for row in rows)

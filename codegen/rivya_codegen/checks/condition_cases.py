@@ -19,9 +19,10 @@ from ..contract.samples import smallest_request
 from ..problems.problem import Problem
 from ..spec.conditions import CONSEQUENCES, Condition, When, subjects_of
 from ..spec.model import ModelSpec
-from ..words.messages import words
 from ..yaml_text.reader import Path
-from . import conditions, limits, parameters
+from .conditions import check_conditions, idle, impossible
+from .limits import check_limits
+from .parameters import have_values
 from .subject import Subject
 
 MOST_TRIALS = 50_000
@@ -61,9 +62,9 @@ def _consequences(condition: Condition) -> Iterator[tuple[str, str]]:
 def check_condition_cases(subject: Subject) -> Iterator[Problem]:
     """Each condition can apply, be kept to and be broken, alone and with the others; some request keeps to all."""
     spec = with_all_parameters(subject.spec, subject.platform)
-    if not spec.conditions or any(conditions.check_conditions(subject)) or any(limits.check_limits(subject)):
+    if not spec.conditions or any(check_conditions(subject)) or any(check_limits(subject)):
         return
-    if not parameters.have_values(subject):
+    if not have_values(subject):
         return
     base = smallest_request(spec, subject.platform)
     whens = [(("conditions", index, "when"), row.when) for index, row in enumerate(spec.conditions)]
@@ -82,11 +83,16 @@ def check_parts(
     for place, when in whens:
         for key, _ in tests_of(when):
             verdicts = {holds(spec, request, when, key) for request in variants(spec, base, key)}
-            path = (*place, key) if key in {"prompt", "references"} else (*place, "params", key)
+            path = (*place, *_path(key))
             if verdicts == {True}:
-                yield subject.problem(path, "condition-idle", what=words("condition-part-always", key=key))
+                yield idle(subject, path, "condition-part-always", key=key)
             elif verdicts == {False}:
-                yield subject.problem(path, "condition-impossible", what=words("condition-part-never", key=key))
+                yield impossible(subject, path, "condition-part-never", key=key)
+
+
+def _path(key: str) -> Path:
+    """Return where in what is asked, or in limits, a subject stands."""
+    return (key,) if key in {"prompt", "references"} else ("params", key)
 
 
 def _requests(spec: ModelSpec, base: Request) -> list[Request] | None:
@@ -128,22 +134,21 @@ def _alone(subject: Subject, trials: Sequence[Trial]) -> Iterator[Problem]:
     """Find conditions that never apply, or refuse each request that they apply to."""
     for index, trial in enumerate(trials):
         if not trial.applies & trial.kept:
-            what = words("condition-refuses-all" if trial.applies else "condition-cannot-apply")
-            yield subject.problem(("conditions", index), "condition-impossible", what=what)
+            why = "condition-refuses-all" if trial.applies else "condition-cannot-apply"
+            yield impossible(subject, ("conditions", index), why)
 
 
 def _together(subject: Subject, trials: Sequence[Trial]) -> Iterator[Problem]:
     """Find what conditions leave of each other."""
     if not _common(trial.kept for trial in trials):
-        yield subject.problem(("conditions",), "condition-impossible", what=words("condition-nothing-left"))
+        yield impossible(subject, ("conditions",), "condition-nothing-left")
         return
     for (one, first), (other, second) in combinations(enumerate(trials), 2):
         both = first.applies & second.applies
         if both & first.kept and both & second.kept and not both & first.kept & second.kept:
             rest = [trial.kept for trial in trials if trial not in (first, second)]
             if both & _common(rest):
-                what = words("condition-against", number=one + 1)
-                yield subject.problem(("conditions", other), "condition-impossible", what=what)
+                yield impossible(subject, ("conditions", other), "condition-against", number=one + 1)
     yield from _idle(subject, trials)
 
 
@@ -155,14 +160,12 @@ def _idle(subject: Subject, trials: Sequence[Trial]) -> Iterator[Problem]:
         touched = {row: mask & others for row, mask in trial.touched.items()}
         warned = {row: mask & trial.kept if row[0] == "no_effect" else mask for row, mask in touched.items()}
         if not trial.applies & others:
-            what = words("condition-cannot-apply")
-            yield subject.problem(("conditions", index), "condition-impossible", what=what)
+            yield impossible(subject, ("conditions", index), "condition-cannot-apply")
         elif not any(warned.values()) and not trial.defaults:
-            yield subject.problem(("conditions", index), "condition-idle", what=words("condition-unneeded"))
+            yield idle(subject, ("conditions", index), "condition-unneeded")
             counted.remove(trial)
         else:
             for field, key in (row for row, mask in warned.items() if not mask and row not in trial.defaults):
-                place = (key,) if field == "limit" else (getattr(trial.condition, field).index(key),)
-                place = ("params", *place) if field == "limit" and key not in {"prompt", "references"} else place
-                place = ("conditions", index, field, *place)
-                yield subject.problem(place, "condition-idle", what=words("condition-part-unneeded", key=key))
+                inner = _path(key) if field == "limit" else (getattr(trial.condition, field).index(key),)
+                place = ("conditions", index, field, *inner)
+                yield idle(subject, place, "condition-part-unneeded", key=key)

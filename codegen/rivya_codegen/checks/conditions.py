@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ..contract.conditions import is_required, tests_of
@@ -12,8 +12,9 @@ from ..problems.problem import Problem
 from ..spec.conditions import CONSEQUENCES, Condition, FileCount, FileTest, ValueRange, ValueTest, When
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, NumberParameter, ObjectParameter, Select
-from ..spec.nested import places_of
+from ..spec.nested import parameter_at, places_of, with_fields
 from ..spec.references import taken_kinds
+from ..text.json_data import is_number
 from ..words.messages import words
 from ..yaml_text.reader import Path
 from .examples import is_accepted
@@ -34,21 +35,18 @@ def check_conditions(subject: Subject) -> Iterator[Problem]:
         yield from _check_subjects(subject, spec, index, condition)
         yield from check_when(subject, spec, (*path, "when"), condition.when)
         for key in sorted({*condition.require} & {*condition.forbid}):
-            yield subject.problem(path, "condition-impossible", what=words("condition-contradiction", key=key))
+            yield impossible(subject, path, "condition-contradiction", key=key)
 
 
 def names_of_all(spec: ModelSpec) -> list[str]:
     """Return all that conditions can speak of: parameters with the fields of objects, `prompt` and `references`."""
     files = spec.references is not None and params_key(spec) is not None
     special = [*(["prompt"] if spec.prompt is not None else []), *(["references"] if files else [])]
-    return [*_paths(spec.params), *special]
+    return [*_paths(spec), *special]
 
 
-def _paths(parameters: Mapping[str, AnyParameter], above: str = "") -> Iterator[str]:
-    for key, parameter in parameters.items():
-        yield above + key
-        if isinstance(parameter, ObjectParameter):
-            yield from _paths(parameter.fields, f"{above}{key}.")
+def _paths(spec: ModelSpec) -> list[str]:
+    return [path for path, _ in with_fields(spec.params) if any(places_of(spec.params, path))]
 
 
 def _check_subjects(subject: Subject, spec: ModelSpec, index: int, condition: Condition) -> Iterator[Problem]:
@@ -64,9 +62,9 @@ def _check_subjects(subject: Subject, spec: ModelSpec, index: int, condition: Co
                 yield from _check_unambiguous(subject, spec, (*place, position), key)
                 yield from _check_member(subject, spec, condition, (*place, position))
         if keys and field not in _ONE_OF and "when" not in condition.model_fields_set:
-            yield _idle(subject, place, "condition-always", field=field)
+            yield idle(subject, place, "condition-always", field=field)
         if len(keys) == 1 and field in _ONE_OF:
-            yield _idle(subject, place, "condition-alone", field=field)
+            yield idle(subject, place, "condition-alone", field=field)
 
 
 def check_when(subject: Subject, spec: ModelSpec, place: Path, when: When) -> Iterator[Problem]:
@@ -74,7 +72,7 @@ def check_when(subject: Subject, spec: ModelSpec, place: Path, when: When) -> It
     known = names_of_all(spec)
     for name in ("prompt", "references"):
         if getattr(when, name) is not None and name not in known:
-            yield subject.problem((*place, name), "condition-impossible", what=words("condition-never", name=name))
+            yield impossible(subject, (*place, name), "condition-never", name=name)
     yield from _check_files(subject, spec, (*place, "references"), when.references)
     for key, test in when.params.items():
         yield from _check_test(subject, spec, (*place, "params", key), test)
@@ -84,13 +82,13 @@ def _check_member(subject: Subject, spec: ModelSpec, condition: Condition, place
     field, position = str(place[2]), int(place[3])
     key = getattr(condition, field)[position]
     if key in getattr(condition, field)[:position]:
-        yield _idle(subject, place, "condition-twice", key=key)
+        yield idle(subject, place, "condition-twice", key=key)
     elif field in _ONE_OF and is_required(spec, key):
-        yield _idle(subject, place, "condition-required", key=key)
+        yield idle(subject, place, "condition-required", key=key)
     elif field in _ONE_OF and _is_settled(spec, condition, key):
-        yield _idle(subject, place, "condition-settled", key=key)
+        yield idle(subject, place, "condition-settled", key=key)
     elif field == "require" and key not in {"prompt", "references"} and _has_default(spec, key):
-        yield _idle(subject, place, "condition-default", key=key)
+        yield idle(subject, place, "condition-default", key=key)
 
 
 def _is_settled(spec: ModelSpec, condition: Condition, key: str) -> bool:
@@ -102,11 +100,17 @@ def _is_settled(spec: ModelSpec, condition: Condition, key: str) -> bool:
 
 
 def _has_default(spec: ModelSpec, key: str) -> bool:
-    return limits_of(next(places_of(spec.params, key))[1]).default is not None
+    return limits_of(parameter_at(spec.params, key)).default is not None
 
 
-def _idle(subject: Subject, place: Path, why: str, /, **values: object) -> Problem:
+def idle(subject: Subject, place: Path, why: str, /, **values: object) -> Problem:
+    """Return the finding that something changes nothing; `why` names its words."""
     return subject.problem(place, "condition-idle", what=words(why, **values))
+
+
+def impossible(subject: Subject, place: Path, why: str, /, **values: object) -> Problem:
+    """Return the finding that something cannot be; `why` names its words."""
+    return subject.problem(place, "condition-impossible", what=words(why, **values))
 
 
 def _check_unambiguous(subject: Subject, spec: ModelSpec, place: Path, key: str) -> Iterator[Problem]:
@@ -124,23 +128,23 @@ def _check_files(subject: Subject, spec: ModelSpec, path: Path, test: FileTest |
     if test.kind is not None and test.kind not in kinds:
         yield subject.unknown((*path, "kind"), "option-unknown", test.kind, kinds, parameter="`references`")
     elif kinds == [test.kind]:
-        yield _idle(subject, (*path, "kind"), "condition-only-kind", kind=test.kind)
+        yield idle(subject, (*path, "kind"), "condition-only-kind", kind=test.kind)
     elif test.kind is None and same is not None:
-        yield _idle(subject, path, "condition-same", word=same)
+        yield idle(subject, path, "condition-same", word=same)
     elif test.min is not None and test.min == test.model_copy(update={"min": None}).least:
-        yield _idle(subject, (*path, "min"), "condition-least", count=test.min)
+        yield idle(subject, (*path, "min"), "condition-least", count=test.min)
 
 
 def _check_test(subject: Subject, spec: ModelSpec, path: Path, test: ValueTest) -> Iterator[Problem]:
     key = str(path[-1])
     parameter = next((row for _, row in places_of(spec.params, key)), None)
     if parameter is None:
-        yield subject.unknown(path, "parameter-unknown", key, [*_paths(spec.params)])
+        yield subject.unknown(path, "parameter-unknown", key, _paths(spec))
         return
     yield from _check_unambiguous(subject, spec, path, key)
     if isinstance(test, str):
         if _has_default(spec, key):
-            yield _idle(subject, path, "condition-has-default", key=key)
+            yield idle(subject, path, "condition-has-default", key=key)
     elif isinstance(test, ValueRange):
         yield from _check_range(subject, path, parameter, test)
     else:
@@ -149,12 +153,12 @@ def _check_test(subject: Subject, spec: ModelSpec, path: Path, test: ValueTest) 
 
 def _check_range(subject: Subject, path: Path, parameter: AnyParameter, test: ValueRange) -> Iterator[Problem]:
     if not isinstance(parameter, NumberParameter):
-        yield subject.problem(path, "condition-impossible", what=words("condition-no-number", key=path[-1]))
+        yield impossible(subject, path, "condition-no-number", key=path[-1])
     elif not test.model_fields_set:
         yield subject.problem(path, "condition-empty", part=words("condition-range"))
     for end in ("min", "max"):
         if getattr(test, end) is not None and getattr(test, f"exclusive_{end}") is not None:
-            yield _idle(subject, (*path, end), "condition-two-bounds", end=end)
+            yield idle(subject, (*path, end), "condition-two-bounds", end=end)
 
 
 def check_values(subject: Subject, path: Path, key: str, parameter: AnyParameter, test: list[str]) -> Iterator[Problem]:
@@ -169,7 +173,7 @@ def check_values(subject: Subject, path: Path, key: str, parameter: AnyParameter
             advice = words("condition-lists" if is_whole else "condition-values")
             yield subject.problem(place, "value-of-condition", value=f'"{value}"', parameter=known, advice=advice)
         elif json_value(parameter, value) in seen:
-            yield _idle(subject, place, "condition-twice", key=value)
+            yield idle(subject, place, "condition-twice", key=value)
         seen.append(json_value(parameter, value))
 
 
@@ -178,6 +182,6 @@ def _is_value(parameter: AnyParameter, text: str) -> bool:
     if isinstance(parameter, ArrayParameter | ObjectParameter):
         return False
     value = json_value(parameter, text)
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if is_number(value):
         return Decimal(text) == Decimal(str(value)) and is_accepted(parameter_schema(parameter), value)
     return is_accepted(parameter_schema(parameter), value)

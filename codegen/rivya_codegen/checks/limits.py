@@ -10,22 +10,22 @@ from ..contract.parameters import with_all_parameters
 from ..contract.schema import json_value
 from ..contract.subject_values import values_near
 from ..problems.problem import Problem
-from ..spec.conditions import Condition, ReferenceLimit, ValueLimit
+from ..spec.conditions import Condition, ReferenceLimit, ValueLimit, ValueRange
 from ..spec.diff import ABSENT
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, NumberParameter, Select, TextParameter
-from ..spec.nested import places_of
+from ..spec.nested import parameter_at, places_of
 from ..spec.references import taken_kinds
 from ..words.messages import words
 from ..yaml_text.reader import Path
-from . import conditions, parameters
+from .conditions import check_values, idle, impossible, names_of_all
+from .parameters import have_values
 from .subject import Subject
 
 _LENGTHS = {"min_length", "max_length"}
-_BOUNDS = {"min", "max", "exclusive_min", "exclusive_max"}
 _FIELDS: dict[type, set[str]] = {
     Select: {"options"},
-    NumberParameter: {"options", *_BOUNDS},
+    NumberParameter: {"options", *ValueRange.model_fields},
     TextParameter: _LENGTHS,
     ArrayParameter: {"min_items", "max_items"},
 }
@@ -40,20 +40,12 @@ def check_limits(subject: Subject) -> Iterator[Problem]:
         if "limit" in condition.model_fields_set and not condition.limit.subjects():
             yield subject.problem(path, "condition-empty", part=words("condition-limit"))
         elif condition.limit.subjects() and "when" not in condition.model_fields_set:
-            yield _idle(subject, path, "condition-always", field="limit")
+            yield idle(subject, path, "condition-always", field="limit")
         for key, limit in condition.limit.params.items():
             yield from _check_value(subject, spec, condition, (*path, "params", key), limit)
         yield from _check_prompt(subject, spec, condition, path)
         if condition.limit.references is not None:
             yield from _check_files(subject, spec, (*path, "references"), condition.limit.references)
-
-
-def _idle(subject: Subject, place: Path, why: str, /, **values: object) -> Problem:
-    return subject.problem(place, "condition-idle", what=words(why, **values))
-
-
-def _impossible(subject: Subject, place: Path, why: str, /, **values: object) -> Problem:
-    return subject.problem(place, "condition-impossible", what=words(why, **values))
 
 
 def _check_value(
@@ -62,19 +54,17 @@ def _check_value(
     key = str(path[-1])
     parameter = next((row for _, row in places_of(spec.params, key)), None)
     if parameter is None:
-        yield subject.unknown(path, "parameter-unknown", key, conditions.names_of_all(spec))
+        yield subject.unknown(path, "parameter-unknown", key, names_of_all(spec))
         return
     fields = limit.model_fields_set
     if not fields:
         yield subject.problem(path, "condition-empty", part=words("condition-limit"))
     wrong = sorted(fields - _FIELDS.get(type(parameter), set()) - {"default"})
-    yield from (
-        _impossible(subject, (*path, field), "condition-no-such-limit", key=key, field=field) for field in wrong
-    )
-    yield from conditions.check_values(subject, (*path, "options"), key, parameter, limit.options or [])
-    for problem in conditions.check_values(subject, path, key, parameter, [limit.default] if limit.default else []):
+    yield from (impossible(subject, (*path, field), "condition-no-such-limit", key=key, field=field) for field in wrong)
+    yield from check_values(subject, (*path, "options"), key, parameter, limit.options or [])
+    for problem in check_values(subject, path, key, parameter, [limit.default] if limit.default else []):
         yield replace(problem, location=subject.document.locate((*path, "default")))
-    if not wrong and parameters.have_values(subject):
+    if not wrong and have_values(subject):
         yield from _check_narrowing(subject, spec, path, parameter, limit)
         yield from _check_default(subject, spec, condition, path, limit)
 
@@ -86,26 +76,26 @@ def _check_narrowing(
     for field in sorted(limit.model_fields_set - {"default"}):
         alone = ValueLimit.model_construct(**{field: getattr(limit, field)})
         if not any(any(value_codes(parameter, alone, value)) for value in values):
-            yield _idle(subject, (*path, field), "condition-not-narrower", field=field)
+            yield idle(subject, (*path, field), "condition-not-narrower", field=field)
     if all(any(value_codes(parameter, limit, value)) for value in values):
-        yield _impossible(subject, path, "condition-limit-nothing-left", key=path[-1])
+        yield impossible(subject, path, "condition-limit-nothing-left", key=path[-1])
 
 
 def _check_default(
     subject: Subject, spec: ModelSpec, condition: Condition, path: Path, limit: ValueLimit
 ) -> Iterator[Problem]:
     key = str(path[-1])
-    parameter = next(places_of(spec.params, key))[1]
+    parameter = parameter_at(spec.params, key)
     usual = limits_of(parameter).default
     default = usual if limit.default is None else json_value(parameter, limit.default)
     if limit.default is not None and default == usual:
-        yield _idle(subject, (*path, "default"), "condition-default-same", key=key)
+        yield idle(subject, (*path, "default"), "condition-default-same", key=key)
     elif default is not None and any(value_codes(parameter, limit, default)) and key not in condition.require:
-        yield _impossible(subject, path, "condition-default-outside", key=key, default=default)
+        yield impossible(subject, path, "condition-default-outside", key=key, default=default)
     if limit.default is not None:
         for index, row in enumerate(spec.conditions):
             if key in row.when.params:
-                yield _impossible(
+                yield impossible(
                     subject, ("conditions", index, "when", "params", key), "condition-default-varies", key=key
                 )
 
@@ -116,15 +106,15 @@ def _check_prompt(subject: Subject, spec: ModelSpec, condition: Condition, path:
         return
     most = spec.prompt.max_length if spec.prompt is not None else None
     if spec.prompt is None:
-        yield _impossible(subject, (*path, "prompt"), "condition-never", name="prompt")
+        yield impossible(subject, (*path, "prompt"), "condition-never", name="prompt")
     elif most is not None and limit.max_length >= most:
-        yield _idle(subject, (*path, "prompt", "max_length"), "condition-not-narrower", field="max_length")
+        yield idle(subject, (*path, "prompt", "max_length"), "condition-not-narrower", field="max_length")
 
 
 def _check_files(subject: Subject, spec: ModelSpec, path: Path, limit: ReferenceLimit) -> Iterator[Problem]:
     rule = spec.references
-    if rule is None or "references" not in conditions.names_of_all(spec):
-        yield _impossible(subject, path, "condition-never", name="references")
+    if rule is None or "references" not in names_of_all(spec):
+        yield impossible(subject, path, "condition-never", name="references")
         return
     if not limit.model_fields_set:
         yield subject.problem(path, "condition-empty", part=words("condition-limit"))
@@ -133,8 +123,8 @@ def _check_files(subject: Subject, spec: ModelSpec, path: Path, limit: Reference
         if kind not in kinds:
             yield subject.unknown((*path, "kinds", position), "option-unknown", kind, kinds, parameter="`references`")
         elif kind in (limit.kinds or ())[:position]:
-            yield _idle(subject, (*path, "kinds", position), "condition-twice", key=kind)
+            yield idle(subject, (*path, "kinds", position), "condition-twice", key=kind)
     if limit.kinds is not None and {*kinds} <= {*limit.kinds}:
-        yield _idle(subject, (*path, "kinds"), "condition-not-narrower", field="kinds")
+        yield idle(subject, (*path, "kinds"), "condition-not-narrower", field="kinds")
     if limit.max_files is not None and rule.max_files is not None and limit.max_files >= rule.max_files:
-        yield _idle(subject, (*path, "max_files"), "condition-not-narrower", field="max_files")
+        yield idle(subject, (*path, "max_files"), "condition-not-narrower", field="max_files")

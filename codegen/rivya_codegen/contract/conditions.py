@@ -10,7 +10,7 @@ from ..spec.conditions import Condition, FileCount, ValueRange, ValueTest, When
 from ..spec.diff import ABSENT
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ModelSpec
-from ..spec.nested import places_of
+from ..spec.nested import parameter_at, places_of
 from ..spec.numbers import is_within
 from ..spec.references import References, kinds_at
 from ..text.json_data import is_list, is_object
@@ -39,11 +39,14 @@ def value_in_use(spec: ModelSpec, request: Request, path: str) -> Any:
 
 def default_of(spec: ModelSpec, request: Request, path: str) -> Any:
     """Return the default of a parameter or field, which may be another one where a condition applies."""
-    parameter = next(places_of(spec.params, path))[1]
+    parameter = parameter_at(spec.params, path)
     default = limits_of(parameter).default
     for row in spec.conditions:
         limit = row.limit.params.get(path)
-        if limit is not None and limit.default is not None and applies(spec, row.when, request):
+        if limit is None or limit.default is None:
+            continue
+        # What another default waits for is asked with the usual ones: a spec that goes in a circle is refused elsewhere.
+        if applies(spec.model_copy(update={"conditions": []}), row.when, request):
             default = json_value(parameter, limit.default)
     return default
 
@@ -61,7 +64,7 @@ def is_required(spec: ModelSpec, subject: str) -> bool:
     """Return whether each request gives a subject anyway; of a field, each that gives the object it is in."""
     if subject == "prompt":
         return spec.prompt is not None and spec.prompt.required
-    return subject != "references" and bool(next(places_of(spec.params, subject))[1].required)
+    return subject != "references" and bool(parameter_at(spec.params, subject).required)
 
 
 def with_value(spec: ModelSpec, request: Request, path: str, value: Any) -> dict[str, Any]:
@@ -93,7 +96,7 @@ def give(spec: ModelSpec, request: Request, subject: str) -> dict[str, Any]:
     if subject == "references":
         kind = kinds_at(spec.references or References(), 0)[0]
         return with_params(spec, request, {REFERENCES_KEY: [reference_item(kind)]})
-    return with_value(spec, request, subject, a_value(next(places_of(spec.params, subject))[1]))
+    return with_value(spec, request, subject, a_value(parameter_at(spec.params, subject)))
 
 
 def leave_out(spec: ModelSpec, request: Request, subject: str) -> dict[str, Any]:
@@ -122,7 +125,7 @@ def fulfils(parameter: AnyParameter, test: ValueTest, value: Any) -> bool:
     if value is ABSENT:
         return False
     if isinstance(test, ValueRange):
-        return isinstance(value, int | float) and not isinstance(value, bool) and is_within(test, value)
+        return is_within(test, value)
     return any(_is_equal(value, json_value(parameter, text)) for text in test)
 
 
@@ -153,7 +156,7 @@ def holds(spec: ModelSpec, request: Request, when: When, subject: str) -> bool:
         return when.references is None or _fulfils_count(spec, request, when.references)
     if subject == "prompt":
         return when.prompt is None or is_given(spec, request, subject) == (when.prompt == "given")
-    _, parameter = next(places_of(spec.params, subject))
+    parameter = parameter_at(spec.params, subject)
     return fulfils(parameter, when.params[subject], value_in_use(spec, request, subject))
 
 
@@ -250,7 +253,7 @@ def _avoid(spec: ModelSpec, request: Request, condition: Condition, tested: Coll
         if subject in {"prompt", "references"}:
             changed = (leave_out if is_given(spec, request, subject) else give)(spec, request, subject)
         else:
-            parameter = next(places_of(spec.params, subject))[1]
+            parameter = parameter_at(spec.params, subject)
             others = [value for value in values_near(spec, subject) if not fulfils(parameter, test, value)]
             changed = with_value(spec, request, subject, others[0]) if others else changed
         avoids = not holds(spec, changed, condition.when, subject)

@@ -9,9 +9,9 @@ from typing import Any
 from ..spec.conditions import Condition, ReferenceLimit, ValueLimit
 from ..spec.diff import ABSENT
 from ..spec.model import AnyParameter, ModelSpec
-from ..spec.nested import places_of
+from ..spec.nested import parameter_at, places_of
 from ..spec.values import Number
-from ..text.json_data import is_list
+from ..text.json_data import is_list, is_number
 from .places import Request, params_in, sent_value
 from .reference_schema import Schema, without_nothing
 from .schema import REFERENCES_KEY, bounds_schema, json_value, prompt_key, where_given
@@ -31,7 +31,7 @@ def limit_codes(spec: ModelSpec, request: Request, condition: Condition, subject
         return ["too-long"] if isinstance(prompt, str) and len(prompt) > condition.limit.prompt.max_length else []
     if subject == "references" and condition.limit.references is not None:
         return list(_file_codes(condition.limit.references, params_in(spec, request).get(REFERENCES_KEY)))
-    parameter = next(places_of(spec.params, subject))[1]
+    parameter = parameter_at(spec.params, subject)
     return list(value_codes(parameter, condition.limit.params[subject], sent_value(spec, request, subject)))
 
 
@@ -48,16 +48,15 @@ def value_codes(parameter: AnyParameter, limit: ValueLimit, value: Any) -> Itera
     if value is ABSENT or value is None:
         return
     options = options_of(parameter, limit)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if options is not None and isinstance(value, str) == isinstance(options[0], str) and value not in options:
         yield "unknown-option"
     for name, code, is_beyond in _BOUNDS:
         bound = getattr(limit, name)
-        if is_number and bound is not None and is_beyond(value, bound):
+        if is_number(value) and bound is not None and is_beyond(value, bound):
             yield code
-    lengths = (limit.min_length, limit.max_length) if isinstance(value, str) else (limit.min_items, limit.max_items)
     if isinstance(value, str) or is_list(value):
-        least, most = lengths
+        texts, lists = (limit.min_length, limit.max_length), (limit.min_items, limit.max_items)
+        least, most = texts if isinstance(value, str) else lists
         if most is not None and len(value) > most:
             yield "too-long"
         if least is not None and len(value) < least:

@@ -63,8 +63,8 @@ _IMPORTED = (
     *("Above", "Annotated", "Attachments", "Below", "ChatModel", "ChatStream", "Client", "Condition"),
     *("Credits", "Deprecation", "ExactNumber", "Field", "FileRule", "Form", "Job", "Literal", "Maximum"),
     *("Minimum", "Model", "ModelTable", "Namespace", "NotRequired", "Null", "Nullable", "OneOf", "Parameters"),
-    *("PriceList", "PriceRow", "PromptRule", "Reference", "ReferenceRule", "References", "Reply", "RequestOptions"),
-    *("Rivya", "Sequence", "Source", "Step", "TypedDict", "Unique", "Unpack", "WebAddress", "When"),
+    *("Price", "PriceList", "PriceRow", "PromptRule", "Reference", "ReferenceRule", "References", "Reply"),
+    *("RequestOptions", "Rivya", "Sequence", "Source", "Step", "TypedDict", "Unique", "Unpack", "WebAddress", "When"),
 )
 _TAKEN_BY_MODULES = frozenset(f"{prefix}{name}" for prefix in ("", "Async") for name in _IMPORTED)
 """The names that a generated module imports for something else than its model."""

@@ -10,15 +10,15 @@ from typing import Any
 
 from ..spec.conditions import FileCount, ValueRange
 from ..spec.model import AnyParameter, ArrayParameter, BooleanParameter, NumberParameter, Select, TextParameter
-from ..spec.numbers import accepted_numbers, accepts
+from ..spec.nested import chains_to
+from ..spec.numbers import accepted_numbers, accepts, bounds_said
 from ..spec.references import kinds_at
 from ..spec.values import Number
-from .conditions import reference_item
+from .conditions import reference_item, tests_of
 from .contract import Contract
-from .parameters import ATTACHMENTS_KEY, params_key
 from .places import params_in, with_params
-from .prices import PROMPT, REFERENCES, default_request, parameter_chain
-from .schema import REFERENCES_KEY, prompt_key
+from .prices import default_request
+from .schema import files_key, prompt_key
 
 _FEW = 6
 _MOST_OPTIONS = 20
@@ -61,17 +61,13 @@ def request_with(contract: Contract, changes: Iterable[Change]) -> dict[str, Any
     """Return the request of a call; nothing where the model has no such parameter."""
     request: dict[str, Any] = default_request(contract.spec)
     for change in changes:
-        if change.path == PROMPT and contract.spec.prompt is not None:
+        if change.path == "prompt" and contract.spec.prompt is not None:
             request[prompt_key(contract.spec)] = change.value
             continue
-        if change.path == REFERENCES:
-            keys = (
-                [ATTACHMENTS_KEY if params_key(contract.spec) is None else REFERENCES_KEY]
-                if contract.references is not None
-                else []
-            )
+        if change.path == "references":
+            keys = [files_key(contract.spec)] if contract.references is not None else []
         else:
-            keys = [key for key, _ in parameter_chain(contract.parameters, change.path)]
+            keys = [key for key, _ in next(chains_to(contract.parameters, change.path), ())]
         if not keys:
             return None
         params = deepcopy(dict(params_in(contract.spec, request)))
@@ -95,19 +91,18 @@ def _paths(contract: Contract) -> Iterator[str]:
     for price in contract.spec.credits.prices:
         when = price.when
         if when is not None:
-            yield from when.params
-            yield from (name for name in (PROMPT, REFERENCES) if getattr(when, name) is not None)
+            yield from (subject for subject, _ in tests_of(when))
         yield from price.of or ()
 
 
 def _changes(contract: Contract, path: str) -> Iterator[Change]:
     lots = [int(price.every) for price in contract.spec.credits.prices if path in (price.of or ()) and price.every]
     lengths = [length for lot in lots or _LENGTHS for length in ([lot, lot + 1] if lots else [lot])]
-    if path == PROMPT:
+    if path == "prompt":
         yield from (Change(path, "x" * length, length) for length in lengths)
-    elif path == REFERENCES:
+    elif path == "references":
         yield from _file_changes(contract, path)
-    elif chain := parameter_chain(contract.parameters, path):
+    elif chain := next(chains_to(contract.parameters, path), ()):
         default = getattr(chain[-1][1], "default", None)
         parameter = chain[-1][1]
         every: list[Any] = list(dict.fromkeys([*_values(parameter, lengths), *_bounds(contract, path, parameter)]))
@@ -134,8 +129,7 @@ def _bounds(contract: Contract, path: str, parameter: AnyParameter) -> Iterator[
     whens = (price.when for price in contract.spec.credits.prices if price.when is not None)
     for test in (when.params.get(path) for when in whens):
         if isinstance(test, ValueRange) and isinstance(parameter, NumberParameter):
-            bounds = (test.min, test.max, test.exclusive_min, test.exclusive_max)
-            yield from (bound for bound in bounds if bound is not None and accepts(parameter, bound))
+            yield from (bound for bound in bounds_said(test) if accepts(parameter, bound))
 
 
 def _is_long(value: object) -> bool:

@@ -11,17 +11,16 @@ from ..spec.conditions import When
 from ..spec.credits import Price
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, NumberParameter, Select, TextParameter
-from ..spec.nested import fields_of, places_of
+from ..spec.nested import chains_to, places_of
 from ..spec.numbers import bounds
 from ..spec.platform import PlatformSpec
 from ..spec.values import Number
 from .conditions import applies, default_of
 from .evaluator import PIXELS, SECONDS, WHOLE, Evaluation, PriceRow, evaluate, quantity_of
-from .parameters import ATTACHMENTS_KEY, parameters_of, params_key, references_of, with_all_parameters
+from .parameters import parameters_of, params_key, references_of, with_all_parameters
 from .places import Request
-from .schema import REFERENCES_KEY, prompt_key
+from .schema import files_key, prompt_key
 
-PROMPT, REFERENCES = "prompt", "references"
 Prices = Sequence[tuple[When, PriceRow]]
 """The rows of a model, each with when it applies."""
 
@@ -61,26 +60,16 @@ def default_request(spec: ModelSpec) -> dict[str, Any]:
     return {"model": spec.id} | ({prompt_key(spec): None} if spec.prompt is not None else {})
 
 
-def parameter_chain(parameters: Mapping[str, AnyParameter], path: str) -> list[tuple[str, AnyParameter]]:
-    """Return the keys and parameters that a dotted path leads through; none where it leads nowhere. Keys may have dots."""
-    for key, parameter in parameters.items():
-        if path == key:
-            return [(key, parameter)]
-        if path.startswith(f"{key}.") and (rest := parameter_chain(fields_of(parameter), path[len(key) + 1 :])):
-            return [(key, parameter), *rest]
-    return []
-
-
 def counts(price: Price, path: str, spec: ModelSpec, platform: PlatformSpec) -> bool:
     """Return whether a path leads to something that a price can count."""
     per = str(price.per)
-    if path == PROMPT:
+    if path == "prompt":
         return spec.prompt is not None and per == "character"
-    if path == REFERENCES:
+    if path == "references":
         rule = references_of(spec, platform)
         wanted = {"second": {"video", "audio"}, "image": {"image"}}.get(per, set[str]())
         return rule is not None and bool(wanted.intersection(rule.files or wanted))
-    chain = parameter_chain(parameters_of(spec, platform), path)
+    chain = next(chains_to(parameters_of(spec, platform), path), ())
     if not chain or (per != "character" and any(isinstance(row, ArrayParameter) for _, row in chain[:-1])):
         return False
     return _is_countable(per, chain[-1][1], alone=len(price.of or ()) == 1)
@@ -126,14 +115,14 @@ def _digits(number: Number | Decimal) -> str:
 
 def _place(path: str, spec: ModelSpec, platform: PlatformSpec) -> tuple[tuple[str, ...], object, object]:
     """Return the keys to what a path names, what counts where it is not sent, and the smallest value that it can have."""
-    outer = () if (holder := params_key(spec)) is None else (holder,)
-    if path == PROMPT:
+    holder = params_key(spec)
+    outer = () if holder is None else (holder,)
+    if path == "prompt":
         required = spec.prompt is not None and spec.prompt.required
         return (prompt_key(spec),), None if required else "", "x" if required else ""
-    if path == REFERENCES:
-        key = ATTACHMENTS_KEY if holder is None else REFERENCES_KEY
-        return (*outer, key), None if spec.files_api == "required" else (), ()
-    chain = parameter_chain(spec.params, path)
+    if path == "references":
+        return (*outer, files_key(spec)), None if spec.files_api == "required" else (), ()
+    chain = next(chains_to(spec.params, path), ())
     keys = (*outer, *(key for key, _ in chain))
     if not chain:  # a finding
         return keys, None, None

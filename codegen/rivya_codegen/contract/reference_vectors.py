@@ -8,7 +8,7 @@ from typing import Any
 
 from ..spec.model import ModelSpec
 from ..spec.platform import PlatformSpec
-from ..spec.references import DurationRange, FileLimit, References, kinds_at, measures_of, role_limits
+from ..spec.references import DurationRange, FileLimit, References, fits_combination, kinds_at, measures_of, role_limits
 from ..spec.values import size_in_bytes
 from .conditions import reference_item
 from .file_samples import MEASURED_TYPES, edge_cases, fitting_measures, ranges_of
@@ -124,8 +124,7 @@ def reference_problems(references: References, counts: Mapping[Any, int]) -> lis
     if references.max_files is not None and sum(counts.values()) > references.max_files:
         return ["too-many-references"]
     rows = references.combinations
-    fits = any(all(count <= row.get(kind, 0) for kind, count in counts.items()) for row in rows)
-    return ["reference-combination"] if rows and not fits else []
+    return ["reference-combination"] if rows and not fits_combination(rows, counts) else []
 
 
 def file_vectors(spec: ModelSpec, platform: PlatformSpec) -> Iterator[dict[str, Any]]:

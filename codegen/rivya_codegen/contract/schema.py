@@ -67,6 +67,11 @@ def prompt_key(spec: ModelSpec) -> str:
     return "message" if spec.is_chat else "prompt"
 
 
+def files_key(spec: ModelSpec) -> str:
+    """Return the parameter of a request that holds its files."""
+    return ATTACHMENTS_KEY if params_key(spec) is None else REFERENCES_KEY
+
+
 def reserved_keys(spec: ModelSpec) -> tuple[str, ...]:
     """Return the keys that no parameter of the model can have: something else stands where its parameters do."""
     if params_key(spec) is not None:

@@ -19,8 +19,8 @@ from ..spec.model import (
     Select,
     TextParameter,
 )
-from ..spec.nested import places_of
-from ..spec.numbers import accepts, exact, nearest_grid, plain
+from ..spec.nested import parameter_at
+from ..spec.numbers import accepts, bounds_said, exact, nearest_grid, plain
 from ..spec.values import Number
 from .limits import options_of
 from .samples import SHORTEST_ADDRESS, a_value, different_values, entries, text_of_length
@@ -35,7 +35,7 @@ def values_near(spec: ModelSpec, path: str) -> list[Any]:
 
     `ABSENT` is one of them, the last, where it can be left out.
     """
-    parameter = next(places_of(spec.params, path))[1]
+    parameter = parameter_at(spec.params, path)
     tests = [test for row in spec.conditions for at, test in row.when.params.items() if at == path]
     listed = [json_value(parameter, text) for test in tests if isinstance(test, list) for text in test]
     limits = [row.limit.params[path] for row in spec.conditions if path in row.limit.params]
@@ -70,18 +70,12 @@ def _values(
     if isinstance(parameter, Select):
         return [*listed, *[option for option in parameter.options if option not in listed][:1]]
     if isinstance(parameter, NumberParameter):
-        return _numbers(parameter, [*listed, *_bounds(ranges)])
+        return _numbers(parameter, [*listed, *(bound for row in ranges for bound in bounds_said(row))])
     if isinstance(parameter, BooleanParameter):
         return (True, False)
     if isinstance(parameter, ObjectParameter):
         return _objects(spec, path, parameter)
     return [*listed, *islice(different_values(parameter), len(listed) + 1)]
-
-
-def _bounds(ranges: Iterable[ValueRange | NumberParameter]) -> Iterator[Number]:
-    for row in ranges:
-        bounds = (row.min, row.max, row.exclusive_min, row.exclusive_max)
-        yield from (bound for bound in bounds if bound is not None)
 
 
 def _numbers(parameter: NumberParameter, points: list[Number]) -> Iterator[Number]:
@@ -91,7 +85,7 @@ def _numbers(parameter: NumberParameter, points: list[Number]) -> Iterator[Numbe
     grid = nearest_grid(parameter)
     near = [number for point in points for number in (grid.below(point), point, grid.above(point))]
     steps = [plain(exact(number) + sign * exact(grid.step)) for number in near for sign in (-1, 1)]
-    ends = [*points, *_bounds([parameter])]
+    ends = [*points, *bounds_said(parameter)]
     middles = [plain((exact(low) + exact(high)) / 2) for low, high in pairwise(sorted(ends))]
     on_grid = [grid.below(number) for number in middles]
     found = (a_value(parameter), *near, *steps, *ends, *middles, *on_grid)

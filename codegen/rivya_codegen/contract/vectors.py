@@ -27,12 +27,12 @@ from .condition_vectors import condition_cases
 from .conditions import broken, without_conflicts
 from .names import parameter_name_of
 from .parameter_vectors import Case, parameter_cases
-from .parameters import ATTACHMENTS_KEY, is_flag, params_key, with_all_parameters
+from .parameters import is_flag, params_key, with_all_parameters
 from .places import params_in, with_params, without_param
 from .prices import Prices, price_of, price_rows
 from .reference_vectors import file_vectors, reference_cases
 from .samples import SAMPLE_TEXT, smallest_request
-from .schema import REFERENCES_KEY, prompt_key, step_is_sayable
+from .schema import REFERENCES_KEY, files_key, prompt_key, step_is_sayable
 
 
 def model_vectors(spec: ModelSpec, platform: PlatformSpec) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _vector(spec: ModelSpec, name: str, limit: str, request: Mapping[str, Any], 
 def _arguments(spec: ModelSpec, request: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return the keyword arguments that make the request, or nothing where files are needed for it."""
     params, prompt = params_in(spec, request), prompt_key(spec)
-    if (REFERENCES_KEY if params_key(spec) is not None else ATTACHMENTS_KEY) in params:
+    if files_key(spec) in params:
         return None
     arguments: dict[str, Any] = {prompt: request[prompt]} if prompt in request else {}
     for key in filter(spec.params.__contains__, params):

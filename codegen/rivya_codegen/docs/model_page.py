@@ -112,7 +112,9 @@ def _reference_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterat
 
 def _rule_sections(spec: ModelSpec, text: ModelText, locale: str) -> Iterator[Section]:
     if spec.conditions:
-        yield Section(label("section.conditions", locale), tables=(condition_table(spec, text, locale),))
+        counts = any(not isinstance(test, str) for row in spec.conditions for test in row.when.params.values())
+        about = (phrase("rule.about", locale),) if counts else ()
+        yield Section(label("section.conditions", locale), about, tables=(condition_table(spec, text, locale),))
     if spec.chat is not None:
         yield Section(
             label("section.chat", locale), tables=(chat_table(spec.chat, spec.params.get("reasoning_effort"), locale),)

@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pydantic import BaseModel
-
 from ..contract.parameters import descriptions_of, parameters_of
 from ..contract.schema import prompt_key
 from ..spec.facts import FACTS
@@ -19,20 +17,18 @@ from ..spec.numbers import length_text
 from ..spec.options import deprecated_options_of, options_of
 from ..spec.platform import PlatformSpec
 from ..spec.references import MEASURES, FileLimit, MeasureRange, References, measures_of, role_limits
+from ..spec.values import SpecModel
 from ..text.fragments import code_list
 from ..text.json_data import is_list
 from ..words.labels import label
 from ..words.phrases import phrase
 from .ir import NO_VALUE, Cell, Table, code_cell
+from .sentences import OF_RANGES, details, limit_words, rule_sentence
 
 _JSON_TYPES = {"select": "string", "text": "string"}
 """What the vendor's table of request fields calls a type; the others are called as they are."""
 _OR_NULL = " | null"
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
-_RANGE = ("min", "exclusive_min", "max", "exclusive_max", "step", "multiple_of")
-_IN_THE_VENDORS_COLUMNS = frozenset(
-    {"type", "required", "nullable", "default", "options", "deprecated_options", "items", "fields", *_RANGE}
-)
 
 
 def _prose(text: str) -> Cell:
@@ -66,8 +62,8 @@ def _fact(name: str, value: Any, locale: str) -> Cell:
     if name == "prompt_limit":
         characters = f"{value} {label('prompt_limit.characters', locale)}"
         return _prose(characters if value else label("prompt_limit.none", locale))
-    if isinstance(value, BaseModel):
-        return code_cell(json.dumps(value.model_dump(mode="json", exclude_none=True)))
+    if isinstance(value, SpecModel):
+        return _prose(limit_words(name, value, locale))
     return code_cell(*value) if is_list(value) else code_cell(value)
 
 
@@ -106,21 +102,25 @@ def _fields(spec: ModelSpec, platform: PlatformSpec, locale: str) -> Iterator[tu
 
 def parameter_tables(spec: ModelSpec, text: ModelText, locale: str) -> tuple[Table, Table]:
     """Return the table of parameters, and that of the fields of array items (without rows where there are none)."""
-    details = any(_details(row) for _, row in with_fields(spec.params))
-    names = ["key", "type", "required", "default", "range", "options", "description", *(["details"] if details else [])]
+    said = {path: details(row, locale) for path, row in with_fields(spec.params)}
+    more = any(said.values())
+    names = ["key", "type", "required", "default", "range", "options", "description", *(["details"] if more else [])]
     columns = _columns(locale, *names)
-    parameters = [_row(key, row, text.params[key], locale, details) for key, row in spec.params.items()]
-    fields = [
-        _row(path, row, text.params[path], locale, details)
+    rows = {
+        path: (
+            *_row(path, row, text.params[path], locale),
+            *([_prose(said[path]) if said[path] else NO_VALUE] if more else []),
+        )
         for path, row in with_fields(spec.params)
-        if path not in spec.params
-    ]
+    }
+    parameters = [rows[key] for key in spec.params]
+    fields = [row for path, row in rows.items() if path not in spec.params]
     return Table(columns, tuple(parameters)), Table(columns, tuple(fields))
 
 
-def _row(key: str, parameter: AnyParameter, about: str, locale: str, details: bool) -> tuple[Cell, ...]:
+def _row(key: str, parameter: AnyParameter, about: str, locale: str) -> tuple[Cell, ...]:
     default, entry = getattr(parameter, "default", None), entry_of(parameter)
-    cells = (
+    return (
         code_cell(key),
         code_cell(_type(parameter)),
         _answer(parameter.required, locale),
@@ -129,8 +129,6 @@ def _row(key: str, parameter: AnyParameter, about: str, locale: str, details: bo
         code_cell(*(limits_of(entry).options or ())),
         _prose(about),
     )
-    rest = _details(parameter)
-    return (*cells, code_cell(json.dumps(rest, ensure_ascii=False)) if rest else NO_VALUE) if details else cells
 
 
 def option_table(spec: ModelSpec, text: ModelText, locale: str) -> Table:
@@ -175,16 +173,9 @@ def _text(value: object) -> str:
 def _range(parameter: AnyParameter, locale: str) -> Cell:
     if not isinstance(parameter, NumberParameter):
         return NO_VALUE
-    bounds = ((name, getattr(parameter, name)) for name in _RANGE)
+    bounds = ((name, getattr(parameter, name)) for name in OF_RANGES)
     parts = [f"{label(f'range.{name}', locale)} {_text(value)}" for name, value in bounds if value is not None]
     return _prose(" / ".join(parts)) if parts else NO_VALUE
-
-
-def _details(parameter: AnyParameter) -> dict[str, Any]:
-    """Return what the columns of the vendor's pages cannot say."""
-    details = parameter.model_dump(mode="json", exclude=set(_IN_THE_VENDORS_COLUMNS), exclude_defaults=True)
-    entry = _details(parameter.items) if isinstance(parameter, ArrayParameter) else {}
-    return details | ({"items": entry} if entry else {})
 
 
 def limit_table(references: References, locale: str) -> Table:
@@ -226,12 +217,11 @@ def combination_table(references: References) -> Table:
 
 
 def condition_table(spec: ModelSpec, text: ModelText, locale: str) -> Table:
-    """Return the table of conditions: the rule as data, and what it means."""
-    rows = tuple(
-        (code_cell(json.dumps(row.model_dump(exclude_defaults=True), ensure_ascii=False)), _prose(meaning))
-        for row, meaning in zip(spec.conditions, text.conditions, strict=True)
-    )
-    return Table(_columns(locale, "rule", "meaning"), rows)
+    """Return the table of conditions: each as a sentence, and why it is so where the spec says that."""
+    rules = [_prose(rule_sentence(row, spec, locale)) for row in spec.conditions]
+    if not text.conditions:
+        return Table(_columns(locale, "rule"), tuple((rule,) for rule in rules))
+    return Table(_columns(locale, "rule", "why"), tuple(zip(rules, map(_prose, text.conditions), strict=True)))
 
 
 def chat_table(chat: Chat, own: AnyParameter | None, locale: str) -> Table:

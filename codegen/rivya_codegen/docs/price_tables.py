@@ -7,18 +7,14 @@ from collections.abc import Iterator
 from ..contract.contract import Contract
 from ..contract.evaluator import Evaluation
 from ..contract.price_cases import Change, price_calls, request_with
-from ..contract.prices import REFERENCES
-from ..spec.conditions import FileCount, FileTest, ValueRange, ValueTest, When
 from ..spec.credits import Price
-from ..spec.numbers import length_text
 from ..text.fragments import Fragment, code_list
 from ..words.labels import label
-from ..words.messages import request_messages
 from ..words.phrases import phrase
 from .ir import NO_VALUE, Cell, Section, Table, code_cell
+from .sentences import when_sentence
 
 _MOST_EXAMPLES = 12
-_SIGNS = {"min": "≥", "exclusive_min": "\\>", "max": "≤", "exclusive_max": "\\<"}
 
 
 def price_sections(contract: Contract, locale: str) -> Iterator[Section]:
@@ -62,39 +58,6 @@ def _places(price: Price, locale: str) -> Fragment:
     return Fragment(between.join(code_list([path]) for path in price.of or ()))
 
 
-def when_sentence(when: When, locale: str) -> Fragment:
-    """Return what has to hold of a request, in words."""
-    said = [_files(when.references, locale)] if when.references is not None else []
-    said += [_message(f"when-prompt-{when.prompt}", locale)] if when.prompt is not None else []
-    said += [_test(path, test, locale) for path, test in when.params.items()]
-    return Fragment(request_messages()["and"][locale].join(said))
-
-
-def _message(code: str, locale: str, **values: object) -> str:
-    return request_messages()[code][locale].format(**values)
-
-
-def _files(test: FileTest, locale: str) -> str:
-    if not isinstance(test, FileCount):
-        return _message(f"when-references-{test}", locale)
-    number = test.least if test.least == test.max else length_text(test.least or None, test.max)
-    if test.kind is None:
-        return _message("when-files", locale, number=number)
-    return _message("when-files-of-kind", locale, number=number, kind=code_list([test.kind]))
-
-
-def _test(path: str, test: ValueTest, locale: str) -> str:
-    parameter = code_list([path])
-    if isinstance(test, ValueRange):
-        bounds = ((sign, getattr(test, name)) for name, sign in _SIGNS.items())
-        said = [f"{sign} {bound}" for sign, bound in bounds if bound is not None]
-        between = request_messages()["and"][locale]
-        return _message("when-parameter-in-range", locale, parameter=parameter, range=between.join(said))
-    if isinstance(test, str):
-        return _message(f"when-parameter-{test}", locale, parameter=parameter)
-    return _message("when-parameter", locale, parameter=parameter, values=code_list(test))
-
-
 def _example(contract: Contract, changes: tuple[Change, ...], locale: str) -> tuple[Cell, Cell] | None:
     request = request_with(contract, changes)
     if request is None:
@@ -104,7 +67,7 @@ def _example(contract: Contract, changes: tuple[Change, ...], locale: str) -> tu
 
 
 def _change(change: Change, locale: str) -> Fragment:
-    if change.path == REFERENCES:
+    if change.path == "references":
         item, *others = change.value
         if others:
             return phrase(f"rows.{item['kind']}", locale, count=len(change.value))

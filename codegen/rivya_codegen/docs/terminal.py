@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from wcwidth import wcswidth
 
 from ..text.fragments import Fragment
 from ..text.invisible import show_hidden
-from ..text.markdown import unescape
+from ..text.markdown import shown
 from .ir import Cell, Page, Section, Table
 
 _NOTHING = "-"
 _SHELL = "bash"
 _WIDEST = 100
-_CODE = re.compile("`([^`]*)`")
 
 
 def width(text: str) -> int:
@@ -81,4 +79,4 @@ def _cell(cell: Cell) -> str:
 
 
 def _prose(text: str) -> str:
-    return show_hidden(unescape(_CODE.sub(r"\1", text)) if isinstance(text, Fragment) else text)
+    return show_hidden(shown(text) if isinstance(text, Fragment) else text)

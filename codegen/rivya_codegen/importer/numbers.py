@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from ..text.json_data import is_number
 from ..words.page_words import meanings, page_words
 from ..yaml_text.reader import WrittenFloat, WrittenInt
 from .json_text import written_number
@@ -170,5 +171,5 @@ def _written(value: Decimal, source: str) -> Number:
 
 def same_number(first: object, second: object) -> bool:
     """Tell whether two values are the same number; a boolean and a text are none."""
-    numbers = [value for value in (first, second) if isinstance(value, (int, float)) and not isinstance(value, bool)]
+    numbers = [value for value in (first, second) if is_number(value)]
     return len(numbers) == 2 and Decimal(str(numbers[0])) == Decimal(str(numbers[1]))

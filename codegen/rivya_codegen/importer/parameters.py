@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..text.json_data import Data, is_list, is_object
+from ..text.json_data import Data, is_list, is_number, is_object
 from ..words.messages import words
 from .numbers import same_number, written_numbers
 from .parameter_rows import Parameters, describe, read_row, type_in_words
@@ -204,7 +204,7 @@ def _complete(facts: Data, shown: Data | None) -> None:
 _KINDS: Mapping[str, Callable[[Any], bool]] = {
     "text": lambda value: isinstance(value, str),
     "boolean": lambda value: isinstance(value, bool),
-    "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
+    "number": is_number,
     "array": is_list,
     "object": is_object,
 }

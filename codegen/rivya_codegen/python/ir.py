@@ -70,9 +70,9 @@ class Parameter:
     spec: AnyParameter
     wire: str
     name: Fragment
-    argument: Fragment
-    """As it stands in the signature of a call: `aspect_ratio: Literal["1:1"] | None = None`."""
-    current: Fragment
+    value_type: Fragment
+    """Of a value in a call: `Literal["1:1"]`."""
+    current_type: Fragment
     """The same without options that are deprecated, as far as a type can say it."""
     field: Fragment
     """As it stands in the parameter class: the annotation with constraints, and the default."""
@@ -164,7 +164,7 @@ class Model:
     deprecated_options: Mapping[str, Mapping[str | float, Deprecation]]
     """By wire key and value."""
     calls: tuple[Call, ...]
-    """The call; before it, where arguments are deprecated, its overloads: without them, and with them."""
+    """The call; before it, where arguments are deprecated or some values exclude others, its overloads."""
     params: tuple[Parameter, ...]
     objects: tuple[Parameter, ...]
     """The parameters and fields that are objects or list them, the innermost first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ from ..spec.values import size_in_bytes
 from ..text.fragments import Fragment, literal
 from . import ir
 from .deprecations import lower_deprecated_options, lower_deprecated_params, lower_deprecation
+from .overloads import lower_calls
 from .parameters import lower_parameter
 from .platform import arguments, lower_file, lower_files, lower_roles
 
@@ -60,7 +61,7 @@ def lower_model(contract: Contract, path: str) -> ir.Model:
         references_value=Fragment(_references_value(spec, params)),
         params_about=_PARAMS_ABOUT[spec.is_chat].format(spec.name),
         arguments=tuple(_arguments(spec, params, text)),
-        **_deprecations(spec, params),
+        **_deprecations(contract, params),
         params=params,
         objects=tuple(_objects(params)),
         dictionaries=tuple(_objects(row for row in params if not _is_attachments(spec, row.wire))),
@@ -121,8 +122,8 @@ def _lower_params(contract: Contract, owner: str) -> Iterator[ir.Parameter]:
         parameter = lower_parameter(key, row, owner, descriptions, options)
         if _is_attachments(spec, key):
             # What is local is uploaded by the client, so a call takes more than the ids that the wire has.
-            argument = Fragment("attachments: Attachments | None = None")
-            parameter = replace(parameter, argument=argument, current=argument)
+            kind = Fragment("Attachments")
+            parameter = replace(parameter, value_type=kind, current_type=kind)
         yield parameter
 
 
@@ -142,28 +143,18 @@ def _price(spec: ModelSpec) -> str:
     return f"{credits} at default parameters"
 
 
-def _signature(spec: ModelSpec, arguments: Sequence[Fragment]) -> Iterator[Fragment]:
-    if spec.prompt is not None:
-        key = prompt_key(spec)
-        yield Fragment(f"{key}: str" if spec.prompt.required else f"{key}: str | None = None")
-    if arguments or spec.references is not None:
-        yield Fragment("*")
-    yield from arguments
-    if spec.references is not None and not spec.is_chat:
-        yield Fragment("references: References | None = None")
-
-
-def _deprecations(spec: ModelSpec, params: tuple[ir.Parameter, ...]) -> dict[str, Any]:
+def _deprecations(contract: Contract, params: tuple[ir.Parameter, ...]) -> dict[str, Any]:
     """Return what is said against the model and its parameters, and the calls by whose overloads editors say it."""
+    spec = contract.spec
     model, deprecated, options = lower_deprecation(spec), lower_deprecated_params(spec), lower_deprecated_options(spec)
     sentences = [row.message for row in ([model] if model else []) + list(deprecated.values())]
     sentences += [
-        row.message for param in params if param.current != param.argument for row in options[param.wire].values()
+        row.message
+        for param in params
+        if param.current_type != param.value_type
+        for row in options[param.wire].values()
     ]
-    current, every = [row.current for row in params if row.wire not in deprecated], [row.argument for row in params]
-    message, whole = model.message if model else None, tuple(_signature(spec, every))
-    overloads = (ir.Call(tuple(_signature(spec, current)), message), ir.Call(whole, ". ".join(sentences)))
-    calls = (*(overloads if current != every else ()), ir.Call(whole, message))
+    calls = lower_calls(contract.request_spec, params, model.message if model else None, ". ".join(sentences))
     return {"deprecated": model, "deprecated_params": deprecated, "deprecated_options": options, "calls": calls}
 
 

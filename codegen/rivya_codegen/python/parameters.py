@@ -57,8 +57,8 @@ def lower_parameter(
         spec=row,
         wire=key,
         name=name,
-        argument=_argument(name, row, value_type),
-        current=_argument(name, row, _current_type(row, object_class, value_type)),
+        value_type=Fragment(value_type),
+        current_type=Fragment(_current_type(row, value_type)),
         field=_field(key, row, object_class),
         entry=Fragment(value_type if row.required else f"NotRequired[{value_type}]"),
         path=path,
@@ -73,18 +73,35 @@ def lower_parameter(
     )
 
 
-def _argument(name: str, row: AnyParameter, value_type: str) -> Fragment:
-    return Fragment(f"{name}: {value_type}" if row.required else f"{name}: {value_type} | None = None")
-
-
-def _current_type(row: AnyParameter, object_class: str, value_type: str) -> str:
+def _current_type(row: AnyParameter, value_type: str) -> str:
     """Return the type of the options that are not deprecated; there are no literal types of fractions."""
-    current = list(current_options_of(row).values())
     if not deprecated_options_of(row) or (isinstance(row, NumberParameter) and not is_integer(row)):
         return value_type
-    if is_flag(row):
-        return _literal_type([option == "true" for option in current]) + (" | Null" if row.nullable else "")
-    return _value_type(row.model_copy(update={"options": current}), object_class, nested=False)
+    return type_of_values(row, [*current_options_of(row).values(), *([None] if row.nullable else [])])
+
+
+def literal_values(row: AnyParameter) -> Sequence[Any]:
+    """Return the values of a parameter, as JSON has them, where each of them has a literal type; else none."""
+    if isinstance(row, BooleanParameter):
+        return (True, False)
+    is_told = isinstance(row, Select) and not any(_DECIMAL.fullmatch(option) for option in row.options)
+    if is_told or (isinstance(row, NumberParameter) and is_integer(row)):
+        return limits_of(row).options or ()
+    return ()
+
+
+def type_of_values(row: AnyParameter, values: Sequence[Any]) -> str:
+    """Return the type of some values that a parameter lists; of those that are no JSON, nothing."""
+    listed: list[Any] = [value for value in values if isinstance(value, str | int | float)]
+    null = ["Null"] if None in values else []
+    if isinstance(row, BooleanParameter) or is_flag(row):
+        flags = [value in {True, "true"} for value in listed]
+        kind = "bool" if len(flags) > 1 else _literal_type(flags)
+    elif isinstance(row, Select):
+        kind = _python_type(listed)
+    else:
+        kind = _literal_type([int(value) for value in listed])
+    return " | ".join([*([kind] if listed else []), *null])
 
 
 def _literal_type(options: Sequence[object]) -> str:

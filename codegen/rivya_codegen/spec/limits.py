@@ -25,4 +25,4 @@ class Limits(NamedTuple):
 
 def limits_of(parameter: AnyParameter) -> Limits:
     """Return the default and the limits."""
-    return Limits(*(getattr(parameter, name, None) for name in Limits._fields))
+    return Limits(*map(vars(parameter).get, Limits._fields))

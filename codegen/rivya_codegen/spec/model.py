@@ -204,7 +204,9 @@ class ModelText(SpecModel):
     )
     options: OptionTexts = Field(default_factory=dict[str, dict[str, OptionText]])
     reference_rule: Prose | None = None
-    conditions: list[Prose] = Field(default_factory=list, description="One sentence per condition, in their order.")
+    conditions: list[Prose] = Field(
+        default_factory=list, description="Why each condition is so, in their order; left out where nobody says."
+    )
     notices: list[Prose] = Field(default_factory=list)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Context, Decimal
 
+from ..text.json_data import is_number
 from .conditions import ValueRange
 from .model import MOST_ITEMS, NumberParameter
 from .values import Number
@@ -94,10 +95,17 @@ def accepts(parameter: NumberParameter, value: Number) -> bool:
     return on_grid and is_within(parameter, value) and not (is_integer(parameter) and exact(value) % 1)
 
 
-def is_within(parameter: NumberParameter | ValueRange, value: Number) -> bool:
-    """Return whether a number keeps to the bounds of a parameter, on whatever step it is."""
+def bounds_said(row: NumberParameter | ValueRange) -> list[Number]:
+    """Return all bounds, those that are values and those that are not."""
+    every = (row.min, row.max, row.exclusive_min, row.exclusive_max)
+    return [bound for bound in every if bound is not None]
+
+
+def is_within(parameter: NumberParameter | ValueRange, value: object) -> bool:
+    """Return whether a value is a number that keeps to the bounds of a parameter, on whatever step it is."""
     return (
-        (parameter.min is None or value >= parameter.min)
+        is_number(value)
+        and (parameter.min is None or value >= parameter.min)
         and (parameter.max is None or value <= parameter.max)
         and (parameter.exclusive_min is None or value > parameter.exclusive_min)
         and (parameter.exclusive_max is None or value < parameter.exclusive_max)

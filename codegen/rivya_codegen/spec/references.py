@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, get_args
 
@@ -130,6 +130,11 @@ def taken_kinds(references: References) -> list[MediaKind]:
     """Return the kinds of files that the model takes at all."""
     positions = range(max(len(references.roles), 1))
     return list(dict.fromkeys(kind for position in positions for kind in kinds_at(references, position)))
+
+
+def fits_combination(rows: Iterable[Mapping[MediaKind, int]], counts: Mapping[MediaKind, int]) -> bool:
+    """Return whether one of the rows allows as many files of each kind."""
+    return any(all(count <= row.get(kind, 0) for kind, count in counts.items()) for row in rows)
 
 
 def _narrowed(limit: FileLimit | None, own: RoleFile) -> FileLimit:

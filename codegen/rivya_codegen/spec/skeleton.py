@@ -67,7 +67,7 @@ Take it out if the model takes no files; {} if it does and the rule is not docum
     "source": "Where the facts come from, and the day of the last comparison.",
     "text": """\
 In each language `summary`, one sentence per parameter under `params`, and `reference_rule` where there are files.
-Rules between parameters stand under `conditions`, above, with one sentence each here:
+Rules between parameters stand under `conditions`, above; pages say them in words, and why, where it says so here:
   - when: {references: given}
     no_effect: [enable_pro]""",
 }

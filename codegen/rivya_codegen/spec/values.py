@@ -119,7 +119,7 @@ class Fact:
 class SpecModel(BaseModel):
     """Base of every part of a spec: frozen, no unknown keys, no coercion from strings to numbers."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 def size_in_bytes(size: str, megabyte: int) -> int:

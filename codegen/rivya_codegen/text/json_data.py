@@ -23,6 +23,11 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Return whether a value is a JSON number, which true and false are not."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def is_deep(value: Any, levels: int = DEEPEST) -> bool:
     """Return whether a value is nested deeper than some levels."""
     level: list[Any] = [value]

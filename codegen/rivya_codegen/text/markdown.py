@@ -12,6 +12,7 @@ _MARKUP = frozenset("\\`*[]<>|~&{}$")
 _HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # a reader would drop them or take them for line ends
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|<br\s*/?>|&#([0-9]{1,7});")
 _CODE = re.compile(r"`([^`]*)`|<code>(.*?)</code>")
+_PIECE = re.compile(rf"`([^`]*)`|<code>((?:[^<\\]|\\.|<br>)*)</code>|{_ESCAPED.pattern}")
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*\)")
 
 
@@ -78,6 +79,16 @@ def _span_text(span: str) -> str:
     if span.startswith(" ") and span.endswith(" ") and span.strip(" "):
         span = span[1:-1]
     return span.replace("\\|", "|")
+
+
+def shown(markdown: str) -> str:
+    """Return what a reader sees of Markdown of ours: code as its content, escapes undone."""
+    return _PIECE.sub(_shown, markdown)
+
+
+def _shown(match: re.Match[str]) -> str:
+    span, element = match.group(1), match.group(2)
+    return _span_text(span) if span is not None else unescape(match.group() if element is None else element)
 
 
 def plain(markdown: str) -> str:

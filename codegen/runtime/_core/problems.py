@@ -148,6 +148,13 @@ def shown(value: object, *, python: bool = False) -> str:
     return text if len(text) <= SHOWN_VALUE_LENGTH else f"{text[: SHOWN_VALUE_LENGTH - 1]}…"
 
 
+def range_text(least: object, most: object) -> str:
+    """Return a range in signs that need no translation, one of whose ends is known: `≤ 3`, `≥ 1`, `2 … 4`."""
+    if least is None or most is None:
+        return f"≤ {most}" if least is None else f"≥ {least}"
+    return f"{least} … {most}"
+
+
 def listed(options: Iterable[object], *, quoted: bool = True, python: bool = False) -> str:
     """Return options as one readable list: `"1:1", "2:3"`, or without quotes where they are names."""
     texts = [shown(option, python=python) if quoted else str(option) for option in options]

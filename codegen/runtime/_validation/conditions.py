@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from .._core.problems import Phrase, listed
+from .._core.problems import Phrase, listed, range_text
 from .._spec.conditions import Condition, FileCount, ValueTest, When
 from .._spec.findings import Findings
 from .._spec.tables import ModelTable
@@ -150,15 +150,7 @@ def _when_files(test: FileCount) -> Phrase:
     if test == {"max": 0}:
         return Phrase("when-references-absent")
     least, most = test.get("min", 0), test.get("max")
-    number = (
-        f"≥ {least}"
-        if most is None
-        else f"≤ {most}"
-        if not least
-        else f"{least}"
-        if least == most
-        else f"{least} … {most}"
-    )
+    number = str(least) if least == most else range_text(least or None, most)
     kind = {"kind": test["kind"]} if "kind" in test else {}
     return Phrase("when-files-of-kind" if kind else "when-files", {"number": number, **kind})
 

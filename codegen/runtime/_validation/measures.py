@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .._core.problems import Phrase, shown
+from .._core.problems import Phrase, range_text, shown
 from .._spec.file_rules import End, FileRule
 from .._spec.findings import Findings
 from .facts import ReferenceFacts
@@ -18,7 +18,7 @@ SLACKENED = frozenset({"seconds", "frame_rate"})
 def check_measures(findings: Findings, rule: FileRule, reference: ReferenceFacts) -> None:
     """Check what is known of a file. Of a local one that does not tell what a rule is about, it is said so."""
     for name, (low, high) in rule.measures.items():
-        value, allowed = reference.measures.get(name), _range(low, high)
+        value, allowed = reference.measures.get(name), range_text(low, high)
         facts = {"name": reference.name, "kind": reference.kind, "allowed": allowed}
         slack = SLACK if reference.size is not None and name in SLACKENED else 0
         if value is None and reference.size is not None:
@@ -35,12 +35,6 @@ def exact(end: End) -> Fraction:
 
 def _is_within(value: Fraction, low: End | None, high: End | None, slack: Fraction | int) -> bool:
     return (low is None or value >= exact(low) - slack) and (high is None or value <= exact(high) + slack)
-
-
-def _range(low: End | None, high: End | None) -> str:
-    if low is None or high is None:
-        return f"≤ {high}" if low is None else f"≥ {low}"
-    return f"{low} … {high}"
 
 
 def _shown(name: str, value: Fraction) -> str:

@@ -12,7 +12,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "and": {
         "en": " and ",
-        "zh-Hant": "且",
+        "zh-Hant": " 且 ",
     },
     "type-string": {
         "en": "a string",
@@ -199,12 +199,12 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh-Hant": "沒有 {parameter}",
     },
     "when-files": {
-        "en": "{number} reference files are given",
-        "zh-Hant": "參考檔案數 {number}",
+        "en": "the number of reference files is {number}",
+        "zh-Hant": "參考檔案數為 {number}",
     },
     "when-files-of-kind": {
-        "en": "{number} {kind} files are given",
-        "zh-Hant": "{kind} 檔案數 {number}",
+        "en": "the number of {kind} files is {number}",
+        "zh-Hant": "{kind} 檔案數為 {number}",
     },
     "when": {
         "en": " when {parts}",

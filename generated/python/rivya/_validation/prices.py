@@ -19,9 +19,9 @@ Rows = tuple[tuple[When, PriceRow], ...]
 
 def rows_that_apply(table: ModelTable, request: Mapping[str, Any]) -> Rows:
     """Return the prices of a model that apply to a request, which need not be a right one."""
-    inside = request if table.params_key is None else request.get(table.params_key)
+    inside: object = request if table.params_key is None else request.get(table.params_key)
     params: Mapping[str, Any] = cast("Mapping[str, Any]", inside) if isinstance(inside, Mapping) else {}
-    files = params.get(REFERENCES_KEY)
+    files: object = params.get(REFERENCES_KEY)
     items = cast("Sequence[object]", files) if isinstance(files, list | tuple) else ()
     kinds = [str(cast("Mapping[str, object]", item).get("kind")) for item in items if isinstance(item, Mapping)]
     given = Given(table, request, params, kinds)

@@ -13,6 +13,7 @@ from .._core.wire import File
 from .._spec.file_rules import ReferenceRule
 from .._spec.findings import Findings
 from .._spec.tables import ModelTable, Platform
+from .._validation.conditions import param_path
 from .._validation.references import check_references
 from .media import Media, Reference, is_local, is_url
 from .references import Planned, Planner
@@ -45,13 +46,15 @@ def plan_parameters(
 ) -> dict[str, PlannedFiles]:
     """Return what is to be done with the parameters that are files. What is unusable goes to the findings."""
     planned: dict[str, PlannedFiles] = {}
-    for key, rule in table.file_params.items() if table is not None else ():
+    if table is None:
+        return planned
+    for key, rule in table.file_params.items():
         value = params.get(key)
         if value is None or value is NULL:
             continue
-        many = table is not None and _takes_many(table, key)
+        many = _takes_many(table, key)
         planner = Planner(platform, ReferenceRule(files=(rule,)), findings)
-        path = findings.named(f"{table.params_key}.{key}" if table is not None and table.params_key else key)
+        path = findings.named(param_path(table, key))
         if isinstance(value, list | tuple) != many:
             expected = Phrase("type-list" if many else "type-reference")
             findings.add("wrong-type", path, value=shown(value), expected=expected)

@@ -21,52 +21,46 @@ from .._state.files import StoredFile
 
 
 def upload_problems(call: Call, model: ModelTable, request: Mapping[str, Any]) -> list[str]:
-    """Return what is wrong with the uploads among the references, whose shape was checked before."""
-    findings = Findings(call.emulation.platform, model)
+    """Return what is wrong with the uploads among the files of a request, whose shape others check."""
+    platform, rule = call.emulation.platform, model.references or ReferenceRule()
+    findings = Findings(platform, model)
     missing: list[str] = []
-    found: list[ReferenceFacts] = []
-    rule = model.references or ReferenceRule()
-    for index, url, kind in _addresses(call, request):
-        parameter = f"{REFERENCES_PATH}[{index}]"
-        file = _uploaded(call, url)
-        if file is None:
-            missing.append(f"{parameter}.url: no file of this address was uploaded")
+    references: list[ReferenceFacts] = []
+    uploads, inner = f"{call.base_url}{MEDIA_PATH}", request.get("params")
+    params = inner if is_object(inner) else {}
+    for place, url, file_rule in (*_references(rule, params), *_parameters(model, params)):
+        if not isinstance(url, str) or not url.startswith(uploads):
             continue
-        file_rule = rule.rule_at(index, kind) or FileRule(kind)
-        found.append(_facts(call, file, parameter, file_rule))
-        check_file(findings, file_rule, call.emulation.platform, found[-1])
-    for parameter, url, file_rule in _named(call, model, request):
-        file = _uploaded(call, url)
+        file = _uploaded(call, url.removeprefix(uploads))
         if file is None:
-            missing.append(f"{parameter}: no file of this address was uploaded")
-        else:
-            check_file(findings, file_rule, call.emulation.platform, _facts(call, file, parameter, file_rule))
-    check_total(findings, rule, REFERENCES_PATH, found)
+            missing.append(f"{place}: no file of this address was uploaded")
+            continue
+        facts = _facts(call, file, place.removesuffix(".url"), file_rule)
+        check_file(findings, file_rule, platform, facts)
+        references += [facts] if place.startswith(f"{REFERENCES_PATH}[") else []
+    check_total(findings, rule, REFERENCES_PATH, references)
     return [*missing, *(problem.message() for problem in findings.problems if problem.severity == "error")]
 
 
-def _addresses(call: Call, request: Mapping[str, Any]) -> Iterator[tuple[int, str, str]]:
-    """Yield position, address and kind of each reference that claims to be an upload."""
-    params = request.get("params")
-    items = params.get(REFERENCES_KEY) if is_object(params) else None
+def _references(rule: ReferenceRule, params: Mapping[str, Any]) -> Iterator[tuple[str, object, FileRule]]:
+    """Yield place, address and rule of each reference."""
+    items = params.get(REFERENCES_KEY)
     for index, item in enumerate(items if is_array(items) else ()):
-        url, kind = (item.get("url"), item.get("kind")) if is_object(item) else (None, None)
-        if isinstance(url, str) and url.startswith(f"{call.base_url}{MEDIA_PATH}"):
-            yield index, url, str(kind)
+        if is_object(item):
+            kind = str(item.get("kind"))
+            file_rule = rule.rule_at(index, kind) or FileRule(kind)
+            yield f"{REFERENCES_PATH}[{index}].url", item.get("url"), file_rule
 
 
-def _named(call: Call, model: ModelTable, request: Mapping[str, Any]) -> Iterator[tuple[str, str, FileRule]]:
-    """Yield place, address and rule of each parameter that claims to be an upload."""
-    params = request.get("params")
-    for key, rule in model.file_params.items() if is_object(params) else ():
-        value = params.get(key) if is_object(params) else None
+def _parameters(model: ModelTable, params: Mapping[str, Any]) -> Iterator[tuple[str, object, FileRule]]:
+    """Yield place, address and rule of each file that is a parameter."""
+    for key, rule in model.file_params.items():
+        value = params.get(key)
         for index, url in enumerate(value if is_array(value) else [value]):
-            if isinstance(url, str) and url.startswith(f"{call.base_url}{MEDIA_PATH}"):
-                yield f"params.{key}[{index}]" if is_array(value) else f"params.{key}", url, rule
+            yield f"params.{key}[{index}]" if is_array(value) else f"params.{key}", url, rule
 
 
-def _uploaded(call: Call, url: str) -> StoredFile | None:
-    name = url.removeprefix(f"{call.base_url}{MEDIA_PATH}")
+def _uploaded(call: Call, name: str) -> StoredFile | None:
     file = call.emulation.store.files.get(name.partition(".")[0])
     return file if file is not None and file.name == name else None
 

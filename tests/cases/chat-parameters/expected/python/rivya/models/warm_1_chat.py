@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
+from typing import Annotated, Literal, NotRequired, TypedDict, Unpack, overload
 
 from .._spec.conditions import Condition, When
 from .._spec.file_rules import FileRule, ReferenceRule
@@ -16,6 +16,7 @@ from ..chat.attachments import Attachments
 from ..chat.chat import ChatModel
 from ..chat.conversation import ChatStream, Reply
 from ..options import RequestOptions
+from ..prices import Price
 
 Warm1ChatResponseFormat = TypedDict(
     "Warm1ChatResponseFormat",
@@ -120,6 +121,47 @@ class Warm1Chat(ChatModel):
 
     table = MODEL
 
+    @property
+    def credits(self) -> Price[...]:
+        """What a reply costs; arguments of estimates are checked when they are made, since overloads have no one type."""
+        return super().credits
+
+    @overload
+    def send(
+        self,
+        message: str,
+        *,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        enable_web_search: bool | None = None,
+        reasoning_effort: Literal["none", "low", "high", "max"] | None = None,
+        temperature: None = None,
+        top_p: float | None = None,
+        max_tokens: int | None = None,
+        stop: Sequence[str] | None = None,
+        response_format: Warm1ChatResponseFormat | None = None,
+        thinking: bool | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> Reply: ...
+
+    @overload
+    def send(
+        self,
+        message: str,
+        *,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        enable_web_search: bool | None = None,
+        reasoning_effort: Literal["none", "low"] | None = None,
+        temperature: float | None = None,
+        top_p: float | None = None,
+        max_tokens: int | None = None,
+        stop: Sequence[str] | None = None,
+        response_format: Warm1ChatResponseFormat | None = None,
+        thinking: bool | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> Reply: ...
+
     def send(
         self,
         message: str,
@@ -184,6 +226,42 @@ class Warm1Chat(ChatModel):
             options,
         )
 
+    @overload
+    def stream(
+        self,
+        message: str,
+        *,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        enable_web_search: bool | None = None,
+        reasoning_effort: Literal["none", "low", "high", "max"] | None = None,
+        temperature: None = None,
+        top_p: float | None = None,
+        max_tokens: int | None = None,
+        stop: Sequence[str] | None = None,
+        response_format: Warm1ChatResponseFormat | None = None,
+        thinking: bool | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> ChatStream: ...
+
+    @overload
+    def stream(
+        self,
+        message: str,
+        *,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        enable_web_search: bool | None = None,
+        reasoning_effort: Literal["none", "low"] | None = None,
+        temperature: float | None = None,
+        top_p: float | None = None,
+        max_tokens: int | None = None,
+        stop: Sequence[str] | None = None,
+        response_format: Warm1ChatResponseFormat | None = None,
+        thinking: bool | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> ChatStream: ...
+
     def stream(
         self,
         message: str,
@@ -246,6 +324,47 @@ class AsyncWarm1Chat(AsyncChatModel):
     """Talks about anything, in a tone of your choice."""
 
     table = MODEL
+
+    @property
+    def credits(self) -> Price[...]:
+        """What a reply costs; arguments of estimates are checked when they are made, since overloads have no one type."""
+        return super().credits
+
+    @overload
+    async def send(
+        self,
+        message: str,
+        *,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        enable_web_search: bool | None = None,
+        reasoning_effort: Literal["none", "low", "high", "max"] | None = None,
+        temperature: None = None,
+        top_p: float | None = None,
+        max_tokens: int | None = None,
+        stop: Sequence[str] | None = None,
+        response_format: Warm1ChatResponseFormat | None = None,
+        thinking: bool | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncReply: ...
+
+    @overload
+    async def send(
+        self,
+        message: str,
+        *,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        enable_web_search: bool | None = None,
+        reasoning_effort: Literal["none", "low"] | None = None,
+        temperature: float | None = None,
+        top_p: float | None = None,
+        max_tokens: int | None = None,
+        stop: Sequence[str] | None = None,
+        response_format: Warm1ChatResponseFormat | None = None,
+        thinking: bool | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncReply: ...
 
     async def send(
         self,
@@ -310,6 +429,42 @@ class AsyncWarm1Chat(AsyncChatModel):
             attachments,
             options,
         )
+
+    @overload
+    def stream(
+        self,
+        message: str,
+        *,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        enable_web_search: bool | None = None,
+        reasoning_effort: Literal["none", "low", "high", "max"] | None = None,
+        temperature: None = None,
+        top_p: float | None = None,
+        max_tokens: int | None = None,
+        stop: Sequence[str] | None = None,
+        response_format: Warm1ChatResponseFormat | None = None,
+        thinking: bool | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncChatStream: ...
+
+    @overload
+    def stream(
+        self,
+        message: str,
+        *,
+        session_id: str | None = None,
+        attachments: Attachments | None = None,
+        enable_web_search: bool | None = None,
+        reasoning_effort: Literal["none", "low"] | None = None,
+        temperature: float | None = None,
+        top_p: float | None = None,
+        max_tokens: int | None = None,
+        stop: Sequence[str] | None = None,
+        response_format: Warm1ChatResponseFormat | None = None,
+        thinking: bool | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncChatStream: ...
 
     def stream(
         self,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
+from typing import Annotated, Literal, NotRequired, TypedDict, Unpack, overload
 
 from .._spec.conditions import Condition, When
 from .._spec.file_rules import FileRule, ReferenceRule
@@ -16,6 +16,7 @@ from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
 from ..jobs.model import Model
 from ..options import RequestOptions
+from ..prices import Price
 
 ConditionsCamera = TypedDict(
     "ConditionsCamera",
@@ -133,6 +134,51 @@ class Conditions(Model):
 
     table = MODEL
 
+    @property
+    def credits(self) -> Price[...]:
+        """What a job costs; arguments of estimates are checked when they are made, since overloads have no one type."""
+        return super().credits
+
+    @overload
+    def create(
+        self,
+        prompt: str | None = None,
+        *,
+        mode: Literal["std", "pro", "lite"] | None = None,
+        duration: float | None = None,
+        scale: float | None = None,
+        audio: bool | None = None,
+        tail_image: None = None,
+        seed: int | None = None,
+        style: str | None = None,
+        quality: Literal["low", "high", "best"] | None = None,
+        tags: Sequence[str] | None = None,
+        camera: ConditionsCamera | None = None,
+        bug_fix: bool | None = None,
+        references: References | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> Job: ...
+
+    @overload
+    def create(
+        self,
+        prompt: str | None = None,
+        *,
+        mode: Literal["lite"],
+        duration: float | None = None,
+        scale: float | None = None,
+        audio: bool | None = None,
+        tail_image: str | None = None,
+        seed: int | None = None,
+        style: str | None = None,
+        quality: Literal["low", "high", "best"] | None = None,
+        tags: Sequence[str] | None = None,
+        camera: ConditionsCamera | None = None,
+        bug_fix: bool | None = None,
+        references: References | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> Job: ...
+
     def create(
         self,
         prompt: str | None = None,
@@ -207,6 +253,51 @@ class AsyncConditions(AsyncModel):
     """A model whose parameters depend on each other."""
 
     table = MODEL
+
+    @property
+    def credits(self) -> Price[...]:
+        """What a job costs; arguments of estimates are checked when they are made, since overloads have no one type."""
+        return super().credits
+
+    @overload
+    async def create(
+        self,
+        prompt: str | None = None,
+        *,
+        mode: Literal["std", "pro", "lite"] | None = None,
+        duration: float | None = None,
+        scale: float | None = None,
+        audio: bool | None = None,
+        tail_image: None = None,
+        seed: int | None = None,
+        style: str | None = None,
+        quality: Literal["low", "high", "best"] | None = None,
+        tags: Sequence[str] | None = None,
+        camera: ConditionsCamera | None = None,
+        bug_fix: bool | None = None,
+        references: References | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncJob: ...
+
+    @overload
+    async def create(
+        self,
+        prompt: str | None = None,
+        *,
+        mode: Literal["lite"],
+        duration: float | None = None,
+        scale: float | None = None,
+        audio: bool | None = None,
+        tail_image: str | None = None,
+        seed: int | None = None,
+        style: str | None = None,
+        quality: Literal["low", "high", "best"] | None = None,
+        tags: Sequence[str] | None = None,
+        camera: ConditionsCamera | None = None,
+        bug_fix: bool | None = None,
+        references: References | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncJob: ...
 
     async def create(
         self,

@@ -15,6 +15,7 @@ from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
 from ..jobs.model import Model
 from ..options import RequestOptions
+from ..prices import Price
 
 
 class Painter2Params(Parameters):
@@ -52,6 +53,11 @@ class Painter2(Model):
     """Paints better."""
 
     table = MODEL
+
+    @property
+    def credits(self) -> Price[...]:
+        """What a job costs; arguments of estimates are checked when they are made, since overloads have no one type."""
+        return super().credits
 
     @overload
     def create(
@@ -113,6 +119,11 @@ class AsyncPainter2(AsyncModel):
     """Paints better."""
 
     table = MODEL
+
+    @property
+    def credits(self) -> Price[...]:
+        """What a job costs; arguments of estimates are checked when they are made, since overloads have no one type."""
+        return super().credits
 
     @overload
     async def create(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
+from typing import Annotated, Literal, NotRequired, TypedDict, Unpack, overload
 
 from .._spec.conditions import Condition, When
 from .._spec.file_rules import FileRule, ReferenceRule
@@ -16,6 +16,7 @@ from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
 from ..jobs.model import Model
 from ..options import RequestOptions
+from ..prices import Price
 
 KitchenSink1DialogueItem = TypedDict(
     "KitchenSink1DialogueItem",
@@ -121,6 +122,53 @@ class KitchenSink1(Model):
 
     table = MODEL
 
+    @property
+    def credits(self) -> Price[...]:
+        """What a job costs; arguments of estimates are checked when they are made, since overloads have no one type."""
+        return super().credits
+
+    @overload
+    def create(
+        self,
+        prompt: str,
+        *,
+        aspect_ratio: Literal["1:1", "16:9", "auto"] | None = None,
+        enable_pro: bool | None = None,
+        duration: int,
+        cfg_scale: float | None = None,
+        speed: float | None = None,
+        seed: float | None = None,
+        model_: Literal["V4", "V5"],
+        negative_prompt: str | None = None,
+        video_url: str | None = None,
+        tags: bool | None = None,
+        class_: str | None = None,
+        dialogue: Sequence[KitchenSink1DialogueItem],
+        references: References,
+        **options: Unpack[RequestOptions],
+    ) -> Job: ...
+
+    @overload
+    def create(
+        self,
+        prompt: str,
+        *,
+        aspect_ratio: Literal["1:1", "16:9"] | None = None,
+        enable_pro: bool | None = None,
+        duration: int,
+        cfg_scale: float | None = None,
+        speed: float | None = None,
+        seed: float | None = None,
+        model_: Literal["V4", "V5"],
+        negative_prompt: str | None = None,
+        video_url: str | None = None,
+        tags: bool | None = None,
+        class_: str | None = None,
+        dialogue: Sequence[KitchenSink1DialogueItem],
+        references: References | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> Job: ...
+
     def create(
         self,
         prompt: str,
@@ -199,6 +247,53 @@ class AsyncKitchenSink1(AsyncModel):
     """A model for tests."""
 
     table = MODEL
+
+    @property
+    def credits(self) -> Price[...]:
+        """What a job costs; arguments of estimates are checked when they are made, since overloads have no one type."""
+        return super().credits
+
+    @overload
+    async def create(
+        self,
+        prompt: str,
+        *,
+        aspect_ratio: Literal["1:1", "16:9", "auto"] | None = None,
+        enable_pro: bool | None = None,
+        duration: int,
+        cfg_scale: float | None = None,
+        speed: float | None = None,
+        seed: float | None = None,
+        model_: Literal["V4", "V5"],
+        negative_prompt: str | None = None,
+        video_url: str | None = None,
+        tags: bool | None = None,
+        class_: str | None = None,
+        dialogue: Sequence[KitchenSink1DialogueItem],
+        references: References,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncJob: ...
+
+    @overload
+    async def create(
+        self,
+        prompt: str,
+        *,
+        aspect_ratio: Literal["1:1", "16:9"] | None = None,
+        enable_pro: bool | None = None,
+        duration: int,
+        cfg_scale: float | None = None,
+        speed: float | None = None,
+        seed: float | None = None,
+        model_: Literal["V4", "V5"],
+        negative_prompt: str | None = None,
+        video_url: str | None = None,
+        tags: bool | None = None,
+        class_: str | None = None,
+        dialogue: Sequence[KitchenSink1DialogueItem],
+        references: References | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncJob: ...
 
     async def create(
         self,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal, NotRequired, TypedDict, Unpack
+from typing import Annotated, Literal, NotRequired, TypedDict, Unpack, overload
 
 from .._core.null import Null
 from .._spec.conditions import Condition, When
@@ -28,6 +28,7 @@ from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
 from ..jobs.model import Model
 from ..options import RequestOptions
+from ..prices import Price
 
 DiceCameraPathItem = TypedDict(
     "DiceCameraPathItem",
@@ -137,6 +138,53 @@ class Dice(Model):
 
     table = MODEL
 
+    @property
+    def credits(self) -> Price[...]:
+        """What a job costs; arguments of estimates are checked when they are made, since overloads have no one type."""
+        return super().credits
+
+    @overload
+    def create(
+        self,
+        prompt: str,
+        *,
+        seed: int | Null,
+        style: Literal["photo", "drawing", "null"] | Null | None = None,
+        glow: bool | Null | None = None,
+        upscale: Literal[2, 4] | Null | None = None,
+        strength: float | Null | None = None,
+        caption: str | Null | None = None,
+        link: str | Null | None = None,
+        tint: None = None,
+        grid: bool | Null | None = None,
+        weights: Sequence[bool | None] | Null | None = None,
+        steps: Sequence[float | None] | None = None,
+        moods: Sequence[Literal["calm", "wild"] | None] | None = None,
+        camera: DiceCamera | Null | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> Job: ...
+
+    @overload
+    def create(
+        self,
+        prompt: str,
+        *,
+        seed: int | Null,
+        style: Literal["photo", "drawing", "null"] | Null | None = None,
+        glow: bool | Null | None = None,
+        upscale: Literal[2, 4] | Null | None = None,
+        strength: float | Null | None = None,
+        caption: str | Null | None = None,
+        link: str | Null | None = None,
+        tint: str | Null | None = None,
+        grid: Literal[False] | Null | None = None,
+        weights: Sequence[bool | None] | Null | None = None,
+        steps: Sequence[float | None] | None = None,
+        moods: Sequence[Literal["calm", "wild"] | None] | None = None,
+        camera: DiceCamera | Null | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> Job: ...
+
     def create(
         self,
         prompt: str,
@@ -215,6 +263,53 @@ class AsyncDice(AsyncModel):
     """Null means something."""
 
     table = MODEL
+
+    @property
+    def credits(self) -> Price[...]:
+        """What a job costs; arguments of estimates are checked when they are made, since overloads have no one type."""
+        return super().credits
+
+    @overload
+    async def create(
+        self,
+        prompt: str,
+        *,
+        seed: int | Null,
+        style: Literal["photo", "drawing", "null"] | Null | None = None,
+        glow: bool | Null | None = None,
+        upscale: Literal[2, 4] | Null | None = None,
+        strength: float | Null | None = None,
+        caption: str | Null | None = None,
+        link: str | Null | None = None,
+        tint: None = None,
+        grid: bool | Null | None = None,
+        weights: Sequence[bool | None] | Null | None = None,
+        steps: Sequence[float | None] | None = None,
+        moods: Sequence[Literal["calm", "wild"] | None] | None = None,
+        camera: DiceCamera | Null | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncJob: ...
+
+    @overload
+    async def create(
+        self,
+        prompt: str,
+        *,
+        seed: int | Null,
+        style: Literal["photo", "drawing", "null"] | Null | None = None,
+        glow: bool | Null | None = None,
+        upscale: Literal[2, 4] | Null | None = None,
+        strength: float | Null | None = None,
+        caption: str | Null | None = None,
+        link: str | Null | None = None,
+        tint: str | Null | None = None,
+        grid: Literal[False] | Null | None = None,
+        weights: Sequence[bool | None] | Null | None = None,
+        steps: Sequence[float | None] | None = None,
+        moods: Sequence[Literal["calm", "wild"] | None] | None = None,
+        camera: DiceCamera | Null | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncJob: ...
 
     async def create(
         self,

@@ -16,6 +16,7 @@ from ..jobs.async_model import AsyncModel
 from ..jobs.job import Job
 from ..jobs.model import Model
 from ..options import RequestOptions
+from ..prices import Price
 
 DirectorVoice = TypedDict(
     "DirectorVoice",
@@ -104,6 +105,11 @@ class Director(Model):
     """Options of which something is said."""
 
     table = MODEL
+
+    @property
+    def credits(self) -> Price[...]:
+        """What a job costs; arguments of estimates are checked when they are made, since overloads have no one type."""
+        return super().credits
 
     @overload
     def create(
@@ -203,6 +209,11 @@ class AsyncDirector(AsyncModel):
     """Options of which something is said."""
 
     table = MODEL
+
+    @property
+    def credits(self) -> Price[...]:
+        """What a job costs; arguments of estimates are checked when they are made, since overloads have no one type."""
+        return super().credits
 
     @overload
     async def create(
