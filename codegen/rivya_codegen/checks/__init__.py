@@ -14,6 +14,7 @@ from . import (
     examples,
     hostile_text,
     limits,
+    lists,
     names,
     parameters,
     prices,
@@ -28,9 +29,10 @@ Rule = Callable[[Subject], Iterable[Problem]]
 
 
 def _rules_of(module: ModuleType) -> Iterator[Rule]:
-    """Yield the rules about one model: the functions `check_…(subject)` of a module."""
+    """Yield the rules about one model: the functions `check_…(subject)` that a module defines."""
     for name, value in vars(module).items():
-        if name.startswith("check_") and list(getattr(value, "__annotations__", ())) == ["subject", "return"]:
+        is_own = getattr(value, "__module__", None) == module.__name__
+        if name.startswith("check_") and is_own and list(value.__annotations__) == ["subject", "return"]:
             yield value
 
 
@@ -41,6 +43,7 @@ _MODULES = (
     references,
     conditions,
     limits,
+    lists,
     condition_cases,
     texts,
     examples,

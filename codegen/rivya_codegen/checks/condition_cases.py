@@ -23,6 +23,7 @@ from ..spec.model import ModelSpec
 from ..yaml_text.reader import Path
 from .conditions import check_conditions, idle, impossible
 from .limits import check_limits
+from .parameters import have_values
 from .subject import Subject
 
 MOST_TRIALS = 50_000
@@ -63,6 +64,8 @@ def check_condition_cases(subject: Subject) -> Iterator[Problem]:
     """Each condition can apply, be kept to and be broken, alone and with the others; some request keeps to all."""
     spec = with_all_parameters(subject.spec, subject.platform)
     if not spec.conditions or any(check_conditions(subject)) or any(check_limits(subject)):
+        return
+    if not have_values(subject):
         return
     base = smallest_request(spec, subject.platform)
     whens = [(("conditions", index, "when"), row.when) for index, row in enumerate(spec.conditions)]

@@ -18,8 +18,6 @@ def check_file_limit(subject: Subject, path: Path, kind: MediaKind, limit: FileL
     for index, name in enumerate(limit.mime_types or []):
         if name not in known:
             yield subject.unknown((*path, "mime_types", index), "mime-type-kind", name, known, kind=kind)
-        elif name in (limit.mime_types or [])[:index]:
-            yield subject.problem((*path, "mime_types", index), "option-duplicate", value=f'"{name}"')
     yield from _check_measures(subject, path, kind, limit)
 
 

@@ -19,6 +19,7 @@ from ..spec.references import taken_kinds
 from ..words.messages import words
 from ..yaml_text.reader import Path
 from .conditions import check_values, idle, impossible, names_of_all
+from .parameters import have_values
 from .subject import Subject
 
 _LENGTHS = {"min_length", "max_length"}
@@ -63,7 +64,7 @@ def _check_value(
     yield from check_values(subject, (*path, "options"), key, parameter, limit.options or [])
     for problem in check_values(subject, path, key, parameter, [limit.default] if limit.default else []):
         yield replace(problem, location=subject.document.locate((*path, "default")))
-    if not wrong:
+    if not wrong and have_values(subject):
         yield from _check_narrowing(subject, spec, path, parameter, limit)
         yield from _check_default(subject, spec, condition, path, limit)
 
@@ -121,6 +122,8 @@ def _check_files(subject: Subject, spec: ModelSpec, path: Path, limit: Reference
     for position, kind in enumerate(limit.kinds or ()):
         if kind not in kinds:
             yield subject.unknown((*path, "kinds", position), "option-unknown", kind, kinds, parameter="`references`")
+        elif kind in (limit.kinds or ())[:position]:
+            yield idle(subject, (*path, "kinds", position), "condition-twice", key=kind)
     if limit.kinds is not None and {*kinds} <= {*limit.kinds}:
         yield idle(subject, (*path, "kinds"), "condition-not-narrower", field="kinds")
     if limit.max_files is not None and rule.max_files is not None and limit.max_files >= rule.max_files:

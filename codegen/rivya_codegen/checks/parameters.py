@@ -25,7 +25,6 @@ from ..spec.model import (
     TextPattern,
 )
 from ..spec.numbers import accepted_numbers, bounds, grid_of, is_within, length_text, range_text, step_base
-from ..spec.values import Number, Text
 from ..yaml_text.reader import Path
 from .file_limits import check_file_limit
 from .subject import Subject
@@ -34,6 +33,11 @@ from .subject import Subject
 def check_parameters(subject: Subject) -> Iterator[Problem]:
     """Each parameter agrees with itself."""
     yield from _check(subject, ("params",), subject.spec.params)
+
+
+def have_values(subject: Subject) -> bool:
+    """Return whether each parameter agrees with itself, so that values of it can be tried."""
+    return not any(check_parameters(subject))
 
 
 def check_chat(subject: Subject) -> Iterator[Problem]:
@@ -80,13 +84,9 @@ def _check_select(subject: Subject, path: Path, parameter: Select) -> Iterator[P
 
 
 def _check_options(subject: Subject, path: Path, parameter: Select | NumberParameter) -> Iterator[Problem]:
-    seen: list[Text | Number] = []
-    for index, option in enumerate(parameter.options or ()):
-        if option in seen:
-            yield subject.problem((*path, "options", index), "option-duplicate", value=json.dumps(option))
-        seen.append(option)
-    if parameter.default is not None and parameter.default not in seen:
-        shown = [str(option) for option in seen]
+    options = parameter.options or ()
+    if parameter.default is not None and parameter.default not in options:
+        shown = [str(option) for option in options]
         yield subject.unknown((*path, "default"), "default-not-option", str(parameter.default), shown)
 
 

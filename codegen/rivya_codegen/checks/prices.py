@@ -21,6 +21,7 @@ from ..yaml_text.reader import Path
 from .condition_cases import check_parts
 from .conditions import check_when
 from .examples import is_accepted, shown
+from .parameters import have_values
 from .subject import Subject
 
 _FORMS = ("credits", "times", "undocumented")
@@ -43,7 +44,7 @@ def check_prices(subject: Subject) -> Iterator[Problem]:
         equal = (number for number, other in enumerate(credits.prices[:index], 1) if _says_as(price) == _says_as(other))
         if (number := next(equal, None)) is not None:
             found.append(subject.problem(path, "price-repeated", what=words("price-row", number=number)))
-    if not found:
+    if not found and have_values(subject):
         found += _check_whens(subject, spec)
     yield from found
     if credits.prices and credits.bound is not None:

@@ -37,8 +37,10 @@ class FileCount(SpecModel):
         return self.min if self.min is not None else 1 if self.max is None else 0
 
 
-def _form_of_test(value: Any) -> str:
-    return "range" if isinstance(value, dict | ValueRange) else "state" if value in _STATES else "values"
+def _form_of_test(value: Any) -> str | None:
+    if isinstance(value, dict | ValueRange):
+        return "range"
+    return "values" if isinstance(value, list) else "state" if value in _STATES else None
 
 
 def _form_of_files(value: Any) -> str:
@@ -49,7 +51,7 @@ ValueTest = Annotated[
     Annotated[list[Text], Field(min_length=1), Tag("values")]
     | Annotated[ValueRange, Tag("range")]
     | Annotated[State, Tag("state")],
-    Discriminator(_form_of_test),
+    Discriminator(_form_of_test, custom_error_type="value_test", custom_error_message="not a test of a value"),
 ]
 FileTest = Annotated[
     Annotated[FileCount, Tag("count")] | Annotated[State, Tag("state")],

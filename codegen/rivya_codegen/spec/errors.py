@@ -109,6 +109,7 @@ _ROWS: Mapping[str, tuple[str, Callable[[ErrorDetails, Path, type[BaseModel]], d
     "int_type": ("spec-wrong-type", _integer),
     "float_type": ("spec-wrong-type", _type("type-number")),
     "bool_type": ("spec-wrong-type", _type("type-boolean")),
+    "value_test": ("spec-wrong-type", _type("type-value-test")),
     "list_type": ("spec-wrong-type", _type("type-list")),
     "dict_type": ("spec-wrong-type", _type("type-object")),
     "model_type": ("spec-wrong-type", _type("type-object")),
