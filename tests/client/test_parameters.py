@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from acme._messages import MESSAGES
@@ -12,6 +12,7 @@ from acme._platform import PLATFORM
 from acme.models import painter, speaker
 from runtime._core.problems import Problem
 from runtime._spec.findings import Findings
+from runtime._spec.schema import Maximum, Minimum, Parameters
 from runtime._validation.parameters import check_parameters
 
 
@@ -160,6 +161,17 @@ def test_wire_names_only() -> None:
 def test_integers_are_not_floats() -> None:
     assert [problem.code for problem in problems_of({"count": 2.5}, painter)] == ["wrong-type"]
     assert problems_of({"count": 2.5}, painter)[0].message() == "params.count: 2.5 is not an integer"
+
+
+class Loudness(Parameters):
+    level: Annotated[float | None, Minimum(-20), Maximum(1)] = None
+
+
+@pytest.mark.parametrize(("level", "bound"), [(2, "maximum of 1"), (2.5, "maximum of 1"), (-21, "minimum of -20")])
+def test_a_whole_bound_of_any_number_is_told_as_the_spec_says_it(level: float, bound: str) -> None:
+    findings = Findings(PLATFORM, speaker.MODEL)
+    check_parameters(findings, Loudness, {"level": level}, "params")
+    assert findings.problems[0].message().endswith(f" the {bound}")
 
 
 @pytest.mark.parametrize("step", range(11))

@@ -49,6 +49,7 @@ def test_a_skeleton_is_filled_in(project: Path, category: str, capsys: pytest.Ca
     assert main(["new", "kling-9", "--category", category, "--name", "可靈 9: #1", "--reviewed", "2026-05-11"]) == 0
     path = project / "specs" / "models" / "kling-9.yaml"
     text = path.read_text("utf-8")
+    assert f"\n# One of: image, video, audio, chat.\ncategory: {category}\n" in text
     capsys.readouterr()
     for verb in (["validate"], ["generate", "--out", "out"]):
         assert main(verb) == 1

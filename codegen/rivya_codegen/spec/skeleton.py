@@ -37,7 +37,6 @@ def _allowed(model: type[ModelSpec | Credits], field: str) -> str:
 
 
 _COMMENTS = {
-    "category": f"One of: {_allowed(ModelSpec, 'category')}.",
     "availability": f"One of: {_allowed(ModelSpec, 'availability')}.",
     "input_status": f"One of: {_allowed(ModelSpec, 'input_status')}; null where the page does not say.",
     "inputs": f"One or more of: {_allowed(ModelSpec, 'inputs')}.",
@@ -48,7 +47,7 @@ _COMMENTS = {
     "params": """\
 By the key in the JSON of a request; take `params` out if the model has none. Each gets a sentence under `text`.
   aspect_ratio:
-    type: select  # or number (min, max, step), text (max_length, format: url), boolean, array (items)
+    type: select  # or number (min, max, step), text (max_length, pattern), boolean, object (fields), array (items), file
     required: true  # left out where it is optional, null where the page does not say
     default: "1:1"
     options: ["1:1", "16:9"]""",
@@ -67,7 +66,7 @@ Take it out if the model takes no files; {} if it does and the rule is not docum
     "source": "Where the facts come from, and the day of the last comparison.",
     "text": """\
 In each language `summary`, one sentence per parameter under `params`, and `reference_rule` where there are files.
-Rules between parameters stand under `conditions`, above; pages say them in words, and why, where it says so here:
+Rules between parameters stand under a key of their own, `conditions`, and pages say them in words:
   - when: {references: given}
     no_effect: [enable_pro]""",
 }
@@ -97,7 +96,8 @@ def skeleton(model_id: str, known: Data, platform: PlatformSpec, reviewed: date)
     row = platform.categories.get(data["category"])
     left_out = _JOBS_ONLY if row is not None and row.is_chat else _CHAT_ONLY
     kept = prune({name: data[name] for name in ModelSpec.model_fields if name in data and name not in left_out})
-    blocks = (f"{_comment(name, value)}{emit({name: value})}" for name, value in kept.items())
+    comments = {**_COMMENTS, "category": f"One of: {', '.join(platform.categories)}."}
+    blocks = (f"{_comment(comments.get(name), name, value)}{emit({name: value})}" for name, value in kept.items())
     return FIRST_LINE + _HEAD.format(word=PLACEHOLDER) + "".join(blocks)
 
 
@@ -108,8 +108,8 @@ def _filled(blank: Data, known: Data) -> Data:
     }
 
 
-def _comment(name: str, value: Any) -> str:
+def _comment(text: str | None, name: str, value: Any) -> str:
     """Return the comment above an entry; what it shows by example is left out where the catalogue says it."""
-    lines = _COMMENTS[name].split("\n") if name in _COMMENTS else []
+    lines = text.split("\n") if text is not None else []
     printed = lines if name == "text" or value == PLACEHOLDER else lines[:1]
     return "".join(f"# {line}\n" for line in printed)

@@ -60,8 +60,9 @@ class Mistake:
         return str(self.details["loc"][-1])
 
     def bound(self, name: str) -> object:
-        """A number of the constraint."""
-        return self.details.get("ctx", {}).get(name)
+        """A number of the constraint, as the spec has it: pydantic makes a float of each bound of one."""
+        value = self.details.get("ctx", {}).get(name)
+        return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 Values: TypeAlias = Mapping[str, object]
