@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import operator
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 import rivya
 from docs.programs import blocks, run, serving
 from rivya import Rivya, RivyaError
+from rivya_codegen.cli import main
 from rivya_codegen.docs.guide_tables import python_name
 from rivya_codegen.docs.guides import INDEX, ORDER
 from rivya_codegen.docs.runtime_facts import read_runtime
@@ -124,6 +126,16 @@ def test_the_programs_run(program: str, tmp_path: Path) -> None:
         printed = run(program, tmp_path, emulator)
         assert emulator.requests
     assert printed or list((tmp_path / "out").glob("task_*"))
+
+
+def test_a_model_that_may_have_files_stands_in_where_none_has_none(project: Path) -> None:
+    shutil.copy(REPOSITORY / "specs" / "models" / "grok-imagine.yaml", project / "specs" / "models")
+    assert main(["generate", "--out", "out"]) == 0
+    for name in ("README", "jobs", "credits", "errors", "reliability"):
+        code = re.findall(
+            r"client\.\w+\.\w+\.create|client\.\w+\.\w+\.credits", Path(f"out/docs/en/{name}.md").read_text("utf-8")
+        )
+        assert any("image.grok_imagine." in call for call in code), name
 
 
 def test_every_assumption_is_told_once() -> None:

@@ -119,21 +119,25 @@ def _stand_ins(parsed: Parsed) -> Iterator[tuple[str, str]]:
     """Yield the address, and the models that listings call, the cheapest of their kind."""
     yield "base_url", json.dumps(parsed.platform.base_url)
     kinds: dict[str, Callable[[ModelSpec], bool]] = {
-        "job": lambda spec: not spec.is_chat and "text" in spec.inputs and spec.references is None,
+        "job": lambda spec: not spec.is_chat and "text" in spec.inputs and spec.files_api != "required",
         "edit": lambda spec: spec.references is not None and list(spec.references.files) == ["image"],
         "chat": lambda spec: spec.is_chat,
     }
-    callable_alone = [
-        model.spec for model in parsed.models if not any(row.required for row in model.spec.params.values())
-    ]
+    callable_alone = [model.spec for model in parsed.models if _asks_for_a_prompt_alone(model.spec)]
     for kind, fits in kinds.items():
-        # Pictures first: they are the quickest to make.
-        fitting = sorted(
-            filter(fits, callable_alone), key=lambda spec: (spec.category != "image", spec.credits.base, spec.id)
-        )
-        for best in fitting[:1]:
+        for best in sorted(filter(fits, callable_alone), key=_simplicity)[:1]:
             yield kind, python_name(best, parsed.platform)
             yield f"{kind}_id", json.dumps(best.id)
+
+
+def _asks_for_a_prompt_alone(spec: ModelSpec) -> bool:
+    asked = any(row.require or row.exactly_one_of for row in spec.conditions)
+    return not asked and not any(row.required for row in spec.params.values())
+
+
+def _simplicity(spec: ModelSpec) -> tuple[bool, bool, float, str]:
+    """Return what to sort models by that listings call: those without files, and pictures first, the quickest to make."""
+    return spec.references is not None, spec.category != "image", spec.credits.base, spec.id
 
 
 def _first_response(models: tuple[ModelSpec, ...]) -> Fragment:
