@@ -44,15 +44,17 @@ def check_prices(subject: Subject) -> Iterator[Problem]:
         equal = (number for number, other in enumerate(credits.prices[:index], 1) if _says_as(price) == _says_as(other))
         if (number := next(equal, None)) is not None:
             found.append(subject.problem(path, "price-repeated", what=words("price-row", number=number)))
-    if not found and have_values(subject):
+    may_try = have_values(subject)
+    if not found and may_try:
         found += _check_whens(subject, spec)
     yield from found
     if credits.prices and credits.bound is not None:
         yield subject.problem(("credits", "bound"), "price-and-bound")
-    if credits.prices and not found:
+    if found or not may_try:
+        return
+    if credits.prices:
         yield from _check_base(subject)
-    if not found:
-        yield from _check_example(subject)
+    yield from _check_example(subject)
 
 
 def _check_whens(subject: Subject, spec: ModelSpec) -> Iterator[Problem]:
