@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from .notes import FieldPath
-from .values import Count, ExactNumber, Length, MediaKind, SpecModel, Text
+from .values import Count, ExactNumber, Length, MediaKind, SpecModel, ValueText
 
 State = Literal["given", "absent"]
 CONSEQUENCES = ("no_effect", "require", "forbid", "exactly_one_of", "at_most_one_of")
@@ -48,7 +48,7 @@ def _form_of_files(value: Any) -> str:
 
 
 ValueTest = Annotated[
-    Annotated[list[Text], Field(min_length=1), Tag("values")]
+    Annotated[list[ValueText], Field(min_length=1), Tag("values")]
     | Annotated[ValueRange, Tag("range")]
     | Annotated[State, Tag("state")],
     Discriminator(_form_of_test, custom_error_type="value_test", custom_error_message="not a test of a value"),
@@ -77,12 +77,12 @@ class When(SpecModel):
 class ValueLimit(ValueRange):
     """What narrows the values of a parameter; as in the parameter itself, each where its kind has it."""
 
-    options: Annotated[list[Text], Field(min_length=1)] | None = None
+    options: Annotated[list[ValueText], Field(min_length=1)] | None = None
     min_length: Annotated[int, Field(ge=0)] | None = None
     max_length: Length | None = None
     min_items: Count | None = None
     max_items: Count | None = None
-    default: Text | None = Field(None, description="What the vendor uses instead of the usual default.")
+    default: ValueText | None = Field(None, description="What the vendor uses instead of the usual default.")
 
 
 class PromptLimit(SpecModel):
@@ -101,7 +101,9 @@ class ReferenceLimit(SpecModel):
 class Limit(SpecModel):
     """Narrower limits than the usual ones."""
 
-    params: dict[FieldPath, ValueLimit] = Field(default_factory=dict[FieldPath, ValueLimit])
+    params: dict[FieldPath, ValueLimit] = Field(
+        default_factory=dict[FieldPath, ValueLimit], description="Of parameters, or fields of objects (`camera.speed`)."
+    )
     prompt: PromptLimit | None = None
     references: ReferenceLimit | None = None
 

@@ -200,7 +200,8 @@ class ModelText(SpecModel):
 
     summary: Prose
     params: dict[FieldPath, Prose] = Field(
-        default_factory=dict, description="One sentence per parameter; the field of an array item as `array.field`."
+        default_factory=dict,
+        description="One sentence per parameter, and per field of an object or of the objects in a list, by its path: `camera.speed`.",
     )
     options: OptionTexts = Field(default_factory=dict[str, dict[str, OptionText]])
     reference_rule: Prose | None = None

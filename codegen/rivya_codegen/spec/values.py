@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from ..text.portable_paths import is_portable_name
@@ -23,6 +23,10 @@ SIZE_PATTERN = r"^([1-9][0-9]*(?:\.[0-9]+)?) (KB|MB|GB)$"
 
 Text = Annotated[str, BeforeValidator(source_text), StringConstraints(max_length=LONGEST_TEXT)]
 """A string; an unquoted number or boolean of the YAML file counts as the characters that were written."""
+ValueText = Annotated[
+    Text, WithJsonSchema({"type": ["string", "number", "boolean"], "maxLength": LONGEST_TEXT}, mode="validation")
+]
+"""A value of a parameter of any type, as it is written; editors take one without quotes as well."""
 
 
 def iso_date(value: object) -> object:
