@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Generic, ParamSpec
 
 from ._core.numbers_as_json import exact_number
-from ._core.problems import load_catalogue, phrase_text
+from ._core.problems import Phrase, load_catalogue, phrase_text
 from ._spec.evaluator import Bound, Evaluation
 from ._spec.findings import Findings
 from ._spec.tables import ModelTable
@@ -106,7 +106,11 @@ class Price(Generic[CallT]):
         files = given.pop(self._kind.files_argument, None)
         params = {key: given[name] for key, name in names.items() if name in given}
         draft = Draft(self._table.id, text, params, files)
-        return self._estimate(drafted_request(self._settings, self._kind, draft, options))
+        estimate = self._estimate(drafted_request(self._settings, self._kind, draft, options))
+        if not options.get("extra_params"):
+            return estimate
+        reason = self._in_words(Phrase("price-extra", {"model": self._table.name}))
+        return replace(estimate, bound="unknown", reasons=(*estimate.reasons, reason))
 
     def _estimate(self, request: Mapping[str, Any], count: int = 1) -> CreditEstimate:
         evaluation = evaluate_request(self._table, request)
@@ -115,11 +119,11 @@ class Price(Generic[CallT]):
         return CreditEstimate(plain, evaluation.bound, tuple(self._reasons(request, evaluation)))
 
     def _reasons(self, request: Mapping[str, Any], evaluation: Evaluation) -> list[str]:
-        settings, table = self._settings, self._table
-        findings = Findings(settings.platform, table, argument_names(table))
-        catalogue = load_catalogue(settings.platform.messages_module)
-        phrases = reason_phrases(table, request, evaluation, findings)
-        return [phrase_text(phrase, catalogue, settings.locale) for phrase in phrases]
+        findings = Findings(self._settings.platform, self._table, argument_names(self._table))
+        return [self._in_words(phrase) for phrase in reason_phrases(self._table, request, evaluation, findings)]
+
+    def _in_words(self, phrase: Phrase) -> str:
+        return phrase_text(phrase, load_catalogue(self._settings.platform.messages_module), self._settings.locale)
 
 
 def price_of_calls(

@@ -612,6 +612,9 @@ def test_an_estimate_knows_prices(harness: Harness) -> None:
     assert price.estimate_call("a cat", references=[PNG]) == CreditEstimate(4, "lower", (reasons,))
     chinese: Any = harness.client(locale="zh-Hant").every.painter.credits
     assert chinese.estimate_call("a cat", references=[PNG]).reasons == ("在 有參考檔案 時會貴多少，文件沒有說明",)
+    more = price.estimate_call("a cat", count=3, extra_params={"fps": 120})
+    assert (more.amount, more.bound, len(more.reasons)) == (12, "unknown", 1), more
+    assert "not listed" in more.reasons[0]
     assert harness.sent == []
 
 

@@ -470,4 +470,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "no documented price is for a call like this",
         "zh-Hant": "文件沒有這種呼叫的價格",
     },
+    "price-extra": {
+        "en": "what parameters cost that are not listed for {model} is not known",
+        "zh-Hant": "無法得知 {model} 未列出的參數會如何影響費用",
+    },
 }
