@@ -105,7 +105,7 @@ def test_own_parameters(cases_output: Path) -> None:
         "warm-1-chat True",
         "True",
         "temperature: 0.55 is not on a step of 0.1 counted from 0",
-        "top_p: 0 is not above 0.0",
+        "top_p: 0 is not above 0",
         'temperature: not allowed when reasoning_effort is "high", "max"',
         'response_format.kind: required, but not given; allowed: "text", "json"',
         "maxTokens: 0 is below the minimum of 1",
