@@ -24,7 +24,11 @@ SIZE_PATTERN = r"^([1-9][0-9]*(?:\.[0-9]+)?) (KB|MB|GB)$"
 Text = Annotated[str, BeforeValidator(source_text), StringConstraints(max_length=LONGEST_TEXT)]
 """A string; an unquoted number or boolean of the YAML file counts as the characters that were written."""
 ValueText = Annotated[
-    Text, WithJsonSchema({"type": ["string", "number", "boolean"], "maxLength": LONGEST_TEXT}, mode="validation")
+    Text,
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "maxLength": LONGEST_TEXT}, {"type": "number"}, {"type": "boolean"}]},
+        mode="validation",
+    ),
 ]
 """A value of a parameter of any type, as it is written; editors take one without quotes as well."""
 
