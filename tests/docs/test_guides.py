@@ -136,6 +136,7 @@ def test_a_model_that_may_have_files_stands_in_where_none_has_none(project: Path
             r"client\.\w+\.\w+\.create|client\.\w+\.\w+\.credits", Path(f"out/docs/en/{name}.md").read_text("utf-8")
         )
         assert any("image.grok_imagine." in call for call in code), name
+    assert "client.image.grok_imagine.create(" in Path("out/python/README.md").read_text("utf-8")
 
 
 def test_every_assumption_is_told_once() -> None:

@@ -12,13 +12,13 @@ from math import prod
 from typing import Any
 
 from ..contract.condition_vectors import variants
-from ..contract.conditions import applies, broken_by, holds, is_given, tests_of
+from ..contract.conditions import applies, broken_by, holds, is_given
 from ..contract.limits import limit_codes
 from ..contract.parameters import with_all_parameters
 from ..contract.samples import smallest_request
 from ..contract.subject_values import MOST_OBJECTS
 from ..problems.problem import Problem
-from ..spec.conditions import CONSEQUENCES, Condition, When, subjects_of
+from ..spec.conditions import CONSEQUENCES, OF_THE_REQUEST, Condition, When, subjects_of
 from ..spec.model import ModelSpec
 from ..yaml_text.reader import Path
 from .conditions import check_conditions, idle, impossible
@@ -82,7 +82,7 @@ def check_parts(
 ) -> Iterator[Problem]:
     """Find what is asked of a single subject and holds always, or never."""
     for place, when in whens:
-        for key, _ in tests_of(when):
+        for key in when.tests():
             verdicts = {holds(spec, request, when, key) for request in _all_variants(spec, base, key)}
             path = (*place, *_path(key))
             if verdicts == {True}:
@@ -93,13 +93,13 @@ def check_parts(
 
 def _path(key: str) -> Path:
     """Return where in what is asked, or in limits, a subject stands."""
-    return (key,) if key in {"prompt", "references"} else ("params", key)
+    return (key,) if key in OF_THE_REQUEST else ("params", key)
 
 
 def _requests(spec: ModelSpec, base: Request) -> list[Request] | None:
     """Return requests with all combinations of what conditions speak of; nothing where there are too many."""
     said = {subject for row in spec.conditions for subject in subjects_of(row)}
-    special = [subject for subject in ("prompt", "references") if subject in said]
+    special = [subject for subject in OF_THE_REQUEST if subject in said]
     tops = [*special, *(key for key in spec.params if any(f"{one}.".startswith(f"{key}.") for one in said))]
     ways = {top: _different(spec, base, top, said) for top in tops}
     if not all(ways.values()) or prod(map(len, ways.values())) * len(spec.conditions) > MOST_TRIALS:
@@ -119,7 +119,7 @@ def _all_variants(spec: ModelSpec, base: Request, subject: str) -> list[Request]
 def _different(spec: ModelSpec, base: Request, top: str, said: set[str]) -> set[int]:
     """Return which variants of a subject differ for conditions: the first of each kind; none where they are too many."""
     subjects = [one for one in sorted(said) if one == top or one.startswith(f"{top}.")]
-    asked = [(row.when, one) for row in spec.conditions for one, _ in tests_of(row.when) if one in subjects]
+    asked = [(row.when, one) for row in spec.conditions for one in row.when.tests() if one in subjects]
     limited = [(row, one) for row in spec.conditions for one in row.limit.subjects() if one in subjects]
     kinds: dict[tuple[bool, ...], int] = {}
     for at, request in enumerate(_all_variants(spec, base, top)):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..contract.conditions import is_required, tests_of
+from ..contract.conditions import is_required
 from ..contract.parameters import params_key, with_all_parameters
 from ..contract.schema import json_value, parameter_schema
 from ..problems.problem import Problem
-from ..spec.conditions import CONSEQUENCES, Condition, FileCount, FileTest, ValueRange, ValueTest, When
+from ..spec.conditions import CONSEQUENCES, OF_THE_REQUEST, Condition, FileCount, FileTest, ValueRange, ValueTest, When
 from ..spec.limits import limits_of
 from ..spec.model import AnyParameter, ArrayParameter, ModelSpec, NumberParameter, ObjectParameter, Select
 from ..spec.nested import parameter_at, places_of, with_fields
@@ -28,7 +28,7 @@ def check_conditions(subject: Subject) -> Iterator[Problem]:
     spec = with_all_parameters(subject.spec, subject.platform)
     for index, condition in enumerate(spec.conditions):
         path = ("conditions", index)
-        if "when" in condition.model_fields_set and not condition.when.asks():
+        if "when" in condition.model_fields_set and not condition.when.tests():
             yield subject.problem((*path, "when"), "condition-empty", part=words("condition-when"))
         if not any(getattr(condition, name) for name in CONSEQUENCES) and not condition.limit.subjects():
             yield subject.problem(path, "condition-empty", part=words("condition-consequence"))
@@ -51,7 +51,7 @@ def _paths(spec: ModelSpec) -> list[str]:
 
 def _check_subjects(subject: Subject, spec: ModelSpec, index: int, condition: Condition) -> Iterator[Problem]:
     known = names_of_all(spec)
-    params = [name for name in known if name not in {"prompt", "references"} or name in spec.params]
+    params = [name for name in known if name not in OF_THE_REQUEST or name in spec.params]
     for field in CONSEQUENCES:
         allowed, keys = params if field == "no_effect" else known, getattr(condition, field)
         place = ("conditions", index, field)
@@ -75,7 +75,7 @@ def _needs_files(field: str, keys: list[str]) -> bool:
 def check_when(subject: Subject, spec: ModelSpec, place: Path, when: When) -> Iterator[Problem]:
     """What is said of a request speaks of what exists, in one way. The spec is one with all parameters of a request."""
     known = names_of_all(spec)
-    for name in ("prompt", "references"):
+    for name in OF_THE_REQUEST:
         if getattr(when, name) is not None and name not in known:
             yield impossible(subject, (*place, name), "condition-never", name=name)
     yield from _check_files(subject, spec, (*place, "references"), when.references)
@@ -92,13 +92,13 @@ def _check_member(subject: Subject, spec: ModelSpec, condition: Condition, place
         yield idle(subject, place, "condition-required", key=key)
     elif field in _ONE_OF and _is_settled(spec, condition, key):
         yield idle(subject, place, "condition-settled", key=key)
-    elif field == "require" and key not in {"prompt", "references"} and _has_default(spec, key):
+    elif field == "require" and key not in OF_THE_REQUEST and _has_default(spec, key):
         yield idle(subject, place, "condition-default", key=key)
 
 
 def _is_settled(spec: ModelSpec, condition: Condition, key: str) -> bool:
     """Return whether what a condition asks for says already whether a subject is given."""
-    test = dict(tests_of(condition.when)).get(key)
+    test = condition.when.tests().get(key)
     if isinstance(test, FileCount):
         return test.least > 0
     return test is not None and (isinstance(test, str) or not _has_default(spec, key))
@@ -119,7 +119,7 @@ def impossible(subject: Subject, place: Path, why: str, /, **values: object) -> 
 
 
 def _check_unambiguous(subject: Subject, spec: ModelSpec, place: Path, key: str) -> Iterator[Problem]:
-    if key in spec.params and key in {"prompt", "references"}:
+    if key in spec.params and key in OF_THE_REQUEST:
         yield subject.problem(place, "condition-ambiguous", key=key)
 
 

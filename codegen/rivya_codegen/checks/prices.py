@@ -78,7 +78,7 @@ def _check_form(subject: Subject, path: Path, price: Price) -> Iterator[Problem]
     }
     for part in (name for name, is_wrong in wrong.items() if is_wrong and getattr(price, name) is not None):
         yield subject.problem((*path, part), "price-part", part=part, whole=given[0])
-    if price.when is not None and not price.when.asks():
+    if price.when is not None and not price.when.tests():
         yield subject.problem((*path, "when"), "condition-empty", part=words("condition-when"))
     if price.when is None and price.times is not None:
         yield subject.problem((*path, "times"), "price-factor")

@@ -19,7 +19,6 @@ from .conditions import (
     is_required,
     leave_out,
     reference_item,
-    tests_of,
     with_value,
     without_conflicts,
 )
@@ -82,7 +81,7 @@ def _around(spec: ModelSpec, condition: Condition, met: Request) -> Iterator[Con
     """Yield requests that break the first consequence with what is asked for changed, one subject at a time."""
     word = next((name for name in CONSEQUENCES if getattr(condition, name)), "limit")
     breaking = _break(spec, met, word, getattr(condition, word)) if word != "limit" else _exceed(spec, met, condition)
-    for subject, _ in tests_of(condition.when):
+    for subject in condition.when.tests():
         requests = [request for request in variants(spec, breaking, subject) if len(_kinds(spec, request)) < 2]
         for at, request in enumerate(requests, 1):
             yield f"when-{subject}-{at}", word, request
@@ -101,7 +100,7 @@ def _break(spec: ModelSpec, met: Request, word: str, subjects: list[str]) -> dic
 
 def _exceed(spec: ModelSpec, met: Request, condition: Condition) -> dict[str, Any]:
     """Return the request with a limit exceeded, where one can be."""
-    asked = dict(tests_of(condition.when))
+    asked = condition.when.tests()
     for subject in (one for one in condition.limit.subjects() if one not in asked):
         for request in variants(spec, met, subject):
             if any(broken_by(spec, request, condition)):
@@ -157,7 +156,7 @@ def _lists_of_any_order(spec: ModelSpec, rule: References) -> Iterator[Sequence[
 def _meet(spec: ModelSpec, condition: Condition, base: Request) -> dict[str, Any]:
     """Return the request changed so that the condition applies, and all that it requires is there."""
     request = dict(base)
-    for subject, _ in tests_of(condition.when):
+    for subject in condition.when.tests():
         if not holds(spec, request, condition.when, subject):
             ways = chain([give(spec, request, subject)], variants(spec, request, subject))
             request = next((way for way in ways if holds(spec, way, condition.when, subject)), request)

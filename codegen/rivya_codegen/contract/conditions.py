@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from ..spec.conditions import Condition, FileCount, When
+from ..spec.conditions import OF_THE_REQUEST, Condition, FileCount, When
 from ..spec.diff import ABSENT
 from ..spec.limits import limits_of
 from ..spec.model import ModelSpec
@@ -128,13 +128,6 @@ def _fulfils_count(spec: ModelSpec, request: Request, test: FileCount | str) -> 
     return least <= count and (most is None or count <= most)
 
 
-def tests_of(when: When) -> Iterator[tuple[str, Any]]:
-    """Yield what has to hold of each subject."""
-    yield from (("references", when.references),) if when.references is not None else ()
-    yield from (("prompt", when.prompt),) if when.prompt is not None else ()
-    yield from when.params.items()
-
-
 def holds(spec: ModelSpec, request: Request, when: When, subject: str) -> bool:
     """Return whether what is said of one subject holds of a request."""
     if subject == "references":
@@ -147,7 +140,7 @@ def holds(spec: ModelSpec, request: Request, when: When, subject: str) -> bool:
 
 def applies(spec: ModelSpec, when: When, request: Request) -> bool:
     """Return whether all that is said holds of a request."""
-    return all(holds(spec, request, when, subject) for subject, _ in tests_of(when))
+    return all(holds(spec, request, when, subject) for subject in when.tests())
 
 
 _CODES = {"no_effect": "no-effect", "require": "condition-requires", "forbid": "condition-forbids"}
@@ -236,11 +229,11 @@ def _others(spec: ModelSpec, request: Request, condition: Condition, tested: Col
 
 def _avoid(spec: ModelSpec, request: Request, condition: Condition, tested: Collection[str]) -> dict[str, Any]:
     """Return the request with something changed, or left out, that a condition asks for; what is tested is not."""
-    for subject, test in tests_of(condition.when):
+    for subject, test in condition.when.tests().items():
         if not _is_free(subject, tested):
             continue
         changed = dict(request)
-        if subject in {"prompt", "references"}:
+        if subject in OF_THE_REQUEST:
             changed = (leave_out if is_given(spec, request, subject) else give)(spec, request, subject)
         else:
             parameter = parameter_at(spec.params, subject)

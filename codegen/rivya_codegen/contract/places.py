@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..spec.conditions import Condition, subjects_of
+from ..spec.conditions import OF_THE_REQUEST, Condition, subjects_of
 from ..spec.diff import ABSENT
 from ..spec.model import ModelSpec
 from ..spec.nested import places_of
@@ -21,7 +21,7 @@ def known_conditions(spec: ModelSpec) -> list[Condition]:
 
 
 def _is_known(spec: ModelSpec, subject: str) -> bool:
-    return subject in {"prompt", "references"} or any(places_of(spec.params, subject))
+    return subject in OF_THE_REQUEST or any(places_of(spec.params, subject))
 
 
 def params_in(spec: ModelSpec, request: Request) -> Mapping[str, Any]:

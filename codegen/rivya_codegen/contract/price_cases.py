@@ -14,7 +14,7 @@ from ..spec.nested import chains_to
 from ..spec.numbers import accepted_numbers, accepts, bounds_said
 from ..spec.references import kinds_at
 from ..spec.values import Number
-from .conditions import reference_item, tests_of
+from .conditions import reference_item
 from .contract import Contract
 from .places import params_in, with_params
 from .prices import default_request
@@ -91,7 +91,7 @@ def _paths(contract: Contract) -> Iterator[str]:
     for price in contract.spec.credits.prices:
         when = price.when
         if when is not None:
-            yield from (subject for subject, _ in tests_of(when))
+            yield from (subject for subject in when.tests())
         yield from price.of or ()
 
 

@@ -43,7 +43,7 @@ def fulfils(parameter: AnyParameter, test: ValueTest, value: Any) -> bool:
     if value is ABSENT:
         return False
     if isinstance(test, ValueRange):
-        return isinstance(value, int | float) and not isinstance(value, bool) and is_within(test, value)
+        return is_within(test, value)
     return any(_is_equal(value, json_value(parameter, text)) for text in test)
 
 

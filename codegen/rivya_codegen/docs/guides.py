@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from ..problems.problem import did_you_mean
+from ..python.calls import simplicity
 from ..source.inputs import TextFile
 from ..source.parse import Parsed
 from ..spec.model import ModelSpec
@@ -125,7 +126,7 @@ def _stand_ins(parsed: Parsed) -> Iterator[tuple[str, str]]:
     }
     callable_alone = [model.spec for model in parsed.models if _asks_for_a_prompt_alone(model.spec)]
     for kind, fits in kinds.items():
-        for best in sorted(filter(fits, callable_alone), key=_simplicity)[:1]:
+        for best in sorted(filter(fits, callable_alone), key=simplicity)[:1]:
             yield kind, python_name(best, parsed.platform)
             yield f"{kind}_id", json.dumps(best.id)
 
@@ -133,11 +134,6 @@ def _stand_ins(parsed: Parsed) -> Iterator[tuple[str, str]]:
 def _asks_for_a_prompt_alone(spec: ModelSpec) -> bool:
     asked = any(row.require or row.exactly_one_of for row in spec.conditions)
     return not asked and not any(row.required for row in spec.params.values())
-
-
-def _simplicity(spec: ModelSpec) -> tuple[bool, bool, float, str]:
-    """Return what to sort models by that listings call: those without files, and pictures first, the quickest to make."""
-    return spec.references is not None, spec.category != "image", spec.credits.base, spec.id
 
 
 def _first_response(models: tuple[ModelSpec, ...]) -> Fragment:

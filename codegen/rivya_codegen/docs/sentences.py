@@ -65,7 +65,7 @@ def _deprecation(row: Deprecation, locale: str) -> Fragment:
 def rule_sentence(condition: Condition, spec: ModelSpec, locale: str) -> Fragment:
     """Return a condition as a sentence."""
     then = joined(_consequences(condition, spec, locale), phrase("rule.and", locale))
-    if condition.when.asks():
+    if condition.when.tests():
         return phrase("rule.when", locale, when=when_sentence(condition.when, locale), then=then)
     return phrase("rule.always", locale, then=Fragment(then[:1].upper() + then[1:]))
 

@@ -36,6 +36,11 @@ def python_call(spec: ModelSpec, request: Mapping[str, Any] | None, platform: Pl
     return _program(_JOB, spec, "create", request, platform)
 
 
+def simplicity(spec: ModelSpec) -> tuple[bool, bool, float, str]:
+    """Return what to sort models by that examples call: those without files, and pictures first, the quickest to make."""
+    return spec.references is not None, spec.category != "image", spec.credits.base, spec.id
+
+
 def python_stream(spec: ModelSpec, request: Mapping[str, Any] | None, platform: PlatformSpec) -> str:
     """Return a program that prints the reply to a chat request as it arrives."""
     return _program(_STREAM, spec, "stream", request, platform)

@@ -245,6 +245,8 @@ class Package:
     platform: Platform
     categories: tuple[Category, ...]
     models: tuple[Model, ...]
+    example: Fragment | None
+    """A block of code with a call of one of the models."""
     messages: Mapping[str, Mapping[str, str]]
     wire_types: tuple[WireType, ...]
     """Objects that are parts of others stand before these."""

@@ -20,7 +20,7 @@ from ..contract.parameters import (
     params_key,
 )
 from ..contract.schema import json_value, prompt_key
-from ..spec.conditions import CONSEQUENCES, ReferenceLimit, ValueLimit, ValueTest, When
+from ..spec.conditions import CONSEQUENCES, OF_THE_REQUEST, ReferenceLimit, ValueLimit, ValueTest, When
 from ..spec.limits import limits_of
 from ..spec.model import FileParameter, ModelSpec, ModelText
 from ..spec.nested import entry_of, places_of
@@ -224,7 +224,7 @@ def _lower_file_limit(limit: ReferenceLimit | None) -> ir.Arguments:
 
 def _wire_place(spec: ModelSpec, subject: str) -> str:
     """Return a subject of a condition as the runtime has it, which tells dots in keys from fields."""
-    return "/".join(next(places_of(spec.params, subject))[0]) if subject not in {"prompt", "references"} else subject
+    return "/".join(next(places_of(spec.params, subject))[0]) if subject not in OF_THE_REQUEST else subject
 
 
 def _lower_when(spec: ModelSpec, when: When) -> ir.Arguments:

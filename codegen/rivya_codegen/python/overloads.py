@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..contract.conditions import tests_of
 from ..contract.schema import prompt_key
 from ..contract.subject_values import fulfils
 from ..spec.conditions import Condition
@@ -94,7 +93,7 @@ def _choice(spec: ModelSpec) -> tuple[str | None, Mapping[Any, _Rule]]:
     """Return the parameter whose literals most conditions ask for, with what its values mean for other arguments."""
     rows: dict[str, list[Condition]] = defaultdict(list)
     for row in spec.conditions:
-        key, *others = [subject for subject, _ in tests_of(row.when)] or [""]
+        key, *others = row.when.tests() or [""]
         is_whole = not others and key in row.when.params and key in spec.params
         if is_whole and literal_values(spec.params[key]) and any(_rule_of(spec, key, [row])):
             rows[key].append(row)

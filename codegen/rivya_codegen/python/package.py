@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..contract.names import category_name, class_name
 from ..contract.openapi import openapi_document
 from ..source.parse import Parsed
-from ..text.fragments import Fragment
+from ..text.fragments import Fragment, fenced
 from ..words.messages import request_messages
+from .calls import python_call, simplicity
 from .exports import public_exports
 from .ir import Category, Flavour, Package
 from .models import lower_model
@@ -44,8 +45,17 @@ def lower_package(parsed: Parsed) -> Package:
         platform=lower_platform(parsed.platform),
         categories=categories,
         models=models,
+        example=_example(parsed),
         messages=request_messages(),
         wire_types=lower_wire_types(parsed.wire),
         catalog={"object": "list", "data": [model.catalog for model in models]},
         openapi=openapi_document(parsed.platform, parsed.wire, parsed.contracts, version),
     )
+
+
+def _example(parsed: Parsed) -> Fragment | None:
+    """Return a program with a call of the simplest model; nothing where there are no models."""
+    first = min(
+        (model.spec for model in parsed.models), key=lambda spec: (spec.is_chat, *simplicity(spec)), default=None
+    )
+    return None if first is None else fenced(python_call(first, None, parsed.platform), "python")

@@ -12,6 +12,8 @@ from .values import Count, ExactNumber, Length, MediaKind, SpecModel, ValueText
 State = Literal["given", "absent"]
 CONSEQUENCES = ("no_effect", "require", "forbid", "exactly_one_of", "at_most_one_of")
 """The fields of a condition that list what follows from it."""
+OF_THE_REQUEST = ("prompt", "references")
+"""What conditions speak of beside parameters."""
 _STATES = ("given", "absent")
 
 
@@ -69,9 +71,10 @@ class When(SpecModel):
         description="What holds of each parameter, or field of an object (`camera.type`): it has one of some values, lies in a range, or is given or absent.",
     )
 
-    def asks(self) -> bool:
-        """Return whether anything is said."""
-        return self.references is not None or self.prompt is not None or bool(self.params)
+    def tests(self) -> dict[str, Any]:
+        """Return what has to hold of each subject that anything is said of."""
+        others = {"references": self.references, "prompt": self.prompt}
+        return {subject: test for subject, test in others.items() if test is not None} | self.params
 
 
 class ValueLimit(ValueRange):
@@ -130,8 +133,5 @@ class Condition(SpecModel):
 
 def subjects_of(condition: Condition) -> set[str]:
     """Return all that a condition speaks of."""
-    when = condition.when
-    asked = {"references": when.references, "prompt": when.prompt}
     said = {subject for name in CONSEQUENCES for subject in getattr(condition, name)}
-    said |= {*condition.limit.subjects()}
-    return said | {subject for subject, test in asked.items() if test is not None} | {*when.params}
+    return said | {*condition.limit.subjects()} | condition.when.tests().keys()
